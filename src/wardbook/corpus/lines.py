@@ -1,0 +1,9 @@
+"""Line ranges: the one place where a parser's line map becomes the contract's lines."""
+
+Lines = tuple[int, int]
+"""First and last line, 1-based and inclusive, in the file as it lies on disk."""
+
+
+def to_lines(begin: int, end: int) -> Lines:
+    """Turn a parser's 0-based half-open range into 1-based inclusive lines; an empty range keeps its first line."""
+    return (begin + 1, max(end, begin + 1))

@@ -1,0 +1,51 @@
+"""Tables of a page, from pipes or from HTML: columns, rows and cells that know their lines."""
+
+from dataclasses import dataclass
+
+from wardbook.corpus.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, as a person reads it."""
+
+    text: str
+    """Plain words: emphasis and links removed, entities and symbols as what they mean, `<br>` as a line feed."""
+    source: str
+    """The cell word for word as it stands in the file (HTML tags, emphasis and escapes kept)."""
+    lines: Lines
+    """Lines of the file that hold this cell."""
+    links: tuple[str, ...] = ()
+    """Targets of the wikilinks and relative links in the cell, as written."""
+    spanned: bool = False
+    """True where the cell repeats one that a rowspan or colspan stretches over this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row; as many cells as the table has columns (ragged rows are filled with empty cells)."""
+
+    cells: tuple[Cell, ...]
+    """Cells by column."""
+    lines: Lines
+    """Lines of the file that hold this row (for a rowspan, those of the row itself)."""
+    group: str | None = None
+    """Words of the full-width row that heads this one (a drug class, say), or None."""
+    ragged: bool = False
+    """True where the source row had more or fewer cells than the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table."""
+
+    columns: tuple[str, ...]
+    """Header words by column; "" for a column without header. An HTML table without `<th>` has "" throughout."""
+    rows: tuple[Row, ...]
+    """Body rows from top to bottom; full-width group rows are not among them, see `Row.group`."""
+    lines: Lines
+    """Lines of the whole table."""
+    header_lines: Lines
+    """Lines of the header row (those of the first row where there is no header)."""
+    html: bool = False
+    """True for an HTML table."""

@@ -1,0 +1,1 @@
+"""Doses: rows and sentences read into typed regimens, looked up, computed, checked, never generated."""

@@ -1,0 +1,98 @@
+"""The typed regimen of the contract: one way to give one drug, read from one row or sentence of a page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wardbook.corpus.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity; `low == high` for a single figure."""
+
+    low: Decimal
+    """Lower figure."""
+    high: Decimal
+    """Upper figure."""
+    unit: str
+    """UCUM code ("mg", "g", "ug", "[iU]", "mL"), or "cells"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A stated maximum."""
+
+    value: Decimal
+    """Figure, as the page gives it."""
+    unit: str
+    """UCUM code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A band that decides whether the regimen holds (weight, age, ...)."""
+
+    quantity: str
+    """ "weight" | "age" | "creatinine clearance" | ..."""
+    low: Decimal | None
+    """Lower bound, or None."""
+    low_inclusive: bool
+    """True for "at least"."""
+    high: Decimal | None
+    """Upper bound, or None."""
+    high_inclusive: bool
+    """True for "at most"."""
+    unit: str
+    """UCUM code ("kg", "a", "mL/min")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """One way to give one drug. Words stay as the page has them; figures are exact decimals."""
+
+    drug: str
+    """Generic name, lower case."""
+    amount: Amount | None
+    """The dose; None where the row names a drug and way of giving without a figure that could be read."""
+    verbatim: str
+    """The cell or sentence, word for word."""
+    page: str
+    """Page id."""
+    section: str
+    """Section id."""
+    lines: Lines
+    """Lines of the row (all rows of a key/value table that were used) or sentence."""
+    indication: str | None = None
+    """As the page words it."""
+    setting: str | None = None
+    """ "treatment" | "prophylaxis" | "lymphodepletion" | ..., or None where the page does not tell."""
+    population: str | None = None
+    """As the page words it ("adult", "child >= 2 years")."""
+    severity: str | None = None
+    """As the page words it ("grade 3-4")."""
+    per: str | None = None
+    """ "kg" | "m2" | None."""
+    per_time: str | None = None
+    """ "d" | "h" | "min" | None for per dose."""
+    route: tuple[str, ...] = ()
+    """ "IV", "SC", "PO", "IM", ..."""
+    interval_h: tuple[Decimal, Decimal] | None = None
+    """Hours between doses, low and high."""
+    schedule: str | None = None
+    """Verbatim ("days -6, -5, -4"; "once, at first fever")."""
+    duration: str | None = None
+    """Verbatim."""
+    max_single: Limit | None = None
+    """Most that may be given at once."""
+    max_daily: Limit | None = None
+    """Most in 24 hours."""
+    max_doses: int | None = None
+    """Most doses in all."""
+    condition: Condition | None = None
+    """The band that decides, or None."""
+    unparsed: tuple[str, ...] = ()
+    """Pieces of the verbatim text that hold a figure and were not understood; never computed with then."""
+    notes: tuple[str, ...] = ()
+    """Verbatim words that change the meaning ("off-label", "under investigation", "refractory to 2 doses")."""
+    from_text: bool = False
+    """True where read from a sentence or bullet and not from a table."""
