@@ -1,0 +1,1 @@
+"""What was asked, what answers it, verified quotes, an Answer."""

@@ -1,0 +1,1 @@
+"""A query to ranked passages; the only place that imports llama-index."""
