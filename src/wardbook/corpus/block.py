@@ -26,5 +26,5 @@ class Block:
     """The number of an item in a numbered list ("3"), else None."""
     table: Table | None = None
     """The table where kind is "table"."""
-    links: tuple[str, ...] = ()
-    """Targets of the wikilinks and relative links in the block, as written."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(target as written, words shown) of the wikilinks and relative links in the block."""

@@ -1,0 +1,204 @@
+"""The Markdown parser: CommonMark through markdown-it-py, and what people write beside it.
+
+Differences from CommonMark, each for pages as they are found: `##Heading` without a blank is a heading, an indented
+line is text and not code, an author or date line above `---` is no heading, pipe tables may have a delimiter row of
+another width, HTML tables may hold blank lines, and `2*10^6` holds no emphasis.
+"""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$")
+_DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_METADATA_LINE = re.compile(
+    r"^[*_>\s]*(?:authors?|written by|by|editors?|last (?:updated|reviewed|revised)|updated|reviewed|version|status|"
+    r"date|evidence level|next review)\b",
+    re.IGNORECASE,
+)
+_WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
+_TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+_TAG_OPEN = re.compile(r"</?[a-zA-Z][^>]*>?|<!--")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _outdented(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] < state.blkIndent
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """ATX heading; two or more hashes need no blank (one hash without a blank is a tag)."""
+    if state.sCount[start] - state.blkIndent >= 4:
+        return False
+    match = _ATX.match(_line(state, start))
+    if not match or (match[3] is not None and len(match[1]) < 2):
+        return False
+    if silent:
+        return True
+    words = re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", match[2] or match[3] or "").strip()
+    state.line = start + 1
+    _push_heading(state, len(match[1]), words, start, start + 1, match[1])
+    return True
+
+
+def _push_heading(state: StateBlock, level: int, words: str, start: int, end: int, markup: str) -> None:
+    token = state.push("heading_open", f"h{level}", 1)
+    token.markup, token.map = markup, [start, end]
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = words, [start, end], []
+    token = state.push("heading_close", f"h{level}", -1)
+    token.markup = markup
+
+
+def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Setext heading: one line of words above `===` or `---`; an author or date line above a rule is none."""
+    if start + 1 >= end or state.sCount[start] - state.blkIndent >= 4 or _outdented(state, start + 1):
+        return False
+    under, words = _line(state, start + 1).rstrip(), _line(state, start).strip()
+    if state.sCount[start + 1] - state.blkIndent >= 4 or not re.fullmatch(r"=+|-+", under):
+        return False
+    if not words or _METADATA_LINE.match(words) or "|" in words:
+        return False
+    state.line = start + 2
+    _push_heading(state, 1 if under[0] == "=" else 2, words, start, start + 2, under[0])
+    return True
+
+
+def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pipe table: a line with a pipe above a delimiter row; ends at a blank line or a line without pipes."""
+    if start + 1 >= end or _outdented(state, start + 1) or "|" not in _line(state, start):
+        return False
+    under = _line(state, start + 1)
+    if not _DELIMITER.match(under) or "-" not in under or ("|" not in under and ":" not in under):
+        return False
+    if silent:
+        return True
+    line = start + 2
+    while (
+        line < end and not _outdented(state, line) and "|" in _line(state, line) and not _ATX.match(_line(state, line))
+    ):
+        line += 1
+    token = state.push("pipe_table", "", 0)
+    token.map = [start, line]
+    state.line = line
+    return True
+
+
+def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML table, blank lines inside it included."""
+    first = _line(state, start)
+    if not first.startswith("<") or not _TABLE_OPEN.search(first):
+        return False
+    depth, line = 0, start
+    while line < end:
+        text = _line(state, line)
+        depth += len(_TABLE_OPEN.findall(text)) - len(_TABLE_CLOSE.findall(text))
+        line += 1
+        if depth <= 0:
+            break
+        if line < end and _ATX.match(_line(state, line)):
+            break  # never closed: the next heading ends it, so that the rest of the page is not lost in it
+    if silent:
+        return True
+    token = state.push("html_table", "", 0)
+    token.map = [start, line]
+    state.line = line
+    return True
+
+
+def _html_before_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML block that stops where a table begins (CommonMark would swallow the table up to the next blank line)."""
+    if not _TAG_OPEN.match(_line(state, start)) or _line(state, start).startswith("<!--"):
+        return False
+    line = start + 1
+    while line < end and not state.isEmpty(line) and not _TABLE_OPEN.match(_line(state, line)):
+        line += 1
+    if line >= end or state.isEmpty(line) or silent:
+        return False
+    token = state.push("html_block", "", 0)
+    token.map, token.content = [start, line], state.getLines(start, line, state.blkIndent, True)
+    state.line = line
+    return True
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Footnote definition, left where it stands."""
+    match = _FOOTNOTE.match(_line(state, start))
+    if not match:
+        return False
+    if silent:
+        return True
+    line = start + 1
+    while line < end and not state.isEmpty(line) and not _FOOTNOTE.match(_line(state, line)):
+        line += 1
+    token = state.push("footnote_open", "", 1)
+    token.map, token.info = [start, line], match[1]
+    token = state.push("inline", "", 0)
+    token.content = state.getLines(start, line, state.blkIndent, False).strip()[match.end() :].strip()
+    token.map, token.children = [start, line], []
+    state.push("footnote_close", "", -1)
+    state.line = line
+    return True
+
+
+def _wikilink(state: StateInline, silent: bool) -> bool:
+    match = _WIKILINK.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        target, _, words = match[2].replace("\\|", "|").partition("|")
+        token = state.push("wikilink", "", 0)
+        token.content, token.meta = (words or "").strip(), {"target": target.strip(), "embed": bool(match[1])}
+    state.pos = match.end()
+    return True
+
+
+def _times(state: StateInline, silent: bool) -> bool:
+    """Keep an asterisk between figures: it is a times sign, never emphasis."""
+    if state.src[state.pos] != "*" or state.pos == 0 or state.pos + 1 >= state.posMax:
+        return False
+    if not (state.src[state.pos - 1].isdigit() and state.src[state.pos + 1].isdigit()):
+        return False
+    if not silent:
+        state.pending += "*"
+    state.pos += 1
+    return True
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Give the configured parser; it holds no state between pages."""
+    md = MarkdownIt("commonmark", {"html": True}).use(front_matter_plugin).use(admon_plugin)
+    md.disable("code")
+    md.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at("lheading", _setext)
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.before("html_block", "html_table", _html_table, interrupts)
+    md.block.ruler.before("html_table", "html_before_table", _html_before_table, {"alt": []})
+    md.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before("blockquote", "pipe_table", _pipe_table, {"alt": ["paragraph", "reference"]})
+    md.inline.ruler.before("link", "wikilink", _wikilink)
+    md.inline.ruler.before("emphasis", "times", _times)
+    return md
+
+
+def parse(text: str) -> SyntaxTreeNode:
+    """Parse a page's text into a tree whose block nodes carry 0-based half-open line maps."""
+    return SyntaxTreeNode(parser().parse(text))
+
+
+def parse_inline(text: str) -> SyntaxTreeNode:
+    """Parse a cell's or heading's text into a tree of inline nodes."""
+    return SyntaxTreeNode(parser().parseInline(text))

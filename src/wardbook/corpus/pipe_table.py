@@ -1,0 +1,62 @@
+"""Pipe tables: source lines to columns, rows and cells."""
+
+import re
+
+from wardbook.corpus.inline import inline_words
+from wardbook.corpus.lines import to_lines
+from wardbook.corpus.table import Cell, Row, Table
+
+_LINKS = re.compile(r"\[\[[^\[\]\n]*\]\]")
+
+
+def split_row(line: str) -> list[str]:
+    """Split one line at its pipes; escaped pipes and those inside wikilinks are words of a cell."""
+    held = _LINKS.sub(lambda match: match[0].replace("|", "\x00"), line.strip())
+    held = re.sub(r"(?<!\\)((?:\\\\)*)\\\|", "\\1\x01", held)
+    cells = held.removeprefix("|").split("|")
+    if cells and not cells[-1].strip() and held.endswith("|"):
+        cells.pop()
+    return [cell.replace("\x00", "|").replace("\x01", "\\|").strip() for cell in cells]
+
+
+def _cell(source: str, line: int) -> Cell:
+    words = inline_words(source)
+    return Cell(words.text, source, (line, line), tuple(target for target, _ in words.links))
+
+
+def _row(source: list[str], width: int, columns: int, line: int) -> Row:
+    cells = [_cell(text, line) for text in source]
+    cells += [Cell("", "", (line, line))] * (width - len(cells))
+    return Row(tuple(cells), (line, line), ragged=len(source) != columns)
+
+
+def read_pipe_table(source: list[str], first: int) -> Table:
+    """Read the lines of a table; `first` is the 0-based line of its header. Surplus cells get a column without name."""
+    head = split_row(source[0])
+    rows = [split_row(line) for line in source[2:]]
+    width = max([len(head), *map(len, rows)])
+    columns = [inline_words(text).text for text in head] + [""] * (width - len(head))
+    body = _with_groups([_row(cells, width, len(head), first + 3 + at) for at, cells in enumerate(rows) if any(cells)])
+    return Table(tuple(columns), body, to_lines(first, first + len(source)), (first + 1, first + 1))
+
+
+def _with_groups(rows: list[Row]) -> tuple[Row, ...]:
+    """Take rows that only head the ones below (one word in every cell, or bold words in the first alone) as groups."""
+    group, body = None, []
+    for row in rows:
+        heading = _group_words(row)
+        if heading and row is not rows[-1]:
+            group = heading
+            continue
+        body.append(Row(row.cells, row.lines, group, row.ragged))
+    return tuple(body)
+
+
+def _group_words(row: Row) -> str | None:
+    words = [cell.text for cell in row.cells]
+    if len(words) < 2 or not words[0]:
+        return None
+    if len(set(words)) == 1 and len(words) > 2:
+        return words[0]
+    alone = not any(words[1:]) and re.fullmatch(r"\*\*[^*]+\*\*:?|__[^_]+__:?", row.cells[0].source)
+    return words[0] if alone else None

@@ -1,0 +1,175 @@
+"""A page's bytes to a Document: text, tree, sections and blocks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+
+import yaml
+from markdown_it.tree import SyntaxTreeNode
+
+from wardbook.corpus.block import Block
+from wardbook.corpus.blocks import read_blocks
+from wardbook.corpus.document import Document, Link
+from wardbook.corpus.inline import read_inline
+from wardbook.corpus.lines import Lines
+from wardbook.corpus.markdown import parse
+from wardbook.corpus.metadata import first_line_title, metadata_of
+from wardbook.corpus.section import Section
+from wardbook.errors import CorpusError
+
+READER_VERSION = 1
+"""Raised whenever the same bytes would be read differently; part of what an index is checked against."""
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode a page's bytes; CorpusError names the file and the mend."""
+    if b"\0" in data[:8192]:
+        raise CorpusError(f"{name} is not text", "save it as UTF-8 Markdown, or move it out of the corpus")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise CorpusError(f"{name} is not UTF-8 (line {line})", "save it as UTF-8") from None
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Split at line feeds, carriage returns or both, as the Markdown parser counts lines."""
+    lines = re.split(r"\r\n?|\n", text)
+    if lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines)
+
+
+def _front_matter(root: SyntaxTreeNode, name: str, warnings: list[str]) -> dict[str, object]:
+    for node in root.children[:1]:
+        if node.type == "front_matter":
+            try:
+                value = yaml.safe_load(node.content)
+            except (yaml.YAMLError, ValueError) as fault:
+                line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 2
+                warnings.append(f"{name}:{line}: front matter is not YAML and was left out: mend or remove it")
+                return {}
+            if isinstance(value, dict):
+                return {str(key): entry for key, entry in value.items()}
+    return {}
+
+
+def _plain_heading(node: SyntaxTreeNode) -> str:
+    words = read_inline(node.children[0]).text if node.children else ""
+    return re.sub(r"\s+", " ", words).strip() or "(untitled)"
+
+
+def _level(node: SyntaxTreeNode) -> int:
+    return int(node.tag[1])
+
+
+def _start(node: SyntaxTreeNode) -> int:
+    return node.map[0] if node.map else 0
+
+
+def _headings(root: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    return [node for node in root.children if node.type == "heading"]
+
+
+def _paths(headings: list[SyntaxTreeNode]) -> Iterator[tuple[str, ...]]:
+    """Give each heading's path below the H1; the H1 that opens the page is its title and no part of a path."""
+    stack: list[tuple[int, str]] = []
+    for at, node in enumerate(headings):
+        level, words = _level(node), _plain_heading(node)
+        if at == 0 and level == 1:
+            yield ()
+            continue
+        while stack and stack[-1][0] >= level:
+            stack.pop()
+        stack.append((level, words))
+        yield tuple(name for _, name in stack)
+
+
+def _distinct(names: Iterator[str]) -> Iterator[str]:
+    """Give each id once; the second of a name gets " (2)", and so on."""
+    seen: set[str] = set()
+    for name in names:
+        candidate, count = name, 1
+        while candidate in seen:
+            count += 1
+            candidate = f"{name} ({count})"
+        seen.add(candidate)
+        yield candidate
+
+
+def _last(lines: tuple[str, ...], begin: int, end: int) -> Lines:
+    return (begin + 1, max(end, begin + 1))
+
+
+def _sections(root: SyntaxTreeNode, lines: tuple[str, ...]) -> tuple[Section, ...]:
+    headings = _headings(root)
+    paths = list(_paths(headings))
+    cuts = [(_start(node), _level(node), path) for node, path in zip(headings, paths, strict=True) if path]
+    titled = bool(headings) and not paths[0]
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
+    first = cuts[0][0] if cuts else len(lines)
+    if titled or first > 0 or not cuts:
+        spans.append((0, 1 if titled else 0, ()))
+    spans += cuts
+    ends = [begin for begin, _, _ in spans[1:]] + [len(lines)]
+    ids = _distinct(" > ".join(path) for _, _, path in spans)
+    return tuple(
+        Section(name, path, level, _last(lines, begin, end), _blocks(root, lines, begin, end))
+        for name, (begin, level, path), end in zip(ids, spans, ends, strict=True)
+    )
+
+
+def _blocks(root: SyntaxTreeNode, lines: tuple[str, ...], begin: int, end: int) -> tuple[Block, ...]:
+    nodes = [
+        node
+        for node in root.children
+        if node.type not in ("heading", "front_matter") and node.map and begin <= node.map[0] < end
+    ]
+    return read_blocks(nodes, lines)
+
+
+def _split_target(target: str) -> tuple[str, str]:
+    page, _, part = target.partition("#")
+    return page, part
+
+
+def _links(sections: tuple[Section, ...], lines: tuple[str, ...]) -> tuple[Link, ...]:
+    links = []
+    for section in sections:
+        for block in section.blocks:
+            for target, words in block.links:
+                page, part = _split_target(target)
+                line = next(
+                    (at for at in range(block.lines[0], block.lines[1] + 1) if target in lines[at - 1]), block.lines[0]
+                )
+                links.append(Link(page, part or None, words, line))
+    return tuple(links)
+
+
+def read_document(data: bytes, page: str, warnings: list[str] | None = None) -> Document:
+    """Read a page's bytes; `page` is its id. CorpusError where it is no text; lesser faults go to `warnings`."""
+    notes = warnings if warnings is not None else []
+    name = f"{page}.md"
+    text = decode(data, name)
+    lines = split_lines(text)
+    root = parse("\n".join(lines) + "\n" if lines else "")
+    front = _front_matter(root, name, notes)
+    sections = _sections(root, lines)
+    if not any(block.text for section in sections for block in section.blocks) and not _headings(root):
+        notes.append(f"{name}: no text in it: write the page or remove the file")
+    title, title_from = _title(front, root, sections, page)
+    metadata = metadata_of(front, sections)
+    document = Document(page, title, title_from, lines, sha256(data).hexdigest(), metadata, sections, ())
+    return replace(document, links=_links(sections, lines))
+
+
+def _title(front: dict[str, object], root: SyntaxTreeNode, sections: tuple[Section, ...], page: str) -> tuple[str, str]:
+    given = next((value for key, value in front.items() if key.lower() == "title"), None)
+    if isinstance(given, str) and given.strip():
+        return given.strip(), "front matter"
+    for node in _headings(root):
+        if _level(node) == 1:
+            return _plain_heading(node), "heading"
+    line = first_line_title(sections)
+    return (line, "first line") if line else (page.rpartition("/")[2], "file name")

@@ -1,0 +1,41 @@
+"""Characters that stand for another: symbol-font code points, broken comparisons, invisible blanks."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_COMPARISONS = (
+    (re.compile(r"\$\s*\\(?:geqslant|geq?|ge)\s*\$"), "≥"),
+    (re.compile(r"\$\s*\\(?:leqslant|leq?|le)\s*\$"), "≤"),
+    (re.compile(r"\$\s*\\times\s*\$"), "×"),
+    (re.compile(r"\$\s*\\(?:mu)\s*\$"), "μ"),
+    (re.compile(r"\$\s*\\(?:sim|approx)\s*\$"), "~"),
+    (re.compile(r"\$\s*\\(?:rightarrow|to)\s*\$"), "→"),
+    (re.compile(r">\s?/\s?="), "≥"),
+    (re.compile(r"<\s?/\s?="), "≤"),
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+@cache
+def _table() -> dict[int, str]:
+    rows = files("wardbook.corpus").joinpath("data/symbols.tsv").read_text(encoding="utf-8").splitlines()
+    table = {int(code, 16): sign for code, sign in (row.split("\t") for row in rows if not row.startswith("#"))}
+    blanks = {ord(char): " " for char in "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u3000"}
+    invisible = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), "")
+    return table | blanks | invisible | {ord("≧"): "≥", ord("≦"): "≤", ord("⩾"): "≥", ord("⩽"): "≤"}
+
+
+def meant(text: str) -> str:
+    """Give the text with such characters as what they mean.
+
+    A private-use character without a known meaning becomes U+FFFD, so that a threshold never looks as if it had no
+    sign before it.
+    """
+    if text.isascii() and "$" not in text and "/" not in text:
+        return text
+    text = _PRIVATE.sub(_UNKNOWN, text.translate(_table()))
+    for pattern, sign in _COMPARISONS:
+        text = pattern.sub(sign, text)
+    return text
