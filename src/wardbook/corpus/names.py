@@ -1,0 +1,221 @@
+"""Names that pages give to things: titles, aliases, and the acronyms that pages themselves define.
+
+A name belongs to one or more keys; two spellings of one thing share a key, so that "CRS" and "cytokine release
+syndrome" are the same to a lookup. An acronym with two expansions keeps a key of its own and joins neither.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wardbook.corpus.document import Document
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_SHORT_FORM = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9./+-]{1,11})\s*(?:[,;][^()]*)?\)")
+_REVERSE = re.compile(r"\b([A-Z][A-Za-z0-9/-]{1,9})\s+\(([A-Za-z][^()\n]{5,90})\)")
+_ENGLISH = frozenset(
+    "a all am an and are arm as at be but by can cat do eye fat for go had has he her him his how ice if in is it its "
+    "led lip may me met my no not of off on one or our out own pet ran red sat see set she so tap ten than that the "
+    "then they this to top two up us was way we were who why will with you aids care case gold hope kit lab map plan "
+    "rest risk star".split()
+)
+"""Words of everyday English that acronyms look like; such an acronym is only known in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name on one page."""
+
+    words: str
+    """As written."""
+    kind: str
+    """ "title" | "alias" | "stem" | "acronym"."""
+    page: str
+    """Page that gives it."""
+    stands_for: str = ""
+    """For an acronym, its long form; for a title, alias or stem, the page's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name in a text."""
+
+    key: str
+    """What it stands for: the key shared by all its spellings."""
+    words: str
+    """As written in the text."""
+    begin: int
+    """Offset of its first character."""
+    end: int
+    """Offset behind its last."""
+    pages: tuple[str, ...]
+    """Pages whose title, alias or file name it is."""
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Split into runs of letters and digits, case folded: "IEC-HS" and "iec hs" are alike."""
+    return tuple(match[0].casefold() for match in _TOKEN.finditer(text))
+
+
+def long_form(short: str, before: str) -> str | None:
+    """Find the long form of an acronym at the end of the words before it (Schwartz and Hearst, PSB 2003)."""
+    words = re.findall(r"\S+", before)
+    letters = [char for char in short.lower() if char.isalnum()]
+    if len(letters) < 2 or not any(char.isupper() for char in short):
+        return None
+    text = " ".join(words[-min(len(letters) + 5, len(letters) * 2) :])
+    at = len(text) - 1
+    for place in range(len(letters) - 1, -1, -1):
+        while at >= 0 and (text[at].lower() != letters[place] or (place == 0 and at > 0 and text[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+        at -= 1
+    found = text[at + 1 :].strip(" ,;:*\"'“”([")
+    return found if len(found) > len(short) and len(found.split()) > 1 else None
+
+
+def acronyms(text: str) -> Iterator[tuple[str, str]]:
+    """Give the acronyms that a text defines, as (short, long): "Long Form (LF)" and "LF (long form)"."""
+    for match in _SHORT_FORM.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in ".;:\n|(") + 1
+        found = long_form(match[1], text[start : match.start()])
+        if found:
+            yield match[1], found
+    for match in _REVERSE.finditer(text):
+        if long_form(match[1], match[2]) == match[2].strip() and sum(map(str.isupper, match[1])) > 1:
+            yield match[1], match[2].strip()
+
+
+def _title_parts(title: str) -> tuple[str, ...]:
+    """Give the title's main words, and what stands in parentheses where one abbreviates the other."""
+    match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", title)
+    if not match:
+        return (title,)
+    main, other = match[1], match[2]
+    if long_form(other, main) or long_form(main, other):
+        return (main, other)
+    return (main,)
+
+
+def names_in(document: Document) -> tuple[Name, ...]:
+    """Collect the names that one page gives."""
+    title = _title_parts(document.title)
+    stem = re.sub(r"[-_]+", " ", document.id.rpartition("/")[2])
+    found = [Name(part, "title", document.id, title[0]) for part in title]
+    if tokens(stem) and document.title_from != "file name" and tokens(stem)[0] not in ("readme", "index"):
+        found.append(Name(stem, "stem", document.id, title[0]))
+    found += [Name(alias, "alias", document.id, title[0]) for alias in document.metadata.aliases]
+    texts = [
+        document.title,
+        *(words for section in document.sections for words in _texts(section.path, section.blocks)),
+    ]
+    for text in texts:
+        found += [Name(short, "acronym", document.id, long) for short, long in acronyms(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(path: tuple[str, ...], blocks: Iterable[object]) -> Iterator[str]:
+    yield from path[-1:]
+    for block in blocks:
+        kind, text = getattr(block, "kind", ""), getattr(block, "text", "")
+        if kind != "code":
+            yield text
+
+
+def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
+    last = words[-1]
+    return (*words[:-1], last[:-1]) if len(last) > 4 and last.endswith("s") and not last.endswith("ss") else words
+
+
+class Names:
+    """The names of a corpus, merged: which spellings are one thing."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        """Take the names of all pages, in page order."""
+        self._parent: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._pages: dict[tuple[str, ...], dict[str, None]] = {}
+        self._shown: dict[tuple[str, ...], str] = {}
+        self._capitals: dict[tuple[str, ...], str] = {}
+        self._longest = 1
+        listed = list(names)
+        self._expansions = self._long_forms(listed)
+        for name in listed:
+            self._add(name)
+        self._members: dict[tuple[str, ...], list[str]] = {}
+        for form in self._parent:
+            self._members.setdefault(self._root(form), []).append(self._shown[form])
+
+    @staticmethod
+    def _long_forms(names: list[Name]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+        forms: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for name in names:
+            if name.kind == "acronym":
+                forms.setdefault(_singular(tokens(name.words)), set()).add(_singular(tokens(name.stands_for)))
+        return forms
+
+    def _add(self, name: Name) -> None:
+        if not tokens(name.words) or not tokens(name.stands_for):
+            return
+        form, target = _singular(tokens(name.words)), _singular(tokens(name.stands_for))
+        for words, shown in ((form, name.words), (target, name.stands_for)):
+            self._parent.setdefault(words, words)
+            self._shown.setdefault(words, shown)
+            self._longest = max(self._longest, len(words) + 1)
+        if len(form) == 1 and form[0] in _ENGLISH:
+            self._capitals[form] = name.words
+        if name.kind != "acronym":
+            self._pages.setdefault(form, {})[name.page] = None
+        if name.kind != "acronym" or len(self._expansions[form]) == 1:
+            self._parent[self._root(form)] = self._root(target)
+
+    def _root(self, form: tuple[str, ...]) -> tuple[str, ...]:
+        while self._parent[form] != form:
+            form = self._parent[form]
+        return form
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Find the known names in a text, the longest first where they overlap, left to right."""
+        found: list[Mention] = []
+        matches = list(_TOKEN.finditer(text))
+        at = 0
+        while at < len(matches):
+            size = min(self._longest, len(matches) - at)
+            while size and not (mention := self._mention(text, matches[at : at + size])):
+                size -= 1
+            if size and mention:
+                found.append(mention)
+            at += max(size, 1)
+        return tuple(found)
+
+    def _mention(self, text: str, run: list[re.Match[str]]) -> Mention | None:
+        form = tuple(match[0].casefold() for match in run)
+        form = form if form in self._parent else _singular(form)
+        if form not in self._parent:
+            return None
+        begin, end = run[0].start(), run[-1].end()
+        words = text[begin:end]
+        if form in self._capitals and words != self._capitals[form]:
+            return None
+        root = self._root(form)
+        pages = dict.fromkeys(page for member in self._same(root) for page in self._pages.get(member, ()))
+        return Mention(" ".join(root), words, begin, end, tuple(pages))
+
+    def _same(self, root: tuple[str, ...]) -> list[tuple[str, ...]]:
+        return [_singular(tokens(words)) for words in self._members[root]]
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Give the keys of all known names in a text."""
+        return frozenset(mention.key for mention in self.mentions(text))
+
+    def spellings(self, key: str) -> tuple[str, ...]:
+        """Give all spellings that share a key, as pages write them."""
+        return tuple(self._members.get(tuple(key.split(" ")), ()))
+
+    def expansions(self, acronym: str) -> tuple[str, ...]:
+        """Give the long forms that pages give for an acronym, as they write them."""
+        return tuple(sorted(self._shown[form] for form in self._expansions.get(_singular(tokens(acronym)), ())))
+
+    def single_words(self) -> frozenset[str]:
+        """Give all names that are one word, case folded."""
+        return frozenset(form[0] for form in self._parent if len(form) == 1)
