@@ -1,0 +1,189 @@
+"""Amounts: every figure with a dose unit that a text holds, as exact typed values.
+
+`read_amounts("8 mg/kg IV (max 800 mg)")` gives two: 8 mg per kg, and 800 mg, each with the offsets of its words. Each is
+a number or a range with a unit of the closed table; `per` says per what ("kg", "m2", a volume, an item), `per_time`
+per which time. A level ("100 pg/mL") is told apart by `is_dose`. Frequencies and intervals are in `frequency`, everything a text says of a dose in order is in `phrase`.
+
+What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg", "2 x 106 cells", "100 mg/0.67 mL".
+`word` puts a figure into words that cannot be misread.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Amount
+from wardbook.dosing.unit import OTHER_DIMENSIONS, convert, unit, units
+
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
+_BEFORE = r"(?<![\d.,/^%µ²³⁰-⁹])(?<![a-z])(?<!\d[x/] )(?<!\d [x/] )(?<!\d x)(?<!± )(?<!±)(?<!\+/-)(?<!\+/- )"
+_POWER = r"\s*[x*·]\s*10\s?(?:\^\s?\{?(?P<SIDEcaret>\d{1,2})\}?|(?P<SIDEsuper>[⁰¹²³⁴-⁹]{1,2}))(?!\d)"
+_SCALE = _POWER + r"|e\+?(?P<SIDEexp>\d{1,2})(?!\d)|\s*-?(?P<SIDEword>million|billion|thousand)\b"
+_TO = r"\s*(?:-|to|and up to|up to)\s*"
+_TIMES = {
+    "d": r"d|day|daily dose|24 ?h(?:ou)?rs?|24 ?h",
+    "h": r"h|hr|hour",
+    "min": r"min|minute",
+    "wk": r"wk|week",
+    "mo": r"month",
+}
+_PERS = {
+    "kg": r"kg(?: (?:of )?(?:body ?weight|bw))?",
+    "m2": r"m2|m²|m\^2|m\^\{2\}|sq ?m|square met(?:er|re)",
+    "dose": r"dose|infusion|injection|administration",
+    "mL": r"ml|cc",
+    "L": r"l|lit(?:er|re)",
+    "dL": r"dl",
+    "uL": r"[uµ]l|mm\^?[3³]|mcl",
+    "item": r"tablet|tab|capsule|cap|vial|ampoule|ampule|amp|syringe|bag|pen|patch|puff|bottle",
+}
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_WORDS = {"thousand": 3, "million": 6, "billion": 9}
+# A number after these is a label, so "day 1 - 8 mg/kg" is no range from 1 to 8.
+_LABEL = re.compile(
+    r"(?:days?|d|grades?|gr|g|steps?|weeks?|cycles?|doses?|lines?|phases?|stages?|levels?|cohorts?|arms?|"
+    r"no\.?|numbers?|groups?|types?|parts?|options?|tiers?|il|section|table|x)[ .:#-]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number or range with a unit, as it stands in a text."""
+
+    amount: Amount
+    """Low, high and UCUM unit, scale words and powers of ten worked in."""
+    per: str | None
+    """ "kg" | "m2" | "mL" | "L" | "dL" | "uL" (a level or strength) | "item" (a tablet's strength) | None."""
+    per_time: str | None
+    """ "d" | "h" | "min" | "wk" | "mo" | None."""
+    per_dose: bool
+    """True where the words say "per dose" or "/dose"."""
+    begin: int
+    """Offset of the first character of the number."""
+    end: int
+    """Offset behind the last character of the unit and what it is per."""
+    bare_scale: bool = False
+    """True for a power of ten or a scale word without a unit ("100-300 x 10^6"); the unit is then ""."""
+
+    @property
+    def is_dose(self) -> bool:
+        """True where a drug could be given in it: no level, no strength."""
+        return self.per in (None, "kg", "m2") and not self.bare_scale
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    spellings = sorted(
+        (u.spelling for u in units().values() if u.dimension not in OTHER_DIMENSIONS), key=len, reverse=True
+    )
+    names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in spellings)
+    times = "|".join(pattern for pattern in _TIMES.values())
+    pers = "|".join(pattern for pattern in _PERS.values())
+    per = rf"(?P<per>(?:\s*(?:/|\bper\b|\ba\b(?= day| week| dose)|\beach\b)\s*(?:{pers}|{times})(?![a-z]))*)"
+    low, high = (rf"(?P<{side}>{_PLAIN})(?:{_SCALE.replace('SIDE', side)})?" for side in ("low", "high"))
+    unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z])"
+    low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
+    no_unit = per.replace("P<per>", "P<bareper>")
+    return re.compile(rf"{_BEFORE}{low}{high}(?:{unit_after}{per}(?!\s?/\s?[a-z\d])|{no_unit})")
+
+
+def number(text: str) -> Decimal:
+    """Read a plain number ("1,600", ".5") that `read_amounts` or a sibling has found."""
+    return Decimal(text.replace(",", ""))
+
+
+def _exponent(match: re.Match[str], side: str) -> int | None:
+    for kind in ("caret", "super", "exp"):
+        if digits := match[side + kind]:
+            return int(digits.translate(_SUPERSCRIPT))
+    return _WORDS[match[side + "word"]] if match[side + "word"] else None
+
+
+def _scaled(value: str, exponent: int) -> Decimal:
+    scaled = number(value) * Decimal(10**exponent)
+    return scaled.quantize(Decimal(1)) if exponent and scaled == scaled.to_integral_value() else scaled
+
+
+def _rates(words: str) -> tuple[str | None, str | None, bool] | None:
+    """Tell what "/kg/day" is per: (per, per_time, per_dose); None where two do not go together."""
+    per: str | None = None
+    time: str | None = None
+    dose = False
+    for part in re.split(r"\s*(?:/|\bper\b|\ba\b|\beach\b)\s*", words.strip())[1:]:
+        named = next((code for code, pattern in _PERS.items() if re.fullmatch(pattern, part)), None)
+        if named == "dose":
+            dose = True
+        elif named and per is None:
+            per = named
+        elif named is None and time is None:
+            time = next(code for code, pattern in _TIMES.items() if re.fullmatch(pattern, part))
+        else:
+            return None
+    return per, time, dose
+
+
+def read_amounts(text: str) -> tuple[Figure, ...]:
+    """Find every amount of a text, left to right; ranges as one, "100-200 mg" as 100 to 200."""
+    plain = uniform(text)
+    found: list[Figure] = []
+    at = 0
+    while match := _pattern().search(plain, at):
+        if match["low"] is not None and _is_label(plain, match.start()):
+            at = match.end("low")
+            continue
+        figure = _figure(match)
+        if figure is not None:
+            found.append(figure)
+        at = max(match.end(), match.start() + 1)
+    return tuple(found)
+
+
+def _is_label(plain: str, at: int) -> bool:
+    """Tell whether the number at this place names something ("day 1", "grade 2", "il-1") and opens no range."""
+    return bool(_LABEL.search(plain[:at]) or re.search(r"[a-z]-?$", plain[:at]))
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    low_text = match["low"]
+    exponent = _exponent(match, "high")
+    if match["unit"] is None and exponent is None:
+        return None
+    code, size = _unit_of(match["unit"])
+    high = _scaled(match["high"], exponent or 0) * size
+    low = high if low_text is None else _low(match, code, exponent)
+    rates = _rates(match["per"] or match["bareper"] or "")
+    if low is None or rates is None or high == 0 or not (low < high or low_text is None):
+        return None
+    if re.match(r"0\d", low_text or match["high"]):  # the tail of "500 000", not a figure
+        return None
+    per, time, dose = rates
+    return Figure(Amount(low, high, code), per, time, dose, match.start(), match.end(), match["unit"] is None)
+
+
+def _unit_of(spelling: str | None) -> tuple[str, Decimal]:
+    """Give code and multiplier of a spelling ("MU" counts a million units)."""
+    if spelling is None:
+        return "", Decimal(1)
+    known = unit(spelling)
+    assert known is not None  # the pattern is made of the table
+    return known.code, Decimal(10**6) if known.code == "[iU]" and known.size != 1 else Decimal(1)
+
+
+def _low(match: re.Match[str], code: str, high_exponent: int | None) -> Decimal | None:
+    """Give the lower figure of a range in the unit of the higher; a scale or unit of its own goes before."""
+    own = _exponent(match, "low")
+    exponent = own if own is not None else (high_exponent or 0)
+    if match["lowunit"] is None:
+        return _scaled(match["low"], exponent) * _unit_of(match["unit"])[1]
+    low_code, size = _unit_of(match["lowunit"])
+    return convert(_scaled(match["low"], own or 0) * size, low_code, code)
+
+
+def word(value: Decimal) -> str:
+    """Write a figure so that it cannot be misread: leading zero, no trailing zero, no exponent, commas from 1,000."""
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text

@@ -1,0 +1,82 @@
+"""Frequencies: how often a text says that a dose is given, in hours between doses.
+
+`read_frequencies("100 mg q6-12h")` gives 6 to 12 hours; "every 8 h", "BID", "q 4 weeks" and "daily" likewise. What is
+not even in hours ("3x/week", "monthly", "q5m") has no interval and keeps its words. A month is not a number of hours.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.unit import exact
+from wardbook.dosing.vocabulary import rows
+
+_HOURS = {"h": Fraction(1), "d": Fraction(24), "w": Fraction(168), "m": Fraction(1, 60)}
+_NUMBER = r"\d+(?:\.\d+)?"
+_RANGE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?"
+_SPAN = r"(?P<span>hourly|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|minutes?|mins?|min|m)"
+_EVERY = re.compile(
+    rf"(?<![a-z])(?:q\.?|every|each)\s*-?\s*{_RANGE}\s*-?\s*{_SPAN}(?![a-z])"
+    rf"|(?<![a-z\d])(?:q)\s*(?P<bare>4|6|8|12|24|48|72)(?:\s*-\s*(?P<barehigh>6|8|12|24|48|72))?(?![\d.a-z])"
+    rf"|(?<![a-z\d.])(?P<hourly>{_NUMBER})[ -]hourly(?![a-z])"
+    r"|(?<![a-z])every\s+hour(?![a-z])|(?<![a-z])(?:q1?h|hourly)(?![a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often, as it stands in a text."""
+
+    interval_h: tuple[Decimal, Decimal] | None
+    """Hours between doses, low and high; None where they are not even, or not exact in hours."""
+    begin: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {row[0]: row[1] for row in rows("frequencies.tsv")}
+    ordered = sorted(table, key=len, reverse=True)
+    names = "|".join(_spelling(name) for name in ordered)
+    return re.compile(rf"(?<![a-z\d.-])(?:{names})(?![a-z\d])"), table
+
+
+def _spelling(name: str) -> str:
+    pattern = re.escape(name).replace(r"\ ", r"\s+")
+    return pattern.removesuffix(r"\.") + r"\.?" if name.endswith(".") else pattern
+
+
+def read_frequencies(text: str) -> tuple[Frequency, ...]:
+    """Find every frequency of a text, left to right, none within another."""
+    plain = uniform(text)
+    found = [_every(match) for match in _EVERY.finditer(plain)]
+    pattern, table = _words()
+    for match in pattern.finditer(plain):
+        if all(match.end() <= other.begin or match.start() >= other.end for other in found):
+            words = " ".join(match.group().split())
+            hours = table[words] if words in table else table[words + "."]
+            pair = None if hours == "-" else (Decimal(hours), Decimal(hours))
+            found.append(Frequency(pair, match.start(), match.end()))
+    return tuple(sorted(found, key=lambda frequency: frequency.begin))
+
+
+def _every(match: re.Match[str]) -> Frequency:
+    groups = match.groupdict()
+    low = groups["low"] or groups["bare"] or groups["hourly"] or "1"
+    high = groups["high"] or groups["barehigh"] or low
+    span = (groups["span"] or "h").removesuffix("s")
+    size = None if span == "month" else _HOURS[span[0]]
+    pair = None if size is None else _exact_pair(low, high, size)
+    return Frequency(pair, match.start(), match.end())
+
+
+def _exact_pair(low: str, high: str, size: Fraction) -> tuple[Decimal, Decimal] | None:
+    first, second = exact(Fraction(low) * size), exact(Fraction(high) * size)
+    if first is None or second is None or not Decimal(0) < first <= second:
+        return None
+    return first, second

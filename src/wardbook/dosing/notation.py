@@ -1,0 +1,20 @@
+"""Ward notation made uniform without moving a character, so that offsets stay those of the text as it stands."""
+
+_SAME = {
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\r", " "),
+    **dict.fromkeys("×✕⨯＊", "x"),
+    **dict.fromkeys("μ", "µ"),
+    **dict.fromkeys("≧⩾", "≥"),
+    **dict.fromkeys("≦⩽", "≤"),
+    **dict.fromkeys("’‘", "'"),
+    **dict.fromkeys("⁄∕", "/"),
+    **dict.fromkeys("*_`", " "),
+}
+_TABLE = str.maketrans(_SAME)
+
+
+def uniform(text: str) -> str:
+    """Give the text in lower case with one dash, one blank, one multiplication sign; same length, same offsets."""
+    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return lower.translate(_TABLE)

@@ -1,0 +1,39 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wardbook.dosing.frequency import read_frequencies
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("q6-12h", 6, 12), ("every 8 h", 8, 8), ("BID", 12, 12), ("b.i.d", 12, 12), ("TID", 8, 8), ("QID", 6, 6),
+        ("q6h", 6, 6), ("q 6 hours", 6, 6), ("Q4H", 4, 4), ("q4 -6 hours", 4, 6), ("q6", 6, 6), ("daily", 24, 24),
+        ("QD", 24, 24), ("qday", 24, 24), ("qHS", 24, 24), ("QOD", 48, 48), ("q72h", 72, 72),
+        ("every 4 weeks", 672, 672), ("every 6 or 12 hours", 6, 12), ("every 6–12 hours", 6, 12), ("8-hourly", 8, 8), ("twice a day", 12, 12),
+        ("every other day", 48, 48), ("weekly", 168, 168), ("every 24 hours", 24, 24),
+    ],
+)  # fmt: skip
+def test_a_frequency_is_hours_between_doses(text: str, low: int, high: int) -> None:
+    (found,) = read_frequencies(f"100 mg IV {text}, then stop")
+    assert found.interval_h == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize("text", ["q5m", "3x/week", "TIW", "monthly", "every 3 months", "twice weekly"])
+def test_what_is_not_even_in_hours_keeps_its_words_only(text: str) -> None:
+    (found,) = read_frequencies(f"5 mg {text} as told")
+    assert found.interval_h is None
+
+
+@pytest.mark.parametrize("text", ["q", "for 6 hours", "bidirectional", "IQD5", "q7", "today", "q6x", "every patient"])
+def test_other_words_are_no_frequency(text: str) -> None:
+    assert read_frequencies(text) == ()
+
+
+@given(st.integers(1, 72), st.sampled_from(["q{}h", "q {} hours", "Q{}H", "every {} hours", "every {} h", "q{}hr"]))
+def test_every_whole_number_of_hours_reads_as_itself(hours: int, form: str) -> None:
+    (found,) = read_frequencies(form.format(hours))
+    assert found.interval_h == (Decimal(hours), Decimal(hours))
