@@ -5,7 +5,7 @@ syndrome" are the same to a lookup. An acronym with two expansions keeps a key o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wardbook.corpus.document import Document
@@ -61,7 +61,7 @@ def long_form(short: str, before: str) -> str | None:
     """Find the long form of an acronym at the end of the words before it (Schwartz and Hearst, PSB 2003)."""
     words = re.findall(r"\S+", before)
     letters = [char for char in short.lower() if char.isalnum()]
-    if len(letters) < 2 or not any(char.isupper() for char in short):
+    if len(letters) < 2 or 2 * sum(map(str.isupper, short)) < sum(map(str.isalpha, short)):
         return None
     text = " ".join(words[-min(len(letters) + 5, len(letters) * 2) :])
     at = len(text) - 1
@@ -78,7 +78,7 @@ def long_form(short: str, before: str) -> str | None:
 def acronyms(text: str) -> Iterator[tuple[str, str]]:
     """Give the acronyms that a text defines, as (short, long): "Long Form (LF)" and "LF (long form)"."""
     for match in _SHORT_FORM.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in ".;:\n|(") + 1
+        start = max(text.rfind(mark, 0, match.start()) for mark in ".;:\n|()") + 1
         found = long_form(match[1], text[start : match.start()])
         if found:
             yield match[1], found
@@ -131,8 +131,13 @@ def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
 class Names:
     """The names of a corpus, merged: which spellings are one thing."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        """Take the names of all pages, in page order."""
+    def __init__(self, names: Iterable[Name], substances: Mapping[str, str] | None = None) -> None:
+        """Take the names of all pages, in page order.
+
+        `substances` maps drug names (case folded) to their generic: an alias that is a drug of its own, as on a page
+        about a class of drugs, joins its generic and not the class.
+        """
+        self._substances = substances or {}
         self._parent: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._pages: dict[tuple[str, ...], dict[str, None]] = {}
         self._shown: dict[tuple[str, ...], str] = {}
@@ -166,8 +171,18 @@ class Names:
             self._capitals[form] = name.words
         if name.kind != "acronym":
             self._pages.setdefault(form, {})[name.page] = None
-        if name.kind != "acronym" or len(self._expansions[form]) == 1:
+        if self._same_thing(name, form, target):
             self._parent[self._root(form)] = self._root(target)
+
+    def _same_thing(self, name: Name, form: tuple[str, ...], target: tuple[str, ...]) -> bool:
+        """Tell whether a name and what it stands for are one thing, so that a fact on one is a fact on the other."""
+        if name.kind == "acronym":
+            return len(self._expansions[form]) == 1
+        own = self._substances.get(name.words.casefold())
+        if own is not None and own != self._substances.get(name.stands_for.casefold()):
+            return False
+        longs = self._expansions.get(form, {target})
+        return name.kind != "alias" or longs <= {target}
 
     def _root(self, form: tuple[str, ...]) -> tuple[str, ...]:
         while self._parent[form] != form:
