@@ -1,0 +1,140 @@
+"""Words and figures made comparable, on their own and not with the reader that is being measured."""
+
+import html
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+_SYMBOLS = str.maketrans(
+    {
+        "≥": ">=", "≧": ">=", "\uf0b3": ">=", "≤": "<=", "≦": "<=", "\uf0a3": "<=", "→": "->", "\uf0e0": "->",
+        "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "×": "x", "µ": "u", "μ": "u",
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+        "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None,
+        "’": "'", "‘": "'", "“": '"', "”": '"', "\uf0ad": "↑",
+    }
+)  # fmt: skip
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TAG = re.compile(
+    r"</?(?:table|thead|tbody|tfoot|tr|td|th|br|p|ul|ol|li|b|i|u|em|strong|sup|sub|span|div|col|colgroup|a|font|center)"
+    r"\b[^<>]*>",
+    re.IGNORECASE,
+)
+_WIKILINK = re.compile(r"\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-+*•][ \t]+)?", re.MULTILINE)
+_RULE = re.compile(r"^[ \t|:+-]{3,}$", re.MULTILINE)
+_MARKER = re.compile(r"\[\d+\]")
+_LATEX = {r"$\ge$": ">=", r"$\geq$": ">=", r"$\le$": "<=", r"$\leq$": "<=", r"$\times$": "x"}
+
+
+def plain(text: str, *, link_stem: bool = False) -> str:
+    """Give the words of Markdown (or of an answer) on one line, without emphasis, pipes, tags, escapes and markers.
+
+    With `link_stem` a wikilink without words of its own counts as the last part of its target.
+    """
+    for latex, sign in _LATEX.items():
+        text = text.replace(latex, sign)
+    text = _LINE_START.sub(" ", _RULE.sub(" ", text))
+    text = html.unescape(_TAG.sub(" ", text)).translate(_SYMBOLS)
+    text = _WIKILINK.sub(lambda found: found[2] or (found[1].rsplit("/", 1)[-1] if link_stem else found[1]), text)
+    text = _MARKER.sub(" ", _LINK.sub(r"\1", text))
+    text = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~^$-])", r"\1", text)
+    text = re.sub(r"\bm[\^]?[2²]", "m2", text)
+    text = re.sub(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: "^" + found[1].translate(_SUPERSCRIPTS), text)
+    text = re.sub(r"[*`|~]+|(?<!\w)_+|_+(?!\w)", " ", text.replace("~~", ""))
+    return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """Give the words as they are compared with a needed fact: lower case, ranges, figures and signs spaced alike."""
+    text = plain(text, link_stem=True).casefold()
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    text = re.sub(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)", "-", text)
+    text = re.sub(r"(?<=\d)(?=(?:mg|mcg|ug|g|kg|ml|units?|iu|h|hrs?|hours?|days?|%)\b)", " ", text)
+    text = re.sub(r"(?<=\d)\s+%", "%", text)
+    text = re.sub(r"([<>]=?)\s+(?=\d)", r"\1", text)
+    text = re.sub(r"\s*/\s*", "/", text)
+    return " ".join(re.sub(r"\s+([,.;:)])", r"\1", text.replace("( ", "(")).split())
+
+
+def holds(text: str, variant: str) -> bool:
+    """Say whether the folded `text` holds `variant` as whole words; "20 mg" is not in "120 mg" nor in "20 mg/kg"."""
+    wanted = folded(variant)
+    if not wanted:
+        return False
+    before = r"(?<![\w.])" if wanted[0].isalnum() else ""
+    after = r"(?:e?s)?(?![\w]|\.\d|/\s*(?:kg|m2)\b)" if wanted[-1].isalnum() else ""
+    return re.search(before + re.escape(wanted) + after, text) is not None
+
+
+class Figure(NamedTuple):
+    """One amount, duration or interval found in words."""
+
+    value: Decimal
+    """In the unit that `unit` names."""
+    unit: str
+    """ "mg", "[iU]", "mL", "cells", "mmol", "meq", "tablet" or "h"."""
+    per: str | None
+    """ "kg", "m2" or None."""
+
+
+UNITS: dict[str, tuple[str, Decimal]] = {
+    **dict.fromkeys(("mg", "mgs", "milligram", "milligrams"), ("mg", Decimal(1))),
+    **dict.fromkeys(("g", "gm", "gms", "gram", "grams"), ("mg", Decimal(1000))),
+    **dict.fromkeys(("ug", "mcg", "mcgs", "microgram", "micrograms"), ("mg", Decimal("0.001"))),
+    **dict.fromkeys(("ng", "nanogram", "nanograms"), ("mg", Decimal("0.000001"))),
+    **dict.fromkeys(("[iu]", "iu", "ius", "unit", "units", "u", "international units"), ("[iU]", Decimal(1))),
+    **dict.fromkeys(("ml", "mls", "cc"), ("mL", Decimal(1))),
+    **dict.fromkeys(("l", "litre", "litres", "liter", "liters"), ("mL", Decimal(1000))),
+    **dict.fromkeys(("cell", "cells"), ("cells", Decimal(1))),
+    **dict.fromkeys(("mmol", "mmols"), ("mmol", Decimal(1))),
+    **dict.fromkeys(("meq", "meqs"), ("meq", Decimal(1))),
+    **dict.fromkeys(("tablet", "tablets", "tab", "tabs"), ("tablet", Decimal(1))),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "hourly"), ("h", Decimal(1))),
+    **dict.fromkeys(("d", "day", "days"), ("h", Decimal(24))),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), ("h", Decimal(168))),
+}
+"""Spelling in lower case → the unit it is compared in, and the factor."""
+
+_FREQUENCIES = {
+    r"once (?:a day|daily)|daily|qd|q ?day|each day|every day|/ ?d(?:ay)?\b|per day|nightly": 24,
+    r"twice (?:a day|daily)|bid|b\.i\.d\.|every other half day": 12,
+    r"(?:three times|thrice) (?:a day|daily)|tid|t\.i\.d\.": 8,
+    r"four times (?:a day|daily)|qid|q\.i\.d\.": 6,
+    r"every other day|qod|alternate days": 48,
+    r"weekly|once a week": 168,
+}
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_SPELLINGS = "|".join(re.escape(spelling) for spelling in sorted(UNITS, key=len, reverse=True))
+_FIGURE = re.compile(
+    rf"(?<![\w.,])(?:q ?)?(?P<low>{_NUMBER})"
+    rf"(?:\s*(?P<u1>{_SPELLINGS})?(?:/kg|/m2)?\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?"
+    rf"(?:\s*x\s*10\s*\^?\s*(?P<power>\d+))?(?:\s*(?P<scale>million|billion))?[\s-]*"
+    rf"(?P<unit>{_SPELLINGS})(?![a-z\]])(?:\s*(?:/|per )\s*(?P<per>kg|m2))?",
+    re.IGNORECASE,
+)
+_SCALES = {None: 1, "million": 10**6, "billion": 10**9}
+
+
+def canonical(value: Decimal, unit: str, per: str | None = None) -> Figure:
+    """Give a figure in the unit that it is compared in; a unit that is not in the table keeps its own spelling."""
+    name, factor = UNITS.get(unit.casefold().replace("µ", "u").replace("μ", "u"), (unit, Decimal(1)))
+    return Figure((value * factor).normalize(), name, per)
+
+
+def figures(text: str) -> set[Figure]:
+    """Give every figure with a unit that stands in the words; both ends of a range carry its unit."""
+    words = folded(text)
+    found = {
+        Figure(Decimal(hours).normalize(), "h", None)
+        for pattern, hours in _FREQUENCIES.items()
+        if re.search(rf"(?<![a-z])(?:{pattern})(?![a-z])", words)
+    }
+    for match in _FIGURE.finditer(words):
+        scale = Decimal(10) ** int(match["power"] or 0) * _SCALES[(match["scale"] or "").lower() or None]
+        per = match["per"]
+        for number, unit in ((match["low"], match["u1"] or match["unit"]), (match["high"], match["unit"])):
+            if number:
+                found.add(canonical(Decimal(number.replace(",", "")) * scale, unit, per))
+    return found
