@@ -1,0 +1,142 @@
+"""Units: the sentences, bullets and table rows that an answer is chosen from; each can be quoted alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wardbook.corpus.block import Block
+from wardbook.corpus.document import Document
+from wardbook.corpus.inline import inline_words
+from wardbook.corpus.lines import Lines
+from wardbook.corpus.section import Section
+from wardbook.corpus.source import quoted
+from wardbook.corpus.table import Row, Table
+
+LONG_BULLET = 420
+"""Characters above which a bullet is taken sentence by sentence."""
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:e\.?g|i\.?e|vs|cf|et al|al|approx|ca|dr|prof|no|nos|fig|figs|tab|ref|refs|vol|pp?|ed|eds|inc|ltd|st|mr|"
+    r"mrs|ms|jr|sr|min|max|resp|incl|excl|etc|dept|hr|hrs|wt|temp|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|a\.m|p\.m)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?](?:[\"'”’)\]*_]|\[\^?\d[^\]]*\])*(?=\s+(?:[\"'“‘(\[*_]*[A-Z0-9≥≤<>]))")
+_LABEL = re.compile(
+    r"(?:parameter|item|field|factor|feature|aspect|category|topic|element|component|variable|property)s?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence, bullet, table row, or other piece that is quoted whole."""
+
+    section: str
+    """Section id."""
+    lines: Lines
+    """Lines of the file that hold it."""
+    kind: str
+    """ "sentence" | "bullet" | "row" | "code" | "picture"."""
+    text: str
+    """Plain words for a person; a row as "first cell: column value; ..."."""
+    quote: str
+    """Its words as they stand in the file, see `source.quoted`."""
+    lead: tuple[str, ...] = ()
+    """Words that govern it within its section, outermost first."""
+    values: tuple[tuple[str, str], ...] = ()
+    """For a row: (column, cell) in order, empty cells left out."""
+    block: int = 0
+    """Number of its block within the section, so that neighbours can be told."""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Give (begin, end) of the sentences of a text; abbreviations, decimals and initials end none."""
+    spans, begin = [], 0
+    for match in _END.finditer(text):
+        head = text[begin : match.start() + 1].rstrip()
+        if _ABBREVIATIONS.search(head[-12:]) and not head.endswith(" min."):
+            continue
+        spans.append((begin, match.end()))
+        begin = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    if text[begin:].strip():
+        spans.append((begin, len(text)))
+    return spans
+
+
+def word_values(values: Sequence[tuple[str, str]], group: str | None = None) -> str:
+    """Word a row for a person: "Dose: 200 mg daily" for a pair, else "first cell — column: value; ..."."""
+    if not values:
+        return group or ""
+    head, rest = values[0], values[1:]
+    if not rest:
+        words = f"{head[0]}: {head[1]}" if head[0] and not _LABEL.fullmatch(head[0].lower()) else head[1]
+    elif len(rest) == 1 and (not rest[0][0] or not head[0] or _LABEL.fullmatch(head[0].lower())):
+        words = f"{head[1].rstrip(': ')}: {rest[0][1]}"
+    else:
+        words = f"{head[1]} — " + "; ".join(f"{name}: {value}" if name else value for name, value in rest)
+    return f"{group.rstrip(': ')}: {words}" if group else words
+
+
+def _row_unit(section: Section, block: Block, table: Table, row: Row, at: int) -> Unit | None:
+    pairs = zip(table.columns, row.cells, strict=True)
+    values = tuple((name, cell.text.replace("\n", " ")) for name, cell in pairs if cell.text)
+    quote = quoted(" | ".join(cell.source for cell in row.cells if cell.text and not cell.spanned))
+    if not values or not quote:
+        return None
+    return Unit(section.id, row.lines, "row", word_values(values, row.group), quote, block.lead, values, at)
+
+
+def _source_pieces(document: Document, block: Block) -> Iterator[tuple[str, Lines]]:
+    """Give the sentences of a block as source text with their lines."""
+    source = document.text_of(block.lines)
+    starts = [0]
+    for match in re.finditer("\n", source):
+        starts.append(match.end())
+    first = block.lines[0]
+    for begin, end in sentences(source):
+        lines = (
+            first + sum(start <= begin for start in starts) - 1,
+            first + sum(start < end for start in starts) - 1,
+        )
+        yield source[begin:end], lines
+
+
+def _plain(source: str) -> str:
+    """Give the plain words of a piece of source; emphasis cut in two by a sentence's end leaves no marks."""
+    lines = [re.sub(r"^[ \t]*(?:>[ \t]?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?", "", line) for line in source.split("\n")]
+    return re.sub(r"\*\*|__", "", inline_words("\n".join(lines)).text)
+
+
+def _text_units(document: Document, section: Section, block: Block, at: int) -> Iterator[Unit]:
+    whole = block.kind == "item" and len(block.text) <= LONG_BULLET
+    kind = "bullet" if block.kind == "item" else "sentence"
+    if whole or block.kind == "html":
+        quote = quoted(document.text_of(block.lines))
+        yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
+        return
+    for source, lines in _source_pieces(document, block):
+        text, quote = _plain(source), quoted(source)
+        if text and quote:
+            yield Unit(section.id, lines, kind, text, quote, block.lead, block=at)
+
+
+def _block_units(document: Document, section: Section, block: Block, at: int) -> Iterator[Unit]:
+    if block.table is not None:
+        for row in block.table.rows:
+            unit = _row_unit(section, block, block.table, row, at)
+            if unit is not None:
+                yield unit
+    elif block.kind in ("code", "image"):
+        source = document.text_of(block.lines)
+        kind = "code" if block.kind == "code" else "picture"
+        yield Unit(section.id, block.lines, kind, block.text, quoted(source), block.lead, block=at)
+    else:
+        yield from _text_units(document, section, block, at)
+
+
+def units(document: Document) -> tuple[Unit, ...]:
+    """Give all units of a page, from top to bottom."""
+    return tuple(
+        unit
+        for section in document.sections
+        for at, block in enumerate(section.blocks)
+        for unit in _block_units(document, section, block, at)
+    )
