@@ -1,0 +1,203 @@
+"""Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from wardbook.corpus.document import Document
+from wardbook.dosing.drug_pages import PageNames, read_pages
+from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, published, tokens
+from wardbook.dosing.vocabulary import rows
+
+SHORT_WORD = 7
+"""Letters up to which one edit is a typing error; beyond, two are (/design: "Typing errors")."""
+LEAST_LETTERS = 5
+"""A shorter word is never taken for a misspelt drug."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMention:
+    """A drug named in a text."""
+
+    drug: str
+    """Generic name, lower case."""
+    words: str
+    """The words that name it, as they stand in the text."""
+    begin: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a word that ought to be a drug was understood as."""
+
+    word: str
+    """As written."""
+    drug: str | None
+    """Generic name, or None where nothing is sure."""
+    how: Literal["exact", "near", "unsure", "unknown"]
+    """ "near" must be shown ("understood as ..."); "unsure" has candidates to ask about."""
+    name: str | None = None
+    """The known name that the word was taken for, where `how` is "near"."""
+    candidates: tuple[str, ...] = ()
+    """Generic names for "did you mean", nearest first; empty where there is a drug."""
+
+
+@dataclass(frozen=True)
+class DrugNames:
+    """The drugs of a folder of pages and of the published vocabulary, by every name."""
+
+    page_drug: Mapping[str, str]
+    """Page id to the drug that the page is about."""
+    names: Mapping[str, str]
+    """Names that the pages themselves give (lower case, one blank between words) to the generic name."""
+    drugs: frozenset[str]
+    """Drugs that the pages name at all; the vocabulary knows more."""
+    ordinary: frozenset[str] = frozenset()
+    """Words of the pages that look like a drug name and are none."""
+    vocabulary: Published = field(default_factory=published, repr=False, compare=False)
+    """Published names."""
+
+    def find(self, text: str) -> tuple[DrugMention, ...]:
+        """Find the drugs named in a text: whole words, any case, longest first, left to right, plural or possessive."""
+        spans = list(self._index.spans(text))
+        mentions = []
+        for at, (name, begin, end) in enumerate(spans):
+            drug = self._all.get(name) or self._short(name, text, spans, at)
+            if drug:
+                mentions.append(DrugMention(drug, text[begin:end], begin, end))
+        return tuple(mentions)
+
+    def canonical(self, name: str) -> str | None:
+        """Give the generic name for a name, alias or unambiguous shorthand that is exactly known, or None."""
+        if drug := self._all.get(key(name)):
+            return drug
+        drugs = self._meanings(key(name))
+        return drugs[0] if len(drugs) == 1 else None
+
+    def resolve(self, word: str) -> Resolution:
+        """Understand a word as a drug: exactly, or as a typing error if only one drug can be meant; else candidates."""
+        if drug := self.canonical(word):
+            return Resolution(word, drug, "exact")
+        if meanings := self._meanings(key(word)):
+            return Resolution(word, None, "unsure", candidates=meanings)
+        if self._is_word(key(word)):
+            return Resolution(word, None, "unknown")
+        return self._near(word)
+
+    @cached_property
+    def _all(self) -> dict[str, str]:
+        return {**self.vocabulary.names, **self.names}
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex({**dict.fromkeys(self.vocabulary.short, ""), **self._all})
+
+    def _meanings(self, name: str) -> tuple[str, ...]:
+        """Drugs that a shorthand may stand for; those that the pages name, where they name any of them."""
+        short = self.vocabulary.short.get(name)
+        if not short:
+            return ()
+        return tuple(drug for drug in short.drugs if drug in self.drugs) or short.drugs
+
+    def _short(self, name: str, text: str, spans: list[tuple[str, int, int]], at: int) -> str | None:
+        drugs = self._meanings(name)
+        if len(drugs) != 1 or (self.vocabulary.short[name].beside and not _beside(text, spans, at)):
+            return None
+        return drugs[0]
+
+    def _is_word(self, name: str) -> bool:
+        known = self.vocabulary.ordinary | self.ordinary
+        ends = ("", "s", "es", "ed", "d", "ing", "ly")
+        return name in self.vocabulary.classes or any(
+            name.endswith(end) and name.removesuffix(end) in known for end in ends
+        )
+
+    def _near(self, word: str) -> Resolution:
+        name = key(word)
+        limit = edits_allowed(name)
+        if not limit:
+            return Resolution(word, None, "unknown")
+        near = self._distances(name, limit + 1)
+        ranked = sorted(near, key=lambda drug: (near[drug][0], drug))
+        within = [drug for drug in ranked if near[drug][0] <= limit]
+        if not within:
+            return Resolution(word, None, "unknown")
+        best = within[0]
+        if self._is_sure(name, best, near, limit):
+            return Resolution(word, best, "near", name=near[best][1])
+        asked = [drug for drug in within if drug in self.vocabulary.common or drug in self.drugs] or within
+        return Resolution(word, None, "unsure", candidates=tuple(asked[:5]))
+
+    def _is_sure(self, name: str, best: str, near: Mapping[str, tuple[int, str]], limit: int) -> bool:
+        """Tell whether only `best` can be meant; `near` holds the drugs within limit + 1 edits."""
+        distance, known = near[best]
+        if distance + (name[0] != known[0]) > limit:
+            return False
+        for drug, (other, _) in near.items():
+            usual = drug in self.vocabulary.common or drug in self.drugs
+            room = max(limit if usual else 0, distance + (drug in look_alikes().get(best, ())))
+            if drug != best and other <= room:
+                return False
+        return True
+
+    def _distances(self, name: str, limit: int) -> dict[str, tuple[int, str]]:
+        """Give each drug within so many edits (optimal string alignment), with its nearest name."""
+        near: dict[str, tuple[int, str]] = {}
+        for known, drug in self._all.items():
+            if len(known) < LEAST_LETTERS or abs(len(known) - len(name)) > limit:
+                continue
+            distance = OSA.distance(name, known, score_cutoff=limit)
+            if distance <= limit and distance < near.get(drug, (limit + 1, ""))[0]:
+                near[drug] = (distance, known)
+        return near
+
+
+def edits_allowed(name: str) -> int:
+    """Give how many edits may part a typing error from the name: 1 up to 7 letters, 2 beyond, 0 below 5."""
+    return 0 if len(name) < LEAST_LETTERS or not name.isascii() else 1 if len(name) <= SHORT_WORD else 2
+
+
+def drug_names(documents: Iterable[Document]) -> DrugNames:
+    """Learn the drugs of these pages: titles, aliases, drug columns, link targets, "Generic (Brand)"."""
+    vocabulary = published()
+    pages: PageNames = read_pages(tuple(documents), vocabulary)
+    found = DrugNames(pages.page_drug, pages.names, pages.drugs, vocabulary=vocabulary)
+    return DrugNames(pages.page_drug, pages.names, pages.drugs, _not_drugs(found, pages.words), vocabulary)
+
+
+def _not_drugs(names: DrugNames, words: Iterable[str]) -> frozenset[str]:
+    """Keep the words of the pages that a typing error could be taken for."""
+    plain = {word for word in words if edits_allowed(word) and word.isalpha() and word not in names._all}
+    own = [name for name in {*names.names, *(n for n, d in names._all.items() if d in names.drugs)} if " " not in name]
+    return frozenset(
+        word for word in plain if any(OSA.distance(word, name, score_cutoff=2) <= edits_allowed(word) for name in own)
+    )
+
+
+@lru_cache(maxsize=1)
+def look_alikes() -> Mapping[str, frozenset[str]]:
+    """Give, for each generic name, those that by the published lists are taken for it."""
+    pairs: dict[str, set[str]] = {}
+    names = published().names
+    for left, right in (row[:2] for row in rows("look_alike.tsv")):
+        one, other = (names.get(key(part), part) for part in (left, right))
+        pairs.setdefault(one, set()).add(other)
+        pairs.setdefault(other, set()).add(one)
+    return {drug: frozenset(others - {drug}) for drug, others in pairs.items()}
+
+
+def _beside(text: str, spans: list[tuple[str, int, int]], at: int) -> bool:
+    """Tell whether a figure follows, or another drug name stands just before or after."""
+    _, begin, end = spans[at]
+    around = [text[spans[at - 1][2] : begin]] if at else []
+    around += [text[end : spans[at + 1][1]]] if at + 1 < len(spans) else []
+    if any(len(gap) <= 3 and not any(sign.isalnum() for sign in gap) for gap in around):
+        return True
+    following = tokens(text[end : end + 12])
+    return bool(following) and following[0][0][0].isdigit()

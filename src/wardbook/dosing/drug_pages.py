@@ -1,0 +1,218 @@
+"""Drugs as the pages name them: titles, aliases, drug columns, link targets, "Generic (Brand)"."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wardbook.corpus.document import Document
+from wardbook.corpus.table import Table
+from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, tokens
+
+_DRUG_COLUMN = re.compile(
+    r"\b(drugs?|agents?|medications?|medicines?|antibiotics?|antimicrobials?|antifungals?|antivirals?|generic|brand)\b"
+    r"(?!.*\b(class|classes|dose|dosing|interactions?|levels?|type)\b)",
+    re.IGNORECASE,
+)
+_TITLE_EXTRAS = frozenset(
+    "a an and administration as adult adults dose doses dosing drug for guide guideline guidelines in infusion "
+    "injection intravenous iv management monitoring monograph of oral page po premedication prophylaxis prophylactic "
+    "protocol protocols recommendations replacement sc sheet subcutaneous summary tablets the therapeutic therapy treatment use "
+    "using".split()
+)
+_PAREN = re.compile(r"([^()]*)\(([^()]+)\)")
+_NAMED = re.compile(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")
+_BRAND = re.compile(r"[A-Z][a-z]{3,}\Z")
+_NOT_NAMES = frozenset(
+    "none other others any standard regimen various alternative combination supportive placebo".split()
+)
+_KIND = (
+    r"(antibod|inhibitor|antagonist|agonist|blocker|analogue?|drug\b|medicine\b|antibiotic|corticosteroid|chemotherap)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageNames:
+    """What the pages say of drugs."""
+
+    page_drug: Mapping[str, str]
+    """Page id to the drug that it is about."""
+    names: Mapping[str, str]
+    """Names that the pages give, to the generic name."""
+    drugs: frozenset[str]
+    """Drugs named anywhere on the pages."""
+    words: frozenset[str]
+    """All words of the pages, lower case."""
+
+
+class _Reader:
+    """Collects names over all pages; a name that two drugs claim belongs to neither."""
+
+    def __init__(self, vocabulary: Published) -> None:
+        self.vocabulary = vocabulary
+        self.claims: dict[str, set[str]] = {}
+        self.page_drug: dict[str, str] = {}
+
+    def known(self, name: str) -> str | None:
+        """Give the drug of an exactly known name."""
+        claimed = self.claims.get(key(name), set())
+        return self.vocabulary.names.get(key(name)) or (next(iter(claimed)) if len(claimed) == 1 else None)
+
+    def claim(self, name: str, drug: str) -> None:
+        """Note a name for a drug; generic names of the vocabulary cannot be claimed for another one."""
+        known, vocabulary = key(name), self.vocabulary
+        is_class = not {known, *known.split()}.isdisjoint(vocabulary.classes | vocabulary.ordinary)
+        if len(known) > 1 and known not in vocabulary.generics and (not is_class or known in vocabulary.names):
+            self.claims.setdefault(known, set()).add(drug)
+
+
+def read_pages(documents: tuple[Document, ...], vocabulary: Published) -> PageNames:
+    """Read every page; the order of the pages does not matter."""
+    reader = _Reader(vocabulary)
+    words = frozenset(word for page in documents for line in page.lines for word, _, _ in tokens(line))
+    for page in documents:
+        for word in _stem_words(page, vocabulary):
+            reader.claims.setdefault(word, {word})
+    for page in documents:
+        _read_columns(page, reader)
+    for page in documents:
+        _read_title(page, reader)
+    for page in documents:
+        _read_brands(page, reader)
+    names = {name: next(iter(drugs)) for name, drugs in reader.claims.items() if len(drugs) == 1}
+    _read_links(documents, reader.page_drug, names, vocabulary)
+    index = NameIndex({**vocabulary.names, **names})
+    known = {**vocabulary.names, **names}
+    named = {known[name] for page in documents for name, _, _ in index.spans("\n".join(page.lines))}
+    return PageNames(reader.page_drug, names, frozenset(named | set(reader.page_drug.values())), words)
+
+
+def _stem_words(page: Document, vocabulary: Published) -> Iterator[str]:
+    """Yield words that the naming scheme marks as generic names and that the vocabulary lacks ("...tamab")."""
+    parts = {part for name in vocabulary.names if " " in name for part in name.split()}
+    for line in page.lines:
+        for word, _, _ in tokens(line):
+            if _has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
+                yield word
+
+
+def _has_stem(word: str, vocabulary: Published) -> bool:
+    if word in vocabulary.classes or word in vocabulary.ordinary or not word.isalpha():
+        return False
+    return any(word.endswith(stem) and len(word) >= len(stem) + 3 for stem in vocabulary.stems)
+
+
+def _read_columns(page: Document, reader: _Reader) -> None:
+    for table in _tables(page):
+        for at, column in enumerate(table.columns):
+            if _DRUG_COLUMN.search(column):
+                for row in table.rows:
+                    if not row.cells[at].spanned:
+                        _read_name_cell(row.cells[at].text, reader)
+
+
+def _read_name_cell(text: str, reader: _Reader) -> None:
+    """Read a cell that holds a drug's name and perhaps another in brackets."""
+    if match := _PAREN.fullmatch(text.strip()):
+        outside, inside = match.group(1).strip(), match.group(2).strip()
+        _pair(outside, inside, reader)
+        return
+    name = key(text)
+    if _could_be_name(name, reader) and reader.known(name) is None:
+        reader.claim(name, name)
+
+
+def _could_be_name(name: str, reader: _Reader) -> bool:
+    """Tell whether words that stand where a drug is named can be one: one or two words, no figure, no class."""
+    words = name.split()
+    vocabulary = reader.vocabulary
+    return (
+        0 < len(words) <= 2
+        and all(len(word) >= 4 and word.isalpha() for word in words)
+        and not {name, *words} & (vocabulary.classes | vocabulary.ordinary | _NOT_NAMES | _TITLE_EXTRAS)
+    )
+
+
+def _pair(outside: str, inside: str, reader: _Reader) -> str | None:
+    """Read "Generic (Brand)" or "Brand (generic)"; return the drug where one side is known."""
+    out, ins = reader.known(outside), reader.known(inside)
+    if out and not ins and _BRAND.match(inside) and _could_be_name(key(inside), reader):
+        reader.claim(inside, out)
+    if ins and not out and _could_be_name(key(outside), reader):
+        reader.claim(outside, ins)
+    if out and ins and out != ins:
+        return None
+    return out or ins
+
+
+def _read_title(page: Document, reader: _Reader) -> None:
+    """Note the page's drug where title, or front-matter alias, says that the page is about one."""
+    drug = _title_drug(page.title, reader)
+    if drug is None and " " not in key(page.title) and _could_be_name(key(page.title), reader):
+        drug = _only(reader.known(alias) for alias in page.metadata.aliases)
+    if drug is None and _reads_as_drug_page(page, reader):
+        drug = key(page.title.partition("(")[0])
+        reader.claims.setdefault(drug, {drug})
+    if drug is None:
+        return
+    reader.page_drug[page.id] = drug
+    for alias in page.metadata.aliases:
+        reader.claim(alias, drug)
+
+
+def _title_drug(title: str, reader: _Reader) -> str | None:
+    """Give the drug of a title that names one and says nothing else of weight."""
+    if match := _PAREN.search(title):
+        outside, inside = match.group(1).strip(), match.group(2).strip()
+        if drug := _pair(outside, inside, reader):
+            return drug
+    title = re.split(r"\s(?:for|in|[-–—])\s|:", _PAREN.sub(r"\1", title))[0]
+    names = {**reader.vocabulary.names, **{n: next(iter(d)) for n, d in reader.claims.items() if len(d) == 1}}
+    spans = list(NameIndex(names).spans(title))
+    drugs = {names[name] for name, _, _ in spans}
+    rest = title
+    for _, begin, end in reversed(spans):
+        rest = rest[:begin] + " " + rest[end:]
+    return drugs.pop() if len(drugs) == 1 and {word for word, _, _ in tokens(rest)} <= _TITLE_EXTRAS else None
+
+
+def _reads_as_drug_page(page: Document, reader: _Reader) -> bool:
+    """Tell whether a page whose title is unknown is built as a drug's: "Title (Brand) is a ..." or a bare dose row."""
+    name = key(page.title.partition("(")[0])
+    if not _could_be_name(name, reader) or reader.known(name) or name.endswith("s"):
+        return False
+    about = re.compile(rf"\b{re.escape(name)}\b[^.]{{0,60}}\bis an?\b[^.]{{0,120}}{_KIND}", re.IGNORECASE)
+    return any(about.search(block.text) for section in page.sections for block in section.blocks)
+
+
+def _read_brands(page: Document, reader: _Reader) -> None:
+    """Read "Generic (Brand)" in running text, where the bracketed word is never written in small letters."""
+    lower = {word for line in page.lines for word in re.findall(r"\b[a-z]{4,}\b", line)}
+    for line in page.lines:
+        for match in _NAMED.finditer(line):
+            name, brand = match.group(1), match.group(2)
+            drug = reader.known(name) or reader.known(name.split()[-1])
+            fits = _BRAND.match(brand) and brand.lower() not in lower and _could_be_name(key(brand), reader)
+            if drug and fits and reader.known(brand) is None:
+                reader.claim(brand, drug)
+
+
+def _read_links(
+    documents: Iterable[Document], page_drug: Mapping[str, str], names: dict[str, str], vocabulary: Published
+) -> None:
+    """Let a page's file name stand for its drug ("[[mitigations/some-drug]]")."""
+    for page in documents:
+        stem = key(page.id.rpartition("/")[2])
+        if page.id in page_drug and len(stem) > 2 and stem not in vocabulary.names:
+            names.setdefault(stem, page_drug[page.id])
+
+
+def _tables(page: Document) -> Iterator[Table]:
+    for section in page.sections:
+        for block in section.blocks:
+            if block.table:
+                yield block.table
+
+
+def _only(drugs: Iterable[str | None]) -> str | None:
+    found = {drug for drug in drugs if drug}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,130 @@
+"""Published drug names and the matching of names in text; knows nothing of any page."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from wardbook.dosing.vocabulary import rows
+
+_TOKEN = re.compile(r"[^\W_]+")
+_JOIN = re.compile(r"[\s\-‐‑–_/+]{0,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A ward shorthand for one drug or for several that share it."""
+
+    drugs: tuple[str, ...]
+    """Generic names that it may stand for."""
+    beside: bool
+    """True where it is a drug only beside a figure or another drug ("flu" is mostly an infection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The published vocabulary: serves to know that a word is a drug, or another drug."""
+
+    names: Mapping[str, str]
+    """Generic, brand or other name, as `key` gives it, to the generic name, lower case."""
+    generics: frozenset[str]
+    """Keys of `names` that are generic names."""
+    common: frozenset[str]
+    """Drugs of the curated list, in everyday use; the rest are only known as names."""
+    short: Mapping[str, Short]
+    """Ward shorthand."""
+    stems: tuple[str, ...]
+    """Word ends that by the international naming scheme mark a generic name."""
+    classes: frozenset[str]
+    """Words for a class of drugs, never one drug."""
+    ordinary: frozenset[str]
+    """English and clinical words that look like drug names and are none."""
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Split into lower-case words with their begin and end."""
+    return [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def key(name: str) -> str:
+    """Give the form under which a name is known: lower case, one blank between its words."""
+    return " ".join(word for word, _, _ in tokens(name))
+
+
+class NameIndex:
+    """Finds names in text by whole words, longest first, from left to right."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._longest: dict[str, int] = {}
+        for name in names:
+            first, size = name.partition(" ")[0], name.count(" ") + 1
+            self._longest[first] = max(size, self._longest.get(first, 0))
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
+        words, at = tokens(text), 0
+        while at < len(words):
+            size, name = self._at(words, at, text)
+            if name:
+                yield name, words[at][1], words[at + size - 1][2]
+            at += size
+
+    def _at(self, words: list[tuple[str, int, int]], at: int, text: str) -> tuple[int, str]:
+        first = words[at][0]
+        longest = max(self._longest.get(first, 0), self._longest.get(first.removesuffix("s"), 0))
+        for size in range(min(longest, len(words) - at), 0, -1):
+            if not _joined(words[at : at + size], text):
+                continue
+            name = " ".join(word for word, _, _ in words[at : at + size])
+            for form in (name, name.removesuffix("s")):
+                if form in self._names:
+                    return size, form
+        return 1, ""
+
+
+def _joined(words: list[tuple[str, int, int]], text: str) -> bool:
+    return all(_JOIN.match(text, left[2], right[1]) for left, right in pairwise(words))
+
+
+@lru_cache(maxsize=1)
+def published() -> Published:
+    """Read the data files of this package, once."""
+    names, common = _curated()
+    generics = {key(drug) for drug in common}
+    for (name,) in _rows("drug_names_inn.tsv", 1):
+        if names.setdefault(name, name) == name:
+            generics.add(name)
+    return Published(
+        names=names,
+        generics=frozenset(generics),
+        common=common,
+        short={
+            key(word): Short(tuple(drugs.split("|")), use == "beside")
+            for word, drugs, use in _rows("drug_names_short.tsv", 3)
+        },
+        stems=tuple(stem for stem, _ in _rows("drug_names_stems.tsv", 2)),
+        classes=frozenset(key(word) for (word,) in _rows("drug_names_classes.tsv", 1)),
+        ordinary=frozenset(word for (word,) in _rows("drug_names_ordinary.tsv", 1)),
+    )
+
+
+def _curated() -> tuple[dict[str, str], frozenset[str]]:
+    """Read generic, brands and other names; a name claimed by two drugs belongs to neither."""
+    listed = list(_rows("drug_names.tsv", 3))
+    names = {key(generic): generic for generic, _, _ in listed}
+    claims: dict[str, set[str]] = {}
+    for generic, brands, others in listed:
+        for name in filter(None, (key(part) for part in f"{brands},{others}".split(","))):
+            claims.setdefault(name, set()).add(generic)
+    for name, drugs in claims.items():
+        if len(drugs) == 1:
+            names.setdefault(name, next(iter(drugs)))
+    return names, frozenset(generic for generic, _, _ in listed)
+
+
+def _rows(file: str, width: int) -> Iterator[list[str]]:
+    """Yield the rows of a data file, each filled up to so many cells."""
+    for row in rows(file):
+        yield [*row, *[""] * (width - len(row))]
