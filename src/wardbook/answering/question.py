@@ -1,0 +1,182 @@
+"""A question as understood: what kind it is, what it names, and what it gives (grade, weight, population)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from wardbook.corpus.names import Mention, Names
+from wardbook.corpus.symbols import meant
+from wardbook.dosing.drug import DrugNames, Resolution
+
+LONGEST = 2000
+"""Characters of a question that are read; a longer one is refused by the caller."""
+
+_YES_NO = re.compile(
+    r"^\s*(?:so |and |but )?(?:is|are|was|were|does|do|did|can|could|should|must|may|will|would|has|have|need)\b|"
+    r"\b(?:ok|okay|safe|allowed|effective|approved|indicated|licensed|recommended)\b.{0,60}\?",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(
+    r"\b(?:grade|gr|g|stage)\s*\.?-?\s*([0-5])(?:\s*(?:-|–|to|or|/|and)\s*(?:grade\s*)?([1-5]))?\b"
+    r"(\s*\+| or (?:above|higher|more))?",
+    re.IGNORECASE,
+)
+_SEVERITY = re.compile(
+    r"\b(severe|mild|moderate|life.threatening|refractory|critical|bad|awful|fatal)\b", re.IGNORECASE
+)
+_WEIGHT = re.compile(
+    r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
+    re.IGNORECASE,
+)
+_BSA = re.compile(
+    r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
+)
+_AGE = re.compile(
+    r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood by rules; nothing is guessed that its words do not say."""
+
+    text: str
+    """As asked, symbols as what they mean, blanks squeezed."""
+    kind: str
+    """The first kind of `data/question_words.tsv` whose words occur, or "other"."""
+    kinds: frozenset[str]
+    """All kinds whose words occur."""
+    yes_no: bool
+    """True where it asks for a yes or no."""
+    mentions: tuple[Mention, ...]
+    """Known names in it."""
+    drugs: tuple[str, ...]
+    """Generic names of the drugs in it, in order."""
+    doubtful: tuple[Resolution, ...]
+    """Words that may be a misspelt drug and could not be told apart."""
+    understood: tuple[tuple[str, str], ...]
+    """(as written, as understood) of typing errors that were resolved."""
+    grades: tuple[int, ...]
+    """Grades that it names."""
+    severity: tuple[str, ...]
+    """Words for severity in it."""
+    setting: str | None
+    """ "prophylaxis", "treatment", ... or None."""
+    population: str | None
+    """ "child", "adult", "pregnancy", "renal impairment", ... or None."""
+    route: str | None
+    """ "IV", "SC", ... or None."""
+    weight: str | None
+    """Weight as written with its unit ("18kg"), or None."""
+    bsa_m2: Decimal | None
+    """Body surface, m2."""
+    age_y: Decimal | None
+    """Age, years."""
+    refused: str | None
+    """Why it is not for wardbook, or None."""
+
+
+@cache
+def shorthand() -> Mapping[str, str]:
+    """Give ward shorthand and the words that it stands for."""
+    rows = files("wardbook.answering").joinpath("data/shorthand.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(row.split("\t") for row in rows if row and not row.startswith("#"))
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """Give, by table and name, the pattern of the words that tell; names in the file's order."""
+    tables: dict[str, dict[str, list[str]]] = {}
+    rows = files("wardbook.answering").joinpath("data/question_words.tsv").read_text(encoding="utf-8").splitlines()
+    for table, name, pattern in (row.split("\t") for row in rows if row and not row.startswith("#")):
+        tables.setdefault(table, {}).setdefault(name, []).append(pattern)
+    return {
+        table: {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in names.items()}
+        for table, names in tables.items()
+    }
+
+
+def _told(table: str, text: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _words()[table].items() if pattern.search(text))
+
+
+def _first(table: str, text: str) -> str | None:
+    return next(iter(_told(table, text)), None)
+
+
+def kinds_of(text: str) -> tuple[str, ...]:
+    """Give the kinds of question whose words occur, the most telling first."""
+    return _told("kind", text)
+
+
+def grades_of(text: str) -> tuple[int, ...]:
+    """Give the grades that a text names; "grade 3-4" and "grade 3+" name several."""
+    grades: list[int] = []
+    for match in _GRADE.finditer(text):
+        low = int(match[1])
+        high = int(match[2]) if match[2] else 5 if match[3] else low
+        grades += range(low, max(low, high) + 1)
+    return tuple(dict.fromkeys(grades))
+
+
+def _number(match: re.Match[str] | None) -> Decimal | None:
+    return Decimal(next(group for group in match.groups() if group)) if match else None
+
+
+def _resolve_words(
+    text: str, names: Names, drugs: DrugNames, found: frozenset[str]
+) -> tuple[list[str], list[Resolution], list[tuple[str, str]]]:
+    """Resolve words that no name covers as misspelt drugs, by the one narrow rule of `DrugNames.resolve`."""
+    extra: list[str] = []
+    doubtful: list[Resolution] = []
+    understood: list[tuple[str, str]] = []
+    for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{4,}", text)):
+        if word.lower() in found or names.mentions(word):
+            continue
+        resolution = drugs.resolve(word)
+        if resolution.how == "near" and resolution.drug:
+            extra.append(resolution.drug)
+            understood.append((word, resolution.drug))
+        elif resolution.how == "unsure":
+            doubtful.append(resolution)
+    return extra, doubtful, understood
+
+
+_REFUSALS = {
+    "command": "wardbook answers questions from its pages and takes no other instructions",
+    "order": "wardbook gives no orders for a patient; it shows what the pages say",
+}
+
+
+def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
+    """Understand a question by rules over its words."""
+    text = re.sub(r"\s+", " ", meant(asked)).strip()
+    mentions = names.mentions(text)
+    found = drugs.find(text)
+    covered = frozenset(word.lower() for mention in found for word in mention.words.split())
+    extra, doubtful, understood = _resolve_words(text, names, drugs, covered)
+    kinds = kinds_of(text)
+    weight = _WEIGHT.search(text)
+    return Question(
+        text=text,
+        kind=kinds[0] if kinds else "other",
+        kinds=frozenset(kinds),
+        yes_no=bool(_YES_NO.search(text)),
+        mentions=mentions,
+        drugs=tuple(dict.fromkeys([mention.drug for mention in found] + extra)),
+        doubtful=tuple(doubtful),
+        understood=tuple(understood),
+        grades=grades_of(text),
+        severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
+        setting=_first("setting", text),
+        population=_first("population", text),
+        route=_first("route", text),
+        weight=weight[0] if weight else None,
+        bsa_m2=_number(_BSA.search(text)),
+        age_y=_number(_AGE.search(text)),
+        refused=_REFUSALS.get(_first("refusal", text) or ""),
+    )
