@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from wardbook.evaluation import compare as comparing
-from wardbook.evaluation.check import gold_check
 from wardbook.evaluation.gold import GoldError, GoldFault, GoldItem
+from wardbook.evaluation.gold_check import gold_check
 from wardbook.evaluation.gold_reading import read_gold
 from wardbook.evaluation.report import write_report
 from wardbook.evaluation.run import Assistant, Progress, Run, ask_all, read_run, write_run, write_whole

@@ -49,10 +49,10 @@ def upper_rate(count: int, of: int) -> float:
 def randomization(differences: Sequence[float]) -> float:
     """Give the two-sided p of a paired randomization test: how often signs turned at random move the mean as far.
 
-    Pairs without difference do not bear on it and are left out; without any difference p is 1.
+    Pairs without difference do not bear on it and are left out; with one difference or none p is 1.
     """
     moved = np.asarray([difference for difference in differences if difference], dtype=np.float64)
-    if not moved.size:
+    if moved.size < 2:
         return 1.0
     found = stats.permutation_test(
         (moved,), mean_of, permutation_type="samples", vectorized=True, n_resamples=SHUFFLES,

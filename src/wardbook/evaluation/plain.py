@@ -98,19 +98,20 @@ UNITS: dict[str, tuple[str, Decimal]] = {
 """Spelling in lower case → the unit it is compared in, and the factor."""
 
 _FREQUENCIES = {
-    r"once (?:a day|daily)|daily|qd|q ?day|each day|every day|/ ?d(?:ay)?\b|per day|nightly": 24,
-    r"twice (?:a day|daily)|bid|b\.i\.d\.|every other half day": 12,
-    r"(?:three times|thrice) (?:a day|daily)|tid|t\.i\.d\.": 8,
-    r"four times (?:a day|daily)|qid|q\.i\.d\.": 6,
-    r"every other day|qod|alternate days": 48,
-    r"weekly|once a week": 168,
+    r"\b(?:twice (?:a |per )?da(?:y|ily)|bid|b\.i\.d\.|bd)(?!\w)": 12,
+    r"\b(?:(?:three times|thrice) (?:a |per )?da(?:y|ily)|tid|t\.i\.d\.|tds)(?!\w)": 8,
+    r"\b(?:four times (?:a |per )?da(?:y|ily)|qid|q\.i\.d\.|qds)(?!\w)": 6,
+    r"\b(?:every other day|alternate days|qod)\b": 48,
+    r"\b(?:weekly|(?:once )?(?:a|per|each|every) week)\b": 168,
+    r"\b(?:(?:once )?(?:a|per|each|every) day|(?:once )?daily|nightly|qd|q ?day)\b|/d(?:ay)?\b": 24,
 }
+"""Words → hours; read in this order, each place once ("twice daily" is not "daily")."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SPELLINGS = "|".join(re.escape(spelling) for spelling in sorted(UNITS, key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?<![\w.,])(?:q ?)?(?P<low>{_NUMBER})"
+    rf"(?<![\w.,])(?:[qx] ?)?(?P<low>{_NUMBER})"
     rf"(?:\s*(?P<u1>{_SPELLINGS})?(?:/kg|/m2)?\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?"
-    rf"(?:\s*x\s*10\s*\^?\s*(?P<power>\d+))?(?:\s*(?P<scale>million|billion))?[\s-]*"
+    rf"(?:\s*x\s*10\s*\^?\s*(?P<power>\d+))?(?:\s*(?P<scale>million|billion))?(?:(?<=\d|n)\s*(?:[a-z+-]+\s+){{0,4}}?(?=cells)|[\s-]*)"
     rf"(?P<unit>{_SPELLINGS})(?![a-z\]])(?:\s*(?:/|per )\s*(?P<per>kg|m2))?",
     re.IGNORECASE,
 )
@@ -125,12 +126,12 @@ def canonical(value: Decimal, unit: str, per: str | None = None) -> Figure:
 
 def figures(text: str) -> set[Figure]:
     """Give every figure with a unit that stands in the words; both ends of a range carry its unit."""
-    words = folded(text)
-    found = {
-        Figure(Decimal(hours).normalize(), "h", None)
-        for pattern, hours in _FREQUENCIES.items()
-        if re.search(rf"(?<![a-z])(?:{pattern})(?![a-z])", words)
-    }
+    words = rest = folded(text)
+    found: set[Figure] = set()
+    for pattern, hours in _FREQUENCIES.items():
+        rest, times = re.subn(pattern, " ", rest)
+        if times:
+            found.add(canonical(Decimal(hours), "h"))
     for match in _FIGURE.finditer(words):
         scale = Decimal(10) ** int(match["power"] or 0) * _SCALES[(match["scale"] or "").lower() or None]
         per = match["per"]

@@ -65,7 +65,7 @@ def histogram(title: str, values: Sequence[float], marks: Sequence[tuple[str, fl
     counts = [0] * bins
     for value in values:
         counts[min(bins - 1, int(value / top * bins))] += 1
-    base, left, wide = 170, 40, (WIDTH - 60) / bins
+    base, left, wide = 170.0, 40.0, (WIDTH - 60) / bins
     highest = max(counts) or 1
     body = [_line(left, base, WIDTH - 20, base, "axis")]
     for at, count in enumerate(counts):
@@ -74,9 +74,9 @@ def histogram(title: str, values: Sequence[float], marks: Sequence[tuple[str, fl
             f'<rect x="{left + at * wide:.1f}" y="{base - height:.1f}" width="{wide - 1:.1f}" height="{height:.1f}" '
             f'class="bar"/>'
         )
-    for row, (name, at) in enumerate(marks):
-        x = left + (WIDTH - 60) * at / top
-        body += [_line(x, 16, x, base, "mark"), _text(x + 4, 24 + 14 * row, f"{name} {at:.0f} ms", "start", "small")]
+    for row, (name, value) in enumerate(marks):
+        x = left + (WIDTH - 60) * value / top
+        body += [_line(x, 16, x, base, "mark"), _text(x + 4, 24 + 14 * row, f"{name} {value:.0f} ms", "start", "small")]
     body += [
         _text(left, base + 16, "0", "middle", "small"),
         _text(WIDTH - 20, base + 16, f"{top:.0f} ms", "end", "small"),
