@@ -1,0 +1,142 @@
+"""What a question asks about, as weighted terms, and how much of it a piece of text holds."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import Stemmer
+
+from wardbook.answering.question import Question, shorthand
+from wardbook.corpus.names import Names
+from wardbook.index.words import query_terms, tokens
+
+_STEMMER = Stemmer.Stemmer("porter")
+_EMPTY = frozenset(
+    "use used using give given giving need needed want patient patients someone somebody people person please tell show "
+    "know find page pages say says said according get got go going thing things about also just really exactly currently "
+    "ever still way make makes made take taken like one ones question answer info information detail details anything "
+    "something do does doing done be been being i we you he she they who what recommended recommend recommendation "
+    "start starting started first".split()
+)
+"""Words of questions that tell little of the subject; they weigh a tenth."""
+FAINT = 0.1
+"""Weight of such a word against a telling one."""
+
+
+@lru_cache(maxsize=200_000)
+def stem(token: str) -> str:
+    """Give a token's stem (Porter, as SQLite FTS5 has it)."""
+    return str(_STEMMER.stemWord(token))
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of a text's search tokens, in order."""
+    return [stem(token) for token in tokens(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a question names; any of its forms will do."""
+
+    words: str
+    """As the question has it."""
+    forms: tuple[tuple[str, ...], ...]
+    """Stems of each spelling; a spelling occurs where all of its stems do."""
+    weight: float
+    """How telling it is, > 0; inverse document frequency in nats."""
+    known: bool
+    """True where a page holds any of its forms."""
+    name: bool = False
+    """True for a name that pages give (a title, an alias, an acronym)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How many passages hold a stem."""
+
+    passages: int
+    """Passages in all."""
+    of: Callable[[str], int]
+    """Passages that hold a stem."""
+
+    def weight(self, stem_: str) -> float:
+        """Give the inverse document frequency (Robertson and Sparck Jones, as in BM25 with the +1 that keeps it > 0)."""
+        count = self.of(stem_)
+        return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+
+
+def _forms(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    forms = (tuple(stem(token) for token in tokens(words) if "-" not in token) for words in spellings)
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _term(words: str, spellings: Sequence[str], frequencies: Frequencies, name: bool) -> Term | None:
+    forms = _forms(spellings)
+    if not forms:
+        return None
+    # a spelling is as telling as its rarest word; a name is as telling as its commonest spelling that pages use
+    weights = [max(map(frequencies.weight, form)) for form in forms]
+    held = [all(frequencies.of(part) for part in form) for form in forms]
+    known = [weight for weight, there in zip(weights, held, strict=True) if there]
+    weight = min(known) if known else max(weights)
+    if not name and len(forms) == 1 and words.lower() in _EMPTY:
+        weight *= FAINT
+    return Term(words, forms, weight, bool(known), name)
+
+
+def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
+    """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
+    found: list[Term | None] = []
+    rest = question.text
+    for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
+        spellings = (mention.words, *names.spellings(mention.key))
+        found.insert(0, _term(mention.words, spellings, frequencies, True))
+        rest = rest[: mention.begin] + " " + rest[mention.end :]
+    for written, drug in question.understood:
+        spellings = (drug, *(words for key in names.keys(drug) for words in names.spellings(key)))
+        found.append(_term(drug, spellings, frequencies, True))
+        rest = re.sub(re.escape(written), " ", rest)
+    short = shorthand()
+    for token in query_terms(rest):
+        if "-" in token or not any(char.isalnum() for char in token):
+            continue
+        meaning = short.get(token)
+        found.append(_term(token, (token, *meaning.split()) if meaning else (token,), frequencies, False))
+    return tuple(dict.fromkeys(term for term in found if term))
+
+
+def expanded(question: Question, names: Names) -> str:
+    """Give the question's words with what shorthand, acronyms and resolved typing errors stand for, to search with."""
+    words = question.text
+    for written, drug in question.understood:
+        words = re.sub(rf"\b{re.escape(written)}\b", drug, words)
+    short = shorthand()
+    extra = [short[token] for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower())) if token in short]
+    for mention in question.mentions:
+        others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
+        extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
+    extra += [drug for drug in question.drugs if drug not in words.lower()]
+    return " ".join(dict.fromkeys([words, *extra]))
+
+
+class Held:
+    """The stems of a piece of text, asked whether they hold a term."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text."""
+        self.stems = frozenset(stems(text))
+
+    def holds(self, term: Term) -> bool:
+        """Tell whether any spelling of the term occurs."""
+        return any(self.stems.issuperset(form) for form in term.forms)
+
+
+@cache
+def kind_headings() -> dict[str, re.Pattern[str]]:
+    """Give, for each kind of question, the words that head what answers it."""
+    rows = files("wardbook.answering").joinpath("data/kind_headings.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return {kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in pairs}
