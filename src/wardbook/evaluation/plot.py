@@ -90,13 +90,13 @@ def calibration(title: str, pairs: Sequence[tuple[float, bool]], bins: int = 10)
 
     The area of a dot grows with the number of questions in its bin.
     """
-    left, base, side = 60.0, 300.0, 280.0
+    left, base, side = 60.0, 310.0, 280.0
     body = [_line(left, base, left + side, base - side, "grid"), _line(left, base, left + side, base, "axis")]
     body += [
         _line(left, base, left, base - side, "axis"),
         _text(left + side / 2, base + 34, "score", "middle", "small"),
     ]
-    body.append(_text(left + 6, base - side + 4, "share that is answerable", "start", "small"))
+    body.append(_text(left - 8, base - side - 10, "share that is answerable", "start", "small"))
     for mark in range(5):
         body.append(_text(left + side * mark / 4, base + 16, f"{mark / 4:g}", "middle", "small"))
         body.append(_text(left - 8, base - side * mark / 4 + 4, f"{mark / 4:g}", "end", "small"))
