@@ -1,7 +1,17 @@
 """Weight- and surface-based arithmetic on one regimen, exact and shown."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
+
+from wardbook.dosing.amount import word
+from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.regimen import Amount, Limit, Regimen
+from wardbook.dosing.unit import convert, exact
+from wardbook.dosing.wording import condition_words, limit_words, quantity, unit_word
+
+_EXACT = Context(prec=60, traps=[Inexact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +25,219 @@ class Computed:
     high: Decimal
     """Upper amount."""
     unit: str
-    """UCUM code."""
+    """UCUM code; a rate is "mg/h"."""
     capped: bool
     """True where a stated maximum lowered the amount."""
     arithmetic: str
     """One line that a person can check."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputed:
+    """Why nothing was worked out."""
+
+    reason: str
+    """One clause for a person."""
+    needs: str | None = None
+    """What to give for it ("weight_kg" | "bsa_m2" | "age_y"), or None where nothing would help."""
+
+
+class _Cannot(Exception):
+    """Carries a NotComputed out of the arithmetic."""
+
+    def __init__(self, reason: str, needs: str | None = None) -> None:
+        super().__init__(reason)
+        self.outcome = NotComputed(reason, needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """How far the arithmetic has come."""
+
+    amount: Amount
+    """Amount so far."""
+    line: str
+    """The steps so far, as a person reads them."""
+    capped: bool = False
+    """True where a maximum has lowered it."""
+
+    def then(self, sign: str, low: Decimal, high: Decimal, per_time: str | None) -> "_Sum":
+        """Add a step: "... × 120 kg = 960 mg"."""
+        amount = Amount(_plain(low), _plain(high), self.amount.unit)
+        words = quantity(amount.low, amount.high, amount.unit, None, per_time)
+        return _Sum(amount, f"{self.line} {sign} = {words}", self.capped)
+
+    def cap(self, limit: Limit | None, name: str, per_time: str | None = None) -> "_Sum":
+        """Lower it to a stated maximum: "... → 800 mg, the maximum single dose"."""
+        if limit is None:
+            return self
+        most = convert(limit.value, limit.unit, self.amount.unit)
+        if most is None:
+            units = f"{unit_word(limit.unit)} and the dose in {unit_word(self.amount.unit)}"
+            raise _Cannot(f"the {name} is in {units}, which cannot be compared")
+        if self.amount.high <= most:
+            return self
+        amount = Amount(min(self.amount.low, most), most, self.amount.unit)
+        words = quantity(amount.low, amount.high, amount.unit, None, per_time)
+        own = "" if limit.unit == amount.unit else f" ({limit_words(limit, per_time)})"
+        return _Sum(amount, f"{self.line} → {words}{own}, the {name}", capped=True)
+
+
+def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
+    """Work out one dose (or a rate): × weight or surface, a day's amount ÷ doses a day, lowered to the maximum.
+
+    A fixed dose needs no arithmetic and gives NotComputed; nothing is rounded.
+    """
+    try:
+        _demand_readable(regimen, patient)
+        if regimen.per is None and not _is_divided(regimen):
+            raise _Cannot("the dose is fixed: there is nothing to work out")
+        done = _for_patient(regimen, patient)
+        if _is_divided(regimen):
+            done = _divided(done.cap(regimen.max_daily, "maximum in a day", "d"), regimen)
+        elif regimen.per_time == "d":
+            done = done.cap(regimen.max_daily, "maximum in a day", "d")
+        if regimen.per_time in (None, "d"):
+            done = done.cap(regimen.max_single, "maximum single dose")
+    except _Cannot as cannot:
+        return cannot.outcome
+    return _computed(done, regimen, patient, regimen.per_time if not _is_divided(regimen) else None)
+
+
+def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
+    """Work out the amount of 24 hours: a day's amount as it is, else dose × 24 / interval; lowered to the maxima."""
+    try:
+        _demand_readable(regimen, patient)
+        if regimen.per_time not in (None, "d"):
+            raise _Cannot("the row gives a rate and not a dose")
+        done = _for_patient(regimen, patient)
+        if regimen.per_time is None:
+            done = _day_of(done.cap(regimen.max_single, "maximum single dose"), regimen)
+        done = done.cap(regimen.max_daily, "maximum in a day", "d")
+    except _Cannot as cannot:
+        return cannot.outcome
+    return _computed(done, regimen, patient, "d")
+
+
+def day_total(dose: Amount, interval_h: tuple[Decimal, Decimal] | None) -> Amount | None:
+    """Give what a dose makes in 24 hours: dose × 24 / interval; None where that is no whole number of doses."""
+    doses = _doses_a_day(interval_h)
+    return (
+        Amount(_plain(_EXACT.multiply(dose.low, doses[0])), _plain(_EXACT.multiply(dose.high, doses[1])), dose.unit)
+        if doses
+        else None
+    )
+
+
+def _doses_a_day(interval_h: tuple[Decimal, Decimal] | None) -> tuple[Decimal, Decimal] | None:
+    """Give the fewest and most doses in 24 hours, or None where these are not whole."""
+    if interval_h is None:
+        return None
+    fewest, most = Fraction(24) / Fraction(interval_h[1]), Fraction(24) / Fraction(interval_h[0])
+    return (Decimal(int(fewest)), Decimal(int(most))) if fewest.denominator == most.denominator == 1 else None
+
+
+def _demand_readable(regimen: Regimen, patient: Patient) -> None:
+    if regimen.unparsed:
+        raise _Cannot(f"part of the row was not understood ({'; '.join(regimen.unparsed)})")
+    if regimen.amount is None:
+        raise _Cannot("the row gives no amount that could be read")
+    condition = regimen.condition
+    if condition and (held := holds(condition, patient)) is not True:
+        needs = {"weight": "weight_kg", "age": "age_y", "body surface area": "bsa_m2"}.get(condition.quantity)
+        if held is False:
+            raise _Cannot(f"the row holds for {condition_words(condition)} only")
+        if needs:
+            raise _Cannot(f"the row holds for {condition_words(condition)} only: {condition.quantity} is needed", needs)
+
+
+def _for_patient(regimen: Regimen, patient: Patient) -> _Sum:
+    amount = regimen.amount
+    assert amount is not None  # _demand_readable has looked
+    start = _Sum(amount, quantity(amount.low, amount.high, amount.unit, regimen.per, regimen.per_time))
+    if regimen.per is None:
+        return start
+    if regimen.per == "kg":
+        if patient.weight_kg is None:
+            raise _Cannot("the dose is per kg: the body weight is needed", "weight_kg")
+        factor, sign = patient.weight_kg, f"× {word(patient.weight_kg)} kg"
+    elif regimen.per == "m2":
+        if patient.bsa_m2 is None:
+            raise _Cannot("the dose is per m²: the body surface area is needed", "bsa_m2")
+        factor, sign = patient.bsa_m2, f"× {word(patient.bsa_m2)} m²"
+    else:
+        raise _Cannot(f"a dose per {regimen.per} is not worked out")
+    return start.then(sign, _EXACT.multiply(amount.low, factor), _EXACT.multiply(amount.high, factor), regimen.per_time)
+
+
+def _is_divided(regimen: Regimen) -> bool:
+    """Tell whether the row gives the amount of a day and another interval than a day."""
+    return (
+        regimen.per_time == "d" and regimen.interval_h is not None and regimen.interval_h != (Decimal(24), Decimal(24))
+    )
+
+
+def _divided(day: _Sum, regimen: Regimen) -> _Sum:
+    doses = _doses_a_day(regimen.interval_h)
+    if doses is None or doses[0] != doses[1]:
+        raise _Cannot("the row gives a day's amount, and its interval leaves open in how many doses")
+    low, high = (exact(Fraction(value) / Fraction(doses[0])) for value in (day.amount.low, day.amount.high))
+    if low is None or high is None:
+        raise _Cannot(f"the day's amount does not divide evenly into {word(doses[0])} doses ({day.line})")
+    return day.then(f"÷ {word(doses[0])} doses", low, high, None)
+
+
+def _day_of(dose: _Sum, regimen: Regimen) -> _Sum:
+    doses, total = _doses_a_day(regimen.interval_h), day_total(dose.amount, regimen.interval_h)
+    if doses is None or total is None:
+        raise _Cannot("the row gives no interval that makes whole doses in 24 hours")
+    count = word(doses[0]) if doses[0] == doses[1] else f"{word(doses[0])}–{word(doses[1])}"
+    own = dose.line if "=" not in dose.line and not dose.capped else f"{dose.line}; {_amount(dose.amount)}"
+    sign = f"× {count} {'dose' if count == '1' else 'doses'} in 24 hours"
+    return _Sum(dose.amount, own, dose.capped).then(sign, total.low, total.high, "d")
+
+
+def _amount(amount: Amount) -> str:
+    return quantity(amount.low, amount.high, amount.unit)
+
+
+def _computed(done: _Sum, regimen: Regimen, patient: Patient, per_time: str | None) -> Computed:
+    unit = f"{done.amount.unit}/{per_time}" if per_time else done.amount.unit
+    line = "; ".join([done.line, *_remarks(done.amount, regimen, per_time)])
+    return Computed(tuple(_inputs(regimen, patient)), done.amount.low, done.amount.high, unit, done.capped, line)
+
+
+def _inputs(regimen: Regimen, patient: Patient) -> Iterator[tuple[str, Decimal]]:
+    band = regimen.condition.quantity if regimen.condition else None
+    if patient.weight_kg is not None and (regimen.per == "kg" or band == "weight"):
+        yield "weight_kg", patient.weight_kg
+    if patient.bsa_m2 is not None and (regimen.per == "m2" or band == "body surface area"):
+        yield "bsa_m2", patient.bsa_m2
+    if patient.age_y is not None and band == "age":
+        yield "age_y", patient.age_y
+
+
+def _remarks(dose: Amount, regimen: Regimen, per_time: str | None) -> Iterator[str]:
+    """Yield the band that applied, and the maxima that the arithmetic could not apply."""
+    if regimen.condition:
+        yield f"for {condition_words(regimen.condition)}"
+    if regimen.max_single and per_time not in (None, "d"):
+        yield f"maximum {limit_words(regimen.max_single)} per dose"
+    if regimen.max_daily and per_time != "d":
+        yield f"maximum {limit_words(regimen.max_daily, 'd')}" + _above(dose, regimen, regimen.max_daily)
+    if regimen.max_doses:
+        yield f"at most {regimen.max_doses} {'dose' if regimen.max_doses == 1 else 'doses'}"
+
+
+def _above(dose: Amount, regimen: Regimen, limit: Limit) -> str:
+    """Say where the dose at its interval would exceed the day's maximum."""
+    most, total = convert(limit.value, limit.unit, dose.unit), day_total(dose, regimen.interval_h)
+    if regimen.per_time or most is None or total is None or total.high <= most:
+        return ""
+    return f" (at its interval the dose makes {quantity(total.low, total.high, total.unit, None, 'd')}: above it)"
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Drop trailing zeros without an exponent: 960.0 is 960."""
+    trimmed = value.normalize(_EXACT)
+    return trimmed.quantize(Decimal(1), context=_EXACT) if trimmed == trimmed.to_integral_value() else trimmed

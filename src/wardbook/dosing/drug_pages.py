@@ -16,8 +16,8 @@ _DRUG_COLUMN = re.compile(
 _TITLE_EXTRAS = frozenset(
     "a an and administration as adult adults dose doses dosing drug for guide guideline guidelines in infusion "
     "injection intravenous iv management monitoring monograph of oral page po premedication prophylaxis prophylactic "
-    "protocol protocols recommendations replacement sc sheet subcutaneous summary tablets the therapeutic therapy treatment use "
-    "using".split()
+    "protocol protocols recommendations replacement sc sheet subcutaneous summary tablets the therapeutic therapy "
+    "treatment use using".split()
 )
 _PAREN = re.compile(r"([^()]*)\(([^()]+)\)")
 _NAMED = re.compile(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")

@@ -1,0 +1,129 @@
+"""What a question says of the patient: weight, surface and age, converted to kg, m² and years or refused."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from wardbook.dosing.amount import number, word
+from wardbook.dosing.band import meets
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Condition
+from wardbook.dosing.unit import convert
+from wardbook.errors import QuestionError
+
+WEIGHTS_KG = (Decimal("0.3"), Decimal(400))
+"""Body weights that are believed, kilograms: the smallest preterm infant to the heaviest adult."""
+SURFACES_M2 = (Decimal("0.05"), Decimal("3.5"))
+"""Body surface areas that are believed, square metres."""
+AGES_Y = (Decimal(0), Decimal(125))
+"""Ages that are believed, years."""
+HEIGHTS_CM = (Decimal(20), Decimal(260))
+"""Body heights that are believed, centimetres."""
+_KG = {"kg": "1", "g": "0.001", "lb": "0.45359237", "st": "6.35029318"}
+_UNIT_WORDS = {
+    **dict.fromkeys(("", "kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
+    **dict.fromkeys(("g", "gm", "gram", "grams"), "g"),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#"), "lb"),
+    **dict.fromkeys(("st", "stone", "stones"), "st"),
+}
+_NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+"
+_WEIGHT = re.compile(
+    rf"(?P<value>{_NUMBER})\s*(?P<unit>[a-z]*|#)\.?(?:\s*(?P<lb>\d{{1,2}}(?:\.\d+)?)\s*(?:lbs?|pounds?)?)?"
+)
+_EXACT = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What the question says of the patient; None where it does not say."""
+
+    weight_kg: Decimal | None = None
+    """Body weight, kilograms."""
+    bsa_m2: Decimal | None = None
+    """Body surface area, square metres."""
+    age_y: Decimal | None = None
+    """Age, years."""
+
+    def __post_init__(self) -> None:
+        believed(self.weight_kg, WEIGHTS_KG, "body weight", "kg")
+        believed(self.bsa_m2, SURFACES_M2, "body surface area", "m²")
+        believed(self.age_y, AGES_Y, "age", "years")
+
+    def value(self, condition: Condition) -> Decimal | None:
+        """Give what a band is about, in the band's unit; None where it is not known."""
+        known = {"weight": (self.weight_kg, "kg"), "age": (self.age_y, "a"), "body surface area": (self.bsa_m2, "m2")}
+        value, unit = known.get(condition.quantity, (None, ""))
+        return None if value is None else convert(value, unit, condition.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A body weight as read."""
+
+    kg: Decimal
+    """Kilograms, exact."""
+    shown: str
+    """As written and, where it was converted, how ("154 lb = 69.85322498 kg")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A body surface area worked out from height and weight."""
+
+    m2: Decimal
+    """Square metres, rounded to two decimals."""
+    arithmetic: str
+    """One line that a person can check, formula and rounding named."""
+
+
+def believed(value: Decimal | None, bounds: tuple[Decimal, Decimal], what: str, unit: str) -> None:
+    """Refuse a value that no patient has (QuestionError); None passes."""
+    if value is None:
+        return
+    if not value.is_finite() or (value <= 0 and bounds[0] > 0) or not bounds[0] <= value <= bounds[1]:
+        raise QuestionError(
+            f"{word(value) if value.is_finite() else value} {unit} is no {what} of a patient",
+            f"give a {what} from {word(bounds[0])} to {word(bounds[1])} {unit}",
+        )
+
+
+def holds(condition: Condition | None, patient: Patient) -> bool | None:
+    """Tell whether a band holds for a patient; None where the patient's value is not known. No band holds always."""
+    if condition is None:
+        return True
+    value = patient.value(condition)
+    return None if value is None else meets(condition, value)
+
+
+def read_weight(text: str) -> Weight:
+    """Read a body weight ("18kg", "154 lb", "11 st 4 lb", "3,200 g"; a bare number is kg) into exact kilograms.
+
+    QuestionError where it cannot be read or no patient weighs so. 1 lb = 0.45359237 kg (international pound, 1959).
+    """
+    plain = uniform(text).strip()
+    match = _WEIGHT.fullmatch(plain)
+    unit = _UNIT_WORDS.get(match["unit"]) if match else None
+    if match is None or unit is None or (match["lb"] and unit != "st"):
+        raise QuestionError(f"'{text.strip()}' is no body weight", "write it as 70 kg, 154 lb, 11 st 4 lb or 3,200 g")
+    kg = _EXACT.multiply(number(match["value"]), Decimal(_KG[unit]))
+    if match["lb"]:
+        kg = _EXACT.add(kg, _EXACT.multiply(Decimal(match["lb"]), Decimal(_KG["lb"])))
+    kg = kg.normalize(_EXACT) + 0
+    try:
+        believed(kg, WEIGHTS_KG, "body weight", "kg")
+    except QuestionError as refused:
+        converted = "" if unit == "kg" else f"{plain} = "
+        raise QuestionError(converted + refused.reason, refused.mend) from refused
+    return Weight(kg, f"{word(kg)} kg" if unit == "kg" else f"{plain} = {word(kg)} kg")
+
+
+def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Surface:
+    """Work out the body surface area after Mosteller (N Engl J Med 1987;317:1098): √(height × weight / 3600)."""
+    believed(height_cm, HEIGHTS_CM, "body height", "cm")
+    believed(weight_kg, WEIGHTS_KG, "body weight", "kg")
+    exact = _EXACT.sqrt(_EXACT.divide(_EXACT.multiply(height_cm, weight_kg), Decimal(3600)))
+    m2 = exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    line = (
+        f"√({word(height_cm)} cm × {word(weight_kg)} kg / 3,600) = {word(m2)} m², rounded to two decimals (Mosteller)"
+    )
+    return Surface(m2, line)

@@ -1,0 +1,123 @@
+"""Words for figures and regimens that cannot be misread, and that say nothing that is not in the regimen."""
+
+import re
+from decimal import Decimal
+
+from wardbook.dosing.amount import word
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.regimen import Amount, Condition, Limit, Regimen
+
+_UNITS = {
+    "ug": "mcg",
+    "meq": "mEq",
+    "[iU]": "units",
+    "[drp]": "drops",
+    "[in_i]": "inches",
+    "[lb_av]": "lb",
+    "a": "years",
+    "mo": "months",
+    "wk": "weeks",
+    "h": "hours",
+    "min": "minutes",
+    "d": "days",
+    "m2": "m²",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+}
+_PER = {"kg": "kg", "m2": "m²"}
+_PER_TIME = {"d": "day", "h": "hour", "min": "minute", "wk": "week", "mo": "month"}
+_PLAIN_FREQUENCY = re.compile(
+    r"(?:every|once|twice|three times|four times|daily|weekly|nightly|on alternate)\b", re.IGNORECASE
+)
+_SIGS = {"bid": "twice daily", "bd": "twice daily", "tid": "three times daily", "tds": "three times daily"}
+_SIGS |= {"qid": "four times daily", "qod": "every other day"}
+
+
+def unit_word(code: str, value: Decimal = Decimal(2)) -> str:
+    """Give the spelling of a UCUM code that people read ("ug" → "mcg", "[iU]" → "units", "{tablet}" → "tablet")."""
+    if code.startswith("{"):
+        name = code.strip("{}")
+        return name if value == 1 else f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    spelling = _UNITS.get(code, code)
+    plural = code in ("[iU]", "[drp]", "a", "mo", "wk", "h", "min", "d")
+    return spelling.removesuffix("s") if plural and value == 1 else spelling
+
+
+def per_words(per: str | None, per_time: str | None) -> str:
+    """Give "/kg/day", "/m²", "" and the like."""
+    return (f"/{_PER.get(per, per)}" if per else "") + (f"/{_PER_TIME.get(per_time, per_time)}" if per_time else "")
+
+
+def quantity(low: Decimal, high: Decimal, unit: str, per: str | None = None, per_time: str | None = None) -> str:
+    """Write an amount: "100–200 mg", "0.5 mg/kg/day", "1,000,000 cells/kg"."""
+    figure = word(low) if low == high else f"{word(low)}–{word(high)}"
+    return f"{figure} {unit_word(unit, high)}{per_words(per, per_time)}"
+
+
+def limit_words(limit: Limit, per_time: str | None = None) -> str:
+    """Write a stated maximum: "800 mg", "400 mg/day"."""
+    return quantity(limit.value, limit.value, limit.unit, None, per_time)
+
+
+def condition_words(condition: Condition) -> str:
+    """Write a band: "weight at least 40 kg", "age 2 to less than 12 years"."""
+    unit = unit_word(condition.unit)
+    low, high = condition.low, condition.high
+    if low is not None and high is not None:
+        above = "" if condition.low_inclusive else "more than "
+        below = "" if condition.high_inclusive else "less than "
+        return f"{condition.quantity} {above}{word(low)} to {below}{word(high)} {unit}"
+    if low is not None:
+        return f"{condition.quantity} {'at least' if condition.low_inclusive else 'more than'} {word(low)} {unit}"
+    if high is not None:
+        return f"{condition.quantity} {'at most' if condition.high_inclusive else 'less than'} {word(high)} {unit}"
+    return condition.quantity
+
+
+def interval_words(regimen: Regimen) -> str:
+    """Write how often: the page's own words where they are plain, else "every 6–12 hours"; "" where not stated."""
+    if regimen.interval_h is None:
+        return ""
+    for found in read_frequencies(regimen.verbatim):
+        words = " ".join(regimen.verbatim[found.begin : found.end].split())
+        sig = words.lower().replace(".", "")
+        if found.interval_h == regimen.interval_h and (sig in _SIGS or _PLAIN_FREQUENCY.match(words)):
+            return _SIGS.get(sig, words.replace("-", "–"))
+    low, high = regimen.interval_h
+    if low == high == 24:
+        return "daily"
+    figure = word(low) if low == high else f"{word(low)}–{word(high)}"
+    return "every hour" if figure == "1" else f"every {figure} hours"
+
+
+def amount_words(regimen: Regimen) -> str:
+    """Write the dose with what it is per; "" where the row has no figure that was read."""
+    amount: Amount | None = regimen.amount
+    return quantity(amount.low, amount.high, amount.unit, regimen.per, regimen.per_time) if amount else ""
+
+
+def describe(regimen: Regimen) -> str:
+    """Write one regimen on one line; where a part of it was not understood, the page's words stand for all of it."""
+    if regimen.unparsed or regimen.amount is None:
+        return f"{regimen.drug}: {' '.join(regimen.verbatim.split())}"
+    head = [regimen.drug, amount_words(regimen), " or ".join(regimen.route), interval_words(regimen)]
+    parts = [" ".join(filter(None, head))]
+    if regimen.condition:
+        parts.append(f"for {condition_words(regimen.condition)}")
+    if regimen.schedule:
+        parts.append(regimen.schedule)
+    parts += maxima_words(regimen)
+    if regimen.duration:
+        parts.append(f"duration: {regimen.duration}")
+    return "; ".join([*parts, *regimen.notes])
+
+
+def maxima_words(regimen: Regimen) -> list[str]:
+    """Write the stated maxima, one a piece."""
+    words = []
+    if regimen.max_single:
+        words.append(f"maximum {limit_words(regimen.max_single)} per dose")
+    if regimen.max_daily:
+        words.append(f"maximum {limit_words(regimen.max_daily, 'd')}")
+    if regimen.max_doses:
+        words.append(f"at most {regimen.max_doses} {'dose' if regimen.max_doses == 1 else 'doses'}")
+    return words
