@@ -15,11 +15,11 @@ from wardbook.index.words import query_terms, tokens
 
 _STEMMER = Stemmer.Stemmer("porter")
 _EMPTY = frozenset(
-    "use used using give given giving need needed want patient patients someone somebody people person please tell show "
-    "know find page pages say says said according get got go going thing things about also just really exactly currently "
-    "ever still way make makes made take taken like one ones question answer info information detail details anything "
-    "something do does doing done be been being i we you he she they who what recommended recommend recommendation "
-    "start starting started first".split()
+    "use used using give given giving need needed want patient patients someone somebody people person please tell "
+    "show know find page pages say says said according get got go going thing things about also just really exactly "
+    "currently ever still way make makes made take taken like one ones question answer info information detail details "
+    "anything something do does doing done be been being i we you he she they who what recommended recommend "
+    "recommendation start starting started first".split()
 )
 """Words of questions that tell little of the subject; they weigh a tenth."""
 FAINT = 0.1
@@ -63,7 +63,7 @@ class Frequencies:
     """Passages that hold a stem."""
 
     def weight(self, stem_: str) -> float:
-        """Give the inverse document frequency (Robertson and Sparck Jones, as in BM25 with the +1 that keeps it > 0)."""
+        """Give the inverse document frequency (Robertson and Sparck Jones, with BM25's +1 that keeps it above 0)."""
         count = self.of(stem_)
         return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
 
