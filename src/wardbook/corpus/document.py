@@ -60,6 +60,8 @@ class Document:
     """From top to bottom."""
     links: tuple[Link, ...]
     """Links to pages, from top to bottom."""
+    searchable: bool = True
+    """False where the front matter says `search: {exclude: true}` (as MkDocs Material has it): not indexed."""
 
     def text_of(self, lines: Lines) -> str:
         """Give the file's text in these lines, joined by line feeds."""

@@ -160,7 +160,9 @@ def read_document(data: bytes, page: str, warnings: list[str] | None = None) -> 
         notes.append(f"{name}: no text in it: write the page or remove the file")
     title, title_from = _title(front, root, sections, page)
     metadata = metadata_of(front, sections)
-    document = Document(page, title, title_from, lines, sha256(data).hexdigest(), metadata, sections, ())
+    search = front.get("search")
+    searchable = not (isinstance(search, dict) and search.get("exclude") is True)
+    document = Document(page, title, title_from, lines, sha256(data).hexdigest(), metadata, sections, (), searchable)
     return replace(document, links=_links(sections, lines))
 
 
