@@ -1,0 +1,138 @@
+"""The application: parts put together, started and stopped."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from fastapi.staticfiles import StaticFiles
+
+from wardbook import __version__
+from wardbook.errors import WardbookError
+from wardbook.server import audit, problems
+from wardbook.server.auth import Authenticator
+from wardbook.server.library import Library
+from wardbook.server.limits import Lane, Rates
+from wardbook.server.logs import log, places
+from wardbook.server.metrics import Metrics, index_age_s
+from wardbook.server.middleware import Gate
+from wardbook.server.protocol import Assistant
+from wardbook.server.routes import ask, health, lookups, sessions, site
+from wardbook.server.schemas import ProblemOut
+from wardbook.server.service import Service
+from wardbook.server.settings import ServerSettings
+
+_ABOUT = (
+    "Cited answers from a clinical unit's own pages. Every statement carries the page, section and lines where it stands; "
+    "doses are looked up in the pages' tables. Errors are problem details (RFC 9457)."
+)
+
+
+def create_app(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1") -> FastAPI:
+    """Give the application; `host` is the address that it will be bound to, which decides whether it may be open.
+
+    Raises:
+        SettingsError: it would be open to the network, or the database, key or key set cannot be used.
+    """
+    service = _service(assistant, settings, host)
+    app = FastAPI(
+        title="wardbook",
+        version=__version__,
+        description=_ABOUT,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.service = service
+    problems.install(app)
+    for part in (ask, lookups, sessions, health, site):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.add_middleware(Gate, service=service)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _service(assistant: Assistant, settings: ServerSettings, host: str) -> Service:
+    storage = audit.open_storage(settings)
+    service = Service(
+        assistant=assistant,
+        settings=settings,
+        storage=storage,
+        trail=audit.open_trail(settings),
+        authenticator=Authenticator(settings, storage, host),
+        rates=Rates(settings.requests_per_minute, settings.failed_sign_ins_per_minute),
+        metrics=Metrics(),
+        library=Library(assistant),
+        answers=Lane("answer", settings.answer_workers, settings.queue),
+        lookups=Lane("lookup", settings.lookup_workers, settings.queue),
+    )
+    _watch(service)
+    return service
+
+
+def _watch(service: Service) -> None:
+    watch = service.metrics.watch
+    watch(
+        "wardbook_index_age_seconds",
+        "Seconds since the index was built.",
+        lambda: index_age_s(service.assistant.info()),
+    )
+    for lane in (service.answers, service.lookups):
+        watch(f"wardbook_{lane.name}_waiting", "Requests waiting for a worker.", lambda lane=lane: lane.waiting)  # type: ignore[misc]
+        watch(f"wardbook_{lane.name}_working", "Workers at work.", lambda lane=lane: lane.working)  # type: ignore[misc]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    looking = asyncio.create_task(_keep_looking(service))
+    log().info("started", index=str(service.assistant.info().get("index", "")))
+    yield
+    service.draining = True
+    looking.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await looking
+    for lane in (service.answers, service.lookups):
+        await asyncio.to_thread(lane.close)
+    service.storage.close()
+    log().info("stopped")
+
+
+async def _keep_looking(service: Service) -> None:
+    """Take up new index generations; the one at hand goes on answering where that fails."""
+    while True:
+        await asyncio.sleep(service.settings.refresh_every_s)
+        try:
+            if await asyncio.to_thread(service.assistant.refresh):
+                service.metrics.swaps.inc()
+                log().info("index", index=str(service.assistant.info().get("index", "")))
+            service.refresh_fault = ""
+        except (WardbookError, OSError) as error:
+            service.metrics.faults.inc()
+            if not service.refresh_fault:
+                log().error("index", error=type(error).__name__, where=places(error))
+            service.refresh_fault = type(error).__name__
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name.replace("-", "_")
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """Give the OpenAPI document, made once."""
+    if app.openapi_schema is None:
+        document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        schemas = document["components"]["schemas"]
+        schemas[ProblemOut.__name__] = ProblemOut.model_json_schema()
+        schemas.pop("HTTPValidationError", None)
+        schemas.pop("ValidationError", None)
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,1 @@
+"""The service's addresses: they translate, and nothing more."""

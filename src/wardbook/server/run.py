@@ -1,0 +1,52 @@
+"""Serving until told to stop; what streams then is finished first."""
+
+import signal
+from types import FrameType
+
+import uvicorn
+
+from wardbook.server.app import create_app
+from wardbook.server.logs import configure, log
+from wardbook.server.protocol import Assistant
+from wardbook.server.service import Service
+from wardbook.server.settings import ServerSettings
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that says at once that it is no longer ready."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop accepting, finish what is under way."""
+        self._service.draining = True
+        log().info("stopping", signal=signal.Signals(sig).name)
+        super().handle_exit(sig, frame)
+
+
+def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until a signal comes.
+
+    Raises:
+        SettingsError: the service would be open to the network, or a setting cannot be used.
+    """
+    configure(settings.log_level)
+    app = create_app(assistant, settings, host)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_grace_s,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=32_768,
+        ws="none",
+        proxy_headers=False,
+        ssl_certfile=settings.tls_cert,
+        ssl_keyfile=settings.tls_key,
+    )
+    _Server(config, app.state.service).run()

@@ -1,0 +1,162 @@
+"""What a request needs, in one object, and the one way in which an answer is made, kept and recorded."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from wardbook import __version__
+from wardbook.answering.answer import Answer, to_json
+from wardbook.server import audit
+from wardbook.server.auth import Authenticator, Principal
+from wardbook.server.library import Library, index_of
+from wardbook.server.limits import Claim, Lane, Rates
+from wardbook.server.logs import request_id
+from wardbook.server.metrics import Metrics
+from wardbook.server.problems import Problem, not_found, too_slow
+from wardbook.server.protocol import Assistant
+from wardbook.server.settings import ServerSettings
+from wardbook.server.storage import conversations
+from wardbook.server.storage.engine import Storage
+
+_TRIES = 3
+
+
+@dataclass(slots=True)
+class Service:
+    """Everything that lives as long as the application."""
+
+    assistant: Assistant
+    """The core."""
+    settings: ServerSettings
+    """As set by the site."""
+    storage: Storage
+    """Conversations, keys, audit trail."""
+    trail: audit.Trail
+    """Adds to the audit trail."""
+    authenticator: Authenticator
+    """Recognises users."""
+    rates: Rates
+    """Requests a minute."""
+    metrics: Metrics
+    """Counters."""
+    library: Library
+    """Pages of the index in use."""
+    answers: Lane
+    """Workers for questions."""
+    lookups: Lane
+    """Workers for doses, searches and pages."""
+    draining: bool = False
+    """True from the moment the service was told to stop."""
+    refresh_fault: str = ""
+    """Why the last look for a new index failed, "" where it did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One call to the assistant on behalf of a user."""
+
+    kind: str
+    """ "ask" | "dose" | "check"."""
+    arguments: dict[str, Any]
+    """Keyword arguments of the call, JSON values; kept, so that the answer can be given again."""
+    principal: Principal
+    """Who asks."""
+    client: str
+    """Network address."""
+    session_id: str | None = None
+    """Conversation, or None."""
+    undo: str | None = None
+    """Answer that this one takes the place of, or None."""
+    opens: bool = False
+    """True where the conversation begins with this answer."""
+    answer_id: str = field(default_factory=lambda: str(uuid4()))
+    """Id of the answer to be."""
+
+
+def call(assistant: Assistant, kind: str, arguments: dict[str, Any]) -> Answer:
+    """Call the assistant with kept arguments."""
+    if kind == "ask":
+        history = [(role, words) for role, words in arguments.get("history", ())]
+        return assistant.ask(**arguments | {"history": history})
+    return assistant.dose(**arguments) if kind == "dose" else assistant.check(**arguments)
+
+
+def answer(service: Service, asking: Asking, claim: Claim) -> dict[str, Any]:
+    """Make an answer, keep and record it in one transaction, and only then give it.
+
+    Raises:
+        Problem: it came too late, could not be recorded, or its conversation is gone.
+    """
+    begin = time.perf_counter()
+    body, info = _ask_of_one_index(service, asking)
+    body |= {"session_id": asking.session_id, "answer_id": asking.answer_id}
+    if not claim.take():
+        raise too_slow()
+    made_with = _made_with(service, body, info)
+    try:
+        with service.storage.write() as session:
+            _keep(session, asking, body, made_with)
+            end = service.trail.add(session, _event(service, asking, body, made_with))
+    except LookupError:
+        raise not_found("conversation") from None
+    except SQLAlchemyError as error:
+        service.metrics.audit_faults.inc()
+        raise unrecorded() from error
+    service.trail.anchor(end)
+    service.metrics.answers.labels(asking.kind, body["status"]).inc()
+    service.metrics.seconds.labels(asking.kind).observe(time.perf_counter() - begin)
+    return body
+
+
+def unrecorded() -> Problem:
+    """Refuse because nothing leaves that could not be recorded."""
+    return Problem(
+        503, "not-recorded", "The request could not be recorded.", "Ask again shortly.", {"Retry-After": "5"}
+    )
+
+
+def _ask_of_one_index(service: Service, asking: Asking) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Ask so that one index generation stands behind the whole answer, also while a new one is taken up."""
+    for _ in range(_TRIES):
+        info = dict(service.assistant.info())
+        body = to_json(call(service.assistant, asking.kind, asking.arguments))
+        if index_of(service.assistant.info()) == index_of(info):
+            break
+    return body, info
+
+
+def _made_with(service: Service, body: dict[str, Any], info: dict[str, Any]) -> dict[str, Any]:
+    pages = dict.fromkeys(str(citation["page"]) for citation in body["citations"])
+    return {
+        "index": index_of(info),
+        "corpus": str(info.get("corpus", info.get("corpus_sha256", ""))),
+        "model": str(info.get("model", "")),
+        "software": __version__,
+        "pages": {page: service.library.hash(page) for page in pages},
+    }
+
+
+def _keep(session: Session, asking: Asking, body: dict[str, Any], made_with: dict[str, Any]) -> None:
+    if asking.opens and asking.session_id:
+        conversations.start(session, asking.principal.id, conversation=asking.session_id)
+    if asking.undo and not conversations.take_back(session, asking.principal.id, asking.undo):
+        raise LookupError(asking.undo)
+    conversations.keep(session, asking.principal.id, asking.answer_id, asking.kind, asking.arguments, body, made_with)
+
+
+def _event(service: Service, asking: Asking, body: dict[str, Any], made_with: dict[str, Any]) -> audit.Event:
+    cited = [{"page": item["page"], "section": item["section"], "lines": item["lines"]} for item in body["citations"]]
+    detail = made_with | {
+        "answer": asking.answer_id,
+        "session": asking.session_id,
+        "status": body["status"],
+        "cited": cited,
+        "question_hash": service.trail.blinded(str(body["question"])),
+    }
+    if service.settings.audit_text:
+        detail["question"] = body["question"]
+    return audit.Event(asking.principal.id, asking.client, asking.kind, 200, request_id(), detail)

@@ -1,0 +1,93 @@
+"""Settings of the service: from arguments, then `WARDBOOK_SERVER_*` in the environment, then the defaults here."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from wardbook.errors import SettingsError
+
+
+class ServerSettings(BaseSettings):
+    """What a site may set. A field without unit is a count."""
+
+    model_config = SettingsConfigDict(env_prefix="WARDBOOK_SERVER_", extra="forbid", frozen=True)
+
+    state_dir: Path = Path("state")
+    """Folder for the database, the audit key and the audit anchor; made when absent."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty means SQLite in `state_dir`."""
+    auth: Literal["auto", "required"] = "auto"
+    """ "auto": open on loopback, required on any other address. "required": required everywhere."""
+    oidc_issuer: str = ""
+    """Exact `iss` of accepted bearer tokens; empty switches bearer tokens off."""
+    oidc_audience: str = ""
+    """`aud` that a token must name."""
+    oidc_jwks: str = ""
+    """The issuer's key set: an https URL, or a file."""
+    oidc_user_claim: str = "sub"
+    """Claim that names the user."""
+    sign_in_hours: int = Field(default=12, ge=1, le=168)
+    """How long a browser stays signed in."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names (no port) that requests may name; empty means loopback names while open, any name with authentication."""
+    tls_cert: Path | None = None
+    """Certificate chain (PEM); with `tls_key`, the service speaks https."""
+    tls_key: Path | None = None
+    """Private key (PEM)."""
+    audit_text: bool = False
+    """Keep the question's words in the audit trail; otherwise only a keyed hash of them."""
+    max_question_chars: int = Field(default=2000, ge=1, le=20_000)
+    """Characters of a question."""
+    max_history_turns: int = Field(default=20, ge=0, le=200)
+    """Earlier turns that are accepted, and that are taken from a kept conversation."""
+    max_body_bytes: int = Field(default=262_144, ge=1024)
+    """Bytes of a request's body."""
+    requests_per_minute: int = Field(default=240, ge=1)
+    """Requests a minute of one user."""
+    failed_sign_ins_per_minute: int = Field(default=20, ge=1)
+    """Bad credentials a minute from one address."""
+    answer_workers: int = Field(default=2, ge=1, le=64)
+    """Answers worked on at the same time."""
+    lookup_workers: int = Field(default=2, ge=1, le=64)
+    """Dose lookups and page reads at the same time; they never wait behind answers."""
+    queue: int = Field(default=32, ge=0, le=10_000)
+    """Requests that may wait for a worker; one more is sent away with 503."""
+    answer_timeout_s: float = Field(default=10.0, gt=0, le=120)
+    """Seconds from the arrival of a question to its answer."""
+    shutdown_grace_s: int = Field(default=20, ge=1, le=300)
+    """Seconds that a stopping service gives to what still streams."""
+    refresh_every_s: float = Field(default=2.0, gt=0)
+    """Seconds between looks for a new index generation."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severe event that is logged."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "ServerSettings":
+        if bool(self.oidc_issuer) != bool(self.oidc_audience and self.oidc_jwks):
+            raise ValueError("oidc_issuer, oidc_audience and oidc_jwks are set together or not at all")
+        if self.oidc_jwks.startswith("http:"):
+            raise ValueError("oidc_jwks must be an https URL or a file")
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key are set together or not at all")
+        return self
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy URL of the database."""
+        return self.database_url or f"sqlite:///{self.state_dir.resolve() / 'wardbook.db'}"
+
+
+def load_settings(**values: object) -> ServerSettings:
+    """Read the settings; `values` win over the environment.
+
+    Raises:
+        SettingsError: a setting is unknown or out of range.
+    """
+    try:
+        return ServerSettings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings of the service"
+        raise SettingsError(f"{name}: {first['msg']}", "correct it in the environment or the settings file") from None

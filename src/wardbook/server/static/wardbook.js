@@ -1,0 +1,250 @@
+// The chat page's conveniences. Without this file asking, reading and feedback still work through plain forms.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+  root.dataset.script = "on";
+
+  // Light and dark: the system's choice until a person makes their own.
+  const kept = (() => { try { return localStorage.getItem("wardbook-theme"); } catch { return null; } })();
+  if (kept === "light" || kept === "dark") root.dataset.theme = kept;
+  const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const switchTheme = () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.setItem("wardbook-theme", root.dataset.theme); } catch { /* private window: for this page only */ }
+  };
+
+  const form = byId("ask"), box = byId("question"), turns = byId("turns"), told = byId("told"), trouble = byId("trouble");
+  const source = byId("source"), columns = document.querySelector(".columns");
+  let busy = false, opener = null;
+
+  const say = (words) => { if (told) told.textContent = words; };
+  const complain = (words) => { trouble.textContent = words; trouble.hidden = !words; };
+  const sessionField = () => form.querySelector("input[name=session_id]");
+  const grow = () => { box.style.height = "auto"; box.style.height = `${Math.min(box.scrollHeight + 2, 192)}px`; };
+
+  // Server-sent events of a POST, one at a time.
+  async function* eventsOf(response) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let held = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      held += value;
+      for (let end = held.indexOf("\n\n"); end >= 0; end = held.indexOf("\n\n")) {
+        const lines = held.slice(0, end).split("\n");
+        held = held.slice(end + 2);
+        const part = (name) => lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
+        if (part("event")) yield { name: part("event"), data: JSON.parse(part("data")) };
+      }
+    }
+  }
+
+  const waitingTurn = (question) => {
+    const turn = document.createElement("article");
+    turn.className = "turn waiting";
+    const head = document.createElement("h2");
+    head.className = "question";
+    head.textContent = question;
+    const text = document.createElement("div");
+    text.className = "text";
+    turn.append(head, text);
+    return turn;
+  };
+
+  const begun = (sessionId, question) => {
+    if (sessionField()) return;
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name: "session_id", value: sessionId });
+    form.append(field);
+    history.replaceState(null, "", `/c/${sessionId}`);
+    document.querySelector(".begin")?.remove();
+    const title = document.querySelector("h1");
+    title.className = "unseen";
+    title.textContent = question;
+    document.title = `${question} – wardbook`;
+    const list = document.querySelector(".past-list");
+    list.querySelector(".none")?.remove();
+    const link = Object.assign(document.createElement("a"), { href: `/c/${sessionId}`, textContent: question });
+    link.setAttribute("aria-current", "page");
+    const entry = document.createElement("li");
+    entry.append(link);
+    list.prepend(entry);
+  };
+
+  const replaceWithHtml = (element, html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const fresh = holder.content.querySelector("article");
+    element.replaceWith(fresh);
+    return fresh;
+  };
+
+  const summary = (data) => {
+    const heads = { answered: "Answered", needs_clarification: "Several doses fit: choose one", not_found: "Not in these pages", refused: "Not answered" };
+    const warned = data.warnings ? `, ${data.warnings} warning${data.warnings === 1 ? "" : "s"}` : "";
+    return `${heads[data.status] || "Answered"}, ${data.sources} source${data.sources === 1 ? "" : "s"}${warned}.`;
+  };
+
+  const troubleOf = async (response) => {
+    if (response.status === 401) { location.assign("/sign-in"); return "Sign in first."; }
+    try {
+      const problem = await response.json();
+      return [problem.detail, problem.mend].filter(Boolean).join(" ");
+    } catch { return `The service answered with status ${response.status}.`; }
+  };
+
+  async function ask(question, undo) {
+    if (busy || !question.trim()) return;
+    busy = true;
+    complain("");
+    const button = form.querySelector("button");
+    button.disabled = true;
+    const turn = waitingTurn(question);
+    turns.append(turn);
+    turn.scrollIntoView({ block: "start" });
+    say("Reading the pages.");
+    const body = { question };
+    if (sessionField()) body.session_id = sessionField().value;
+    if (undo) body.undo = undo;
+    let finished = false;
+    try {
+      const response = await fetch("/ask/stream", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(await troubleOf(response));
+      for await (const event of eventsOf(response)) {
+        if (event.name === "text") turn.querySelector(".text").append(event.data.text);
+        if (event.name === "error") throw new Error([event.data.detail, event.data.mend].filter(Boolean).join(" "));
+        if (event.name === "answer") {
+          finished = true;
+          if (undo) markUndone(undo);
+          begun(event.data.session_id, question);
+          replaceWithHtml(turn, event.data.html).scrollIntoView({ block: "start" });
+          say(summary(event.data));
+        }
+      }
+      if (!finished) throw new Error("The answer was cut off. Ask again.");
+      if (box.value.trim() === question.trim()) { box.value = ""; grow(); }
+    } catch (error) {
+      turn.remove();
+      say("");
+      complain(error instanceof TypeError ? "The service cannot be reached. Check the connection and ask again." : error.message);
+      if (!box.value) { box.value = question; grow(); }
+    } finally {
+      busy = false;
+      button.disabled = false;
+      if (matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });
+    }
+  }
+
+  const markUndone = (id) => {
+    const turn = byId(`a-${id}`);
+    if (!turn) return;
+    turn.classList.add("undone");
+    const note = Object.assign(document.createElement("p"), { className: "note-line", textContent: "You took this question back." });
+    turn.querySelector(".question").after(note);
+  };
+
+  // The source beside the answer, at its cited lines.
+  const closeSource = () => {
+    source.hidden = true;
+    source.replaceChildren();
+    columns.classList.remove("with-source");
+    opener?.setAttribute("aria-expanded", "false");
+    opener?.focus();
+    opener = null;
+  };
+  async function openSource(link) {
+    const address = new URL(link.href);
+    address.searchParams.set("part", "true");
+    const response = await fetch(address.pathname + address.search);
+    if (!response.ok) { complain(await troubleOf(response)); return; }
+    opener?.setAttribute("aria-expanded", "false");
+    opener = link;
+    link.setAttribute("aria-expanded", "true");
+    source.innerHTML = await response.text();
+    source.hidden = false;
+    columns.classList.add("with-source");
+    const text = source.querySelector(".page-text"), first = source.querySelector("#cited");
+    if (first) text.scrollTop = first.getBoundingClientRect().top - text.getBoundingClientRect().top - 80;
+    link.scrollIntoView({ block: "nearest" });
+    source.focus({ preventScroll: true });
+  }
+
+  async function copy(turn, button) {
+    const words = turn.querySelector("template.copy").content.textContent;
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      const field = Object.assign(document.createElement("textarea"), { value: words, className: "unseen" });
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    const label = button.textContent;
+    button.textContent = "Copied";
+    say("Copied with citations.");
+    setTimeout(() => { button.textContent = label; }, 2000);
+  }
+
+  const print = (turn) => {
+    document.body.dataset.print = "one";
+    turn.classList.add("print");
+    window.print();
+    turn.classList.remove("print");
+    delete document.body.dataset.print;
+  };
+
+  async function judge(target, verdict) {
+    const turn = target.closest(".turn");
+    const body = { verdict };
+    if (verdict === "wrong") body.reason = turn.querySelector(".why textarea").value;
+    const response = await fetch(`/v1/answers/${turn.dataset.answer}/feedback`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const thanks = turn.querySelector(".thanks");
+    if (!response.ok) { thanks.textContent = await troubleOf(response); return; }
+    turn.querySelector("[value=helpful]").setAttribute("aria-pressed", String(verdict === "helpful"));
+    const wrong = turn.querySelector(".wrong");
+    wrong.open = false;
+    wrong.toggleAttribute("data-given", verdict === "wrong");
+    wrong.querySelector("summary").textContent = verdict === "wrong" ? "Wrong: reported" : "Wrong …";
+    thanks.textContent = "Thank you, noted.";
+  }
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("button, a");
+    if (!target) return;
+    const act = target.dataset.act, turn = target.closest(".turn");
+    if (act === "theme") switchTheme();
+    else if (act === "close") closeSource();
+    else if (act === "copy") copy(turn, target);
+    else if (act === "print") print(turn);
+    else if (source && target.matches(".marker, .source-link") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      openSource(target);
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    const sent = event.target, button = event.submitter;
+    if (sent.dataset.confirm && !window.confirm(sent.dataset.confirm)) { event.preventDefault(); return; }
+    if (!form) return;
+    if (sent === form) { event.preventDefault(); ask(box.value); }
+    else if (button?.matches(".example, .option")) { event.preventDefault(); ask(button.value); }
+    else if (button?.dataset.act === "undo") { event.preventDefault(); ask(sent.elements.question.value, sent.elements.undo.value); }
+    else if (sent.matches(".judge")) { event.preventDefault(); judge(button, button.value); }
+  });
+
+  if (box) {
+    box.addEventListener("input", grow);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+    });
+    if (matchMedia("(max-width: 52rem)").matches) document.querySelector(".past-fold").open = false;
+    const last = turns.lastElementChild;
+    if (last && !location.hash) last.scrollIntoView({ block: "start" });
+    grow();
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && source && !source.hidden) closeSource();
+    if (event.key === "/" && box && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) { event.preventDefault(); box.focus(); }
+  });
+})();

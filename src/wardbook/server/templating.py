@@ -1,0 +1,114 @@
+"""HTML pages from templates; everything that is put into one is escaped unless it was cleaned."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from wardbook import __version__
+from wardbook.server import wording
+from wardbook.server.reading import clean, source_url
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\\?\|)?([^\[\]|\n]+)\]\]")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"version": __version__, "wording": wording, "source_url": source_url}
+    environment.filters |= {
+        "answer_html": answer_html,
+        "marker": marker_html,
+        "readable": readable,
+        "plain": plain,
+        "day": day,
+        "pretty": pretty,
+    }
+    return environment
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Give a page."""
+    return HTMLResponse(fragment(template, path=request.url.path, **values), status)
+
+
+def fragment(template: str, **values: object) -> str:
+    """Give a piece of a page."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """Markdown of answers: no HTML, and no link definitions, so that a marker stays a marker."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["reference", "image", "html_inline"])
+
+
+def answer_html(answer: Mapping[str, Any]) -> Markup:
+    """Give an answer's text as HTML whose markers lead to their sources."""
+    sources = {citation["n"]: citation for citation in answer["citations"]}
+
+    def marker(match: re.Match[str]) -> str:
+        citation = sources.get(int(match[1]))
+        return str(marker_html(citation)) if citation else match[0]
+
+    html = _markdown().render(_LINK.sub(r"\1", str(answer["text"])))
+    return Markup(clean(_MARKER.sub(marker, html)))
+
+
+def marker_html(citation: Mapping[str, Any]) -> Markup:
+    """Give the marker of a source."""
+    url, n = source_url(str(citation["page"]), citation["lines"]), int(citation["n"])
+    label = escape(f"Source {n}: {citation['title']}{', ' if citation['section'] else ''}{citation['section']}")
+    return Markup(f'<a class="marker" href="{escape(url)}" data-n="{n}" aria-label="{label}">{n}</a>')
+
+
+def readable(quote: str) -> str:
+    """Give a quote as a person reads it: links as their words, entities as what they mean."""
+    words = re.sub(r"&(lt|gt|amp|rarr|nbsp);", lambda match: _ENTITIES[match[1]], _LINK.sub(r"\1", quote))
+    return re.sub(r"\\([\\`*_{}\[\]()#+.!<>~|-])", r"\1", words)
+
+
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "rarr": "→", "nbsp": " "}
+
+
+def plain(answer: Mapping[str, Any]) -> str:
+    """Give an answer with its sources as text to paste into a note."""
+    lines = [f"Question: {answer['question']}", ""]
+    if answer["standalone_question"] != answer["question"]:
+        lines[1:1] = [f"Understood as: {answer['standalone_question']}"]
+    lines += [_LINK.sub(r"\1", str(answer["text"])).replace("**", ""), ""]
+    lines += [f"Warning: {warning}" for warning in answer["warnings"]]
+    lines += [f"Computed: {computed['arithmetic']}" for computed in answer["computed"]]
+    for citation in answer["citations"]:
+        dated = f", updated {citation['last_updated']}" if citation["last_updated"] else ""
+        place = f"{citation['title']}, {citation['section'] or 'top of page'}"
+        lines.append(
+            f"[{citation['n']}] {place} ({citation['page']}, lines {citation['lines'][0]}-{citation['lines'][1]}{dated})"
+        )
+    return "\n".join(lines)
+
+
+def day(iso: str) -> str:
+    """Give the date of an ISO time."""
+    return str(iso)[:10]
+
+
+def pretty(value: object) -> str:
+    """Give JSON for reading."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
