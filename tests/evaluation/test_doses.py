@@ -17,7 +17,16 @@ from wardbook.evaluation.doses import (
 from wardbook.evaluation.gold import GoldComputed, GoldDose, GoldItem
 
 GOLD = GoldDose(
-    "zelumab", Decimal(8), Decimal(8), "mg", "kg", None, ("IV",), (Decimal(12), Decimal(12)), Decimal(800), "mg"
+    ("zelumab", "zel"),
+    Decimal(8),
+    Decimal(8),
+    "mg",
+    "kg",
+    None,
+    ("IV",),
+    (Decimal(12), Decimal(12)),
+    Decimal(800),
+    "mg",
 )
 
 
@@ -28,6 +37,7 @@ GOLD = GoldDose(
         (regimen(amount={"low": "0.008", "high": 0.008, "unit": "g"}), "right"),
         (regimen(drug="Zelumab", route=["SC", "IV"], interval_h=None), "right"),
         (regimen(amount={"low": 8, "high": 8, "unit": "g"}), "wrong unit"),
+        (regimen(drug="zel"), "right"),
         (regimen(per=None), "wrong unit"),
         (regimen(per="m2"), "wrong unit"),
         (regimen(80), "wrong row"),
@@ -68,7 +78,7 @@ def test_the_maximum_comes_along_in_text_or_in_the_regimen() -> None:
     assert limit_shown(GOLD, answer("8 mg/kg", regimens=[regimen()]))
     assert limit_shown(GOLD, answer("8 mg/kg, max 0.8 g", regimens=[bare]))
     assert limit_shown(GOLD, answer("8 mg/kg, max 80 mg", regimens=[bare])) is False
-    assert limit_shown(GoldDose("zelumab"), answer("8 mg/kg")) is None
+    assert limit_shown(GoldDose(("zelumab",)), answer("8 mg/kg")) is None
 
 
 def test_asking_back_needs_a_question() -> None:

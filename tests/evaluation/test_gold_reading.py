@@ -27,7 +27,11 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     assert item.history == (("user", "a"), ("assistant", ""))
     assert item.gold_sections == (("p", "S > T"), ("p", ""))
     assert item.must_include == (("a", "b"), ("c",)) and item.must_not_include == ("d",)
-    assert item.dose and (item.dose.drug, item.dose.low, item.dose.high) == ("zelumab", Decimal("0.1"), Decimal("0.3"))
+    assert item.dose and (item.dose.drug, item.dose.low, item.dose.high) == (
+        ("zelumab",),
+        Decimal("0.1"),
+        Decimal("0.3"),
+    )
     assert item.dose.interval_h == (Decimal(12), Decimal(12)) and item.dose.route == ("IV",)
     assert (item.dose.limit, item.dose.limit_unit) == (Decimal(1000), "mg")
     assert item.computed and (item.computed.low, item.computed.high) == (Decimal(800), Decimal(900))

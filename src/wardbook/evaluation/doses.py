@@ -29,7 +29,7 @@ def dose_outcome(gold: GoldDose, answer: Mapping[str, Any]) -> Outcome:
 
 
 def _regimen_outcome(gold: GoldDose, regimen: Mapping[str, Any]) -> Outcome:
-    if str(regimen.get("drug", "")).casefold() != gold.drug or _disjoint_route(gold, regimen):
+    if str(regimen.get("drug", "")).casefold() not in gold.drug or _disjoint_route(gold, regimen):
         return "wrong row"
     interval = regimen.get("interval_h")
     if gold.interval_h and interval and _pair(interval) != gold.interval_h:

@@ -21,8 +21,8 @@ class GoldError(WardbookError):
 class GoldDose:
     """The regimen that must come first."""
 
-    drug: str
-    """Generic name, lower case."""
+    drug: tuple[str, ...]
+    """Generic name, lower case, and the other spellings that will do ("aciclovir|acyclovir" in the file)."""
     low: Decimal | None = None
     """Lower figure."""
     high: Decimal | None = None

@@ -105,8 +105,8 @@ def _dose(item: GoldItem, texts: Sequence[str]) -> Iterator[str]:
     amount = f"{item.dose.low}-{item.dose.high} {item.dose.unit}" + (f"/{item.dose.per}" if item.dose.per else "")
     if not any(wanted <= line for line in shown):
         yield f"no line of the gold sections holds the dose {amount}"
-    if not any(item.dose.drug in text.casefold() for text in texts):
-        yield f"the gold sections do not name {item.dose.drug}"
+    if not any(name in text.casefold() for text in texts for name in item.dose.drug):
+        yield f"the gold sections do not name {' or '.join(item.dose.drug)}"
     yield from _limit(item.dose, shown)
 
 

@@ -176,7 +176,7 @@ def _dose(raw: object) -> GoldDose:
     routes: Iterable[str] = _words(raw.get("route") or [], "dose.route")
     interval = raw.get("interval_h")
     return GoldDose(
-        drug=raw["drug"].casefold(),
+        drug=tuple(name.strip() for name in raw["drug"].casefold().split("|")),
         low=low,
         high=high,
         unit=raw.get("unit") or "",
