@@ -1,10 +1,27 @@
-"""A proposed amount against the row that holds for it."""
+"""A proposed amount against the row that holds for it.
 
-from dataclasses import dataclass
+The rule. Like is compared with like: a dose with a dose, a day with a day (dose × 24 / interval), a rate with a rate;
+mg with mg/kg only through the weight. Above a stated maximum is "exceeds". A dose per kg or m2 is exceeded above
+its own upper end too: its maximum is a cap on what the weight makes, no leave to give more per kg. Above a fixed dose
+and not above the maximum is "within", and said. Where no maximum is stated for that time, the upper end of the dose
+decides. Under the lower end is "below"; equal to a bound is within it. What cannot be compared is "not_covered".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.compute import NotComputed, day_total
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.regimen import Amount, Limit, Regimen
+from wardbook.dosing.unit import convert
+from wardbook.dosing.wording import condition_words, limit_words, quantity
+from wardbook.errors import QuestionError
+
+Result = Literal["within", "exceeds", "below", "not_covered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +38,8 @@ class Asked:
     """ "kg" | "m2" | None."""
     per_time: str | None = None
     """ "d" | "h" | None for one dose."""
+    interval_h: tuple[Decimal, Decimal] | None = None
+    """Hours between doses, low and high, where the person says how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +60,7 @@ class Bound:
 class Verdict:
     """What the row says of the amount."""
 
-    result: Literal["within", "exceeds", "below", "not_covered"]
+    result: Result
     """The finding."""
     asked: Asked
     """What was asked, as understood."""
@@ -51,3 +70,203 @@ class Verdict:
     """The row that holds."""
     explanation: str = ""
     """One line that a person can check."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A figure of the page, beside what it makes in the unit and terms of the question."""
+
+    bound: Bound
+    """As the page gives it, or as the interval makes it."""
+    value: Decimal
+    """In the unit of the question, for the patient where that is needed."""
+    words: str
+    """What it is, as a person reads it ("the maximum of 400 mg/day")."""
+
+
+def read_amount(text: str) -> Asked:
+    """Read a proposed amount ("600 mg/day", "12 mg/kg", "1 g q6h"); QuestionError where it is not one dose."""
+    figures = [figure for figure in read_amounts(text) if figure.is_dose]
+    if len(figures) != 1:
+        raise QuestionError(
+            f"'{text.strip()}' is not one amount", "write a figure with its unit, as 600 mg/day or 12 mg/kg"
+        )
+    figure = figures[0]
+    amount = figure.amount
+    intervals = {found.interval_h for found in read_frequencies(text) if found.interval_h}
+    if len(intervals) > 1 or (intervals and figure.per_time):
+        raise QuestionError(f"'{text.strip()}' gives two times", "give the amount of one dose, or of one day")
+    interval = intervals.pop() if intervals else None
+    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval)
+
+
+def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdict | NotComputed:
+    """Judge a proposed amount by the rows that hold for it; NotComputed where something must be asked back first.
+
+    The rows are those that lookup found to fit. Where they judge differently, nothing is decided for the person.
+    """
+    rows = [row for row in regimens if holds(row.condition, patient) is not False]
+    if missing := next(
+        (row.condition for row in rows if holds(row.condition, patient) is None and len(rows) > 1), None
+    ):
+        needs = {"weight": "weight_kg", "age": "age_y", "body surface area": "bsa_m2"}.get(missing.quantity)
+        return NotComputed(f"the rows hold by {missing.quantity} ({condition_words(missing)} and others)", needs)
+    outcomes = [_judge(asked, row, patient) for row in rows]
+    verdicts = [outcome for outcome in outcomes if isinstance(outcome, Verdict)]
+    if not verdicts:
+        reasons = [outcome for outcome in outcomes if isinstance(outcome, NotComputed)]
+        asks = next((reason for reason in reasons if reason.needs), None)
+        why = reasons[0].reason if reasons else "no row holds"
+        return asks or Verdict("not_covered", asked, None, rows[0] if rows else None, why)
+    if len({verdict.result for verdict in verdicts}) > 1:
+        lines = "; ".join(dict.fromkeys(verdict.explanation for verdict in verdicts))
+        return NotComputed(f"the rows that fit judge differently: {lines}")
+    return verdicts[0]
+
+
+def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:
+    if row.unparsed or row.amount is None:
+        return NotComputed("the row was not understood wholly, so nothing is compared with it")
+    factor = _factor(asked.per, row.per, patient)
+    if isinstance(factor, NotComputed):
+        return _above_any_weight(asked, row) or factor
+    compared = [verdict for base in _bases(asked) if (verdict := _compare(base, asked, row, factor)) is not None]
+    if not compared:
+        return NotComputed(_why_not(asked, row))
+    order: dict[Result, int] = {"exceeds": 0, "below": 1, "within": 2, "not_covered": 3}
+    return min(
+        compared, key=lambda verdict: (order[verdict.result], verdict.limit is None or verdict.limit.per_time is None)
+    )
+
+
+def _above_any_weight(asked: Asked, row: Regimen) -> Verdict | None:
+    """Find an amount that is above a stated maximum whatever the patient weighs."""
+    if asked.per is not None:
+        return None
+    for base in _bases(asked):
+        ceiling = _ceiling(base, row)
+        if ceiling and base.high > ceiling.value:
+            said = quantity(base.low, base.high, base.unit, None, base.per_time)
+            return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Factor:
+    """What turns figures of question and page into the same terms."""
+
+    asked: Decimal
+    """Times the figure asked."""
+    row: Decimal
+    """Times the row's dose."""
+    caps: bool
+    """True where a maximum without "per kg" can be compared with the figure asked."""
+
+
+def _factor(asked: str | None, row: str | None, patient: Patient) -> _Factor | NotComputed:
+    one = Decimal(1)
+    size = {"kg": patient.weight_kg, "m2": patient.bsa_m2}
+    if asked == row and (asked is None or size.get(asked) is None):
+        return _Factor(one, one, caps=asked is None)
+    needed = [per for per in (asked, row) if per is not None and size.get(per) is None]
+    if needed:
+        what = "weight_kg" if needed[0] == "kg" else "bsa_m2" if needed[0] == "m2" else None
+        name = {"kg": "body weight", "m2": "body surface area"}.get(needed[0], "number")
+        return NotComputed(f"an amount per {needed[0]} is only comparable when the {name} is known", what)
+    return _Factor(size.get(asked or "") or one, size.get(row or "") or one, caps=True)
+
+
+def _bases(asked: Asked) -> Iterator[Asked]:
+    """Yield the amount as asked and, for doses at an interval, what they make in a day."""
+    yield asked
+    total = day_total(Amount(asked.low, asked.high, asked.unit), asked.interval_h)
+    if asked.per_time is None and total:
+        yield replace(asked, low=total.low, high=total.high, per_time="d")
+
+
+def _compare(base: Asked, asked: Asked, row: Regimen, factor: _Factor) -> Verdict | None:
+    """Compare on one time base; None where the row gives nothing on it."""
+    usual = _usual(base, row, factor)
+    ceiling = _ceiling(base, row) if factor.caps else None
+    low, high = base.low * factor.asked, base.high * factor.asked
+    said = quantity(base.low, base.high, base.unit, base.per, base.per_time)
+    if factor.asked != 1:
+        said += f" ({quantity(low, high, base.unit, None, base.per_time)})"
+    if ceiling and high > ceiling.value:
+        return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
+    if usual is None:
+        least = _single_within_day(base, row, factor)
+        if least and high > least.value:
+            return Verdict("exceeds", asked, least.bound, row, f"one dose of {said} is above {least.words}")
+        if ceiling:
+            return Verdict("within", asked, ceiling.bound, row, f"{said} is not above {ceiling.words}")
+        return None
+    return _within_usual(said, (low, high), usual, ceiling, asked, row)
+
+
+def _within_usual(
+    said: str,
+    figures: tuple[Decimal, Decimal],
+    usual: tuple[_Measure, _Measure],
+    ceiling: _Measure | None,
+    asked: Asked,
+    row: Regimen,
+) -> Verdict:
+    least, most = usual
+    cap = ceiling.value if ceiling else most.value
+    if figures[1] > most.value:
+        if ceiling and row.per is None:
+            line = f"{said} is above {most.words} and not above {ceiling.words}"
+            return Verdict("within", asked, ceiling.bound, row, line)
+        stated = "" if row.max_single or row.max_daily else "; no maximum is stated"
+        return Verdict("exceeds", asked, most.bound, row, f"{said} is above {most.words}{stated}")
+    if figures[0] < min(least.value, cap):
+        return Verdict("below", asked, least.bound, row, f"{said} is below {least.words}")
+    decided = ceiling if ceiling and ceiling.value < most.value else most
+    note = "" if ceiling or not row.max_single else f"; the maximum of {limit_words(row.max_single)} per dose holds too"
+    return Verdict("within", asked, decided.bound, row, f"{said} is within {decided.words}{note}")
+
+
+def _usual(base: Asked, row: Regimen, factor: _Factor) -> tuple[_Measure, _Measure] | None:
+    """Give the row's dose on the time base of the question: as it is, or a day's total from the interval."""
+    amount, per_time, derived = row.amount, row.per_time, ""
+    assert amount is not None  # _judge has looked
+    if base.per_time == "d" and per_time is None:
+        amount = day_total(amount, row.interval_h)
+        per_time, derived = "d", " that the interval makes"
+    if amount is None or per_time != base.per_time:
+        return None
+    values = [convert(value * factor.row, amount.unit, base.unit) for value in (amount.low, amount.high)]
+    if values[0] is None or values[1] is None:
+        return None
+    words = f"the dose of {quantity(amount.low, amount.high, amount.unit, row.per, per_time)}{derived}"
+    bounds = [Bound(value, amount.unit, row.per, per_time) for value in (amount.low, amount.high)]
+    return _Measure(bounds[0], values[0], words), _Measure(bounds[1], values[1], words)
+
+
+def _ceiling(base: Asked, row: Regimen) -> _Measure | None:
+    """Give the stated maximum for the time base of the question."""
+    limit = row.max_daily if base.per_time == "d" else row.max_single if base.per_time is None else None
+    return _limit(limit, base, "d" if base.per_time == "d" else None)
+
+
+def _single_within_day(base: Asked, row: Regimen, factor: _Factor) -> _Measure | None:
+    """Give the day's maximum, which one dose alone cannot exceed either."""
+    return _limit(row.max_daily, base, "d") if base.per_time is None and factor.caps else None
+
+
+def _limit(limit: Limit | None, base: Asked, per_time: str | None) -> _Measure | None:
+    value = convert(limit.value, limit.unit, base.unit) if limit else None
+    if limit is None or value is None:
+        return None
+    words = f"the maximum of {quantity(limit.value, limit.value, limit.unit, None, per_time)}"
+    words += " per dose" if per_time is None else ""
+    return _Measure(Bound(limit.value, limit.unit, None, per_time), value, words)
+
+
+def _why_not(asked: Asked, row: Regimen) -> str:
+    amount = row.amount
+    assert amount is not None  # _judge has looked
+    given = quantity(amount.low, amount.high, amount.unit, row.per, row.per_time)
+    said = quantity(asked.low, asked.high, asked.unit, asked.per, asked.per_time)
+    return f"the row gives {given}, which cannot be compared with {said}: say how often the dose is given, or per what"

@@ -103,8 +103,7 @@ def describe(regimen: Regimen) -> str:
     parts = [" ".join(filter(None, head))]
     if regimen.condition:
         parts.append(f"for {condition_words(regimen.condition)}")
-    if regimen.schedule:
-        parts.append(regimen.schedule)
+    parts += filter(None, (regimen.infusion, regimen.schedule))
     parts += maxima_words(regimen)
     if regimen.duration:
         parts.append(f"duration: {regimen.duration}")
