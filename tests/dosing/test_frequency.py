@@ -13,7 +13,8 @@ from wardbook.dosing.frequency import read_frequencies
         ("q6-12h", 6, 12), ("every 8 h", 8, 8), ("BID", 12, 12), ("b.i.d", 12, 12), ("TID", 8, 8), ("QID", 6, 6),
         ("q6h", 6, 6), ("q 6 hours", 6, 6), ("Q4H", 4, 4), ("q4 -6 hours", 4, 6), ("q6", 6, 6), ("daily", 24, 24),
         ("QD", 24, 24), ("qday", 24, 24), ("qHS", 24, 24), ("QOD", 48, 48), ("q72h", 72, 72),
-        ("every 4 weeks", 672, 672), ("every 6 or 12 hours", 6, 12), ("every 6–12 hours", 6, 12), ("8-hourly", 8, 8), ("twice a day", 12, 12),
+        ("every 4 weeks", 672, 672), ("every 6 or 12 hours", 6, 12),
+        ("every 6–12 hours", 6, 12), ("8-hourly", 8, 8), ("twice a day", 12, 12),
         ("every other day", 48, 48), ("weekly", 168, 168), ("every 24 hours", 24, 24),
     ],
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """Amounts: every figure with a dose unit that a text holds, as exact typed values.
 
-`read_amounts("8 mg/kg IV (max 800 mg)")` gives two: 8 mg per kg, and 800 mg, each with the offsets of its words. Each is
-a number or a range with a unit of the closed table; `per` says per what ("kg", "m2", a volume, an item), `per_time`
-per which time. A level ("100 pg/mL") is told apart by `is_dose`. Frequencies and intervals are in `frequency`, everything a text says of a dose in order is in `phrase`.
+`read_amounts("8 mg/kg IV (max 800 mg)")` gives two: 8 mg per kg, and 800 mg, each with the offsets of its words.
+Each is a number or a range with a unit of the closed table; `per` says per what ("kg", "m2", a volume, an item),
+`per_time` per which time. A level ("100 pg/mL") is told apart by `is_dose`. Frequencies and intervals are in
+`frequency`; everything that a text says of a dose, in order, is in `phrase`.
 
-What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg", "2 x 106 cells", "100 mg/0.67 mL".
-`word` puts a figure into words that cannot be misread.
+What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg",
+"2 x 106 cells", "100 mg/0.67 mL". `word` puts a figure into words that cannot be misread.
 """
 
 import re
@@ -43,7 +44,7 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORDS = {"thousand": 3, "million": 6, "billion": 9}
 # A number after these is a label, so "day 1 - 8 mg/kg" is no range from 1 to 8.
 _LABEL = re.compile(
-    r"(?:days?|d|grades?|gr|g|steps?|weeks?|cycles?|doses?|lines?|phases?|stages?|levels?|cohorts?|arms?|"
+    r"(?<![a-z])(?:days?|d|grades?|gr|g|steps?|weeks?|cycles?|doses?|lines?|phases?|stages?|levels?|cohorts?|arms?|"
     r"no\.?|numbers?|groups?|types?|parts?|options?|tiers?|il|section|table|x)[ .:#-]*$"
 )
 

@@ -25,7 +25,7 @@ class Limit:
     value: Decimal
     """Figure, as the page gives it."""
     unit: str
-    """UCUM code."""
+    """UCUM code; "mg/kg", "mg/m2" where the page caps by weight or surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +96,9 @@ class Regimen:
     """Verbatim words that change the meaning ("off-label", "under investigation", "refractory to 2 doses")."""
     from_text: bool = False
     """True where read from a sentence or bullet and not from a table."""
+    infusion: str | None = None
+    """Verbatim: over how long one dose runs, or how ("over 60 minutes", "IV push")."""
+    step: int | None = None
+    """1, 2, ... where the doses of one cell follow one another (loading then maintenance); None for alternatives."""
+    evidence: bool = False
+    """True where the page describes what a study gave; never the recommended regimen where another one fits."""

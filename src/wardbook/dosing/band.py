@@ -1,0 +1,163 @@
+"""Bands: by which weight, age or kidney function a text says that a dose holds ("< 30 kg", "aged 2-11 years")."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from wardbook.dosing.amount import number
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Condition
+from wardbook.dosing.vocabulary import rows
+
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# unit spelling → (quantity, UCUM code); a quantity of None must be named by a word before ("CrCl < 30 mL/min").
+_UNITS = (
+    (r"kgs?|kilograms?|kilos?", "weight", "kg"),
+    (r"lbs?|pounds?", "weight", "[lb_av]"),
+    (r"years?(?: of age| old)?|yrs?(?: old)?|y/?o|y", "age", "a"),
+    (r"months? (?:of age|old)|months?|mos?", "age", "mo"),
+    (r"weeks? (?:of age|old)", "age", "wk"),
+    (r"ml/min/1\.73 ?m(?:2|²|\^2)", None, "mL/min/{1.73_m2}"),
+    (r"ml/min", None, "mL/min"),
+    (r"m2|m²|m\^2", None, "m2"),
+)
+_SUBJECTS = (
+    (r"(?:body ?)?weight|wt|weighing", "weight", "kg"),
+    (r"aged?s?", "age", "a"),
+    (r"cr ?cl|creatinine clearance|clcr", "creatinine clearance", "mL/min"),
+    (r"e?gfr", "eGFR", "mL/min/{1.73_m2}"),
+    (r"bsa|body surface area", "body surface area", "m2"),
+)
+_MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upwards?)"
+_LESS = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band as it stands in a text."""
+
+    condition: Condition
+    """What must hold."""
+    begin: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+
+
+@cache
+def comparators() -> dict[str, tuple[str, bool]]:
+    """Give each comparator with the side that it bounds ("low" | "high") and whether the bound belongs to the band."""
+    return {words: (side, kind == "inclusive") for words, side, kind in rows("comparators.tsv")}
+
+
+@cache
+def comparator_pattern() -> str:
+    """Give a regular expression (without groups) for any comparator, longest first."""
+    words = sorted(comparators(), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    compare = comparator_pattern()
+    units = "|".join(pattern for pattern, _, _ in _UNITS)
+    subject = rf"(?:(?<![a-z])(?P<subject>{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})(?: (?:is|of))?[ :]*)?"
+    unit = rf"\s*-?(?P<unit>{units})(?![a-z/\d])"
+    maybe = rf"(?:{unit})?"
+    first = rf"(?P<first>{_NUMBER})(?:\s*(?:{units})(?![a-z/\d]))?"
+    return (
+        re.compile(
+            rf"{subject}(?P<between>between )?(?P<above>{compare})?\s*(?<![\d.]){first}\s*(?P<join>-|to|and|but|,)\s*"
+            rf"(?P<below>{compare})?\s*(?P<second>{_NUMBER}){maybe}"
+        ),
+        re.compile(
+            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?![a-z])"
+        ),
+        re.compile(rf"{subject}(?P<above>{compare})\s*(?P<first>{_NUMBER}){maybe}"),
+    )
+
+
+def read_bands(text: str) -> tuple[Band, ...]:
+    """Find every band of a text, left to right; a duration ("for 2-3 years") is none."""
+    plain = uniform(text)
+    found: list[Band] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(plain):
+            condition = _condition(match, plain)
+            begin, end = match.start(), match.end()
+            if condition and all(end <= other.begin or begin >= other.end for other in found):
+                found.append(Band(condition, begin, end))
+    return tuple(sorted(found, key=lambda band: band.begin))
+
+
+def _condition(match: re.Match[str], plain: str) -> Condition | None:
+    measured = _measure(match, plain)
+    if measured is None:
+        return None
+    quantity, unit = measured
+    groups = match.groupdict()
+    first = number(groups["first"])
+    if groups.get("second"):
+        return _between(match, quantity, unit)
+    side, inclusive = "low", True
+    if groups.get("less"):
+        side = "high"
+    elif groups.get("above"):
+        side, inclusive = comparators()[" ".join(groups["above"].split())]
+    if side == "low":
+        return Condition(quantity, first, inclusive, None, False, unit)
+    return Condition(quantity, None, False, first, inclusive, unit)
+
+
+def _between(match: re.Match[str], quantity: str, unit: str) -> Condition | None:
+    """Read "10 to < 20 kg": a plain range holds both its ends."""
+    low, high = number(match["first"]), number(match["second"])
+    above = comparators()[" ".join(match["above"].split())] if match["above"] else ("low", True)
+    below = comparators()[" ".join(match["below"].split())] if match["below"] else ("high", True)
+    joined = match["join"] in ("-", "to") or match["between"] or match["below"]
+    if not joined or above[0] != "low" or below[0] != "high" or low >= high:
+        return None
+    return Condition(quantity, low, above[1], high, below[1], unit)
+
+
+def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
+    """Tell quantity and unit, from the unit's spelling and the word before; None where they do not make a band."""
+    subject, unit = match["subject"], match["unit"]
+    named = next(((q, c) for pattern, q, c in _SUBJECTS if subject and re.fullmatch(pattern, subject)), None)
+    spelled = next(((q, c) for pattern, q, c in _UNITS if unit and re.fullmatch(pattern, unit)), None)
+    if spelled is None:
+        return named if named and _alone(plain, match.end()) else None
+    quantity, code = spelled
+    if named:
+        fits = quantity in (None, named[0]) and (quantity or _fits(named[0], code))
+        return (named[0], code) if fits else None
+    if quantity is None:
+        return ("renal function", code) if code != "m2" and match.groupdict().get("above") else None
+    timed = re.search(r"(?:for|x|over|within|after|every|than|last|past|during|at)\s*$", plain[: match.start()])
+    if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit):
+        return None
+    return None if quantity == "age" and timed else (quantity, code)
+
+
+def _bounded(match: re.Match[str]) -> bool:
+    """Tell whether words like "at least", "or older" or a range bound the number."""
+    groups = match.groupdict()
+    return bool(groups.get("above") or groups.get("second") or groups.get("more") or groups.get("less"))
+
+
+def _fits(quantity: str, code: str) -> bool:
+    """Tell whether a named quantity may be measured in a unit whose own quantity is open."""
+    return (quantity == "body surface area") == (code == "m2")
+
+
+def _alone(plain: str, end: int) -> bool:
+    """Tell whether no unit follows a number that only its subject explains ("age >= 65", "CrCl 30-50")."""
+    return re.match(r"\s*(?:$|[),;:.\n]|and\b|or\b)", plain[end:]) is not None
+
+
+def meets(condition: Condition, value: Decimal) -> bool:
+    """Tell whether a value (in the condition's unit) lies in its band, each bound as the page has it."""
+    above = condition.low is None or value > condition.low or (condition.low_inclusive and value == condition.low)
+    below = condition.high is None or value < condition.high or (condition.high_inclusive and value == condition.high)
+    return above and below

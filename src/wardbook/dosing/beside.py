@@ -1,0 +1,161 @@
+"""Cells beside a dose: route, interval, duration, maximum, population and the like, put where they belong."""
+
+import re
+
+from wardbook.dosing.clause import Draft, read_clauses
+from wardbook.dosing.context import Drugs, grade_of, population_of, qualifies, setting_of
+from wardbook.dosing.course import Course
+from wardbook.dosing.frequency import Frequency, read_frequencies
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.regimen import Condition
+from wardbook.dosing.route import read_routes
+from wardbook.dosing.settle import Place
+
+_BARE_INTERVAL = re.compile(
+    r"\s*(?:at least |min(?:imum)? )?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:h|hr|hrs|hours?|days?)\s*"
+)
+_CONDITIONAL = re.compile(r"\b(?:if|when|unless|in case|for)\b")
+_BAND_WORDS = re.compile(
+    r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|p(?:a)?ediatrics?|if|for)\b)*"
+)
+
+
+def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) -> None:
+    """Put one cell where it belongs, by the role of its column or key."""
+    text = text.strip()
+    if role in ("drug", "product"):
+        _put_drug(place, role, text, drugs)
+    elif role == "indication":
+        place.indication = text
+        place.severity = grade_of(text) or place.severity
+        place.population = population_of(text) or place.population
+        place.setting = setting_of(text) or place.setting
+    elif role == "severity":
+        place.severity = text
+    elif role == "setting":
+        place.setting = setting_of(text) or text
+    elif role in ("population", "age", "weight", "renal"):
+        _put_population(place, role, header, text)
+    elif role == "route":
+        _put_route(place, text)
+    elif role == "infusion":
+        place.infusion = text
+    elif role == "duration":
+        place.duration = text
+    elif role in ("frequency", "schedule"):
+        _put_interval(place, role, text)
+    elif role in ("max", "max doses"):
+        _put_maximum(place, header, text)
+    elif role in ("max daily", "count", "total"):
+        place.notes.append(f"{header}: {text}")
+    elif role == "notes" or qualifies(text):
+        place.notes.append(text)
+
+
+def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
+    named = {mention.drug for mention in drugs.find(text)}
+    if role == "product" and place.drug is not None:
+        place.indication = place.indication or text
+        place.notes.append(text)
+        return
+    known = drugs.canonical(text) or (named.pop() if len(named) == 1 else None)
+    place.drug = known or " ".join(text.lower().split())
+    if uniform(text) != place.drug:
+        route = read_routes(text)
+        place.routes = place.routes or tuple(found.code for found in route)
+        if re.search(r"\d", text):
+            place.notes.append(text)
+
+
+def _put_population(place: Place, role: str, header: str, text: str) -> None:
+    phrases = read_phrases(text)
+    bands = [phrase for phrase in phrases if phrase.kind == "band"]
+    if not bands and role in ("weight", "age", "renal"):
+        bands = [phrase for phrase in read_phrases(_with_subject(role, header, text)) if phrase.kind == "band"]
+        if bands:
+            place.conditions.insert(0, _condition(bands[0].value))
+            return
+    whole = len(bands) == 1 and _BAND_WORDS.fullmatch(
+        uniform(text[: bands[0].begin]) + " " + uniform(text[bands[0].end :])
+    )
+    if whole:
+        at = 0 if role != "population" else len(place.conditions)
+        place.conditions.insert(at, _condition(bands[0].value))
+    if whole:
+        age = _condition(bands[0].value).quantity == "age"
+        place.population = text if age and role == "population" else population_of(text) or place.population
+    else:
+        place.population = text if role == "population" or place.population is None else f"{place.population}; {text}"
+
+
+def _with_subject(role: str, header: str, text: str) -> str:
+    """Give a bare bound the quantity and unit of its column ("30-50" under "CrCl (mL/min)")."""
+    unit = {"weight": "kg", "age": "years"}.get(role, "mL/min")
+    subject = {"weight": "weight", "age": "age"}.get(role, "egfr" if "gfr" in uniform(header) else "crcl")
+    months = role == "age" and "month" in uniform(header)
+    return f"{subject} {text} {'months of age' if months else unit}"
+
+
+def _condition(value: object) -> Condition:
+    condition = getattr(value, "condition", None)
+    assert isinstance(condition, Condition)
+    return condition
+
+
+def _put_route(place: Place, text: str) -> None:
+    routes = read_routes(text)
+    place.routes = tuple(dict.fromkeys(found.code for found in routes))
+    (draft,) = read_clauses(text, ())[:1]
+    if draft.infusion:
+        place.infusion = "; ".join(draft.infusion)
+    place.siblings.append(_only_frequencies(draft))
+    if draft.notes or draft.unparsed or not routes:
+        place.notes.append(text)
+
+
+def _only_frequencies(draft: Draft) -> Draft:
+    return Draft(0, 0, frequencies=draft.frequencies, once=draft.once)
+
+
+def _put_interval(place: Place, role: str, text: str) -> None:
+    """Type an interval where the cell gives one; all other words stay as schedule."""
+    if role == "frequency" and _BARE_INTERVAL.fullmatch(uniform(text)):
+        place.siblings.append(Draft(0, 0, frequencies=list(read_frequencies(f"every {text.strip()}"))))
+        if not re.fullmatch(r"[\d\s.–-]+\w+", text.strip()):
+            place.schedule.append(text)
+        return
+    phrases = [phrase for phrase in read_phrases(text) if phrase.kind not in ("mark", "time")]
+    amounts = any(phrase.kind == "amount" for phrase in phrases)
+    frequencies = [phrase.value for phrase in phrases if isinstance(phrase.value, Frequency)]
+    once = any(isinstance(phrase.value, Course) and phrase.value.kind in ("once", "repeat") for phrase in phrases)
+    if not amounts:
+        place.siblings.append(Draft(0, 0, frequencies=frequencies, once=once))
+    plain = (
+        len(phrases) == 1
+        and frequencies
+        and uniform(text).strip(" .") == uniform(text)[phrases[0].begin : phrases[0].end].strip(" .")
+    )
+    if not plain or frequencies[0].interval_h is None:
+        place.schedule.append(text)
+
+
+def _put_maximum(place: Place, header: str, text: str) -> None:
+    """Read a maximum; a cell of which any word or figure is not typed is kept whole as a note."""
+    draft = read_clauses(text, (), maximum=True)[0]
+    if _CONDITIONAL.search(uniform(text)):
+        draft.caps = draft.caps[:1]
+    words = f"{header} {text}"
+    number = re.fullmatch(r"\s*(\d{1,2})\s*(?:doses?)?\s*(?:in total|total)?\s*", uniform(text))
+    if number and re.search(r"\bdoses\b|\blimit\b|\bnumber\b", uniform(words)):
+        place.siblings.append(Draft(0, 0, max_doses=int(number.group(1))))
+        return
+    caps = [(figure, f"{header}: {said}" if _narrows(header) else said) for figure, said in draft.caps]
+    place.siblings.append(Draft(0, 0, caps=caps, max_doses=draft.max_doses, unparsed=list(draft.unparsed)))
+    typed = {phrase.kind for phrase in read_phrases(text)} <= {"amount", "most doses"}
+    if draft.notes or draft.conditions or not typed or not draft.caps:
+        place.notes.append(text)
+
+
+def _narrows(header: str) -> bool:
+    return re.search(r"daily|single|per dose|per day|/day|24", uniform(header)) is not None

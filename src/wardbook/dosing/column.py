@@ -1,0 +1,66 @@
+"""Columns and keys of dosing tables: what a header says that its cells hold."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase, read_phrases
+from wardbook.dosing.vocabulary import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header (or key) as understood."""
+
+    words: str
+    """As written."""
+    role: str
+    """A role of `columns.tsv`, "drug dose" (the header is a drug), "banded" (a population, grade or weight), or "other"."""
+    drug: str | None = None
+    """The drug that the header itself names."""
+    unit: str | None = None
+    """Unit words in its brackets ("mg/kg/day"), for cells that hold bare numbers."""
+    population: str | None = None
+    """As worded."""
+    severity: str | None = None
+    """As worded."""
+    setting: str | None = None
+    """ "treatment" | "prophylaxis" | ..."""
+    bands: tuple[Phrase, ...] = ()
+    """Bands of weight, age, ... in the header."""
+
+
+@cache
+def _roles() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), role) for pattern, role in rows("columns.tsv"))
+
+
+def role_of(words: str) -> str:
+    """Give the role of a header or key by its words alone; "other" where they tell nothing."""
+    plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", uniform(words))
+    plain = " ".join(plain.split()).strip(" :.-*")
+    return next((role for pattern, role in _roles() if pattern.fullmatch(plain)), "other")
+
+
+def read_column(words: str, drugs: Drugs) -> Column:
+    """Understand a header or key."""
+    named = {mention.drug for mention in drugs.find(words)}
+    drug = named.pop() if len(named) == 1 else None
+    bands = tuple(phrase for phrase in read_phrases(words) if phrase.kind == "band")
+    population, severity, setting = population_of(words), severity_of(words), setting_of(words)
+    role = role_of(words)
+    if role in ("other", "text", "dose", "steroid") and drug:
+        role = "drug dose"
+    elif role == "other" and (bands or population or severity or setting):
+        role = "banded"
+    return Column(words, role, drug, unit_words(words), population, severity, setting, bands)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a cell says nothing ("-", "N/A", "not stated ...")."""
+    plain = uniform(text).strip(" .-–—*?()")
+    return not plain or re.match(r"(?:n/?a|none|nil|not (?:stated|specified|given|reported|applicable|known)|no limit stated|"
+                                 r"unknown|unspecified|tbd|as in schedule|as above|see\b.*|\.\.\.|…)\b(?!.*\d)",
+                                 plain) is not None  # fmt: skip

@@ -1,0 +1,168 @@
+"""Everything that a text says of doses, in order: one closed list of phrase readers, the surer ones first.
+
+A phrase that overlaps one already found is left out, so each character belongs to one phrase at most. Whatever holds a
+number and is in no phrase comes out as a phrase of kind "number": a reader of doses must account for it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from wardbook.dosing.amount import Figure, read_amounts
+from wardbook.dosing.band import Band, comparator_pattern, read_bands
+from wardbook.dosing.course import Course, read_courses, read_untils
+from wardbook.dosing.frequency import Frequency, read_frequencies
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.route import Route, read_routes
+from wardbook.dosing.vocabulary import rows
+
+Value = Figure | Frequency | Route | Band | Course | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a text."""
+
+    kind: str
+    """ "amount" | "frequency" | "route" | "band" | a kind of `course` | "level" | "grade" | "mark" | "number"."""
+    begin: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+    value: Value = None
+    """What it was read as; None for a level, grade, mark or number."""
+
+
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
+_POWER = r"(?:\s*[x*]\s*10\s?(?:\^\s?\d{1,2}|[⁰¹²³⁴-⁹]{1,2}|\d)|\s*(?:million|thousand|k)\b)?"
+_OTHER_UNIT = r"(?:\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?u?lln|x\s*(?:the\s+)?uln|mmhg|bpm|cells/[a-zµ³]+\d?|/[a-zµ]+[³\d]?|[cf]\b|ms\b|l/min|points?))?"
+_MARKS = (
+    r"\[\^?\w{1,4}(?:\s*[,-]\s*\w{1,4})*\]",
+    r"[¹²³⁰⁴-⁹]+(?:[,-][¹²³⁰⁴-⁹]+)*",
+    r"(?:doi|pmid|pmcid|nct)[:\s]*[\w./()-]+|https?://\S+|\bnct\d+",
+    rf"\b[pn]\s?[<=>≤≥]\s?(?:{_NUMBER})",
+    rf"[~<>≤≥]?\s*(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?\s*(?:%|percent\b)(?:\s*\(\d+(?:/| of )\d+\))?",
+    r"\b(?:table|figure|fig\.?|section|sect\.?|page|pages?|pp?\.|chapter|box|appendix|ref(?:erence)?s?\.?|step|cohort|arm|part|note|"
+    r"phase|version|v|cycle|level|tier|option|line|class|type|category|nyha|ecog)\s?\d+(?:[.-]\d+)*[a-z]?\b",
+    r"\bphase\s+[ivx]+(?:/[ivx]+)?\b",
+    r"\b\d+(?:st|nd|rd|th)\b",
+    r"(?<![\d.,-])(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?(?![\d.,]|\s?-?(?:mg|mcg|g|units?|ml|cells)\b)",
+    r"(?<![\d.,])\d+\s?/\s?\d+(?=\s+(?:patients?|cases?|children|adults|responders?))|(?<![\d.,])\d+ (?:of|out of) \d+\b",
+    r"(?<![\d.,])\d+\s+(?:patients?|cases?|children|adults|centres?|centers?|sites?|studies|trials|years old|fluid boluses|"
+    r"consecutive|episodes?|criteria|organs?|agents?|vasopressors?|lines?|prior)\b",
+)  # fmt: skip
+_GRADE = r"\b(?:grades?|gr\.?|g)\s*(?:[<>≤≥]=?\s*)?[0-5](?:\s*(?:-|to|or|and|/|,)\s*[0-5](?![\d.]|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?![\d.])"
+# A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
+_NAME = r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z]*(?:-[a-z\d]+)*\b|\b\d+-[a-z]{4,}\b"
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for (name,) in sorted(rows("levels.tsv"), key=lambda row: -len(row[0])))
+    number = rf"(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?{_POWER}{_OTHER_UNIT}"
+    sign = rf"(?:{comparator_pattern()}|=|of|:|falls? to|drops? to|rises? to|reaches)"
+    dose = r"(?!\s?-?(?:mg|g|gm|mcg|units?|iu|meq|mmol|ml|tablets?|tabs?)\b(?!/[a-zµ]*l\b))"
+    return re.compile(
+        rf"(?<![a-z\d-])(?:{names})(?:\s+(?:count|level|concentration|titer|titre|is|was|remains?|persistently))*"
+        rf"\s*{sign}\s*{number}(?:\s?[a-zµ]+/[a-zµ]+)?{dose}(?![\d.])"
+        rf"|{comparator_pattern()}\s*(?:{_NUMBER})\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?uln|mmhg|bpm|ms\b)"
+        rf"|(?<![\d.])(?:{_NUMBER})\s*(?:°\s?[cf]|mmhg\b|bpm\b|l/min\b|x\s*(?:the\s+)?uln\b)"
+    )
+
+
+def _levels(text: str, plain: str) -> Iterable[Phrase]:
+    for match in _level().finditer(plain):
+        yield Phrase("level", match.start(), match.end())
+    for figure in read_amounts(text):
+        if not figure.is_dose and figure.per in ("mL", "L", "dL", "uL"):
+            begin = re.search(rf"(?:{comparator_pattern()}\s*)?$", plain[: figure.begin])
+            yield Phrase("level", begin.start() if begin else figure.begin, figure.end)
+
+
+def _grades(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("grade", match.start(), match.end()) for match in re.finditer(_GRADE, plain))
+
+
+def _marks(text: str, plain: str) -> Iterable[Phrase]:
+    for pattern in _MARKS:
+        for match in re.finditer(pattern, plain):
+            yield Phrase("mark", match.start(), match.end())
+
+
+def _names(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("mark", match.start(), match.end()) for match in re.finditer(_NAME, plain))
+
+
+def _bounds(text: str, plain: str) -> Iterable[Phrase]:
+    pattern = rf"{comparator_pattern()}\s*(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?(?![\d.]|\s?-?[a-zµ%/])"
+    return (Phrase("level", match.start(), match.end()) for match in re.finditer(pattern, plain))
+
+
+def _numbers(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("number", match.start(), match.end()) for match in re.finditer(r"\d+(?:[.,/]\d+)*", plain))
+
+
+def _amounts(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("amount", figure.begin, figure.end, figure) for figure in read_amounts(text))
+
+
+def _frequencies(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("frequency", found.begin, found.end, found) for found in read_frequencies(text))
+
+
+def _routes(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("route", found.begin, found.end, found) for found in read_routes(text))
+
+
+def _bands(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("band", found.begin, found.end, found) for found in read_bands(text))
+
+
+def _courses(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase(found.kind, found.begin, found.end, found) for found in read_courses(text))
+
+
+def _untils(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("duration", found.begin, found.end, found) for found in read_untils(text))
+
+
+def _orders(text: str, plain: str) -> Iterable[Phrase]:
+    """Clauses that tell what to do with a dose already given ("taper by 10 mg", "may repeat every 12 h")."""
+    for phrase in _courses(text, plain):
+        words = plain[phrase.begin : phrase.end]
+        if (phrase.kind == "repeat" and not read_amounts(words)) or (
+            phrase.kind == "schedule" and re.search(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)", words)
+        ):
+            yield phrase
+
+
+READERS: tuple[Callable[[str, str], Iterable[Phrase]], ...] = (
+    _orders,
+    _untils,
+    _levels,
+    _bands,
+    _grades,
+    _amounts,
+    _frequencies,
+    _courses,
+    _marks,
+    _bounds,
+    _routes,
+    _names,
+    _numbers,
+)
+"""The readers, surest first."""
+
+
+def read_phrases(text: str) -> tuple[Phrase, ...]:
+    """Give the phrases of a text from left to right, none overlapping another."""
+    plain = uniform(text)
+    taken: list[Phrase] = []
+    for reader in READERS:
+        for phrase in reader(text, plain):
+            if phrase.begin < phrase.end and all(
+                phrase.end <= kept.begin or phrase.begin >= kept.end for kept in taken
+            ):
+                taken.append(phrase)
+    return tuple(sorted(taken, key=lambda phrase: phrase.begin))

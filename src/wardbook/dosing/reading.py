@@ -1,0 +1,50 @@
+"""From a page to its regimens: every table row, key/value table and dosing sentence, in the order of the page."""
+
+from collections.abc import Iterator
+
+from wardbook.corpus.block import Block
+from wardbook.corpus.document import Document
+from wardbook.corpus.section import Section
+from wardbook.corpus.table import Table
+from wardbook.dosing.column import read_column
+from wardbook.dosing.context import Context, Drugs, context_of
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.sentence import read_text
+from wardbook.dosing.settle import Place
+from wardbook.dosing.table_keys import is_key_value, read_keys
+from wardbook.dosing.table_rows import read_rows
+
+_TEXT = frozenset({"paragraph", "item", "quote"})
+
+
+def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
+    """Read the regimens of a page, from top to bottom.
+
+    What is not understood stays in `unparsed`, word for word; a dose whose drug is not sure gives no regimen.
+    """
+    found = [regimen for section in document.sections for regimen in _section(document, section, drugs)]
+    return tuple(dict.fromkeys(found))
+
+
+def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
+    for block in section.blocks:
+        context = context_of(document, section.path, block.lead, drugs)
+        if context.skip:
+            continue
+        place = Place(document.id, section.id, block.lines, "")
+        if block.table is not None:
+            yield from _table(block.table, context, drugs, place)
+        elif block.kind in _TEXT:
+            yield from _text(block, context, drugs, place)
+
+
+def _table(table: Table, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+    columns = [read_column(words, drugs) for words in table.columns]
+    if is_key_value(table, columns):
+        yield from read_keys(table, columns, context, drugs, place)
+    else:
+        yield from read_rows(table, columns, context, drugs, place)
+
+
+def _text(block: Block, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+    yield from read_text(block.text, context, drugs, place)

@@ -1,0 +1,40 @@
+"""Routes: by which way a text says that a dose is given."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.vocabulary import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route as it stands in a text."""
+
+    code: str
+    """ "IV", "SC", "PO", ..."""
+    begin: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    codes = {row[0].lower(): row[1] for row in rows("routes.tsv")}
+    cased = frozenset(row[0].lower() for row in rows("routes.tsv") if row[2:] == ("case",))
+    names = sorted(codes, key=len, reverse=True)
+    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    return re.compile(rf"(?<![a-z\d-])(?:{words})(?![a-z\d])(?!-[a-z])"), codes, cased
+
+
+def read_routes(text: str) -> tuple[Route, ...]:
+    """Find every route of a text, left to right; short forms that are also words ("IT", "PR") only in capitals."""
+    pattern, codes, cased = _pattern()
+    found = []
+    for match in pattern.finditer(uniform(text)):
+        name = " ".join(match.group().split())
+        if name not in cased or text[match.start() : match.end()].isupper():
+            found.append(Route(codes[name], match.start(), match.end()))
+    return tuple(found)

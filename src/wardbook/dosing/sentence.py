@@ -1,0 +1,122 @@
+"""Doses in running text: bullets, numbered steps, paragraphs and headings, a sentence at a time."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.clause import Draft, Mention, read_clauses
+from wardbook.dosing.context import (
+    Context,
+    Drugs,
+    grade_of,
+    has_unknown_drug,
+    population_of,
+    qualifies,
+    says,
+    setting_of,
+)
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.settle import Place, settle
+from wardbook.dosing.unit import convert
+
+_END = re.compile(r"(?<=[a-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.?d|b\.?i\.?d|t\.?i\.?d))$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
+)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Cut a text at line feeds and at full stops that end a sentence; none of its words is lost."""
+    at = 0
+    for match in _END.finditer(text):
+        if not _SHORT.search(text[at : match.start()]):
+            yield text[at : match.end()].strip()
+            at = match.end()
+    yield text[at:].strip()
+
+
+def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+    """Give the regimens of a block of text; `place` holds page, section and lines."""
+    opening = _opening(text, drugs)
+    for words in sentences(text):
+        if any(phrase.kind == "amount" for phrase in read_phrases(words)):
+            yield from _sentence(words, opening, context, drugs, place)
+
+
+def _opening(text: str, drugs: Drugs) -> str | None:
+    """Give the drug that a bullet opens with ("**X:** first line. Give 8 mg/kg.")."""
+    mentions = drugs.find(text)
+    return mentions[0].drug if mentions and not re.search(r"\w", text[: mentions[0].begin]) else None
+
+
+def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+    mentions = drugs.find(words)
+    if says("skip", words) or says("negation", words):
+        return
+    governing = opening or context.drug
+    if has_conversion(words):
+        return
+    drafts = read_clauses(words, mentions, cells=context.cells or "cell" in uniform(words))
+    around = replace(
+        place,
+        verbatim=words,
+        indication=context.indication,
+        setting=setting_of(words) or context.setting,
+        population=population_of(words) or context.population,
+        severity=context.severity,
+        notes=[*context.notes, *([words] if qualifies(words) else [])],
+        evidence=context.evidence or says("evidence", words),
+        from_text=True,
+        schedule=[], siblings=[], conditions=[],
+    )  # fmt: skip
+    shared = len({draft.drug for draft in drafts}) == 1
+    for draft in drafts:
+        drug = draft.drug or _inherited(words, draft, mentions, governing)
+        if drug and _is_order(words, draft):
+            severity = grade_of(words[draft.begin : draft.end]) or grade_of(words) or context.severity
+            regimen = settle(draft, replace(around, drug=drug, severity=severity), shared)
+            if regimen:
+                yield regimen
+
+
+def has_conversion(words: str) -> bool:
+    """Tell whether a sentence says one amount in two units ("5 mcg/kg is 0.005 mg/kg"): arithmetic, no order."""
+    figures = read_amounts(words)
+    for first, second in zip(figures, figures[1:], strict=False):
+        between = uniform(words[first.end : second.begin])
+        same = convert(first.amount.low, first.amount.unit, second.amount.unit) == second.amount.low
+        if same and first.per == second.per and re.fullmatch(r"\s*(?:is|=|equals?|i\.e\.,?)\s*", between):
+            return True
+    return False
+
+
+def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing: str | None) -> str | None:
+    """Give the drug of heading, lead or page, where no word of the sentence could be another drug."""
+    if draft.other_drug not in (None, governing):
+        return draft.other_drug if governing is None else None
+    others = {mention.drug for mention in mentions} - {governing}
+    cued = r"(?:with|after|to|plus|and|without|before|than|failed|post)\s+$"
+    free = [m for m in mentions if m.drug in others and not re.search(cued, uniform(words[: m.begin]))]
+    if free or has_unknown_drug(words, mentions):
+        return None
+    return governing if _gives(draft) or _OPENS.match(uniform(words)) else None
+
+
+def _gives(draft: Draft) -> bool:
+    figure = draft.figure
+    said = draft.routes or draft.frequencies or draft.once or draft.infusion or draft.duration or draft.schedule
+    return bool(said or draft.caps or (figure and (figure.per or figure.per_time)))
+
+
+def _is_order(words: str, draft: Draft) -> bool:
+    """Tell whether a draft says how a dose is given, or at most how much of it."""
+    if draft.figure is None:
+        return bool(draft.caps or draft.max_doses)
+    before = uniform(words[draft.begin : draft.figure.begin])
+    return not re.search(r"(?:\bby|±|\bof|\bthan|\bvs\.?|versus|\babove|\bbelow)\s*$", before) or bool(
+        draft.routes or draft.drug
+    )

@@ -1,0 +1,184 @@
+"""Tables with a header: one regimen or more from each row, its cells read together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from wardbook.corpus.table import Cell, Row, Table
+from wardbook.dosing.beside import put_beside
+from wardbook.dosing.clause import Draft, Mention, read_clauses
+from wardbook.dosing.column import Column, is_blank
+from wardbook.dosing.context import Context, Drugs, has_unknown_drug, population_of, qualifies, setting_of, severity_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.settle import Place, settle
+
+_DOSES = ("dose", "drug dose", "banded", "text", "other")
+_NUMBER = re.compile(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
+                     r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
+
+
+def read_rows(
+    table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: Place
+) -> Iterator[Regimen]:
+    """Give the regimens of a table whose columns are understood; `place` holds page and section."""
+    if any(column.role == "void" for column in columns) or _compares(columns):
+        return
+    if any(column.role == "study" for column in columns):
+        context = replace(context, evidence=True)
+    columns = _drug_column(table, columns, drugs)
+    group: str | None = None
+    for row in table.rows:
+        words = {cell.text.strip() for cell in row.cells}
+        if len(words) == 1 and len(row.cells) > 1:
+            group = words.pop()
+            continue
+        yield from _row(row, row.group or group, columns, context, drugs, place)
+
+
+def _compares(columns: Sequence[Column]) -> bool:
+    """Tell whether every column is another drug: a table of equivalents, where a row is no order."""
+    named = [column.drug for column in columns if column.role == "drug dose"]
+    others = [column for column in columns if column.role not in ("drug dose", "source", "notes")]
+    return len(set(named)) > 1 and not others
+
+
+def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
+    """Find the drug column by what it holds, where no header says so."""
+    known = list(columns)
+    if (
+        any(column.role == "drug" for column in known)
+        or not table.rows
+        or known[0].role not in ("other", "none", "text")
+    ):
+        return known
+    opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
+    if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded") for column in known[1:]):
+        known[0] = replace(known[0], role="drug")
+    return known
+
+
+def _row(
+    row: Row, group: str | None, columns: Sequence[Column], context: Context, drugs: Drugs, place: Place
+) -> Iterator[Regimen]:
+    pairs = list(zip(columns, row.cells, strict=False))
+    base = _base(row, group, pairs, context, drugs, place)
+    has_dose = any(column.role in ("dose", "drug dose") for column in columns)
+    named = any(column.role in ("drug", "product") for column in columns)
+    for column, cell in pairs:
+        if column.role not in _DOSES or is_blank(cell.text):
+            continue
+        if column.role == "other" and has_dose:
+            continue
+        if context.evidence and column.role not in ("dose", "drug dose"):
+            continue
+        yield from _cell(column, cell, base, context, drugs, named, pairs)
+
+
+def _base(
+    row: Row, group: str | None, pairs: Sequence[tuple[Column, Cell]], context: Context, drugs: Drugs, place: Place
+) -> Place:
+    """Collect what the other cells of a row say of its doses."""
+    base = replace(
+        place, lines=row.lines, drug=context.drug, indication=context.indication, setting=context.setting,
+        population=context.population, severity=context.severity, notes=list(context.notes), evidence=context.evidence,
+        schedule=[], siblings=[], conditions=[],
+    )  # fmt: skip
+    if group:
+        _take_group(base, group, drugs)
+    if any(column.role == "drug" for column, _ in pairs):
+        base.drug = None
+    for column, cell in pairs:
+        if not is_blank(cell.text) and column.role not in _DOSES:
+            put_beside(base, column.role, column.words, cell.text, drugs)
+    return base
+
+
+def _take_group(base: Place, group: str, drugs: Drugs) -> None:
+    named = {mention.drug for mention in drugs.find(group)}
+    if len(named) == 1:
+        base.drug = named.pop()
+    base.setting = setting_of(group) or base.setting
+    base.severity = severity_of(group) or base.severity
+    base.population = population_of(group) or base.population
+    if qualifies(group):
+        base.notes.append(group)
+
+
+def _cell(
+    column: Column,
+    cell: Cell,
+    base: Place,
+    context: Context,
+    drugs: Drugs,
+    named: bool,
+    pairs: Sequence[tuple[Column, Cell]],
+) -> Iterator[Regimen]:
+    text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
+    cells = context.cells or any("cell" in uniform(each.words) for each, _ in pairs)
+    mentions = drugs.find(text)
+    place = replace(
+        base,
+        verbatim=cell.text.strip(),
+        drug=column.drug or base.drug,
+        population=column.population or base.population,
+        severity=column.severity or base.severity,
+        setting=column.setting or base.setting,
+        conditions=[*(phrase.value.condition for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
+        notes=list(base.notes) + ([column.words] if qualifies(column.words) else []),
+    )
+    in_dose_column = column.role in ("dose", "drug dose")
+    named = named or column.drug is not None
+    yield from read_cell(text, mentions, place, in_dose_column=in_dose_column, named=named, cells=cells)
+
+
+def read_cell(
+    text: str, mentions: Sequence[Mention], place: Place, *, in_dose_column: bool, named: bool, cells: bool = False
+) -> Iterator[Regimen]:
+    """Give the regimens of one cell. Outside a dose column only amounts count, and only beside a drug that is sure.
+
+    `named` says that row or header name the drug; `cells` that a bare power of ten counts cells.
+    """
+    drafts = read_clauses(text, mentions, cells=cells)
+    doses = [draft for draft in drafts if draft.figure or (in_dose_column and (draft.caps or draft.unparsed))]
+    if not doses and in_dose_column and named:
+        doses = drafts
+    for draft in drafts:
+        if draft.drug is None and not named and not place.drug:
+            draft.drug = draft.other_drug
+    shared = len({draft.drug or place.drug for draft in drafts}) == 1 and not any(draft.step for draft in drafts)
+    for draft in doses:
+        if _only_bounds(draft, place):
+            continue
+        unsure = draft.drug is None and not named and has_unknown_drug(text[draft.begin : draft.end], mentions)
+        if unsure or (not in_dose_column and draft.drug is None and not _gives(draft)):
+            continue
+        regimen = settle(draft, place, shared)
+        if regimen:
+            yield regimen
+
+
+def _only_bounds(draft: Draft, place: Place) -> bool:
+    """Tell whether a cell only bounds a rate or a dose, with nothing that says how it is given: a threshold."""
+    how = (
+        draft.routes
+        or draft.frequencies
+        or draft.once
+        or draft.duration
+        or place.routes
+        or place.siblings
+        or place.duration
+    )
+    return draft.figure is None and draft.bounds > 0 and not how and not draft.caps
+
+
+def _gives(draft: Draft) -> bool:
+    """Tell whether an amount without a drug of its own at least says how it is given."""
+    figure = draft.figure
+    return bool(draft.routes or draft.frequencies or draft.once or (figure and (figure.per or figure.per_time)))
+
+
+def with_unit(text: str, words: str | None) -> str:
+    """Write the header's unit behind the bare number that opens a cell ("30 x 3 days" under "mg/m2/day")."""
+    match = _NUMBER.match(uniform(text)) if words else None
+    return f"{text[: match.end()]} {words}{text[match.end() :]}" if match else text
