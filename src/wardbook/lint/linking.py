@@ -1,0 +1,136 @@
+"""Rules on how pages stand together: links, names that two pages claim, index pages."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from wardbook.corpus.document import Link
+from wardbook.corpus.link import PageNames
+from wardbook.corpus.names import tokens
+from wardbook.lint.finding import Finding, LintSettings, listed, shown
+from wardbook.lint.view import Facts, compact, is_index
+
+_NEAR = 80
+"""Likeness (0-100) from which a page is proposed for a dead link."""
+
+
+def dead_link(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+    """A link to a page that does not exist."""
+    pages = PageNames(facts.page for facts in corpus)
+    folders = frozenset(folder for facts in corpus for folder in _folders(facts.page))
+    stems = [facts.page.rpartition("/")[2] for facts in corpus]
+    for facts in corpus:
+        dead: dict[str, list[int]] = {}
+        for link in facts.links:
+            if pages.find(link.target, facts.page) is None and not _is_folder(link.target, facts.page, folders):
+                dead.setdefault(link.target, []).append(link.line)
+        for target, lines in dead.items():
+            message = f"link to {shown(target)}{_also(lines)}, and no such page is there: {_mend(target, stems)}"
+            yield Finding(facts.page, lines[0], "S01", message)
+
+
+def _also(lines: list[int]) -> str:
+    more = list(dict.fromkeys(str(line) for line in lines if line != lines[0]))
+    return f" (also on line {listed(more)})" if more else ""
+
+
+def _mend(target: str, stems: list[str]) -> str:
+    near = process.extractOne(target.rpartition("/")[2], stems, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return f"write the page or mend the link; did you mean {shown(near[0])}?" if near else "write it or mend the link"
+
+
+def _folders(page: str) -> Iterator[str]:
+    folder = posixpath.dirname(page)
+    while folder:
+        yield folder.casefold()
+        folder = posixpath.dirname(folder)
+
+
+def _is_folder(target: str, page: str, folders: frozenset[str]) -> bool:
+    wanted = target.strip("/").casefold()
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(page), target)).casefold()
+    return wanted in folders or beside in folders or beside == "."
+
+
+def dead_section(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+    """A link to a section that its page does not have."""
+    pages = PageNames(facts.page for facts in corpus)
+    by_page = {facts.page: facts for facts in corpus}
+    for facts in corpus:
+        for link in facts.links:
+            found = pages.find(link.target, facts.page)
+            if found and link.section and not _has_section(by_page[found], link):
+                message = f"link to the section {shown(link.section)}, which {found}.md does not have: mend the link"
+                yield Finding(facts.page, link.line, "S02", message)
+
+
+def _has_section(facts: Facts, link: Link) -> bool:
+    """Tell whether a page has the heading; as words, as a path of headings or as an anchor."""
+    part = (link.section or "").rpartition("#")[2].rpartition(" > ")[2]
+    if part.startswith("^") or not compact(part):
+        return True
+    wanted = compact(re.sub(r"%20", " ", part))
+    plain = re.sub(r"\d+$", "", wanted)  # "dosing-1" is the second "Dosing"
+    return wanted in facts.headings or plain in facts.headings or wanted == compact(facts.title or "")
+
+
+def orphan(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+    """A page that no other page links to."""
+    pages = PageNames(facts.page for facts in corpus)
+    linked = {target for facts in corpus for target in _targets(facts, pages) if target != facts.page}
+    if len(corpus) < 2:
+        return
+    for facts in corpus:
+        if facts.page not in linked and not facts.is_index:
+            message = "no other page links to this one: link it where a reader would look for it"
+            yield Finding(facts.page, 1, "S03", message)
+
+
+def _targets(facts: Facts, pages: PageNames) -> Iterator[str]:
+    for target in (*(link.target for link in facts.links), *(see.partition("#")[0] for see in facts.see_also)):
+        found = pages.find(target, facts.page)
+        if found:
+            yield found
+
+
+def shared_name(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+    """Two pages with the same title or alias."""
+    owners: dict[tuple[str, ...], Facts] = {}
+    for facts in corpus:
+        if facts.is_index:
+            continue
+        for name in facts.names:
+            owner = owners.setdefault(tokens(name), facts) if tokens(name) else facts
+            if owner.page != facts.page:
+                message = f"the title or alias {shown(name)} is one of {owner.page}.md too: keep it on one of the two"
+                yield Finding(facts.page, 1, "S12", message)
+
+
+def index_omits(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+    """An index page that leaves out pages of its folder."""
+    pages = PageNames(facts.page for facts in corpus)
+    for facts in corpus:
+        listed_pages = set(_targets(facts, pages)) - {facts.page}
+        if not facts.is_index or not listed_pages:
+            continue
+        missing = [other.page for other in corpus if _belongs(other.page, facts.page, listed_pages)]
+        if missing and len(listed_pages) > 1:
+            names = listed([shown(page) for page in missing])
+            message = f"this index page lists {len(listed_pages)} pages and leaves out {names}: add them"
+            yield Finding(facts.page, 1, "S13", message)
+
+
+def _belongs(page: str, index: str, listed_pages: set[str]) -> bool:
+    """Tell whether an index page ought to list a page: below its folder, not listed, nor below a listed index."""
+    folder = posixpath.dirname(index)
+    inside = page.startswith(f"{folder}/") if folder else True
+    if not inside or page == index or page in listed_pages:
+        return False
+    below = {posixpath.dirname(other) for other in listed_pages if _is_lower_index(other, folder)}
+    return not any(page.startswith(f"{lower}/") for lower in below)
+
+
+def _is_lower_index(page: str, folder: str) -> bool:
+    return is_index(page) and posixpath.dirname(page) != folder

@@ -1,0 +1,101 @@
+"""Notation that kills: ways of writing a dose that ISMP's list of error-prone abbreviations has people misread.
+
+Source: Institute for Safe Medication Practices, List of Error-Prone Abbreviations, Symbols, and Dose Designations;
+the Joint Commission's "Do Not Use" list. Laboratory values (a mass per volume) are no doses and are left alone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from wardbook.lint.finding import Finding, listed, shown
+from wardbook.lint.view import View
+
+_UNIT = (
+    r"(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|grams?|gm|g|ng|mL|ml|cc|units?|IU|U|mEq|meq|mmol|million units"
+    r"|tablets?|tabs?|vials?|drops?|puffs?)"
+)
+_DOSE = rf"(?P<unit>{_UNIT})(?![A-Za-z²³^])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol))"
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_TO = r"\s*(?:-|–|—|to)\s*"
+_ZERO = re.compile(
+    rf"(?<![\w.,/^])(?:\d[\d,]*\.\d*0(?:{_TO}{_NUMBER})?|{_NUMBER}{_TO}\d[\d,]*\.\d*0)(?![\d.])\s*{_DOSE}"
+)
+_NAKED = re.compile(rf"(?<![\d.,\w)])(?:\.\d+(?:{_TO}\.?{_NUMBER})?|{_NUMBER}{_TO}\.\d+)\s*{_DOSE}")
+_U = re.compile(
+    r"(?<![\w.,/^-])\d[\d,]*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*(?:IU|iu|U|u)(?![\w²³^-])(?!\s?/\s?[dmµμu]?[Ll]\b)"
+)
+_QD = re.compile(r"(?<![\w.])(?:QD|qd|Qd|QOD|qod|q\.\s?d\.?|Q\.\s?D\.?|q\.\s?o\.\s?d\.?|Q\.\s?O\.\s?D\.?)(?![\w])")
+_MICRO = re.compile(
+    r"(?:\d[\d.,]*\s?)?(?<![A-Za-zµμ])(?:[µμ]g|(?<=\d)ug|(?<=\d )ug)(?![A-Za-z])(?!\s?/\s?(?:[dµμm]?[Ll]\b|g\b))"
+)
+_GLUED = re.compile(rf"(?<![\w.,/^µ]){_NUMBER}(?:(?:-|–){_NUMBER})?{_DOSE}")
+_SIGN = re.compile(
+    rf"(?:&[lg]t;|\\?[<>])\s?(?!=){_NUMBER}(?:{_TO}{_NUMBER})?\s*(?P<unit>mg|mcg|µg|μg|ug|g|grams?|units?|IU|U)"
+    r"(?![A-Za-z²³^])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol|cre))"
+)
+_MEASURED = re.compile(
+    r"protein|albumin|urin|excret|stool|haemoglobin|hemoglobin|\bHb\b|\bHgb\b|weigh|spike|glucose|creatinine|ferritin|"
+    r"\bCRP\b|tumou?r|bilirubin|fibrinogen|d-dimer|triglycerid|level|concentration|uric|lactate|calcium",
+    re.IGNORECASE,
+)
+
+
+def _always(_text: str, _match: re.Match[str]) -> bool:
+    return True
+
+
+def _each(
+    view: View,
+    code: str,
+    pattern: re.Pattern[str],
+    message: str,
+    wanted: Callable[[str, re.Match[str]], bool] = _always,
+) -> Iterator[Finding]:
+    """Give one finding a line, with all its words that match."""
+    for line, text in view.raw:
+        if line in view.references.lines:
+            continue
+        words = [match[0].strip() for match in pattern.finditer(text) if wanted(text, match)]
+        if words:
+            yield Finding(view.page, line, code, message.format(listed([shown(word) for word in dict.fromkeys(words)])))
+
+
+def trailing_zero(view: View) -> Iterator[Finding]:
+    """ "1.0 mg" is read as 10 mg."""
+    return _each(view, "N01", _ZERO, "trailing zero in {}, read as ten times as much: write the figure without it")
+
+
+def naked_decimal(view: View) -> Iterator[Finding]:
+    """ ".5 mg" is read as 5 mg."""
+    return _each(view, "N02", _NAKED, "no zero before the decimal point in {}, read as ten times as much: write 0.5")
+
+
+def unit_letter(view: View) -> Iterator[Finding]:
+    """ "10 U" is read as 100; "IU" as IV or 10."""
+    return _each(view, "N03", _U, "U or IU in {}, read as a zero, as IV or as 10: write units")
+
+
+def once_daily(view: View) -> Iterator[Finding]:
+    """ "QD" is read as QID."""
+    return _each(view, "N04", _QD, "{} is read as four times a day: write daily, or every other day")
+
+
+def microgram(view: View) -> Iterator[Finding]:
+    """ "µg" is read as mg."""
+    return _each(view, "N05", _MICRO, "{} is read as mg: write mcg")
+
+
+def glued_unit(view: View) -> Iterator[Finding]:
+    """ "10mg" has its m read as a zero."""
+    return _each(view, "N06", _GLUED, "no blank between figure and unit in {}: write it with one")
+
+
+def sign_before_dose(view: View) -> Iterator[Finding]:
+    """ "<" and ">" are mistaken for each other, or for a figure."""
+    message = "a sign before a dose in {}, read the other way round or as a figure: write less than, more than"
+    return _each(view, "N07", _SIGN, message, _is_given)
+
+
+def _is_given(text: str, match: re.Match[str]) -> bool:
+    """Tell whether what stands around a bound speaks of a dose and not of something measured."""
+    return not _MEASURED.search(text[max(0, match.start() - 45) : match.end() + 20])

@@ -1,0 +1,169 @@
+"""Statements that two pages may tell differently: a rate, a ratio, a limit of a grade, each with what it is about.
+
+Two statements speak of the same thing only if all words that mean something are the same; a drug or study may stand on
+one of the two pages alone. That misses paraphrases and keeps false alarms away.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wardbook.corpus.document import Document
+from wardbook.corpus.names import tokens
+from wardbook.corpus.section import Section
+from wardbook.dosing.drug import DrugNames
+from wardbook.lint.prose import Piece
+
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_PERCENT = re.compile(rf"(?<![\w.,])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}\s?%")
+_RATIO = re.compile(
+    rf"\b(?P<name>RR|OR|HR|relative risk|odds ratio|hazard ratio)\b[\s:=~≈]*(?:of|was|is)?\s?(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(
+    r"\bgrades?\s?(?P<sign>≥|>=|>|≤|<=)?\s?(?P<low>[1-5]|IV|III|II|I|V)\b"
+    r"(?:\s?(?:[-–]|to|or|and|/)\s?(?P<high>[1-5]|IV|III|II|I|V)\b)?"
+    r"(?P<more>\+|\s(?:or|and)\s(?:above|higher|more|greater|worse|over))?",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_STUDY = re.compile(r"\b(?!CD\d)[A-Z]{3,}[A-Za-z]*-\d+[A-Z]?\b|\b[A-Z][a-zà-ÿ]{2,}(?: et al\.?,?)? (?:19|20)\d\d\b")
+_GRADING = re.compile(
+    r"\b(?:grading|grades?|criteria|definitions?|scale|classification|staging|score)\b", re.IGNORECASE
+)
+_FIGURE = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:%|°C|°F|L/min|mL|mg/dL|[a-zA-Zµ]+(?:/[a-zA-Zµ]+)?)?")
+_STOP = frozenset(
+    "a an the of in on at to for with and or by was were is are be been has had have who that this it its as from about "
+    "approximately around patient patients people subjects participants occurred occur occurs occurring seen reported "
+    "report reports rate rates incidence frequency observed had developed develop after overall study trial data source "
+    "result results value values figure figures other percent all among under than".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure with what it is about."""
+
+    line: int
+    """Line of the file."""
+    kind: str
+    """ "rate" | "RR" | "OR" | "HR" | "limit"."""
+    words: frozenset[str]
+    """What it is about, without drugs, studies and grades."""
+    grades: frozenset[str]
+    """Grades ("3", "3+", "1-2")."""
+    anchors: frozenset[str]
+    """Drugs and studies."""
+    values: tuple[str, ...]
+    """The figures, as written, without blanks."""
+    shown: str
+    """Words of the page."""
+
+
+def statements(document: Document, pieces: tuple[Piece, ...], drugs: DrugNames) -> Iterator[Statement]:
+    """Give the statements of a page that can be held against another page's."""
+    subject = drugs.page_drug.get(document.id)
+    for piece in pieces:
+        if piece.row is None:
+            yield from _text(piece, drugs, subject)
+        elif _GRADING.search(" ".join((*piece.section.path, *piece.lead))):
+            yield from _limits(piece, document.title)
+        else:
+            yield from _cells(piece, drugs, subject)
+
+
+def _text(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[Statement]:
+    """Read a bullet or sentence that holds one percentage or one ratio, and no other that could be meant."""
+    rates, ratios = _PERCENT.findall(piece.text), list(_RATIO.finditer(piece.text))
+    if len(rates) == 1 and not ratios and len(piece.text) < 250:
+        about = _PERCENT.sub(" ", piece.text)
+        yield _statement(piece, "rate", about, (_tight(rates[0]),), drugs, subject)
+    elif len(ratios) == 1 and len(rates) == 0 and len(piece.text) < 250:
+        about = _RATIO.sub(" ", piece.text)
+        yield _statement(piece, _kind(ratios[0]["name"]), about, (_tight(ratios[0]["value"]),), drugs, subject)
+
+
+def _cells(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[Statement]:
+    """Read the cells of a row that are one percentage; first cell and column say what it is."""
+    assert piece.table is not None and piece.row is not None
+    cells = [(name, cell.text) for name, cell in zip(piece.table.columns, piece.row.cells, strict=True)]
+    labels = " ".join(text for name, text in cells[:1] + [c for c in cells[1:] if _is_label(c)])
+    for name, text in cells[1:]:
+        rate = re.fullmatch(rf"({_PERCENT.pattern})(?:\s?\[[\d, \]\[]+\])*", text.strip())
+        if rate and not any(_is_source(name) for name in (name,)):
+            yield _statement(piece, "rate", f"{labels} {name}", (_tight(rate[1]),), drugs, subject)
+
+
+def _is_label(cell: tuple[str, str]) -> bool:
+    return bool(re.search(r"study|trial|product|drug|population|disease|outcome|event", cell[0], re.IGNORECASE))
+
+
+def _is_source(column: str) -> bool:
+    return bool(re.search(r"source|reference|evidence", column, re.IGNORECASE))
+
+
+def _limits(piece: Piece, title: str) -> Iterator[Statement]:
+    """Read the cells of a grading table: grade and finding in row and column, a figure in the cell."""
+    assert piece.table is not None and piece.row is not None
+    cells = list(zip(piece.table.columns, piece.row.cells, strict=True))
+    subject = frozenset(_acronyms(" ".join((*piece.section.path, *piece.lead, title))))
+    label = piece.row.cells[0].text
+    for name, cell in cells[1:]:
+        values = tuple(dict.fromkeys(_tight(found) for found in _FIGURE.findall(_bare(cell.text))))
+        grades = frozenset(_grades(f"{label} {name}"))
+        if values and len(grades) == 1 and subject and not _is_source(name):
+            words = _words(f"{label} {name}")
+            shown = f"{label}, {name}: {cell.text}" if name else f"{label}: {cell.text}"
+            yield Statement(piece.line, "limit", words, grades, subject, values, shown)
+
+
+def _acronyms(text: str) -> Iterator[str]:
+    return (found.casefold() for found in re.findall(r"\b[A-Z][A-Z0-9-]*[A-Z]\b", text))
+
+
+def _statement(
+    piece: Piece, kind: str, about: str, values: tuple[str, ...], drugs: DrugNames, subject: str | None
+) -> Statement:
+    about = _bare(about)
+    mentions = drugs.find(about)
+    studies = [match[0] for match in _STUDY.finditer(about)]
+    rest = about
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.begin]} {rest[mention.end :]}"
+    for study in studies:
+        rest = rest.replace(study, " ")
+    anchors = {mention.drug for mention in mentions} | {"".join(tokens(study)) for study in studies}
+    anchors |= {mention.drug for name in _governing(piece) for mention in drugs.find(name)}
+    if not anchors and subject:
+        anchors = {subject}
+    return Statement(piece.line, kind, _words(rest), frozenset(_grades(about)), frozenset(anchors), values, piece.text)
+
+
+def _governing(piece: Piece) -> tuple[str, ...]:
+    section: Section = piece.section
+    return (*section.path, *piece.lead)
+
+
+def _bare(text: str) -> str:
+    """Leave out citation marks and what is said of the source."""
+    return re.sub(r"\[[\d, -]+\]|\((?:from a secondary|unverified)[^)]*\)", " ", text)
+
+
+def _grades(text: str) -> Iterator[str]:
+    for match in _GRADE.finditer(text):
+        low = _ROMAN.get(match["low"].upper(), match["low"])
+        high = _ROMAN.get(match["high"].upper(), match["high"]) if match["high"] else None
+        above = match["more"] or match["sign"] in ("≥", ">=")
+        yield f"{low}+" if above else f"{low}-{high}" if high else f"{match['sign'] or ''}{low}"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in tokens(_GRADE.sub(" ", text)) if word not in _STOP)
+
+
+def _tight(found: str) -> str:
+    return re.sub(r"[\s,]", "", found).replace("–", "-").casefold()
+
+
+def _kind(name: str) -> str:
+    return {"relative risk": "RR", "odds ratio": "OR", "hazard ratio": "HR"}.get(name.casefold(), name.upper())

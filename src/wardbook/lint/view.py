@@ -1,0 +1,139 @@
+"""A page as rules see it, and what other pages need to know of it."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from wardbook.corpus.document import Document, Link
+from wardbook.corpus.names import names_in, tokens
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.reading import read_regimens
+from wardbook.dosing.regimen import Regimen
+from wardbook.lint.bibliography import Bibliography, Entry, read_bibliography
+from wardbook.lint.finding import LintSettings
+from wardbook.lint.prose import Piece, pieces, raw_lines
+from wardbook.lint.statement import Statement, statements
+
+_INDEX_STEMS = frozenset(
+    "index readme contents home toc overview start summary sitemap _index table-of-contents table_of_contents".split()
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """One page with what rules ask of it, each read once and only where a rule asks."""
+
+    document: Document
+    """The page."""
+    drugs: DrugNames
+    """Drugs of the whole corpus."""
+    settings: LintSettings
+    """What the site decided."""
+
+    @property
+    def page(self) -> str:
+        """Page id."""
+        return self.document.id
+
+    @cached_property
+    def raw(self) -> tuple[tuple[int, str], ...]:
+        """(line, text) outside code and front matter, addresses blanked."""
+        return tuple(raw_lines(self.document))
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Bullets, sentences and rows outside reference lists."""
+        return tuple(pieces(self.document))
+
+    @cached_property
+    def references(self) -> Bibliography:
+        """Reference lists."""
+        return read_bibliography(self.document)
+
+    @cached_property
+    def _lower_words(self) -> frozenset[str]:
+        return frozenset(word for _, text in self.raw for word in re.findall(r"\b[a-z]{2,}\b", text))
+
+    def is_plain_word(self, word: str) -> bool:
+        """Tell whether the page writes a word without a capital too, so that it is no name."""
+        return word.casefold() in self._lower_words
+
+    @cached_property
+    def regimens(self) -> tuple[Regimen, ...]:
+        """Doses of the page."""
+        return tuple(read_regimens(self.document, self.drugs))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page tells that is held against other pages; small, so that it travels between processes."""
+
+    page: str
+    """Page id."""
+    title: str | None
+    """Title, or None where only the file's name serves as one."""
+    names: tuple[str, ...]
+    """Title, its parts and the aliases, as written."""
+    links: tuple[Link, ...]
+    """Links to pages."""
+    see_also: tuple[str, ...]
+    """Targets of the "See also" links."""
+    headings: tuple[str, ...]
+    """All headings, plain words, as `compact` gives them."""
+    entries: tuple[Entry, ...]
+    """Reference entries."""
+    regimens: tuple[Regimen, ...]
+    """Doses."""
+    statements: tuple[Statement, ...]
+    """Rates, ratios and grading limits."""
+    acronyms: tuple[tuple[str, str, int], ...]
+    """(short form, long form, line) of the acronyms that the page defines."""
+
+    @property
+    def is_index(self) -> bool:
+        """True for a page whose file name says that it lists others."""
+        return is_index(self.page)
+
+
+def is_index(page: str) -> bool:
+    """Tell whether a page's file name says that it lists others ("index", "README", ...)."""
+    return page.rpartition("/")[2].casefold() in _INDEX_STEMS
+
+
+def compact(words: str) -> str:
+    """Give words as headings and anchors are compared: letters and digits alone, case folded."""
+    return "".join(tokens(words))
+
+
+def facts_of(view: View) -> Facts:
+    """Collect what other pages are held against."""
+    document = view.document
+    own = names_in(document)
+    named = tuple(dict.fromkeys(name.words for name in own if name.kind in ("title", "alias")))
+    titled = document.title_from != "file name"
+    return Facts(
+        document.id,
+        document.title if titled else None,
+        named if titled else document.metadata.aliases,
+        document.links,
+        document.metadata.see_also,
+        tuple(dict.fromkeys(compact(words) for section in document.sections for words in (section.path[-1:] or ("",)))),
+        view.references.entries,
+        view.regimens,
+        tuple(statements(document, view.pieces, view.drugs)),
+        tuple(
+            (name.words, name.stands_for, _line_with(document, name.words, name.stands_for))
+            for name in own
+            if name.kind == "acronym"
+        ),
+    )
+
+
+def _line_with(document: Document, short: str, long: str) -> int:
+    """Give the line that defines an acronym; where it is wrapped, the first that holds its long form's last word."""
+    last = long.split()[-1]
+    for wanted in ((short, last), (short,)):
+        for number, line in enumerate(document.lines, start=1):
+            if all(word in line for word in wanted):
+                return number
+    return 1
