@@ -8,7 +8,7 @@ from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.section import Section
-from wardbook.corpus.table import Row, Table
+from wardbook.corpus.table import Row, Table, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Passage:
     text: str
     """Plain words, as a person reads them; a row as `column: value` joined by "; "."""
     windows: tuple[str, ...]
-    """What is embedded: title, heading path and words, each within the encoder's window; one or more, since a single
-    block (a long paragraph) is never cut as a passage and yet must be embedded whole."""
+    """What is embedded: title and heading path on the first line, then the words, each within the encoder's window; one
+    or more, since a single block (a long paragraph) is never cut as a passage and yet must be embedded whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,6 @@ def word_row(columns: Sequence[str], row: Row) -> str:
     return "; ".join(pieces)
 
 
-def _line_row(row: Row) -> str:
-    return " | ".join(cell.text.replace("\n", " ") for cell in row.cells)
-
-
 def _head(table: Table) -> str:
     return " | ".join(table.columns) if any(table.columns) else ""
 
@@ -70,8 +66,11 @@ def _pieces(section: Section) -> Iterator[_Piece]:
         head = _head(block.table)
         if not block.table.rows:
             yield _Piece(head or block.text, block.lines)
+        group = None
         for row in block.table.rows:
-            yield _Piece(_line_row(row), row.lines, head)
+            heading = f"{row.group}\n" if row.group and row.group != group else ""
+            group = row.group
+            yield _Piece(heading + line_of(row), row.lines, head)
 
 
 def _text(pieces: Sequence[_Piece]) -> str:
@@ -132,7 +131,7 @@ def _windows(prefix: str, text: str, count: Callable[[str], int], room: int) -> 
 def _section_passages(
     document: Document, section: Section, count: Callable[[str], int], window: int
 ) -> Iterator[Passage]:
-    prefix = " > ".join((document.title, *section.path))
+    prefix = ". ".join((document.title, *section.path)) + "."
     room = max(window - count(prefix) - 4, window // 2)
     pieces = list(_pieces(section))
     runs = list(_cut(pieces, count, room))

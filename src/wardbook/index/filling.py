@@ -23,7 +23,7 @@ from wardbook.dosing.drug import drug_names
 from wardbook.dosing.reading import read_regimens
 from wardbook.errors import CorpusError
 from wardbook.index import writing
-from wardbook.index.encoder import Encoder, open_encoder
+from wardbook.index.encoder import Encoder, Floats, open_encoder
 from wardbook.index.export import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig
 from wardbook.index.manifest import FORMAT, SEEN, STORE, VECTORS, Manifest, content_hash, note_files, write_manifest
 from wardbook.index.opened import Index
@@ -33,6 +33,9 @@ from wardbook.index.vectors import Vectors
 Progress = Callable[[str, int, int], None]
 THREADS = 2
 """Batches that are embedded at once, each on one thread; that beats two threads on one batch."""
+HEADING_SHARE = 0.35
+"""Share of the headings' own vector in a window's: nDCG@10 of the vectors alone on 300 public health questions rose from
+0.842 to 0.909 (0.934 at 0.5, which leans further on pages that are cut by kinds of question, as that set's are)."""
 _AT_ONCE = 2048
 """Texts whose tokens are held in memory at once."""
 
@@ -117,6 +120,8 @@ def _write_page(connection: sqlite3.Connection, file: PageFile, encoder: Encoder
         writing.note_file(connection, file.page, hashlib.sha256(data).hexdigest(), False, [*warnings, str(fault)])
         return {}
     writing.note_file(connection, file.page, document.sha256, True, warnings)
+    if not document.searchable:
+        return {}
     return writing.add_page(connection, document, passages(document, encoder.count_tokens, encoder.window))
 
 
@@ -168,7 +173,16 @@ def _embed(vectors: Vectors, encoder: Encoder, texts: dict[int, str], progress: 
     ids = list(texts)
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
-        vectors.add(np.array(some, np.int64), encoder.encode([texts[each] for each in some], "document", tell))
+        vectors.add(np.array(some, np.int64), _encode(encoder, [texts[each] for each in some], tell))
+
+
+def _encode(encoder: Encoder, texts: list[str], tell: Callable[[int], None]) -> Floats:
+    """Embed windows: each with a share of its own headings (first line), which a long text would drown out."""
+    heads = list(dict.fromkeys(text.partition("\n")[0] for text in texts))
+    places = {head: at for at, head in enumerate(heads)}
+    headings = encoder.encode(heads, "document")[[places[text.partition("\n")[0]] for text in texts]]
+    mixed = (1 - HEADING_SHARE) * encoder.encode(texts, "document", tell) + HEADING_SHARE * headings
+    return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _holding(connection: sqlite3.Connection, vectors: list[int]) -> int:

@@ -14,6 +14,7 @@ from wardbook.corpus.document import Document, Link
 from wardbook.corpus.names import Name
 from wardbook.corpus.passage import Passage
 from wardbook.corpus.section import Section
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import IndexFault
@@ -39,6 +40,8 @@ SCHEMA = (
     " PRIMARY KEY(page, ordinal)) WITHOUT ROWID",
     "CREATE INDEX links_by_target ON links(target)",
     "CREATE TABLE names(page TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY(page)) WITHOUT ROWID",
+    "CREATE TABLE units(page TEXT NOT NULL, section TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY(page, section))"
+    " WITHOUT ROWID",
     "CREATE TABLE regimens(page TEXT NOT NULL, ordinal INTEGER NOT NULL, data TEXT NOT NULL,"
     " PRIMARY KEY(page, ordinal)) WITHOUT ROWID",
     words.SCHEMA,
@@ -49,7 +52,7 @@ resolves to, or NULL."""
 
 def shapes() -> str:
     """Describe the shapes that are kept as JSON; a store of other shapes cannot be read."""
-    return codec.shape_of(*_parts(Document, Section, Link, Name, Regimen))
+    return codec.shape_of(*_parts(Document, Section, Link, Name, Regimen, Unit))
 
 
 def _parts(*outer: type) -> tuple[type, ...]:
@@ -79,6 +82,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read over a connection, see `open_store`."""
         self.connection = connection
+        self._vocabulary = False
 
     def close(self) -> None:
         """Let go of the file."""
@@ -180,6 +184,21 @@ class Store:
         rows = self.connection.execute(query, (page,))
         return tuple(Backlink(source, target, codec.load(Link, data)) for source, target, data in rows)
 
+    def units(self, page: str, section: str) -> tuple[Unit, ...]:
+        """Give what can be quoted from a section, from top to bottom."""
+        row = self.connection.execute(
+            "SELECT data FROM units WHERE page = ? AND section = ?", (page, section)
+        ).fetchone()
+        return codec.load(UnitsOfSection, row[0]).units if row else ()
+
+    def document_frequency(self, stem: str) -> int:
+        """Count the passages that hold a word with this stem (Porter) in title, headings or body."""
+        if not self._vocabulary:
+            self.connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
+            self._vocabulary = True
+        row = self.connection.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (stem,)).fetchone()
+        return int(row[0]) if row else 0
+
     def names(self) -> list[Name]:
         """Give the names that pages give, in page order; `Names` merges them."""
         rows = self.connection.execute("SELECT data FROM names ORDER BY page")
@@ -218,6 +237,14 @@ def open_store(path: Path) -> Store:
     except sqlite3.Error as fault:
         raise IndexFault(f"{path} cannot be read ({fault})", "run `wardbook index` again") from None
     return Store(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsOfSection:
+    """The units of one section."""
+
+    units: tuple[Unit, ...]
+    """From top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ WORDS_VERSION = 1
 """Raised whenever `tokens` changes what it gives; part of what an index is checked against."""
 MAX_QUERY_TERMS = 64
 """Distinct terms of a query that are searched; a longer one is cut, so that no question costs seconds."""
-WEIGHTS = (4.0, 3.0, 1.0)
+WEIGHTS = (8.0, 6.0, 1.0)
 """Weights of a match in title, headings and body, as `bm25()` of FTS5 takes them."""
 SCHEMA = (
     "CREATE VIRTUAL TABLE words USING fts5(title, heading, body,"

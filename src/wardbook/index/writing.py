@@ -12,9 +12,10 @@ from wardbook.corpus.document import Document
 from wardbook.corpus.link import PageNames, resolve
 from wardbook.corpus.names import names_in
 from wardbook.corpus.passage import Passage
+from wardbook.corpus.unit import Unit, units
 from wardbook.dosing.regimen import Regimen
 from wardbook.index import codec, words
-from wardbook.index.store import SCHEMA, NamesOfPage
+from wardbook.index.store import SCHEMA, NamesOfPage, UnitsOfSection
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def remove_page(connection: sqlite3.Connection, page: str) -> None:
     ids = [row[0] for row in connection.execute("SELECT id FROM passages WHERE page = ?", (page,))]
     words.remove(connection, ids)
     connection.executemany("DELETE FROM windows WHERE passage = ?", ((each,) for each in ids))
-    for table in ("files", "pages", "sections", "passages", "links", "names", "regimens"):
+    for table in ("files", "pages", "sections", "passages", "links", "names", "units", "regimens"):
         connection.execute(f"DELETE FROM {table} WHERE page = ?", (page,))
 
 
@@ -67,6 +68,13 @@ def add_page(connection: sqlite3.Connection, document: Document, passages: Seque
     connection.executemany(
         "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)",
         ((document.id, at, each.id, *each.lines, codec.dump(each)) for at, each in enumerate(document.sections)),
+    )
+    quotable: dict[str, list[Unit]] = {}
+    for unit in units(document):
+        quotable.setdefault(unit.section, []).append(unit)
+    connection.executemany(
+        "INSERT INTO units VALUES (?, ?, ?)",
+        ((document.id, section, codec.dump(UnitsOfSection(tuple(listed)))) for section, listed in quotable.items()),
     )
     names = codec.dump(NamesOfPage(names_in(document)))
     connection.execute("INSERT INTO names VALUES (?, ?)", (document.id, names))

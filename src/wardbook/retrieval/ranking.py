@@ -7,7 +7,7 @@ from wardbook.corpus.passage import Passage
 from wardbook.index.opened import Index
 from wardbook.retrieval.fusion import fuse
 
-DENSE_SHARE = 0.5
+DENSE_SHARE = 0.6
 """Share of the vectors in the fused score; measured in bench/README.md."""
 DEPTH = 100
 """Passages that each side gives to the fusion."""

@@ -1,0 +1,75 @@
+"""From chosen evidence to the text of an answer, each statement with its marker."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from wardbook.answering.citation import Citations
+from wardbook.answering.evidence import Evidence, SectionHit
+from wardbook.corpus.unit import Unit, word_values
+
+MOST_TEXT = 1200
+"""Characters of an answer's text at most."""
+_REFERENCE = re.compile(r"\s*\[\^?[\d,;–\- ]+\](?:\(#[^)]*\))?")
+
+
+def without_references(text: str) -> str:
+    """Leave out a page's own reference marks ("[3][4]"), which would look like markers; the quote keeps them."""
+    return re.sub(r"\s+([.;,])", r"\1", _REFERENCE.sub("", text)).strip()
+
+
+def _heading(each: Evidence) -> str:
+    return each.hit.path[-1] if each.hit.path else each.hit.title
+
+
+def _row_words(each: Evidence) -> str:
+    """Word a row; of a key/value table the section's heading goes before, since the row alone does not say of what."""
+    unit = each.unit
+    values = [(name, without_references(value)) for name, value in unit.values]
+    words = word_values([(name, value) for name, value in values if value])
+    return f"{_heading(each)} — {words}" if len(unit.values) <= 2 else words
+
+
+def _words(each: Evidence, several_pages: bool) -> str:
+    unit = each.unit
+    words = _row_words(each) if unit.kind == "row" and unit.values else without_references(unit.text)
+    lead = _lead(unit, words)
+    if lead:
+        words = f"{lead}: {words}"
+    if several_pages and each.hit.title.casefold() not in words.casefold():
+        words = f"{each.hit.title}: {words}"
+    return re.sub(r"\s*\n\s*", " · " if unit.kind == "bullet" else " ", words)
+
+
+def _lead(unit: Unit, words: str) -> str:
+    """Give the nearest words above a bullet or sentence where they narrow it and it does not repeat them."""
+    if not unit.lead:
+        return ""
+    lead = without_references(unit.lead[-1]).rstrip(": ")
+    return "" if len(lead) > 90 or lead.casefold() in words.casefold() else lead
+
+
+def compose(chosen: Sequence[Evidence], citations: Citations) -> str:
+    """Word the chosen evidence, one bullet a unit, each ending in its marker; what no longer stands is left out."""
+    pages = {each.hit.page for each in chosen}
+    statements: list[str] = []
+    used = 0
+    for each in chosen:
+        words = _words(each, len(pages) > 1)
+        if used and used + len(words) + 8 > MOST_TEXT:
+            continue
+        number = citations.cite(each.hit.page, each.hit.section, each.unit.lines, each.unit.quote)
+        if number is not None:
+            statements.append(f"{words} [{number}]")
+            used += len(words) + 8
+    return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
+
+
+def name_sections(hits: Iterable[SectionHit]) -> str:
+    """Name sections for a person: "Anakinra > Overview; CRS > Grading"."""
+    return "; ".join(" > ".join((hit.title, *hit.path)) for hit in hits)
+
+
+def not_found_text(reason: str, nearest: Sequence[SectionHit]) -> str:
+    """Say in one sentence that the pages do not answer, and name the nearest sections."""
+    where = f" Nearest sections: {name_sections(nearest)}." if nearest else ""
+    return f"{reason}.{where}"
