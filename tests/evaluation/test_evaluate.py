@@ -9,6 +9,7 @@ from gold_samples import Scripted, answer, cited, corpus, line, regimen, write_g
 
 from wardbook.evaluation.evaluate import evaluate, rescore
 from wardbook.evaluation.gold import GoldError
+from wardbook.evaluation.run import RunError
 
 P = "drugs/zelumab"
 QUOTE = "8 mg/kg IV every 12 hours, max 800 mg"
@@ -79,6 +80,12 @@ def test_a_baseline_of_other_questions_is_refused_before_anything_is_asked(tmp_p
     with pytest.raises(GoldError, match="shares no question"):
         evaluate(assistant, [gold], None, tmp_path / "base" / "run.json", corpus=corpus(tmp_path))
     assert assistant.asked == []
+
+
+def test_a_run_in_which_everything_failed_is_no_result(tmp_path: Path, gold: Path) -> None:
+    with pytest.raises(RunError, match="every question failed, the first with: KeyError"):
+        evaluate(Scripted({}), [gold], tmp_path / "out", corpus=corpus(tmp_path))
+    assert not (tmp_path / "out").exists()
 
 
 class Outline(HTMLParser):

@@ -53,6 +53,7 @@ def test_need_all_wants_every_section(tmp_path: Path) -> None:
 
 def test_a_missing_answer_scores_zero_wherever_it_is_eligible(fact: GoldItem) -> None:
     found = scores(fact, Record(None, (), (), 1.0, "failed"))
+    assert found.pop("questions that failed") == 1
     assert set(found.values()) == {0.0}
     assert {"facts included", "citation precision", "citation recall", "correct", "not wrongly declined"} <= set(found)
     assert score_all([fact], {}) == score_all([fact], {"q1": Record(None, (), (), 1.0, "failed")})

@@ -10,7 +10,7 @@ from wardbook.evaluation.gold import GoldError, GoldFault, GoldItem
 from wardbook.evaluation.gold_check import gold_check
 from wardbook.evaluation.gold_reading import read_gold
 from wardbook.evaluation.report import write_report
-from wardbook.evaluation.run import Assistant, Progress, Run, ask_all, read_run, write_run, write_whole
+from wardbook.evaluation.run import Assistant, Progress, Run, RunError, ask_all, read_run, write_run, write_whole
 from wardbook.evaluation.summary import Scores, summarize
 
 __all__ = ["evaluate", "gold_check", "rescore"]
@@ -29,12 +29,16 @@ def evaluate(
 
     With `report` the folder gets `report.html`, `summary.json` and `run.json`. The exit status is 0, or 1 where a
     safety count rises against the baseline, a named measure falls by more than its tolerance, or Ctrl-C stopped the
-    run (it is then scored and written with what it has). Raises GoldError or RunError before anything is asked.
+    run (it is then scored and written with what it has). Raises GoldError or RunError before anything is asked,
+    and RunError where every question failed.
     """
     items, faults = read_gold(gold_paths)
     before = _baseline(baseline, items)
     falls = comparing.read_tolerances(gold_paths)
     run = ask_all(assistant, items, corpus, progress)
+    if run.records and all(record.answer is None for record in run.records.values()):
+        error = next(iter(run.records.values())).error
+        raise RunError(f"every question failed, the first with: {error}", "mend that first; nothing was measured")
     return _finish(run, items, faults, before, falls, report)
 
 
