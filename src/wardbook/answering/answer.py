@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from wardbook.corpus.lines import Lines
+from wardbook.dosing.as_json import computed_json, regimen_json, verdict_json
 from wardbook.dosing.check import Verdict
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.regimen import Regimen
@@ -107,3 +108,47 @@ class Answer:
     """Conversation, or None."""
     took_ms: Mapping[str, float] = field(default_factory=lambda: {"total": 0.0})
     """Milliseconds by stage, "total" among them."""
+    confidence: float | None = None
+    """Probability that the pages answer, 0 to 1, see `confidence.probability`; None where a dose was looked up."""
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "n": citation.n,
+        "page": citation.page,
+        "title": citation.title,
+        "section": citation.section,
+        "lines": list(citation.lines),
+        "quote": citation.quote,
+        "url": citation.url,
+        "evidence_level": citation.evidence_level,
+        "last_updated": citation.last_updated,
+    }
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    """Give an answer as plain JSON values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "status": answer.status,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "text": answer.text,
+        "citations": [_citation(each) for each in answer.citations],
+        "regimens": [regimen_json(each.regimen, each.citation) for each in answer.regimens],
+        "computed": [computed_json(at, each) for at, each in answer.computed],
+        "verdict": answer.verdict and verdict_json(*answer.verdict),
+        "clarification": answer.clarification
+        and {"prompt": answer.clarification.prompt, "options": list(answer.clarification.options)},
+        "conflicts": [
+            {
+                "what": conflict.what,
+                "sides": [{"value": side.value, "citation": side.citation} for side in conflict.sides],
+            }
+            for conflict in answer.conflicts
+        ],
+        "warnings": list(answer.warnings),
+        "session_id": answer.session_id,
+        "took_ms": dict(answer.took_ms),
+        "confidence": answer.confidence,
+    }
