@@ -118,6 +118,12 @@ def test_a_computed_amount_is_exact(low: object, high: object, unit: str, capped
         ("Fever 8 mg/kg [1] and rash 40 mg.", ["40 mg"]),
         ("Rash: 20-40 mg PO [1][2]", []),
         ("For 100 mg as asked", []),
+        ("Fever, ASCO 2021 [4]: 8 mg/kg; every 12 hours [1]", []),
+        ("Fever, ASCO 2021 [1]: 9 mg/kg [1]", ["9 mg/kg"]),
+        ("Fever — Limit in 24 hours: 8 mg/kg [1]", []),
+        ("Fever — Limit in 24 hours: 8 mg/kg every 24 hours [1]", ["24 h"]),
+        ("- Fever: 8 mg/kg [1].\n- Rash: 40 mg [2]", []),
+        ("Fever 8 mg/kg [1]. Rash 20 mg PO [1].", ["20 mg"]),
     ],
 )
 def test_a_figure_stands_in_the_quote_that_its_marker_cites(text: str, missing: list[str]) -> None:

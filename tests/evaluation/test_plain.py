@@ -18,6 +18,7 @@ from wardbook.evaluation.plain import Figure, figures, folded, holds, plain
         ("age \uf0b3 2 years", "age >= 2 years"),
         ("10⁶ cells, mg/m²", "10^6 cells, mg/m2"),
         ("fact [1][3]", "fact"),
+        ("Lee. *J Clin*. 2019", "Lee. J Clin. 2019"),
         ("[words](https://doi.org/10.1/(a)b)", "words"),
         ("snake_case _soft_", "snake_case soft"),
     ],

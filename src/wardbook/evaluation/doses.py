@@ -10,7 +10,10 @@ from wardbook.evaluation.plain import Figure, canonical, figures
 
 Outcome = Literal["right", "wrong row", "wrong unit", "missing", "asked", "declined"]
 
-_MARKED = re.compile(r"(?P<words>.*?)(?P<marks>(?:\[\d+\]\s*)+|$)", re.DOTALL)
+_MARKED = re.compile(r"(?P<words>.*?)(?P<marks>(?:\s*\[\d+\])+)(?![\[\d\]]*:)|(?P<rest>.+)$")
+"""Words and the markers that end them; a bracket before a colon ("ASCO 2021 [4]: fluids") is the page's own."""
+_LABEL = re.compile(r"(?:^|[;—])[^;:—]{1,60}(?=:\s)")
+"""A column's name before its value."""
 
 
 def dose_outcome(gold: GoldDose, answer: Mapping[str, Any]) -> Outcome:
@@ -93,14 +96,16 @@ def computed_right(gold: GoldComputed, answer: Mapping[str, Any]) -> bool:
 
 def unsupported_figures(answer: Mapping[str, Any]) -> list[str]:
     """List the figures with a unit in the text that neither the quotes cited there, nor the question, nor the
-    calculator hold; "150 mg/kg" is such a one where the quote says "150 mg".
+    calculator hold; "150 mg/kg" is such a one where the quote says "150 mg". Times in the names of columns
+    ("Limit in 24 hours: 3 doses") are no such figures.
     """
     quotes = {cited.get("n"): figures(str(cited.get("quote", ""))) for cited in answer.get("citations") or ()}
     always = figures(f"{answer.get('question', '')} {answer.get('standalone_question', '')}") | _worked_out(answer)
     missing: list[str] = []
     for words, marks in _segments(str(answer.get("text", ""))):
         held = always.union(*(quotes.get(mark, set()) for mark in marks))
-        missing += [_worded(figure) for figure in sorted(figures(words) - held, key=str)]
+        shown = figures(_LABEL.sub(";", words)) | {figure for figure in figures(words) if figure.unit != "h"}
+        missing += [_worded(figure) for figure in sorted(shown - held, key=str)]
     return missing
 
 
@@ -108,8 +113,7 @@ def _segments(text: str) -> Iterator[tuple[str, list[int]]]:
     """Give each piece of text with the markers that follow it on its line; a line's rest has those of none."""
     for line in text.split("\n"):
         for match in _MARKED.finditer(line):
-            if match["words"].strip():
-                yield match["words"], [int(mark) for mark in re.findall(r"\d+", match["marks"])]
+            yield match["words"] or match["rest"], [int(mark) for mark in re.findall(r"\d+", match["marks"] or "")]
 
 
 def _worked_out(answer: Mapping[str, Any]) -> set[Figure]:

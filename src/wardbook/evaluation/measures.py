@@ -110,7 +110,8 @@ def _asked_back(item: GoldItem, record: Record) -> Score:
 
 def _picked_silently(item: GoldItem, record: Record) -> Score:
     answer = answer_of(record)
-    silent = answer.get("status") == "answered" and len(answer.get("regimens") or ()) < 2
+    side_by_side = all(facts(item, record)) if item.must_include else len(answer.get("regimens") or ()) > 1
+    silent = answer.get("status") == "answered" and not side_by_side
     return _eligible(item.expect_status == "needs_clarification", silent)
 
 

@@ -42,7 +42,7 @@ def plain(text: str, *, link_stem: bool = False) -> str:
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~^$-])", r"\1", text)
     text = re.sub(r"\bm[\^]?[2²]", "m2", text)
     text = re.sub(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: "^" + found[1].translate(_SUPERSCRIPTS), text)
-    text = re.sub(r"[*`|~]+|(?<!\w)_+|_+(?!\w)", " ", text.replace("~~", ""))
+    text = re.sub(r"[*`]+|~~|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)", "", text).replace("|", " ")
     return " ".join(text.split())
 
 
