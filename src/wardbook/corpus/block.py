@@ -28,3 +28,6 @@ class Block:
     """The table where kind is "table"."""
     links: tuple[tuple[str, str], ...] = ()
     """(target as written, words shown) of the wikilinks and relative links in the block."""
+    source: str = ""
+    """The block's words as they stand in the file, without the marks of lists and quotes around them; one line of it
+    for each of `lines`, from the first on. Empty for a table."""

@@ -7,24 +7,28 @@ from dataclasses import replace
 from markdown_it.tree import SyntaxTreeNode
 
 from wardbook.corpus.block import Block
-from wardbook.corpus.html_table import html_words, read_html_table
+from wardbook.corpus.header import heads_rows
+from wardbook.corpus.html_reader import html_words
+from wardbook.corpus.html_table import read_html
 from wardbook.corpus.inline import Inline, inline_words, read_inline, tidy
 from wardbook.corpus.lines import Lines, to_lines
 from wardbook.corpus.pipe_table import read_pipe_table
-from wardbook.corpus.table import Table
+from wardbook.corpus.table import Table, table_lines
 
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _WORD_BULLET = re.compile(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
 _PSEUDO_HEADING = re.compile(r"[A-Z][^.:;,!?|]{1,58}")
 
 
 def _own_lines(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Lines:
-    """Lines of a node without the blank ones at its end."""
+    """Lines of a node without those at its ends that hold nothing but blanks of any kind and quote marks."""
     begin, end = node.map or (0, 1)
-    while end - 1 > begin and end <= len(lines) and not lines[end - 1].strip(" \t>"):
+    end = min(end, len(lines))
+    while end - 1 > begin and not lines[end - 1].replace(">", " ").strip():
         end -= 1
-    return to_lines(begin, min(end, len(lines)))
+    while begin < end - 1 and not lines[begin].replace(">", " ").strip():
+        begin += 1
+    return to_lines(begin, end)
 
 
 class _Walk:
@@ -83,11 +87,11 @@ def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Bloc
         return
     pieces = sorted({begin, *starts})
     for first, after in zip(pieces, [*pieces[1:], end + 1], strict=True):
-        inline = inline_words(
-            "\n".join(_WORD_BULLET.sub("", lines[at - 1]).strip(" \t>") for at in range(first, after))
-        )
+        own = node.children[0].content.split("\n")[first - begin : after - begin]
+        source = "\n".join([_WORD_BULLET.sub("", own[0]), *own[1:]])
+        inline = inline_words(source)
         kind = "item" if first in starts else "paragraph"
-        yield Block(kind, (first, after - 1), inline.text, links=inline.links)
+        yield Block(kind, (first, after - 1), inline.text, links=inline.links, source=source)
 
 
 def _paragraph(node: SyntaxTreeNode, lines: tuple[str, ...], kind: str, lead: tuple[str, ...], depth: int) -> Block:
@@ -100,6 +104,7 @@ def _paragraph(node: SyntaxTreeNode, lines: tuple[str, ...], kind: str, lead: tu
         depth,
         lead,
         links=inline.links,
+        source=node.children[0].content,
     )
 
 
@@ -118,6 +123,8 @@ def _read_node(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ..
         yield _paragraph(node, lines, "paragraph", lead, depth)
     elif kind == "footnote":
         yield _paragraph(node, lines, "footnote", lead, depth)
+    elif kind == "html_table":
+        yield from _read_html_table(node, lead, depth)
     else:
         block = _read_leaf(node, lines, lead, depth)
         if block is not None:
@@ -127,36 +134,30 @@ def _read_node(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ..
 def _read_leaf(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ...], depth: int) -> Block | None:
     own = _own_lines(node, lines)
     if node.type == "fence":
-        return Block("code", own, node.content.rstrip("\n"), depth, lead)
+        return Block("code", own, node.content.rstrip("\n"), depth, lead, source=node.content)
     if node.type == "pipe_table":
-        return _table_block(read_pipe_table(_source(node, lines), own[0] - 1), own, depth, lead)
-    if node.type == "html_table":
-        table, caption = read_html_table([*_source(node, lines)], own[0] - 1)
-        return _table_block(table, own, depth, (*lead, caption) if caption else lead)
+        return _table_block(read_pipe_table(node.content.split("\n"), own[0] - 1), own, depth, lead)
     if node.type == "html_block":
-        words = html_words(_COMMENT.sub("", node.content))
-        return Block("html", own, words, depth, lead) if words else None
+        words = html_words(node.content)
+        return Block("html", own, words, depth, lead, source=node.content) if words else None
     return None
 
 
-def _source(node: SyntaxTreeNode, lines: tuple[str, ...]) -> list[str]:
-    """Give a table's source lines without the marks of a block quote around it."""
-    begin, end = node.map or (0, 1)
-    source = list(lines[begin:end])
-    quoted = all(line.lstrip().startswith(">") for line in source) and node.type == "pipe_table"
-    if quoted:
-        source = [re.sub(r"^(?:\s*>)+\s?", "", line) for line in source]
-    first = re.match(r"\s*(?:[-*+]|\d+[.)])\s+(?=[^|]*\|)", source[0])
-    if first and node.type == "pipe_table" and not re.match(r"\s*[-*+]\s*\|?\s*:?-", source[0]):
-        source[0] = source[0][first.end() :]
-    return source
+def _read_html_table(node: SyntaxTreeNode, lead: tuple[str, ...], depth: int) -> Iterator[Block]:
+    """Read HTML tables and the words beside them; short words before a table (its caption) govern it."""
+    caption: tuple[str, ...] = ()
+    for piece in read_html(node.content, (node.map or (0, 1))[0]):
+        if piece.table is not None:
+            yield _table_block(piece.table, piece.lines, depth, (*lead, *caption))
+            caption = ()
+        else:
+            yield Block("html", piece.lines, piece.text, depth, lead, source=piece.source)
+            caption = (piece.text.rstrip(": "),) if heads_rows(piece.text) else ()
 
 
 def _table_block(table: Table, lines: Lines, depth: int, lead: tuple[str, ...]) -> Block:
-    rows = [" | ".join(table.columns)] if any(table.columns) else []
-    rows += [" | ".join(cell.text.replace("\n", " ") for cell in row.cells) for row in table.rows]
     links = tuple(dict.fromkeys((t, t) for row in table.rows for cell in row.cells for t in cell.links))
-    return Block("table", lines, "\n".join(rows), depth, lead, table=table, links=links)
+    return Block("table", lines, "\n".join(table_lines(table)), depth, lead, table=table, links=links)
 
 
 def _read_item(
@@ -187,8 +188,10 @@ def _read_quote(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, .
         if callout:
             name = inline_words(callout[2]).text or callout[1].capitalize()
             title = (name,)
-            rest = inline_words(child.children[0].content[callout.end() :].strip())
-            block = replace(block, text=f"{name}: {rest.text}" if rest.text else name, links=rest.links)
+            source = child.children[0].content
+            rest = inline_words(source[callout.end() :].strip())
+            text = f"{name}: {rest.text}" if rest.text else name
+            block = replace(block, text=text, links=rest.links, source=source[callout.start(2) :] or source)
         yield block
 
 
@@ -200,8 +203,8 @@ def _read_admonition(
         if child.type == "admonition_title":
             title = read_inline(child.children[0]).text if child.children else ""
             begin = (node.map or (0, 1))[0]
-            if title and title.lower() in lines[begin].lower():
-                yield Block("quote", to_lines(begin, begin + 1), tidy(title), depth, lead)
+            if title and title in lines[begin]:
+                yield Block("quote", to_lines(begin, begin + 1), tidy(title), depth, lead, source=title)
         elif child.type == "paragraph":
             yield _paragraph(child, lines, "quote", (*lead, title) if title else lead, depth)
         else:

@@ -1,243 +1,197 @@
-"""HTML tables and other HTML: source lines to columns, rows and cells, or to plain words."""
+"""HTML tables: raw rows laid out by column, header rows told from others, group rows taken as such."""
 
-import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from wardbook.corpus.inline import inline_words, picture, tidy
+from wardbook.corpus.header import heads_rows, names_columns
+from wardbook.corpus.html_reader import HtmlReader, RawCell, RawRow, RawTable, read_words
+from wardbook.corpus.inline import tidy
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.table import Cell, Row, Table
 
-_BREAKS = frozenset("br p li div tr ul ol dd dt h1 h2 h3 h4 h5 h6 caption".split())
-_BOLD = frozenset({"b", "strong"})
-_HIDDEN = frozenset({"script", "style", "template", "head"})
-_HEADER_WORDS = re.compile(
-    r"\b(agent|drug|medication|product|dose|dosing|dosage|route|frequency|interval|duration|grade|parameter|"
-    r"recommendation|value|indication|population|severity|criteria|points?|score|symptoms?|management|comments?|"
-    r"notes?|treatment|regimen|maximum|test|range|organism|antibiotic|class|item|feature|finding|factor)\b",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True, slots=True)
+class HtmlPiece:
+    """A table, or words beside one."""
+
+    lines: Lines
+    """Lines of the file that hold it."""
+    table: Table | None = None
+    """The table, or None for words."""
+    text: str = ""
+    """The words, where it is no table."""
+    source: str = ""
+    """The words as they stand in the file."""
 
 
-@dataclass(slots=True)
-class _RawCell:
-    begin: int
-    first_line: int
-    header: bool
-    rowspan: int
-    colspan: int
-    end: int = 0
-    last_line: int = 0
-    pieces: list[str] = field(default_factory=list)
-    bold: list[str] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Where the HTML stands."""
+
+    text: str
+    first: int
+
+    def lines(self, first_line: int, last_line: int) -> Lines:
+        return (self.first + first_line + 1, self.first + max(last_line, first_line) + 1)
 
 
-@dataclass(slots=True)
-class _RawRow:
-    first_line: int
-    in_head: bool
-    last_line: int = 0
-    cells: list[_RawCell] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A row laid out by column."""
+
+    raw: RawRow
+    cells: tuple[Cell, ...]
+    lines: Lines
+    full: bool
+    """True where one cell stretches over all columns."""
+    ragged: bool
 
 
-def _span(value: str | None) -> int:
-    digits = re.sub(r"\D", "", value or "")
-    return min(max(int(digits or 1), 1), 200)
+def read_html(text: str, first: int) -> Iterator[HtmlPiece]:
+    """Read HTML that holds tables; `first` is the 0-based line of its first. Gives tables and other words in order."""
+    page = _Page(text, first)
+    for part in HtmlReader(text).parts:
+        if isinstance(part, RawTable):
+            for table in _tables(part, page):
+                yield HtmlPiece(table.lines, table)
+        else:
+            words = read_words(part.words.text())[0]
+            lines = page.lines(part.first_line, part.last_line)
+            yield HtmlPiece(lines, text=words, source=text[part.begin : part.end])
 
 
-class _Reader(HTMLParser):
-    """Collects rows, cells and words with their places; broken nesting closes what is open."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.rows: list[_RawRow] = []
-        self.caption: list[str] = []
-        self.words: list[str] = []
-        self.cell: _RawCell | None = None
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._depth = self._hidden = self._bold = 0
-        self._in_head = False
-        self.feed(text)
-        self.close()
-        line, column = self.getpos()
-        self._end_row(self._starts[min(line, len(self._starts)) - 1] + column, line - 1)
-
-    def _place(self) -> tuple[int, int]:
-        line, column = self.getpos()
-        return self._starts[line - 1] + column, line - 1
-
-    def _end_cell(self, offset: int, line: int) -> None:
-        if self.cell is not None:
-            self.cell.end, self.cell.last_line = offset, line
-            self.cell = None
-
-    def _end_row(self, offset: int, line: int) -> None:
-        self._end_cell(offset, line)
-        if self.rows and not self.rows[-1].last_line:
-            self.rows[-1].last_line = line
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open rows and cells; note breaks, bold words and pictures."""
-        offset, line = self._place()
-        self._depth += tag == "table"
-        self._hidden += tag in _HIDDEN
-        self._bold += tag in _BOLD
-        if tag == "thead":
-            self._in_head = True
-        elif tag == "tr" and self._depth <= 1:
-            self._end_row(offset, line)
-            self.rows.append(_RawRow(line, self._in_head))
-        elif tag in ("td", "th") and self._depth <= 1:
-            self._open_cell(tag, dict(attrs), offset, line)
-        elif tag == "img":
-            self.handle_data(picture(dict(attrs).get("alt") or ""))
-        if tag in _BREAKS:
-            self._add("\n")
-
-    def _open_cell(self, tag: str, attrs: dict[str, str | None], offset: int, line: int) -> None:
-        self._end_cell(offset, line)
-        if not self.rows or self.rows[-1].last_line:
-            self.rows.append(_RawRow(line, self._in_head))
-        begin = offset + len(self.get_starttag_text() or "")
-        spans = _span(attrs.get("rowspan")), _span(attrs.get("colspan"))
-        self.cell = _RawCell(begin, line, tag == "th", *spans)
-        self.rows[-1].cells.append(self.cell)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close rows and cells."""
-        offset, line = self._place()
-        self._depth -= tag == "table"
-        self._hidden = max(self._hidden - (tag in _HIDDEN), 0)
-        self._bold = max(self._bold - (tag in _BOLD), 0)
-        if tag == "thead":
-            self._in_head = False
-        elif tag in ("td", "th") and self._depth <= 1:
-            self._end_cell(offset, line)
-        elif tag == "tr" and self._depth <= 1:
-            self._end_row(offset, line)
-        if tag in _BREAKS:
-            self._add("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep words where they stand."""
-        if not self._hidden:
-            self._add(re.sub(r"\s+", " ", data))
-
-    def unknown_decl(self, data: str) -> None:
-        """Keep what looks like a declaration and is none."""
-        self._add(f"<![{data}]>")
-
-    def _add(self, text: str) -> None:
-        self.words.append(text)
-        if self.cell is not None:
-            self.cell.pieces.append(text)
-            if self._bold:
-                self.cell.bold.append(text)
-        elif self.rows == []:
-            self.caption.append(text)
+def _tables(raw: RawTable, page: _Page) -> Iterator[Table]:
+    """Give a table, cut where another header row begins."""
+    rows = [row for row in raw.rows if row.cells]
+    pieces = list(_cut_at_headers(rows))
+    for at, piece in enumerate(pieces):
+        first = raw.first_line if at == 0 else piece[0].first_line
+        last = raw.last_line if at + 1 == len(pieces) else piece[-1].last_line
+        table = _table(piece, page, page.lines(first, last))
+        if table.rows or any(table.columns):
+            yield table
 
 
-def _read_words(text: str) -> tuple[str, tuple[str, ...]]:
-    """Tidy words; Markdown links and emphasis that people write inside HTML are read too."""
-    if not re.search(r"\[\[|\]\(|\*\*", text):
-        return tidy(text), ()
-    lines = [inline_words(line) for line in text.split("\n")]
-    return tidy("\n".join(line.text for line in lines)), tuple(target for line in lines for target, _ in line.links)
+def _is_marked(row: RawRow) -> bool:
+    """Tell whether a row is all `<th>`; empty cells do not count."""
+    filled = [cell for cell in row.cells if tidy(cell.words.text())]
+    return len(row.cells) > 1 and bool(filled) and all(cell.header for cell in filled)
 
 
-def html_words(source: str) -> str:
-    """Give the plain words of a piece of HTML, one line a block."""
-    return _read_words("".join(_Reader(source).words))[0]
+def _cut_at_headers(rows: list[RawRow]) -> Iterator[list[RawRow]]:
+    piece: list[RawRow] = []
+    has_body = False
+    for row in rows:
+        marked = _is_marked(row)
+        if marked and has_body:
+            yield piece
+            piece, has_body = [], False
+        piece.append(row)
+        has_body = has_body or (any(not cell.header for cell in row.cells) and len(row.cells) > 1 and not row.in_head)
+    if piece:
+        yield piece
 
 
-def _cell(raw: _RawCell, text: str, first: int) -> Cell:
-    words, links = _read_words("".join(raw.pieces))
-    lines = (first + raw.first_line + 1, first + max(raw.last_line, raw.first_line) + 1)
-    return Cell(words, text[raw.begin : raw.end].strip(), lines, links)
+def _table(rows: list[RawRow], page: _Page, lines: Lines) -> Table:
+    laid = _lay_out(rows, page)
+    begin = next((at for at, row in enumerate(laid) if not row.full), 0)
+    count = _header_count(laid[begin:])
+    heads = laid[begin : begin + count]
+    titles = [row.cells[0].text for row in laid[: begin + count] if row.full] if count else []
+    body = laid[begin + count :] if count else laid
+    head_lines = (heads[0].lines[0], heads[-1].lines[1]) if heads else laid[0].lines
+    width = len(laid[0].cells)
+    return Table(_columns(heads, width), tuple(_body(body, " / ".join(titles))), lines, head_lines, html=True)
 
 
-def _grid(rows: list[_RawRow], text: str, first: int) -> list[list[Cell]]:
+def _lay_out(rows: list[RawRow], page: _Page) -> list[_Laid]:
+    """Lay cells out by column; rows of one cell do not decide how many columns there are."""
+    natural = [replace(row, cells=[replace(row.cells[0], colspan=1)]) if len(row.cells) == 1 else row for row in rows]
+    width = max(map(len, _grid(natural, page)), default=1)
+    if all(len(row.cells) == 1 for row in rows):
+        width = 1
+    clipped = [
+        replace(row, cells=[replace(row.cells[0], colspan=min(row.cells[0].colspan, width))])
+        if len(row.cells) == 1
+        else row
+        for row in rows
+    ]
+    grid = _grid(clipped, page)
+    width = max(map(len, grid))
+    laid = []
+    for row, cells in zip(clipped, grid, strict=True):
+        lines = page.lines(row.first_line, row.last_line)
+        filled = (*cells, *[Cell("", "", lines)] * (width - len(cells)))
+        full = width > 1 and len(row.cells) == 1 and row.cells[0].colspan == width
+        laid.append(_Laid(row, filled, lines, full, len(cells) != width))
+    return laid
+
+
+def _grid(rows: list[RawRow], page: _Page) -> list[list[Cell]]:
     """Lay cells out by column; a cell that spans rows or columns stands in each place, marked as spanned."""
     grid: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}
+    part = -1
     for row in rows:
+        if row.part != part:
+            hanging, part = {}, row.part
+        above = hanging
+        hanging = {at: (left - 1, cell) for at, (left, cell) in above.items() if left > 1}
         cells: list[Cell] = []
-        pending = list(row.cells)
-        while pending or len(cells) in hanging:
-            at = len(cells)
-            if at in hanging:
-                left, cell = hanging.pop(at)
-                cells.append(_spanned(cell))
-                if left > 1:
-                    hanging[at] = (left - 1, cell)
-                continue
-            raw = pending.pop(0)
-            cell = _cell(raw, text, first)
+        for raw in row.cells:
+            while len(cells) in above:
+                cells.append(replace(above[len(cells)][1], spanned=True))
+            cell = _cell(raw, page)
             for step in range(raw.colspan):
                 if raw.rowspan > 1:
-                    hanging[at + step] = (raw.rowspan - 1, cell)
-                cells.append(cell if step == 0 else _spanned(cell))
+                    hanging[len(cells)] = (raw.rowspan - 1, cell)
+                cells.append(replace(cell, spanned=True) if step else cell)
+        empty = Cell("", "", page.lines(row.first_line, row.last_line))
+        for at in range(len(cells), max(above, default=-1) + 1):
+            cells.append(replace(above[at][1], spanned=True) if at in above else empty)
         grid.append(cells)
     return grid
 
 
-def _spanned(cell: Cell) -> Cell:
-    return Cell(cell.text, cell.source, cell.lines, cell.links, spanned=True)
+def _cell(raw: RawCell, page: _Page) -> Cell:
+    words, links = read_words(raw.words.text())
+    return Cell(words, page.text[raw.begin : raw.end].strip(), page.lines(raw.first_line, raw.last_line), links)
 
 
-def _is_header(row: _RawRow, later: list[_RawRow]) -> bool:
-    if row.in_head or (len(row.cells) > 1 and all(cell.header for cell in row.cells)):
-        return True
-    if len(row.cells) < 2 or not later:
-        return False
-    words = [tidy("".join(cell.pieces)) for cell in row.cells]
-    bold = [tidy("".join(cell.bold)) for cell in row.cells]
-    if words == bold and any(words):
-        below = [tidy("".join(cell.pieces)) == tidy("".join(cell.bold)) for other in later for cell in other.cells[1:]]
-        return not all(below)
-    plain = all(word and len(word) < 40 and not re.search(r"\d", word) for word in words)
-    named = sum(bool(_HEADER_WORDS.search(word)) for word in words)
-    return plain and len(set(words)) == len(words) and named * 2 >= len(words)
-
-
-def _headers(rows: list[_RawRow]) -> int:
+def _header_count(rows: list[_Laid]) -> int:
     count = 0
-    while count < len(rows) and _is_header(rows[count], rows[count + 1 :]) and (count == 0 or rows[count].in_head):
+    while count < len(rows) and (rows[count].raw.in_head or _is_marked(rows[count].raw)):
         count += 1
-    return count
+    if count == len(rows) and not any(row.raw.in_head for row in rows):
+        return min(count, 1)
+    return count or int(_is_guessed_header(rows))
 
 
-def _columns(heads: list[list[Cell]], width: int) -> tuple[str, ...]:
+def _is_guessed_header(rows: list[_Laid]) -> bool:
+    """Tell whether an unmarked first row is the header: wholly bold above rows that are not, or by its words."""
+    if len(rows) < 2 or len(rows[0].raw.cells) < 2:
+        return False
+    words = [tidy(cell.words.text()) for cell in rows[0].raw.cells]
+    if any(words) and all(cell.is_bold() for cell in rows[0].raw.cells) and not words[0].endswith(":"):
+        return not all(cell.is_bold() for row in rows[1:] for cell in row.raw.cells[1:])
+    return names_columns(words, [row.cells[0].text for row in rows[1:]])
+
+
+def _columns(heads: list[_Laid], width: int) -> tuple[str, ...]:
     """Join stacked header rows by column ("Dose / first day")."""
     columns = []
     for at in range(width):
-        words = [row[at].text for row in heads if at < len(row) and row[at].text]
+        words = [row.cells[at].text for row in heads if row.cells[at].text and not row.full]
         columns.append(" / ".join(dict.fromkeys(words)))
     return tuple(columns)
 
 
-def read_html_table(source: list[str], first: int) -> tuple[Table, str]:
-    """Read the lines of an HTML table; `first` is the 0-based line of its first. Gives the table and its caption."""
-    text = "\n".join(source)
-    reader = _Reader(text)
-    raw = [row for row in reader.rows if row.cells]
-    heads = _headers(raw)
-    grid = _grid(raw, text, first)
-    width = max(map(len, grid), default=0)
-    rows: list[Row] = []
-    group = None
-    for row, cells in list(zip(raw, grid, strict=True))[heads:]:
-        if width > 1 and len(row.cells) == 1 and len(cells) == width and row is not raw[-1]:
-            group = cells[0].text
-            continue
-        lines = _lines(row, first)
-        filled = (*cells, *[Cell("", "", lines)] * (width - len(cells)))
-        if any(cell.text for cell in filled):
-            rows.append(Row(filled, lines, group, ragged=len(cells) != width))
-    head_lines = _lines(raw[0], first) if raw else (first + 1, first + 1)
-    table = Table(_columns(grid[:heads], width), tuple(rows), (first + 1, first + len(source)), head_lines, html=True)
-    return table, tidy("".join(reader.caption))
-
-
-def _lines(row: _RawRow, first: int) -> Lines:
-    return (first + row.first_line + 1, first + max(row.last_line, row.first_line) + 1)
+def _body(rows: list[_Laid], title: str) -> Iterator[Row]:
+    """Give body rows; a full-width row heads those below it, unless another follows at once or it is a remark."""
+    group = title or None
+    for row, below in zip(rows, [*rows[1:], None], strict=False):
+        words = row.cells[0].text
+        if row.full and below is not None and not below.full and heads_rows(words):
+            group = words
+        elif any(cell.text for cell in row.cells):
+            yield Row(row.cells, row.lines, group, row.ragged)

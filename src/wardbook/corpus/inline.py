@@ -8,23 +8,12 @@ from markdown_it.tree import SyntaxTreeNode
 
 from wardbook.corpus.markdown import parse_inline
 from wardbook.corpus.symbols import meant
-
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
-_ELEMENTS = frozenset(
-    "a abbr b big blockquote br caption center cite code col colgroup dd del details div dl dt em figcaption figure "
-    "font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s small span strike strong style sub summary sup "
-    "table tbody td tfoot th thead tr tt u ul var wbr".split()
-)
-_BREAKS = frozenset("br p li div tr hr ul ol dd dt".split())
+from wardbook.corpus.tags import Words, tag_name
 
 
 @dataclass(slots=True)
-class _Words:
-    pieces: list[str] = field(default_factory=list)
+class _Gathered(Words):
     links: list[tuple[str, str]] = field(default_factory=list)
-
-    def text(self) -> str:
-        return "".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +42,6 @@ def page_link(href: str) -> bool:
     return path.endswith((".md", "/")) or "." not in path.rpartition("/")[2]
 
 
-def tag_words(tag: str) -> str:
-    """Give what an inline HTML tag reads as: a line feed, a power sign, nothing, or itself where it is no tag."""
-    match = _TAG.match(tag)
-    if tag.startswith("<!--"):
-        return ""
-    if not match or match[2].lower() not in _ELEMENTS:
-        return tag
-    return "\n" if match[2].lower() in _BREAKS else ""
-
-
 def _wiki_words(node: SyntaxTreeNode) -> str:
     target = str(node.meta["target"])
     if node.content:
@@ -71,29 +50,30 @@ def _wiki_words(node: SyntaxTreeNode) -> str:
     return section.strip() if not page else page.rpartition("/")[2].strip() or target
 
 
-def _collect(node: SyntaxTreeNode, words: _Words) -> None:
+def _collect(node: SyntaxTreeNode, words: _Gathered) -> None:
     kind = node.type
     if kind in ("text", "code_inline", "text_special"):
-        words.pieces.append(node.content)
+        words.add(node.content)
     elif kind == "softbreak":
-        words.pieces.append(" ")
+        words.add(" ")
     elif kind == "hardbreak":
-        words.pieces.append("\n")
+        words.add("\n")
     elif kind == "html_inline":
-        words.pieces.append(_html(node.content, words))
+        _collect_tag(node.content, words)
     elif kind == "image":
-        words.pieces.append(picture(node.content or str(node.attrs.get("title", ""))))
+        words.add(picture(node.content or str(node.attrs.get("title", ""))))
     elif kind == "wikilink":
         _collect_wikilink(node, words)
     else:
         _collect_children(node, words)
 
 
-def _html(tag: str, words: _Words) -> str:
-    """Read `10<sup>6</sup>` as 10^6."""
-    if re.match(r"<sup\b", tag, re.IGNORECASE) and re.search(r"\b10$", words.text()):
-        return "^"
-    return tag_words(tag)
+def _collect_tag(tag: str, words: _Gathered) -> None:
+    name = tag_name(tag)
+    if name is not None:
+        words.tag(name)
+    elif not tag.startswith("<!--"):
+        words.add(tag)
 
 
 def picture(alt: str) -> str:
@@ -101,16 +81,16 @@ def picture(alt: str) -> str:
     return f"[picture: {alt.strip()}]" if alt.strip() else "[picture]"
 
 
-def _collect_wikilink(node: SyntaxTreeNode, words: _Words) -> None:
+def _collect_wikilink(node: SyntaxTreeNode, words: _Gathered) -> None:
     if node.meta["embed"]:
-        words.pieces.append(picture(node.content or str(node.meta["target"])))
+        words.add(picture(node.content or str(node.meta["target"])))
         return
     shown = _wiki_words(node)
     words.links.append((str(node.meta["target"]), shown))
-    words.pieces.append(shown)
+    words.add(shown)
 
 
-def _collect_children(node: SyntaxTreeNode, words: _Words) -> None:
+def _collect_children(node: SyntaxTreeNode, words: _Gathered) -> None:
     begin = len(words.pieces)
     for child in node.children:
         _collect(child, words)
@@ -130,7 +110,7 @@ def _is_bold(children: list[SyntaxTreeNode]) -> bool:
 def read_inline(node: SyntaxTreeNode) -> Inline:
     """Read an inline node (or a tree from `parse_inline`)."""
     inline = node.children[0] if node.type == "root" and node.children else node
-    words = _Words()
+    words = _Gathered()
     for child in inline.children:
         _collect(child, words)
     return Inline(tidy(words.text()), tuple(words.links), _is_bold(inline.children))

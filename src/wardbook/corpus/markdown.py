@@ -2,7 +2,8 @@
 
 Differences from CommonMark, each for pages as they are found: `##Heading` without a blank is a heading, an indented
 line is text and not code, an author or date line above `---` is no heading, pipe tables may have a delimiter row of
-another width, HTML tables may hold blank lines, and `2*10^6` holds no emphasis.
+another width and stand under a list without a blank line, HTML tables may hold blank lines, `2*10^6` holds no
+emphasis, `>75 kg` at the head of a line is a comparison, and a comment that is never closed hides nothing.
 """
 
 import re
@@ -10,11 +11,13 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, blockquote, html_block, reference
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+
+from wardbook.corpus.html_extent import TABLE_OPEN, chained_end, table_ends
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$")
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -24,10 +27,11 @@ _METADATA_LINE = re.compile(
     re.IGNORECASE,
 )
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
-_TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 _TAG_OPEN = re.compile(r"</?[a-zA-Z][^>]*>?|<!--")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+_COMPARISON = re.compile(r">(?:[=≥]|[ \t]*\d|[ \t]*\.\d|[ \t]*/?=[ \t]*\.?\d)")
+_LESS = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:<|≤|&lt;|\\<)")
+_ADDRESS = re.compile(r"[ \t]*<?(?:[a-zA-Z][\w+.-]*:\S|/|#|\S*[^\W\d]\S*[./]\S*[^\W\d])")
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -38,12 +42,23 @@ def _outdented(state: StateBlock, line: int) -> bool:
     return state.sCount[line] < state.blkIndent
 
 
+def _content(state: StateBlock, start: int, end: int) -> str:
+    """Give lines without the marks and the indentation of what they stand in."""
+    return "\n".join(_line(state, line) for line in range(start, end))
+
+
+def _is_atx(line: str) -> re.Match[str] | None:
+    """Match an ATX heading; two or more hashes need no blank (one hash without a blank is a tag or "number")."""
+    match = _ATX.match(line)
+    return None if match and match[3] is not None and len(match[1]) < 2 else match
+
+
 def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """ATX heading; two or more hashes need no blank (one hash without a blank is a tag)."""
+    """ATX heading."""
     if state.sCount[start] - state.blkIndent >= 4:
         return False
-    match = _ATX.match(_line(state, start))
-    if not match or (match[3] is not None and len(match[1]) < 2):
+    match = _is_atx(_line(state, start))
+    if not match:
         return False
     if silent:
         return True
@@ -78,7 +93,9 @@ def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pipe table: a line with a pipe above a delimiter row; ends at a blank line or a line without pipes."""
-    if start + 1 >= end or _outdented(state, start + 1) or "|" not in _line(state, start):
+    if start + 1 >= end or "|" not in _line(state, start):
+        return False
+    if state.sCount[start + 1] < min(state.blkIndent, state.sCount[start]):
         return False
     under = _line(state, start + 1)
     if not _DELIMITER.match(under) or "-" not in under or ("|" not in under and ":" not in under):
@@ -86,12 +103,10 @@ def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     line = start + 2
-    while (
-        line < end and not _outdented(state, line) and "|" in _line(state, line) and not _ATX.match(_line(state, line))
-    ):
+    while line < end and not _outdented(state, line) and "|" in _line(state, line) and not _is_atx(_line(state, line)):
         line += 1
     token = state.push("pipe_table", "", 0)
-    token.map = [start, line]
+    token.map, token.content = [start, line], _content(state, start, line)
     state.line = line
     return True
 
@@ -99,21 +114,15 @@ def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """HTML table, blank lines inside it included."""
     first = _line(state, start)
-    if not first.startswith("<") or not _TABLE_OPEN.search(first):
+    if not first.startswith("<") or not TABLE_OPEN.search(first) or _outdented(state, start):
         return False
-    depth, line = 0, start
-    while line < end:
-        text = _line(state, line)
-        depth += len(_TABLE_OPEN.findall(text)) - len(_TABLE_CLOSE.findall(text))
-        line += 1
-        if depth <= 0:
-            break
-        if line < end and _ATX.match(_line(state, line)):
-            break  # never closed: the next heading ends it, so that the rest of the page is not lost in it
     if silent:
         return True
+    if "html_tables" not in state.env:
+        state.env["html_tables"] = table_ends(state.src.split("\n"))
+    line = min(chained_end(state.env["html_tables"], start), end)
     token = state.push("html_table", "", 0)
-    token.map = [start, line]
+    token.map, token.content = [start, line], _content(state, start, line)
     state.line = line
     return True
 
@@ -123,7 +132,7 @@ def _html_before_table(state: StateBlock, start: int, end: int, silent: bool) ->
     if not _TAG_OPEN.match(_line(state, start)) or _line(state, start).startswith("<!--"):
         return False
     line = start + 1
-    while line < end and not state.isEmpty(line) and not _TABLE_OPEN.match(_line(state, line)):
+    while line < end and not state.isEmpty(line) and not TABLE_OPEN.match(_line(state, line)):
         line += 1
     if line >= end or state.isEmpty(line) or silent:
         return False
@@ -131,6 +140,55 @@ def _html_before_table(state: StateBlock, start: int, end: int, silent: bool) ->
     token.map, token.content = [start, line], state.getLines(start, line, state.blkIndent, True)
     state.line = line
     return True
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML block; a comment that is never closed is text, so that it does not hide the rest of the page."""
+    if _line(state, start).startswith("<!--"):
+        if "last_comment" not in state.env:
+            state.env["last_comment"] = state.src.rfind("-->")
+        if state.bMarks[start] > state.env["last_comment"]:
+            return False
+    return html_block(state, start, end, silent)
+
+
+def _is_comparison(state: StateBlock, start: int, end: int) -> bool:
+    """Tell whether the lines from here that begin with `>` are comparisons and no block quote.
+
+    They are where all of them have a figure next and no blank between, or stand in a list item, go on a paragraph, or
+    follow a line that begins with `<`.
+    """
+    last = start
+    while last < end and not _outdented(state, last) and _line(state, last).startswith(">"):
+        if not _COMPARISON.match(_line(state, last)):
+            return False
+        last += 1
+    if last == start:
+        return False
+    before = next((at for at in range(start - 1, max(start - 3, -1), -1) if _raw(state, at).strip()), None)
+    glued = all(re.match(r">[^ \t]", _line(state, at)) for at in range(start, last))
+    goes_on = before == start - 1 and bool(re.match(r"[ \t]*(?![>#|<\-*_])", _raw(state, start - 1)))
+    less = before is not None and bool(_LESS.match(_raw(state, before)))
+    return glued or less or state.blkIndent > 0 or (goes_on and state.parentType == "paragraph")
+
+
+def _raw(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] : state.eMarks[line]]
+
+
+def _block_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block quote, unless its `>` is a comparison."""
+    if _line(state, start).startswith(">") and _is_comparison(state, start, end):
+        return False
+    return blockquote(state, start, end, silent)
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Link reference; `[Maximum]: 400mg` leads nowhere and is text."""
+    _, _, target = _line(state, start).partition("]:")
+    if not _ADDRESS.match(target):
+        return False
+    return reference(state, start, end, silent)
 
 
 def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -165,15 +223,17 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_TIMES = re.compile(r"(?<=\d)\*\*(?=\d)|(?<=[^\W_])\*(?=\d)")
+
+
 def _times(state: StateInline, silent: bool) -> bool:
-    """Keep an asterisk between figures: it is a times sign, never emphasis."""
-    if state.src[state.pos] != "*" or state.pos == 0 or state.pos + 1 >= state.posMax:
-        return False
-    if not (state.src[state.pos - 1].isdigit() and state.src[state.pos + 1].isdigit()):
+    """Keep an asterisk between a word and a figure ("2*10^6", "10**6"): it is a times sign, never emphasis."""
+    match = _TIMES.match(state.src, state.pos)
+    if not match:
         return False
     if not silent:
-        state.pending += "*"
-    state.pos += 1
+        state.pending += match[0]
+    state.pos = match.end()
     return True
 
 
@@ -185,10 +245,13 @@ def parser() -> MarkdownIt:
     md.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("lheading", _setext)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.at("blockquote", _block_quote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at("reference", _reference)
     md.block.ruler.before("html_block", "html_table", _html_table, interrupts)
     md.block.ruler.before("html_table", "html_before_table", _html_before_table, {"alt": []})
     md.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
-    md.block.ruler.before("blockquote", "pipe_table", _pipe_table, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before("blockquote", "pipe_table", _pipe_table, interrupts)
     md.inline.ruler.before("link", "wikilink", _wikilink)
     md.inline.ruler.before("emphasis", "times", _times)
     return md

@@ -1,7 +1,9 @@
 """Pipe tables: source lines to columns, rows and cells."""
 
 import re
+from dataclasses import replace
 
+from wardbook.corpus.header import heads_rows, names_columns
 from wardbook.corpus.inline import inline_words
 from wardbook.corpus.lines import to_lines
 from wardbook.corpus.table import Cell, Row, Table
@@ -31,30 +33,45 @@ def _row(source: list[str], width: int, columns: int, line: int) -> Row:
 
 
 def read_pipe_table(source: list[str], first: int) -> Table:
-    """Read the lines of a table; `first` is the 0-based line of its header. Surplus cells get a column without name."""
+    """Read the lines of a table; `first` is the 0-based line of its header. Surplus cells get a column without name.
+
+    A header that is empty or only counts ("0 | 1 | 2") names nothing; the first row takes its place where it can only
+    be the header.
+    """
     head = split_row(source[0])
     rows = [split_row(line) for line in source[2:]]
     width = max([len(head), *map(len, rows)])
     columns = [inline_words(text).text for text in head] + [""] * (width - len(head))
-    body = _with_groups([_row(cells, width, len(head), first + 3 + at) for at, cells in enumerate(rows) if any(cells)])
-    return Table(tuple(columns), body, to_lines(first, first + len(source)), (first + 1, first + 1))
+    body = [_row(cells, width, len(head), first + 3 + at) for at, cells in enumerate(rows) if any(cells)]
+    head_line = first + 1
+    if _names_nothing(columns):
+        columns = [""] * width
+        words = [cell.text for cell in body[0].cells] if body else []
+        if names_columns(words, [row.cells[0].text for row in body[1:]]):
+            columns, head_line, body = words, body[0].lines[0], body[1:]
+    lines = to_lines(first, first + len(source))
+    return Table(tuple(columns), _with_groups(body), lines, (head_line, head_line))
+
+
+def _names_nothing(columns: list[str]) -> bool:
+    return all(not words for words in columns) or columns == [str(at) for at in range(len(columns))]
 
 
 def _with_groups(rows: list[Row]) -> tuple[Row, ...]:
     """Take rows that only head the ones below (one word in every cell, or bold words in the first alone) as groups."""
     group, body = None, []
-    for row in rows:
+    for row, below in zip(rows, [*rows[1:], None], strict=False):
         heading = _group_words(row)
-        if heading and row is not rows[-1]:
+        if heading and below is not None and not _group_words(below):
             group = heading
-            continue
-        body.append(Row(row.cells, row.lines, group, row.ragged))
+        else:
+            body.append(replace(row, group=group))
     return tuple(body)
 
 
 def _group_words(row: Row) -> str | None:
     words = [cell.text for cell in row.cells]
-    if len(words) < 2 or not words[0]:
+    if len(words) < 2 or not heads_rows(words[0]):
         return None
     if len(set(words)) == 1 and len(words) > 2:
         return words[0]

@@ -1,5 +1,6 @@
 """Tables of a page, from pipes or from HTML: columns, rows and cells that know their lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wardbook.corpus.lines import Lines
@@ -49,3 +50,27 @@ class Table:
     """Lines of the header row (those of the first row where there is no header)."""
     html: bool = False
     """True for an HTML table."""
+
+
+def line_of(row: Row) -> str:
+    """Give a row on one line, its cells joined by " | "; a cell that stretches over all columns once."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) == len(row.cells) and all(cell.spanned for cell in row.cells[1:]) and len({*_words(filled)}) == 1:
+        return filled[0].text.replace("\n", " ")
+    return " | ".join(_words(row.cells))
+
+
+def _words(cells: Iterable[Cell]) -> list[str]:
+    return [cell.text.replace("\n", " ") for cell in cells]
+
+
+def table_lines(table: Table) -> list[str]:
+    """Give a table's words line by line: its header, its rows, and the words of each group above its rows."""
+    found = [" | ".join(table.columns)] if any(table.columns) else []
+    group = None
+    for row in table.rows:
+        if row.group and row.group != group:
+            found.append(row.group)
+        group = row.group
+        found.append(line_of(row))
+    return found

@@ -1,6 +1,7 @@
 """Units: the sentences, bullets and table rows that an answer is chosen from; each can be quoted alone."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from wardbook.corpus.inline import inline_words
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.section import Section
 from wardbook.corpus.source import quoted
-from wardbook.corpus.table import Row, Table
+from wardbook.corpus.table import Row, Table, line_of
 
 LONG_BULLET = 420
 """Characters above which a bullet is taken sentence by sentence."""
@@ -76,60 +77,64 @@ def word_values(values: Sequence[tuple[str, str]], group: str | None = None) -> 
 
 
 def _row_unit(section: Section, block: Block, table: Table, row: Row, at: int) -> Unit | None:
-    pairs = zip(table.columns, row.cells, strict=True)
-    values = tuple((name, cell.text.replace("\n", " ")) for name, cell in pairs if cell.text)
+    values = row_values(table, row)
     quote = quoted(" | ".join(cell.source for cell in row.cells if cell.text and not cell.spanned))
     if not values or not quote:
         return None
     return Unit(section.id, row.lines, "row", word_values(values, row.group), quote, block.lead, values, at)
 
 
-def _source_pieces(document: Document, block: Block) -> Iterator[tuple[str, Lines]]:
+def row_values(table: Table, row: Row) -> tuple[tuple[str, str], ...]:
+    """Give (column, cell) of a row's filled cells; a cell that stretches over all columns once, without a column."""
+    words = line_of(row)
+    if (
+        len(row.cells) > 1
+        and all(cell.spanned for cell in row.cells[1:])
+        and words == row.cells[0].text.replace("\n", " ")
+    ):
+        return (("", words),)
+    pairs = zip(table.columns, row.cells, strict=True)
+    return tuple((name, cell.text.replace("\n", " ")) for name, cell in pairs if cell.text)
+
+
+def _source_pieces(block: Block) -> Iterator[tuple[str, Lines]]:
     """Give the sentences of a block as source text with their lines."""
-    source = document.text_of(block.lines)
-    starts = [0]
-    for match in re.finditer("\n", source):
-        starts.append(match.end())
+    starts = [0, *(match.end() for match in re.finditer("\n", block.source))]
     first = block.lines[0]
-    for begin, end in sentences(source):
-        lines = (
-            first + sum(start <= begin for start in starts) - 1,
-            first + sum(start < end for start in starts) - 1,
-        )
-        yield source[begin:end], lines
+    for begin, end in sentences(block.source):
+        yield block.source[begin:end], (first + bisect_right(starts, begin) - 1, first + bisect_left(starts, end) - 1)
 
 
 def _plain(source: str) -> str:
     """Give the plain words of a piece of source; emphasis cut in two by a sentence's end leaves no marks."""
-    lines = [re.sub(r"^[ \t]*(?:>[ \t]?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?", "", line) for line in source.split("\n")]
-    return re.sub(r"\*\*|__", "", inline_words("\n".join(lines)).text)
+    return re.sub(r"(?<!\d)\*\*|\*\*(?!\d)|__", "", inline_words(source).text)
 
 
-def _text_units(document: Document, section: Section, block: Block, at: int) -> Iterator[Unit]:
+def _text_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
     whole = block.kind == "item" and len(block.text) <= LONG_BULLET
     kind = "bullet" if block.kind == "item" else "sentence"
     if whole or block.kind == "html":
-        quote = quoted(document.text_of(block.lines))
-        yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
+        quote = quoted(block.source)
+        if quote:
+            yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
         return
-    for source, lines in _source_pieces(document, block):
+    for source, lines in _source_pieces(block):
         text, quote = _plain(source), quoted(source)
         if text and quote:
             yield Unit(section.id, lines, kind, text, quote, block.lead, block=at)
 
 
-def _block_units(document: Document, section: Section, block: Block, at: int) -> Iterator[Unit]:
+def _block_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
     if block.table is not None:
         for row in block.table.rows:
             unit = _row_unit(section, block, block.table, row, at)
             if unit is not None:
                 yield unit
     elif block.kind in ("code", "image"):
-        source = document.text_of(block.lines)
         kind = "code" if block.kind == "code" else "picture"
-        yield Unit(section.id, block.lines, kind, block.text, quoted(source), block.lead, block=at)
+        yield Unit(section.id, block.lines, kind, block.text, quoted(block.source), block.lead, block=at)
     else:
-        yield from _text_units(document, section, block, at)
+        yield from _text_units(section, block, at)
 
 
 def units(document: Document) -> tuple[Unit, ...]:
@@ -138,5 +143,5 @@ def units(document: Document) -> tuple[Unit, ...]:
         unit
         for section in document.sections
         for at, block in enumerate(section.blocks)
-        for unit in _block_units(document, section, block, at)
+        for unit in _block_units(section, block, at)
     )
