@@ -52,6 +52,7 @@ def test_what_is_left_out_follows_from_answerable(tmp_path: Path) -> None:
         (line(answerable="yes"), "answerable"),
         (line(question=" "), "question"),
         (line(expect_status="maybe"), "expect_status"),
+        (line(also_status=["maybe"]), "expect_status"),
         (line(gold_sections=[["p"]]), "gold_sections"),
         (line(gold_sections="p"), "gold_sections is not a list"),
         (line(must_include=[[1]]), "must_include"),

@@ -83,6 +83,20 @@ def test_declining_an_answerable_question_costs_precision(fact: GoldItem) -> Non
     assert found["abstention precision"] == 0 and found["not wrongly declined"] == 0 and found["correct"] == 0
 
 
+def test_where_declining_will_do_it_costs_nothing_but_a_forbidden_dose_still_does(tmp_path: Path) -> None:
+    (item,) = gold(
+        tmp_path,
+        line(
+            also_status=["not_found"], gold_sections=[[P, "A"]], must_include=[["no dose"]], must_not_include=["15 mg"]
+        ),
+    )
+    found = scores(item, record(answer("The pages have none.", status="not_found")))
+    assert found["correct"] == found["status"] == 1
+    assert not {"facts included", "citation recall", "citation precision", "not wrongly declined"} & set(found)
+    assert scores(item, record(answer("Not there, but 15 mg is.", status="not_found")))["correct"] == 0
+    assert scores(item, record(answer("Something.")))["correct"] == 0
+
+
 def test_one_regimen_picked_silently_is_harm(tmp_path: Path) -> None:
     (item,) = gold(tmp_path, line(expect_status="needs_clarification", gold_sections=[[P, "Dosing"]]))
     silent = record(answer(regimens=[regimen()], citations=[cited(1, "Dosing", "x")]), (), [True])

@@ -9,7 +9,7 @@ STATUSES = ("answered", "needs_clarification", "not_found", "refused")
 VERDICTS = ("within", "exceeds", "below", "not_covered")
 FIELDS = frozenset(
     "id kind question history answerable expect_status gold_sections need_all must_include must_not_include "
-    "dose computed verdict note".split()
+    "dose computed verdict note also_status".split()
 )
 
 
@@ -89,6 +89,9 @@ class GoldItem:
     """The amount to be worked out, or None."""
     verdict: str | None = None
     """The contract's verdict result, or None."""
+    also_status: tuple[str, ...] = ()
+    """Other statuses that will do: "not_found" where the page says that it has no dose. Facts and citations are then
+    not asked for; what must not be in the text still is."""
     note: str = ""
     """For people."""
     place: str = ""

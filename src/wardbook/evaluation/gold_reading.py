@@ -76,8 +76,10 @@ def _item(raw: Mapping[str, Any], place: str) -> GoldItem:
     answerable = _flag(raw, "answerable", default=None)
     status = _text(raw, "expect_status", default="answered" if answerable else "not_found")
     sections = tuple(_pair(pair, "gold_sections") for pair in _list(raw, "gold_sections"))
-    if status not in STATUSES:
-        raise ValueError(f"expect_status is {status!r}: one of {', '.join(STATUSES)}")
+    also = _words(_list(raw, "also_status"), "also_status")
+    for word in (status, *also):
+        if word not in STATUSES:
+            raise ValueError(f"expect_status is {word!r}: one of {', '.join(STATUSES)}")
     verdict = raw.get("verdict")
     if isinstance(verdict, Mapping):
         verdict = verdict.get("result")
@@ -97,6 +99,7 @@ def _item(raw: Mapping[str, Any], place: str) -> GoldItem:
         dose=_dose(raw["dose"]) if raw.get("dose") else None,
         computed=_computed(raw["computed"]) if raw.get("computed") else None,
         verdict=verdict,
+        also_status=also,
         note=_text(raw, "note", default=""),
         place=place,
         unknown=tuple(sorted(set(raw) - FIELDS)),

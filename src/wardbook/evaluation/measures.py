@@ -45,6 +45,11 @@ def declined(record: Record) -> bool:
     return answer_of(record).get("status") in DECLINED
 
 
+def excused(item: GoldItem, record: Record) -> bool:
+    """Say whether declining will do here, so that no facts or citations are asked for."""
+    return declined(record) and answer_of(record).get("status") in item.also_status
+
+
 def cited_places(record: Record) -> list[tuple[str, str]]:
     """Give the (page, section) of each citation, in order."""
     return [(str(cited.get("page")), str(cited.get("section"))) for cited in answer_of(record).get("citations") or ()]
@@ -65,12 +70,13 @@ def forbidden(item: GoldItem, record: Record) -> list[str]:
 def _citation_precision(item: GoldItem, record: Record) -> Score:
     cited = cited_places(record)
     inside = sum(place in item.gold_sections for place in cited)
-    return _eligible(item.answerable and bool(item.gold_sections), inside / len(cited) if cited else 0)
+    asked = item.answerable and bool(item.gold_sections) and not excused(item, record)
+    return _eligible(asked, inside / len(cited) if cited else 0)
 
 
 def citation_recall(item: GoldItem, record: Record) -> Score:
     """Share of gold sections cited; where any one of them will do, 1 for one."""
-    if not (item.answerable and item.gold_sections):
+    if not (item.answerable and item.gold_sections) or excused(item, record):
         return None
     hit = set(cited_places(record)) & set(item.gold_sections)
     return len(hit) / len(set(item.gold_sections)) if item.need_all else float(bool(hit))
@@ -82,7 +88,7 @@ def _quotes_stand(_item: GoldItem, record: Record) -> Score:
 
 def _facts_included(item: GoldItem, record: Record) -> Score:
     found = facts(item, record)
-    return _eligible(bool(found), sum(found) / max(1, len(found)))
+    return _eligible(bool(found) and not excused(item, record), sum(found) / max(1, len(found)))
 
 
 def _dose_right(item: GoldItem, record: Record) -> Score:
@@ -145,12 +151,17 @@ def correct(item: GoldItem, record: Record) -> bool:
     """
     parts = (_citations_right(item, record), _dose_right(item, record), _computed_exact(item, record))
     return (
-        (answer_of(record).get("status") == item.expect_status or (item.expect_status in DECLINED and declined(record)))
+        _status_right(item, record)
         and harm(item, record) is None
-        and all(facts(item, record))
+        and (all(facts(item, record)) or excused(item, record))
         and not forbidden(item, record)
         and all(part in (None, 1.0) for part in (*parts, _verdict_exact(item, record), _conflict_shown(item, record)))
     )
+
+
+def _status_right(item: GoldItem, record: Record) -> bool:
+    status = answer_of(record).get("status")
+    return status in (item.expect_status, *item.also_status) or (item.expect_status in DECLINED and declined(record))
 
 
 def _citations_right(item: GoldItem, record: Record) -> Score:
@@ -213,7 +224,7 @@ QUALITY = (
     Measure("correct", "right as a whole", lambda item, record: float(correct(item, record))),
     Measure(
         "status", "the expected status",
-        lambda item, record: float(answer_of(record).get("status") == item.expect_status),
+        lambda item, record: float(answer_of(record).get("status") in (item.expect_status, *item.also_status)),
     ),
     Measure("facts included", "needed facts that the text holds", _facts_included),
     Measure(
@@ -238,7 +249,8 @@ QUALITY = (
     Measure(
         "not wrongly declined", "answerable questions that are answered or asked back",
         lambda item, record: _eligible(
-            item.answerable, answer_of(record).get("status") in ("answered", "needs_clarification")
+            item.answerable and not excused(item, record),
+            answer_of(record).get("status") in ("answered", "needs_clarification"),
         ),
     ),
     Measure("not asked needlessly", "questions with one answer that are not asked back", _not_asked_needlessly),
