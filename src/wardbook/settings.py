@@ -51,6 +51,7 @@ def load_settings(
     """Gather the settings; flags that are None count as not given. SettingsError names an unknown key or bad value.
 
     `wardbook.toml` is read from `folder` (the working folder); `WARDBOOK_CONFIG` names another file.
+    What begins with `WARDBOOK_SERVER_` is the service's own, see `wardbook.server.settings`.
     """
     given = os.environ if environ is None else environ
     values: dict[str, object] = {}
@@ -68,7 +69,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     return {
         key[len(PREFIX) :].lower(): value
         for key, value in environ.items()
-        if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG"
+        if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG" and not key.startswith(f"{PREFIX}SERVER_")
     }
 
 
