@@ -11,7 +11,8 @@ from wardbook.lint.prose import is_references, reference_lines
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _INITIALS = r"[A-ZÀ-Þ]{1,3}(?:-[A-Z])?"
-_SURNAME = r"(?:(?:van|von|de|der|den|del|della|di|du|la|le|ter|bin|al)[ -])*[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+_WORD = r"[\w'’-]*[a-zà-ÿ][\w'’-]*"
+_SURNAME = rf"(?:(?:van|von|de|der|den|del|della|di|du|la|le|ter|bin|al)[ -])*[A-ZÀ-Þ]{_WORD}(?: [A-ZÀ-Þ]{_WORD})?"
 _AUTHOR = rf"{_SURNAME},? {_INITIALS}"
 _AUTHORS = re.compile(
     rf"(?P<first>{_SURNAME})(?:,? (?:{_INITIALS}|(?:[A-Z]\.[ -]?){{1,3}}))?"

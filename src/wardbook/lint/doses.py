@@ -20,6 +20,8 @@ _TOTAL = re.compile(
 )
 _STEP = {("mg", "ug"), ("g", "mg"), ("ug", "ng"), ("mg", "g"), ("ug", "mg"), ("ng", "ug")}
 """Units of mass a thousand apart."""
+_SAYS_TOTAL = re.compile(r"\d[ -]?d(?:ays?)?\b[^.;|]{0,25}\btotal\b", re.IGNORECASE)
+_MASS = re.compile(r"\d\s?-?(mg|mcg|µg|μg|ug|g|ng|micro)")
 _LIKE = 5
 """Figures within this factor of each other look like the same dose."""
 
@@ -107,10 +109,9 @@ def unit_jump(view: View) -> Iterator[Finding]:
     for piece, after in zip(view.pieces, view.pieces[1:], strict=False):
         if piece.row is None or after.row is None or piece.table is None or piece.table is not after.table:
             continue
-        if _drugs(view, piece.row) != _drugs(view, after.row):
-            continue
         for at, column in enumerate(piece.table.columns):
-            if jump := _jump(piece.row.cells[at], after.row.cells[at]):
+            jump = _jump(piece.row.cells[at], after.row.cells[at])
+            if jump and _drugs(view, piece.row) == _drugs(view, after.row):
                 where = f" under {shown(column)}" if column else ""
                 message = f"{shown(jump[0])} and in the next row {shown(jump[1])}{where}: a thousandfold, mend the unit"
                 yield Finding(view.page, after.line, "F06", message)
@@ -121,7 +122,8 @@ def _drugs(view: View, row: Row) -> frozenset[str]:
 
 
 def _jump(cell: Cell, below: Cell) -> tuple[str, str] | None:
-    if not re.search(r"\d\s?(?:mg|mcg|µg|μg|ug|g|ng|micro)", cell.text) or cell.spanned or below.spanned:
+    units = [match[1] if match else None for match in map(_MASS.search, (cell.text, below.text))]
+    if None in units or units[0] == units[1] or cell.spanned or below.spanned:
         return None
     first, second = _first_dose(cell.text), _first_dose(below.text)
     if first is None or second is None or first.per != second.per or first.per_time != second.per_time:
@@ -140,7 +142,7 @@ def _first_dose(text: str) -> Figure | None:
 def total_of_days(view: View) -> Iterator[Finding]:
     """A total that is not the daily dose times the days."""
     for piece in view.pieces:
-        if "total" not in piece.text.lower() and not (piece.table and _column(piece.table, "total")):
+        if not _has_total(piece.table) and not _SAYS_TOTAL.search(piece.text):
             continue
         found = _row_total(piece.table, piece.row) if piece.row and piece.table else None
         for daily, days, total in [found] if found else _text_totals(piece.text):
@@ -156,6 +158,10 @@ def total_of_days(view: View) -> Iterator[Finding]:
                 f"{_amount(total.amount)}: mend one of the three"
             )
             yield Finding(view.page, piece.line, "F05", message)
+
+
+def _has_total(table: Table | None) -> bool:
+    return table is not None and any("total" in name.lower() for name in table.columns)
 
 
 def _column(table: Table, words: str) -> int | None:

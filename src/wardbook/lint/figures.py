@@ -22,10 +22,12 @@ _RANGE = re.compile(
     rf"\s?-?(?P<unit>{_UNIT})(?![a-z\d])(?!\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\d\s?[a-zA-Z%°]{0,6}\s?[-–—]\s?\.?\d")
 _FALLING = re.compile(r"taper|wean|reduc|decreas|fell|drop|lower|from|countdown|step|→", re.IGNORECASE)
 _LEVEL = r"(?:9\d(?:\.\d+)?\s?%\s?-?\s?(?:CI|CrI|confidence intervals?|credible intervals?)|(?<![A-Za-z])CI)"
 _BOUNDS = rf"(?P<low>{_SIGNED})\s?%?\s?(?:-|–|−|to|,|;)\s?(?P<high>{_SIGNED})"
 _INTERVAL = re.compile(rf"{_LEVEL}\s?[:=,]?\s?[\[(]?\s?{_BOUNDS}(?![\d.])", re.IGNORECASE)
+_SAYS_INTERVAL = re.compile(r"\b(?:CI|CrI)\b|interval", re.IGNORECASE)
 _ESTIMATE = re.compile(
     rf"(?<![\w.,])(?P<point>{_SIGNED})(?:\s?[-–]\s?(?P<upper>{_NUMBER}))?\s?%?\s?[,;:]?\s?[\[(]?\s?$", re.IGNORECASE
 )
@@ -75,6 +77,8 @@ def low_above_high(view: View) -> Iterator[Finding]:
 
 
 def _bare_ranges(piece: Piece) -> Iterator[str]:
+    if not _DASH.search(piece.text):
+        return
     for match in _RANGE.finditer(piece.text):
         low = _same_unit(number(match["low"]), match["lowunit"], match["unit"])
         before = piece.text[max(0, match.start() - 40) : match.start()]
@@ -92,6 +96,8 @@ def _same_unit(value: Decimal, unit: str | None, wanted: str) -> Decimal | None:
 
 
 def _intervals(piece: Piece) -> Iterator[str]:
+    if not _SAYS_INTERVAL.search(piece.text):
+        return
     for match in _INTERVAL.finditer(piece.text):
         if number(match["low"]) > number(match["high"]) and not match["high"].startswith(("-", "−")):
             yield match[0].strip()
@@ -119,11 +125,11 @@ def estimate_outside(view: View) -> Iterator[Finding]:
 
 
 def _text_estimates(text: str) -> Iterator[tuple[str, str]]:
-    for match in _INTERVAL.finditer(text):
+    for match in _INTERVAL.finditer(text) if _SAYS_INTERVAL.search(text) else ():
         point = _ESTIMATE.search(text, 0, match.start())
         if point and _outside(point["point"], point["upper"], match["low"], match["high"]):
             yield point[0].strip(" ([,;:"), match[0].strip()
-    for match in _SPREAD.finditer(text):
+    for match in _SPREAD.finditer(text) if "range" in text.lower() or "iqr" in text.lower() else ():
         if _outside(match["point"], None, match["low"], match["high"]):
             yield f"{match['what']} {match['point']}", f"{match['low']}-{match['high']}"
 
@@ -167,7 +173,7 @@ def ratio_against_rates(view: View) -> Iterator[Finding]:
 
 
 def _text_ratios(text: str) -> Iterator[tuple[str, str, str]]:
-    for match in _RATES.finditer(text):
+    for match in _RATES.finditer(text) if text.count("%") > 1 else ():
         ratio, upto = match["ratio"], match["upto"]
         if not _fits(match["one"], match["other"], ratio, upto):
             yield match["one"], match["other"], f"{ratio}-{upto}" if upto else ratio

@@ -5,7 +5,7 @@ the Joint Commission's "Do Not Use" list. Laboratory values (a mass per volume) 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from wardbook.lint.finding import Finding, listed, shown
 from wardbook.lint.view import View
@@ -24,6 +24,7 @@ _NAKED = re.compile(rf"(?<![\d.,\w)])(?:\.\d+(?:{_TO}\.?{_NUMBER})?|{_NUMBER}{_T
 _U = re.compile(
     r"(?<![\w.,/^-])\d[\d,]*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*(?:IU|iu|U|u)(?![\w²³^-])(?!\s?/\s?[dmµμu]?[Ll]\b)"
 )
+_Q = re.compile(r"\b[qQ](?:[oO]?[dD]\b|\.| ?d)")
 _QD = re.compile(r"(?<![\w.])(?:QD|qd|Qd|QOD|qod|q\.\s?d\.?|Q\.\s?D\.?|q\.\s?o\.\s?d\.?|Q\.\s?O\.\s?D\.?)(?![\w])")
 _MICRO = re.compile(
     r"(?:\d[\d.,]*\s?)?(?<![A-Za-zµμ])(?:[µμ]g|(?<=\d)ug|(?<=\d )ug)(?![A-Za-z])(?!\s?/\s?(?:[dµμm]?[Ll]\b|g\b))"
@@ -40,62 +41,64 @@ _MEASURED = re.compile(
 )
 
 
-def _always(_text: str, _match: re.Match[str]) -> bool:
-    return True
-
-
 def _each(
-    view: View,
-    code: str,
-    pattern: re.Pattern[str],
-    message: str,
-    wanted: Callable[[str, re.Match[str]], bool] = _always,
+    lines: Iterable[tuple[int, str]], view: View, code: str, pattern: re.Pattern[str], message: str
 ) -> Iterator[Finding]:
     """Give one finding a line, with all its words that match."""
-    for line, text in view.raw:
-        if line in view.references.lines:
-            continue
-        words = [match[0].strip() for match in pattern.finditer(text) if wanted(text, match)]
+    for line, text in lines:
+        words = [match[0].strip() for match in pattern.finditer(text) if _is_given(text, match)]
         if words:
             yield Finding(view.page, line, code, message.format(listed([shown(word) for word in dict.fromkeys(words)])))
 
 
+def _is_given(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a bound belongs to a dose, by what stands around it, and not to something measured."""
+    if match.re is not _SIGN:
+        return True
+    return not _MEASURED.search(text[max(0, match.start() - 45) : match.end() + 20])
+
+
 def trailing_zero(view: View) -> Iterator[Finding]:
     """ "1.0 mg" is read as 10 mg."""
-    return _each(view, "N01", _ZERO, "trailing zero in {}, read as ten times as much: write the figure without it")
+    return _each(
+        view.figures, view, "N01", _ZERO, "trailing zero in {}, read as ten times as much: write the figure without it"
+    )
 
 
 def naked_decimal(view: View) -> Iterator[Finding]:
     """ ".5 mg" is read as 5 mg."""
-    return _each(view, "N02", _NAKED, "no zero before the decimal point in {}, read as ten times as much: write 0.5")
+    return _each(
+        view.figures,
+        view,
+        "N02",
+        _NAKED,
+        "no zero before the decimal point in {}, read as ten times as much: write 0.5",
+    )
 
 
 def unit_letter(view: View) -> Iterator[Finding]:
     """ "10 U" is read as 100; "IU" as IV or 10."""
-    return _each(view, "N03", _U, "U or IU in {}, read as a zero, as IV or as 10: write units")
+    return _each(view.figures, view, "N03", _U, "U or IU in {}, read as a zero, as IV or as 10: write units")
 
 
 def once_daily(view: View) -> Iterator[Finding]:
     """ "QD" is read as QID."""
-    return _each(view, "N04", _QD, "{} is read as four times a day: write daily, or every other day")
+    lines = ((line, text) for line, text in view.raw if line not in view.references.lines and _Q.search(text))
+    return _each(lines, view, "N04", _QD, "{} is read as four times a day: write daily, or every other day")
 
 
 def microgram(view: View) -> Iterator[Finding]:
     """ "µg" is read as mg."""
-    return _each(view, "N05", _MICRO, "{} is read as mg: write mcg")
+    lines = ((line, text) for line, text in view.figures if not text.isascii() or "ug" in text)
+    return _each(lines, view, "N05", _MICRO, "{} is read as mg: write mcg")
 
 
 def glued_unit(view: View) -> Iterator[Finding]:
     """ "10mg" has its m read as a zero."""
-    return _each(view, "N06", _GLUED, "no blank between figure and unit in {}: write it with one")
+    return _each(view.figures, view, "N06", _GLUED, "no blank between figure and unit in {}: write it with one")
 
 
 def sign_before_dose(view: View) -> Iterator[Finding]:
     """ "<" and ">" are mistaken for each other, or for a figure."""
     message = "a sign before a dose in {}, read the other way round or as a figure: write less than, more than"
-    return _each(view, "N07", _SIGN, message, _is_given)
-
-
-def _is_given(text: str, match: re.Match[str]) -> bool:
-    """Tell whether what stands around a bound speaks of a dose and not of something measured."""
-    return not _MEASURED.search(text[max(0, match.start() - 45) : match.end() + 20])
+    return _each(view.figures, view, "N07", _SIGN, message)

@@ -28,6 +28,9 @@ _MASKED = re.compile(
 )
 
 
+_MAY_MASK = re.compile(r"[`<\]]|://|www\.|10\.\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A bullet, sentence or table row: what stands in one piece speaks of one thing."""
@@ -65,7 +68,7 @@ def raw_lines(document: Document) -> Iterator[tuple[int, str]]:
         elif mark:
             fence = mark[1]
         else:
-            yield number, _MASKED.sub(_blank, line)
+            yield number, _MASKED.sub(_blank, line) if _MAY_MASK.search(line) else line
 
 
 def _blank(match: re.Match[str]) -> str:

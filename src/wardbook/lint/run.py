@@ -2,16 +2,16 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.folder import PageFile, list_pages, read_bytes
 from wardbook.corpus.reading import read_document
-from wardbook.dosing.drug import DrugNames, drug_names
+from wardbook.dosing.drug import DrugNames
 from wardbook.errors import CorpusError
 from wardbook.lint.accept import FILE, read_accepted, split
 from wardbook.lint.finding import Finding, LintSettings
@@ -22,10 +22,6 @@ MANY_PAGES = 64
 """Pages from which work is spread over processes; below, starting them costs more than it saves."""
 _PORTION = 16
 """Pages handed to a process at a time."""
-
-_Item = TypeVar("_Item")
-_Given = TypeVar("_Given")
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,75 +61,65 @@ def run(corpus: Path, accept: Path | None = None, settings: LintSettings | None 
 
 def lint_documents(documents: Sequence[Document], settings: LintSettings | None = None) -> tuple[Finding, ...]:
     """Lint pages that are read already, as one corpus."""
-    return tuple(sorted(_judge(documents, settings or LintSettings())))
+    given = settings or LintSettings()
+    judged = [_judge(document, given) for document in documents]
+    findings = [finding for found, _ in judged for finding in found]
+    return tuple(sorted([*findings, *_between([facts for _, facts in judged], given)]))
 
 
 def _lint(files: list[PageFile], settings: LintSettings, warnings: list[str]) -> tuple[list[Finding], int]:
-    documents, findings = [], []
-    for document, notes, finding in _spread(_read, files, None):
-        warnings += notes
-        findings += [finding] if finding else []
-        documents += [document] if document else []
-    findings += _judge(documents, settings)
-    return sorted(findings), len(documents)
-
-
-def _read(file: PageFile, _given: object) -> tuple[Document | None, list[str], Finding | None]:
-    """Read one page; one that is no text is itself a finding."""
-    notes: list[str] = []
-    try:
-        return read_document(read_bytes(file), file.page, notes), notes, None
-    except CorpusError as fault:
-        return None, notes, Finding(file.page, 1, "S00", str(fault))
-
-
-def _judge(documents: Sequence[Document], settings: LintSettings) -> list[Finding]:
-    drugs = drug_names(documents)
     findings: list[Finding] = []
     corpus: list[Facts] = []
-    for found, facts in _spread(_page, documents, (drugs, settings)):
-        findings += found
-        corpus.append(facts)
-    for rule in RULES:
-        if rule.on_corpus:
-            findings += rule.on_corpus(corpus, settings)
-    return findings
+    for page in _spread(files, settings):
+        warnings += page.warnings
+        findings += page.findings
+        corpus += [page.facts] if page.facts else []
+    findings += _between(corpus, settings)
+    return sorted(findings), len(corpus)
 
 
-def _page(document: Document, given: tuple[DrugNames, LintSettings]) -> tuple[list[Finding], Facts]:
+def _between(corpus: Sequence[Facts], settings: LintSettings) -> list[Finding]:
+    return [finding for rule in RULES if rule.on_corpus for finding in rule.on_corpus(corpus, settings)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one page gave."""
+
+    findings: list[Finding]
+    facts: Facts | None
+    warnings: list[str]
+
+
+def _page(file: PageFile, settings: LintSettings) -> _Page:
+    """Read and judge one page; one that is no text is itself a finding."""
+    warnings: list[str] = []
+    try:
+        document = read_document(read_bytes(file), file.page, warnings)
+    except CorpusError as fault:
+        return _Page([Finding(file.page, 1, "S00", str(fault))], None, warnings)
+    return _Page(*_judge(document, settings), warnings)
+
+
+def _judge(document: Document, settings: LintSettings) -> tuple[list[Finding], Facts]:
     """Judge one page alone, and collect what other pages are held against."""
-    view = View(document, *given)
+    view = View(document, _drugs(), settings)
     findings = [finding for rule in RULES if rule.on_page for finding in rule.on_page(view)]
     return findings, facts_of(view)
 
 
-@dataclass(slots=True)
-class _Work:
-    """What a process was started with; inherited where processes are forked, so that nothing is copied to them."""
-
-    function: Callable[..., object] | None = None
-    items: Sequence[object] = ()
-    given: object = None
+@lru_cache(maxsize=1)
+def _drugs() -> DrugNames:
+    """Give the published drug names. What lint says of a page then hangs on that page alone, and no page waits."""
+    return DrugNames({}, {}, frozenset())
 
 
-_work = _Work()
-
-
-def _begin(function: Callable[..., object], items: Sequence[object], given: object) -> None:
-    gc.disable()
-    _work.function, _work.items, _work.given = function, items, given
-
-
-def _portion(bounds: tuple[int, int]) -> list[object]:
-    assert _work.function is not None
-    return [_work.function(item, _work.given) for item in _work.items[slice(*bounds)]]
-
-
-def _spread(function: Callable[[_Item, _Given], _Result], items: Sequence[_Item], given: _Given) -> Iterable[_Result]:
-    """Apply a function to each item, over the cores where there are many; the order stays."""
+def _spread(files: Sequence[PageFile], settings: LintSettings) -> Iterator[_Page]:
+    """Judge each page, over the cores where there are many; the order stays."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(items) < MANY_PAGES or cores < 2:
-        return [function(item, given) for item in items]
-    bounds = [(begin, begin + _PORTION) for begin in range(0, len(items), _PORTION)]
-    with get_context().Pool(cores, _begin, (function, items, given)) as pool:
-        return [result for portion in pool.imap(_portion, bounds) for result in portion]  # type: ignore[misc]
+    if len(files) < MANY_PAGES or cores < 2:
+        yield from (_page(file, settings) for file in files)
+        return
+    _drugs().find("")  # read once, inherited by the processes where they are forked
+    with get_context().Pool(cores, gc.disable) as pool:
+        yield from pool.imap(partial(_page, settings=settings), files, chunksize=_PORTION)

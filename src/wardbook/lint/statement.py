@@ -62,7 +62,8 @@ class Statement:
 
 def statements(document: Document, pieces: tuple[Piece, ...], drugs: DrugNames) -> Iterator[Statement]:
     """Give the statements of a page that can be held against another page's."""
-    subject = drugs.page_drug.get(document.id)
+    named = {mention.drug for mention in drugs.find(document.title)}
+    subject = named.pop() if len(named) == 1 else None
     for piece in pieces:
         if piece.row is None:
             yield from _text(piece, drugs, subject)

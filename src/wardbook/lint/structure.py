@@ -98,15 +98,15 @@ def stale(view: View) -> Iterator[Finding]:
     updated = view.document.metadata.last_updated
     if not updated:
         return
-    line = _line_of_date(view, updated)
     today, most = view.settings.today, view.settings.stale_months
     day = date.fromisoformat(updated if len(updated) > 7 else f"{updated}-01")
     months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
     if day > today:
+        line = _line_of_date(view, updated)
         yield Finding(view.page, line, "S11", f"last updated on {updated}, which is still to come: mend the date")
     elif months > most or (months == most and today.day > day.day):
         message = f"last updated on {updated}, {months} months ago, more than {most}: review the page and date it"
-        yield Finding(view.page, line, "S11", message)
+        yield Finding(view.page, _line_of_date(view, updated), "S11", message)
 
 
 def _line_of_date(view: View, updated: str) -> int:

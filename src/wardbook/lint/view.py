@@ -1,9 +1,10 @@
 """A page as rules see it, and what other pages need to know of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document, Link
 from wardbook.corpus.names import names_in, tokens
 from wardbook.dosing.drug import DrugNames
@@ -11,9 +12,10 @@ from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.regimen import Regimen
 from wardbook.lint.bibliography import Bibliography, Entry, read_bibliography
 from wardbook.lint.finding import LintSettings
-from wardbook.lint.prose import Piece, pieces, raw_lines
+from wardbook.lint.prose import Piece, is_references, pieces, raw_lines
 from wardbook.lint.statement import Statement, statements
 
+_DIGIT = re.compile(r"\d")
 _INDEX_STEMS = frozenset(
     "index readme contents home toc overview start summary sitemap _index table-of-contents table_of_contents".split()
 )
@@ -41,6 +43,12 @@ class View:
         return tuple(raw_lines(self.document))
 
     @cached_property
+    def figures(self) -> tuple[tuple[int, str], ...]:
+        """(line, text) of `raw` that hold a digit, reference lists left out."""
+        lines = self.references.lines
+        return tuple((line, text) for line, text in self.raw if line not in lines and _DIGIT.search(text))
+
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """Bullets, sentences and rows outside reference lists."""
         return tuple(pieces(self.document))
@@ -61,7 +69,30 @@ class View:
     @cached_property
     def regimens(self) -> tuple[Regimen, ...]:
         """Doses of the page."""
-        return tuple(read_regimens(self.document, self.drugs))
+        return read_regimens(_dosing_part(self.document), self.drugs)
+
+
+_FIGURE = re.compile(r"\d\s?-?(?:mg|mcg|µg|μg|ug|g|gm|ng|ml|units?|iu|u|meq|mmol|cells|x\s?10)\b", re.IGNORECASE)
+_MAXIMUM = re.compile(r"\bmax|\bup to\b|\bexceed|\b(?:no|not) more than\b|\bat most\b|\bcap(?:ped)?\b", re.IGNORECASE)
+
+
+def _dosing_part(document: Document) -> Document:
+    """Keep the blocks whose doses a rule asks for: tables with doses, and sentences that state a maximum.
+
+    Reading doses is the dearest part of lint; most sentences could not break any rule on doses.
+    """
+    sections = (
+        replace(section, blocks=tuple(block for block in section.blocks if _asked_for(block)))
+        for section in document.sections
+        if not is_references(section)
+    )
+    return replace(document, sections=tuple(section for section in sections if section.blocks))
+
+
+def _asked_for(block: Block) -> bool:
+    if not _FIGURE.search(block.text):
+        return False
+    return block.table is not None or _MAXIMUM.search(block.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
