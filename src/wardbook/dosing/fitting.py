@@ -1,0 +1,281 @@
+"""How one regimen meets one thing asked: it says so, it leaves it open, or it speaks against it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+from functools import cache
+from typing import Literal, Protocol
+
+from wardbook.dosing.band import meets, read_bands
+from wardbook.dosing.context import setting_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.severity import grades, severity_words
+from wardbook.dosing.unit import convert
+from wardbook.dosing.vocabulary import rows
+
+Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
+SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic impairment")
+"""Groups for whom a row that does not name them is no answer."""
+_NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+class TermMatcher(Protocol):
+    """What knows that two wordings are one thing ("CRS", "cytokine release syndrome")."""
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Give the keys of the known terms in a text."""
+
+
+class Fit(IntEnum):
+    """How far a regimen meets one thing that was asked."""
+
+    AGAINST = 0
+    """It is for something else."""
+    OPEN = 1
+    """It does not say."""
+    SAYS = 2
+    """It says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseQuery:
+    """What is asked about one drug; None or empty where the question does not say."""
+
+    drug: str
+    """Generic name, as `DrugNames.canonical` gives it."""
+    for_text: str = ""
+    """Free words on the indication and the situation."""
+    grade: str | None = None
+    """Grade or severity in words ("3", "grade 3-4", ">= 2", "severe")."""
+    setting: str | None = None
+    """ "treatment" | "prophylaxis" | ..."""
+    population: str | None = None
+    """Free words ("child", "pregnancy", "renal impairment")."""
+    route: str | None = None
+    """Route code ("IV", "PO", ...)."""
+    weight_kg: Decimal | None = None
+    """Body weight, kilograms."""
+    bsa_m2: Decimal | None = None
+    """Body surface area, square metres."""
+    age_y: Decimal | None = None
+    """Age, years."""
+    wants: Wants | None = None
+    """The part of the regimen that is asked, or None for all of it."""
+
+    @property
+    def patient(self) -> Patient:
+        """What the question says of the patient."""
+        return Patient(self.weight_kg, self.bsa_m2, self.age_y)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Give the words of a text, lower case, a plural "s" cut off."""
+    return frozenset(
+        word.removesuffix("s") if len(word) > 4 else word for word in _TOKEN.findall(uniform(text)) if len(word) > 1
+    )
+
+
+def positive(text: str) -> str:
+    """Give a text without what it denies ("ICANS without CRS" → "ICANS ")."""
+    return _NEGATED.sub(" ", uniform(text))
+
+
+def denied(text: str) -> str:
+    """Give what a text denies ("ICANS without CRS" → "without crs")."""
+    return " ".join(_NEGATED.findall(uniform(text)))
+
+
+def indication_words(regimen: Regimen) -> str:
+    """Give the words that say what a regimen is for: its indication, else its section, else its page."""
+    return regimen.indication or regimen.section or regimen.page.rpartition("/")[2]
+
+
+def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
+    """Compare the indication by known terms, and by plain words where the question has no known term."""
+    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
+    own = indication_words(regimen)
+    said = same.keys(positive(own)) - same.keys(query.drug)
+    if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
+        return Fit.AGAINST
+    if asked:
+        if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
+            return Fit.SAYS
+        return _open_indication(regimen, said)
+    plain = content(query)
+    if not plain:
+        return Fit.SAYS
+    return Fit.SAYS if plain & words_of(positive(context_words(regimen))) else Fit.AGAINST
+
+
+def _names(asked: str, own: str, same: TermMatcher) -> bool:
+    """Tell whether a known term of one word stands word for word in both ("HLH" in "HLH/MAS in general")."""
+    return any(same.keys(word) for word in words_of(positive(asked)) & words_of(positive(own)))
+
+
+def _open_indication(regimen: Regimen, said: frozenset[str]) -> Fit:
+    """Tell a regimen without any indication of its own from one that is for another thing."""
+    return Fit.OPEN if regimen.indication is None and not said else Fit.AGAINST
+
+
+def context_words(regimen: Regimen) -> str:
+    """Give all words that say when a regimen holds."""
+    parts = (
+        regimen.indication,
+        regimen.section,
+        regimen.setting,
+        regimen.population,
+        regimen.severity,
+        regimen.schedule,
+    )
+    return " ; ".join(part for part in (*parts, *regimen.notes, regimen.page) if part)
+
+
+def content(query: DoseQuery) -> frozenset[str]:
+    """Give the words of the question that tell of an indication or situation."""
+    known = words_of(query.drug) | stop_words()
+    for text in (query.route or "", query.setting or "", query.population or "", query.grade or ""):
+        known |= words_of(text)
+    plain = _without_patterns(query.for_text)
+    return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
+
+
+def _without_patterns(text: str) -> str:
+    """Drop the words that other comparisons read: groups of patients, settings, grades."""
+    plain = _group_pattern().sub(" ", uniform(text))
+    plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
+    return re.sub(r"\b(?:grades?|gr|g|mild|moderate|severe|life.threatening|critical)\b", " ", plain)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Give words of questions that tell no indication."""
+    return frozenset(word for (word,) in rows("asking_words.tsv"))
+
+
+def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare the setting; a grade or severity asked tells that the patient has the condition."""
+    asked = query.setting or setting_of(query.for_text)
+    if asked is None and (query.grade or grades(query.for_text)):
+        return Fit.AGAINST if regimen.setting == "prophylaxis" else Fit.SAYS
+    if asked is None:
+        return Fit.SAYS
+    if regimen.setting is None:
+        return Fit.OPEN
+    return Fit.SAYS if regimen.setting == asked else Fit.AGAINST
+
+
+def asked_severity(query: DoseQuery) -> tuple[frozenset[int], frozenset[str]]:
+    """Give the grades and the words for severity that are asked."""
+    text = query.grade or ""
+    text = f"grade {text}" if re.match(r"\s*(?:[<>≤≥]=?\s*)?\d", text) else text
+    both = f"{text} ; {query.for_text}"
+    return grades(both), severity_words(both)
+
+
+def fits_severity(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare grades with grades and words with words; "severe" is no grade unless the page makes it one."""
+    asked, asked_words = asked_severity(query)
+    if not asked and not asked_words:
+        return Fit.SAYS
+    text = regimen.severity or regimen.indication or ""
+    said, said_words = grades(text), severity_words(text)
+    if not said and not said_words:
+        return Fit.OPEN
+    if asked and said:
+        return Fit.SAYS if asked & said else Fit.AGAINST
+    if asked_words and said_words:
+        return Fit.SAYS if asked_words & said_words else Fit.AGAINST
+    return Fit.OPEN
+
+
+def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether question and page speak of severity in ways that cannot be compared: grades here, words there."""
+    asked, asked_words = asked_severity(query)
+    text = regimen.severity or ""
+    said, said_words = grades(text), severity_words(text)
+    return bool(
+        (asked or asked_words) and (said or said_words) and not (asked and said) and not (asked_words and said_words)
+    )
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("population_groups.tsv")}
+
+
+@cache
+def _group_pattern() -> re.Pattern[str]:
+    words = sorted(_groups(), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z-])({'|'.join(map(re.escape, words))})\w*")
+
+
+def groups_of(text: str) -> frozenset[str]:
+    """Give the groups of patients that a text names ("children", "renal impairment", ...)."""
+    return frozenset(_groups()[word] for word in _group_pattern().findall(uniform(text)))
+
+
+def asked_groups(query: DoseQuery) -> frozenset[str]:
+    """Give the groups of patients that are asked, by words or by age."""
+    named = groups_of(query.population or "") | groups_of(positive(query.for_text))
+    if query.age_y is not None:
+        named |= {"children" if query.age_y < 18 else "adults"}
+    return named
+
+
+def own_groups(regimen: Regimen) -> frozenset[str]:
+    """Give the groups that a regimen is for: those that it names, and children where its band is one of theirs."""
+    named = groups_of(regimen.population or "") or groups_of(" ".join((regimen.indication or "", regimen.section)))
+    named = named or groups_of(regimen.page.rpartition("/")[2])
+    condition = regimen.condition
+    if condition and condition.high is not None:
+        small = {"weight": Decimal(50), "age": Decimal(18)}.get(condition.quantity)
+        high = convert(condition.high, condition.unit, "kg" if condition.quantity == "weight" else "a")
+        if small is not None and high is not None and high <= small:
+            named |= {"children"}
+    if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):
+        named |= {"renal impairment"}
+    return named
+
+
+def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare groups of patients, and the age with the ages that the regimen names."""
+    asked, own = asked_groups(query), own_groups(regimen)
+    if query.age_y is not None and not _age_holds(regimen, query.age_y):
+        return Fit.AGAINST
+    if not asked:
+        return Fit.SAYS
+    if asked & own & set(SPECIAL) or (asked <= own):
+        return Fit.SAYS
+    if asked & set(SPECIAL):
+        return Fit.AGAINST
+    return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
+
+
+def _age_holds(regimen: Regimen, age: Decimal) -> bool:
+    bands = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity == "age"]
+    if not bands:
+        return True
+    values = [(band, convert(age, "a", band.unit)) for band in bands]
+    met = any(value is not None and meets(band, value) for band, value in values)
+    return met or (age >= 18 and "adults" in groups_of(regimen.population or ""))
+
+
+def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare weight, age or surface with the band of the row."""
+    if regimen.condition is None:
+        return Fit.OPEN
+    held = holds(regimen.condition, query.patient)
+    return Fit.OPEN if held is None else Fit.SAYS if held else Fit.AGAINST
+
+
+def fits_route(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare the route."""
+    if query.route is None:
+        return Fit.SAYS
+    if not regimen.route:
+        return Fit.OPEN
+    return Fit.SAYS if query.route in regimen.route else Fit.AGAINST

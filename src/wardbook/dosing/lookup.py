@@ -1,0 +1,205 @@
+"""Regimens that answer a question about one drug: the one that fits, or all that fit and what would settle it, or none.
+
+Never a default: where the question leaves open which regimen is meant, all stand side by side. Never another drug's
+dose, nor another indication's; what exists for the drug is only listed as such.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wardbook.dosing.fitting import (
+    SPECIAL,
+    DoseQuery,
+    Fit,
+    TermMatcher,
+    Wants,
+    asked_groups,
+    asked_severity,
+    content,
+    context_words,
+    fits_band,
+    fits_indication,
+    fits_population,
+    fits_route,
+    fits_setting,
+    fits_severity,
+    own_groups,
+    speaks_otherwise,
+    words_of,
+)
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
+from wardbook.dosing.settling import settle
+from wardbook.dosing.wording import describe as describe
+
+__all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a lookup came to."""
+
+    kind: Literal["one", "several", "none"]
+    """One regimen answers; several fit and the question does not tell which; none fits."""
+    fits: tuple[Regimen, ...]
+    """The answer (all its steps in order where doses follow one another), or all that fit side by side, best first."""
+    supporting: tuple[Regimen, ...] = ()
+    """Further rows that say the same as the answer."""
+    existing: tuple[Regimen, ...] = ()
+    """Where none fits, the regimens that the pages give for this drug."""
+    prompt: str | None = None
+    """Where several fit, the one question that would settle it."""
+    options: tuple[str, ...] = ()
+    """Answers to it, each of which, put with the question, settles it or narrows it."""
+    conflicts: tuple[tuple[Regimen, ...], ...] = ()
+    """Rows that give different figures for the same thing."""
+    not_covered: tuple[str, ...] = ()
+    """What the question names and no regimen covers, each as one clause for a person."""
+
+
+_PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
+_Compare = Callable[[Regimen, DoseQuery], Fit]
+
+
+def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
+    """Find the regimens of one drug that fit the question; see the module for what is never done."""
+    own = [regimen for regimen in regimens if regimen.drug == query.drug]
+    usable = [regimen for regimen in own if not regimen.evidence] or own
+    fits, lost = _narrow(usable, query, same)
+    if not fits:
+        return _none(query, usable, (lost,) if lost else ())
+    fits = _by_words(_without_remarks(fits), query)
+    groups = distinct(courses(fits), query.wants)
+    if len(groups) == 1:
+        return _one(groups[0], query, usable)
+    conflicts = _conflicts([group[0] for group in groups], same)
+    prompt, options = settle([group[0][0] for group in groups], query, same, bool(conflicts))
+    shown = tuple(regimen for group in groups for regimen in group[0])
+    return Found("several", shown, (), (), prompt, options, conflicts, _open_notes(query, fits))
+
+
+def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
+    """Drop what is for something else, one thing asked after the other; say at which nothing was left.
+
+    Where some regimens say a thing that is asked, those that leave it open are dropped.
+    """
+    left = list(regimens)
+    if not left:
+        return [], f"no regimen of {query.drug} stands on the pages"
+    steps: tuple[tuple[str, _Compare], ...] = (
+        ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
+        ("setting", fits_setting),
+        ("severity", fits_severity),
+        ("population", fits_population),
+        ("band", fits_band),
+        ("route", fits_route),
+    )
+    for name, compare in steps:
+        judged = [(regimen, compare(regimen, query)) for regimen in left]
+        said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
+        rest = said or [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        if not rest:
+            return [], _reason(name, query, left)
+        left = _best_covered(rest, query, same) if name == "indication" else rest
+    return left, None
+
+
+def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
+    """Where the question names several known things, keep the regimens that name most of them."""
+    asked = same.keys(query.for_text) - same.keys(query.drug)
+    covered = [len(asked & same.keys(context_words(regimen))) for regimen in regimens]
+    return [regimen for regimen, count in zip(regimens, covered, strict=True) if count == max(covered)]
+
+
+def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
+    """Drop rows without a readable amount, and sentences not understood, where better rows fit."""
+    readable = [regimen for regimen in regimens if regimen.amount]
+    whole = [regimen for regimen in readable if not (regimen.from_text and regimen.unparsed)]
+    return whole or readable or regimens
+
+
+def _by_words(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Let further words of the question choose ("refractory", "loading"), where some rows have them and others not."""
+    for word in sorted(content(query) | (words_of(query.for_text) & _TELLING)):
+        having = [regimen for regimen in regimens if word in words_of(context_words(regimen))]
+        regimens = having or regimens
+    return regimens
+
+
+_TELLING = frozenset("refractory loading maintenance initial first second third rescue relapsed repeat".split())
+
+
+def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -> Found:
+    answer = group[0]
+    if speaks_otherwise(answer[0], query):
+        return _none(query, usable, (f"the page gives it for {answer[0].severity}, which is not what is asked",))
+    supporting = tuple(regimen for course in group[1:] for regimen in course)
+    return Found("one", answer, supporting, not_covered=_open_notes(query, [*answer, *supporting]))
+
+
+def _none(query: DoseQuery, usable: Sequence[Regimen], reasons: tuple[str, ...]) -> Found:
+    groups = distinct(courses(_without_remarks(list(usable))), None) if usable else []
+    return Found("none", (), existing=tuple(row for group in groups for row in group[0]), not_covered=reasons)
+
+
+def _conflicts(candidates: Sequence[Course], same: TermMatcher) -> tuple[tuple[Regimen, ...], ...]:
+    """Gather the regimens that give different figures for the same thing."""
+    found: list[list[Regimen]] = []
+    for course in candidates:
+        side = next((sides for sides in found if all(is_conflict(course[0], other, same) for other in sides)), None)
+        if side is None:
+            found.append([course[0]])
+        else:
+            side.append(course[0])
+    return tuple(tuple(sides) for sides in found if len(sides) > 1)
+
+
+def _reason(name: str, query: DoseQuery, left: Sequence[Regimen]) -> str:
+    """Say in words which part of the question no regimen covers."""
+    drug = query.drug
+    if name == "indication":
+        return f"no regimen of {drug} is given for '{' '.join(query.for_text.split())}'"
+    if name == "setting":
+        settings = sorted({regimen.setting for regimen in left if regimen.setting})
+        return f"no regimen of {drug} is given for {query.setting or 'that setting'}, only for {', '.join(settings)}"
+    if name == "severity":
+        levels = dict.fromkeys(regimen.severity or "" for regimen in left)
+        return f"no regimen of {drug} is given for {_asked_severity(query)}, only for {', '.join(filter(None, levels))}"
+    if name == "population":
+        return _population_reason(query, left)
+    if name == "route":
+        routes = dict.fromkeys(route for regimen in left for route in regimen.route)
+        return f"no regimen of {drug} is given by the route {query.route}, only {', '.join(routes)}"
+    return f"no regimen of {drug} has a band that holds for this patient"
+
+
+def _asked_severity(query: DoseQuery) -> str:
+    grades, words = asked_severity(query)
+    listed = [f"grade {'-'.join(str(grade) for grade in sorted(grades))}"] if grades else sorted(words)
+    return ", ".join(listed)
+
+
+def _population_reason(query: DoseQuery, left: Sequence[Regimen]) -> str:
+    asked = asked_groups(query)
+    special = sorted(asked & set(SPECIAL)) or sorted(asked)
+    if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
+        return f"no regimen of {query.drug} holds for an age of {query.age_y} years"
+    return f"the pages give no dose of {query.drug} for {' or '.join(special)}"
+
+
+def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
+    """Say what the question names and the regimens that fit do not."""
+    notes = [f"the page states no {_PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
+    grades, words = asked_severity(query)
+    if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
+        notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
+    if query.route and not any(query.route in regimen.route for regimen in fits):
+        notes.append(f"the page does not state the route ({query.route} was asked)")
+    if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
+        notes.append(f"the pages give no dose of {query.drug} for older people of their own")
+    return tuple(notes)
+
+
+def _is_unstated(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
+    return query.wants in ("max", "duration", "route", "interval") and not any(states(row, query.wants) for row in fits)

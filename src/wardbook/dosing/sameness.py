@@ -1,0 +1,190 @@
+"""Whether two regimens say the same, differ because they are for different things, or contradict each other."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from wardbook.dosing.fitting import TermMatcher, Wants, indication_words, own_groups, positive, words_of
+from wardbook.dosing.regimen import Amount, Limit, Regimen
+from wardbook.dosing.severity import grades
+from wardbook.dosing.unit import convert
+
+Course = tuple[Regimen, ...]
+"""Doses that follow one another, in order; mostly one."""
+_NUMBERS = "first second third fourth fifth sixth".split()
+_NUMBERED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
+_TIMES = re.compile(r"once|twice|\d+")
+_ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step)\b", re.IGNORECASE
+)
+
+
+def richness(regimen: Regimen) -> tuple[bool, bool, bool, bool, int]:
+    """Give a sort key, best highest: not of a study, from a table, wholly understood, with its band, much stated."""
+    stated = (
+        regimen.amount,
+        regimen.interval_h,
+        regimen.max_single,
+        regimen.max_daily,
+        regimen.max_doses,
+        regimen.duration,
+        regimen.indication,
+        regimen.severity,
+        regimen.population,
+        *regimen.route,
+    )
+    count = sum(item is not None for item in stated)
+    whole = not regimen.unparsed
+    return (not regimen.evidence, not regimen.from_text, whole, regimen.condition is not None, count)
+
+
+def courses(regimens: Iterable[Regimen]) -> list[Course]:
+    """Join doses that follow one another: those of one cell, and numbered rows ("first step", "second dose")."""
+    joined: list[Course] = []
+    for regimen in regimens:
+        if joined and _follows(joined[-1][-1], regimen):
+            joined[-1] = (*joined[-1], regimen)
+        else:
+            joined.append((regimen,))
+    return joined
+
+
+def _follows(last: Regimen, regimen: Regimen) -> bool:
+    if (last.page, last.section) != (regimen.page, regimen.section):
+        return False
+    if last.lines == regimen.lines:
+        return last.step is not None and regimen.step == last.step + 1
+    before, number = _number(last), _number(regimen)
+    return number > 1 and number == before + 1 and _unnumbered(last) == _unnumbered(regimen)
+
+
+def _number(regimen: Regimen) -> int:
+    """Give the place in a course that severity or indication state in words; 0 for none."""
+    match = _NUMBERED.search(f"{regimen.severity or ''} ; {regimen.indication or ''}".lower())
+    return _NUMBERS.index(match[1]) + 1 if match else 0
+
+
+def _unnumbered(regimen: Regimen) -> tuple[str, ...]:
+    texts = (regimen.severity or "", regimen.indication or "")
+    return tuple(_NUMBERED.split(text.lower())[0].strip(" ,;(") for text in texts)
+
+
+def distinct(candidates: Iterable[Course], wants: Wants | None) -> list[list[Course]]:
+    """Group courses that say the same of what is wanted, the fullest row first in its group; groups as they come.
+
+    A row that does not state the wanted part is left out where another one states it; where none does, the whole
+    regimen decides.
+    """
+    listed = list(candidates)
+    stating = [course for course in listed if any(states(regimen, wants) for regimen in course)]
+    wants = wants if stating else None
+    groups: list[list[Course]] = []
+    for course in sorted(stating or listed, key=lambda course: richness(course[0]), reverse=True):
+        home = next((group for group in groups if all(_courses_agree(course, other, wants) for other in group)), None)
+        if home is None:
+            groups.append([course])
+        else:
+            home.append(course)
+    order = {id(course): at for at, course in enumerate(listed)}
+    return sorted(groups, key=lambda group: (group[0][0].from_text, min(order[id(course)] for course in group)))
+
+
+def _courses_agree(left: Course, right: Course, wants: Wants | None) -> bool:
+    return len(left) == len(right) and all(agrees(*pair, wants) for pair in zip(left, right, strict=True))
+
+
+def states(regimen: Regimen, wants: Wants | None) -> bool:
+    """Tell whether a regimen states the part that is wanted."""
+    if wants == "max":
+        return bool(regimen.max_single or regimen.max_daily or regimen.max_doses)
+    if wants == "duration":
+        return regimen.duration is not None
+    if wants == "route":
+        return bool(regimen.route)
+    if wants in ("interval", "start"):
+        return regimen.interval_h is not None or regimen.schedule is not None
+    return True
+
+
+def agrees(left: Regimen, right: Regimen, wants: Wants | None = None) -> bool:
+    """Tell whether two regimens give the same of what is wanted; what only one of them states does not part them."""
+    limits = ((left.max_single, right.max_single), (left.max_daily, right.max_daily))
+    if wants == "max":
+        return all(_same_limit(*pair) for pair in limits) and _same(left.max_doses, right.max_doses)
+    if wants == "duration":
+        return words_of(left.duration or "") == words_of(right.duration or "")
+    if wants == "route":
+        return set(left.route) == set(right.route)
+    if wants in ("interval", "start"):
+        return _same_times(left, right)
+    return (
+        _same_amount(left, right)
+        and _same_times(left, right)
+        and all(_same_limit(*pair) for pair in limits)
+        and _same(left.max_doses, right.max_doses)
+        and (not left.route or not right.route or bool(set(left.route) & set(right.route)))
+        and not left.unparsed
+        and not right.unparsed
+    )
+
+
+def _same(left: object, right: object) -> bool:
+    return left is None or right is None or left == right
+
+
+def _same_times(left: Regimen, right: Regimen) -> bool:
+    """Compare how often; a row that says nothing of it is parted by nothing, one that says "once" is."""
+    if left.interval_h and right.interval_h:
+        return left.interval_h == right.interval_h
+    figures = [_TIMES.findall((regimen.schedule or "").lower()) for regimen in (left, right)]
+    if left.interval_h or right.interval_h:
+        return not figures[0 if right.interval_h else 1]
+    return not figures[0] or not figures[1] or set(figures[0]) == set(figures[1])
+
+
+def _same_limit(left: Limit | None, right: Limit | None) -> bool:
+    return left is None or right is None or convert(left.value, left.unit, right.unit) == right.value
+
+
+def _same_amount(left: Regimen, right: Regimen) -> bool:
+    if left.amount is None or right.amount is None:
+        return left.amount is right.amount
+    if (left.per, left.per_time) != (right.per, right.per_time):
+        return False
+    return _in(left.amount, right.amount.unit) == (right.amount.low, right.amount.high)
+
+
+def _in(amount: Amount, unit: str) -> tuple[Decimal | None, Decimal | None]:
+    return convert(amount.low, amount.unit, unit), convert(amount.high, amount.unit, unit)
+
+
+def is_conflict(left: Regimen, right: Regimen, same: TermMatcher) -> bool:
+    """Tell whether two regimens with different figures are for the same thing, so that the pages contradict."""
+    if left.page == right.page and left.lines == right.lines:
+        return False
+    return (
+        left.setting == right.setting
+        and left.condition == right.condition
+        and _levels(left) == _levels(right)
+        and own_groups(left) == own_groups(right)
+        and (not left.route or not right.route or bool(set(left.route) & set(right.route)))
+        and subject(left, same) == subject(right, same)
+        and _ordinals(left) == _ordinals(right) == frozenset()
+    )
+
+
+def _levels(regimen: Regimen) -> tuple[frozenset[int], frozenset[str]]:
+    """Give the grades and, within one table, the words that qualify them."""
+    text = regimen.severity or ""
+    return grades(text), words_of(re.sub(r"grades?\s*[\d\s,+/&-]*", " ", text, flags=re.IGNORECASE))
+
+
+def subject(regimen: Regimen, same: TermMatcher) -> frozenset[str]:
+    """Give what a regimen is for: its known terms, else its words."""
+    words = positive(indication_words(regimen))
+    return same.keys(words) or words_of(words)
+
+
+def _ordinals(regimen: Regimen) -> frozenset[str]:
+    text = " ".join(filter(None, (regimen.severity, regimen.indication, regimen.schedule)))
+    return frozenset(word.lower() for word in _ORDINAL.findall(text)) | ({"step"} if regimen.step else frozenset())

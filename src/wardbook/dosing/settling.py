@@ -1,0 +1,89 @@
+"""The one question that would settle which of several regimens is meant."""
+
+from collections.abc import Callable, Sequence
+
+from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words, own_groups, words_of
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.sameness import subject
+from wardbook.dosing.wording import condition_words
+
+_Tell = Callable[[Regimen], str]
+
+
+def _indication(regimen: Regimen) -> str:
+    return indication_words(regimen)
+
+
+def _setting(regimen: Regimen) -> str:
+    return regimen.setting or ""
+
+
+def _severity(regimen: Regimen) -> str:
+    return regimen.severity or ""
+
+
+def _population(regimen: Regimen) -> str:
+    return regimen.population or ", ".join(sorted(own_groups(regimen)))
+
+
+def _band(regimen: Regimen) -> str:
+    return condition_words(regimen.condition) if regimen.condition else ""
+
+
+def _route(regimen: Regimen) -> str:
+    return " or ".join(regimen.route)
+
+
+def _situation(regimen: Regimen) -> str:
+    parts = (regimen.schedule, *regimen.notes, regimen.section.rpartition(" > ")[2], regimen.page)
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+_DIMENSIONS: tuple[tuple[str, _Tell], ...] = (
+    ("indication", _indication),
+    ("setting", _setting),
+    ("severity", _severity),
+    ("population", _population),
+    ("band", _band),
+    ("route", _route),
+    ("situation", _situation),
+)
+_PROMPTS = {
+    "indication": "What is {drug} for?",
+    "setting": "Is it for {options}?",
+    "severity": "Which grade or severity?",
+    "population": "For which patient?",
+    "band": "What is the patient's {quantity}?",
+    "route": "By which route?",
+    "situation": "Which of these do you mean?",
+}
+
+
+def settle(
+    regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher, conflict: bool
+) -> tuple[str, tuple[str, ...]]:
+    """Give the question and its options: by the one thing that tells most of the regimens apart.
+
+    Among things that tell as many apart, the earlier in the usual order is asked; what some regimens do not state is
+    asked only if nothing else parts them.
+    """
+    best: tuple[int, str, list[str]] = (1, "", [])
+    for whole in (True, False):
+        for name, tell in _DIMENSIONS:
+            words = [tell(regimen) for regimen in regimens]
+            parted = len(
+                {subject(row, same) for row in regimens} if name == "indication" else set(map(words_of, words))
+            )
+            if (all(words) or not whole) and parted > best[0] and (name != "situation" or not best[1]):
+                best = (parted, name, words)
+        if best[1]:
+            break
+    _, name, words = best
+    if not name:
+        return f"The pages give several doses of {query.drug}: which do you mean?", ()
+    options = tuple({words_of(option): option for option in reversed(words) if option}.values())[::-1]
+    if conflict and name == "situation":
+        return f"The pages disagree on {query.drug}: whose dose do you mean?", options
+    band = next((regimen.condition for regimen in regimens if regimen.condition), None)
+    quantity = band.quantity if band else ""
+    return _PROMPTS[name].format(drug=query.drug, options=" or ".join(options), quantity=quantity), options
