@@ -1,10 +1,12 @@
 """Cells beside a dose: route, interval, duration, maximum, population and the like, put where they belong."""
 
 import re
+from collections.abc import Callable
 
-from wardbook.dosing.clause import Draft, read_clauses
+from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import Drugs, grade_of, population_of, qualifies, setting_of
 from wardbook.dosing.course import Course
+from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
@@ -26,31 +28,29 @@ def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) ->
     text = text.strip()
     if role in ("drug", "product"):
         _put_drug(place, role, text, drugs)
-    elif role == "indication":
-        place.indication = text
-        place.severity = grade_of(text) or place.severity
-        place.population = population_of(text) or place.population
-        place.setting = setting_of(text) or place.setting
-    elif role == "severity":
-        place.severity = text
-    elif role == "setting":
-        place.setting = setting_of(text) or text
-    elif role in ("population", "age", "weight", "renal"):
-        _put_population(place, role, header, text)
-    elif role == "route":
-        _put_route(place, text)
-    elif role == "infusion":
-        place.infusion = text
-    elif role == "duration":
-        place.duration = text
-    elif role in ("frequency", "schedule"):
-        _put_interval(place, role, text)
-    elif role in ("max", "max doses"):
-        _put_maximum(place, header, text)
-    elif role in ("max daily", "count", "total"):
-        place.notes.append(f"{header}: {text}")
+    elif put := _PUT.get(role):
+        put(place, role, header, text)
     elif role == "notes" or qualifies(text):
         place.notes.append(text)
+
+
+def _put_indication(place: Place, role: str, header: str, text: str) -> None:
+    place.indication = text
+    place.severity = grade_of(text) or place.severity
+    place.population = population_of(text) or place.population
+    place.setting = setting_of(text) or place.setting
+
+
+def _put_words(place: Place, role: str, header: str, text: str) -> None:
+    setattr(place, role, text)
+
+
+def _put_setting(place: Place, role: str, header: str, text: str) -> None:
+    place.setting = setting_of(text) or text
+
+
+def _put_note(place: Place, role: str, header: str, text: str) -> None:
+    place.notes.append(f"{header}: {text}")
 
 
 def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
@@ -74,14 +74,14 @@ def _put_population(place: Place, role: str, header: str, text: str) -> None:
     if not bands and role in ("weight", "age", "renal"):
         bands = [phrase for phrase in read_phrases(_with_subject(role, header, text)) if phrase.kind == "band"]
         if bands:
-            place.conditions.insert(0, _condition(bands[0].value))
+            place.conditions.insert(0, (text, _condition(bands[0].value)))
             return
     whole = len(bands) == 1 and _BAND_WORDS.fullmatch(
         uniform(text[: bands[0].begin]) + " " + uniform(text[bands[0].end :])
     )
     if whole:
         at = 0 if role != "population" else len(place.conditions)
-        place.conditions.insert(at, _condition(bands[0].value))
+        place.conditions.insert(at, (text, _condition(bands[0].value)))
     if whole:
         age = _condition(bands[0].value).quantity == "age"
         place.population = text if age and role == "population" else population_of(text) or place.population
@@ -103,13 +103,13 @@ def _condition(value: object) -> Condition:
     return condition
 
 
-def _put_route(place: Place, text: str) -> None:
+def _put_route(place: Place, role: str, header: str, text: str) -> None:
     routes = read_routes(text)
     place.routes = tuple(dict.fromkeys(found.code for found in routes))
     (draft,) = read_clauses(text, ())[:1]
     if draft.infusion:
         place.infusion = "; ".join(draft.infusion)
-    place.siblings.append(_only_frequencies(draft))
+    place.siblings.append((text, _only_frequencies(draft)))
     if draft.notes or draft.unparsed or not routes:
         place.notes.append(text)
 
@@ -118,10 +118,10 @@ def _only_frequencies(draft: Draft) -> Draft:
     return Draft(0, 0, frequencies=draft.frequencies, once=draft.once)
 
 
-def _put_interval(place: Place, role: str, text: str) -> None:
+def _put_interval(place: Place, role: str, header: str, text: str) -> None:
     """Type an interval where the cell gives one; all other words stay as schedule."""
     if role == "frequency" and _BARE_INTERVAL.fullmatch(uniform(text)):
-        place.siblings.append(Draft(0, 0, frequencies=list(read_frequencies(f"every {text.strip()}"))))
+        place.siblings.append((text, Draft(0, 0, frequencies=list(read_frequencies(f"every {text.strip()}")))))
         if not re.fullmatch(r"[\d\s.–-]+\w+", text.strip()):
             place.schedule.append(text)
         return
@@ -130,7 +130,7 @@ def _put_interval(place: Place, role: str, text: str) -> None:
     frequencies = [phrase.value for phrase in phrases if isinstance(phrase.value, Frequency)]
     once = any(isinstance(phrase.value, Course) and phrase.value.kind in ("once", "repeat") for phrase in phrases)
     if not amounts:
-        place.siblings.append(Draft(0, 0, frequencies=frequencies, once=once))
+        place.siblings.append((text, Draft(0, 0, frequencies=frequencies, once=once)))
     plain = (
         len(phrases) == 1
         and frequencies
@@ -140,7 +140,7 @@ def _put_interval(place: Place, role: str, text: str) -> None:
         place.schedule.append(text)
 
 
-def _put_maximum(place: Place, header: str, text: str) -> None:
+def _put_maximum(place: Place, role: str, header: str, text: str) -> None:
     """Read a maximum; a cell of which any word or figure is not typed is kept whole as a note."""
     draft = read_clauses(text, (), maximum=True)[0]
     if _CONDITIONAL.search(uniform(text)):
@@ -148,10 +148,11 @@ def _put_maximum(place: Place, header: str, text: str) -> None:
     words = f"{header} {text}"
     number = re.fullmatch(r"\s*(\d{1,2})\s*(?:doses?)?\s*(?:in total|total)?\s*", uniform(text))
     if number and re.search(r"\bdoses\b|\blimit\b|\bnumber\b", uniform(words)):
-        place.siblings.append(Draft(0, 0, max_doses=int(number.group(1))))
+        place.siblings.append((words, Draft(0, 0, max_doses=int(number.group(1)))))
         return
     caps = [(figure, f"{header}: {said}" if _narrows(header) else said) for figure, said in draft.caps]
-    place.siblings.append(Draft(0, 0, caps=caps, max_doses=draft.max_doses, unparsed=list(draft.unparsed)))
+    beside = Draft(0, 0, caps=caps, max_doses=draft.max_doses, unparsed=list(draft.unparsed))
+    place.siblings.append((words, beside))
     typed = {phrase.kind for phrase in read_phrases(text)} <= {"amount", "most doses"}
     if draft.notes or draft.conditions or not typed or not draft.caps:
         place.notes.append(text)
@@ -159,3 +160,24 @@ def _put_maximum(place: Place, header: str, text: str) -> None:
 
 def _narrows(header: str) -> bool:
     return re.search(r"daily|single|per dose|per day|/day|24", uniform(header)) is not None
+
+
+_PUT: dict[str, Callable[[Place, str, str, str], None]] = {
+    "indication": _put_indication,
+    "severity": _put_words,
+    "duration": _put_words,
+    "infusion": _put_words,
+    "setting": _put_setting,
+    "population": _put_population,
+    "age": _put_population,
+    "weight": _put_population,
+    "renal": _put_population,
+    "route": _put_route,
+    "frequency": _put_interval,
+    "schedule": _put_interval,
+    "max": _put_maximum,
+    "max doses": _put_maximum,
+    "max daily": _put_note,
+    "count": _put_note,
+    "total": _put_note,
+}

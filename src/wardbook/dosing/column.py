@@ -17,7 +17,7 @@ class Column:
     words: str
     """As written."""
     role: str
-    """A role of `columns.tsv`, "drug dose" (the header is a drug), "banded" (a population, grade or weight), or "other"."""
+    """A role of `columns.tsv`, "drug dose" (the header is a drug), "banded" (population, grade or weight), "other"."""
     drug: str | None = None
     """The drug that the header itself names."""
     unit: str | None = None
@@ -58,9 +58,13 @@ def read_column(words: str, drugs: Drugs) -> Column:
     return Column(words, role, drug, unit_words(words), population, severity, setting, bands)
 
 
+_BLANK = re.compile(
+    r"(?:n/?a|none|nil|not (?:stated|specified|given|reported|applicable|known)|no limit stated|unknown|unspecified|"
+    r"tbd|as in schedule|as above|see\b.*|\.\.\.|…)\b(?!.*\d)"
+)
+
+
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing ("-", "N/A", "not stated ...")."""
     plain = uniform(text).strip(" .-–—*?()")
-    return not plain or re.match(r"(?:n/?a|none|nil|not (?:stated|specified|given|reported|applicable|known)|no limit stated|"
-                                 r"unknown|unspecified|tbd|as in schedule|as above|see\b.*|\.\.\.|…)\b(?!.*\d)",
-                                 plain) is not None  # fmt: skip
+    return not plain or _BLANK.match(plain) is not None

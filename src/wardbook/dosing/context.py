@@ -8,7 +8,7 @@ from typing import Protocol
 
 from wardbook.corpus.document import Document
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.clause import Mention
+from wardbook.dosing.draft import Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.unit import is_dose, ucum
@@ -194,7 +194,7 @@ def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs)
 
 
 def _page_or_none(named: set[str], page_drug: str | None) -> str | None:
-    """Where a heading names other drugs ("CRS refractory to x"), only the page's own drug can be meant, if it is not among two."""
+    """Where a heading names other drugs ("refractory to x"), only the page's own can be meant, if not one of two."""
     return page_drug if page_drug not in named or len(named) == 1 else None
 
 

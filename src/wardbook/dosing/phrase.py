@@ -15,7 +15,7 @@ from wardbook.dosing.course import Course, read_courses, read_untils
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import Route, read_routes
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.vocabulary import expand, rows
 
 Value = Figure | Frequency | Route | Band | Course | None
 
@@ -36,25 +36,19 @@ class Phrase:
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?|\.\d+"
 _POWER = r"(?:\s*[x*]\s*10\s?(?:\^\s?\d{1,2}|[⁰¹²³⁴-⁹]{1,2}|\d)|\s*(?:million|thousand|k)\b)?"
-_OTHER_UNIT = r"(?:\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?u?lln|x\s*(?:the\s+)?uln|mmhg|bpm|cells/[a-zµ³]+\d?|/[a-zµ]+[³\d]?|[cf]\b|ms\b|l/min|points?))?"
-_MARKS = (
-    r"\[\^?\w{1,4}(?:\s*[,-]\s*\w{1,4})*\]",
-    r"[¹²³⁰⁴-⁹]+(?:[,-][¹²³⁰⁴-⁹]+)*",
-    r"(?:doi|pmid|pmcid|nct)[:\s]*[\w./()-]+|https?://\S+|\bnct\d+",
-    rf"\b[pn]\s?[<=>≤≥]\s?(?:{_NUMBER})",
-    rf"[~<>≤≥]?\s*(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?\s*(?:%|percent\b)(?:\s*\(\d+(?:/| of )\d+\))?",
-    r"\b(?:table|figure|fig\.?|section|sect\.?|page|pages?|pp?\.|chapter|box|appendix|ref(?:erence)?s?\.?|step|cohort|arm|part|note|"
-    r"phase|version|v|cycle|level|tier|option|line|class|type|category|nyha|ecog)\s?\d+(?:[.-]\d+)*[a-z]?\b",
-    r"\bphase\s+[ivx]+(?:/[ivx]+)?\b",
-    r"\b\d+(?:st|nd|rd|th)\b",
-    r"(?<![\d.,-])(?:19|20)\d{2}(?:-\d{2}(?:-\d{2})?)?(?![\d.,]|\s?-?(?:mg|mcg|g|units?|ml|cells)\b)",
-    r"(?<![\d.,])\d+\s?/\s?\d+(?=\s+(?:patients?|cases?|children|adults|responders?))|(?<![\d.,])\d+ (?:of|out of) \d+\b",
-    r"(?<![\d.,])\d+\s+(?:patients?|cases?|children|adults|centres?|centers?|sites?|studies|trials|years old|fluid boluses|"
-    r"consecutive|episodes?|criteria|organs?|agents?|vasopressors?|lines?|prior)\b",
-)  # fmt: skip
-_GRADE = r"\b(?:grades?|gr\.?|g)\s*(?:[<>≤≥]=?\s*)?[0-5](?:\s*(?:-|to|or|and|/|,)\s*[0-5](?![\d.]|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?![\d.])"
+_OTHER_UNIT = (
+    r"(?:\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?(?:uln|lln)|mmhg|bpm|cells/[a-zµ³]+\d?|/[a-zµ]+[³\d]?|[cf]\b|ms\b|l/min"
+    r"|points?))?"
+)
+_GRADE = (
+    r"\b(?:grades?|gr\.?|g)\s*(?:[<>≤≥]=?\s*)?[0-5]"
+    r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?![\d.]|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?![\d.])"
+)
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
-_NAME = r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z]*(?:-[a-z\d]+)*\b|\b\d+-[a-z]{4,}\b"
+_NAME = (
+    r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z]*(?:-[a-z\d]+)*\b"
+    r"|\b\d+-[a-z]{4,}\b"
+)
 
 
 @cache
@@ -84,9 +78,14 @@ def _grades(text: str, plain: str) -> Iterable[Phrase]:
     return (Phrase("grade", match.start(), match.end()) for match in re.finditer(_GRADE, plain))
 
 
+@cache
+def _mark_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expand(pattern)) for (pattern,) in rows("marks.tsv"))
+
+
 def _marks(text: str, plain: str) -> Iterable[Phrase]:
-    for pattern in _MARKS:
-        for match in re.finditer(pattern, plain):
+    for pattern in _mark_patterns():
+        for match in pattern.finditer(plain):
             yield Phrase("mark", match.start(), match.end())
 
 
@@ -129,11 +128,11 @@ def _untils(text: str, plain: str) -> Iterable[Phrase]:
 
 def _orders(text: str, plain: str) -> Iterable[Phrase]:
     """Clauses that tell what to do with a dose already given ("taper by 10 mg", "may repeat every 12 h")."""
+    changes = re.compile(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)")
     for phrase in _courses(text, plain):
         words = plain[phrase.begin : phrase.end]
-        if (phrase.kind == "repeat" and not read_amounts(words)) or (
-            phrase.kind == "schedule" and re.search(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)", words)
-        ):
+        repeats = phrase.kind == "repeat" and not read_amounts(words)
+        if repeats or (phrase.kind == "schedule" and changes.search(words)):
             yield phrase
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.clause import Draft, Mention, read_clauses
+from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import (
     Context,
     Drugs,
@@ -16,6 +17,7 @@ from wardbook.dosing.context import (
     says,
     setting_of,
 )
+from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Regimen
@@ -86,7 +88,7 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
 def has_conversion(words: str) -> bool:
     """Tell whether a sentence says one amount in two units ("5 mcg/kg is 0.005 mg/kg"): arithmetic, no order."""
     figures = read_amounts(words)
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         between = uniform(words[first.end : second.begin])
         same = convert(first.amount.low, first.amount.unit, second.amount.unit) == second.amount.low
         if same and first.per == second.per and re.fullmatch(r"\s*(?:is|=|equals?|i\.e\.,?)\s*", between):

@@ -1,11 +1,12 @@
 """From a draft to a regimen: what its own words, its row, its header and its headings say, the nearest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wardbook.corpus.lines import Lines
-from wardbook.dosing.clause import Draft, settle_caps
-from wardbook.dosing.regimen import Condition, Limit, Regimen
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.limit import settle_caps
+from wardbook.dosing.regimen import Condition, Regimen
 
 
 @dataclass(slots=True)
@@ -38,10 +39,10 @@ class Place:
     """Verbatim, of a duration column."""
     infusion: str | None = None
     """Verbatim."""
-    siblings: list[Draft] = field(default_factory=list)
-    """Drafts of the interval and maximum cells beside the dose."""
-    conditions: list[Condition] = field(default_factory=list)
-    """Bands of row and header."""
+    siblings: list[tuple[str, Draft]] = field(default_factory=list)
+    """Words and what was read from them, of the interval, route and maximum cells beside the dose."""
+    conditions: list[tuple[str, Condition]] = field(default_factory=list)
+    """Words and bands of row and header."""
     notes: list[str] = field(default_factory=list)
     """Verbatim."""
     evidence: bool = False
@@ -51,38 +52,15 @@ class Place:
 
 
 def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
-    """Make the regimen; None where no drug is known. `shared` is False where the cells beside could be of another dose:
-    their words are then kept as notes.
+    """Make the regimen; None where no drug is known.
+
+    `shared` is False where the cells beside could be of another dose of the same cell: their words are then only notes.
     """
     drug = draft.drug or place.drug
     if drug is None:
         return None
-    interval = draft.interval_h
-    pair = interval if isinstance(interval, tuple) else None
-    unparsed, notes = list(draft.unparsed), [*place.notes, *draft.notes]
-    schedule, max_single, max_daily, max_doses = (
-        list(draft.schedule),
-        draft.max_single,
-        draft.max_daily,
-        draft.max_doses,
-    )
-    if shared:
-        pair = pair or _interval(draft, place.siblings)
-        schedule += [words for words in place.schedule if words not in schedule]
-    probe = Draft(0, 0, caps=list(draft.caps), max_single=max_single, max_daily=max_daily)
-    settle_caps(probe, draft.figure, pair)
-    max_single, max_daily = probe.max_single, probe.max_daily
-    unparsed, notes = unparsed + probe.unparsed, notes + probe.notes
-    for sibling in place.siblings:
-        if not shared:
-            continue
-        beside = Draft(0, 0, caps=list(sibling.caps), max_single=max_single, max_daily=max_daily)
-        settle_caps(beside, draft.figure, pair)
-        max_single, max_daily = beside.max_single, beside.max_daily
-        unparsed, notes = unparsed + sibling.unparsed + beside.unparsed, notes + beside.notes
-        max_doses = max_doses or sibling.max_doses
-    conditions = draft.conditions or place.conditions
-    figure = draft.figure
+    whole = _merge(draft, place, shared)
+    figure = whole.figure
     return Regimen(
         drug=drug,
         amount=figure.amount if figure else None,
@@ -96,29 +74,69 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         severity=place.severity,
         per=figure.per if figure else None,
         per_time=figure.per_time if figure else None,
-        route=tuple(dict.fromkeys(draft.routes or place.routes)),
-        interval_h=pair,
-        schedule=_joined(schedule),
-        duration=_joined(draft.duration) or (place.duration if shared else None),
-        max_single=max_single,
-        max_daily=max_daily,
-        max_doses=max_doses,
-        condition=conditions[0] if conditions else None,
-        unparsed=_once_each(unparsed),
-        notes=_once_each(notes),
+        route=tuple(dict.fromkeys(whole.routes)),
+        interval_h=whole.interval_h,
+        schedule=_joined(whole.schedule),
+        duration=_joined(whole.duration),
+        max_single=whole.max_single,
+        max_daily=whole.max_daily,
+        max_doses=whole.max_doses,
+        condition=whole.conditions[0] if whole.conditions else None,
+        unparsed=_once_each(whole.unparsed),
+        notes=tuple(note for note in _once_each(whole.notes) if note != place.verbatim),
         from_text=place.from_text,
-        infusion=_joined(draft.infusion) or (place.infusion if shared else None),
+        infusion=_joined(whole.infusion),
         step=draft.step,
         evidence=place.evidence,
     )
 
 
-def _interval(draft: Draft, siblings: Sequence[Draft]) -> tuple[object, object] | None:
-    """Give the interval of the cell beside, unless the dose's own words already say how often."""
-    if draft.frequencies or draft.once:
-        return None
-    found = {sibling.interval_h for sibling in siblings if isinstance(sibling.interval_h, tuple)}
-    return found.pop() if len(found) == 1 else None
+def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
+    """Join a dose with the cells beside it; its own words go before, and what they displace stays as a note."""
+    whole = replace(
+        draft, routes=list(draft.routes), frequencies=list(draft.frequencies), schedule=list(draft.schedule),
+        duration=list(draft.duration), infusion=list(draft.infusion), caps=list(draft.caps),
+        conditions=list(draft.conditions), notes=[*place.notes, *draft.notes], unparsed=list(draft.unparsed),
+    )  # fmt: skip
+    _join_course(whole, place, shared)
+    for words, sibling in place.siblings:
+        _join_sibling(whole, words, sibling, shared)
+    settle_caps(whole, whole.figure, whole.interval_h)
+    for words, condition in place.conditions:
+        if not whole.conditions:
+            whole.conditions.append(condition)
+        elif condition not in whole.conditions and words not in (place.population or ""):
+            whole.unparsed.append(words)
+    return whole
+
+
+def _join_course(whole: Draft, place: Place, shared: bool) -> None:
+    if not whole.routes:
+        whole.routes = list(place.routes)
+    for own, words in ((whole.duration, place.duration), (whole.infusion, place.infusion)):
+        if words and (own or not shared):
+            whole.notes.append(words)
+        elif words:
+            own.append(words)
+    for words in place.schedule:
+        (whole.schedule if shared else whole.notes).append(words)
+
+
+def _join_sibling(whole: Draft, words: str, sibling: Draft, shared: bool) -> None:
+    """Take frequency and maxima of a cell beside; a cell that may be of another dose, or says otherwise, is a note."""
+    if not shared:
+        whole.notes.append(words)
+        return
+    own = whole.frequencies or whole.once
+    if sibling.frequencies and own and sibling.interval_h != whole.interval_h:
+        whole.notes.append(words)
+    elif not own:
+        whole.frequencies, whole.once = list(sibling.frequencies), sibling.once
+    whole.caps += sibling.caps
+    whole.unparsed += sibling.unparsed
+    if sibling.max_doses is not None and whole.max_doses not in (None, sibling.max_doses):
+        whole.notes.append(words)
+    whole.max_doses = whole.max_doses or sibling.max_doses
 
 
 def _joined(words: Sequence[str]) -> str | None:
@@ -127,6 +145,3 @@ def _joined(words: Sequence[str]) -> str | None:
 
 def _once_each(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
-
-
-__all__ = ["Limit", "Place", "settle"]

@@ -72,10 +72,11 @@ def _base(
     alone: bool,
 ) -> Place:
     base = replace(
-        place, drug=column.drug or context.drug, indication=context.indication, setting=column.setting or context.setting,
+        place, drug=column.drug or context.drug, indication=context.indication,
+        setting=column.setting or context.setting,
         population=column.population or context.population, severity=column.severity or context.severity,
         notes=list(context.notes), evidence=context.evidence, schedule=[], siblings=[],
-        conditions=[phrase.value.condition for phrase in column.bands],  # type: ignore[union-attr]
+        conditions=[(column.words, phrase.value.condition) for phrase in column.bands],  # type: ignore[union-attr]
     )  # fmt: skip
     if qualifies(column.words):
         base.notes.append(column.words)
@@ -97,7 +98,7 @@ def _dose(key: Column, cell: Cell, base: Place, drugs: Drugs, *, dose: bool, cel
         population=key.population or base.population,
         severity=key.severity or base.severity,
         setting=key.setting or base.setting,
-        conditions=[*(phrase.value.condition for phrase in key.bands), *base.conditions],  # type: ignore[union-attr]
+        conditions=[*((key.words, phrase.value.condition) for phrase in key.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes),
     )
     if uniform(key.words).strip(" :") not in ("dose", "dosing", "dosage"):

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.beside import put_beside
-from wardbook.dosing.clause import Draft, Mention, read_clauses
+from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.column import Column, is_blank
 from wardbook.dosing.context import Context, Drugs, has_unknown_drug, population_of, qualifies, setting_of, severity_of
+from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place, settle
@@ -124,7 +125,7 @@ def _cell(
         population=column.population or base.population,
         severity=column.severity or base.severity,
         setting=column.setting or base.setting,
-        conditions=[*(phrase.value.condition for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
+        conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes) + ([column.words] if qualifies(column.words) else []),
     )
     in_dose_column = column.role in ("dose", "drug dose")

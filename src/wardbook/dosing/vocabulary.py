@@ -1,7 +1,11 @@
 """Closed vocabularies of the dose readers: tab-separated files beside this module, `#` for comments."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+_NUMBER = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)"
+_MACROS = {"N": _NUMBER, "RANGE": rf"{_NUMBER}(?:\s*(?:-|to|or)\s*{_NUMBER})?"}
 
 
 @cache
@@ -10,3 +14,10 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     text = files("wardbook.dosing").joinpath("data", name).read_text(encoding="utf-8")
     lines = (line.rstrip() for line in text.splitlines())
     return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+
+
+def expand(pattern: str, macros: Mapping[str, str] | None = None) -> str:
+    """Replace the names in braces of a pattern ("{N}" is a number, "{RANGE}" a number or a range)."""
+    for name, value in {**_MACROS, **(macros or {})}.items():
+        pattern = pattern.replace(f"{{{name}}}", value)
+    return pattern

@@ -1,0 +1,77 @@
+"""A dose while its regimen is being put together from the words around it."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from wardbook.dosing.amount import Figure
+from wardbook.dosing.frequency import Frequency
+from wardbook.dosing.regimen import Condition, Limit
+
+
+class Mention(Protocol):
+    """A drug named in a text."""
+
+    @property
+    def drug(self) -> str:
+        """Generic name, lower case."""
+
+    @property
+    def begin(self) -> int:
+        """Offset of the first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One dose of a text while its regimen is being put together."""
+
+    begin: int
+    """Offset of the first character of its stretch of the text."""
+    end: int
+    """Offset behind the last."""
+    figure: Figure | None = None
+    """The dose."""
+    drug: str | None = None
+    """The drug that its own words surely name, or None."""
+    other_drug: str | None = None
+    """A drug that stands before the dose with other words between, where none is sure."""
+    routes: list[str] = field(default_factory=list)
+    """Route codes."""
+    frequencies: list[Frequency] = field(default_factory=list)
+    """How often."""
+    once: bool = False
+    """True where the words say that it is given once, or only repeated on a condition."""
+    schedule: list[str] = field(default_factory=list)
+    """Verbatim."""
+    duration: list[str] = field(default_factory=list)
+    """Verbatim."""
+    infusion: list[str] = field(default_factory=list)
+    """Verbatim."""
+    caps: list[tuple[Figure, str]] = field(default_factory=list)
+    """Maxima with their words."""
+    max_single: Limit | None = None
+    """Most at once."""
+    max_daily: Limit | None = None
+    """Most in 24 hours."""
+    max_doses: int | None = None
+    """Most doses in all."""
+    conditions: list[Condition] = field(default_factory=list)
+    """Bands."""
+    notes: list[str] = field(default_factory=list)
+    """Verbatim."""
+    unparsed: list[str] = field(default_factory=list)
+    """Verbatim, each with a number that was not understood."""
+    step: int | None = None
+    """1, 2, ... where doses follow one another."""
+    bounds: int = 0
+    """How many amounts are only thresholds ("at least 20 mcg/min")."""
+
+    @property
+    def interval_h(self) -> tuple[Decimal, Decimal] | None:
+        """Hours between doses where all frequencies agree and nothing says "once", else None."""
+        pairs = {frequency.interval_h for frequency in self.frequencies}
+        return next(iter(pairs)) if len(pairs) == 1 and not self.once else None

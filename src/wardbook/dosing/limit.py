@@ -1,0 +1,79 @@
+"""What an amount is: a dose, a maximum, a total or a threshold; and of what time a maximum is."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from wardbook.dosing.amount import Figure
+from wardbook.dosing.band import comparator_pattern
+from wardbook.dosing.cue import cue
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.regimen import Limit
+
+_BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
+
+
+def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Sequence[Phrase]) -> str:
+    """Tell what an amount is: "dose" | "cap" | "total" | "derived" (worked out of one before) | "bound" | "level"."""
+    figure = phrase.value
+    assert isinstance(figure, Figure)
+    before, after = uniform(text[: phrase.begin]), uniform(text[phrase.end :])
+    if not figure.is_dose and not figure.bare_scale:
+        return "level"
+    cap = cue("cap").search(before) or cue("cap after").match(after)
+    if (cue("total").search(before) and not cap and not cue("daily").search(before[-20:])) or cue("total after").match(
+        after
+    ):
+        return "total"
+    if maximum or cap:
+        return "cap"
+    if earlier and cue("derived").search(before) and not re.search(r"[.;\n]\s", before[earlier[-1].end :]):
+        return "derived"
+    return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+
+
+def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None) -> None:
+    """Type each maximum as of one dose or of a day; one that could be either is not understood and says so."""
+    for cap, words in draft.caps:
+        plain = uniform(words)
+        daily = cap.per_time == "d" or cue("daily").search(plain)
+        single = cap.per_dose or cue("single").search(plain)
+        unit = f"{cap.amount.unit}/{cap.per}" if cap.per else cap.amount.unit
+        limit = Limit(cap.amount.high, unit)
+        rate = figure is not None and figure.per_time not in (None, "d")
+        if cap.amount.low != cap.amount.high or (daily and single) or cap.bare_scale:
+            draft.unparsed.append(words)
+        elif cap.per_time not in (None, "d") or (rate and not daily and not single):
+            draft.notes.append(words)
+        elif daily or (not single and figure is not None and figure.per_time == "d"):
+            _limit(draft, "max_daily", limit, words)
+        elif single or _is_per_dose(figure, interval_h, cap):
+            _limit(draft, "max_single", limit, words)
+        else:
+            draft.unparsed.append(words)
+    draft.caps.clear()
+
+
+def _limit(draft: Draft, name: str, limit: Limit, words: str) -> None:
+    known = getattr(draft, name)
+    if known is not None and known != limit:
+        draft.unparsed.append(words)
+    else:
+        setattr(draft, name, limit)
+
+
+def _is_per_dose(figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None, cap: Figure) -> bool:
+    """Tell whether a bare "max 800 mg" must be of one dose.
+
+    It must beside a dose by weight or surface, one dose a day, cells, or where it tops a dose without interval.
+    """
+    if (
+        figure is None
+        or figure.per is not None
+        or interval_h == (Decimal(24), Decimal(24))
+        or cap.amount.unit == "cells"
+    ):
+        return True
+    return interval_h is None and (figure.amount.high, figure.amount.unit) == (cap.amount.high, cap.amount.unit)

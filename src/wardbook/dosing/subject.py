@@ -1,0 +1,69 @@
+"""Of which drug a dose is: only what stands right beside the amount is sure."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.dosing.cue import cue
+from wardbook.dosing.draft import Mention
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase, read_phrases
+
+_PLAIN_GAP = re.compile(
+    r"(?:[^\w.]|\b(?:at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|be|as|if|in|for|use|"
+    r"therapy|treatment|low-dose|high-dose|low|high|single|first|second|about|approximately|injection|adults?|child(?:ren)?|"
+    r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
+    r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
+)
+_CUED_GAP = re.compile(r"\s*(?:\(?dose )?")
+AFTER_GAP = re.compile(
+    r"(?:\s|\b(?:of|dose|doses|the|daily|once|twice|per|day|equivalent|divided|body|weight|or)\b|/)*"
+)
+
+
+def subject_of(text: str, named: Sequence[Mention], phrases: Sequence[Phrase], anchor: Phrase | None) -> Mention | None:
+    """Tell which of the drugs named in a stretch the dose is surely of.
+
+    It stands right before the amount, with only routes, bands, times and small words between, or right behind it.
+    """
+    if anchor is None:
+        drugs = {mention.drug for mention in named}
+        return named[0] if len(drugs) == 1 and not _cued(text, named[0]) else None
+    for mention in reversed([mention for mention in named if mention.end <= anchor.begin]):
+        gap = uniform(text[mention.end : anchor.begin])
+        if _CUED_GAP.fullmatch(gap) if _cued(text, mention) else _is_plain(text, phrases, mention.end, anchor.begin):
+            return mention
+    for mention in named:
+        if mention.begin >= anchor.end and _follows(text, anchor.end, mention.begin):
+            return mention
+    return None
+
+
+def _is_plain(text: str, phrases: Sequence[Phrase], begin: int, end: int) -> bool:
+    """Tell whether only phrases, brackets and small words stand between a drug and an amount."""
+    gap = list(uniform(text[begin:end]))
+    for phrase in phrases:
+        if begin <= phrase.begin and phrase.end <= end:
+            gap[phrase.begin - begin : phrase.end - begin] = " " * (phrase.end - phrase.begin)
+    words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", "".join(gap))
+    return _PLAIN_GAP.fullmatch(words) is not None
+
+
+def other_drug(text: str, named: Sequence[Mention], anchor: Phrase | None) -> str | None:
+    """Give the one drug that stands before a dose without being cued as another's companion."""
+    before = {m.drug for m in named if anchor is None or m.end <= anchor.begin if not _cued(text, m)}
+    return before.pop() if len(before) == 1 else None
+
+
+def _cued(text: str, mention: Mention) -> bool:
+    """Tell whether the words around a drug say that the dose is of another ("refractory to x", "x label")."""
+    before, after = uniform(text[: mention.begin]), uniform(text[mention.end :])
+    return (cue("companion").search(before) or cue("source after").match(after)) is not None
+
+
+def _follows(text: str, end: int, begin: int) -> bool:
+    """Tell whether only routes, frequencies and small words stand between an amount and a drug ("1 mg/kg IV of x")."""
+    gap = text[end:begin]
+    for phrase in reversed(read_phrases(gap)):
+        if phrase.kind in ("route", "frequency"):
+            gap = gap[: phrase.begin] + " " + gap[phrase.end :]
+    return AFTER_GAP.fullmatch(uniform(gap)) is not None
