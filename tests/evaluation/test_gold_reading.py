@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from gold_samples import gold, line, write_gold
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from wardbook.evaluation.gold import GoldError
+from wardbook.evaluation.gold import FIELDS, GoldError
 from wardbook.evaluation.gold_reading import read_gold
 
 
@@ -48,6 +50,7 @@ def test_what_is_left_out_follows_from_answerable(tmp_path: Path) -> None:
     [
         ("{", "not JSON"),
         ("[]", "not a JSON object"),
+        (line(question="half \ud83d"), "surrogates"),
         (line(answerable=None), "answerable"),
         (line(answerable="yes"), "answerable"),
         (line(question=" "), "question"),
@@ -89,6 +92,30 @@ def test_gold_without_a_question_is_refused_in_one_line(tmp_path: Path, content:
     with pytest.raises(GoldError) as refusal:
         read_gold([path])
     assert str(path) in str(refusal.value) and "\n" not in str(refusal.value)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*sorted(FIELDS), "max"]),
+        JSON
+        | st.dictionaries(st.sampled_from(["drug", "low", "unit", "per", "max", "value", "route"]), JSON, max_size=4),
+        max_size=6,
+    )
+)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_line_holds_it_is_a_question_or_a_named_fault(tmp_path: Path, fields: dict[str, Any]) -> None:
+    path = write_gold(tmp_path / "g.jsonl", line(id="good"), line(**({"id": "x"} | fields)))
+    items, faults = read_gold([path])
+    assert (len(items), len(faults)) in ((2, 0), (1, 1))
+    assert all(fault.line == 2 for fault in faults)
+    assert all(isinstance(figure, Decimal) for item in items if item.dose for figure in (item.dose.low,) if figure)
 
 
 def test_unknown_fields_are_kept_by_name(tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def _object(line: str) -> Mapping[str, Any]:
         raise ValueError(f"not JSON: {error.msg} at column {error.colno}") from error
     if not isinstance(raw, dict):
         raise ValueError("not a JSON object")
+    if "\\ud" in line.lower():
+        json.dumps(raw, ensure_ascii=False, default=str).encode()  # half a character is a ValueError here, not later
     return raw
 
 
@@ -160,9 +162,12 @@ def _turn(value: object) -> tuple[str, str]:
 
 def _number(value: object, name: str) -> Decimal:
     try:
-        return value if isinstance(value, Decimal) else Decimal(str(value))
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation as error:
         raise ValueError(f"{name} is {value!r}: give a figure") from error
+    if not number.is_finite():
+        raise ValueError(f"{name} is {value!r}: give a figure")
+    return number
 
 
 def _range(value: object, name: str) -> tuple[Decimal, Decimal]:
@@ -182,14 +187,14 @@ def _dose(raw: object) -> GoldDose:
         drug=tuple(name.strip() for name in raw["drug"].casefold().split("|")),
         low=low,
         high=high,
-        unit=raw.get("unit") or "",
-        per=raw.get("per"),
-        indication=raw.get("indication"),
+        unit=_text(raw, "unit", default=""),
+        per=_text(raw, "per", default="") or None,
+        indication=_text(raw, "indication", default="") or None,
         route=tuple(route.upper() for route in routes),
         interval_h=None if interval is None else _range(interval, "dose.interval_h"),
         limit=limit,
-        limit_unit=limit_unit or raw.get("unit") or "",
-        duration=raw.get("duration"),
+        limit_unit=limit_unit or _text(raw, "unit", default=""),
+        duration=_text(raw, "duration", default="") or None,
     )
 
 

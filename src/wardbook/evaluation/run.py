@@ -131,7 +131,7 @@ def write_whole(path: Path, text: str) -> None:
     """Write text beside `path` and put it in its place, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_text(text, encoding="utf-8", errors="replace")
     beside.replace(path)
 
 
