@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
@@ -74,6 +75,23 @@ def _has_section(facts: Facts, link: Link) -> bool:
     wanted = compact(re.sub(r"%20", " ", part))
     plain = re.sub(r"\d+$", "", wanted)  # "dosing-1" is the second "Dosing"
     return wanted in facts.headings or plain in facts.headings or wanted == compact(facts.title or "")
+
+
+def stale(corpus: Sequence[Facts], settings: LintSettings) -> Iterator[Finding]:
+    """Find pages last updated too long ago, or in the future."""
+    today, most = settings.today, settings.stale_months
+    for facts in corpus:
+        if not facts.updated:
+            continue
+        updated, line = facts.updated
+        day = date.fromisoformat(updated if len(updated) > 7 else f"{updated}-01")
+        months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+        if day > today:
+            message = f"last updated on {updated}, which is still to come: mend the date"
+            yield Finding(facts.page, line, "S11", message)
+        elif months > most or (months == most and today.day > day.day):
+            message = f"last updated on {updated}, {months} months ago, more than {most}: review the page and date it"
+            yield Finding(facts.page, line, "S11", message)
 
 
 def orphan(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:

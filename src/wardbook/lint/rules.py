@@ -37,7 +37,7 @@ RULES = (
     Rule("S08", "missing title", structure.missing_title),
     Rule("S09", "missing evidence level", structure.missing_evidence_level),
     Rule("S10", "missing last-updated date", structure.missing_date),
-    Rule("S11", "last updated too many months ago (setting stale_months), or in the future", structure.stale),
+    Rule("S11", "last updated too many months ago (setting stale_months), or in the future", on_corpus=linking.stale),
     Rule("S12", "two pages with the same title or alias", on_corpus=linking.shared_name),
     Rule("S13", "index page that omits pages", on_corpus=linking.index_omits),
     Rule("S14", "heading without a blank after its hashes", structure.glued_heading),

@@ -4,7 +4,8 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
+from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from wardbook.corpus.reading import read_document
 from wardbook.dosing.drug import DrugNames
 from wardbook.errors import CorpusError
 from wardbook.lint.accept import FILE, read_accepted, split
+from wardbook.lint.cache import Kept, load, place, save
 from wardbook.lint.finding import Finding, LintSettings
 from wardbook.lint.rules import RULES
 from wardbook.lint.view import Facts, View, facts_of
@@ -43,39 +45,33 @@ class LintReport:
         return not self.findings
 
 
-def run(corpus: Path, accept: Path | None = None, settings: LintSettings | None = None) -> LintReport:
+def run(
+    corpus: Path, accept: Path | None = None, settings: LintSettings | None = None, cache: Path | None = None
+) -> LintReport:
     """Lint the pages below a folder.
 
     `accept` names the file of accepted findings; without it, `lint-accepted.toml` in the corpus folder is taken where
-    there is one. CorpusError for an unusable folder, SettingsError for a faulty accepted file.
+    there is one. `cache` names a folder where results are kept for pages that do not change. CorpusError for an unusable folder, SettingsError for a faulty accepted file.
     """
     warnings: list[str] = []
     files = list_pages(corpus, warnings)
     path = accept or corpus / FILE
     accepted = read_accepted(path, [rule.code for rule in RULES]) if accept or path.is_file() else ()
-    findings, count = _lint(files, settings or LintSettings(), warnings)
-    new, known, idle = split(findings, accepted)
+    pages = _judged(files, place(cache, corpus) if cache else None)
+    warnings += [warning for page in pages for warning in page.warnings]
+    facts = [page.facts for page in pages if page.facts]
+    findings = [finding for page in pages for finding in page.findings]
+    findings += _between(facts, settings or LintSettings())
+    new, known, idle = split(sorted(findings), accepted)
     warnings += [f"{path}: nothing is found any more for {entry.code} on {entry.page}: remove it" for entry in idle]
-    return LintReport(tuple(new), tuple(known), tuple(warnings), count)
+    return LintReport(tuple(new), tuple(known), tuple(warnings), len(facts))
 
 
 def lint_documents(documents: Sequence[Document], settings: LintSettings | None = None) -> tuple[Finding, ...]:
     """Lint pages that are read already, as one corpus."""
-    given = settings or LintSettings()
-    judged = [_judge(document, given) for document in documents]
+    judged = [_judge(document) for document in documents]
     findings = [finding for found, _ in judged for finding in found]
-    return tuple(sorted([*findings, *_between([facts for _, facts in judged], given)]))
-
-
-def _lint(files: list[PageFile], settings: LintSettings, warnings: list[str]) -> tuple[list[Finding], int]:
-    findings: list[Finding] = []
-    corpus: list[Facts] = []
-    for page in _spread(files, settings):
-        warnings += page.warnings
-        findings += page.findings
-        corpus += [page.facts] if page.facts else []
-    findings += _between(corpus, settings)
-    return sorted(findings), len(corpus)
+    return tuple(sorted([*findings, *_between([facts for _, facts in judged], settings or LintSettings())]))
 
 
 def _between(corpus: Sequence[Facts], settings: LintSettings) -> list[Finding]:
@@ -83,27 +79,51 @@ def _between(corpus: Sequence[Facts], settings: LintSettings) -> list[Finding]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Judged:
     """What one page gave."""
 
+    sha256: str
+    """Of the page's bytes, hex."""
     findings: list[Finding]
+    """By the rules on one page."""
     facts: Facts | None
+    """For the rules between pages; None where it could not be read."""
     warnings: list[str]
+    """What stood in the way of reading all of it."""
 
 
-def _page(file: PageFile, settings: LintSettings) -> _Page:
+def _judged(files: Sequence[PageFile], kept_at: Path | None) -> list[Judged]:
+    """Judge all pages, in their order; those that did not change since the last run are taken as judged then."""
+    kept = load(kept_at) if kept_at else {}
+    known = {file.page: kept[file.page][1] for file in files if _is_kept(file, kept)} if kept else {}
+    changed = [file for file in files if file.page not in known]
+    fresh = dict(zip((file.page for file in changed), _spread(changed), strict=True))
+    pages = {file.page: known.get(file.page) or fresh[file.page] for file in files}
+    if kept_at and (fresh or len(kept) != len(pages)):
+        save(kept_at, {page: (judged.sha256, judged) for page, judged in pages.items()})
+    return list(pages.values())
+
+
+def _is_kept(file: PageFile, kept: Kept) -> bool:
+    return file.page in kept and sha256(read_bytes(file)).hexdigest() == kept[file.page][0]
+
+
+def _page(file: PageFile) -> Judged:
     """Read and judge one page; one that is no text is itself a finding."""
     warnings: list[str] = []
+    digest = ""
     try:
-        document = read_document(read_bytes(file), file.page, warnings)
+        data = read_bytes(file)
+        digest = sha256(data).hexdigest()
+        document = read_document(data, file.page, warnings)
     except CorpusError as fault:
-        return _Page([Finding(file.page, 1, "S00", str(fault))], None, warnings)
-    return _Page(*_judge(document, settings), warnings)
+        return Judged(digest, [Finding(file.page, 1, "S00", str(fault))], None, warnings)
+    return Judged(digest, *_judge(document), warnings)
 
 
-def _judge(document: Document, settings: LintSettings) -> tuple[list[Finding], Facts]:
+def _judge(document: Document) -> tuple[list[Finding], Facts]:
     """Judge one page alone, and collect what other pages are held against."""
-    view = View(document, _drugs(), settings)
+    view = View(document, _drugs())
     findings = [finding for rule in RULES if rule.on_page for finding in rule.on_page(view)]
     return findings, facts_of(view)
 
@@ -114,12 +134,12 @@ def _drugs() -> DrugNames:
     return DrugNames({}, {}, frozenset())
 
 
-def _spread(files: Sequence[PageFile], settings: LintSettings) -> Iterator[_Page]:
+def _spread(files: Sequence[PageFile]) -> Iterator[Judged]:
     """Judge each page, over the cores where there are many; the order stays."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(files) < MANY_PAGES or cores < 2:
-        yield from (_page(file, settings) for file in files)
+        yield from (_page(file) for file in files)
         return
     _drugs().find("")  # read once, inherited by the processes where they are forked
     with get_context().Pool(cores, gc.disable) as pool:
-        yield from pool.imap(partial(_page, settings=settings), files, chunksize=_PORTION)
+        yield from pool.imap(_page, files, chunksize=_PORTION)

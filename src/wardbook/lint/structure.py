@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from wardbook.corpus.pipe_table import split_row
 from wardbook.corpus.section import Section
@@ -91,30 +90,6 @@ def missing_date(view: View) -> Iterator[Finding]:
     if not view.document.metadata.last_updated and not is_index(view.page):
         message = 'no last-updated date: add "last_updated: YYYY-MM-DD" or a "**Last Updated:**" line'
         yield Finding(view.page, 1, "S10", message)
-
-
-def stale(view: View) -> Iterator[Finding]:
-    """Last updated too long ago, or in the future."""
-    updated = view.document.metadata.last_updated
-    if not updated:
-        return
-    today, most = view.settings.today, view.settings.stale_months
-    day = date.fromisoformat(updated if len(updated) > 7 else f"{updated}-01")
-    months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
-    if day > today:
-        line = _line_of_date(view, updated)
-        yield Finding(view.page, line, "S11", f"last updated on {updated}, which is still to come: mend the date")
-    elif months > most or (months == most and today.day > day.day):
-        message = f"last updated on {updated}, {months} months ago, more than {most}: review the page and date it"
-        yield Finding(view.page, _line_of_date(view, updated), "S11", message)
-
-
-def _line_of_date(view: View, updated: str) -> int:
-    """Give the line that says when; of several, one that holds the date itself."""
-    said = re.compile(r"updated|reviewed|revised|modified|edited|date", re.IGNORECASE)
-    lines = [at for at, line in enumerate(view.document.lines, start=1) if said.search(line)]
-    dated = [at for at in lines if updated in view.document.lines[at - 1] or updated[:4] in view.document.lines[at - 1]]
-    return (dated or lines or [1])[-1]
 
 
 def glued_heading(view: View) -> Iterator[Finding]:

@@ -11,10 +11,10 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.regimen import Regimen
 from wardbook.lint.bibliography import Bibliography, Entry, read_bibliography
-from wardbook.lint.finding import LintSettings
 from wardbook.lint.prose import Piece, is_references, pieces, raw_lines
 from wardbook.lint.statement import Statement, statements
 
+_DATED = re.compile(r"updated|reviewed|revised|modified|edited|date", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _INDEX_STEMS = frozenset(
     "index readme contents home toc overview start summary sitemap _index table-of-contents table_of_contents".split()
@@ -28,9 +28,7 @@ class View:
     document: Document
     """The page."""
     drugs: DrugNames
-    """Drugs of the whole corpus."""
-    settings: LintSettings
-    """What the site decided."""
+    """Drug names."""
 
     @property
     def page(self) -> str:
@@ -105,6 +103,8 @@ class Facts:
     """Title, or None where only the file's name serves as one."""
     names: tuple[str, ...]
     """Title, its parts and the aliases, as written."""
+    updated: tuple[str, int] | None
+    """ISO date ("2025-06-15", "2025-06") of the last update and the line that says so."""
     links: tuple[Link, ...]
     """Links to pages."""
     see_also: tuple[str, ...]
@@ -146,6 +146,7 @@ def facts_of(view: View) -> Facts:
         document.id,
         document.title if titled else None,
         named if titled else document.metadata.aliases,
+        _updated(document),
         document.links,
         document.metadata.see_also,
         tuple(dict.fromkeys(compact(words) for section in document.sections for words in (section.path[-1:] or ("",)))),
@@ -158,6 +159,15 @@ def facts_of(view: View) -> Facts:
             if name.kind == "acronym"
         ),
     )
+
+
+def _updated(document: Document) -> tuple[str, int] | None:
+    """Give the date of the last update with its line; of several that could say it, one that holds the year."""
+    updated = document.metadata.last_updated
+    if not updated:
+        return None
+    lines = [at for at, line in enumerate(document.lines, start=1) if _DATED.search(line)]
+    return updated, ([at for at in lines if updated[:4] in document.lines[at - 1]] or lines or [1])[-1]
 
 
 def _line_with(document: Document, short: str, long: str) -> int:
