@@ -22,6 +22,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place, settle
+from wardbook.dosing.subject import is_companion
 from wardbook.dosing.unit import convert
 
 _END = re.compile(r"(?<=[a-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
@@ -52,7 +53,9 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
 def _opening(text: str, drugs: Drugs) -> str | None:
     """Give the drug that a bullet opens with ("**X:** first line. Give 8 mg/kg.")."""
     mentions = drugs.find(text)
-    return mentions[0].drug if mentions and not re.search(r"\w", text[: mentions[0].begin]) else None
+    if not mentions or re.search(r"\w", text[: mentions[0].begin]) or is_companion(text, mentions[0]):
+        return None
+    return mentions[0].drug
 
 
 def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:

@@ -27,10 +27,14 @@ def subject_of(text: str, named: Sequence[Mention], phrases: Sequence[Phrase], a
     """
     if anchor is None:
         drugs = {mention.drug for mention in named}
-        return named[0] if len(drugs) == 1 and not _cued(text, named[0]) else None
+        return named[0] if len(drugs) == 1 and not is_companion(text, named[0]) else None
     for mention in reversed([mention for mention in named if mention.end <= anchor.begin]):
         gap = uniform(text[mention.end : anchor.begin])
-        if _CUED_GAP.fullmatch(gap) if _cued(text, mention) else _is_plain(text, phrases, mention.end, anchor.begin):
+        if (
+            _CUED_GAP.fullmatch(gap)
+            if is_companion(text, mention)
+            else _is_plain(text, phrases, mention.end, anchor.begin)
+        ):
             return mention
     for mention in named:
         if mention.begin >= anchor.end and _follows(text, anchor.end, mention.begin):
@@ -50,11 +54,11 @@ def _is_plain(text: str, phrases: Sequence[Phrase], begin: int, end: int) -> boo
 
 def other_drug(text: str, named: Sequence[Mention], anchor: Phrase | None) -> str | None:
     """Give the one drug that stands before a dose without being cued as another's companion."""
-    before = {m.drug for m in named if anchor is None or m.end <= anchor.begin if not _cued(text, m)}
+    before = {m.drug for m in named if anchor is None or m.end <= anchor.begin if not is_companion(text, m)}
     return before.pop() if len(before) == 1 else None
 
 
-def _cued(text: str, mention: Mention) -> bool:
+def is_companion(text: str, mention: Mention) -> bool:
     """Tell whether the words around a drug say that the dose is of another ("refractory to x", "x label")."""
     before, after = uniform(text[: mention.begin]), uniform(text[mention.end :])
     return (cue("companion").search(before) or cue("source after").match(after)) is not None

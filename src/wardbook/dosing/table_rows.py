@@ -152,7 +152,7 @@ def read_cell(
         if _only_bounds(draft, place):
             continue
         unsure = draft.drug is None and not named and has_unknown_drug(text[draft.begin : draft.end], mentions)
-        if unsure or (not in_dose_column and draft.drug is None and not _gives(draft)):
+        if unsure or (not in_dose_column and not named and draft.drug is None and not _gives(draft)):
             continue
         regimen = settle(draft, place, shared)
         if regimen:

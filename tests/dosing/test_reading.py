@@ -1,0 +1,139 @@
+"""Pages in, regimens out: the cases are files that a clinician can read (title . page . what it gives)."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from wardbook.corpus.reading import read_document
+from wardbook.dosing.drug import drug_names
+from wardbook.dosing.reading import read_regimens
+from wardbook.dosing.regimen import Amount, Condition, Limit, Regimen
+
+CASES = Path(__file__).parent / "cases"
+
+
+def figure(value: Decimal | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def span(low: Decimal, high: Decimal) -> str:
+    return figure(low) if low == high else f"{figure(low)}-{figure(high)}"
+
+
+def amount_of(amount: Amount | None, regimen: Regimen) -> str:
+    if amount is None:
+        return "-"
+    rates = "".join(f"/{rate}" for rate in (regimen.per, regimen.per_time) if rate)
+    return f"{span(amount.low, amount.high)} {amount.unit}{rates}"
+
+
+def limit_of(limit: Limit | None) -> str | None:
+    return f"{figure(limit.value)} {limit.unit}" if limit else None
+
+
+def band_of(condition: Condition | None) -> str | None:
+    if condition is None:
+        return None
+    left = "[" if condition.low_inclusive else "("
+    right = "]" if condition.high_inclusive else ")"
+    return f"{condition.quantity} {left}{figure(condition.low)}, {figure(condition.high)}{right} {condition.unit}"
+
+
+def line_of(regimen: Regimen) -> str:
+    """Everything that holds a figure, and nothing else."""
+    interval = regimen.interval_h and f"every {span(*regimen.interval_h)} h"
+    parts = [
+        f"{regimen.drug} {amount_of(regimen.amount, regimen)}",
+        ", ".join(regimen.route),
+        interval,
+        regimen.duration and f"duration: {regimen.duration}",
+        regimen.schedule and f"schedule: {regimen.schedule}",
+        regimen.infusion and f"over: {regimen.infusion}",
+        regimen.max_single and f"max single {limit_of(regimen.max_single)}",
+        regimen.max_daily and f"max daily {limit_of(regimen.max_daily)}",
+        regimen.max_doses and f"max doses {regimen.max_doses}",
+        regimen.condition and f"if {band_of(regimen.condition)}",
+        *(f"unparsed: {piece}" for piece in regimen.unparsed),
+        regimen.step and f"step {regimen.step}",
+        regimen.from_text and "text",
+        regimen.evidence and "evidence",
+        f"lines {regimen.lines[0]}-{regimen.lines[1]}",
+    ]
+    return " | ".join(str(part) for part in parts if part)
+
+
+def read_cases() -> list[tuple[str, str, list[str]]]:
+    """Give (file:line title, page, expected lines); a line that is only a full stop ends each part."""
+    cases = []
+    for path in sorted(CASES.glob("*.md")):
+        parts: list[list[str]] = [[]]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line != ".":
+                parts[-1].append(line)
+                continue
+            parts.append([])
+            if len(parts) == 4:
+                title = " ".join(parts[0]).strip()
+                cases.append((f"{path.stem}:{number} {title}", "\n".join(parts[1]), parts[2]))
+                parts = [[]]
+    return cases
+
+
+@pytest.mark.parametrize(("title", "page", "expected"), read_cases(), ids=lambda value: str(value)[:60])
+def test_a_page_gives_these_regimens(title: str, page: str, expected: list[str]) -> None:
+    document = read_document(page.encode(), "page")
+    regimens = read_regimens(document, drug_names([document]))
+    wanted = [line for line in expected if line and not line.startswith(" ")]
+    assert sorted(line_of(regimen) for regimen in regimens) == sorted(normal(line) for line in wanted), title
+    at = -1
+    for line in expected:
+        if line.startswith(" "):
+            says(regimens[at], line)
+        elif line:
+            at += 1
+
+
+def normal(line: str) -> str:
+    """Put the parts of an expected line into the order of `line_of`."""
+    order = [
+        "duration:",
+        "schedule:",
+        "over:",
+        "max single",
+        "max daily",
+        "max doses",
+        "if ",
+        "unparsed:",
+        "step",
+        "text",
+    ]
+    first, *rest = line.split(" | ")
+
+    def rank(part: str) -> int:
+        known = [at for at, word in enumerate(order, 2) if part.startswith(word)]
+        if known:
+            return known[0]
+        return {"every": 1, "evidence": 50, "lines": 60}.get(part.split()[0], 0)
+
+    return " | ".join([first, *sorted(rest, key=rank)])
+
+
+def says(regimen: Regimen, line: str) -> None:
+    """Check the words around a regimen: each part of the line names a field and what it holds."""
+    for part in line.strip().split(" | "):
+        name, words = part.split(": ", 1)
+        if name == "note":
+            assert words in regimen.notes
+        else:
+            assert getattr(regimen, name) == (None if words == "-" else words), name
+
+
+def test_lines_and_section_are_those_of_the_page() -> None:
+    page = "# Anakinra\n\n## Use\n\n### Refractory CRS\n- 100 mg SC q6h\n"
+    document = read_document(page.encode(), "drugs/anakinra")
+    (regimen,) = read_regimens(document, drug_names([document]))
+    assert (regimen.page, regimen.section, regimen.lines) == ("drugs/anakinra", "Use > Refractory CRS", (6, 6))
+    assert regimen.verbatim in document.text_of(regimen.lines)
