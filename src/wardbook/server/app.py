@@ -28,8 +28,8 @@ from wardbook.server.service import Service
 from wardbook.server.settings import ServerSettings
 
 _ABOUT = (
-    "Cited answers from a clinical unit's own pages. Every statement carries the page, section and lines where it stands; "
-    "doses are looked up in the pages' tables. Errors are problem details (RFC 9457)."
+    "Cited answers from a clinical unit's own pages. Every statement carries the page, section and lines where it "
+    "stands; doses are looked up in the pages' tables. Errors are problem details (RFC 9457)."
 )
 
 

@@ -215,7 +215,7 @@ def verify(settings: ServerSettings) -> Report:
 
 
 def export(settings: ServerSettings, since: str = "", until: str = "9999") -> Iterator[dict[str, Any]]:
-    """Give the events from `since` (ISO time, inclusive) to `until` (exclusive), oldest first (`wardbook audit export`)."""
+    """Give the events from `since` (ISO time) to before `until`, oldest first (`wardbook audit export`)."""
     storage = open_storage(settings)
     try:
         with storage.read() as session:

@@ -131,7 +131,7 @@ class Authenticator:
 
 
 def _key_holds(session: Session, row: SignInRow) -> bool:
-    """A sign-in ends with the key that opened it."""
+    """Tell whether the key that opened a sign-in is still good; the sign-in ends with it."""
     return row.key_id is None or keys.still_valid(session, row.key_id)
 
 

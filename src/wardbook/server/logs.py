@@ -59,13 +59,23 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=False,
     )
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
         logging.getLogger(name).handlers = [_Handler()]
         logging.getLogger(name).propagate = False
+
+
+class _StandardError:
+    """Writes lines to what standard error is at the moment."""
+
+    def msg(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+
+    debug = info = warning = error = critical = msg
 
 
 class _Handler(logging.Handler):

@@ -23,6 +23,7 @@ class Assistant(Protocol):
     def dose(
         self,
         drug: str,
+        *,
         for_: str | None = None,
         grade: int | None = None,
         setting: str | None = None,
@@ -37,6 +38,7 @@ class Assistant(Protocol):
         self,
         drug: str,
         amount: str,
+        *,
         for_: str | None = None,
         grade: int | None = None,
         setting: str | None = None,
@@ -49,6 +51,7 @@ class Assistant(Protocol):
 
     def regimens(
         self,
+        *,
         drug: str | None = None,
         for_: str | None = None,
         grade: int | None = None,

@@ -1,4 +1,4 @@
-"""A page's Markdown as HTML that is safe to show: every block knows its lines, cited lines are marked, links lead to pages.
+"""A page's Markdown as HTML that is safe to show: every block knows its lines, cited lines are marked, links work.
 
 Pages are untrusted. Markup of our own is made of escaped words; HTML that a page brings is cleaned piece by piece to
 bare structure; and the whole is cleaned once more against the list of what we make.

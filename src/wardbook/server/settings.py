@@ -31,7 +31,7 @@ class ServerSettings(BaseSettings):
     sign_in_hours: int = Field(default=12, ge=1, le=168)
     """How long a browser stays signed in."""
     allowed_hosts: tuple[str, ...] = ()
-    """Host names (no port) that requests may name; empty means loopback names while open, any name with authentication."""
+    """Host names (no port) that requests may name; empty means loopback names while open, else any name."""
     tls_cert: Path | None = None
     """Certificate chain (PEM); with `tls_key`, the service speaks https."""
     tls_key: Path | None = None

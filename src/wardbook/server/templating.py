@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from wardbook import __version__
+from wardbook.render import readable
 from wardbook.server import wording
 from wardbook.server.reading import clean, source_url
 
@@ -39,6 +40,7 @@ def _environment() -> Environment:
         "plain": plain,
         "day": day,
         "pretty": pretty,
+        "lines": lines_words,
     }
     return environment
 
@@ -78,15 +80,6 @@ def marker_html(citation: Mapping[str, Any]) -> Markup:
     return Markup(f'<a class="marker" href="{escape(url)}" data-n="{n}" aria-label="{label}">{n}</a>')
 
 
-def readable(quote: str) -> str:
-    """Give a quote as a person reads it: links as their words, entities as what they mean."""
-    words = re.sub(r"&(lt|gt|amp|rarr|nbsp);", lambda match: _ENTITIES[match[1]], _LINK.sub(r"\1", quote))
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!<>~|-])", r"\1", words)
-
-
-_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "rarr": "→", "nbsp": " "}
-
-
 def plain(answer: Mapping[str, Any]) -> str:
     """Give an answer with its sources as text to paste into a note."""
     lines = [f"Question: {answer['question']}", ""]
@@ -96,12 +89,20 @@ def plain(answer: Mapping[str, Any]) -> str:
     lines += [f"Warning: {warning}" for warning in answer["warnings"]]
     lines += [f"Computed: {computed['arithmetic']}" for computed in answer["computed"]]
     for citation in answer["citations"]:
-        dated = f", updated {citation['last_updated']}" if citation["last_updated"] else ""
-        place = f"{citation['title']}, {citation['section'] or 'top of page'}"
-        lines.append(
-            f"[{citation['n']}] {place} ({citation['page']}, lines {citation['lines'][0]}-{citation['lines'][1]}{dated})"
-        )
+        lines.append(_reference(citation))
     return "\n".join(lines)
+
+
+def _reference(citation: Mapping[str, Any]) -> str:
+    first, last = citation["lines"]
+    dated = f", updated {citation['last_updated']}" if citation["last_updated"] else ""
+    place = f"{citation['title']}, {citation['section'] or 'top of page'}"
+    return f"[{citation['n']}] {place} ({citation['page']}, lines {first}-{last}{dated})"
+
+
+def lines_words(lines: Sequence[int]) -> str:
+    """Give "line 3" or "lines 3–5"."""
+    return f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
 
 
 def day(iso: str) -> str:

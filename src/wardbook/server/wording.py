@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from wardbook.dosing.amount import word
-from wardbook.dosing.wording import unit_word
+from wardbook.dosing.regimen import Condition
+from wardbook.dosing.wording import condition_words, unit_word
 
 NBSP = "\N{NO-BREAK SPACE}"
 _TIMES = {"d": "day", "h": "hour", "min": "minute", "wk": "week"}
@@ -90,13 +91,10 @@ def condition(band: Mapping[str, Any] | None) -> str:
     """Write the band that decides: "weight at least 40 kg"."""
     if not band:
         return ""
-    words = []
-    for side, inclusive, exclusive in (("low", "at least", "more than"), ("high", "at most", "less than")):
-        if band.get(side) is not None:
-            words.append(
-                f"{inclusive if band.get(f'{side}_inclusive') else exclusive} {figure(band[side])}{NBSP}{unit(band['unit'])}"
-            )
-    return f"{band['quantity']} {' and '.join(words)}"
+    low, high = (None if band[side] is None else Decimal(str(band[side])) for side in ("low", "high"))
+    return condition_words(
+        Condition(band["quantity"], low, band["low_inclusive"], high, band["high_inclusive"], band["unit"])
+    )
 
 
 def rows(regimen: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -57,7 +57,8 @@
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: "session_id", value: sessionId });
     form.append(field);
     history.replaceState(null, "", `/c/${sessionId}`);
-    document.querySelector(".begin")?.remove();
+    document.querySelectorAll(".begin").forEach((part) => part.remove());
+    document.querySelector(".talk").classList.remove("empty");
     const title = document.querySelector("h1");
     title.className = "unseen";
     title.textContent = question;
@@ -67,7 +68,12 @@
     const link = Object.assign(document.createElement("a"), { href: `/c/${sessionId}`, textContent: question });
     link.setAttribute("aria-current", "page");
     const entry = document.createElement("li");
-    entry.append(link);
+    const drop = Object.assign(document.createElement("form"), { method: "post", action: `/c/${sessionId}/delete` });
+    drop.dataset.confirm = "Delete this conversation?";
+    const button = Object.assign(document.createElement("button"), { className: "quiet", textContent: "×", title: "Delete" });
+    button.setAttribute("aria-label", `Delete conversation: ${question}`);
+    drop.append(button);
+    entry.append(link, drop);
     list.prepend(entry);
   };
 
