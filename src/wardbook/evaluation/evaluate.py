@@ -9,6 +9,7 @@ from wardbook.evaluation import compare as comparing
 from wardbook.evaluation.gold import GoldError, GoldFault, GoldItem
 from wardbook.evaluation.gold_check import gold_check
 from wardbook.evaluation.gold_reading import read_gold
+from wardbook.evaluation.measures import score_all
 from wardbook.evaluation.report import write_report
 from wardbook.evaluation.run import Assistant, Progress, Run, RunError, ask_all, read_run, write_run, write_whole
 from wardbook.evaluation.summary import Scores, summarize
@@ -60,7 +61,7 @@ def _baseline(path: Path | None, items: Sequence[GoldItem]) -> Scores | None:
     asked = [item for item in items if item.id in run.records]
     if not asked:
         raise GoldError(f"baseline {path} shares no question with the gold files", "give the run of the same questions")
-    return summarize(run, asked)[1]
+    return score_all(asked, run.records)
 
 
 def _finish(

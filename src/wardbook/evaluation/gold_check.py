@@ -110,7 +110,7 @@ def _dose(item: GoldItem, texts: Sequence[str]) -> Iterator[str]:
     yield from _limit(item.dose, shown)
 
 
-def _limit(dose: GoldDose, shown: Sequence[set[Figure]]) -> Iterator[str]:
+def _limit(dose: GoldDose, shown: Sequence[frozenset[Figure]]) -> Iterator[str]:
     if dose.limit is None:
         return
     value, unit, _per = canonical(dose.limit, dose.limit_unit)

@@ -3,6 +3,7 @@
 import html
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 _SYMBOLS = str.maketrans(
@@ -46,6 +47,7 @@ def plain(text: str, *, link_stem: bool = False) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Give the words as they are compared with a needed fact: lower case, ranges, figures and signs spaced alike."""
     text = plain(text, link_stem=True).casefold()
@@ -124,7 +126,8 @@ def canonical(value: Decimal, unit: str, per: str | None = None) -> Figure:
     return Figure((value * factor).normalize(), name, per)
 
 
-def figures(text: str) -> set[Figure]:
+@lru_cache(maxsize=4096)
+def figures(text: str) -> frozenset[Figure]:
     """Give every figure with a unit that stands in the words; both ends of a range carry its unit."""
     words = rest = folded(text)
     found: set[Figure] = set()
@@ -138,4 +141,4 @@ def figures(text: str) -> set[Figure]:
         for number, unit in ((match["low"], match["u1"] or match["unit"]), (match["high"], match["unit"])):
             if number:
                 found.add(canonical(Decimal(number.replace(",", "")) * scale, unit, per))
-    return found
+    return frozenset(found)

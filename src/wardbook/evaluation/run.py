@@ -16,8 +16,10 @@ RUN_VERSION = 1
 DEPTH = 20
 """Passages asked for and kept per question; more than the deepest measure (nDCG@10) reads, since several passages of
 one section count once."""
-PASSAGE_CHARACTERS = 400
-"""Words kept of a passage, for the report."""
+SHOWN = 5
+"""Passages whose words are kept, for the report."""
+PASSAGE_CHARACTERS = 300
+"""Words kept of such a passage."""
 
 Progress = Callable[[int, int, str], None]
 """Called with questions done, questions in all, and the id of the one that is asked next ("" at the end)."""
@@ -47,11 +49,11 @@ class Record:
     answer: Mapping[str, Any] | None
     """The contract's Answer, or None where the assistant failed."""
     passages: tuple[Mapping[str, Any], ...]
-    """Ranked passages for the standalone question, best first, their words cut to PASSAGE_CHARACTERS."""
+    """Ranked passages for the standalone question, best first; the words of the first SHOWN, cut short."""
     quotes: tuple[bool, ...]
     """By citation: whether its quote stood in the file when it was asked."""
     ms: float
-    """Wall time of `ask`, milliseconds."""
+    """Wall time of `ask`, milliseconds, to a tenth."""
     error: str | None = None
     """Why there is no answer, or None."""
 
@@ -99,32 +101,32 @@ def _ask(assistant: Assistant, item: GoldItem, corpus: Path) -> Record:
     began = time.perf_counter()
     try:
         answer = assistant.ask(item.question, item.history, 10)
-        ms = (time.perf_counter() - began) * 1000
+        ms = round((time.perf_counter() - began) * 1000, 1)
         query = answer.get("standalone_question") or item.question
-        passages = tuple(_short(passage) for passage in assistant.search(query, DEPTH))
+        passages = tuple(_short(passage, rank) for rank, passage in enumerate(assistant.search(query, DEPTH)))
     except (IndexFault, ModelError, SettingsError):
         raise
     except QuestionError as refusal:
-        return Record(None, (), (), (time.perf_counter() - began) * 1000, str(refusal))
+        return Record(None, (), (), 0.0, str(refusal))
     except Exception as failure:  # noqa: BLE001  one crash must not lose the other questions; it is scored as missing
-        return Record(None, (), (), (time.perf_counter() - began) * 1000, f"{type(failure).__name__}: {failure}")
+        return Record(None, (), (), 0.0, f"{type(failure).__name__}: {failure}")
     return Record(answer, passages, tuple(stands(corpus, cited) for cited in answer.get("citations", ())), ms)
 
 
-def _short(passage: Mapping[str, Any]) -> dict[str, Any]:
-    return {**passage, "text": str(passage.get("text", ""))[:PASSAGE_CHARACTERS]}
+def _short(passage: Mapping[str, Any], rank: int) -> dict[str, Any]:
+    kept = {name: passage.get(name) for name in ("page", "section", "lines", "score")}
+    return {**kept, "text": str(passage.get("text", ""))[:PASSAGE_CHARACTERS]} if rank < SHOWN else kept
 
 
 def write_run(run: Run, path: Path) -> None:
-    """Write a run file, whole or not at all."""
-    document = {
-        "run_version": RUN_VERSION,
-        "started": run.started,
-        "complete": run.complete,
-        "made_by": run.made_by,
-        "records": {name: asdict(record) for name, record in run.records.items()},
-    }
-    write_whole(path, json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+    """Write a run file, whole or not at all: JSON, one record a line, so that two of them can be read side by side."""
+    head = {"run_version": RUN_VERSION, "started": run.started, "complete": run.complete, "made_by": run.made_by}
+    records = ",\n".join(f"{_compact(name)}:{_compact(asdict(record))}" for name, record in run.records.items())
+    write_whole(path, f'{_compact(head)[:-1]},"records":{{\n{records}\n}}}}\n')
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def write_whole(path: Path, text: str) -> None:
