@@ -5,14 +5,15 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from wardbook.corpus.folder import PageFile, list_pages
 from wardbook.errors import CorpusError, IndexFault
 from wardbook.index import generation
-from wardbook.index.export import EncoderConfig, exported
-from wardbook.index.filling import Source, fill
+from wardbook.index.encoder_config import EncoderConfig
+from wardbook.index.export import exported
+from wardbook.index.filling import Source, embedding, fill
 from wardbook.index.manifest import Manifest
 from wardbook.index.model import file_sha256, find_model
 from wardbook.index.opened import Index, open_index
@@ -88,7 +89,7 @@ def _previous(index: Path, warnings: list[str]) -> Iterator[Index | None]:
         yield None
         return
     try:
-        previous = open_index(index)
+        previous = open_index(index, any_version=True)
         previous.verify_files()
     except IndexFault as fault:
         warnings.append(f"{fault.reason}: everything was read and embedded again")
@@ -103,7 +104,7 @@ def _previous(index: Path, warnings: list[str]) -> Iterator[Index | None]:
 def _compare(files: list[PageFile], previous: Index | None, config: EncoderConfig, warnings: list[str]) -> Source:
     """Find what changed since the previous index; another encoder or another reader of pages changes everything."""
     made_by = recipe()
-    same_vectors = previous if previous and previous.manifest.encoder == asdict(config) else None
+    same_vectors = previous if previous and previous.manifest.encoder == embedding(config) else None
     base = same_vectors if same_vectors and same_vectors.manifest.recipe == made_by else None
     known = base.store.files() if base else {}
     hashes = dict(_hashes(files, warnings))

@@ -8,7 +8,6 @@ machine, and encodes a question in 5 ms.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -17,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wardbook.errors import ModelError
-from wardbook.index.export import GRAPH, TOKENIZER, EncoderConfig, load_sentence_transformer, read_config
+from wardbook.index.encoder_config import GRAPH, TOKENIZER, EncoderConfig, read_config
 from wardbook.index.model import find_model
 
 Floats = npt.NDArray[np.float32]
@@ -103,6 +102,8 @@ class OnnxEncoder:
             for batch in batches:
                 encode_batch(batch)
         else:
+            from concurrent.futures import ThreadPoolExecutor
+
             with ThreadPoolExecutor(self._threads) as pool:
                 list(pool.map(encode_batch, batches))
         return vectors
@@ -124,6 +125,8 @@ class TorchEncoder:
     def __init__(self, folder: Path, model: Path) -> None:
         """Open the model in folder `model`, configured as in `folder`."""
         self.config = read_config(folder)
+        from wardbook.index.export import load_sentence_transformer
+
         self._model = load_sentence_transformer(model)
 
     @property

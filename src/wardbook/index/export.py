@@ -12,49 +12,17 @@ import logging
 import os
 import tempfile
 import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from wardbook.errors import ModelError
+from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig, read_config
 from wardbook.index.model import Model, file_sha256
 
 EXPORT_VERSION = 1
 """Raised whenever the same model would give another graph."""
-GRAPH = "model.onnx"
-TOKENIZER = "tokenizer.json"
-CONFIGURATION = "encoder.json"
 _OPSET = 17
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderConfig:
-    """What an encoder is; equal configurations give the same vectors."""
-
-    name: str
-    """Name of the model, as in the settings."""
-    weights: str
-    """sha256 of its weights."""
-    configuration: str
-    """sha256 over its tokenizer and configuration files."""
-    export_version: int
-    """`EXPORT_VERSION` that made the graph."""
-    backend: str
-    """ "onnx", or "torch" where the model's graph cannot be exported."""
-    precision: str
-    """ "fp32"."""
-    dimension: int
-    """Figures of one vector."""
-    max_tokens: int
-    """Longest input, special tokens counted."""
-    special_tokens: int
-    """Tokens that the tokenizer adds to every text."""
-    pad_id: int
-    """Token id that fills shorter texts of a batch."""
-    query_prompt: str = ""
-    """Put before a question."""
-    document_prompt: str = ""
-    """Put before a passage."""
 
 
 def exported(model: Model, cache: Path) -> tuple[Path, EncoderConfig]:
@@ -67,14 +35,6 @@ def exported(model: Model, cache: Path) -> tuple[Path, EncoderConfig]:
     if not _whole(folder):
         _export_into(model, folder)
     return folder, read_config(folder)
-
-
-def read_config(folder: Path) -> EncoderConfig:
-    """Read an encoder's configuration; ModelError where it is none."""
-    try:
-        return EncoderConfig(**json.loads((folder / CONFIGURATION).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        raise ModelError(f"{folder / CONFIGURATION} cannot be read", "run `wardbook index` again") from None
 
 
 def _whole(folder: Path) -> bool:

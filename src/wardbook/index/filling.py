@@ -24,7 +24,7 @@ from wardbook.dosing.reading import read_regimens
 from wardbook.errors import CorpusError
 from wardbook.index import writing
 from wardbook.index.encoder import Encoder, Floats, open_encoder
-from wardbook.index.export import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig
+from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig
 from wardbook.index.manifest import FORMAT, SEEN, STORE, VECTORS, Manifest, content_hash, note_files, write_manifest
 from wardbook.index.opened import Index
 from wardbook.index.store import Store, dump_drugs, shapes
@@ -34,8 +34,9 @@ Progress = Callable[[str, int, int], None]
 THREADS = 2
 """Batches that are embedded at once, each on one thread; that beats two threads on one batch."""
 HEADING_SHARE = 0.35
-"""Share of the headings' own vector in a window's: nDCG@10 of the vectors alone on 300 public health questions rose from
-0.842 to 0.909 (0.934 at 0.5, which leans further on pages that are cut by kinds of question, as that set's are)."""
+"""Share of the headings' own vector in a window's: nDCG@10 of the vectors alone on 300 public health questions rose
+from 0.842 to 0.909 (0.934 at 0.5, which leans further on pages that are cut by kinds of question, as that set's are).
+"""
 _AT_ONCE = 2048
 """Texts whose tokens are held in memory at once."""
 
@@ -56,6 +57,11 @@ class Source:
     """Files that are in the base as they are."""
     gone: tuple[str, ...]
     """Pages of the base that have no file any more."""
+
+
+def embedding(config: EncoderConfig) -> dict[str, object]:
+    """Say what makes the vectors; those of another embedding are never kept."""
+    return {**asdict(config), "heading_share": HEADING_SHARE}
 
 
 def fill(
@@ -213,7 +219,7 @@ def _write_manifest(
         "format": FORMAT,
         "wardbook": __version__,
         "recipe": recipe,
-        "encoder": asdict(config),
+        "encoder": embedding(config),
         "counts": counts,
         "corpus": corpus,
     }
@@ -224,7 +230,7 @@ def _write_manifest(
         __version__,
         datetime.now(UTC).isoformat(timespec="seconds"),
         recipe,
-        asdict(config),
+        embedding(config),
         counts,
         corpus,
         content,

@@ -42,7 +42,7 @@ class Manifest:
     recipe: str
     """sha256 of the code and vocabularies that read the pages."""
     encoder: Mapping[str, object]
-    """`EncoderConfig` as a mapping."""
+    """What makes the vectors: `EncoderConfig` as a mapping, and what `filling.embedding` adds."""
     counts: Mapping[str, int]
     """Pages, sections, passages, vectors, regimens."""
     corpus: str

@@ -1,16 +1,15 @@
 """An index opened for reading: verified, then served from one generation until it is closed."""
 
 import json
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardbook.corpus.folder import list_pages
 from wardbook.errors import IndexFault
-from wardbook.index.export import CONFIGURATION, GRAPH, TOKENIZER
+from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER
 from wardbook.index.generation import Pointer, read_pointer
+from wardbook.index.later import Later
 from wardbook.index.manifest import REBUILD, SEEN, STORE, VECTORS, Manifest, read_manifest, verify_file
 from wardbook.index.model import file_sha256
 from wardbook.index.store import open_store, shapes
@@ -20,36 +19,32 @@ if TYPE_CHECKING:
     from wardbook.index.vectors import Vectors
 
 _ATTEMPTS = 5
-_SEARCHED = (STORE, VECTORS, GRAPH, TOKENIZER, CONFIGURATION)
-_LOOKED_UP = (STORE,)
 
 
 class Index:
-    """One generation, open. The store is there at once; vectors and encoder are loaded when first used.
+    """One generation, open. The store is there at once; vectors and encoder are there when they are used.
 
-    Every file is checked against the manifest before it is read: all hashes are begun at once on threads of their own,
-    so that they are ready by the time that the libraries are imported.
+    Every file is checked against the manifest before it is read.
     """
 
-    def __init__(self, pointer: Pointer, files: Sequence[str]) -> None:
-        """Begin to verify `files` (others when they are used) and open the store; IndexFault where it is damaged."""
+    def __init__(self, pointer: Pointer, *, searching: bool = False, any_version: bool = False) -> None:
+        """Open the store, see `open_index`."""
         self.folder = pointer.folder
         self.manifest: Manifest = read_manifest(pointer.folder, pointer.manifest)
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="verify")
-        self._verified: dict[str, Future[Path]] = {}
-        for name in files:
-            if name in self.manifest.files:
-                self._verify(name)
+        self._verified: dict[str, Later[Path]] = {}
+        self._verify(STORE)
+        self._encoder = Later(self._open_encoder) if searching else None
         self.store = open_store(self._file(STORE))
-        if self.store.fact("shapes") != shapes():
+        if not any_version and self.store.fact("shapes") != shapes():
             raise IndexFault("the index was made by another version of wardbook", f"{REBUILD} again")
 
-    def _verify(self, name: str) -> Future[Path]:
+    def _verify(self, name: str) -> Later[Path]:
+        """Begin to check a file, once; two threads that ask at the same moment may both check it."""
         if name not in self._verified:
             note = self.manifest.files.get(name)
             if note is None:
                 raise IndexFault(f"the index is damaged: {name} is not in its manifest", f"{REBUILD} again")
-            self._verified[name] = self._threads.submit(verify_file, self.folder, name, note)
+            self._verified[name] = Later(lambda: verify_file(self.folder, name, note))
         return self._verified[name]
 
     def _file(self, name: str) -> Path:
@@ -68,11 +63,16 @@ class Index:
     @cached_property
     def encoder(self) -> "Encoder":
         """The encoder that made the vectors."""
+        return self._encoder.result() if self._encoder else self._open_encoder()
+
+    def _open_encoder(self) -> "Encoder":
+        held = [name for name in (GRAPH, TOKENIZER, CONFIGURATION) if name in self.manifest.files]
+        for name in held:
+            self._verify(name)
         from wardbook.index.encoder import open_encoder
 
-        for name in (GRAPH, TOKENIZER, CONFIGURATION):
-            if name in self.manifest.files:
-                self._file(name)
+        for name in held:
+            self._file(name)
         return open_encoder(self.folder)
 
     def search_vectors(self, question: str, k: int) -> list[tuple[int, float]]:
@@ -92,8 +92,6 @@ class Index:
     def verify_files(self) -> None:
         """Check every file now; IndexFault says what is wrong."""
         for name in self.manifest.files:
-            self._verify(name)
-        for name in self.manifest.files:
             self._file(name)
 
     def load(self) -> None:
@@ -103,26 +101,25 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
         self.store.close()
 
 
-def open_index(index: Path, *, searching: bool = False) -> Index:
+def open_index(index: Path, *, searching: bool = False, any_version: bool = False) -> Index:
     """Open the live generation of an index folder.
 
-    `searching` begins at once to verify what a search needs; without it only the store is read. IndexFault where there
-    is no index, or it is damaged or of another format. A generation that is replaced and removed while it is being
-    opened is no fault: the new one is opened.
+    `searching` begins at once, on a thread, to open the encoder, which takes longer than all the rest; without it only
+    the store is read. `any_version` lets a store pass that another version of wardbook wrote: its pages cannot be read,
+    its vectors can. IndexFault where there is no index, or it is damaged or of another format. A generation that is
+    replaced and removed while it is being opened is no fault: the new one is opened.
     """
-    files = _SEARCHED if searching else _LOOKED_UP
     for _ in range(_ATTEMPTS - 1):
         pointer = read_pointer(index)
         try:
-            return Index(pointer, files)
+            return Index(pointer, searching=searching, any_version=any_version)
         except IndexFault:
             if read_pointer(index) == pointer:
                 raise
-    return Index(read_pointer(index), files)
+    return Index(read_pointer(index), searching=searching, any_version=any_version)
 
 
 def stale(index: Index, corpus: Path) -> tuple[str, ...]:
