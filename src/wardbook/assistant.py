@@ -1,158 +1,258 @@
-"""The one door: ask, search and show over one opened index."""
+"""The one door: ask, search, dose, check and show over one opened index; used by the command line and the service."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from wardbook import __version__
 from wardbook.answering.answer import Answer
-from wardbook.answering.citation import Citations, Sources
-from wardbook.answering.compose import compose, not_found_text
-from wardbook.answering.confidence import THRESHOLD, probability, signals_of
-from wardbook.answering.evidence import SectionHit, choose, in_reading_order, rank, with_antecedents
-from wardbook.answering.question import LONGEST, Question, understand
-from wardbook.answering.terms import Frequencies, expanded, terms_of
-from wardbook.corpus.document import Document
-from wardbook.corpus.names import Names
-from wardbook.corpus.unit import Unit, units
-from wardbook.dosing.drug import DrugNames
+from wardbook.answering.citation import anchor
+from wardbook.answering.conversation import History, standalone
+from wardbook.answering.dosing_answer import answer_check, answer_dose, as_decimal
+from wardbook.answering.gate import gated
+from wardbook.answering.question import LONGEST
+from wardbook.asking import answer_question
+from wardbook.dosing.as_json import regimen_json
+from wardbook.dosing.check import read_amount
+from wardbook.dosing.lookup import DoseQuery, lookup
+from wardbook.dosing.patient import read_weight
 from wardbook.errors import QuestionError
-from wardbook.index.opened import Index, open_index, stale
-from wardbook.retrieval.ranking import Rank, Ranked, by_section, rank_passages
+from wardbook.index.generation import read_pointer
+from wardbook.index.opened import open_index
+from wardbook.opened import MakeRank, Opened, built_in
+from wardbook.retrieval.ranking import by_section
 
 SECTIONS = 10
 """Sections whose units are weighed for an answer."""
-NEAREST = 3
-"""Sections that a "not found" names."""
+Number = str | float | Decimal | None
 
 
 class Assistant:
-    """One opened index and its corpus, asked again and again; it holds no conversation."""
+    """Asked again and again, from several threads; holds no conversation."""
 
-    def __init__(self, corpus: Path, index: Index, rank_with: Callable[[Index], Rank] | None = None) -> None:
-        """Answer from an opened index; `rank_with` makes another ranking than the built-in one."""
-        self.corpus = corpus
-        self.index = index
-        self._rank: Rank = rank_with(index) if rank_with else self._built_in
+    def __init__(self, corpus: Path, index: Path, make_rank: MakeRank = built_in) -> None:
+        """Open an index folder; IndexFault where there is none, or it is damaged."""
+        self._index = index
+        self._make_rank = make_rank
+        self._pointer = read_pointer(index)
+        self._opened = Opened(corpus, open_index(index, searching=True), make_rank)
+        self._stale: tuple[float, Sequence[str]] = (-1e9, ())
 
-    def _built_in(self, query: str, wide: str, k: int) -> list[Ranked]:
-        return rank_passages(self.index, query, wide, k)
+    def refresh(self) -> bool:
+        """Take up a new generation of the index where there is one; questions under way keep the old one."""
+        pointer = read_pointer(self._index)
+        if pointer == self._pointer:
+            return False
+        opened = Opened(self._opened.corpus, open_index(self._index, searching=True), self._make_rank)
+        _ = opened.index.vectors, opened.index.encoder
+        self._pointer, self._opened = pointer, opened
+        self._stale = (-1e9, ())
+        return True
 
-    @cached_property
-    def drugs(self) -> DrugNames:
-        """The drugs of the pages and of the published vocabulary."""
-        return self.index.store.drug_names()
+    def ask(
+        self, question: str, *, history: History = (), k: int | None = None, session_id: str | None = None
+    ) -> Answer:
+        """Answer a question; `history` holds earlier turns, oldest first. QuestionError where it is empty or long."""
+        started = time.perf_counter()
+        opened = self._opened
+        if not question.strip():
+            raise QuestionError("the question is empty", "ask something")
+        if len(question) > LONGEST:
+            raise QuestionError(f"the question has {len(question):,} characters", f"ask in at most {LONGEST:,}")
+        whole = standalone(question, history, opened.names, opened.drugs)
+        answer = answer_question(opened, question, whole, k or SECTIONS)
+        return self._finish(opened, answer, started, session_id)
 
-    @cached_property
-    def names(self) -> Names:
-        """The names that pages give."""
-        return Names(self.index.store.names(), {**self.drugs.vocabulary.names, **self.drugs.names})
+    def _finish(self, opened: Opened, answer: Answer, started: float, session_id: str | None = None) -> Answer:
+        """Send an answer through the gate; add what is to be warned of."""
+        answer = gated(answer)
+        warnings = [*answer.warnings, *self._staleness(opened)]
+        took = {"total": round((time.perf_counter() - started) * 1000, 1)}
+        return replace(answer, warnings=tuple(dict.fromkeys(warnings)), session_id=session_id, took_ms=took)
 
-    @cached_property
-    def _frequencies(self) -> Frequencies:
-        return Frequencies(self.index.store.count("passages"), self.index.store.document_frequency)
+    def _staleness(self, opened: Opened) -> list[str]:
+        """Say that pages changed since they were indexed; looked at once in ten seconds at most."""
+        if time.monotonic() - self._stale[0] > 10:
+            self._stale = (time.monotonic(), opened.stale())
+        pages = self._stale[1]
+        if not pages:
+            return []
+        shown = "; ".join(pages[:3]) + ("; ..." if len(pages) > 3 else "")
+        return [f"The pages differ from the index ({shown}): run `wardbook index`."]
 
-    def search(self, query: str, k: int = 10) -> list[Ranked]:
-        """Give the best k passages, no section twice."""
+    def search(self, query: str, k: int = 10) -> list[dict[str, Any]]:
+        """Give the best k passages as the contract has them, no section twice."""
         if not query.strip():
             raise QuestionError("the query is empty", "say what to look for")
-        question = understand(query[:LONGEST], self.names, self.drugs)
-        return by_section(self._rank(question.text, expanded(question, self.names), 10 * k))[:k]
-
-    def ask(self, asked: str, k: int = SECTIONS) -> Answer:
-        """Answer a question from the pages; QuestionError where it is empty or too long."""
-        started = time.perf_counter()
-        if not asked.strip():
-            raise QuestionError("the question is empty", "ask something")
-        if len(asked) > LONGEST:
-            raise QuestionError(f"the question has {len(asked):,} characters", f"ask in at most {LONGEST:,} characters")
-        question = understand(asked, self.names, self.drugs)
-        answer = self._refuse(asked, question) if question.refused else self._answer(asked, question, k)
-        return replace(answer, took_ms={"total": round((time.perf_counter() - started) * 1000, 1)})
-
-    def _refuse(self, asked: str, question: Question) -> Answer:
-        return Answer("refused", asked, asked, f"{question.refused}.")
-
-    def _answer(self, asked: str, question: Question, k: int) -> Answer:
-        terms = terms_of(question, self.names, self._frequencies)
-        hits = self._hits(self._rank(question.text, expanded(question, self.names), 10 * k), k)
-        ranked = rank(question, terms, hits)
-        citations = self.citations()
-        if probability(signals_of(terms, ranked)) < THRESHOLD:
-            return self._not_found(asked, hits, citations)
-        chosen = in_reading_order(with_antecedents(choose(question, ranked)))
-        text = compose(chosen, citations)
-        if not text:
-            return self._not_found(asked, hits, citations)
-        return Answer("answered", asked, asked, text, tuple(citations.listed), warnings=self._warnings(citations))
-
-    def _not_found(self, asked: str, hits: Sequence[SectionHit], citations: Citations) -> Answer:
-        nearest = hits[:NEAREST]
-        text = not_found_text("The pages do not answer this question", nearest)
-        return Answer("not_found", asked, asked, text, warnings=self._warnings(citations))
-
-    def _hits(self, ranked: Sequence[Ranked], k: int) -> list[SectionHit]:
-        """Give the best k sections, scores scaled to 0..1."""
-        best: dict[tuple[str, str], Ranked] = {}
-        dense: dict[tuple[str, str], float] = {}
-        for each in ranked:
-            key = (each.passage.page, each.passage.section)
-            best.setdefault(key, each)
-            dense[key] = max(dense.get(key, 0.0), each.dense)
-        top = list(best.items())[:k]
-        if not top:
-            return []
-        high, low = top[0][1].score, min(each.score for _, each in top)
-        spread = (high - low) or 1.0
+        opened = self._opened
+        ranked = by_section(opened.rank(opened.understand(query[:LONGEST]), 10 * k))[:k]
         return [
-            SectionHit(
-                *key[:1],
-                each.passage.title,
-                key[1],
-                each.passage.path,
-                (each.score - low) / spread,
-                dense[key],
-                self._units(*key),
-            )
-            for key, each in top
+            {
+                "rank": at,
+                "score": round(each.score, 6),
+                "page": each.passage.page,
+                "section": each.passage.section,
+                "lines": list(each.passage.lines),
+                "text": each.passage.text,
+                "title": each.passage.title,
+            }
+            for at, each in enumerate(ranked, 1)
         ]
 
-    def _units(self, page: str, section: str) -> tuple[Unit, ...]:
-        return self.index.store.units(page, section)
+    def _query(
+        self,
+        drug: str,
+        for_: str | None,
+        grade: int | str | None,
+        setting: str | None,
+        route: str | None,
+        weight: Number,
+        bsa: Number,
+        age: Number,
+    ) -> tuple[DoseQuery, str]:
+        """Give the query, and what was understood of the drug's name; QuestionError where it is no known drug."""
+        opened = self._opened
+        resolution = opened.drugs.resolve(drug)
+        if resolution.drug is None:
+            offered = (
+                f"did you mean {' or '.join(resolution.candidates)}?" if resolution.candidates else "check its name"
+            )
+            raise QuestionError(f"{drug!r} is not a drug that is known", offered)
+        understood = f"“{drug}” understood as {resolution.drug}." if resolution.how == "near" else ""
+        said = opened.understand(for_ or "")
+        kg = read_weight(str(weight)).kg if weight is not None else None
+        query = DoseQuery(
+            resolution.drug,
+            for_ or "",
+            f"grade {grade}" if grade is not None else None,
+            setting or said.setting,
+            said.population,
+            route.upper() if route else said.route,
+            kg,
+            as_decimal(bsa),
+            as_decimal(age),
+        )
+        return query, understood
 
-    def citations(self) -> Citations:
-        """Give an empty list of citations over the corpus as it lies on disk now."""
-        return Citations(Sources(self.corpus, self._path_of), self._describe)
+    def dose(
+        self,
+        drug: str,
+        for_: str | None = None,
+        grade: int | str | None = None,
+        setting: str | None = None,
+        route: str | None = None,
+        weight_kg: Number = None,
+        bsa_m2: Number = None,
+        age_y: Number = None,
+    ) -> Answer:
+        """Look a dose up."""
+        started = time.perf_counter()
+        opened = self._opened
+        query, understood = self._query(drug, for_, grade, setting, route, weight_kg, bsa_m2, age_y)
+        asked = _worded(f"{drug} dose", for_, grade, setting, route, weight_kg, bsa_m2, age_y)
+        answer = answer_dose(asked, asked, query, opened.regimens, opened.names, opened.citations())
+        return self._finish(opened, _noted(answer, understood), started)
 
-    def _path_of(self, page: str) -> Path:
-        plain = self.corpus / f"{page}.md"
-        return plain if plain.is_file() else next(iter(sorted(plain.parent.glob(f"{plain.stem}.[mM][dD]"))), plain)
+    def check(
+        self,
+        drug: str,
+        amount: str,
+        for_: str | None = None,
+        grade: int | str | None = None,
+        setting: str | None = None,
+        route: str | None = None,
+        weight_kg: Number = None,
+        bsa_m2: Number = None,
+        age_y: Number = None,
+    ) -> Answer:
+        """Judge an amount against the row that holds for it."""
+        started = time.perf_counter()
+        opened = self._opened
+        proposed = read_amount(amount)
+        query, understood = self._query(drug, for_, grade, setting, route, weight_kg, bsa_m2, age_y)
+        asked = _worded(f"check {drug} {amount}", for_, grade, setting, route, weight_kg, bsa_m2, age_y)
+        answer = answer_check(asked, asked, proposed, query, opened.regimens, opened.names, opened.citations())
+        return self._finish(opened, _noted(answer, understood), started)
 
-    def _describe(self, page: str) -> tuple[str, str | None, str | None]:
-        head = self.index.store.head(page)
-        if head is None:
-            return page, None, None
-        return head.title, head.metadata.evidence_level, head.metadata.last_updated
+    def regimens(
+        self,
+        drug: str | None = None,
+        for_: str | None = None,
+        grade: int | str | None = None,
+        setting: str | None = None,
+    ) -> list[dict[str, Any]]:
+        """Give the regimens that fit; without a drug, all of the pages."""
+        opened = self._opened
+        if drug is None:
+            return [regimen_json(each) for each in opened.regimens if setting in (None, each.setting)]
+        query, _ = self._query(drug, for_, grade, setting, None, None, None, None)
+        if not (for_ or grade is not None or setting):
+            return [regimen_json(each) for each in opened.regimens if each.drug == query.drug]
+        return [regimen_json(each) for each in lookup(query, opened.regimens, opened.names).fits]
 
-    def _warnings(self, citations: Citations) -> tuple[str, ...]:
-        warnings = [f"{page} changed since it was indexed: run `wardbook index`" for page in citations.moved]
-        if not warnings and self.stale():
-            warnings.append(f"{len(self.stale())} pages changed since they were indexed: run `wardbook index`")
-        return tuple(warnings)
+    def pages(self) -> list[dict[str, Any]]:
+        """Give page, title, date, evidence level and sections of every page."""
+        store = self._opened.index.store
+        return [
+            {
+                "page": head.id,
+                "title": head.title,
+                "last_updated": head.metadata.last_updated,
+                "evidence_level": head.metadata.evidence_level,
+                "sections": list(store.section_ids(head.id)),
+            }
+            for head in store.heads()
+        ]
 
-    def stale(self) -> tuple[str, ...]:
-        """Say which pages differ from the index."""
-        return stale(self.index, self.corpus)
+    def page(self, page: str) -> dict[str, Any] | None:
+        """Give one page whole, as it was indexed, or None."""
+        store = self._opened.index.store
+        document = store.document(page)
+        if document is None:
+            return None
+        return {
+            "page": document.id,
+            "title": document.title,
+            "markdown": "\n".join(document.lines),
+            "last_updated": document.metadata.last_updated,
+            "evidence_level": document.metadata.evidence_level,
+            "sections": [
+                {"section": each.id, "anchor": anchor(each.id), "lines": list(each.lines), "level": each.level}
+                for each in document.sections
+            ],
+            "links": [{"target": each.link.target, "page": each.target} for each in store.links_from(page)],
+        }
 
-    def show(self, page: str, section: str | None = None) -> Document | None:
-        """Give a page whole as the index has it, or None."""
-        return self.index.store.document(page)
+    def info(self) -> dict[str, Any]:
+        """Give index, corpus hash, model, versions and the time of the build."""
+        manifest = self._opened.index.manifest
+        return {
+            "wardbook": __version__,
+            "index": self._pointer.folder.name,
+            "content": manifest.content,
+            "corpus": manifest.corpus,
+            "model": manifest.encoder,
+            "built_at": manifest.created,
+            "counts": manifest.counts,
+        }
+
+    describe = info
 
 
-def open_assistant(corpus: Path, index: Path, rank_with: Callable[[Index], Rank] | None = None) -> Assistant:
+def _worded(first: str, *rest: object) -> str:
+    """Word what was asked by options as a question."""
+    labels = ("for", "grade", "setting", "route", "weight", "BSA", "age")
+    parts = [f"{label} {value}" for label, value in zip(labels, rest, strict=True) if value is not None]
+    return ", ".join([first, *parts])
+
+
+def _noted(answer: Answer, understood: str) -> Answer:
+    return replace(answer, warnings=(understood, *answer.warnings)) if understood else answer
+
+
+def open_assistant(corpus: Path, index: Path, make_rank: MakeRank = built_in) -> Assistant:
     """Open an index folder for asking; IndexFault where there is none, or it is damaged."""
-    return Assistant(corpus, open_index(index, searching=True), rank_with)
-
-
-__all__ = ["Assistant", "open_assistant", "units"]
+    return Assistant(corpus, index, make_rank)

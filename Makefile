@@ -1,0 +1,54 @@
+# The two commands of a new user are `make ask Q='...'` and `make test`; each does the set-up that it needs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PAGES := $(shell find corpus -name '*.md' 2>/dev/null)
+Q ?= max anakinra dose in severe CRS?
+export HF_HUB_OFFLINE := 1
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: install ask serve test test-long check eval bench clean
+
+install: $(VENV)/installed
+
+# torch first and alone: installed later, it comes as a build for graphics cards, several gigabytes of it
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(or $(shell command -v $(PYTHON)),python3) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .[dev]
+	@touch $@
+
+index/CURRENT: $(VENV)/installed $(PAGES)
+	$(BIN)/wardbook index
+	@touch $@
+
+ask: index/CURRENT
+	@$(BIN)/wardbook ask "$(Q)"
+
+serve: index/CURRENT
+	$(BIN)/wardbook serve
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/pytest -m "not long" -n 2
+
+test-long: $(VENV)/installed-dev
+	$(BIN)/pytest -m long -n 2
+
+eval: index/CURRENT $(VENV)/installed-dev
+	$(BIN)/wardbook eval eval/dev --report build/eval
+
+bench: index/CURRENT $(VENV)/installed-dev
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) build index/gen-* index/CURRENT index/lock

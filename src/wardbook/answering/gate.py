@@ -1,0 +1,16 @@
+"""The gate that every answer passes: figures of doses in its text must stand in what it cites."""
+
+from dataclasses import replace
+
+from wardbook.answering.answer import Answer
+from wardbook.dosing.firewall import firewall
+
+
+def gated(answer: Answer) -> Answer:
+    """Withhold statements whose figures their quotes do not hold; an answer that is left without any is not found."""
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    text, withheld = firewall(answer.text, quotes, [each for _, each in answer.computed], answer.standalone_question)
+    if not withheld:
+        return answer
+    note = f"{len(withheld)} statements were withheld: a figure in them does not stand in the lines they cite."
+    return replace(answer, text=text, warnings=(*answer.warnings, note))

@@ -1,0 +1,119 @@
+"""One generation of the index with what is kept in memory beside it; never changes once it is open."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from wardbook.answering.citation import Citations, Sources
+from wardbook.answering.evidence import SectionHit
+from wardbook.answering.question import Question, understand
+from wardbook.answering.terms import Frequencies, Term, expanded, terms_of
+from wardbook.corpus.names import Names
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.regimen import Regimen
+from wardbook.index.opened import Index, stale
+from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
+
+MakeRank = Callable[[Index], Rank]
+
+
+def built_in(index: Index) -> Rank:
+    """Give the ranking that needs no llama-index."""
+
+    def rank(query: str, wide: str, k: int) -> list[Ranked]:
+        return rank_passages(index, query, wide, k)
+
+    return rank
+
+
+class Opened:
+    """An opened index, the names and drugs of its pages, and how it is searched."""
+
+    def __init__(self, corpus: Path, index: Index, make_rank: MakeRank = built_in) -> None:
+        """Take an opened index and the folder that its pages lie in."""
+        self.corpus = corpus
+        self.index = index
+        self._rank = make_rank(index)
+        self._heads: dict[str, tuple[str, str | None, str | None]] = {}
+
+    @cached_property
+    def drugs(self) -> DrugNames:
+        """The drugs of the pages and of the published vocabulary."""
+        return self.index.store.drug_names()
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that pages give."""
+        return Names(self.index.store.names(), {**self.drugs.vocabulary.names, **self.drugs.names})
+
+    @cached_property
+    def regimens(self) -> tuple[Regimen, ...]:
+        """All regimens of the pages."""
+        return self.index.store.regimens()
+
+    @cached_property
+    def frequencies(self) -> Frequencies:
+        """How common each word is on the pages."""
+        counts: dict[str, int] = {}
+
+        def count(stem: str) -> int:
+            if stem not in counts:
+                counts[stem] = self.index.store.document_frequency(stem)
+            return counts[stem]
+
+        return Frequencies(self.index.store.count("passages"), count)
+
+    def understand(self, text: str) -> Question:
+        """Understand a question by the names and drugs of these pages."""
+        return understand(text, self.names, self.drugs)
+
+    def terms(self, question: Question) -> tuple[Term, ...]:
+        """Give the weighted terms of a question."""
+        return terms_of(question, self.names, self.frequencies)
+
+    def rank(self, question: Question, k: int) -> list[Ranked]:
+        """Give the best k passages for a question."""
+        return self._rank(question.text, expanded(question, self.names), k)
+
+    def hits(self, question: Question, k: int) -> list[SectionHit]:
+        """Give the best k sections for a question, scores scaled to 0..1, with what can be quoted from them."""
+        best: dict[tuple[str, str], Ranked] = {}
+        dense: dict[tuple[str, str], float] = {}
+        for each in self.rank(question, 10 * k):
+            key = (each.passage.page, each.passage.section)
+            best.setdefault(key, each)
+            dense[key] = max(dense.get(key, 0.0), each.dense)
+        top = list(best.items())[:k]
+        if not top:
+            return []
+        high, low = top[0][1].score, min(each.score for _, each in top)
+        spread = (high - low) or 1.0
+        return [self._hit(key, each, (each.score - low) / spread, dense[key]) for key, each in top]
+
+    def _hit(self, key: tuple[str, str], each: Ranked, score: float, dense: float) -> SectionHit:
+        page, section = key
+        quotable = self.index.store.units(page, section)
+        return SectionHit(page, each.passage.title, section, each.passage.path, score, dense, quotable)
+
+    def citations(self) -> Citations:
+        """Give an empty list of citations over the corpus as it lies on disk now."""
+        return Citations(Sources(self.corpus, self.path_of), self.describe)
+
+    def path_of(self, page: str) -> Path:
+        """Give the file of a page."""
+        plain = self.corpus / f"{page}.md"
+        return plain if plain.is_file() else next(iter(sorted(plain.parent.glob(f"{plain.stem}.[mM][dD]"))), plain)
+
+    def describe(self, page: str) -> tuple[str, str | None, str | None]:
+        """Give a page's title, evidence level and date."""
+        if page not in self._heads:
+            head = self.index.store.head(page)
+            facts = (
+                (head.title, head.metadata.evidence_level, head.metadata.last_updated) if head else (page, None, None)
+            )
+            self._heads[page] = facts
+        return self._heads[page]
+
+    def stale(self) -> Sequence[str]:
+        """Say which pages differ from the index."""
+        return stale(self.index, self.corpus)
