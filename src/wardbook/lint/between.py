@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -11,22 +11,20 @@ from wardbook.corpus.names import tokens
 from wardbook.dosing.amount import word
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
-from wardbook.lint.finding import Finding, LintSettings, shown
+from wardbook.lint.finding import Finding, shown
 from wardbook.lint.statement import Statement
-from wardbook.lint.view import Facts
+from wardbook.lint.view import Corpus
 
 _SAME_EXPANSION = 88
 """Likeness (0-100) from which two long forms are spellings of one."""
-_EVENT = 1
-"""Least words that a statement must share, beside drug and study."""
 _LITTLE = frozenset("a an and for in of on or the to with by".split())
 _BASE = {"ug": "mg", "g": "mg", "ng": "mg"}
 
 
-def other_dose(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
-    """The same drug, indication and severity with another dose, interval or maximum on another page."""
+def other_dose(corpus: Corpus) -> Iterator[Finding]:
+    """Find the same drug, indication and severity with another dose, interval or maximum on another page."""
     groups: dict[tuple[object, ...], dict[str, list[Regimen]]] = defaultdict(lambda: defaultdict(list))
-    for facts in corpus:
+    for facts in corpus.pages:
         for regimen in facts.regimens:
             if regimen.amount and regimen.indication and not regimen.unparsed and not regimen.from_text:
                 groups[_use(regimen)][facts.page].append(regimen)
@@ -36,8 +34,9 @@ def other_dose(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Fin
             what = _difference(known, regimens)
             if what:
                 message = (
-                    f"{regimens[0].drug} for {shown(_for(regimens[0]))}: {what} {shown(regimens[0].verbatim, 70)} here, "
-                    f"{shown(known[0].verbatim, 70)} in {first}.md:{known[0].lines[0]}: make them agree, or say on both why not"
+                    f"{regimens[0].drug} for {shown(_for(regimens[0]))}: {what} {shown(regimens[0].verbatim, 70)} "
+                    f"here, {shown(known[0].verbatim, 70)} in {first}.md:{known[0].lines[0]}: make them agree, or say "
+                    "on both why not"
                 )
                 yield Finding(page, regimens[0].lines[0], "B01", message)
 
@@ -85,18 +84,18 @@ def _maximum(regimen: Regimen) -> tuple[object, ...] | None:
     return (kinds, *((word(limit.value), limit.unit) for limit in limits)) if limits else None
 
 
-def other_figure(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
-    """The same RR, incidence or grading limit told differently on another page."""
+def other_figure(corpus: Corpus) -> Iterator[Finding]:
+    """Find the same RR, incidence or grading limit told differently on another page."""
     known: dict[tuple[object, ...], list[tuple[str, Statement]]] = defaultdict(list)
-    for facts in corpus:
+    for facts in corpus.pages:
         for said in facts.statements:
-            key = (said.kind, said.words, said.grades)
-            if not said.anchors or len(said.words) < _EVENT:
+            if not said.anchors or not said.words:
                 continue
-            against = next((pair for pair in known[key] if pair[0] != facts.page and _contradict(pair[1], said)), None)
-            known[key].append((facts.page, said))
-            if against:
-                page, other = against
+            told = known[said.kind, said.words, said.grades]
+            others = [(page, other) for page, other in told if page != facts.page and _on_same(said, other)]
+            told.append((facts.page, said))
+            if others and not any(_agree(said, other) for _, other in others):
+                page, other = others[0]
                 message = (
                     f"{shown(said.shown, 80)} here, {shown(other.shown, 80)} in {page}.md:{other.line}: "
                     "one fact, two figures: make them agree, or say on both why not"
@@ -104,18 +103,22 @@ def other_figure(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[F
                 yield Finding(facts.page, said.line, "B02", message)
 
 
-def _contradict(one: Statement, other: Statement) -> bool:
-    """Tell whether two statements on one thing give figures that no rounding explains."""
-    same = one.anchors <= other.anchors or other.anchors <= one.anchors
-    if not same:
-        return False
+def _on_same(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements that share their words speak of the same drug or study."""
     if one.kind == "limit":
-        mine, theirs = set(one.values), set(other.values)
-        return one.anchors == other.anchors and not (mine <= theirs or theirs <= mine)
-    return not _agree(one.values[0], other.values[0])
+        return one.anchors == other.anchors
+    return one.anchors <= other.anchors or other.anchors <= one.anchors
 
 
-def _agree(one: str, other: str) -> bool:
+def _agree(one: Statement, other: Statement) -> bool:
+    """Tell whether two statements can both hold: equal figures, rounding aside; of limits, the one may name fewer."""
+    mine, theirs = set(one.values), set(other.values)
+    if one.kind == "limit":
+        return mine <= theirs or theirs <= mine
+    return _alike(one.values[0], other.values[0])
+
+
+def _alike(one: str, other: str) -> bool:
     """Tell whether two figures or ranges are the same within the last place of the coarser one."""
     first, second = (re.findall(r"\d+(?:\.\d+)?", value) for value in (one, other))
     if len(first) != len(second):
@@ -129,17 +132,18 @@ def _round_alike(one: str, other: str) -> bool:
     return abs(Decimal(one) - Decimal(other)) <= (step / 2 if one.count(".") != other.count(".") else 0)
 
 
-def two_expansions(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+def two_expansions(corpus: Corpus) -> Iterator[Finding]:
     """One acronym expanded in two ways."""
     known: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for facts in corpus:
+    for facts in corpus.pages:
         for short, long, line in facts.acronyms:
             key = short.casefold().removesuffix("s")
             if any(_same_expansion(long, other) for _, _, other in known[key]):
                 continue
             if known[key]:
                 page, at, other = known[key][0]
-                message = f"{short} stands for {shown(long)} here and for {shown(other)} in {page}.md:{at}: write one of them out"
+                where = f"for {shown(other)} in {page}.md:{at}"
+                message = f"{short} stands for {shown(long)} here and {where}: write one of them out"
                 yield Finding(facts.page, line, "B03", message)
             known[key].append((facts.page, line, long))
 

@@ -25,7 +25,7 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """Allow the shapes of this package alone."""
-        if module.startswith("wardbook.") and name[:1].lstrip("_").isupper() or (module, name) in _ALLOWED:
+        if (module.startswith("wardbook.") and name.lstrip("_")[:1].isupper()) or (module, name) in _ALLOWED:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} does not belong in a lint cache")
 

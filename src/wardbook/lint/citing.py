@@ -1,15 +1,15 @@
 """Rules on references: DOIs, and that text and reference list hold together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
 from wardbook.corpus.names import tokens
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.lint.bibliography import DOI, Entry, bare_doi
-from wardbook.lint.finding import Finding, LintSettings, listed, shown
-from wardbook.lint.view import Facts, View
+from wardbook.lint.finding import Finding, listed, shown
+from wardbook.lint.view import Corpus, Facts, View
 
 _SAME_TITLE = 70
 """Likeness (0-100, order of words aside) below which two titles are not two spellings of one."""
@@ -17,9 +17,8 @@ _DOI_SAID = re.compile(r"(?:\bdoi\.org/|\bdoi:?\s+|\bdoi:)\W{0,4}(?P<doi>[^\s\]<
 _DOI_LINK = re.compile(
     r"\[(?:doi:?\s*)?(10\.[^\]\s]+)\]\(https?://(?:dx\.)?doi\.org/([^\s]+?)\)(?=[\s.,;|]|$)", re.IGNORECASE
 )
-_NUMBERS = re.compile(
-    r"(?<![\w\]!\x00])\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\](?![(:\x00])|(?<=\])\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\](?![(:\x00])"
-)
+_LIST = r"\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\](?![(:\x00])"
+_NUMBERS = re.compile(rf"(?<![\w\]!\x00]){_LIST}|(?<=\]){_LIST}")
 _INTERVAL = re.compile(r"(?:%|\bCI|interval|IQR|range|median|\d)[:,]?\s*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _YEAR = r"(?P<year>(?:19[5-9]|20[0-4])\d)[a-z]?"
@@ -63,7 +62,7 @@ def _looks_like_doi(said: str) -> bool:
 
 
 def uncited_number(view: View) -> Iterator[Finding]:
-    """A citation by number without an entry of that number."""
+    """Find a citation by number without an entry of that number."""
     numbers = {entry.number for entry in view.references.entries if entry.number is not None}
     missing: dict[int, list[int]] = {}
     for line, number in _cited_numbers(view):
@@ -99,7 +98,7 @@ def _spread(words: str) -> Iterator[int]:
 
 
 def unknown_footnote(view: View) -> Iterator[Finding]:
-    """A footnote mark without its footnote, or a footnote that nothing marks."""
+    """Find a footnote mark without its footnote, or a footnote that nothing marks."""
     defined: dict[str, int] = {}
     marked: dict[str, int] = {}
     for line, text in view.raw:
@@ -119,7 +118,7 @@ def unknown_footnote(view: View) -> Iterator[Finding]:
 
 
 def uncited_author(view: View) -> Iterator[Finding]:
-    """A citation by author and year without an entry."""
+    """Find a citation by author and year without an entry."""
     reported: set[tuple[str, str]] = set()
     for line, text in view.raw:
         if line in view.references.lines or not re.search(r"(?:19|20)\d\d", text):
@@ -166,7 +165,7 @@ def _own_source(view: View, line: int) -> bool:
 
 
 def uncited_entry(view: View) -> Iterator[Finding]:
-    """An entry of the reference list that nothing cites."""
+    """Find an entry of the reference list that nothing cites."""
     entries = view.references.entries
     numbers = {number for _, number in _cited_numbers(view)}
     body = "\n".join(text for line, text in view.raw if line not in view.references.lines)
@@ -198,7 +197,7 @@ def _is_cited(entry: Entry, numbers: set[int], body: str, addresses: str) -> boo
     return any(re.search(rf"\b{re.escape(name)}\b", body) for name in named)
 
 
-def doi_of_two_titles(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+def doi_of_two_titles(corpus: Corpus) -> Iterator[Finding]:
     """One DOI under two titles."""
     first: dict[str, tuple[Facts, Entry]] = {}
     for facts, entry in _entries(corpus):
@@ -212,7 +211,7 @@ def doi_of_two_titles(corpus: Sequence[Facts], _settings: LintSettings) -> Itera
                 yield Finding(facts.page, entry.line, "R02", message)
 
 
-def title_of_two_dois(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+def title_of_two_dois(corpus: Corpus) -> Iterator[Finding]:
     """One title under two DOIs."""
     first: dict[str, tuple[Facts, Entry]] = {}
     for facts, entry in _entries(corpus):
@@ -227,8 +226,8 @@ def title_of_two_dois(corpus: Sequence[Facts], _settings: LintSettings) -> Itera
             yield Finding(facts.page, entry.line, "R03", message)
 
 
-def _entries(corpus: Sequence[Facts]) -> Iterator[tuple[Facts, Entry]]:
-    return ((facts, entry) for facts in corpus for entry in facts.entries if entry.title)
+def _entries(corpus: Corpus) -> Iterator[tuple[Facts, Entry]]:
+    return ((facts, entry) for facts in corpus.pages for entry in facts.entries if entry.title)
 
 
 def _plain(title: str | None) -> str:

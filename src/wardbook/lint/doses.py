@@ -14,8 +14,8 @@ from wardbook.lint.view import View
 
 _DAY = Decimal(24)
 _TOTAL = re.compile(
-    r"(?P<head>[^|;]{0,200}?)(?:\bx|\bfor|×|\bover|\bon)\s?(?P<days>\d+)[ -]?(?:d|days?)\b(?P<gap>[^.;|]{0,25}?)\btotal\b"
-    r"(?P<after>[^.;|\d]{0,25})(?P<total>\d[^;|)]{0,30})",
+    r"(?P<head>[^|;]{0,200}?)(?:\bx|\bfor|×|\bover|\bon)\s?(?P<days>\d+)[ -]?(?:d|days?)\b"
+    r"(?P<gap>[^.;|]{0,25}?)\btotal\b(?P<after>[^.;|\d]{0,25})(?P<total>\d[^;|)]{0,30})",
     re.IGNORECASE,
 )
 _STEP = {("mg", "ug"), ("g", "mg"), ("ug", "ng"), ("mg", "g"), ("ug", "mg"), ("ng", "ug")}
@@ -27,7 +27,7 @@ _LIKE = 5
 
 
 def over_maximum(view: View) -> Iterator[Finding]:
-    """A dose, or a dose times its frequency, above the stated maximum."""
+    """Find a dose, or a dose times its frequency, above the stated maximum."""
     seen = set()
     for regimen in view.regimens:
         for message in (*_over_daily(regimen), *_over_single(regimen)):
@@ -93,7 +93,7 @@ def _limit(limit: Limit) -> str:
 
 
 def unread_piece(view: View) -> Iterator[Finding]:
-    """A dose cell that could not be read whole; it is shown and never computed with."""
+    """Find a dose cell that could not be read whole; it is shown and never computed with."""
     pieces: dict[tuple[int, str], dict[str, None]] = {}
     for regimen in view.regimens:
         if regimen.unparsed and not regimen.from_text:
@@ -140,7 +140,7 @@ def _first_dose(text: str) -> Figure | None:
 
 
 def total_of_days(view: View) -> Iterator[Finding]:
-    """A total that is not the daily dose times the days."""
+    """Find a total that is not the daily dose times the days."""
     for piece in view.pieces:
         if not _has_total(piece.table) and not _SAYS_TOTAL.search(piece.text):
             continue

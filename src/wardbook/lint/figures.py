@@ -45,7 +45,7 @@ _RATES = re.compile(
     re.IGNORECASE,
 )
 _RATIO_COLUMN = re.compile(
-    rf"\b(?:{_RATIO_NAME}|OR|HR|aHR|aOR|odds ratio|hazard ratio|estimate|point estimate|effect|ratio)\b", re.IGNORECASE
+    r"\b(?:OR|HR|aHR|aOR|RR|aRR|IRR)\b|(?i:\b(?:relative risk|risk ratio|rate ratio|odds ratio|hazard ratio|estimate|ratio)\b)"
 )
 _RISK_COLUMN = re.compile(rf"\b{_RATIO_NAME}\b", re.IGNORECASE)
 _INTERVAL_COLUMN = re.compile(r"\b(?:CI|CrI|confidence interval|credible interval)\b", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _half(text: str) -> Decimal:
 
 
 def low_above_high(view: View) -> Iterator[Finding]:
-    """A range whose low end is above its high end."""
+    """Find a range whose low end is above its high end."""
     for piece in view.pieces:
         found = dict.fromkeys([*_bare_ranges(piece), *_intervals(piece), *_range_cells(piece)])
         for words in found:
@@ -114,7 +114,7 @@ def _range_cells(piece: Piece) -> Iterator[str]:
 
 
 def estimate_outside(view: View) -> Iterator[Finding]:
-    """A point estimate outside its interval, or a median outside its range."""
+    """Find a point estimate outside its interval, or a median outside its range."""
     for piece in view.pieces:
         found = [*_text_estimates(piece.text)]
         if piece.row is not None and piece.table is not None:
@@ -158,7 +158,7 @@ def _is_point(column: str) -> bool:
 
 
 def ratio_against_rates(view: View) -> Iterator[Finding]:
-    """A relative risk that is not the ratio of the two percentages beside it."""
+    """Find a relative risk that is not the ratio of the two percentages beside it."""
     for piece in view.pieces:
         found = [*_text_ratios(piece.text)]
         if piece.row is not None and piece.table is not None:

@@ -2,30 +2,28 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from wardbook.corpus.document import Link
-from wardbook.corpus.link import PageNames
 from wardbook.corpus.names import tokens
-from wardbook.lint.finding import Finding, LintSettings, listed, shown
-from wardbook.lint.view import Facts, compact, is_index
+from wardbook.lint.finding import Finding, listed, shown
+from wardbook.lint.view import Corpus, Facts, compact, is_index
 
 _NEAR = 80
 """Likeness (0-100) from which a page is proposed for a dead link."""
 
 
-def dead_link(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
-    """A link to a page that does not exist."""
-    pages = PageNames(facts.page for facts in corpus)
-    folders = frozenset(folder for facts in corpus for folder in _folders(facts.page))
-    stems = [facts.page.rpartition("/")[2] for facts in corpus]
-    for facts in corpus:
+def dead_link(corpus: Corpus) -> Iterator[Finding]:
+    """Find a link to a page that does not exist."""
+    folders = frozenset(folder for facts in corpus.pages for folder in _folders(facts.page))
+    stems = [facts.page.rpartition("/")[2] for facts in corpus.pages]
+    for facts in corpus.pages:
         dead: dict[str, list[int]] = {}
         for link in facts.links:
-            if pages.find(link.target, facts.page) is None and not _is_folder(link.target, facts.page, folders):
+            if corpus.find(link.target, facts.page) is None and not _is_folder(link.target, facts.page, folders):
                 dead.setdefault(link.target, []).append(link.line)
         for target, lines in dead.items():
             message = f"link to {shown(target)}{_also(lines)}, and no such page is there: {_mend(target, stems)}"
@@ -55,13 +53,12 @@ def _is_folder(target: str, page: str, folders: frozenset[str]) -> bool:
     return wanted in folders or beside in folders or beside == "."
 
 
-def dead_section(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
-    """A link to a section that its page does not have."""
-    pages = PageNames(facts.page for facts in corpus)
-    by_page = {facts.page: facts for facts in corpus}
-    for facts in corpus:
+def dead_section(corpus: Corpus) -> Iterator[Finding]:
+    """Find a link to a section that its page does not have."""
+    by_page = {facts.page: facts for facts in corpus.pages}
+    for facts in corpus.pages:
         for link in facts.links:
-            found = pages.find(link.target, facts.page)
+            found = corpus.find(link.target, facts.page)
             if found and link.section and not _has_section(by_page[found], link):
                 message = f"link to the section {shown(link.section)}, which {found}.md does not have: mend the link"
                 yield Finding(facts.page, link.line, "S02", message)
@@ -77,10 +74,10 @@ def _has_section(facts: Facts, link: Link) -> bool:
     return wanted in facts.headings or plain in facts.headings or wanted == compact(facts.title or "")
 
 
-def stale(corpus: Sequence[Facts], settings: LintSettings) -> Iterator[Finding]:
+def stale(corpus: Corpus) -> Iterator[Finding]:
     """Find pages last updated too long ago, or in the future."""
-    today, most = settings.today, settings.stale_months
-    for facts in corpus:
+    today, most = corpus.settings.today, corpus.settings.stale_months
+    for facts in corpus.pages:
         if not facts.updated:
             continue
         updated, line = facts.updated
@@ -94,29 +91,28 @@ def stale(corpus: Sequence[Facts], settings: LintSettings) -> Iterator[Finding]:
             yield Finding(facts.page, line, "S11", message)
 
 
-def orphan(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
-    """A page that no other page links to."""
-    pages = PageNames(facts.page for facts in corpus)
-    linked = {target for facts in corpus for target in _targets(facts, pages) if target != facts.page}
-    if len(corpus) < 2:
+def orphan(corpus: Corpus) -> Iterator[Finding]:
+    """Find a page that no other page links to."""
+    linked = {target for facts in corpus.pages for target in _targets(facts, corpus) if target != facts.page}
+    if len(corpus.pages) < 2:
         return
-    for facts in corpus:
+    for facts in corpus.pages:
         if facts.page not in linked and not facts.is_index:
             message = "no other page links to this one: link it where a reader would look for it"
             yield Finding(facts.page, 1, "S03", message)
 
 
-def _targets(facts: Facts, pages: PageNames) -> Iterator[str]:
+def _targets(facts: Facts, corpus: Corpus) -> Iterator[str]:
     for target in (*(link.target for link in facts.links), *(see.partition("#")[0] for see in facts.see_also)):
-        found = pages.find(target, facts.page)
+        found = corpus.find(target, facts.page)
         if found:
             yield found
 
 
-def shared_name(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
+def shared_name(corpus: Corpus) -> Iterator[Finding]:
     """Two pages with the same title or alias."""
     owners: dict[tuple[str, ...], Facts] = {}
-    for facts in corpus:
+    for facts in corpus.pages:
         if facts.is_index:
             continue
         for name in facts.names:
@@ -126,14 +122,13 @@ def shared_name(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Fi
                 yield Finding(facts.page, 1, "S12", message)
 
 
-def index_omits(corpus: Sequence[Facts], _settings: LintSettings) -> Iterator[Finding]:
-    """An index page that leaves out pages of its folder."""
-    pages = PageNames(facts.page for facts in corpus)
-    for facts in corpus:
-        listed_pages = set(_targets(facts, pages)) - {facts.page}
+def index_omits(corpus: Corpus) -> Iterator[Finding]:
+    """Find an index page that leaves out pages of its folder."""
+    for facts in corpus.pages:
+        listed_pages = set(_targets(facts, corpus)) - {facts.page}
         if not facts.is_index or not listed_pages:
             continue
-        missing = [other.page for other in corpus if _belongs(other.page, facts.page, listed_pages)]
+        missing = [other.page for other in corpus.pages if _belongs(other.page, facts.page, listed_pages)]
         if missing and len(listed_pages) > 1:
             names = listed([shown(page) for page in missing])
             message = f"this index page lists {len(listed_pages)} pages and leaves out {names}: add them"

@@ -59,46 +59,40 @@ def _is_given(text: str, match: re.Match[str]) -> bool:
 
 
 def trailing_zero(view: View) -> Iterator[Finding]:
-    """ "1.0 mg" is read as 10 mg."""
-    return _each(
-        view.figures, view, "N01", _ZERO, "trailing zero in {}, read as ten times as much: write the figure without it"
-    )
+    """Find "1.0 mg", read as 10 mg."""
+    message = "trailing zero in {}, read as ten times as much: write the figure without it"
+    return _each(view.figures, view, "N01", _ZERO, message)
 
 
 def naked_decimal(view: View) -> Iterator[Finding]:
-    """ ".5 mg" is read as 5 mg."""
-    return _each(
-        view.figures,
-        view,
-        "N02",
-        _NAKED,
-        "no zero before the decimal point in {}, read as ten times as much: write 0.5",
-    )
+    """Find ".5 mg", read as 5 mg."""
+    message = "no zero before the decimal point in {}, read as ten times as much: write 0.5"
+    return _each(view.figures, view, "N02", _NAKED, message)
 
 
 def unit_letter(view: View) -> Iterator[Finding]:
-    """ "10 U" is read as 100; "IU" as IV or 10."""
+    """Find "10 U", read as 100, and "IU", read as IV or 10."""
     return _each(view.figures, view, "N03", _U, "U or IU in {}, read as a zero, as IV or as 10: write units")
 
 
 def once_daily(view: View) -> Iterator[Finding]:
-    """ "QD" is read as QID."""
+    """Find "QD", read as QID."""
     lines = ((line, text) for line, text in view.raw if line not in view.references.lines and _Q.search(text))
     return _each(lines, view, "N04", _QD, "{} is read as four times a day: write daily, or every other day")
 
 
 def microgram(view: View) -> Iterator[Finding]:
-    """ "µg" is read as mg."""
+    """Find "µg", read as mg."""
     lines = ((line, text) for line, text in view.figures if not text.isascii() or "ug" in text)
     return _each(lines, view, "N05", _MICRO, "{} is read as mg: write mcg")
 
 
 def glued_unit(view: View) -> Iterator[Finding]:
-    """ "10mg" has its m read as a zero."""
+    """Find "10mg", whose m is read as a zero."""
     return _each(view.figures, view, "N06", _GLUED, "no blank between figure and unit in {}: write it with one")
 
 
 def sign_before_dose(view: View) -> Iterator[Finding]:
-    """ "<" and ">" are mistaken for each other, or for a figure."""
+    """Find "<" and ">" before a dose, mistaken for each other or for a figure."""
     message = "a sign before a dose in {}, read the other way round or as a figure: write less than, more than"
     return _each(view.figures, view, "N07", _SIGN, message)

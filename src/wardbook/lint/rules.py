@@ -1,14 +1,14 @@
 """The registry of rules: code, one line that explains it, and the function that finds it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wardbook.lint import between, citing, doses, figures, linking, notation, structure
-from wardbook.lint.finding import Finding, LintSettings
-from wardbook.lint.view import Facts, View
+from wardbook.lint.finding import Finding
+from wardbook.lint.view import Corpus, View
 
 PageRule = Callable[[View], Iterator[Finding]]
-CorpusRule = Callable[[Sequence[Facts], LintSettings], Iterator[Finding]]
+CorpusRule = Callable[[Corpus], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Lint of a corpus folder: every page read once, rules on pages spread over the cores, rules between pages at the end."""
+"""Lint of a corpus folder: pages judged alone, over the cores, then held against each other."""
 
 import gc
 import os
@@ -18,7 +18,7 @@ from wardbook.lint.accept import FILE, read_accepted, split
 from wardbook.lint.cache import Kept, load, place, save
 from wardbook.lint.finding import Finding, LintSettings
 from wardbook.lint.rules import RULES
-from wardbook.lint.view import Facts, View, facts_of
+from wardbook.lint.view import Corpus, Facts, View, facts_of
 
 MANY_PAGES = 64
 """Pages from which work is spread over processes; below, starting them costs more than it saves."""
@@ -51,7 +51,8 @@ def run(
     """Lint the pages below a folder.
 
     `accept` names the file of accepted findings; without it, `lint-accepted.toml` in the corpus folder is taken where
-    there is one. `cache` names a folder where results are kept for pages that do not change. CorpusError for an unusable folder, SettingsError for a faulty accepted file.
+    there is one. `cache` names a folder where results are kept for pages that do not change. CorpusError for an
+    unusable folder, SettingsError for a faulty accepted file.
     """
     warnings: list[str] = []
     files = list_pages(corpus, warnings)
@@ -75,7 +76,8 @@ def lint_documents(documents: Sequence[Document], settings: LintSettings | None 
 
 
 def _between(corpus: Sequence[Facts], settings: LintSettings) -> list[Finding]:
-    return [finding for rule in RULES if rule.on_corpus for finding in rule.on_corpus(corpus, settings)]
+    whole = Corpus(corpus, settings)
+    return [finding for rule in RULES if rule.on_corpus for finding in rule.on_corpus(whole)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from wardbook.lint.prose import Piece
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _PERCENT = re.compile(rf"(?<![\w.,])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}\s?%")
 _RATIO = re.compile(
-    rf"\b(?P<name>RR|OR|HR|relative risk|odds ratio|hazard ratio)\b[\s:=~≈]*(?:of|was|is)?\s?(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)",
-    re.IGNORECASE,
+    r"\b(?P<name>RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b[\s:=~≈]*(?:of|was|is)?\s?"
+    rf"(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)"
 )
 _GRADE = re.compile(
     r"\bgrades?\s?(?P<sign>≥|>=|>|≤|<=)?\s?(?P<low>[1-5]|IV|III|II|I|V)\b"
@@ -31,13 +31,14 @@ _STUDY = re.compile(r"\b(?!CD\d)[A-Z]{3,}[A-Za-z]*-\d+[A-Z]?\b|\b[A-Z][a-zà-ÿ]
 _GRADING = re.compile(
     r"\b(?:grading|grades?|criteria|definitions?|scale|classification|staging|score)\b", re.IGNORECASE
 )
-_FIGURE = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:%|°C|°F|L/min|mL|mg/dL|[a-zA-Zµ]+(?:/[a-zA-Zµ]+)?)?")
+_FIGURE = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:%|°C|°F|[a-zA-Zµ]+(?:/[a-zA-Zµ]+)?)?")
 _STOP = frozenset(
-    "a an the of in on at to for with and or by was were is are be been has had have who that this it its as from about "
-    "approximately around patient patients people subjects participants occurred occur occurs occurring seen reported "
-    "report reports rate rates incidence frequency observed had developed develop after overall study trial data source "
-    "result results value values figure figures other percent all among under than".split()
+    "a an the of in on at to for with and or by was were is are be been has had have who that this it its as from "
+    "about approximately around patient patients people subjects participants occurred occur occurs occurring seen "
+    "reported report reports rate rates incidence frequency observed had developed develop after overall study trial "
+    "data source result results value values figure figures other percent all among under than".split()
 )
+"""Words that say nothing of what a figure is about."""
 
 
 @dataclass(frozen=True, slots=True)

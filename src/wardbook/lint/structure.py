@@ -15,7 +15,7 @@ _ODD = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
 def ragged_table(view: View) -> Iterator[Finding]:
-    """A row with more or fewer cells than the header."""
+    """Find a row with more or fewer cells than the header."""
     for section in view.document.sections:
         for block in section.blocks:
             for row in block.table.rows if block.table else ():
@@ -33,7 +33,7 @@ def _ragged(view: View, table: Table, row: Row) -> str:
 
 
 def empty_section(view: View) -> Iterator[Finding]:
-    """A heading with nothing under it."""
+    """Find a heading with nothing under it."""
     sections = view.document.sections
     for at, section in enumerate(sections):
         deeper = at + 1 < len(sections) and sections[at + 1].level > section.level
@@ -57,7 +57,7 @@ def duplicate_heading(view: View) -> Iterator[Finding]:
 
 
 def level_jump(view: View) -> Iterator[Finding]:
-    """A heading more than one level below the one before."""
+    """Find a heading more than one level below the one before."""
     sections = view.document.sections
     before = sections[0].level if sections and sections[0].level == 1 else 1
     for section in sections:
@@ -102,7 +102,7 @@ def glued_heading(view: View) -> Iterator[Finding]:
 
 
 def odd_character(view: View) -> Iterator[Finding]:
-    """A character of a symbol font, invisible on most screens, where a sign should stand."""
+    """Find a character of a symbol font, invisible on most screens, where a sign should stand."""
     for line, text in enumerate(view.document.lines, start=1):
         found = [] if text.isascii() else dict.fromkeys(_ODD.findall(text))
         if found:

@@ -1,16 +1,19 @@
 """A page as rules see it, and what other pages need to know of it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document, Link
+from wardbook.corpus.link import PageNames
 from wardbook.corpus.names import names_in, tokens
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.regimen import Regimen
 from wardbook.lint.bibliography import Bibliography, Entry, read_bibliography
+from wardbook.lint.finding import LintSettings
 from wardbook.lint.prose import Piece, is_references, pieces, raw_lines
 from wardbook.lint.statement import Statement, statements
 
@@ -124,6 +127,33 @@ class Facts:
     def is_index(self) -> bool:
         """True for a page whose file name says that it lists others."""
         return is_index(self.page)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All pages, as the rules between pages see them."""
+
+    pages: Sequence[Facts]
+    """What each page tells."""
+    settings: LintSettings
+    """What the site decided."""
+
+    @cached_property
+    def _names(self) -> PageNames:
+        return PageNames(facts.page for facts in self.pages)
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], str | None]:
+        return {}
+
+    def find(self, target: str, source: str) -> str | None:
+        """Give the page that a link of page `source` leads to, or None; what a folder's pages ask twice is kept."""
+        if not target.strip("/ "):
+            return self._names.find(target, source)
+        asked = (target, source.rpartition("/")[0])
+        if asked not in self._found:
+            self._found[asked] = self._names.find(target, source)
+        return self._found[asked]
 
 
 def is_index(page: str) -> bool:
