@@ -62,8 +62,6 @@ def terminal(answer: Mapping[str, Any], width: int = 100) -> str:
     if _STATUS[answer["status"]]:
         lines += [_STATUS[answer["status"]]]
     lines += _text_lines(answer["text"], width)
-    for computed in answer["computed"]:
-        lines.append(_wrap(f"= {computed['arithmetic']}", width))
     if answer["clarification"]:
         lines += ["", _wrap(answer["clarification"]["prompt"], width)]
         lines += [f"  {at}. {option}" for at, option in enumerate(answer["clarification"]["options"], 1)]

@@ -207,11 +207,12 @@ def _needs(draft: _Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
 def _none(draft: _Draft, drug: str, found: Found) -> Answer:
     """Say that no regimen fits; name what the drug has on the pages, without a figure."""
     reason = "; ".join(found.not_covered) or f"the pages give no regimen of {drug} for this"
-    kinds = dict.fromkeys(f"{situation(each)} ({each.page})" for each in found.existing)
-    exists = f" The pages have {drug} for: {'; '.join(list(kinds)[:6])}." if kinds else ""
-    for each in found.existing[:3]:
-        draft.cite(each)
-    return draft.answer("not_found", f"{reason[:1].upper()}{reason[1:]}.{exists}")
+    listed: dict[str, int] = {}
+    for each in draft.cited(found.existing[:MOST_SHOWN]):
+        listed.setdefault(situation(each.regimen), each.citation)
+    exists = "; ".join(f"{words} [{number}]" for words, number in listed.items())
+    text = f"{reason[:1].upper()}{reason[1:]}."
+    return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
 
 
 def answer_dose(
