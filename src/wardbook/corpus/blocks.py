@@ -55,7 +55,7 @@ class _Walk:
         if block.kind != "paragraph" or inline is None or "\n" in block.text:
             return
         words = block.text.rstrip(": ")
-        if inline.bold and len(block.text) <= 160 and block.lines[0] == block.lines[1]:
+        if inline.bold and heads_rows(words) and block.lines[0] == block.lines[1]:
             self._heading, self._opener = words, None
         elif block.text.endswith(":") or (
             block.lines[0] == block.lines[1] and len(words.split()) <= 6 and _PSEUDO_HEADING.fullmatch(words)

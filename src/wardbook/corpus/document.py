@@ -47,9 +47,9 @@ class Document:
     id: str
     """Path below the corpus folder without `.md`, with `/`."""
     title: str
-    """From the front matter, the first H1, or the file's name; see `title_from`."""
+    """From the front matter, the first H1, a plain first line, or the file's name; see `title_from`."""
     title_from: str
-    """ "front matter" | "heading" | "file name"."""
+    """ "front matter" | "heading" | "first line" | "file name"."""
     lines: tuple[str, ...]
     """The file's lines without line ends, as on disk."""
     sha256: str

@@ -79,7 +79,7 @@ class RawTable:
     """One outermost `<table>`."""
 
     first_line: int
-    """0-based line of its tag."""
+    """0-based line of its tag, or of its first row where a caption stands between."""
     last_line: int = 0
     """0-based line of its end."""
     rows: list[RawRow] = field(default_factory=list)
@@ -104,7 +104,7 @@ class HtmlReader(HTMLParser):
         self._table: RawTable | None = None
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._depth = self._hidden = self._bold = self._part = 0
-        self._in_head = False
+        self._in_head = self._apart = False
         self.feed(mask(text))
         self.close()
         self._end_table()
@@ -148,7 +148,7 @@ class HtmlReader(HTMLParser):
         self._depth += 1
         if self._depth == 1:
             self._table = RawTable(self._place()[1])
-            self.parts.append(self._table)
+            self._apart = True
 
     def _open_part(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag in _PARTS:
@@ -162,8 +162,18 @@ class HtmlReader(HTMLParser):
             self._open_cell(tag, attrs)
 
     def _open_row(self) -> None:
-        if self._table is not None:
-            self._table.rows.append(RawRow(self._place()[1], self._in_head, self._part))
+        if self._table is None:
+            return
+        line = self._place()[1]
+        if not self._table.rows:
+            if (
+                self.parts
+                and isinstance(self.parts[-1], RawWords)
+                and self.parts[-1].first_line > self._table.first_line
+            ):
+                self._table.first_line = line  # its caption stands above it
+            self.parts.append(self._table)
+        self._table.rows.append(RawRow(line, self._in_head, self._part))
 
     def _open_cell(self, tag: str, attrs: dict[str, str | None]) -> None:
         self._end_cell()
@@ -228,7 +238,8 @@ class HtmlReader(HTMLParser):
     def _add_loose(self, text: str, shown: str) -> None:
         offset, line = self._place()
         skipped = len(text) - len(text.lstrip())
-        if not self.parts or not isinstance(self.parts[-1], RawWords):
+        if self._apart or not self.parts or not isinstance(self.parts[-1], RawWords):
+            self._apart = False
             self.parts.append(RawWords(offset + skipped, line + text[:skipped].count("\n")))
         loose = self.parts[-1]
         if isinstance(loose, RawWords):

@@ -11,8 +11,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, blockquote, html_block, reference
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_block import StateBlock, blockquote, html_block, paragraph, reference
+from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -28,8 +28,15 @@ _METADATA_LINE = re.compile(
 )
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
 _TAG_OPEN = re.compile(r"</?[a-zA-Z][^>]*>?|<!--")
+_TAGS_ALONE = re.compile(
+    r"(?:</?(?!pre\b|script\b|style\b)[a-zA-Z][^<>]*>\s*)+$|</?(?:div|details|summary|section|p|center)\b", re.I
+)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _COMPARISON = re.compile(r">(?:[=≥]|[ \t]*\d|[ \t]*\.\d|[ \t]*/?=[ \t]*\.?\d)")
+_RUN = 50
+"""Lines that are looked at to tell a comparison from a block quote."""
+_DEEP = 60
+"""Nesting (a list and its item are two) below which everything is one paragraph, so that nothing is lost."""
 _LESS = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:<|≤|&lt;|\\<)")
 _ADDRESS = re.compile(r"[ \t]*<?(?:[a-zA-Z][\w+.-]*:\S|/|#|\S*[^\W\d]\S*[./]\S*[^\W\d])")
 
@@ -127,14 +134,24 @@ def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _html_before_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """HTML block that stops where a table begins (CommonMark would swallow the table up to the next blank line)."""
-    if not _TAG_OPEN.match(_line(state, start)) or _line(state, start).startswith("<!--"):
+def _begins_block(state: StateBlock, line: int, end: int) -> bool:
+    text = _line(state, line)
+    return bool(_is_atx(text)) or text.startswith(("```", "~~~")) or _pipe_table(state, line, end, True)
+
+
+def _html_before(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML block that stops where a table or a heading begins (CommonMark takes all up to the next blank line)."""
+    first = _line(state, start)
+    if silent or not _TAG_OPEN.match(first) or first.startswith("<!--") or TABLE_OPEN.search(first):
         return False
+    whole = bool(_TAGS_ALONE.match(first))
     line = start + 1
-    while line < end and not state.isEmpty(line) and not TABLE_OPEN.match(_line(state, line)):
+    while line < end and not state.isEmpty(line) and not _outdented(state, line):
+        text = _line(state, line)
+        if TABLE_OPEN.match(text) or (whole and _begins_block(state, line, end)):
+            break
         line += 1
-    if line >= end or state.isEmpty(line) or silent:
+    if line >= end or state.isEmpty(line) or _outdented(state, line):
         return False
     token = state.push("html_block", "", 0)
     token.map, token.content = [start, line], state.getLines(start, line, state.blkIndent, True)
@@ -152,6 +169,18 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return html_block(state, start, end, silent)
 
 
+def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read what is nested too deeply for anybody as plain text, marks included."""
+    return not silent and state.level >= _DEEP and paragraph(state, start, end, silent)
+
+
+def _html_inline(state: StateInline, silent: bool) -> bool:
+    """Inline tag; a comment that is never closed is text."""
+    if state.src.startswith("<!--", state.pos) and state.src.find("-->", state.pos) < 0:
+        return False
+    return html_inline(state, silent)
+
+
 def _is_comparison(state: StateBlock, start: int, end: int) -> bool:
     """Tell whether the lines from here that begin with `>` are comparisons and no block quote.
 
@@ -159,7 +188,7 @@ def _is_comparison(state: StateBlock, start: int, end: int) -> bool:
     follow a line that begins with `<`.
     """
     last = start
-    while last < end and not _outdented(state, last) and _line(state, last).startswith(">"):
+    while last < min(end, start + _RUN) and not _outdented(state, last) and _line(state, last).startswith(">"):
         if not _COMPARISON.match(_line(state, last)):
             return False
         last += 1
@@ -238,10 +267,10 @@ def _times(state: StateInline, silent: bool) -> bool:
 
 
 @cache
-def parser() -> MarkdownIt:
+def parser(*, front_matter: bool = True) -> MarkdownIt:
     """Give the configured parser; it holds no state between pages."""
-    md = MarkdownIt("commonmark", {"html": True}).use(front_matter_plugin).use(admon_plugin)
-    md.disable("code")
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * _DEEP}).use(front_matter_plugin).use(admon_plugin)
+    md.disable("code" if front_matter else ["code", "front_matter"])
     md.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("lheading", _setext)
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -249,17 +278,19 @@ def parser() -> MarkdownIt:
     md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("reference", _reference)
     md.block.ruler.before("html_block", "html_table", _html_table, interrupts)
-    md.block.ruler.before("html_table", "html_before_table", _html_before_table, {"alt": []})
+    md.block.ruler.before("html_table", "html_before", _html_before, {"alt": []})
     md.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("blockquote", "pipe_table", _pipe_table, interrupts)
+    md.block.ruler.before("table", "too_deep", _too_deep)
+    md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.before("link", "wikilink", _wikilink)
     md.inline.ruler.before("emphasis", "times", _times)
     return md
 
 
-def parse(text: str) -> SyntaxTreeNode:
+def parse(text: str, *, front_matter: bool = True) -> SyntaxTreeNode:
     """Parse a page's text into a tree whose block nodes carry 0-based half-open line maps."""
-    return SyntaxTreeNode(parser().parse(text))
+    return SyntaxTreeNode(parser(front_matter=front_matter).parse(text))
 
 
 def parse_inline(text: str) -> SyntaxTreeNode:

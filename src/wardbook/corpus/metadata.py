@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.document import Metadata
+from wardbook.corpus.inline import inline_words
 from wardbook.corpus.section import Section
 
 _NAMES = {
@@ -32,15 +34,12 @@ _MONTHS = {
     )
     for name in (names, names[:3], "sept" if at == 9 else names)
 }
+_BOLD_LABEL = re.compile(r"[^\w*]*(?:\*\*|__)")
 _TOP_ONLY = frozenset({"version", "status", "category", "aliases"})
 
 
 def iso_date(value: object) -> str | None:
     """Read a date as ISO ("2025-06-15", or "2025-06" where no day is given); None where it could be two dates."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
     text = str(value).strip().lower()
     if match := re.search(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b", text):
         return _valid(int(match[1]), int(match[2]), int(match[3]))
@@ -74,15 +73,14 @@ def _valid(year: int, month: int, day: int | None) -> str | None:
 
 
 def _words(value: object) -> str | None:
-    text = str(value).strip() if value is not None else ""
-    return text or None
+    return value.strip() or None if isinstance(value, str) else None
 
 
 def _listed(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(part.strip() for part in re.split(r"[,;|]", value) if part.strip())
     if isinstance(value, list):
-        return tuple(str(part).strip() for part in value if part is not None and str(part).strip())
+        return tuple(part.strip() for part in value if isinstance(part, str) and part.strip())
     return ()
 
 
@@ -113,32 +111,58 @@ def _candidates(sections: tuple[Section, ...]) -> Iterator[tuple[Block, bool]]:
         foot = len(section.blocks) - 6 if at == len(sections) - 1 else len(section.blocks)
         for place, block in enumerate(section.blocks):
             edge = (at == 0 and place < 4) or place >= foot
-            if block.kind in ("paragraph", "quote") or (block.kind == "item" and edge):
+            if block.kind in ("paragraph", "quote") or (block.kind == "item" and (edge or block.lead)):
                 yield block, edge
 
 
-def _block_fields(block: Block) -> Iterator[tuple[str, str]]:
-    matches = list(_FIELD.finditer(block.text))
-    for match, after in zip_longest(matches, matches[1:]):
-        name = next(key for key, words in match.groupdict().items() if words)
-        end = after.start() if after else len(block.text)
-        value = block.text[match.end() : end]
-        if name != "see_also":
-            value = re.split(r"\s\|\s|\n", value.strip())[0]
-        yield name, value.strip(" |·•;\n")
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    value: str
+    links: tuple[str, ...]
+    bold: bool
+
+
+def _block_fields(block: Block) -> Iterator[_Field]:
+    """Give the fields of a block, line by line: a footer's lines stand below each other without a blank line."""
+    for source in block.source.split("\n"):
+        line = inline_words(source)
+        matches = list(_FIELD.finditer(line.text))
+        for match, after in zip_longest(matches, matches[1:]):
+            name = next(key for key, words in match.groupdict().items() if words)
+            value = line.text[match.end() : after.start() if after else len(line.text)]
+            if name != "see_also":
+                value = re.split(r"\s\|\s(?![^()]*\))|\n", value.strip())[0]
+            if match[0].endswith(":") or _is_date_alone(value):
+                links = tuple(target for target, _ in line.links)
+                yield _Field(name, value.strip(" |·•;\n"), links, bool(_BOLD_LABEL.match(source)))
+
+
+def _is_date_alone(value: str) -> bool:
+    """Tell whether a value is a date and no more ("Updated March 2023 guidance" says nothing of the page)."""
+    words = _NEXT.split(value)[0].strip(" .;,|")
+    return len(words.split()) <= 4 and bool(re.search(r"\d$", words))
 
 
 def _add_block_fields(fields: dict[str, object], block: Block, edge: bool) -> None:
-    """Add what a block says; version, status and the like count at the page's top or foot only."""
-    for name, value in _block_fields(block):
-        if name in _TOP_ONLY and not edge:
+    """Add what a block says: at the page's top or foot, or elsewhere behind a bold label that is the page's own."""
+    for field in _block_fields(block):
+        if not edge and (field.name in _TOP_ONLY or not field.bold):
             continue
-        if name in ("last_updated", "last_reviewed"):
+        value = field.value
+        if field.name in ("last_updated", "last_reviewed"):
             value = _NEXT.split(value)[0]
-        if name == "see_also" and block.links:
-            fields.setdefault(name, [link[0] for link in block.links])
+        if field.name == "see_also" and field.links:
+            fields.setdefault(field.name, list(field.links))
         elif value:
-            fields.setdefault(name, value)
+            fields.setdefault(field.name, value)
+    if block.lead and block.links and re.fullmatch(_NAMES["see_also"], block.lead[-1].strip(": ").lower()):
+        _extend(fields, "see_also", [target for target, _ in block.links])
+
+
+def _extend(fields: dict[str, object], name: str, more: list[str]) -> None:
+    held = fields.get(name, [])
+    fields[name] = [*held, *more] if isinstance(held, list) else held
 
 
 def _add_section_fields(fields: dict[str, object], section: Section) -> None:

@@ -109,14 +109,15 @@ def _sentences(text: str) -> list[str]:
 
 
 def _split_words(sentence: str, count: Callable[[str], int], room: int) -> Iterator[str]:
-    """Split a sentence that is itself too long at blanks."""
+    """Split a sentence that is itself too long at blanks; a word is at least one token."""
     words = sentence.split()
-    while words:
-        take = len(words)
-        while take > 1 and count(" ".join(words[:take])) > room:
-            take = max(1, min(take - 1, take * room // max(count(" ".join(words[:take])), 1)))
-        yield " ".join(words[:take])
-        words = words[take:]
+    at = 0
+    while at < len(words):
+        take = min(len(words) - at, max(room, 1))
+        while take > 1 and (size := count(" ".join(words[at : at + take]))) > room:
+            take = max(1, min(take - 1, take * room // size))
+        yield " ".join(words[at : at + take])
+        at += take
 
 
 def _windows(prefix: str, text: str, count: Callable[[str], int], room: int) -> tuple[str, ...]:

@@ -1,19 +1,18 @@
 """A page's bytes to a Document: text, tree, sections and blocks."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-import yaml
 from markdown_it.tree import SyntaxTreeNode
 
-from wardbook.corpus.block import Block
 from wardbook.corpus.blocks import read_blocks
 from wardbook.corpus.document import Document, Link
+from wardbook.corpus.front_matter import parse_page
 from wardbook.corpus.inline import read_inline
-from wardbook.corpus.lines import Lines
-from wardbook.corpus.markdown import parse
+from wardbook.corpus.lines import to_lines
 from wardbook.corpus.metadata import first_line_title, metadata_of
 from wardbook.corpus.section import Section
 from wardbook.errors import CorpusError
@@ -24,6 +23,8 @@ READER_VERSION = 1
 
 def decode(data: bytes, name: str) -> str:
     """Decode a page's bytes; CorpusError names the file and the mend."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CorpusError(f"{name} is UTF-16, not UTF-8", "save it as UTF-8")
     if b"\0" in data[:8192]:
         raise CorpusError(f"{name} is not text", "save it as UTF-8 Markdown, or move it out of the corpus")
     try:
@@ -39,20 +40,6 @@ def split_lines(text: str) -> tuple[str, ...]:
     if lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
-
-
-def _front_matter(root: SyntaxTreeNode, name: str, warnings: list[str]) -> dict[str, object]:
-    for node in root.children[:1]:
-        if node.type == "front_matter":
-            try:
-                value = yaml.safe_load(node.content)
-            except (yaml.YAMLError, ValueError) as fault:
-                line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 2
-                warnings.append(f"{name}:{line}: front matter is not YAML and was left out: mend or remove it")
-                return {}
-            if isinstance(value, dict):
-                return {str(key): entry for key, entry in value.items()}
-    return {}
 
 
 def _plain_heading(node: SyntaxTreeNode) -> str:
@@ -89,17 +76,14 @@ def _paths(headings: list[SyntaxTreeNode]) -> Iterator[tuple[str, ...]]:
 def _distinct(names: Iterator[str]) -> Iterator[str]:
     """Give each id once; the second of a name gets " (2)", and so on."""
     seen: set[str] = set()
+    counts: dict[str, int] = {}
     for name in names:
-        candidate, count = name, 1
+        candidate = name
         while candidate in seen:
-            count += 1
-            candidate = f"{name} ({count})"
+            counts[name] = counts.get(name, 1) + 1
+            candidate = f"{name} ({counts[name]})"
         seen.add(candidate)
         yield candidate
-
-
-def _last(lines: tuple[str, ...], begin: int, end: int) -> Lines:
-    return (begin + 1, max(end, begin + 1))
 
 
 def _sections(root: SyntaxTreeNode, lines: tuple[str, ...]) -> tuple[Section, ...]:
@@ -112,21 +96,23 @@ def _sections(root: SyntaxTreeNode, lines: tuple[str, ...]) -> tuple[Section, ..
     if titled or first > 0 or not cuts:
         spans.append((0, 1 if titled else 0, ()))
     spans += cuts
-    ends = [begin for begin, _, _ in spans[1:]] + [len(lines)]
+    begins = [begin for begin, _, _ in spans]
     ids = _distinct(" > ".join(path) for _, _, path in spans)
     return tuple(
-        Section(name, path, level, _last(lines, begin, end), _blocks(root, lines, begin, end))
-        for name, (begin, level, path), end in zip(ids, spans, ends, strict=True)
+        Section(name, path, level, to_lines(begin, end), read_blocks(nodes, lines))
+        for name, (begin, level, path), end, nodes in zip(
+            ids, spans, [*begins[1:], len(lines)], _nodes_by_section(root, begins), strict=True
+        )
     )
 
 
-def _blocks(root: SyntaxTreeNode, lines: tuple[str, ...], begin: int, end: int) -> tuple[Block, ...]:
-    nodes = [
-        node
-        for node in root.children
-        if node.type not in ("heading", "front_matter") and node.map and begin <= node.map[0] < end
-    ]
-    return read_blocks(nodes, lines)
+def _nodes_by_section(root: SyntaxTreeNode, begins: list[int]) -> list[list[SyntaxTreeNode]]:
+    """Give the nodes of each section, by the line that each begins in."""
+    found: list[list[SyntaxTreeNode]] = [[] for _ in begins]
+    for node in root.children:
+        if node.type not in ("heading", "front_matter") and node.map:
+            found[max(bisect_right(begins, node.map[0]) - 1, 0)].append(node)
+    return found
 
 
 def _split_target(target: str) -> tuple[str, str]:
@@ -153,15 +139,14 @@ def read_document(data: bytes, page: str, warnings: list[str] | None = None) -> 
     name = f"{page}.md"
     text = decode(data, name)
     lines = split_lines(text)
-    root = parse("\n".join(lines) + "\n" if lines else "")
-    front = _front_matter(root, name, notes)
+    front, root = parse_page("\n".join(lines) + "\n" if lines else "", name, notes)
     sections = _sections(root, lines)
     if not any(block.text for section in sections for block in section.blocks) and not _headings(root):
         notes.append(f"{name}: no text in it: write the page or remove the file")
     title, title_from = _title(front, root, sections, page)
     metadata = metadata_of(front, sections)
     search = front.get("search")
-    searchable = not (isinstance(search, dict) and search.get("exclude") is True)
+    searchable = not (isinstance(search, dict) and str(search.get("exclude")).lower() == "true")
     document = Document(page, title, title_from, lines, sha256(data).hexdigest(), metadata, sections, (), searchable)
     return replace(document, links=_links(sections, lines))
 

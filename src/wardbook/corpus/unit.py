@@ -114,8 +114,7 @@ def _text_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
     whole = block.kind == "item" and len(block.text) <= LONG_BULLET
     kind = "bullet" if block.kind == "item" else "sentence"
     if whole or block.kind == "html":
-        quote = quoted(block.source)
-        if quote:
+        if quote := quoted(block.source):
             yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
         return
     for source, lines in _source_pieces(block):
@@ -132,7 +131,8 @@ def _block_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
                 yield unit
     elif block.kind in ("code", "image"):
         kind = "code" if block.kind == "code" else "picture"
-        yield Unit(section.id, block.lines, kind, block.text, quoted(block.source), block.lead, block=at)
+        if quote := quoted(block.source):
+            yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
     else:
         yield from _text_units(section, block, at)
 
