@@ -4,7 +4,6 @@ Plain dataclasses rather than pydantic-settings: importing that takes 0.15-0.2 s
 take.
 """
 
-import difflib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -94,6 +93,8 @@ def _from_file(environ: Mapping[str, str], folder: Path) -> dict[str, object]:
 def _value(name: str, value: object, where: str) -> object:
     kinds: dict[str, Any] = {each.name: each.type for each in fields(Settings)}
     if name not in kinds:
+        import difflib
+
         near = difflib.get_close_matches(name, kinds, 1)
         mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(kinds))}"
         raise SettingsError(f"unknown setting {name!r} in {where}", mend)
