@@ -60,7 +60,7 @@ def measure(folder: Path, index: Path, baseline: Path | None, report: Path | Non
     items, faults = read_gold([folder / "gold.jsonl"])
     for fault in faults:
         print(fault, file=sys.stderr)
-    items = tuple(replace(item, gold_sections=by_heading(item)) for item in items if item.gold_sections)
+    items = tuple(replace(item, gold_sections=by_heading(item), need_all=True) for item in items if item.gold_sections)
     assistant = open_assistant(folder / "pages", index)
     records = {item.id: found(assistant, item) for item in items}
     told(items, records, None if baseline is None else read_run(baseline).records)

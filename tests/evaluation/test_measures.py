@@ -41,7 +41,7 @@ def test_facts_and_citations_by_hand(fact: GoldItem) -> None:
     assert found["quotes stand"] == pytest.approx(2 / 3)
     assert found["quotes that do not stand"] == 1
     assert found["no forbidden words"] == 1
-    assert found["section MRR"] == 1 and found["section recall@5"] == 0.5
+    assert found["section MRR"] == 1 and found["section recall@5"] == 1
     assert found["answer length"] == len("**Fever**: 8 mg/kg [1]. See also [2][3]")
     assert found["correct"] == 0
 

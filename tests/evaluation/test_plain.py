@@ -40,6 +40,13 @@ def test_markdown_reads_as_its_words(markdown: str, words: str) -> None:
         ("grade ≥ 3", "grade >=3", True),
         ("1.5 g", "5 g", False),
         ("anything", "", False),
+        ("10 mg IV daily", "every 24 hours", True),
+        ("10 mg IV q6h", "every 6 hours", True),
+        ("every 168 hours", "weekly", True),
+        ("10 mg IV daily", "every 12 hours", False),
+        ("0.4 g/kg", "400 mg/kg", True),
+        ("400 mg", "400 mg/kg", False),
+        ("10 mg IV", "10 mg IV daily", False),
     ],
 )
 def test_a_needed_fact_is_held_as_whole_words(text: str, variant: str, held: bool) -> None:

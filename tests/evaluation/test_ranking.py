@@ -15,7 +15,7 @@ P = "drugs/zelumab"
 
 
 def test_scores_by_hand(tmp_path: Path) -> None:
-    items = gold(tmp_path, line(gold_sections=[[P, "A"], [P, "B"]]))
+    items = gold(tmp_path, line(gold_sections=[[P, "A"], [P, "B"]], need_all=True))
     scores = ranking_scores(items, {"q1": record({}, ["X", "A", "A", "Y", "Z", "V", "B"])})["q1"]
     found = 1 / math.log2(2 + 1) + 1 / math.log2(6 + 1)  # A second; B sixth, since the second A is the same section
     assert scores["section nDCG@10"] == pytest.approx(found / (1 + 1 / math.log2(3)))
@@ -37,6 +37,13 @@ def test_a_question_the_run_lacks_scores_zero_and_one_without_gold_has_no_score(
     assert {value for by_name in scores.values() for value in by_name.values()} == {0.0}
 
 
+def test_where_one_section_will_do_the_first_found_is_the_one(tmp_path: Path) -> None:
+    items = gold(tmp_path, line(gold_sections=[[P, "A"], [P, "B"], [P, "C"]]))
+    scores = ranking_scores(items, {"q1": record({}, ["X", "B", "A"])})["q1"]
+    assert scores["section recall@5"] == 1 and scores["section MRR"] == 0.5
+    assert scores["section nDCG@10"] == pytest.approx(1 / math.log2(3))
+
+
 def test_rank_decides_and_not_the_order_of_names(tmp_path: Path) -> None:
     items = gold(tmp_path, line(gold_sections=[[P, "A"]]))
     first = ranking_scores(items, {"q1": record({}, ["A", "B", "C"])})
@@ -48,7 +55,7 @@ def test_rank_decides_and_not_the_order_of_names(tmp_path: Path) -> None:
 @settings(max_examples=40, deadline=None)
 def test_the_figures_are_those_of_ir_measures(rankings: list[list[str]]) -> None:
     items = [
-        GoldItem(str(at), "fact", "q", True, "answered", gold_sections=((P, "C"), (P, "K")))
+        GoldItem(str(at), "fact", "q", True, "answered", gold_sections=((P, "C"), (P, "K")), need_all=True)
         for at in range(len(rankings))
     ]
     scores = ranking_scores(items, {str(at): record({}, ranking) for at, ranking in enumerate(rankings)})

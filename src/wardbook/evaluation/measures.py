@@ -92,7 +92,8 @@ def _facts_included(item: GoldItem, record: Record) -> Score:
 
 
 def _dose_right(item: GoldItem, record: Record) -> Score:
-    asked = item.dose is not None and item.expect_status == "answered"
+    other = answer_of(record).get("status") in item.also_status
+    asked = item.dose is not None and item.expect_status == "answered" and not other
     return _eligible(asked, asked and _outcome(item, record) == "right")
 
 
@@ -111,7 +112,8 @@ def _limit_missing(item: GoldItem, record: Record) -> Score:
 
 
 def _asked_back(item: GoldItem, record: Record) -> Score:
-    return _eligible(item.expect_status == "needs_clarification", doses.asked_back(answer_of(record)))
+    other = answer_of(record).get("status") in item.also_status
+    return _eligible(item.expect_status == "needs_clarification" and not other, doses.asked_back(answer_of(record)))
 
 
 def _picked_silently(item: GoldItem, record: Record) -> Score:
@@ -122,7 +124,7 @@ def _picked_silently(item: GoldItem, record: Record) -> Score:
 
 
 def _not_asked_needlessly(item: GoldItem, record: Record) -> Score:
-    eligible = item.answerable and item.expect_status == "answered"
+    eligible = item.answerable and item.expect_status == "answered" and "needs_clarification" not in item.also_status
     return _eligible(eligible, answer_of(record).get("status") not in ("needs_clarification", "missing"))
 
 

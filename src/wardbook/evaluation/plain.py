@@ -61,10 +61,15 @@ def folded(text: str) -> str:
 
 
 def holds(text: str, variant: str) -> bool:
-    """Say whether the folded `text` holds `variant` as whole words; "20 mg" is not in "120 mg" nor in "20 mg/kg"."""
+    """Say whether the folded `text` holds `variant` as whole words; "20 mg" is not in "120 mg" nor in "20 mg/kg".
+
+    A variant that is nothing but a figure is held in any wording of it: "every 24 hours" in "daily".
+    """
     wanted = folded(variant)
     if not wanted:
         return False
+    if _WHOLE.fullmatch(wanted) and figures(wanted) <= figures(text):
+        return True
     before = r"(?<![\w.])" if wanted[0].isalnum() else ""
     after = r"(?:e?s)?(?![\w]|\.\d|/\s*(?:kg|m2)\b)" if wanted[-1].isalnum() else ""
     return re.search(before + re.escape(wanted) + after, text) is not None
@@ -117,6 +122,8 @@ _FIGURE = re.compile(
     rf"(?P<unit>{_SPELLINGS})(?![a-z\]])(?:\s*(?:/|per )\s*(?P<per>kg|m2))?",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(rf"(?:(?:every|each|per|q) ?)?(?:{_FIGURE.pattern})|{'|'.join(_FREQUENCIES)}", re.IGNORECASE)
+"""Words that are one figure and nothing else."""
 _SCALES = {None: 1, "million": 10**6, "billion": 10**9}
 
 

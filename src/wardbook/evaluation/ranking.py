@@ -19,17 +19,25 @@ NAMES = tuple(f"{level} {name}" for level in ("section", "page") for name in _ME
 def ranking_scores(items: Sequence[GoldItem], records: Mapping[str, Record]) -> dict[str, dict[str, float]]:
     """Give the retrieval scores by question id and measure name, for questions with gold sections.
 
-    Relevant are the gold sections (or their pages), each with gain 1. Of several passages of one section the first
-    counts. A question without ranking scores 0; one without gold sections is not among the keys.
+    Relevant are the gold sections (or their pages), each with gain 1; where one of them will do (not `need_all`), only
+    the one that comes first, so that finding it first scores 1. Of several passages of one section the first counts.
+    A question without ranking scores 0; one without gold sections is not among the keys.
     """
     judged = [item for item in items if item.answerable and item.gold_sections]
     scores: dict[str, dict[str, float]] = {item.id: {} for item in judged}
     for level, depth in (("section", 2), ("page", 1)):
-        wanted = {item.id: {section[:depth] for section in item.gold_sections} for item in judged}
         found = {item.id: ranked_places(records[item.id], depth) if item.id in records else [] for item in judged}
+        wanted = {item.id: _relevant(item, found[item.id], depth) for item in judged}
         for question, name, value in _calculate(wanted, found):
             scores[question][f"{level} {name}"] = value
     return scores
+
+
+def _relevant(item: GoldItem, found: Sequence[Place], depth: int) -> set[Place]:
+    gold = {section[:depth] for section in item.gold_sections}
+    if item.need_all:
+        return gold
+    return {next((place for place in found if place in gold), min(gold))}
 
 
 def ranked_places(record: Record, depth: int) -> list[Place]:
