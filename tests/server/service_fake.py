@@ -80,7 +80,8 @@ class FakeAssistant:
         if "disagree" in words:
             return self._conflict(question)
         if "why" in words and history:
-            return self._text(question, f"{history[-2][1]}: why?")
+            said = [words for role, words in history if role == "user"]
+            return self._text(question, f"{said[-1]}: why?" if said else question)
         if "rash" in words or "level" in words or "echo" in words:
             return self._text(question, question)
         return Answer("not_found", question, question, "The pages do not answer this.", took_ms={"total": 1.5})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wardbook.corpus.link import PageNames
+from wardbook.server.examples import examples
 from wardbook.server.protocol import Assistant
 
 
@@ -19,6 +20,7 @@ class _Shelf:
     names: PageNames
     pages: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    examples: list[str] | None = None
 
 
 class Library:
@@ -52,6 +54,13 @@ class Library:
             if found is not None:
                 shelf.pages[page] = found
         return shelf.pages.get(page)
+
+    def examples(self) -> list[str]:
+        """Give questions to begin with."""
+        shelf = self._now()
+        if shelf.examples is None:
+            shelf.examples = examples(self._assistant, shelf.listed)
+        return shelf.examples
 
     def resolve(self, target: str, source: str = "") -> str | None:
         """Give the page that a link of page `source` means, None where there is none."""

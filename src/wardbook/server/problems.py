@@ -3,6 +3,7 @@
 A problem never repeats what was sent: a question may name a patient, and problems end in other programs' logs.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,10 @@ _TITLES = {
     500: "Something went wrong here",
     503: "Not now",
 }
+
+
+_SAID = re.compile(r"(['\"“‘`]).*(['\"”’`])", re.DOTALL)
+"""What a reason repeats of a question stands in quotation marks."""
 
 
 class SignInFirst(Exception):
@@ -91,7 +96,7 @@ def not_found(what: str) -> Problem:
 def of_wardbook(error: WardbookError) -> Problem:
     """Turn a refusal of the core into a problem."""
     if isinstance(error, QuestionError):
-        return Problem(422, "question", f"{error.reason}.", f"{error.mend}.")
+        return Problem(422, "question", f"{_SAID.sub('this', error.reason)}.", f"{error.mend}.")
     if isinstance(error, IndexFault):
         return Problem(
             503, "index", "The index cannot be read.", "Tell the person who runs wardbook.", {"Retry-After": "30"}

@@ -21,6 +21,11 @@ from wardbook.server.storage import conversations
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 _PIECE = re.compile(r"(?:\S+\s*){1,6}|\s+")
+_EVENT = {
+    "type": "object",
+    "properties": {"event": {"enum": ["status", "text", "answer", "error"]}, "data": {"type": "string"}},
+    "required": ["event", "data"],
+}
 _STREAM_EXAMPLE = (
     'event: status\ndata: {"stage": "reading"}\n\nevent: text\ndata: {"text": "..."}\n\nevent: answer\ndata: {...}\n\n'
 )
@@ -39,7 +44,7 @@ async def ask(body: AskIn, request: Request, service: TheService, user: User, pe
     responses={
         200: {
             "description": "Events: status, text (pieces), then answer or error",
-            "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _STREAM_EXAMPLE}},
+            "content": {"text/event-stream": {"schema": _EVENT, "example": _STREAM_EXAMPLE}},
         },
         **problems(404, 413, 422),
     },

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from wardbook.server.deps import TheService, User, look_up, problems
 from wardbook.server.library import index_of
@@ -52,7 +52,7 @@ def _probe(service: Service) -> None:
         raise not_ready("the index is empty")
 
 
-@router.get("/metrics", name="metrics", responses=problems())
+@router.get("/metrics", name="metrics", response_class=PlainTextResponse, responses=problems())
 async def metrics(service: TheService, user: User) -> Response:
     """Give Prometheus' metrics."""
     return Response(service.metrics.text(), media_type=CONTENT_TYPE)

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from wardbook.errors import WardbookError
 from wardbook.server.auth import COOKIE, Principal
 from wardbook.server.deps import ThePending, TheService, User, look_up, recognised
-from wardbook.server.examples import examples
 from wardbook.server.middleware import client_of
 from wardbook.server.problems import Problem, SignInFirst, not_found
 from wardbook.server.reading import read_page
@@ -87,7 +86,7 @@ def _facts(service: Service) -> dict[str, Any]:
     listed = service.library.listed()
     info = service.assistant.info()
     return {
-        "examples": examples(service.assistant, listed),
+        "examples": service.library.examples(),
         "pages": len(listed),
         "built_at": str(info.get("built_at") or ""),
         "most_chars": service.settings.max_question_chars,
