@@ -7,11 +7,13 @@ from dataclasses import replace
 from wardbook.answering.answer import Answer, Clarification
 from wardbook.answering.compose import compose, not_found_text
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
-from wardbook.answering.dosing_answer import KINDS, answer_check, answer_dose, asks_dose, dose_query
+from wardbook.answering.dosing_answer import KINDS, answer_check, answer_dose, asked_drug, asks_dose, dose_query
 from wardbook.answering.evidence import SectionHit, choose, in_reading_order, rank, with_antecedents
 from wardbook.answering.question import Question
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.check import Asked, read_amount
 from wardbook.dosing.patient import Patient, read_weight
+from wardbook.dosing.regimen import Regimen
 from wardbook.errors import QuestionError
 from wardbook.opened import Opened
 
@@ -31,9 +33,9 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if asks_dose(question):
         answer = _dose(opened, asked, whole, question)
-        if answer is not None:
-            return _noted(answer, question)
-    elif question.doubtful and not question.drugs and question.kinds & KINDS:
+        said = _said_of_dose(opened, asked, whole, question, k) if answer.status == "not_found" else None
+        return _noted(said or answer, question)
+    if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
     return _noted(_from_pages(opened, asked, whole, question, k), question)
 
@@ -58,18 +60,50 @@ def _patient(question: Question) -> Patient:
     return Patient(weight, question.bsa_m2, question.age_y)
 
 
-def _dose(opened: Opened, asked: str, whole: str, question: Question) -> Answer | None:
-    """Look the dose up; None where the question names several drugs and is better answered from the pages."""
-    drugs = [drug for drug in question.drugs if drug in opened.drugs.drugs] or list(question.drugs)
+def _dose(opened: Opened, asked: str, whole: str, question: Question) -> Answer:
+    """Look the dose up, or judge the amount that the question proposes."""
     try:
         patient = _patient(question)
         proposed = _proposed(question)
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
-    query = dose_query(question, drugs[0], patient)
+    query = dose_query(question, asked_drug(question, opened.drugs), patient, opened.drugs)
     if proposed is not None:
-        return answer_check(asked, whole, proposed, query, opened.regimens, opened.names, opened.citations())
-    return answer_dose(asked, whole, query, opened.regimens, opened.names, opened.citations())
+        return answer_check(
+            asked, whole, proposed, query, opened.regimens, opened.names, opened.citations(), opened.units
+        )
+    return answer_dose(asked, whole, query, opened.regimens, opened.names, opened.citations(), opened.units)
+
+
+def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
+    """Where no regimen fits, give what the pages say in words of that drug in that situation ("no dose stated").
+
+    Only words that hold everything the question names will do, and no row or sentence that is a regimen: those were
+    looked up, and are for something else.
+    """
+    terms = [term for term in opened.terms(question) if not _ASKING.fullmatch(term.words)]
+    if not terms or not all(term.known for term in terms if term.weight > 1):
+        return None
+    taken = {(each.page, line) for each in opened.regimens if each.amount and not each.evidence for line in _span(each)}
+    found = [
+        each
+        for each in rank(question, terms, opened.hits(question, k))
+        if each.coverage > _WHOLE and not any((each.hit.page, line) in taken for line in _span(each.unit))
+    ]
+    if not found:
+        return None
+    citations = opened.citations()
+    text = compose(in_reading_order(choose(question, found)[:2]), citations)
+    return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+_ASKING = re.compile(r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|long|often|amount|mg|total", re.IGNORECASE)
+_WHOLE = 0.82
+"""Coverage from which every telling word of the question stands in the words or the headings above them."""
+
+
+def _span(each: Regimen | Unit) -> range:
+    return range(each.lines[0], each.lines[1] + 1)
 
 
 def _proposed(question: Question) -> Asked | None:

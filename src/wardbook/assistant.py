@@ -153,7 +153,7 @@ class Assistant:
         opened = self._opened
         query, understood = self._query(drug, for_, grade, setting, route, weight_kg, bsa_m2, age_y)
         asked = _worded(f"{drug} dose", for_, grade, setting, route, weight_kg, bsa_m2, age_y)
-        answer = answer_dose(asked, asked, query, opened.regimens, opened.names, opened.citations())
+        answer = answer_dose(asked, asked, query, opened.regimens, opened.names, opened.citations(), opened.units)
         return self._finish(opened, _noted(answer, understood), started)
 
     def check(
@@ -174,7 +174,9 @@ class Assistant:
         proposed = read_amount(amount)
         query, understood = self._query(drug, for_, grade, setting, route, weight_kg, bsa_m2, age_y)
         asked = _worded(f"check {drug} {amount}", for_, grade, setting, route, weight_kg, bsa_m2, age_y)
-        answer = answer_check(asked, asked, proposed, query, opened.regimens, opened.names, opened.citations())
+        answer = answer_check(
+            asked, asked, proposed, query, opened.regimens, opened.names, opened.citations(), opened.units
+        )
         return self._finish(opened, _noted(answer, understood), started)
 
     def regimens(

@@ -9,6 +9,7 @@ from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.terms import Frequencies, Term, expanded, terms_of
 from wardbook.corpus.names import Names
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.index.opened import Index, stale
@@ -92,8 +93,11 @@ class Opened:
 
     def _hit(self, key: tuple[str, str], each: Ranked, score: float, dense: float) -> SectionHit:
         page, section = key
-        quotable = self.index.store.units(page, section)
-        return SectionHit(page, each.passage.title, section, each.passage.path, score, dense, quotable)
+        return SectionHit(page, each.passage.title, section, each.passage.path, score, dense, self.units(*key))
+
+    def units(self, page: str, section: str) -> tuple[Unit, ...]:
+        """Give what can be quoted from a section."""
+        return self.index.store.units(page, section)
 
     def citations(self) -> Citations:
         """Give an empty list of citations over the corpus as it lies on disk now."""

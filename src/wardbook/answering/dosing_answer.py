@@ -1,25 +1,31 @@
 """Answers to questions about a dose: regimens looked up, worked out, checked, each with the row that it stands in."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import without_references
+from wardbook.answering.compose import MOST_TEXT
 from wardbook.answering.question import Question
+from wardbook.answering.regimen_words import page_words, situation
 from wardbook.corpus.source import quoted
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import Computed, NotComputed, compute
-from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, Wants, describe, lookup
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.fitting import content
+from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, Wants, lookup
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
-MOST_SHOWN = 8
+MOST_SHOWN = 24
 """Regimens that are shown side by side."""
+UnitsOf = Callable[[str, str], Sequence[Unit]]
+"""(page, section) to what can be quoted from it."""
 _WANTS: dict[str, Wants] = {
     "dose": "dose",
     "max": "max",
@@ -27,23 +33,35 @@ _WANTS: dict[str, Wants] = {
     "interval": "interval",
     "route": "route",
 }
-_TERSE = 7
-"""Words up to which a drug with a patient, an event or a grade is a question for a dose."""
 
 
 def asks_dose(question: Question) -> bool:
-    """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and little else but a patient."""
+    """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
     if not question.drugs:
         return False
     if question.kinds & KINDS:
-        return not question.kinds & {"compare", "mechanism", "reference", "metadata"}
+        return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
+    if question.kinds - {"treatment", "prevention", "list"}:
+        return False
     if question.weight or question.bsa_m2 is not None:
         return True
     rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
-    return bool(rest) and not question.kinds - {"treatment"} and len(question.text.split()) <= _TERSE
+    return bool(rest) and not _left_over(question)
 
 
-def dose_query(question: Question, drug: str, patient: Patient) -> DoseQuery:
+_OTHER = frozenset({"mechanism", "reference", "metadata"})
+
+
+def _left_over(question: Question) -> set[str]:
+    """Give the words of a question that are neither names, nor a situation, nor words of asking."""
+    words = question.text
+    for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
+        words = words[: mention.begin] + " " + words[mention.end :]
+    query = DoseQuery(question.drugs[0], words, None, question.setting, question.population, question.route)
+    return set(content(query)) - {word for drug in question.drugs for word in drug.split()}
+
+
+def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames) -> DoseQuery:
     """Give what the question asks of one drug."""
     wants = next((_WANTS[kind] for kind in ("max", "duration", "interval", "route") if kind in question.kinds), None)
     grade = ", ".join(
@@ -51,7 +69,7 @@ def dose_query(question: Question, drug: str, patient: Patient) -> DoseQuery:
     )
     return DoseQuery(
         drug,
-        _without_drug(question),
+        _situation_words(question, drug, drugs),
         grade or None,
         question.setting,
         question.population,
@@ -63,13 +81,38 @@ def dose_query(question: Question, drug: str, patient: Patient) -> DoseQuery:
     )
 
 
-def _without_drug(question: Question) -> str:
-    """Give the question's words less those for the drug and the patient's measures."""
+def _situation_words(question: Question, drug: str, drugs: DrugNames) -> str:
+    """Give the question's words less the drug asked about, the patient's measures, and words of dosing."""
     words = question.text
+    for mention in sorted(drugs.find(words), key=lambda mention: -mention.begin):
+        if mention.drug == drug:
+            words = words[: mention.begin] + " " + words[mention.end :]
     for each in (question.weight, *(written for written, _ in question.understood)):
         if each:
             words = words.replace(each, " ")
-    return words
+    return " ".join(_DOSING.sub(" ", words).split())
+
+
+_DOSING = re.compile(
+    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
+    r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
+    r"what(?:'s| is| are)?|option|bolus)\b|[?]",
+    re.IGNORECASE,
+)
+_CONTEXT = re.compile(
+    r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
+    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?\s*$",
+    re.IGNORECASE,
+)
+
+
+def asked_drug(question: Question, drugs: DrugNames) -> str:
+    """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
+    mentions = drugs.find(question.text)
+    free = [each.drug for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
+    free = [drug for drug in free if drug in question.drugs] or list(question.drugs)
+    known = [drug for drug in free if drug in drugs.drugs]
+    return (known or free)[0]
 
 
 @dataclass(slots=True)
@@ -80,6 +123,11 @@ class _Draft:
     standalone: str
     citations: Citations
     patient: Patient
+    units_of: UnitsOf
+
+    def words(self, regimen: Regimen) -> str:
+        """Word a regimen as the page has it."""
+        return page_words(regimen, self.units_of(regimen.page, regimen.section))
 
     def cite(self, regimen: Regimen) -> int | None:
         """Cite the row or sentence of a regimen; None where it no longer stands."""
@@ -104,24 +152,6 @@ def _holds(regimen: Regimen, quote: str) -> bool:
     return all(figure in quote for figure in re.findall(r"\d+(?:\.\d+)?", regimen.verbatim)[:6])
 
 
-def situation(regimen: Regimen) -> str:
-    """Word what a regimen is for: indication or heading, severity, population."""
-    heading = regimen.section.rpartition(" > ")[2]
-    parts = [regimen.indication or heading, regimen.severity, regimen.population]
-    words: list[str] = []
-    for part in parts:
-        if part and part.casefold() not in " ".join(words).casefold():
-            words.append(without_references(part.replace("\n", " ")))
-    return ", ".join(words)
-
-
-def statement(cited: CitedRegimen) -> str:
-    """Word a regimen with what it is for, and its marker."""
-    what = situation(cited.regimen)
-    words = without_references(describe(cited.regimen))
-    return f"{what}: {words} [{cited.citation}]" if what else f"{words} [{cited.citation}]"
-
-
 def _computed(cited: Sequence[CitedRegimen], patient: Patient) -> list[tuple[int, Computed]]:
     if patient == Patient():
         return []
@@ -129,16 +159,31 @@ def _computed(cited: Sequence[CitedRegimen], patient: Patient) -> list[tuple[int
     return [(at, done) for at, done in found if isinstance(done, Computed)]
 
 
-def _lines(cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]]) -> str:
-    """Word regimens one a bullet, the arithmetic below each."""
+def _lines(draft: _Draft, cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]]) -> str:
+    """Word regimens one a bullet, the arithmetic below; those past the room by what they are for alone."""
     worked = dict(computed)
-    lines = []
+    lines: dict[str, list[str]] = {}
+    named: list[str] = []
+    used = 0
     for at, each in enumerate(cited):
-        lines.append(f"- {statement(each)}" if len(cited) > 1 else statement(each))
+        words = f"{draft.words(each.regimen)} [{each.citation}]"
+        if used and used + len(words) > MOST_TEXT:
+            named.append(f"{situation(each.regimen)} [{each.citation}]")
+            continue
+        used += len(words)
+        below = lines.setdefault(words, [])
         if at in worked:
-            line = f"{worked[at].arithmetic} [{each.citation}]"
-            lines.append(f"  - {line}" if len(cited) > 1 else f"\n{line}")
-    return "\n".join(lines)
+            below.append(f"{worked[at].arithmetic} [{each.citation}]")
+    several = len(lines) > 1 or named
+    text = [
+        "\n".join(
+            [f"- {words}", *(f"  - {line}" for line in below)] if several else [words, *(f"\n{line}" for line in below)]
+        )
+        for words, below in lines.items()
+    ]
+    if named:
+        text.append(f"- Also: {'; '.join(dict.fromkeys(named))}")
+    return "\n".join(text)
 
 
 def _warnings(cited: Sequence[CitedRegimen], found: Found) -> tuple[str, ...]:
@@ -156,9 +201,9 @@ def _conflicts(draft: _Draft, found: Found) -> tuple[Conflict, ...]:
     conflicts = []
     for sides in found.conflicts:
         cited = draft.cited(sides)
-        if len(cited) > 1:
+        if len({each.regimen.page for each in cited}) > 1:
             what = f"{sides[0].drug}: {situation(sides[0])}"
-            conflicts.append(Conflict(what, tuple(Side(describe(each.regimen), each.citation) for each in cited)))
+            conflicts.append(Conflict(what, tuple(Side(draft.words(each.regimen), each.citation) for each in cited)))
     return tuple(conflicts)
 
 
@@ -167,13 +212,14 @@ def _several(draft: _Draft, found: Found) -> Answer:
     computed = _computed(cited, draft.patient)
     conflicts = _conflicts(draft, found)
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
-    only_conflict = len(found.conflicts) == 1 and all(id(regimen) in at_odds for regimen in found.fits)
+    pages = {regimen.page for regimen in found.fits}
+    only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
     answer = draft.answer(
         "answered" if only_conflict else "needs_clarification",
-        f"{opening}\n\n{_lines(cited, computed)}{closing}",
+        f"{opening}\n\n{_lines(draft, cited, computed)}{closing}",
     )
     clarification = None if only_conflict else Clarification(found.prompt or "Which is meant?", found.options)
     return replace(
@@ -189,7 +235,7 @@ def _several(draft: _Draft, found: Found) -> Answer:
 def _one(draft: _Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
     computed = _computed(cited, draft.patient)
-    answer = draft.answer("answered", _lines(cited, computed))
+    answer = draft.answer("answered", _lines(draft, cited, computed))
     return replace(
         answer, regimens=tuple(cited), computed=tuple(computed), warnings=_warnings(cited, found) + _needs(draft, cited)
     )
@@ -222,9 +268,10 @@ def answer_dose(
     regimens: Iterable[Regimen],
     names: TermMatcher,
     citations: Citations,
+    units_of: UnitsOf,
 ) -> Answer:
     """Answer a question about one drug's dose from its regimens."""
-    draft = _Draft(asked, standalone, citations, query.patient)
+    draft = _Draft(asked, standalone, citations, query.patient, units_of)
     found = lookup(query, regimens, names)
     if found.kind == "none":
         return _none(draft, query.drug, found)
@@ -240,9 +287,10 @@ def answer_check(
     regimens: Iterable[Regimen],
     names: TermMatcher,
     citations: Citations,
+    units_of: UnitsOf,
 ) -> Answer:
     """Judge a proposed amount against the rows that hold."""
-    draft = _Draft(asked, standalone, citations, query.patient)
+    draft = _Draft(asked, standalone, citations, query.patient, units_of)
     found = lookup(query, regimens, names)
     if found.kind == "none":
         answer = _none(draft, query.drug, found)
@@ -262,7 +310,7 @@ def answer_check(
     number = cited[0].citation if cited else None
     words = f"{_RESULT[outcome.result]}: {outcome.explanation}" if outcome.explanation else _RESULT[outcome.result]
     text = f"{words} [{number}]" if number else f"{words}."
-    text += "".join(f"\n\n{statement(each)}" for each in cited)
+    text += "".join(f"\n\n{draft.words(each.regimen)} [{each.citation}]" for each in cited)
     return replace(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),
