@@ -151,8 +151,8 @@ def two_expansions(corpus: Corpus) -> Iterator[Finding]:
 def _same_expansion(one: str, other: str) -> bool:
     """Tell whether two long forms are one, British and American spelling, plural and a word more or less aside."""
     first, second = _spelled(one), _spelled(other)
-    short, long = sorted((first, second), key=len)
-    return long.endswith(short) or fuzz.ratio(first, second) >= _SAME_EXPANSION
+    short, long = sorted((first.split(), second.split()), key=len)
+    return set(short) <= set(long) or fuzz.ratio(first, second) >= _SAME_EXPANSION
 
 
 def _spelled(text: str) -> str:

@@ -97,7 +97,8 @@ def _title(rest: str) -> str | None:
     rest = re.sub(r"^\(?(?:19|20)\d\d[a-z]?\)?[.,]?\s+", "", rest)
     end = _ENDING.search(rest)
     title = rest[: end.start()] if end else ""
-    return title.strip() if len(title.split()) >= 4 else None
+    journal = re.search(r"\d{4};|\d\(\d", title)
+    return title.strip() if len(title.split()) >= 4 and not journal else None
 
 
 def bare_doi(found: str) -> str:

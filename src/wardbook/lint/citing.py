@@ -19,23 +19,29 @@ _DOI_LINK = re.compile(
 )
 _LIST = r"\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\](?![(:\x00])"
 _NUMBERS = re.compile(rf"(?<![\w\]!\x00]){_LIST}|(?<=\]){_LIST}")
-_INTERVAL = re.compile(r"(?:%|\bCI|interval|IQR|range|median|\d)[:,]?\s*$", re.IGNORECASE)
+_INTERVAL = re.compile(
+    r"(?:%|\bCI|interval|IQR|range|median|mean|\d|days?|weeks?|months?|years?|hours?|points?|mg)[:,]?\s*$",
+    re.IGNORECASE,
+)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _YEAR = r"(?P<year>(?:19[5-9]|20[0-4])\d)[a-z]?"
 _NAME = r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)?)"
 _ET_AL = re.compile(rf"(?<![\w-]){_NAME} et al\b\.?,?[^.;|()\n\d]{{0,25}}\(?{_YEAR}(?!\d|-\d)")
-_PLAIN = re.compile(rf"(?P<before>(?:[\w.-]+\s)?)(?<![\w-]){_NAME}(?:,? | \(){_YEAR}(?!\d|-\d)(?P<after>\)?(?:\s\w+)?)")
+_PLAIN = re.compile(
+    rf"(?P<before>(?:[\w.-]+\s)?)(?<![\w-]){_NAME}(?:,? | \(){_YEAR}(?!\d|-\d)"
+    r"(?P<after>\)?(?:\s\w+)?)"
+)
 _NOT_NAMES = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec spring summer autumn fall winter monday tuesday wednesday thursday friday saturday sunday in "
-    "since by until from during after before early late mid year updated update revised version edition guideline "
-    "guidelines copyright label study trial registry consensus criteria conference protocol report and or the of on at "
-    "to as for with published approved reviewed effective accessed date dated table figure section chapter issue page "
-    "code definition classification grading scale score statement recommendation recommendations position paper policy "
-    "plan programme program project strategy standard standards handbook manual annual blood lancet nature science cell "
-    "cancer leukemia haematologica circulation chest brain gut heart thorax neurology pediatrics radiology stroke "
-    "anesthesia anaesthesia diabetes drugs lupus sepsis vaccine infection medicine surgery around about circa fiscal "
-    "season cohort survey census olympics between last next reviewed".split()
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec spring summer autumn fall winter monday tuesday wednesday thursday friday saturday "
+    "sunday in since by until from during after before early late mid year updated update revised version edition "
+    "guideline guidelines copyright label study trial registry consensus criteria conference protocol report and or "
+    "the of on at to as for with published approved reviewed effective accessed date dated table figure section "
+    "chapter issue page code definition classification grading scale score statement recommendation recommendations "
+    "position paper policy plan programme program project strategy standard standards handbook manual annual blood "
+    "lancet nature science cell cancer leukemia haematologica circulation chest brain gut heart thorax neurology "
+    "pediatrics radiology stroke anesthesia anaesthesia diabetes drugs lupus sepsis vaccine infection medicine "
+    "surgery around about circa fiscal season cohort survey census olympics between last next".split()
 )
 """Words that stand before a year and are no surname."""
 
@@ -145,7 +151,7 @@ def _is_surname(view: View, match: re.Match[str]) -> bool:
     name, before, after = match["name"], match["before"].strip(), match["after"]
     if any(entry.author == name for entry in view.references.entries):
         return True
-    if re.match(r"[A-Z&]", before) and not before.endswith((".", ":")):
+    if re.match(r"[A-Z&]", before) and not before.endswith((".", ":")) and before.casefold() not in _NOT_NAMES:
         return False
     if re.search(r"(?:label|guid|protocol|edition|criteria|version|update|algorithm|recommend|statement)", after or ""):
         return False
@@ -203,12 +209,19 @@ def doi_of_two_titles(corpus: Corpus) -> Iterator[Finding]:
     for facts, entry in _entries(corpus):
         for doi in entry.dois[:1]:
             other, known = first.setdefault(doi, (facts, entry))
-            if _plain(known.title) and fuzz.token_set_ratio(_plain(known.title), _plain(entry.title)) < _SAME_TITLE:
+            if not _same_title(known, entry):
                 message = (
                     f"the DOI {doi} stands under {shown(entry.title or '', 60)} here and under "
                     f"{shown(known.title or '', 60)} in {other.page}.md:{known.line}: one of the two is wrong"
                 )
                 yield Finding(facts.page, entry.line, "R02", message)
+
+
+def _same_title(one: Entry, other: Entry) -> bool:
+    """Tell whether two titles are spellings of one, or one of them the other cut short."""
+    first, second = _plain(one.title), _plain(other.title)
+    words = sorted((set(first.split()), set(second.split())), key=len)
+    return words[0] <= words[1] or fuzz.token_sort_ratio(first, second) >= _SAME_TITLE
 
 
 def title_of_two_dois(corpus: Corpus) -> Iterator[Finding]:

@@ -204,7 +204,7 @@ def _days(text: str) -> int | None:
     words = text.replace("−", "-").replace("–", "-").lower()
     if match := re.fullmatch(r"(?:for |over |x ?)?(\d+)(?: ?days?| ?d)?", words.strip()):
         return int(match[1])
-    if match := re.search(r"days? (-?\d+) (?:to|through) (-?\d+)", words):
+    if match := re.search(r"days? (-?\d+) (?:to|through) (?:day )?(-?\d+)", words):
         return abs(int(match[2]) - int(match[1])) + 1
     listed_days = re.search(r"days? ([-+]?\d+(?:(?:, (?:and )?| and )[-+]?\d+)*)", words)
     return len(set(re.findall(r"[-+]?\d+", listed_days[1]))) if listed_days else None

@@ -45,7 +45,7 @@ _RATES = re.compile(
     re.IGNORECASE,
 )
 _RATIO_COLUMN = re.compile(
-    r"\b(?:OR|HR|aHR|aOR|RR|aRR|IRR)\b|(?i:\b(?:relative risk|risk ratio|rate ratio|odds ratio|hazard ratio|estimate|ratio)\b)"
+    r"\b(?:OR|HR|aHR|aOR|RR|aRR|IRR)\b|(?i:\b(?:relative risk|(?:risk |rate |odds |hazard )?ratio|estimate)\b)"
 )
 _RISK_COLUMN = re.compile(rf"\b{_RATIO_NAME}\b", re.IGNORECASE)
 _INTERVAL_COLUMN = re.compile(r"\b(?:CI|CrI|confidence interval|credible interval)\b", re.IGNORECASE)

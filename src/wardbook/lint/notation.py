@@ -14,7 +14,7 @@ _UNIT = (
     r"(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|grams?|gm|g|ng|mL|ml|cc|units?|IU|U|mEq|meq|mmol|million units"
     r"|tablets?|tabs?|vials?|drops?|puffs?)"
 )
-_DOSE = rf"(?P<unit>{_UNIT})(?![A-Za-z²³^])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol))"
+_DOSE = rf"(?P<unit>{_UNIT})(?![A-Za-z²³^]|[.-][A-Z])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol))"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _TO = r"\s*(?:-|–|—|to)\s*"
 _ZERO = re.compile(
@@ -22,7 +22,7 @@ _ZERO = re.compile(
 )
 _NAKED = re.compile(rf"(?<![\d.,\w)])(?:\.\d+(?:{_TO}\.?{_NUMBER})?|{_NUMBER}{_TO}\.\d+)\s*{_DOSE}")
 _U = re.compile(
-    r"(?<![\w.,/^-])\d[\d,]*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*(?:IU|iu|U|u)(?![\w²³^-])(?!\s?/\s?[dmµμu]?[Ll]\b)"
+    r"(?<![\w.,/^-])\d[\d,]*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*(?:IU|iu|U|u)(?![\w²³^-]|\.[A-Z])(?!\s?/\s?[dmµμu]?[Ll]\b)"
 )
 _Q = re.compile(r"\b[qQ](?:[oO]?[dD]\b|\.| ?d)")
 _QD = re.compile(r"(?<![\w.])(?:QD|qd|Qd|QOD|qod|q\.\s?d\.?|Q\.\s?D\.?|q\.\s?o\.\s?d\.?|Q\.\s?O\.\s?D\.?)(?![\w])")
@@ -32,7 +32,7 @@ _MICRO = re.compile(
 _GLUED = re.compile(rf"(?<![\w.,/^µ]){_NUMBER}(?:(?:-|–){_NUMBER})?{_DOSE}")
 _SIGN = re.compile(
     rf"(?:&[lg]t;|\\?[<>])\s?(?!=){_NUMBER}(?:{_TO}{_NUMBER})?\s*(?P<unit>mg|mcg|µg|μg|ug|g|grams?|units?|IU|U)"
-    r"(?![A-Za-z²³^])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol|cre))"
+    r"(?![A-Za-z²³^]|[.-][A-Z])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol|cre))"
 )
 _MEASURED = re.compile(
     r"protein|albumin|urin|excret|stool|haemoglobin|hemoglobin|\bHb\b|\bHgb\b|weigh|spike|glucose|creatinine|ferritin|"

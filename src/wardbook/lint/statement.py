@@ -17,7 +17,8 @@ from wardbook.lint.prose import Piece
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _PERCENT = re.compile(rf"(?<![\w.,])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}\s?%")
 _RATIO = re.compile(
-    r"\b(?P<name>RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b[\s:=~≈]*(?:of|was|is)?\s?"
+    r"\b(?P<name>RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b(?P<of>(?: (?:of|for) [a-z -]{2,30}?)??)"
+    r"[\s:=~≈]*(?:of|was|is)?\s?"
     rf"(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)"
 )
 _GRADE = re.compile(
@@ -81,7 +82,7 @@ def _text(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[State
         about = _PERCENT.sub(" ", piece.text)
         yield _statement(piece, "rate", about, (_tight(rates[0]),), drugs, subject)
     elif len(ratios) == 1 and len(rates) == 0 and len(piece.text) < 250:
-        about = _RATIO.sub(" ", piece.text)
+        about = _RATIO.sub(lambda match: f" {match['of']} ", piece.text)
         yield _statement(piece, _kind(ratios[0]["name"]), about, (_tight(ratios[0]["value"]),), drugs, subject)
 
 
