@@ -116,7 +116,7 @@ def _between(match: re.Match[str], quantity: str, unit: str) -> Condition | None
     above = comparators()[" ".join(match["above"].split())] if match["above"] else ("low", True)
     below = comparators()[" ".join(match["below"].split())] if match["below"] else ("high", True)
     joined = match["join"] in ("-", "to") or match["between"] or match["below"]
-    if not joined or above[0] != "low" or below[0] != "high" or low >= high:
+    if not joined or above[0] != "low" or below[0] != "high" or low > high:
         return None
     return Condition(quantity, low, above[1], high, below[1], unit)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import Drugs, grade_of, population_of, qualifies, setting_of
 from wardbook.dosing.course import Course
@@ -46,7 +47,9 @@ def _put_words(place: Place, role: str, header: str, text: str) -> None:
 
 
 def _put_setting(place: Place, role: str, header: str, text: str) -> None:
-    place.setting = setting_of(text) or text
+    place.setting = setting_of(text) or place.setting
+    if setting_of(text) is None:
+        place.notes.append(text)
 
 
 def _put_note(place: Place, role: str, header: str, text: str) -> None:
@@ -56,6 +59,8 @@ def _put_note(place: Place, role: str, header: str, text: str) -> None:
 def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(text)}
     if role == "product" and place.drug is not None:
+        if named == {place.drug}:
+            return
         place.indication = place.indication or text
         place.notes.append(text)
         return
@@ -85,8 +90,10 @@ def _put_population(place: Place, role: str, header: str, text: str) -> None:
     if whole:
         age = _condition(bands[0].value).quantity == "age"
         place.population = text if age and role == "population" else population_of(text) or place.population
+    elif role == "population":
+        place.population = text
     else:
-        place.population = text if role == "population" or place.population is None else f"{place.population}; {text}"
+        place.notes.append(f"{header}: {text}")
 
 
 def _with_subject(role: str, header: str, text: str) -> str:
@@ -94,6 +101,9 @@ def _with_subject(role: str, header: str, text: str) -> str:
     unit = {"weight": "kg", "age": "years"}.get(role, "mL/min")
     subject = {"weight": "weight", "age": "age"}.get(role, "egfr" if "gfr" in uniform(header) else "crcl")
     months = role == "age" and "month" in uniform(header)
+    number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:kg)?\s*", uniform(text))
+    if number and role == "weight":
+        return f"weight {number.group(1)}-{number.group(1)} kg"
     return f"{subject} {text} {'months of age' if months else unit}"
 
 
@@ -125,6 +135,9 @@ def _put_interval(place: Place, role: str, header: str, text: str) -> None:
         if not re.fullmatch(r"[\d\s.–-]+\w+", text.strip()):
             place.schedule.append(text)
         return
+    if role == "schedule" and not re.search(r"[a-z]", uniform(text)):
+        place.schedule.append(f"{header}: {text}")
+        return
     phrases = [phrase for phrase in read_phrases(text) if phrase.kind not in ("mark", "time")]
     amounts = any(phrase.kind == "amount" for phrase in phrases)
     frequencies = [phrase.value for phrase in phrases if isinstance(phrase.value, Frequency)]
@@ -140,6 +153,11 @@ def _put_interval(place: Place, role: str, header: str, text: str) -> None:
         place.schedule.append(text)
 
 
+def _put_daily_maximum(place: Place, role: str, header: str, text: str) -> None:
+    """Read "Limit in 24 hours"; a number of doses in a day has no field of its own."""
+    (_put_maximum if read_amounts(text) else _put_note)(place, role, header, text)
+
+
 def _put_maximum(place: Place, role: str, header: str, text: str) -> None:
     """Read a maximum; a cell of which any word or figure is not typed is kept whole as a note."""
     draft = read_clauses(text, (), maximum=True)[0]
@@ -150,16 +168,12 @@ def _put_maximum(place: Place, role: str, header: str, text: str) -> None:
     if number and re.search(r"\bdoses\b|\blimit\b|\bnumber\b", uniform(words)):
         place.siblings.append((words, Draft(0, 0, max_doses=int(number.group(1)))))
         return
-    caps = [(figure, f"{header}: {said}" if _narrows(header) else said) for figure, said in draft.caps]
+    caps = [(figure, f"{header}: {said}") for figure, said in draft.caps]
     beside = Draft(0, 0, caps=caps, max_doses=draft.max_doses, unparsed=list(draft.unparsed))
     place.siblings.append((words, beside))
     typed = {phrase.kind for phrase in read_phrases(text)} <= {"amount", "most doses"}
     if draft.notes or draft.conditions or not typed or not draft.caps:
         place.notes.append(text)
-
-
-def _narrows(header: str) -> bool:
-    return re.search(r"daily|single|per dose|per day|/day|24", uniform(header)) is not None
 
 
 _PUT: dict[str, Callable[[Place, str, str, str], None]] = {
@@ -177,7 +191,7 @@ _PUT: dict[str, Callable[[Place, str, str, str], None]] = {
     "schedule": _put_interval,
     "max": _put_maximum,
     "max doses": _put_maximum,
-    "max daily": _put_note,
+    "max daily": _put_daily_maximum,
     "count": _put_note,
     "total": _put_note,
 }

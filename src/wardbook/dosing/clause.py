@@ -6,8 +6,9 @@ phrase become notes; words that hold a number and were not understood become `un
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
@@ -20,7 +21,7 @@ from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.route import Route
-from wardbook.dosing.subject import AFTER_GAP, other_drug, subject_of
+from wardbook.dosing.subject import AFTER_GAP, has_unknown_drug, is_companion, other_drug, subject_of
 
 _SEPARATORS = (
     (6, re.compile(r"\n")),
@@ -48,18 +49,56 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     roles: dict[Phrase, str] = {}
     for phrase in phrases:
         if phrase.kind == "amount":
-            roles[phrase] = role_of_amount(text, phrase, maximum, list(roles))
+            roles[phrase] = role_of_amount(text, phrase, maximum, roles)
+    asides = _asides(text, phrases, roles)
+    drafts = _stretch(_blanked(text, asides), [p for p in phrases if not _within(p.begin, asides)], roles, mentions)
+    for begin, end in asides:
+        inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
+        inner = _stretch(_blanked(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
+        host = [draft for draft in drafts if draft.figure and draft.figure.begin < begin][-1]
+        _inherit(host, inner)
+        _share(host, [draft for draft in inner if not draft.conditions])
+        drafts += inner
+    return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
+
+
+def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
+    """Give the brackets that hold a dose of their own behind a dose outside ("2 g q8h (1 g if CrCl < 30) x7d")."""
+    doses = [phrase.begin for phrase in phrases if roles.get(phrase) == "dose"]
+    brackets = [(match.start(), match.end()) for match in re.finditer(r"\([^()]*\)", text)]
+    return [
+        (begin, end)
+        for begin, end in brackets
+        if any(begin < dose < end for dose in doses) and any(d < begin and not _within(d, brackets) for d in doses)
+    ]
+
+
+def _within(offset: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= offset < end for begin, end in stretches)
+
+
+def _blanked(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """Give the text with these stretches blank, so that every offset stays what it was."""
+    for begin, end in stretches:
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
+
+
+def _stretch(
+    text: str, phrases: Sequence[Phrase], roles: dict[Phrase, str], mentions: Sequence[Mention]
+) -> list[Draft]:
+    """Cut a text without asides into its doses."""
+    mentions = [mention for mention in mentions if text[mention.begin : mention.end].strip()]
     anchors = [phrase for phrase in phrases if roles.get(phrase) == "dose"]
     cuts = [0, *(_cut(text, phrases, mentions, a, b) for a, b in pairwise(anchors)), len(text)]
     drafts = []
     for at, (begin, end) in enumerate(pairwise(cuts)):
-        draft = Draft(begin, end)
+        draft = Draft(begin, end, words=text[begin:end])
         if anchors:
             figure = anchors[at].value
             assert isinstance(figure, Figure)
             draft.figure = figure
-        inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
-        _fill(draft, text, inside, roles, mentions)
+        _fill(draft, text, [phrase for phrase in phrases if begin <= phrase.begin < end], roles, mentions)
         drafts.append(draft)
     if len(drafts) > 1:
         _relate(text, drafts, anchors)
@@ -109,19 +148,44 @@ def _fill(
     draft: Draft, text: str, phrases: Sequence[Phrase], roles: dict[Phrase, str], mentions: Sequence[Mention]
 ) -> None:
     """Give a draft what its stretch of the text says."""
-    used: list[tuple[int, int]] = []
-    for at, phrase in enumerate(phrases):
-        span = _take(draft, text, phrase, phrases[at - 1] if at else None, roles)
-        if span:
-            used.append(span)
     named = [mention for mention in mentions if draft.begin <= mention.begin < draft.end]
     anchor = next((p for p in phrases if p.value is draft.figure and draft.figure is not None), None)
     subject = subject_of(text, named, phrases, anchor)
+    foreign = _foreign(text, draft, named, subject, anchor)
+    used: list[tuple[int, int]] = []
+    for at, phrase in enumerate(phrases):
+        if phrase is not anchor and _within(phrase.begin, foreign):
+            continue
+        span = _take(draft, text, phrase, phrases[at - 1] if at else None, roles)
+        if span:
+            used.append(span)
     draft.other_drug = other_drug(text, named, anchor)
+    draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
     if subject:
         draft.drug = subject.drug
         used.append((subject.begin, subject.end))
     _leftovers(draft, text, phrases, used)
+
+
+def _foreign(
+    text: str, draft: Draft, named: Sequence[Mention], subject: Mention | None, anchor: Phrase | None
+) -> list[tuple[int, int]]:
+    """Give the stretches that may be about another drug: before the dose's own name, and behind another one."""
+    if anchor is None:
+        return []
+    others = [mention for mention in named if subject is None or mention.drug != subject.drug]
+    found = []
+    before = [m for m in others if subject and m.end <= subject.begin and not is_companion(text, m)]
+    if subject and before:
+        gap = text[before[-1].end : subject.begin]
+        ends = [match.end() for _, pattern in _SEPARATORS for match in pattern.finditer(gap)]
+        found.append((draft.begin, before[-1].end + max(ends) if ends else subject.begin))
+    for mention in others:
+        if mention.begin >= anchor.end:
+            closing = text.find(")", mention.end)
+            bracket = text.rfind("(", anchor.end, mention.begin) > text.rfind(")", anchor.end, mention.begin)
+            found.append((mention.begin, closing if bracket and closing >= 0 else draft.end))
+    return found
 
 
 def _take(
@@ -153,6 +217,7 @@ def _take(
 def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequency) -> tuple[int, int]:
     """Keep how often; the words too where they say "divided", or where they are not even in hours."""
     draft.frequencies.append(frequency)
+    draft.often.append(text[phrase.begin : phrase.end])
     divided = re.search(r"(?:in )?divided (?:doses )?(?:(?:and )?given )?$", uniform(text[: phrase.begin]))
     begin = divided.start() if divided else phrase.begin
     if divided or frequency.interval_h is None:
@@ -161,11 +226,15 @@ def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequenc
 
 
 def _take_times(draft: Draft, text: str, phrase: Phrase, last: Phrase) -> tuple[int, int] | None:
-    """Read the "x 3" of "daily x 3": with one dose a day, days and doses are the same; else it stays open."""
+    """Read the "x 3" of "daily x 3": with one dose a day (a week), days and doses are the same; else it stays open."""
     frequency = last.value
     assert isinstance(frequency, Frequency)
-    once_a_day = frequency.interval_h is not None and set(frequency.interval_h) == {24}
-    if once_a_day and re.fullmatch(r"\s*x\s*", uniform(text[last.end : phrase.begin])):
+    regular = frequency.interval_h is not None and set(frequency.interval_h) <= {Decimal(24), Decimal(168)}
+    if (
+        regular
+        and len(set(frequency.interval_h or ())) == 1
+        and re.fullmatch(r"\s*x\s*", uniform(text[last.end : phrase.begin]))
+    ):
         begin = last.end + len(text[last.end : phrase.begin]) - len(text[last.end : phrase.begin].lstrip())
         draft.duration.append(text[begin : phrase.end])
         return begin, phrase.end
@@ -191,7 +260,7 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     begin, end = phrase.begin, phrase.end
     if role == "dose" and figure is draft.figure:
         return begin, end
-    if role in ("level", "derived"):
+    if role in ("level", "derived", "aside"):
         return None
     before = uniform(text[draft.begin : begin])
     said = cue("cap" if role == "cap" else "total").search(before)
@@ -224,30 +293,64 @@ def _leftovers(draft: Draft, text: str, phrases: Sequence[Phrase], used: list[tu
 def _leftover(draft: Draft, text: str, begin: int, end: int, phrases: Sequence[Phrase]) -> None:
     inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
     if any(phrase.kind == "number" for phrase in inside):
-        draft.unparsed.append(text[begin:end].strip(" \n,;:()."))
+        draft.unparsed.append(_tidy(text[begin:end]))
         return
-    words = re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]).strip(" \n,;:().-–—/+&|")
-    words = re.sub(r"^(?:or|and|then|OR)\b[\s,:]*|[\s,:(]*\b(?:or|and|then|OR|for|if)$", "", words).strip(" \n,;:(-–")
+    words = _tidy(re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]))
+    words = _tidy(re.sub(r"^(?:or|and|then|OR)\b|\b(?:or|and|then|OR|for|if)$", "", words))
     meaning = [word for word in re.findall(r"[a-z\d%≥≤<>~]+", uniform(words)) if word not in _STOP]
     if meaning:
         draft.notes.append(words)
 
 
+def _tidy(words: str) -> str:
+    """Cut off the blanks, signs and unpaired brackets around a piece of text."""
+    words = words.strip(" \n,;:.-–—/+&|")
+    for _ in range(2):
+        if words.startswith(")") or (words.startswith("(") and ")" not in words):
+            words = words[1:].lstrip(" \n,;:.-–—/+&|")
+        if words.endswith("(") or (words.endswith(")") and "(" not in words):
+            words = words[:-1].rstrip(" \n,;:.-–—/+&|")
+    pair = words.startswith("(") and words.endswith(")") and words.count("(") == 1
+    return words[1:-1].strip() if pair else words
+
+
 def _relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     """Let doses of one text share what stands for all of them, and number those that follow one another."""
     for last, draft in pairwise(drafts):
-        if draft.drug is None:
-            draft.drug = last.drug
-    one_drug = len({draft.drug for draft in drafts}) == 1
+        _inherit(last, [draft])
     gaps = [text[a.end : b.begin] for a, b in pairwise(anchors)]
-    if one_drug and any(_SEQUENCE.search(gap) for gap in gaps):
-        for number, draft in enumerate(drafts, 1):
-            draft.step = number
-    elif (one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts):
+    _number_steps(drafts, gaps)
+    one_drug = len({draft.drug for draft in drafts}) == 1
+    stepped = any(draft.step for draft in drafts)
+    if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts)):
         _share(drafts[-1], drafts[:-1])
-    head = text[: anchors[0].begin]
-    if one_drug and re.search(r":\s*\D{0,40}$", head):
-        _share(drafts[0], drafts[1:], own_only=False)
+    if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
+        for draft in drafts[1:]:
+            draft.routes = draft.routes or list(drafts[0].routes)
+            draft.infusion = draft.infusion or list(drafts[0].infusion)
+
+
+def _inherit(giver: Draft, takers: Sequence[Draft]) -> None:
+    """Let a dose without a drug be of the drug before it, unless its own words may name another."""
+    for draft in takers:
+        if draft.drug is None and (giver.unsure or draft.unsure or draft.other_drug not in (None, giver.drug)):
+            draft.unsure = True
+        elif draft.drug is None:
+            draft.drug = giver.drug
+
+
+def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
+    """Give numbers to the doses of one drug that follow one another; a semicolon or a full stop ends a run."""
+    runs: list[list[int]] = [[0]]
+    for at, gap in enumerate(gaps, 1):
+        ends = re.search(r"[;\n]|\.\s", gap) and not _SEQUENCE.search(gap)
+        if ends or drafts[at].drug != drafts[at - 1].drug:
+            runs.append([])
+        runs[-1].append(at)
+    for run in runs:
+        if any(_SEQUENCE.search(gaps[at - 1]) for at in run[1:]):
+            for number, at in enumerate(run, 1):
+                drafts[at].step = number
 
 
 def _parallel(drafts: list[Draft]) -> bool:
@@ -256,14 +359,13 @@ def _parallel(drafts: list[Draft]) -> bool:
     return len(shapes) == 1 and next(iter(shapes))[1] == "m2" and all(d.drug for d in drafts)
 
 
-def _share(giver: Draft, takers: Sequence[Draft], own_only: bool = True) -> None:
-    """Give routes, frequency, duration and infusion time to doses that have none of these at all."""
+def _share(giver: Draft, takers: Sequence[Draft]) -> None:
+    """Give routes, frequency, duration and infusion time to doses that say nothing of how often or how long."""
     for taker in takers:
-        if own_only and (taker.frequencies or taker.duration or taker.schedule):
+        if taker.frequencies or taker.duration or taker.schedule:
             continue
         taker.routes = taker.routes or list(giver.routes)
         taker.infusion = taker.infusion or list(giver.infusion)
-        if own_only:
-            taker.frequencies = list(giver.frequencies)
-            taker.duration = list(giver.duration)
-            taker.schedule = list(giver.schedule)
+        taker.frequencies, taker.often = list(giver.frequencies), list(giver.often)
+        taker.duration = list(giver.duration)
+        taker.schedule = list(giver.schedule)

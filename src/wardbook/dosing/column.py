@@ -44,6 +44,9 @@ def role_of(words: str) -> str:
     return next((role for pattern, role in _roles() if pattern.fullmatch(plain)), "other")
 
 
+_BANDS = frozenset({"weight", "age", "renal"})
+
+
 def read_column(words: str, drugs: Drugs) -> Column:
     """Understand a header or key."""
     named = {mention.drug for mention in drugs.find(words)}
@@ -53,7 +56,7 @@ def read_column(words: str, drugs: Drugs) -> Column:
     role = role_of(words)
     if role in ("other", "text", "dose", "steroid") and drug:
         role = "drug dose"
-    elif role == "other" and (bands or population or severity or setting):
+    elif (role in _BANDS and bands) or (role == "other" and (bands or population or severity or setting)):
         role = "banded"
     return Column(words, role, drug, unit_words(words), population, severity, setting, bands)
 

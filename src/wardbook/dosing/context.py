@@ -218,19 +218,3 @@ def _indication(inner: Sequence[str], document: Document, page_drug: str | None,
     if page_drug or drugs.find(document.title):
         return None
     return document.title
-
-
-@cache
-def _stems() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![a-z-])[a-z][a-z-]*?(?:{'|'.join(re.escape(row[0]) for row in rows('drug_stems.tsv'))})(?![a-z-])"
-    )
-
-
-def has_unknown_drug(text: str, mentions: Sequence[Mention]) -> bool:
-    """Tell whether a text has a word built like a drug name that is none of the drugs found in it."""
-    known = [(mention.begin, mention.end) for mention in mentions]
-    return any(
-        len(match.group()) > 5 and not any(begin <= match.start() < end for begin, end in known)
-        for match in _stems().finditer(uniform(text))
-    )

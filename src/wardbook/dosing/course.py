@@ -20,7 +20,7 @@ _MACROS = {
     "MOST": r"(?:up to|max(?:imum)?(?: of)?|at most|no more than|not more than|not to exceed|limit(?:ed)?(?: to)?|≤)",
     "SHORT": r"(?:minutes?|mins?|hours?|hrs?|h)",
     "LONG": r"(?:days?|weeks?|wks?|months?|years?|d|wk|mo|yrs?)",
-    "DAY": r"(?:days?|d)\s*[+-]?\d+",
+    "DAY": r"(?:days?|d)\s*[+-]?\d+(?![a-z\d])",
     "DAYS": r"(?:\s*(?:,\s*and|,|to|through|and|-|/|&|or|\+)\s*(?:days?\s*|d\s?)?[+-]?\d+"
     r"(?![\d.]|\s*(?:mg|g|mcg|units?|doses?)\b))*",
 }
@@ -77,5 +77,5 @@ def _trim(plain: str, begin: int, end: int) -> tuple[int, int]:
 
 def _most(words: str) -> int | None:
     """Give the larger number of doses that the words name."""
-    numbers = [_SPELLED.get(word) or int(word) for word in re.findall(rf"\b(?:{'|'.join(_SPELLED)}|\d+)\b", words)]
+    numbers = [_SPELLED.get(word) or int(word) for word in re.findall(rf"\b(?:{'|'.join(_SPELLED)})\b|\d+", words)]
     return max(numbers, default=None)

@@ -43,6 +43,8 @@ class Draft:
     """Route codes."""
     frequencies: list[Frequency] = field(default_factory=list)
     """How often."""
+    often: list[str] = field(default_factory=list)
+    """Words of the frequencies."""
     once: bool = False
     """True where the words say that it is given once, or only repeated on a condition."""
     schedule: list[str] = field(default_factory=list)
@@ -67,6 +69,10 @@ class Draft:
     """Verbatim, each with a number that was not understood."""
     step: int | None = None
     """1, 2, ... where doses follow one another."""
+    words: str = ""
+    """Its stretch of the text, brackets with doses of their own left blank."""
+    unsure: bool = False
+    """True where its own words may name a drug that is not known."""
     bounds: int = 0
     """How many amounts are only thresholds ("at least 20 mcg/min")."""
 

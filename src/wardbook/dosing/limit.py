@@ -1,7 +1,7 @@
 """What an amount is: a dose, a maximum, a total or a threshold; and of what time a maximum is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from wardbook.dosing.amount import Figure
@@ -15,23 +15,35 @@ from wardbook.dosing.regimen import Limit
 _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
-def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Sequence[Phrase]) -> str:
-    """Tell what an amount is: "dose" | "cap" | "total" | "derived" (worked out of one before) | "bound" | "level"."""
+def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Phrase, str]) -> str:
+    """Tell what an amount is: "dose" | "cap" | "total" | "aside" | "bound" | "level".
+
+    An aside is worked out of an amount before it, narrows a cap before it, or is the fluid that a dose is in.
+    """
     figure = phrase.value
     assert isinstance(figure, Figure)
     before, after = uniform(text[: phrase.begin]), uniform(text[phrase.end :])
     if not figure.is_dose and not figure.bare_scale:
         return "level"
     cap = cue("cap").search(before) or cue("cap after").match(after)
-    if (cue("total").search(before) and not cap and not cue("daily").search(before[-20:])) or cue("total after").match(
-        after
-    ):
+    total = cue("total").search(before)
+    if (total and not cap and not re.search(r"daily\s*$", before[: total.start()])) or cue("total after").match(after):
         return "total"
     if maximum or cap:
         return "cap"
-    if earlier and cue("derived").search(before) and not re.search(r"[.;\n]\s", before[earlier[-1].end :]):
-        return "derived"
+    if earlier and _is_aside(figure, before, earlier):
+        return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+
+
+def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:
+    last = list(earlier)[-1]
+    between = before[last.end :]
+    if re.search(r"[;\n]|(?<!\be\.g)(?<!\bi\.e)\.\s", between):
+        return False
+    diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
+    narrowed = earlier[last] == "cap" and re.fullmatch(r"\s*\(\s*", between)
+    return bool(cue("derived").search(before) or diluent or narrowed)
 
 
 def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None) -> None:

@@ -1,5 +1,7 @@
 """Ward notation made uniform without moving a character, so that offsets stay those of the text as it stands."""
 
+from functools import lru_cache
+
 _SAME = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t\r", " "),
@@ -14,7 +16,10 @@ _SAME = {
 _TABLE = str.maketrans(_SAME)
 
 
+@lru_cache(maxsize=4096)
 def uniform(text: str) -> str:
     """Give the text in lower case with one dash, one blank, one multiplication sign; same length, same offsets."""
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return lower.translate(_TABLE)

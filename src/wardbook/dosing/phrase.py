@@ -7,7 +7,7 @@ number and is in no phrase comes out as a phrase of kind "number": a reader of d
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.band import Band, comparator_pattern, read_bands
@@ -46,7 +46,7 @@ _GRADE = (
 )
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
 _NAME = (
-    r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z]*(?:-[a-z\d]+)*\b"
+    r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z\d]*(?:-[a-z\d]+)*\b"
     r"|\b\d+-[a-z]{4,}\b"
 )
 
@@ -154,6 +154,7 @@ READERS: tuple[Callable[[str, str], Iterable[Phrase]], ...] = (
 """The readers, surest first."""
 
 
+@lru_cache(maxsize=4096)
 def read_phrases(text: str) -> tuple[Phrase, ...]:
     """Give the phrases of a text from left to right, none overlapping another."""
     plain = uniform(text)

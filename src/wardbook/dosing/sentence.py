@@ -11,7 +11,6 @@ from wardbook.dosing.context import (
     Context,
     Drugs,
     grade_of,
-    has_unknown_drug,
     population_of,
     qualifies,
     says,
@@ -22,7 +21,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place, settle
-from wardbook.dosing.subject import is_companion
+from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
 
 _END = re.compile(r"(?<=[a-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
@@ -60,7 +59,7 @@ def _opening(text: str, drugs: Drugs) -> str | None:
 
 def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
     mentions = drugs.find(words)
-    if says("skip", words) or says("negation", words):
+    if says("skip", words):
         return
     governing = opening or context.drug
     if has_conversion(words):
@@ -71,7 +70,6 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
         verbatim=words,
         indication=context.indication,
         setting=setting_of(words) or context.setting,
-        population=population_of(words) or context.population,
         severity=context.severity,
         notes=[*context.notes, *([words] if qualifies(words) else [])],
         evidence=context.evidence or says("evidence", words),
@@ -81,9 +79,19 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
     shared = len({draft.drug for draft in drafts}) == 1
     for draft in drafts:
         drug = draft.drug or _inherited(words, draft, mentions, governing)
-        if drug and _is_order(words, draft):
-            severity = grade_of(words[draft.begin : draft.end]) or grade_of(words) or context.severity
-            regimen = settle(draft, replace(around, drug=drug, severity=severity), shared)
+        if drug and not draft.unsure and _is_order(words, draft) and not _is_refused(words, draft):
+            head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
+            own = draft.words if draft is not drafts[0] else words[: draft.begin] + draft.words
+            regimen = settle(
+                draft,
+                replace(
+                    around,
+                    drug=drug,
+                    severity=grade_of(own) or grade_of(words) or context.severity,
+                    population=population_of(own) or population_of(head) or context.population,
+                ),
+                shared,
+            )
             if regimen:
                 yield regimen
 
@@ -115,6 +123,14 @@ def _gives(draft: Draft) -> bool:
     figure = draft.figure
     said = draft.routes or draft.frequencies or draft.once or draft.infusion or draft.duration or draft.schedule
     return bool(said or draft.caps or (figure and (figure.per or figure.per_time)))
+
+
+def _is_refused(words: str, draft: Draft) -> bool:
+    """Tell whether the words around a dose say that it is not to be given."""
+    at = draft.figure.begin if draft.figure else draft.end
+    before = re.split(r"[;\n]", words[draft.begin : at])[-1]
+    after = re.sub(r"\([^()]*\)", "", words[at : draft.end])
+    return says("negation", before) or says("rejection", re.split(r"[;\n]", after)[0])
 
 
 def _is_order(words: str, draft: Draft) -> bool:

@@ -101,6 +101,8 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
     _join_course(whole, place, shared)
     for words, sibling in place.siblings:
         _join_sibling(whole, words, sibling, shared)
+    if whole.frequencies and whole.interval_h is None:
+        whole.schedule += [words for words in whole.often if words not in whole.schedule]
     settle_caps(whole, whole.figure, whole.interval_h)
     for words, condition in place.conditions:
         if not whole.conditions:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
+from wardbook.dosing.vocabulary import rows
 
 _PLAIN_GAP = re.compile(
-    r"(?:[^\w.]|\b(?:at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|be|as|if|in|for|use|"
+    r"(?:[^\w.]|\b(?:at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|load|loads|bolus|push|gtt|drip|be|as|if|in|for|use|"
     r"therapy|treatment|low-dose|high-dose|low|high|single|first|second|about|approximately|injection|adults?|child(?:ren)?|"
     r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
@@ -71,3 +73,22 @@ def _follows(text: str, end: int, begin: int) -> bool:
         if phrase.kind in ("route", "frequency"):
             gap = gap[: phrase.begin] + " " + gap[phrase.end :]
     return AFTER_GAP.fullmatch(uniform(gap)) is not None
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z-])[a-z][a-z-]*?(?:{'|'.join(re.escape(row[0]) for row in rows('drug_stems.tsv'))})(?![a-z-])"
+    )
+
+
+def has_unknown_drug(text: str, mentions: Sequence[Mention], begin: int = 0) -> bool:
+    """Tell whether a text has a word built like a drug name that is none of the drugs found in it.
+
+    `begin` is the offset of the text in the one that the mentions were found in.
+    """
+    known = [(mention.begin - begin, mention.end - begin) for mention in mentions]
+    return any(
+        len(match.group()) > 5 and not any(first <= match.start() < last for first, last in known)
+        for match in _stems().finditer(uniform(text))
+    )

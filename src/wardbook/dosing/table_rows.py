@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.beside import put_beside
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.column import Column, is_blank
-from wardbook.dosing.context import Context, Drugs, has_unknown_drug, population_of, qualifies, setting_of, severity_of
+from wardbook.dosing.context import Context, Drugs, population_of, qualifies, setting_of, severity_of
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place, settle
 
+_BANDS = frozenset({"weight", "age", "renal"})
 _DOSES = ("dose", "drug dose", "banded", "text", "other")
 _NUMBER = re.compile(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
                      r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
@@ -27,7 +29,7 @@ def read_rows(
         return
     if any(column.role == "study" for column in columns):
         context = replace(context, evidence=True)
-    columns = _drug_column(table, columns, drugs)
+    columns = _drug_column(table, _regimen_columns(table, columns), drugs)
     group: str | None = None
     for row in table.rows:
         words = {cell.text.strip() for cell in row.cells}
@@ -35,6 +37,21 @@ def read_rows(
             group = words.pop()
             continue
         yield from _row(row, row.group or group, columns, context, drugs, place)
+
+
+def _regimen_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """Take a column of regimens for doses where any of its cells holds an amount, else for their names."""
+    found = []
+    for at, column in enumerate(columns):
+        doses = any(has_dose(row.cells[at].text) for row in table.rows)
+        role = {True: "dose", False: "notes"}[doses] if column.role == "regimen" else column.role
+        found.append(replace(column, role=role))
+    return found
+
+
+def has_dose(text: str) -> bool:
+    """Tell whether a text holds an amount that could be a dose."""
+    return any(figure.is_dose for figure in read_amounts(text))
 
 
 def _compares(columns: Sequence[Column]) -> bool:
@@ -54,7 +71,7 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
     ):
         return known
     opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
-    if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded") for column in known[1:]):
+    if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
         known[0] = replace(known[0], role="drug")
     return known
 
@@ -62,14 +79,17 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
 def _row(
     row: Row, group: str | None, columns: Sequence[Column], context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    pairs = list(zip(columns, row.cells, strict=False))
+    pairs = [
+        (replace(column, role="text") if column.role in _BANDS and has_dose(cell.text) else column, cell)
+        for column, cell in zip(columns, row.cells, strict=False)
+    ]
     base = _base(row, group, pairs, context, drugs, place)
-    has_dose = any(column.role in ("dose", "drug dose") for column in columns)
+    dosed = any(column.role in ("dose", "drug dose") for column in columns)
     named = any(column.role in ("drug", "product") for column in columns)
     for column, cell in pairs:
         if column.role not in _DOSES or is_blank(cell.text):
             continue
-        if column.role == "other" and has_dose:
+        if column.role == "other" and dosed:
             continue
         if context.evidence and column.role not in ("dose", "drug dose"):
             continue
@@ -89,10 +109,19 @@ def _base(
         _take_group(base, group, drugs)
     if any(column.role == "drug" for column, _ in pairs):
         base.drug = None
+    elif len(pairs) > 1:
+        base.drug = _whole_drug(pairs[0][1].text, drugs) or base.drug
     for column, cell in pairs:
         if not is_blank(cell.text) and column.role not in _DOSES:
             put_beside(base, column.role, column.words, cell.text, drugs)
     return base
+
+
+def _whole_drug(text: str, drugs: Drugs) -> str | None:
+    """Give the drug that is all that a cell says."""
+    mentions = drugs.find(text.strip())
+    whole = len(mentions) == 1 and mentions[0].begin == 0 and mentions[0].end == len(text.strip())
+    return mentions[0].drug if whole else None
 
 
 def _take_group(base: Place, group: str, drugs: Drugs) -> None:
@@ -151,7 +180,7 @@ def read_cell(
     for draft in doses:
         if _only_bounds(draft, place):
             continue
-        unsure = draft.drug is None and not named and has_unknown_drug(text[draft.begin : draft.end], mentions)
+        unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
         if unsure or (not in_dose_column and not named and draft.drug is None and not _gives(draft)):
             continue
         regimen = settle(draft, place, shared)
