@@ -41,14 +41,33 @@ class _Walk:
 
     def walk(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
         """Give the blocks of the section's own nodes, with the leads in force at each."""
+        above: SyntaxTreeNode | None = None
+        number = ""
         for node in nodes:
             held = self._opener
+            under = (number,) if number and above is not None and self._is_indented_list(node, above) else ()
             for block, inline in self._read(node):
                 lead = tuple(word for word in (self._heading, held) if word)
-                yield replace(block, lead=lead + block.lead)
+                yield replace(block, lead=lead + under + block.lead, depth=block.depth + len(under))
                 self._note(block, inline)
-            if self._opener is held:
+                if block.number is not None and not block.depth:
+                    number = block.text
+            if self._opener is held and not under:
                 self._opener = None
+            if node.type == "hr":
+                self._heading = None
+            if not under:
+                above, number = node, number if node.type == "ordered_list" else ""
+
+    def _is_indented_list(self, node: SyntaxTreeNode, above: SyntaxTreeNode) -> bool:
+        """Tell whether bullets are indented under a numbered item, if by too few blanks for CommonMark to nest them."""
+        if node.type != "bullet_list" or above.type != "ordered_list" or not node.map or not above.map:
+            return False
+        return self._indent(node.map[0]) > self._indent(above.map[0])
+
+    def _indent(self, line: int) -> int:
+        text = self._lines[line].expandtabs(4)
+        return len(text) - len(text.lstrip())
 
     def _note(self, block: Block, inline: Inline | None) -> None:
         """Take a wholly bold line as a heading, and a line that ends in a colon as opening what follows."""

@@ -10,6 +10,7 @@ _HEADER_WORDS = re.compile(
     r"field|category|variable)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^(?:table|tab|figure|fig|box|appendix)\.?\s+[\w.-]{1,6}[.:]\s+", re.IGNORECASE)
 _LABELS = re.compile(r"(?:parameter|item|field|feature|category|variable|factor)s?:?", re.IGNORECASE)
 
 
@@ -32,5 +33,5 @@ def _is_key(word: str) -> bool:
 
 
 def heads_rows(words: str) -> bool:
-    """Tell whether the words of a full-width row head the rows below it, and are no remark."""
-    return 0 < len(words) <= 120 and not re.search(r"[.!;]$|\.\s+[A-Z]", words)
+    """Tell whether words above rows (a full-width row, a caption, a bold line) head them, and are no remark."""
+    return 0 < len(words) <= 120 and not re.search(r"[.!;]$|\.\s+[A-Z]", _NUMBERED.sub("", words))

@@ -52,24 +52,32 @@ def read_html(text: str, first: int) -> Iterator[HtmlPiece]:
     page = _Page(text, first)
     for part in HtmlReader(text).parts:
         if isinstance(part, RawTable):
-            for table in _tables(part, page):
-                yield HtmlPiece(table.lines, table)
+            yield from _tables(part, page)
         else:
             words = read_words(part.words.text())[0]
             lines = page.lines(part.first_line, part.last_line)
             yield HtmlPiece(lines, text=words, source=text[part.begin : part.end])
 
 
-def _tables(raw: RawTable, page: _Page) -> Iterator[Table]:
-    """Give a table, cut where another header row begins."""
+def _tables(raw: RawTable, page: _Page) -> Iterator[HtmlPiece]:
+    """Give a table, cut where another header row begins; full-width rows above a header are words before it."""
     rows = [row for row in raw.rows if row.cells]
     pieces = list(_cut_at_headers(rows))
     for at, piece in enumerate(pieces):
-        first = raw.first_line if at == 0 else piece[0].first_line
+        laid = _lay_out(piece, page)
+        begin, count = _header(laid)
+        heads = [row for row in laid[begin : begin + count] if not row.full]
+        titles = [row for row in laid[: begin + count] if row.full and row.cells[0].text] if count else []
+        for title in titles:
+            yield HtmlPiece(title.lines, text=title.cells[0].text, source=title.cells[0].source)
+        first = heads[0].raw.first_line if titles and heads else piece[0].first_line if at else raw.first_line
         last = raw.last_line if at + 1 == len(pieces) else piece[-1].last_line
-        table = _table(piece, page, page.lines(first, last))
+        body = laid[begin + count :] if count else laid
+        head_lines = (heads[0].lines[0], heads[-1].lines[1]) if heads else laid[0].lines
+        columns, lines = _columns(heads, len(laid[0].cells)), page.lines(first, last)
+        table = Table(columns, tuple(_body(body)), lines, head_lines, html=True)
         if table.rows or any(table.columns):
-            yield table
+            yield HtmlPiece(lines, table)
 
 
 def _is_marked(row: RawRow) -> bool:
@@ -92,16 +100,10 @@ def _cut_at_headers(rows: list[RawRow]) -> Iterator[list[RawRow]]:
         yield piece
 
 
-def _table(rows: list[RawRow], page: _Page, lines: Lines) -> Table:
-    laid = _lay_out(rows, page)
+def _header(laid: list[_Laid]) -> tuple[int, int]:
+    """Give how many full-width rows stand above the header, and how many rows the header has (0: there is none)."""
     begin = next((at for at, row in enumerate(laid) if not row.full), 0)
-    count = _header_count(laid[begin:])
-    heads = laid[begin : begin + count]
-    titles = [row.cells[0].text for row in laid[: begin + count] if row.full] if count else []
-    body = laid[begin + count :] if count else laid
-    head_lines = (heads[0].lines[0], heads[-1].lines[1]) if heads else laid[0].lines
-    width = len(laid[0].cells)
-    return Table(_columns(heads, width), tuple(_body(body, " / ".join(titles))), lines, head_lines, html=True)
+    return begin, _header_count(laid[begin:])
 
 
 def _lay_out(rows: list[RawRow], page: _Page) -> list[_Laid]:
@@ -181,14 +183,14 @@ def _columns(heads: list[_Laid], width: int) -> tuple[str, ...]:
     """Join stacked header rows by column ("Dose / first day")."""
     columns = []
     for at in range(width):
-        words = [row.cells[at].text for row in heads if row.cells[at].text and not row.full]
+        words = [row.cells[at].text for row in heads if row.cells[at].text]
         columns.append(" / ".join(dict.fromkeys(words)))
     return tuple(columns)
 
 
-def _body(rows: list[_Laid], title: str) -> Iterator[Row]:
+def _body(rows: list[_Laid]) -> Iterator[Row]:
     """Give body rows; a full-width row heads those below it, unless another follows at once or it is a remark."""
-    group = title or None
+    group: str | None = None
     for row, below in zip(rows, [*rows[1:], None], strict=False):
         words = row.cells[0].text
         if row.full and below is not None and not below.full and heads_rows(words):

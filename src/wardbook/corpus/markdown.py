@@ -33,6 +33,7 @@ _TAGS_ALONE = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _COMPARISON = re.compile(r">(?:[=≥]|[ \t]*\d|[ \t]*\.\d|[ \t]*/?=[ \t]*\.?\d)")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _RUN = 50
 """Lines that are looked at to tell a comparison from a block quote."""
 _DEEP = 60
@@ -98,11 +99,17 @@ def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _heads_an_item(state: StateBlock, start: int) -> bool:
+    """Tell whether a line opens a list item that the next line stands in, so that a table here is the item's."""
+    marker = _ITEM.match(_line(state, start))
+    return bool(marker) and state.sCount[start + 1] >= state.sCount[start] + len(marker[0] if marker else "")
+
+
 def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pipe table: a line with a pipe above a delimiter row; ends at a blank line or a line without pipes."""
     if start + 1 >= end or "|" not in _line(state, start):
         return False
-    if state.sCount[start + 1] < min(state.blkIndent, state.sCount[start]):
+    if state.sCount[start + 1] < min(state.blkIndent, state.sCount[start]) or _heads_an_item(state, start):
         return False
     under = _line(state, start + 1)
     if not _DELIMITER.match(under) or "-" not in under or ("|" not in under and ":" not in under):

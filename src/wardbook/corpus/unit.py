@@ -17,7 +17,7 @@ LONG_BULLET = 420
 """Characters above which a bullet is taken sentence by sentence."""
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|vs|cf|et al|al|approx|ca|dr|prof|no|nos|fig|figs|tab|ref|refs|vol|pp?|ed|eds|inc|ltd|st|mr|"
-    r"mrs|ms|jr|sr|min|max|resp|incl|excl|etc|dept|hr|hrs|wt|temp|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|a\.m|p\.m)|\b[A-Z])\.$",
+    r"mrs|ms|jr|sr|min|max|resp|incl|excl|etc|dept|hrs?|wks?|yrs?|mos?|mins|secs?|tabs?|caps?|wt|temp|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|a\.m|p\.m)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?](?:[\"'”’)\]*_]|\[\^?\d[^\]]*\])*(?=\s+(?:[\"'“‘(\[*_]*[A-Z0-9≥≤<>]))")
