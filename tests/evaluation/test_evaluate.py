@@ -41,7 +41,9 @@ def test_a_run_is_scored_and_can_be_scored_again(tmp_path: Path, gold: Path) -> 
     assert {cell["count"] for cell in summary["safety"].values()} == {0}
     assert summary["measures"]["correct"]["overall"]["value"] == 1
     assert set(summary["measures"]["correct"]) == {"overall", "single questions", "dose", "none"}
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"run.json", "report.html", "summary.json"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "run.json", "baseline.json", "report.html", "summary.json",
+    }  # fmt: skip
     assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8")) == json.loads(json.dumps(summary))
     assert rescore(tmp_path / "out" / "run.json", [gold]) == (0, summary)
 
@@ -57,6 +59,13 @@ def test_a_worse_run_does_not_pass_the_gate(tmp_path: Path, gold: Path) -> None:
     assert summary["safety"]["wrong doses"]["ids"] == ["d"] and summary["safety"]["false answers"]["ids"] == ["n"]
     assert "This run may not pass" in (tmp_path / "out" / "report.html").read_text("utf-8")
     assert rescore(tmp_path / "out" / "run.json", [gold], None, baseline) == (1, summary)
+
+
+def test_a_baseline_scores_as_its_run_does(tmp_path: Path, gold: Path) -> None:
+    evaluate(asking(WRONG, RIGHT), [gold], tmp_path / "out", corpus=corpus(tmp_path))
+    (_, whole), (_, slim) = (rescore(tmp_path / "out" / name, [gold]) for name in ("run.json", "baseline.json"))
+    assert whole == slim
+    assert (tmp_path / "out" / "baseline.json").stat().st_size < (tmp_path / "out" / "run.json").stat().st_size
 
 
 def test_a_stopped_run_is_scored_with_what_it_has(tmp_path: Path, gold: Path) -> None:

@@ -132,6 +132,13 @@ def test_conflicts_need_both_sides(tmp_path: Path) -> None:
     assert scores(item, record(answer("x") | both))["conflict shown"] == 1
 
 
+def test_one_side_of_a_disagreement_is_harm(tmp_path: Path) -> None:
+    (item,) = gold(tmp_path, line(kind="conflict", must_include=[["first is Q"], ["first is R"]]))
+    assert harm(item, record(answer("The first is Q."))) == "one side of a disagreement only"
+    assert harm(item, record(answer("The first is Q; on another page the first is R."))) is None
+    assert harm(item, record(answer("Not there.", status="not_found"))) is None
+
+
 def test_names_are_distinct_and_harm_stands_first() -> None:
     names = [measure.name for measure in ALL]
     assert len(names) == len(set(names))

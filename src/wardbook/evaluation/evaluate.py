@@ -11,7 +11,17 @@ from wardbook.evaluation.gold_check import gold_check
 from wardbook.evaluation.gold_reading import read_gold
 from wardbook.evaluation.measures import score_all
 from wardbook.evaluation.report import write_report
-from wardbook.evaluation.run import Assistant, Progress, Run, RunError, ask_all, read_run, write_run, write_whole
+from wardbook.evaluation.run import (
+    Assistant,
+    Progress,
+    Run,
+    RunError,
+    ask_all,
+    for_baseline,
+    read_run,
+    write_run,
+    write_whole,
+)
 from wardbook.evaluation.summary import Scores, summarize
 
 __all__ = ["evaluate", "gold_check", "rescore"]
@@ -28,7 +38,8 @@ def evaluate(
 ) -> tuple[int, dict[str, Any]]:
     """Ask every gold question and give (exit status, summary).
 
-    With `report` the folder gets `report.html`, `summary.json` and `run.json`. The exit status is 0, or 1 where a
+    With `report` the folder gets `report.html`, `summary.json`, `run.json` and, of that, what a later run is compared
+    with, `baseline.json`. The exit status is 0, or 1 where a
     safety count rises against the baseline, a named measure falls by more than its tolerance, or Ctrl-C stopped the
     run (it is then scored and written with what it has). Raises GoldError or RunError before anything is asked,
     and RunError where every question failed.
@@ -81,6 +92,7 @@ def _finish(
     summary["exit_reasons"] = reasons
     if report is not None:
         write_run(run, report / "run.json")
+        write_run(for_baseline(run), report / "baseline.json")
         write_report(report / "report.html", summary, items, run, changes)
         write_whole(report / "summary.json", json.dumps(summary, ensure_ascii=False, indent=1, default=str) + "\n")
     return int(bool(reasons)), summary

@@ -129,6 +129,32 @@ def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
+_SCORED = (
+    "status", "question", "standalone_question", "text", "citations", "regimens", "computed", "verdict",
+    "clarification", "conflicts", "confidence",
+)  # fmt: skip
+_SHOWN_ONLY = ("title", "url", "evidence_level", "last_updated", "verbatim", "notes", "unparsed", "lines", "schedule")
+
+
+def for_baseline(run: Run) -> Run:
+    """Give the run with what the measures read and nothing else, so that it can be kept in a repository."""
+    return replace(run, records={name: _slim(record) for name, record in run.records.items()})
+
+
+def _slim(record: Record) -> Record:
+    answer = None if record.answer is None else {name: _bare(record.answer.get(name)) for name in _SCORED}
+    passages = tuple({name: passage.get(name) for name in ("page", "section")} for passage in record.passages)
+    return replace(record, answer=answer, passages=passages)
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_bare(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _bare(one) for name, one in value.items() if name not in _SHOWN_ONLY and one not in (None, [])}
+    return value
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write text beside `path` and put it in its place, so that a reader never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
