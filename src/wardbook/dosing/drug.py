@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from rapidfuzz.distance import OSA
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from wardbook.corpus.document import Document
 from wardbook.dosing.drug_pages import PageNames, read_pages
@@ -129,19 +130,23 @@ class DrugNames:
         if not within:
             return Resolution(word, None, "unknown")
         best = within[0]
-        if self._is_sure(name, best, near, limit):
+        if self._is_usual(best) and self._is_sure(name, best, near, limit):
             return Resolution(word, best, "near", name=near[best][1])
-        asked = [drug for drug in within if drug in self.vocabulary.common or drug in self.drugs] or within
+        asked = [drug for drug in within if self._is_usual(drug)] or within
         return Resolution(word, None, "unsure", candidates=tuple(asked[:5]))
+
+    def _is_usual(self, drug: str) -> bool:
+        return drug in self.vocabulary.common or drug in self.drugs
 
     def _is_sure(self, name: str, best: str, near: Mapping[str, tuple[int, str]], limit: int) -> bool:
         """Tell whether only `best` can be meant; `near` holds the drugs within limit + 1 edits."""
         distance, known = near[best]
-        if distance + (name[0] != known[0]) > limit:
+        if OSA.distance(name, known) + (name[0] != known[0]) > limit:
             return False
+        # A short word is soon near to two drugs: there, the margin to drugs in use is one edit wider.
+        margin = limit + (len(name) <= SHORT_WORD)
         for drug, (other, _) in near.items():
-            usual = drug in self.vocabulary.common or drug in self.drugs
-            room = max(limit if usual else 0, distance + (drug in look_alikes().get(best, ())))
+            room = max(margin if self._is_usual(drug) else 0, distance + (drug in look_alikes().get(best, ())))
             if drug != best and other <= room:
                 return False
         return True
@@ -149,13 +154,21 @@ class DrugNames:
     def _distances(self, name: str, limit: int) -> dict[str, tuple[int, str]]:
         """Give each drug within so many edits (optimal string alignment), with its nearest name."""
         near: dict[str, tuple[int, str]] = {}
-        for known, drug in self._all.items():
-            if len(known) < LEAST_LETTERS or abs(len(known) - len(name)) > limit:
-                continue
-            distance = OSA.distance(name, known, score_cutoff=limit)
+        choices = self._by_words.get(name.count(" "), ())
+        for known, _, _ in process.extract(name, choices, scorer=OSA.distance, score_cutoff=limit + 1, limit=None):
+            drug, distance = self._all[known], DamerauLevenshtein.distance(name, known)
             if distance <= limit and distance < near.get(drug, (limit + 1, ""))[0]:
                 near[drug] = (distance, known)
         return near
+
+    @cached_property
+    def _by_words(self) -> dict[int, tuple[str, ...]]:
+        """Names long enough to be misspelt, by the blanks in them."""
+        sorted_names: dict[int, list[str]] = {}
+        for known in self._all:
+            if len(known) >= LEAST_LETTERS:
+                sorted_names.setdefault(known.count(" "), []).append(known)
+        return {blanks: tuple(names) for blanks, names in sorted_names.items()}
 
 
 def edits_allowed(name: str) -> int:

@@ -68,13 +68,11 @@ def settle(
     asked only if nothing else parts them.
     """
     best: tuple[int, str, list[str]] = (1, "", [])
-    for whole in (True, False):
-        for name, tell in _DIMENSIONS:
+    for names, whole in ((_DIMENSIONS[:-1], True), (_DIMENSIONS[:-1], False), (_DIMENSIONS[-1:], False)):
+        for name, tell in names:
             words = [tell(regimen) for regimen in regimens]
-            parted = len(
-                {subject(row, same) for row in regimens} if name == "indication" else set(map(words_of, words))
-            )
-            if (all(words) or not whole) and parted > best[0] and (name != "situation" or not best[1]):
+            parted = _parted(name, words, regimens, same)
+            if (all(words) or not whole) and parted > best[0]:
                 best = (parted, name, words)
         if best[1]:
             break
@@ -87,3 +85,14 @@ def settle(
     band = next((regimen.condition for regimen in regimens if regimen.condition), None)
     quantity = band.quantity if band else ""
     return _PROMPTS[name].format(drug=query.drug, options=" or ".join(options), quantity=quantity), options
+
+
+def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: TermMatcher) -> int:
+    """Count how many kinds of regimen a thing tells apart; overlapping groups of patients tell nothing apart."""
+    if name == "indication":
+        return len({subject(regimen, same) for regimen in regimens})
+    if name == "population":
+        groups = list({own_groups(regimen): None for regimen in regimens})
+        overlap = any(one & other for at, one in enumerate(groups) for other in groups[at + 1 :])
+        return 1 if overlap else len(groups)
+    return len(set(map(words_of, words)))
