@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -139,10 +140,10 @@ def table(rows: list[tuple[str, ...]], order: list[int]) -> str:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(row, min_size=1, max_size=5), st.permutations(range(7)), st.randoms())
 def test_shuffled_rows_and_columns_give_the_same_regimens(
-    rows: list[tuple[str, ...]], order: list[int], random: "st.randoms"
+    rows: list[tuple[str, ...]], order: list[int], random: Random
 ) -> None:
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     first, second = read(table(rows, list(range(7)))), read(table(shuffled, order))
     assert sorted(map(typed_line, first)) == sorted(map(typed_line, second))
 
