@@ -62,10 +62,12 @@ def test_a_worse_run_does_not_pass_the_gate(tmp_path: Path, gold: Path) -> None:
 
 
 def test_a_baseline_scores_as_its_run_does(tmp_path: Path, gold: Path) -> None:
-    evaluate(asking(WRONG, RIGHT), [gold], tmp_path / "out", corpus=corpus(tmp_path))
+    wordy = WRONG | {"regimens": [regimen(80, verbatim="x" * 500, notes=[])], "took_ms": {"total": 1}}
+    evaluate(asking(wordy, RIGHT), [gold], tmp_path / "out", corpus=corpus(tmp_path))
     (_, whole), (_, slim) = (rescore(tmp_path / "out" / name, [gold]) for name in ("run.json", "baseline.json"))
     assert whole == slim
-    assert (tmp_path / "out" / "baseline.json").stat().st_size < (tmp_path / "out" / "run.json").stat().st_size
+    sizes = [(tmp_path / "out" / name).stat().st_size for name in ("run.json", "baseline.json")]
+    assert sizes[0] - sizes[1] > 500
 
 
 def test_a_stopped_run_is_scored_with_what_it_has(tmp_path: Path, gold: Path) -> None:

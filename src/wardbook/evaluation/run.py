@@ -142,7 +142,8 @@ def for_baseline(run: Run) -> Run:
 
 
 def _slim(record: Record) -> Record:
-    answer = None if record.answer is None else {name: _bare(record.answer.get(name)) for name in _SCORED}
+    given = record.answer
+    answer = None if given is None else {name: _bare(given[name]) for name in _SCORED if given.get(name) is not None}
     passages = tuple({name: passage.get(name) for name in ("page", "section")} for passage in record.passages)
     return replace(record, answer=answer, passages=passages)
 
