@@ -85,7 +85,7 @@ def test_a_page_is_about_a_drug_only_if_its_title_says_so(title: str, drug: str 
 
 
 def test_a_new_drug_is_known_from_its_page() -> None:
-    text = "# Zelvotide (GLP-9 Agonist)\n\nZelvotide (Brandiva) is a synthetic GLP-9 agonist.\n\n## Dosing\n\n- 5 mg SC daily\n"
+    text = "# Zelvotide (GLP-9 Agonist)\n\nZelvotide (Brandiva) is a synthetic GLP-9 agonist.\n"
     names = names_of(drugs__zelvotide=text)
     assert names.page_drug == {"drugs/zelvotide": "zelvotide"}
     assert found("Brandiva 5 mg, [[drugs/zelvotide]]", names) == [("zelvotide", "Brandiva"), ("zelvotide", "zelvotide")]

@@ -37,7 +37,8 @@ def misspelt(word: str, edits: int, rng: random.Random) -> str:
 def wrong_picks(tries: int, edits: int, seed: int) -> list[tuple[str, str, str | None]]:
     """Misspell both names of every pair and list where a drug other than the one meant was taken as sure."""
     known = published().names
-    rng, wrong = random.Random(seed), []
+    rng = random.Random(seed)
+    wrong: list[tuple[str, str, str | None]] = []
     for left, right in PAIRS:
         meant_drugs = {known.get(key(name), key(name)) for name in (left, right)}
         names = names_knowing(*meant_drugs)

@@ -1,7 +1,7 @@
 """What a question says of the patient: weight, surface and age, converted to kg, m² and years or refused."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from wardbook.dosing.amount import number, word
@@ -49,11 +49,10 @@ class Patient:
         believed(self.bsa_m2, SURFACES_M2, "body surface area", "m²")
         believed(self.age_y, AGES_Y, "age", "years")
 
-    def value(self, condition: Condition) -> Decimal | None:
-        """Give what a band is about, in the band's unit; None where it is not known."""
+    def value(self, quantity: str) -> tuple[Decimal | None, str]:
+        """Give what a band is about, with its UCUM unit; None where it is not known."""
         known = {"weight": (self.weight_kg, "kg"), "age": (self.age_y, "a"), "body surface area": (self.bsa_m2, "m2")}
-        value, unit = known.get(condition.quantity, (None, ""))
-        return None if value is None else convert(value, unit, condition.unit)
+        return known.get(quantity, (None, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,18 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     """Tell whether a band holds for a patient; None where the patient's value is not known. No band holds always."""
     if condition is None:
         return True
-    value = patient.value(condition)
-    return None if value is None else meets(condition, value)
+    value, unit = patient.value(condition.quantity)
+    if value is None:
+        return None
+    if (same := convert(value, unit, condition.unit)) is not None:
+        return meets(condition, same)
+    # A weight in kg has no finite figure in pounds, but a bound in pounds has one in kg.
+    low, high = (
+        None if bound is None else convert(bound, condition.unit, unit) for bound in (condition.low, condition.high)
+    )
+    if (low is None) != (condition.low is None) or (high is None) != (condition.high is None):
+        return None
+    return meets(replace(condition, low=low, high=high, unit=unit), value)
 
 
 def read_weight(text: str) -> Weight:

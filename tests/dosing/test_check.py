@@ -1,0 +1,157 @@
+"""A proposed amount against the row that holds."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_regimens import amount, at_least, below, hours, limit, regimen
+
+from wardbook.dosing.check import Asked, Verdict, check, read_amount
+from wardbook.dosing.compute import NotComputed
+from wardbook.dosing.patient import Patient
+from wardbook.dosing.regimen import Regimen
+from wardbook.errors import QuestionError
+
+FIXED = regimen(amount("100", "200"), interval_h=hours(6, 12), max_daily=limit("400"))
+PER_KG = regimen(amount("8"), per="kg", max_single=limit("800"))
+
+
+def result(asked: str, row: Regimen, weight: str | None = None) -> str:
+    verdict = check(read_amount(asked), [row], Patient(weight_kg=Decimal(weight) if weight else None))
+    return verdict.result if isinstance(verdict, Verdict) else f"asks {verdict.needs}"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("600 mg/day", Asked(Decimal(600), Decimal(600), "mg", None, "d")),
+        ("12 mg/kg", Asked(Decimal(12), Decimal(12), "mg", "kg", None)),
+        ("1 g q6h", Asked(Decimal(1), Decimal(1), "g", None, None, hours(6))),
+        ("0.5-1 mg/kg/day", Asked(Decimal("0.5"), Decimal(1), "mg", "kg", "d")),
+        ("5,000 units", Asked(Decimal(5000), Decimal(5000), "[iU]")),
+    ],
+)
+def test_an_amount_is_read(text: str, asked: Asked) -> None:
+    assert read_amount(text) == asked
+
+
+@pytest.mark.parametrize("text", ["", "600", "lots", "10 mg or 20 mg", "600 mg/day q6h", "10 mg q6h bid", "0,5 mg"])
+def test_what_is_not_one_amount_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError):
+        read_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("600 mg/day", "exceeds"),
+        ("0.6 g/day", "exceeds"),
+        ("400 mg/day", "within"),
+        ("400.01 mg/day", "exceeds"),
+        ("200 mg/day", "within"),
+        ("199 mg/day", "below"),
+        ("150 mg", "within"),
+        ("201 mg", "exceeds"),
+        ("99 mg", "below"),
+        ("100 mcg", "below"),
+        ("200 mg q6h", "exceeds"),
+        ("200 mg q12h", "within"),
+        ("12 mg/kg", "asks weight_kg"),
+        ("100 mL", "not_covered"),
+        ("10 mg/h", "not_covered"),
+    ],
+)
+def test_a_fixed_dose_with_a_days_maximum(asked: str, expected: str) -> None:
+    assert result(asked, FIXED) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "weight", "expected"),
+    [
+        ("12 mg/kg", None, "exceeds"),
+        ("8 mg/kg", None, "within"),
+        ("7 mg/kg", None, "below"),
+        ("801 mg", None, "exceeds"),
+        ("700 mg", None, "asks weight_kg"),
+        ("560 mg", "70", "within"),
+        ("561 mg", "70", "exceeds"),
+        ("800 mg", "120", "within"),
+        ("960 mg", "120", "exceeds"),
+        ("8 mg/kg", "120", "exceeds"),
+        ("800 mg/day", "100", "not_covered"),
+    ],
+)
+def test_a_dose_per_weight_with_a_cap(asked: str, weight: str | None, expected: str) -> None:
+    assert result(asked, PER_KG, weight) == expected
+
+
+def test_above_the_usual_dose_and_not_above_the_maximum_is_within_and_said() -> None:
+    row = regimen(amount("100", "200"), max_single=limit("400"))
+    verdict = check(read_amount("300 mg"), [row], Patient())
+    assert isinstance(verdict, Verdict)
+    assert verdict.result == "within"
+    assert verdict.explanation == "300 mg is above the dose of 100–200 mg and not above the maximum of 400 mg per dose"
+    assert verdict.limit is not None
+    assert verdict.limit.value == 400
+
+
+def test_the_bound_is_the_figure_of_the_page() -> None:
+    verdict = check(read_amount("600 mg/day"), [FIXED], Patient())
+    assert isinstance(verdict, Verdict)
+    assert verdict.regimen is FIXED
+    assert verdict.limit is not None
+    assert (verdict.limit.value, verdict.limit.unit, verdict.limit.per_time) == (Decimal(400), "mg", "d")
+
+
+def test_bands_ask_for_the_weight_and_then_decide() -> None:
+    rows = [
+        regimen(amount("8"), per="kg", condition=at_least("30")),
+        regimen(amount("12"), per="kg", condition=below("30")),
+    ]
+    asked = read_amount("12 mg/kg")
+    first = check(asked, rows, Patient())
+    assert isinstance(first, NotComputed)
+    assert first.needs == "weight_kg"
+    for weight, expected in (("29.9", "within"), ("30", "exceeds")):
+        verdict = check(asked, rows, Patient(weight_kg=Decimal(weight)))
+        assert isinstance(verdict, Verdict)
+        assert verdict.result == expected
+
+
+def test_rows_that_judge_differently_decide_nothing() -> None:
+    rows = [regimen(amount("100")), regimen(amount("200"))]
+    outcome = check(read_amount("200 mg"), rows, Patient())
+    assert isinstance(outcome, NotComputed)
+    assert "differently" in outcome.reason
+
+
+def test_a_row_not_understood_covers_nothing() -> None:
+    assert result("100 mg", regimen(amount("100"), unparsed=("x 3",))) == "not_covered"
+    assert result("100 mg", regimen(None)) == "not_covered"
+
+
+def test_no_row_covers_nothing() -> None:
+    verdict = check(read_amount("100 mg"), [], Patient())
+    assert isinstance(verdict, Verdict)
+    assert verdict.result == "not_covered"
+
+
+FIGURES = st.integers(1, 2000).map(lambda value: Decimal(value) / 10)
+
+
+@given(FIGURES, FIGURES, FIGURES, FIGURES)
+def test_against_plain_comparison(asked: Decimal, one: Decimal, other: Decimal, cap: Decimal) -> None:
+    low, high = sorted((one, other))
+    row = regimen(amount(str(low), str(high)), max_single=limit(str(cap)))
+    expected = "exceeds" if asked > cap else "below" if asked < min(low, cap) else "within"
+    assert result(f"{asked} mg", row) == expected
+
+
+@given(FIGURES, FIGURES, st.integers(1, 3000).map(lambda value: Decimal(value) / 10))
+def test_per_weight_against_plain_comparison(asked: Decimal, dose: Decimal, weight: Decimal) -> None:
+    weight = max(weight, Decimal("0.3"))
+    made = Fraction(dose) * Fraction(weight)
+    expected = "exceeds" if Fraction(asked) > made else "below" if Fraction(asked) < made else "within"
+    assert result(f"{asked} mg", regimen(amount(str(dose)), per="kg"), str(weight)) == expected
