@@ -17,7 +17,7 @@ _REFERENCES = re.compile(
     r"(?: (?:and|&) (?:links|resources|further reading|sources|references|notes))?",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _MASKED = re.compile(
     r"`[^`\n]*`"  # code
     r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # the target of a link
@@ -57,11 +57,8 @@ def is_references(section: Section) -> bool:
 def raw_lines(document: Document) -> Iterator[tuple[int, str]]:
     """Give (line, text) outside code and front matter; addresses and link targets are blanked, offsets kept."""
     fence: str | None = None
-    front = bool(document.lines) and document.lines[0].strip() == "---"
-    for number, line in enumerate(document.lines, start=1):
-        if front:
-            front = number == 1 or line.strip() not in ("---", "...")
-            continue
+    begin = _front_matter_end(document.lines)
+    for number, line in enumerate(document.lines[begin:], start=begin + 1):
         mark = _FENCE.match(line)
         if fence is not None:
             fence = None if mark and mark[1].startswith(fence) else fence
@@ -69,6 +66,14 @@ def raw_lines(document: Document) -> Iterator[tuple[int, str]]:
             fence = mark[1]
         else:
             yield number, _MASKED.sub(_blank, line) if _MAY_MASK.search(line) else line
+
+
+def _front_matter_end(lines: tuple[str, ...]) -> int:
+    """Count the lines of the front matter; what stands between two rules and holds no key is text."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    end = next((at for at, line in enumerate(lines[1:], start=2) if line.strip() in ("---", "...")), 0)
+    return end if any(re.match(r"[\w\"'][\w\"' -]*:(?:\s|$)", line) for line in lines[1:end]) else 0
 
 
 def _blank(match: re.Match[str]) -> str:
