@@ -1,4 +1,4 @@
-"""Killed, stopped and given new indexes under load: nothing acknowledged is lost, nothing is cut, the trail has no gap."""
+"""Killed, stopped and given new indexes under load: no acknowledged answer is lost or cut, the trail has no gap."""
 
 import itertools
 import json
@@ -107,10 +107,8 @@ def test_stopping_finishes_what_streams(tmp_path: Path) -> None:
     served = Served(tmp_path, delay_s=1.0)
     got: list[str] = []
     with ThreadPoolExecutor(4) as pool:
-        ask = [
-            pool.submit(httpx.post, f"{served.address}/v1/ask/stream", json={"question": "rash?"}, timeout=30)
-            for _ in range(4)
-        ]
+        address, body = f"{served.address}/v1/ask/stream", {"question": "rash?"}
+        ask = [pool.submit(httpx.post, address, json=body, timeout=30) for _ in range(4)]
         time.sleep(0.5)
         log = served.stop()
         got = [future.result().text for future in ask]

@@ -224,7 +224,7 @@ class _Renderer(RendererHTML):
         begin, end = tokens[at].map or [0, 0]
         rows = [split_row(re.sub(r"^[\s>]+", "", line)) for line in env["lines"][begin:end]]
         width = max(map(len, rows))
-        html = ['<div class="table" tabindex="0" role="region" aria-label="Table">', "<table>\n"]
+        html = ['<div class="table" tabindex="0" role="group" aria-label="Table">', "<table>\n"]
         if any(rows[0]):
             html.append(f"<thead>{self._row(rows[0], width, 'th', begin + 1, env)}</thead>\n")
         body = (self._row(row, width, "td", begin + 3 + n, env) for n, row in enumerate(rows[2:]))
@@ -245,7 +245,7 @@ class _Renderer(RendererHTML):
     def html_table(self, tokens: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
         begin, end = tokens[at].map or [0, 0]
         html = self._rows_numbered("\n".join(env["lines"][begin:end]), begin, end, env)
-        return f'<div class="table" tabindex="0" role="region" aria-label="Table">{html}</div>\n'
+        return f'<div class="table" tabindex="0" role="group" aria-label="Table">{html}</div>\n'
 
     def _rows_numbered(self, source: str, begin: int, end: int, env: MutableMapping[str, Any]) -> str:
         """Give a page's own HTML, each table row with its lines, up to the line before the next row."""
