@@ -1,0 +1,39 @@
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from wardbook.evaluation.compare import read_tolerances
+from wardbook.evaluation.gold_check import gold_check
+from wardbook.evaluation.gold_reading import read_gold
+
+ROOT = Path(__file__).parents[2]
+DEV, HELD, DISAGREE = (ROOT / "eval" / name for name in ("dev", "held", "disagree"))
+
+
+@pytest.mark.parametrize(
+    ("gold", "corpus"), [(DEV, ROOT / "corpus"), (HELD, ROOT / "corpus"), (DISAGREE, DISAGREE / "pages")]
+)
+def test_the_questions_still_fit_the_pages(gold: Path, corpus: Path) -> None:
+    assert [str(fault) for fault in gold_check([gold], corpus)] == []
+
+
+def test_there_are_enough_of_each_kind_and_a_third_is_held_back() -> None:
+    dev, held = (read_gold([folder])[0] for folder in (DEV, HELD))
+    both, made = (*dev, *held), read_gold([DISAGREE])[0]
+    kinds = Counter(item.kind for item in (*both, *made))
+    assert len(both) >= 300 and 0.3 < len(held) / len(both) < 0.36
+    assert sum(not item.answerable for item in both) >= 60
+    assert sum(bool(item.history) for item in both) >= 40
+    assert sum(item.expect_status == "needs_clarification" for item in both) >= 30
+    assert kinds["typing"] >= 30 and kinds["negation"] >= 20 and kinds["conflict"] >= 15
+
+
+def test_no_question_is_both_developed_on_and_held_back() -> None:
+    dev, held = (read_gold([folder])[0] for folder in (DEV, HELD))
+    asked = {(item.question.casefold(), item.history) for item in dev}
+    assert not [item.id for item in held if (item.question.casefold(), item.history) in asked]
+
+
+def test_the_tolerances_can_be_read() -> None:
+    assert read_tolerances([DEV]) == read_tolerances([HELD / "dose.jsonl"]) != {}
