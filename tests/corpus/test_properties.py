@@ -26,7 +26,7 @@ def read(text: str) -> Document:
 
 def outsider(text: str) -> str:
     """Normalise as somebody would who knows nothing of the reader."""
-    text = re.sub(r"</?[a-zA-Z]+>", " ", text)
+    text = re.sub(r"</?[a-z]+>", "", re.sub(r"</?t[a-z]+>", " ", text))
     return re.sub(
         r"\s+", " ", re.sub(r"\|", " ", re.sub(r"[*_`]", "", re.sub(r"(?m)^[ \t]*>[ \t]?", "", text)))
     ).strip()

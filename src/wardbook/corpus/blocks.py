@@ -171,7 +171,7 @@ def _read_html_table(node: SyntaxTreeNode, lead: tuple[str, ...], depth: int) ->
             caption = ()
         else:
             yield Block("html", piece.lines, piece.text, depth, lead, source=piece.source)
-            caption = (piece.text.rstrip(": "),) if heads_rows(piece.text) else ()
+            caption = (*caption, piece.text.rstrip(": ")) if heads_rows(piece.text) else ()
 
 
 def _table_block(table: Table, lines: Lines, depth: int, lead: tuple[str, ...]) -> Block:

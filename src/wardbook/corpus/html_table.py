@@ -87,13 +87,16 @@ def _is_marked(row: RawRow) -> bool:
 
 
 def _cut_at_headers(rows: list[RawRow]) -> Iterator[list[RawRow]]:
+    """Cut before each header row that has body rows above it; a full-width row just above a header goes with it."""
     piece: list[RawRow] = []
     has_body = False
     for row in rows:
-        marked = _is_marked(row)
-        if marked and has_body:
-            yield piece
-            piece, has_body = [], False
+        if has_body and _is_marked(row):
+            keep = len(piece)
+            while len(piece[keep - 1].cells) == 1 and piece[keep - 1].cells[0].colspan > 1:
+                keep -= 1
+            yield piece[:keep]
+            piece, has_body = piece[keep:], False
         piece.append(row)
         has_body = has_body or (any(not cell.header for cell in row.cells) and len(row.cells) > 1 and not row.in_head)
     if piece:

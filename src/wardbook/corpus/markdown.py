@@ -17,6 +17,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from wardbook.corpus.block_lines import content, line_text, outdented
+from wardbook.corpus.comparison import is_comparison
 from wardbook.corpus.html_extent import TABLE_OPEN, chained_end, table_ends
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$")
@@ -32,27 +34,10 @@ _TAGS_ALONE = re.compile(
     r"(?:</?(?!pre\b|script\b|style\b)[a-zA-Z][^<>]*>\s*)+$|</?(?:div|details|summary|section|p|center)\b", re.I
 )
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_COMPARISON = re.compile(r">(?:[=≥]|[ \t]*\d|[ \t]*\.\d|[ \t]*/?=[ \t]*\.?\d)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-_RUN = 50
-"""Lines that are looked at to tell a comparison from a block quote."""
 _DEEP = 60
 """Nesting (a list and its item are two) below which everything is one paragraph, so that nothing is lost."""
-_LESS = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:<|≤|&lt;|\\<)")
 _ADDRESS = re.compile(r"[ \t]*<?(?:[a-zA-Z][\w+.-]*:\S|/|#|\S*[^\W\d]\S*[./]\S*[^\W\d])")
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
-def _outdented(state: StateBlock, line: int) -> bool:
-    return state.sCount[line] < state.blkIndent
-
-
-def _content(state: StateBlock, start: int, end: int) -> str:
-    """Give lines without the marks and the indentation of what they stand in."""
-    return "\n".join(_line(state, line) for line in range(start, end))
 
 
 def _is_atx(line: str) -> re.Match[str] | None:
@@ -65,7 +50,7 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """ATX heading."""
     if state.sCount[start] - state.blkIndent >= 4:
         return False
-    match = _is_atx(_line(state, start))
+    match = _is_atx(line_text(state, start))
     if not match:
         return False
     if silent:
@@ -87,9 +72,9 @@ def _push_heading(state: StateBlock, level: int, words: str, start: int, end: in
 
 def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Setext heading: one line of words above `===` or `---`; an author or date line above a rule is none."""
-    if start + 1 >= end or state.sCount[start] - state.blkIndent >= 4 or _outdented(state, start + 1):
+    if start + 1 >= end or state.sCount[start] - state.blkIndent >= 4 or outdented(state, start + 1):
         return False
-    under, words = _line(state, start + 1).rstrip(), _line(state, start).strip()
+    under, words = line_text(state, start + 1).rstrip(), line_text(state, start).strip()
     if state.sCount[start + 1] - state.blkIndent >= 4 or not re.fullmatch(r"=+|-+", under):
         return False
     if not words or _METADATA_LINE.match(words) or "|" in words:
@@ -101,34 +86,39 @@ def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _heads_an_item(state: StateBlock, start: int) -> bool:
     """Tell whether a line opens a list item that the next line stands in, so that a table here is the item's."""
-    marker = _ITEM.match(_line(state, start))
+    marker = _ITEM.match(line_text(state, start))
     return bool(marker) and state.sCount[start + 1] >= state.sCount[start] + len(marker[0] if marker else "")
 
 
 def _pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pipe table: a line with a pipe above a delimiter row; ends at a blank line or a line without pipes."""
-    if start + 1 >= end or "|" not in _line(state, start):
+    if start + 1 >= end or "|" not in line_text(state, start):
         return False
     if state.sCount[start + 1] < min(state.blkIndent, state.sCount[start]) or _heads_an_item(state, start):
         return False
-    under = _line(state, start + 1)
+    under = line_text(state, start + 1)
     if not _DELIMITER.match(under) or "-" not in under or ("|" not in under and ":" not in under):
         return False
     if silent:
         return True
     line = start + 2
-    while line < end and not _outdented(state, line) and "|" in _line(state, line) and not _is_atx(_line(state, line)):
+    while (
+        line < end
+        and not outdented(state, line)
+        and "|" in line_text(state, line)
+        and not _is_atx(line_text(state, line))
+    ):
         line += 1
     token = state.push("pipe_table", "", 0)
-    token.map, token.content = [start, line], _content(state, start, line)
+    token.map, token.content = [start, line], content(state, start, line)
     state.line = line
     return True
 
 
 def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """HTML table, blank lines inside it included."""
-    first = _line(state, start)
-    if not first.startswith("<") or not TABLE_OPEN.search(first) or _outdented(state, start):
+    first = line_text(state, start)
+    if not first.startswith("<") or not TABLE_OPEN.search(first) or outdented(state, start):
         return False
     if silent:
         return True
@@ -136,29 +126,29 @@ def _html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.env["html_tables"] = table_ends(state.src.split("\n"))
     line = min(chained_end(state.env["html_tables"], start), end)
     token = state.push("html_table", "", 0)
-    token.map, token.content = [start, line], _content(state, start, line)
+    token.map, token.content = [start, line], content(state, start, line)
     state.line = line
     return True
 
 
 def _begins_block(state: StateBlock, line: int, end: int) -> bool:
-    text = _line(state, line)
+    text = line_text(state, line)
     return bool(_is_atx(text)) or text.startswith(("```", "~~~")) or _pipe_table(state, line, end, True)
 
 
 def _html_before(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """HTML block that stops where a table or a heading begins (CommonMark takes all up to the next blank line)."""
-    first = _line(state, start)
+    first = line_text(state, start)
     if silent or not _TAG_OPEN.match(first) or first.startswith("<!--") or TABLE_OPEN.search(first):
         return False
     whole = bool(_TAGS_ALONE.match(first))
     line = start + 1
-    while line < end and not state.isEmpty(line) and not _outdented(state, line):
-        text = _line(state, line)
+    while line < end and not state.isEmpty(line) and not outdented(state, line):
+        text = line_text(state, line)
         if TABLE_OPEN.match(text) or (whole and _begins_block(state, line, end)):
             break
         line += 1
-    if line >= end or state.isEmpty(line) or _outdented(state, line):
+    if line >= end or state.isEmpty(line) or outdented(state, line):
         return False
     token = state.push("html_block", "", 0)
     token.map, token.content = [start, line], state.getLines(start, line, state.blkIndent, True)
@@ -168,7 +158,7 @@ def _html_before(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """HTML block; a comment that is never closed is text, so that it does not hide the rest of the page."""
-    if _line(state, start).startswith("<!--"):
+    if line_text(state, start).startswith("<!--"):
         if "last_comment" not in state.env:
             state.env["last_comment"] = state.src.rfind("-->")
         if state.bMarks[start] > state.env["last_comment"]:
@@ -188,40 +178,16 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
     return html_inline(state, silent)
 
 
-def _is_comparison(state: StateBlock, start: int, end: int) -> bool:
-    """Tell whether the lines from here that begin with `>` are comparisons and no block quote.
-
-    They are where all of them have a figure next and no blank between, or stand in a list item, go on a paragraph, or
-    follow a line that begins with `<`.
-    """
-    last = start
-    while last < min(end, start + _RUN) and not _outdented(state, last) and _line(state, last).startswith(">"):
-        if not _COMPARISON.match(_line(state, last)):
-            return False
-        last += 1
-    if last == start:
-        return False
-    before = next((at for at in range(start - 1, max(start - 3, -1), -1) if _raw(state, at).strip()), None)
-    glued = all(re.match(r">[^ \t]", _line(state, at)) for at in range(start, last))
-    goes_on = before == start - 1 and bool(re.match(r"[ \t]*(?![>#|<\-*_])", _raw(state, start - 1)))
-    less = before is not None and bool(_LESS.match(_raw(state, before)))
-    return glued or less or state.blkIndent > 0 or (goes_on and state.parentType == "paragraph")
-
-
-def _raw(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] : state.eMarks[line]]
-
-
 def _block_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block quote, unless its `>` is a comparison."""
-    if _line(state, start).startswith(">") and _is_comparison(state, start, end):
+    if line_text(state, start).startswith(">") and is_comparison(state, start, end):
         return False
     return blockquote(state, start, end, silent)
 
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Link reference; `[Maximum]: 400mg` leads nowhere and is text."""
-    _, _, target = _line(state, start).partition("]:")
+    _, _, target = line_text(state, start).partition("]:")
     if not _ADDRESS.match(target):
         return False
     return reference(state, start, end, silent)
@@ -229,13 +195,13 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Footnote definition, left where it stands."""
-    match = _FOOTNOTE.match(_line(state, start))
+    match = _FOOTNOTE.match(line_text(state, start))
     if not match:
         return False
     if silent:
         return True
     line = start + 1
-    while line < end and not state.isEmpty(line) and not _FOOTNOTE.match(_line(state, line)):
+    while line < end and not state.isEmpty(line) and not _FOOTNOTE.match(line_text(state, line)):
         line += 1
     token = state.push("footnote_open", "", 1)
     token.map, token.info = [start, line], match[1]

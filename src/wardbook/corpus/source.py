@@ -55,7 +55,7 @@ def _holds(text: str, words: str) -> bool:
 
 
 def _begins(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] in " :;,(\"'“‘]"
+    return at == 0 or text[at - 1] in " (\"'“‘]" or text[max(at - 2, 0) : at] == "]:"
 
 
 def _ends(text: str, at: int) -> bool:

@@ -44,6 +44,8 @@ class Unit:
     """Words that govern it within its section, outermost first."""
     values: tuple[tuple[str, str], ...] = ()
     """For a row: (column, cell) in order, empty cells left out."""
+    number: str | None = None
+    """Its number in a numbered list, or None."""
     block: int = 0
     """Number of its block within the section, so that neighbours can be told."""
 
@@ -115,12 +117,12 @@ def _text_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
     kind = "bullet" if block.kind == "item" else "sentence"
     if whole or block.kind == "html":
         if quote := quoted(block.source):
-            yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
+            yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, number=block.number, block=at)
         return
     for source, lines in _source_pieces(block):
         text, quote = _plain(source), quoted(source)
         if text and quote:
-            yield Unit(section.id, lines, kind, text, quote, block.lead, block=at)
+            yield Unit(section.id, lines, kind, text, quote, block.lead, number=block.number, block=at)
 
 
 def _block_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
