@@ -45,6 +45,19 @@ def test_a_page_that_tells_two_sources_agrees_with_one_that_tells_either() -> No
     assert not found("B01", pages)
 
 
+@pytest.mark.parametrize(
+    ("other", "faults"),
+    [(ROW.replace("| CRS |", "| cytokine release syndrome |").replace("8 mg/kg", "6 mg/kg"), 1),
+     (ROW.replace("| IV |", "|  |").replace("8 mg/kg", "6 mg/kg"), 1),
+     (ROW.replace("grade 2", "Grade 2").replace("| CRS |", "| Treatment of CRS |").replace("8 mg/kg", "6 mg/kg"), 1),
+     (ROW.replace("8 mg/kg", "6 mg/kg maintenance"), 0)],
+)  # fmt: skip
+def test_a_use_in_other_words_is_the_same_use_and_another_part_of_a_course_is_not(other: str, faults: int) -> None:
+    pages = both(ROW, other)
+    pages["a"] = pages["a"].replace("## Dosing", "Cytokine release syndrome (CRS) is meant.\n\n## Dosing")
+    assert len(found("B01", pages)) == faults
+
+
 def said(*texts: str) -> dict[str, str]:
     return {f"p{at}": page(f"## Evidence\n\n{text}", f"Page {at}") for at, text in enumerate(texts)}
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from rapidfuzz import fuzz
@@ -17,43 +17,77 @@ from wardbook.lint.view import Corpus
 
 _SAME_EXPANSION = 88
 """Likeness (0-100) from which two long forms are spellings of one."""
-_LITTLE = frozenset("a an and for in of on or the to with by".split())
+_LITTLE = frozenset(
+    "a an and for in of on or the to with by adult adults patients treatment management therapy dosing dose".split()
+)
+"""Words that tell no indication or population from another; a dose for no stated population is an adult's."""
+_COURSE = re.compile(r"loading|maintenance|bolus|infusion|initial|first|second|third|repeat|then|step|taper|day \d+")
 _BASE = {"ug": "mg", "g": "mg", "ng": "mg"}
 
 
 def other_dose(corpus: Corpus) -> Iterator[Finding]:
     """Find the same drug, indication and severity with another dose, interval or maximum on another page."""
-    groups: dict[tuple[object, ...], dict[str, list[Regimen]]] = defaultdict(lambda: defaultdict(list))
+    short = _short_forms(corpus)
+    known: dict[tuple[object, ...], list[Regimen]] = defaultdict(list)
     for facts in corpus.pages:
+        own: dict[tuple[object, ...], list[Regimen]] = defaultdict(list)
         for regimen in facts.regimens:
             if regimen.amount and regimen.indication and not regimen.unparsed and not regimen.from_text:
-                groups[_use(regimen)][facts.page].append(regimen)
-    for pages in groups.values():
-        (first, known), *others = pages.items()
-        for page, regimens in others:
-            what = _difference(known, regimens)
+                own[_use(regimen, short)].append(regimen)
+        for use, regimens in own.items():
+            others = [other for other in known[use] if any(_can_be_one(regimen, other) for regimen in regimens)]
+            what = _difference(others, regimens) if others else None
             if what:
-                message = (
-                    f"{regimens[0].drug} for {shown(_for(regimens[0]))}: {what} {shown(regimens[0].verbatim, 70)} "
-                    f"here, {shown(known[0].verbatim, 70)} in {first}.md:{known[0].lines[0]}: make them agree, or say "
-                    "on both why not"
-                )
-                yield Finding(page, regimens[0].lines[0], "B01", message)
+                yield _told_apart(what, others[0], regimens[0])
+            known[use] += regimens
 
 
-def _use(regimen: Regimen) -> tuple[object, ...]:
-    parts = (regimen.indication, regimen.severity, regimen.population, regimen.setting)
-    routes = frozenset(regimen.route)
-    band = regimen.condition
-    return (regimen.drug, *(_token_set(part) for part in parts), routes, band)
+def _told_apart(what: str, other: Regimen, regimen: Regimen) -> Finding:
+    uses = (regimen.indication, regimen.severity, regimen.population)
+    message = (
+        f"{regimen.drug} for {shown(', '.join(part for part in uses if part))}: {what} {_words(regimen)} here, "
+        f"{_words(other)} in {other.page}.md:{other.lines[0]}: make them agree, or say on both why not"
+    )
+    return Finding(regimen.page, regimen.lines[0], "B01", message)
 
 
-def _token_set(text: str | None) -> frozenset[str]:
-    return frozenset(token for token in tokens(text or "") if token not in _LITTLE)
+def _words(regimen: Regimen) -> str:
+    interval = regimen.interval_h
+    often = f" every {word(interval[0])}-{word(interval[1])} h" if interval and interval[0] != interval[1] else ""
+    often = f" every {word(interval[0])} h" if interval and not often else often
+    most = [limit for limit in (regimen.max_single, regimen.max_daily) if limit]
+    capped = f", maximum {word(most[0].value)} {most[0].unit}" if most else ""
+    return shown(f"{regimen.verbatim}{often}{capped}")
 
 
-def _for(regimen: Regimen) -> str:
-    return ", ".join(part for part in (regimen.indication, regimen.severity, regimen.population) if part)
+def _short_forms(corpus: Corpus) -> dict[str, str]:
+    """Give the acronym of each long form that has one alone, so that either spelling names an indication."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for facts in corpus.pages:
+        for short, long, _ in facts.acronyms:
+            forms[_spelled(long)].add(short.casefold())
+    return {long: min(shorts) for long, shorts in forms.items() if len(shorts) == 1}
+
+
+def _use(regimen: Regimen, short: Mapping[str, str]) -> tuple[object, ...]:
+    """Give what a dose is for; two pages that give the same use should give the same dose."""
+    parts = (regimen.indication, regimen.severity, regimen.population)
+    part_of_course = _COURSE.findall(f"{regimen.verbatim} {regimen.schedule} {' '.join(regimen.notes)}".casefold())
+    return (regimen.drug, *(_token_set(part, short) for part in parts), regimen.condition, frozenset(part_of_course))
+
+
+def _token_set(text: str | None, short: Mapping[str, str]) -> frozenset[str]:
+    plain = _spelled(text or "")
+    for long, acronym in short.items():
+        if long in plain:
+            plain = plain.replace(long, acronym)
+    return frozenset(token.removesuffix("s") for token in plain.split() if token not in _LITTLE)
+
+
+def _can_be_one(one: Regimen, other: Regimen) -> bool:
+    """Tell whether route and setting allow that two regimens are one; what a page leaves open fits all."""
+    routes = not one.route or not other.route or bool(set(one.route) & set(other.route))
+    return routes and (one.setting is None or other.setting is None or one.setting == other.setting)
 
 
 def _difference(known: list[Regimen], regimens: list[Regimen]) -> str | None:
