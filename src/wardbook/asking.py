@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification
+from wardbook.answering.citation import Citations
 from wardbook.answering.compose import compose, not_found_text
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.dosing_answer import KINDS, answer_check, answer_dose, asked_drug, asks_dose, dose_query
-from wardbook.answering.evidence import SectionHit, choose, in_reading_order, rank, with_antecedents
+from wardbook.answering.evidence import (
+    Evidence,
+    SectionHit,
+    choose,
+    in_reading_order,
+    rank,
+    with_antecedents,
+    with_siblings,
+)
 from wardbook.answering.question import Question
+from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
+from wardbook.answering.terms import held
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.check import Asked, read_amount
 from wardbook.dosing.patient import Patient, read_weight
@@ -126,15 +137,66 @@ def _from_pages(opened: Opened, asked: str, whole: str, question: Question, k: i
     hits = opened.hits(question, k)
     ranked = rank(question, terms, hits)
     confidence = round(probability(signals_of(terms, ranked)), 3)
-    if confidence < THRESHOLD:
-        return _not_found(asked, whole, hits, confidence)
     citations = opened.citations()
-    chosen = in_reading_order(with_antecedents(choose(question, ranked)))
-    text = compose(chosen, citations)
+    text = _special(opened, question, hits, ranked, citations)
+    if not text and confidence < THRESHOLD:
+        return _not_found(asked, whole, hits, confidence)
+    text = text or compose(_chosen(opened, question, ranked, k), citations, question.grades)
     if not text:
         return _not_found(asked, whole, hits, confidence)
     moved = tuple(f"{page} changed since it was indexed: run `wardbook index`." for page in citations.moved)
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=moved, confidence=confidence)
+
+
+def _special(
+    opened: Opened, question: Question, hits: Sequence[SectionHit], ranked: Sequence[Evidence], citations: Citations
+) -> str:
+    """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
+    if question.kind == "metadata":
+        page = asked_page(question, hits)
+        return page_facts(page, citations) if page else ""
+    if question.kind == "reference" and ranked:
+        direct = ranked[0]
+        if direct.coverage > _WHOLE and is_reference_section(direct.hit.section):
+            return ""
+        near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
+        pages = dict.fromkeys(each.hit.page for each in near)
+        listed = [(page, unit) for page in pages for unit in opened.references(page)]
+        return word_entries(entries(near, listed)[:3], citations)
+    return ""
+
+
+def _chosen(opened: Opened, question: Question, ranked: Sequence[Evidence], k: int) -> list[Evidence]:
+    """Choose what answers; of two things compared, something of each."""
+    taken = with_siblings(question, choose(question, ranked), ranked)
+    if question.kind == "compare":
+        taken = _of_each(opened, question, taken, k)
+    return in_reading_order(with_antecedents(taken))
+
+
+def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: int) -> list[Evidence]:
+    """Add the best evidence on each of the things compared, asked for one at a time."""
+    names = [mention.words for mention in opened.drugs.find(question.text)]
+    if len(set(names)) < 2:
+        names = [mention.words for mention in question.mentions if mention.pages]
+    names = list(dict.fromkeys(names))[:3]
+    if len(names) < 2:
+        return list(taken)
+    found = list(taken[:2])
+    for name in names:
+        words = question.text
+        for other in names:
+            words = words if other == name else words.replace(other, " ")
+        alone = opened.understand(words)
+        terms = opened.terms(alone)
+        subject = [term for term in terms if term.name and term.words == name]
+        own = [
+            each
+            for each in rank(alone, terms, opened.hits(alone, k))
+            if all(held(f"{each.hit.title} {each.hit.section} {each.unit.text}").holds(term) for term in subject)
+        ]
+        found += [each for each in own[:2] if each.unit not in [other.unit for other in found]]
+    return found
 
 
 def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:

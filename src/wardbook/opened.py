@@ -7,6 +7,7 @@ from pathlib import Path
 from wardbook.answering.citation import Citations, Sources
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
+from wardbook.answering.special import is_reference_section
 from wardbook.answering.terms import Frequencies, Term, expanded, terms_of
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
@@ -98,6 +99,11 @@ class Opened:
     def units(self, page: str, section: str) -> tuple[Unit, ...]:
         """Give what can be quoted from a section."""
         return self.index.store.units(page, section)
+
+    def references(self, page: str) -> tuple[Unit, ...]:
+        """Give the units of a page's reference sections."""
+        sections = [each for each in self.index.store.section_ids(page) if is_reference_section(each)]
+        return tuple(unit for each in sections for unit in self.units(page, each))
 
     def citations(self) -> Citations:
         """Give an empty list of citations over the corpus as it lies on disk now."""

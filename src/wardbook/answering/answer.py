@@ -36,6 +36,8 @@ class Citation:
     """The page's words, or None."""
     last_updated: str | None = None
     """ISO date, or None."""
+    cells: str = ""
+    """The quote with table cells kept apart by pipes, for the gate ("190 | 80-88%"); the quote itself elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

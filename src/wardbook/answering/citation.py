@@ -70,6 +70,13 @@ class Citations:
     moved: list[str] = field(default_factory=list)
     """Pages whose words no longer stand where the index has them."""
 
+    def _cells(self, page: str, lines: Lines, quote: str) -> str:
+        """Give a quoted row with its cells kept apart, else the quote."""
+        source = "\n".join(self.sources.lines_of(page)[lines[0] - 1 : lines[1]])
+        if bare(source) != bare(quote) or not re.search(r"\||</t[dh]>", source):
+            return quote
+        return re.sub(r"[*_`]", "", re.sub(r"<[^<>]+>", " | ", source))
+
     def cite(self, page: str, section: str, lines: Lines, quote: str) -> int | None:
         """Give the number of a citation, or None where its words no longer stand in the page."""
         place = self.sources.locate(page, lines, quote)
@@ -83,5 +90,6 @@ class Citations:
         title, level, updated = self.describe(page)
         number = len(self.listed) + 1
         url = page_url(page, section, place)
-        self.listed.append(Citation(number, page, title, section, place, quote, url, level, updated))
+        cells = self._cells(page, place, quote)
+        self.listed.append(Citation(number, page, title, section, place, quote, url, level, updated, cells))
         return number

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
-from wardbook.corpus.unit import Unit, word_values
+from wardbook.answering.question import grades_of
+from wardbook.corpus.unit import Unit, sentences, word_values
 
 MOST_TEXT = 1200
 """Characters of an answer's text at most."""
@@ -21,17 +22,23 @@ def _heading(each: Evidence) -> str:
     return each.hit.path[-1] if each.hit.path else each.hit.title
 
 
-def _row_words(each: Evidence) -> str:
-    """Word a row; of a key/value table the section's heading goes before, since the row alone does not say of what."""
+def _row_words(each: Evidence, grades: Sequence[int]) -> str:
+    """Word a row; of a key/value table the section's heading goes before, since the row alone does not say of what.
+
+    Of columns that are grades only those asked for are given.
+    """
     unit = each.unit
     values = [(name, without_references(value)) for name, value in unit.values]
+    graded = {name: set(grades_of(name)) for name, _ in values}
+    if grades and sum(map(bool, graded.values())) > 1 and any(found & set(grades) for found in graded.values()):
+        values = [pair for pair in values if not graded[pair[0]] or graded[pair[0]] & set(grades)]
     words = word_values([(name, value) for name, value in values if value])
     return f"{_heading(each)} — {words}" if len(unit.values) <= 2 else words
 
 
-def _words(each: Evidence, several_pages: bool) -> str:
+def _words(each: Evidence, several_pages: bool, grades: Sequence[int]) -> str:
     unit = each.unit
-    words = _row_words(each) if unit.kind == "row" and unit.values else without_references(unit.text)
+    words = _row_words(each, grades) if unit.kind == "row" and unit.values else without_references(unit.text)
     lead = _lead(unit, words)
     if lead:
         words = f"{lead}: {words}"
@@ -48,20 +55,26 @@ def _lead(unit: Unit, words: str) -> str:
     return "" if len(lead) > 90 or lead.casefold() in words.casefold() else lead
 
 
-def compose(chosen: Sequence[Evidence], citations: Citations) -> str:
+def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[int] = ()) -> str:
     """Word the chosen evidence, one bullet a unit, each ending in its marker; what no longer stands is left out."""
     pages = {each.hit.page for each in chosen}
     statements: list[str] = []
     used = 0
     for each in chosen:
-        words = _words(each, len(pages) > 1)
+        words = _words(each, len(pages) > 1, grades)
         if used and used + len(words) + 8 > MOST_TEXT:
             continue
         number = citations.cite(each.hit.page, each.hit.section, each.unit.lines, each.unit.quote)
         if number is not None:
-            statements.append(f"{words} [{number}]")
+            statements.append(marked(words, number))
             used += len(words) + 8
     return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
+
+
+def marked(words: str, number: int) -> str:
+    """Put the marker after every sentence of a statement."""
+    pieces = [words[begin:end].rstrip() for begin, end in sentences(words)]
+    return " ".join(f"{piece} [{number}]" for piece in pieces)
 
 
 def name_sections(hits: Iterable[SectionHit]) -> str:

@@ -41,7 +41,7 @@ def asks_dose(question: Question) -> bool:
         return False
     if question.kinds & KINDS:
         return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
-    if question.kinds - {"treatment", "prevention", "list"}:
+    if question.yes_no or question.kinds - {"treatment", "prevention", "list"}:
         return False
     if question.weight or question.bsa_m2 is not None:
         return True
@@ -49,7 +49,7 @@ def asks_dose(question: Question) -> bool:
     return bool(rest) and not _left_over(question)
 
 
-_OTHER = frozenset({"mechanism", "reference", "metadata"})
+_OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
 
 
 def _left_over(question: Question) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wardbook.answering.question import Question, grades_of
-from wardbook.answering.terms import Held, Term, kind_headings
+from wardbook.answering.terms import Held, Term, held, kind_headings
 from wardbook.corpus.unit import Unit
 
 MOST_UNITS = 6
@@ -73,6 +73,7 @@ class _Context:
     title: Held
     path: Held
     words: str
+    apart: frozenset[str]
 
 
 def _credit(term: Term, unit: Held, lead: Held, context: _Context) -> float:
@@ -83,7 +84,9 @@ def _credit(term: Term, unit: Held, lead: Held, context: _Context) -> float:
         return 0.9
     if context.path.holds(term):
         return 0.85
-    return 0.75 if context.title.holds(term) else 0.0
+    if context.title.holds(term):
+        return 0.45 if term.words in context.apart else 0.75
+    return 0.0
 
 
 def _coverage(terms: Sequence[Term], unit: Held, lead: Held, context: _Context) -> float:
@@ -140,10 +143,12 @@ def _kind_fit(question: Question, unit: Unit, above: str) -> float:
 def _form_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the unit's form: references and sketches answer little; a yes-or-no question wants the "not"."""
     fit = 0.0
-    if _REFERENCES.search(above) and not question.kinds & {"reference", "evidence"}:
-        fit -= 0.35
+    if _REFERENCES.search(above):
+        fit += 0.5 if question.kind == "reference" else -0.35
     if unit.kind in ("code", "picture"):
         fit -= 0.2
+    if "grading" in question.kinds and unit.kind == "row" and re.search(r"\d\s*(?:mg|g|mcg)\b", unit.text):
+        fit -= 0.4
     if unit.text.endswith(":") or len(unit.text) < 25:
         fit -= 0.15
     if question.yes_no and _NEGATION.search(unit.text):
@@ -151,50 +156,70 @@ def _form_fit(question: Question, unit: Unit, above: str) -> float:
     return fit
 
 
-def _defines(question: Question, unit: Unit, held: Held, terms: Sequence[Term]) -> float:
+def _defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     """Favour a sentence that opens with the thing asked about and says what it is."""
     if question.kind != "definition" or unit.kind == "row":
         return 0.0
-    opening = Held(unit.text[:80])
+    opening = held(unit.text[:80])
     named = [term for term in terms if term.name] or list(terms)
-    says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|\(", unit.text[:140])
-    return 0.2 if says and any(opening.holds(term) for term in named) else 0.0
+    says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|\(", unit.text[:160])
+    return 0.35 if says and named and all(opening.holds(term) for term in named) else 0.0
 
 
-def score_hit(question: Question, terms: Sequence[Term], hit: SectionHit) -> list[Evidence]:
-    """Score every unit of a section."""
+def score_hit(
+    question: Question, terms: Sequence[Term], hit: SectionHit, apart: frozenset[str] = frozenset()
+) -> list[Evidence]:
+    """Score every unit of a section; `apart` are terms that the page speaks of as one thing among several."""
     path = " ".join(hit.path)
-    context = _Context(Held(hit.title), Held(path), path)
+    context = _Context(held(hit.title), held(path), path, apart)
     found = []
     for at, unit in enumerate(hit.units):
         lead = " ".join(unit.lead)
-        held, above = Held(unit.text), f"{path} {lead}"
-        coverage = _coverage(terms, held, Held(lead), context)
+        own, above = held(unit.text), f"{path} {lead}"
+        coverage = _coverage(terms, own, held(lead), context)
         words = f"{unit.text} {above}"
         score = (
             coverage
-            + 0.35 * _own(terms, held)
+            + 0.35 * _own(terms, own)
             + 0.35 * hit.score
             + _kind_fit(question, unit, above)
             + _grade_fit(question, unit.text, above)
             + _setting_fit(question, words)
             + _population_fit(question, words)
             + _form_fit(question, unit, above)
-            + _defines(question, unit, held, terms)
+            + _defines(question, unit, terms)
             - min(0.012 * at, 0.1)
         )
         found.append(Evidence(hit, unit, score, coverage))
     return found
 
 
+def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, frozenset[str]]:
+    """Give, by page, the names that its title does not have as asked and its words or headings do.
+
+    Such a name is an alias of the page that stands for one thing among several on it; the title alone then says little.
+    """
+    found: dict[str, set[str]] = {}
+    for term in (term for term in terms if term.name):
+        form = term.forms[0]
+        for hit in hits:
+            if not held(hit.title).stems.issuperset(form) and any(
+                held(unit.text).stems.issuperset(form) for unit in hit.units
+            ):
+                found.setdefault(hit.page, set()).add(term.words)
+    return {page: frozenset(words) for page, words in found.items()}
+
+
 def rank(question: Question, terms: Sequence[Term], hits: Iterable[SectionHit]) -> list[Evidence]:
     """Rank the units of all sections, best first; equal scores by page and line."""
-    found = [evidence for hit in hits for evidence in score_hit(question, terms, hit)]
+    listed = list(hits)
+    apart = _apart(terms, listed)
+    found = [each for hit in listed for each in score_hit(question, terms, hit, apart.get(hit.page, frozenset()))]
     return sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines))
 
 
 def _alike(one: Unit, other: Unit) -> bool:
-    left, right = set(Held(one.text).stems), set(Held(other.text).stems)
+    left, right = set(held(one.text).stems), set(held(other.text).stems)
     return len(left & right) > 0.8 * min(len(left), len(right)) if left and right else False
 
 
@@ -214,6 +239,29 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
         taken.append(each)
         used += size
     return taken
+
+
+_WHOLE_BLOCK = frozenset({"grading", "list"})
+MOST_SIBLINGS = 10
+"""Rows or bullets of one table or list that are taken together."""
+
+
+def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """For criteria and lists, take all rows or bullets of the best one's table or list in place of other sections."""
+    if not taken or not question.kinds & _WHOLE_BLOCK or taken[0].unit.kind == "sentence":
+        return list(taken)
+    best = taken[0]
+    siblings = [
+        each
+        for each in ranked
+        if each.hit is best.hit and each.unit.block == best.unit.block and each.unit.kind == best.unit.kind
+    ]
+    if best.unit.kind == "bullet":
+        near = [unit for unit in best.hit.units if unit.kind == "bullet" and unit.lead == best.unit.lead]
+        siblings = [each for each in ranked if each.hit is best.hit and each.unit in near]
+    if not 1 < len(siblings) <= MOST_SIBLINGS:
+        return list(taken)
+    return [best, *(each for each in siblings if each is not best)]
 
 
 def with_antecedents(taken: Sequence[Evidence]) -> list[Evidence]:

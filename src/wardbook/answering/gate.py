@@ -8,9 +8,12 @@ from wardbook.dosing.firewall import firewall
 
 def gated(answer: Answer) -> Answer:
     """Withhold statements whose figures their quotes do not hold; an answer that is left without any is not found."""
-    quotes = {citation.n: citation.quote for citation in answer.citations}
+    quotes = {citation.n: citation.cells or citation.quote for citation in answer.citations}
     text, withheld = firewall(answer.text, quotes, [each for _, each in answer.computed], answer.standalone_question)
     if not withheld:
         return answer
+    if not any(citation.n and f"[{citation.n}]" in text for citation in answer.citations):
+        words = "What was found is withheld: its figures do not stand in the lines that it cites."
+        return replace(answer, status="not_found", text=words, regimens=(), computed=(), conflicts=())
     note = f"{len(withheld)} statements were withheld: a figure in them does not stand in the lines they cite."
     return replace(answer, text=text, warnings=(*answer.warnings, note))

@@ -76,6 +76,8 @@ class Question:
     """Body surface, m2."""
     age_y: Decimal | None
     """Age, years."""
+    asking: frozenset[str]
+    """Words that told the kind, lower case; they say little of the subject."""
     refused: str | None
     """Why it is not for wardbook, or None."""
 
@@ -111,6 +113,12 @@ def _first(table: str, text: str) -> str | None:
 def kinds_of(text: str) -> tuple[str, ...]:
     """Give the kinds of question whose words occur, the most telling first."""
     return _told("kind", text)
+
+
+def asking_words(text: str) -> frozenset[str]:
+    """Give the words of a question that tell its kind ("incidence", "how often"), lower case."""
+    found = (match[0] for pattern in _words()["kind"].values() for match in pattern.finditer(text))
+    return frozenset(word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower()))
 
 
 def grades_of(text: str) -> tuple[int, ...]:
@@ -178,5 +186,6 @@ def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
         weight=weight[0] if weight else None,
         bsa_m2=_number(_BSA.search(text)),
         age_y=_number(_AGE.search(text)),
+        asking=asking_words(text),
         refused=_REFUSALS.get(_first("refusal", text) or ""),
     )

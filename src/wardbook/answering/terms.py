@@ -14,16 +14,10 @@ from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 
 _STEMMER = Stemmer.Stemmer("porter")
-_EMPTY = frozenset(
-    "use used using give given giving need needed want patient patients someone somebody people person please tell "
-    "show know find page pages say says said according get got go going thing things about also just really exactly "
-    "currently ever still way make makes made take taken like one ones question answer info information detail details "
-    "anything something do does doing done be been being i we you he she they who what recommended recommend "
-    "recommendation start starting started first".split()
-)
-"""Words of questions that tell little of the subject; they weigh a tenth."""
 FAINT = 0.1
-"""Weight of such a word against a telling one."""
+"""Weight of an everyday word against a telling one."""
+ASKING = 0.3
+"""Weight of a word that tells the kind of question, and of a bare figure."""
 
 
 @lru_cache(maxsize=200_000)
@@ -73,7 +67,9 @@ def _forms(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def _term(words: str, spellings: Sequence[str], frequencies: Frequencies, name: bool) -> Term | None:
+def _term(
+    words: str, spellings: Sequence[str], frequencies: Frequencies, name: bool, faint: bool = False
+) -> Term | None:
     forms = _forms(spellings)
     if not forms:
         return None
@@ -82,8 +78,10 @@ def _term(words: str, spellings: Sequence[str], frequencies: Frequencies, name: 
     held = [all(frequencies.of(part) for part in form) for form in forms]
     known = [weight for weight, there in zip(weights, held, strict=True) if there]
     weight = min(known) if known else max(weights)
-    if not name and len(forms) == 1 and words.lower() in _EMPTY:
+    if not name and words.lower() in everyday_words():
         weight *= FAINT
+    elif faint or words.replace(".", "").isdigit():
+        weight *= ASKING
     return Term(words, forms, weight, bool(known), name)
 
 
@@ -104,7 +102,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         if "-" in token or not any(char.isalnum() for char in token):
             continue
         meaning = short.get(token)
-        found.append(_term(token, (token, *meaning.split()) if meaning else (token,), frequencies, False))
+        spellings = (token, *meaning.split()) if meaning else (token,)
+        found.append(_term(token, spellings, frequencies, False, token in question.asking))
     return tuple(dict.fromkeys(term for term in found if term))
 
 
@@ -132,6 +131,19 @@ class Held:
     def holds(self, term: Term) -> bool:
         """Tell whether any spelling of the term occurs."""
         return any(self.stems.issuperset(form) for form in term.forms)
+
+
+@lru_cache(maxsize=20_000)
+def held(text: str) -> Held:
+    """Give the stems of a text of the pages, remembered; pages change only with the index."""
+    return Held(text)
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Give words of everyday English that tell nothing of a subject."""
+    rows = files("wardbook.answering").joinpath("data/everyday_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
 
 
 @cache

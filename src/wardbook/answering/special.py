@@ -1,0 +1,75 @@
+"""Questions that are answered from a place of their own: a page's date and evidence level, a paper, a comparison."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from wardbook.answering.citation import Citations
+from wardbook.answering.compose import marked
+from wardbook.answering.evidence import Evidence, SectionHit
+from wardbook.answering.question import Question
+from wardbook.corpus.source import quoted
+from wardbook.corpus.unit import Unit
+
+_FACTS = (
+    re.compile(r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE),
+    re.compile(r"evidence[ _-]*level|level of evidence", re.IGNORECASE),
+    re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
+)
+_REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
+_MARK = re.compile(r"\[\^?(\d{1,3})\]")
+
+
+def page_facts(page: str, citations: Citations) -> str:
+    """Give the lines in which a page tells its date, evidence level, version or status; "" where it tells none."""
+    found: dict[int, str] = {}
+    for pattern in _FACTS:
+        lines = citations.sources.lines_of(page)
+        at = next((n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1]) and ":" in lines[n - 1]), None)
+        if at is not None:
+            found[at] = quoted(lines[at - 1])
+    statements = []
+    title = citations.describe(page)[0]
+    for at, words in found.items():
+        number = citations.cite(page, "", (at, at), words)
+        if number is not None:
+            statements.append(f"- {title}: {words} [{number}]")
+    return "\n".join(statements)
+
+
+def asked_page(question: Question, hits: Sequence[SectionHit]) -> str | None:
+    """Give the page that a question about a page means: one that it names, else the best one found."""
+    named = [page for mention in question.mentions for page in mention.pages]
+    return next(iter(named), hits[0].page if hits else None)
+
+
+def entries(ranked: Sequence[Evidence], references: Iterable[tuple[str, Unit]]) -> list[tuple[str, Unit]]:
+    """Give the entries of reference lists that the best evidence points to by number ("[3]"), in its order.
+
+    `references` are (page, unit) of the reference sections of the pages in question.
+    """
+    listed: dict[tuple[str, str], Unit] = {}
+    for page, unit in references:
+        if unit.number:
+            listed.setdefault((page, unit.number), unit)
+    found: dict[tuple[str, str], Unit] = {}
+    for each in ranked:
+        for number in _MARK.findall(each.unit.quote):
+            key = (each.hit.page, number)
+            if key in listed:
+                found.setdefault(key, listed[key])
+    return [(page, unit) for (page, _), unit in found.items()]
+
+
+def is_reference_section(section: str) -> bool:
+    """Tell whether a section, by its heading, lists references."""
+    return bool(_REFERENCES.search(section.rpartition(" > ")[2]))
+
+
+def word_entries(found: Sequence[tuple[str, Unit]], citations: Citations) -> str:
+    """Word reference entries, one a bullet."""
+    statements = []
+    for page, unit in found:
+        number = citations.cite(page, unit.section, unit.lines, unit.quote)
+        if number is not None:
+            statements.append(marked(unit.text, number))
+    return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
