@@ -35,8 +35,18 @@ def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) ->
         place.notes.append(text)
 
 
+def _put_band(place: Place, text: str) -> None:
+    """Take the one band that a label holds; with "or" in it, the band does not stand for the whole."""
+    bands = [phrase for phrase in read_phrases(text) if phrase.kind == "band"]
+    if len(bands) == 1 and not re.search(
+        r"\bor\b(?! (?:more|over|above|greater|less|under|below|older|younger))", uniform(text)
+    ):
+        place.conditions.append((text, _condition(bands[0].value)))
+
+
 def _put_indication(place: Place, role: str, header: str, text: str) -> None:
     place.indication = text
+    _put_band(place, text)
     place.severity = grade_of(text) or place.severity
     place.population = population_of(text) or place.population
     place.setting = setting_of(text) or place.setting
@@ -47,6 +57,7 @@ def _put_words(place: Place, role: str, header: str, text: str) -> None:
 
 
 def _put_setting(place: Place, role: str, header: str, text: str) -> None:
+    _put_band(place, text)
     place.setting = setting_of(text) or place.setting
     if setting_of(text) is None:
         place.notes.append(text)
@@ -135,7 +146,11 @@ def _put_interval(place: Place, role: str, header: str, text: str) -> None:
         if not re.fullmatch(r"[\d\s.–-]+\w+", text.strip()):
             place.schedule.append(text)
         return
-    if role == "schedule" and not re.search(r"[a-z]", uniform(text)):
+    if (
+        role == "schedule"
+        and "day" in uniform(header)
+        and not re.search(r"[a-ce-su-z]|\bd", uniform(text.replace("to", "")))
+    ):
         place.schedule.append(f"{header}: {text}")
         return
     phrases = [phrase for phrase in read_phrases(text) if phrase.kind not in ("mark", "time")]

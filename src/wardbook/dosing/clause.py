@@ -45,7 +45,9 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     `maximum` says that the place itself (a "Maximum" column) makes every amount a cap; `cells` that a bare power of
     ten ("2 x 10^6") counts cells.
     """
-    phrases = tuple(_counted(phrase) if cells else phrase for phrase in read_phrases(text))
+    phrases = read_phrases(text)
+    if cells or any(isinstance(p.value, Figure) and p.value.amount.unit == "cells" for p in phrases):
+        phrases = tuple(_counted(phrase) for phrase in phrases)
     roles: dict[Phrase, str] = {}
     for phrase in phrases:
         if phrase.kind == "amount":
@@ -202,12 +204,14 @@ def _take(
     if isinstance(value, Course):
         return _take_course(draft, phrase, value, words)
     if isinstance(value, Route):
+        if draft.routes and re.search(r"[;\n]|\.\s", text[last.end if last else draft.begin : phrase.begin]):
+            return None
         draft.routes.append(value.code)
     elif isinstance(value, Band):
         draft.conditions.append(value.condition)
         if len(draft.conditions) > 1:
             draft.unparsed.append(words)
-    elif phrase.kind == "number" and last is not None and isinstance(last.value, Frequency):
+    elif phrase.kind == "number" and last is not None and _is_daily(last.value):
         return _take_times(draft, text, phrase, last)
     else:
         return None
@@ -225,20 +229,21 @@ def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequenc
     return begin, phrase.end
 
 
+def _is_daily(value: object) -> bool:
+    """Tell whether a phrase says one dose a day (a week): then "x 3" is three days and three doses alike."""
+    if isinstance(value, Figure):
+        return value.per_time == "d"
+    return isinstance(value, Frequency) and value.interval_h in ((Decimal(24),) * 2, (Decimal(168),) * 2)
+
+
 def _take_times(draft: Draft, text: str, phrase: Phrase, last: Phrase) -> tuple[int, int] | None:
-    """Read the "x 3" of "daily x 3": with one dose a day (a week), days and doses are the same; else it stays open."""
-    frequency = last.value
-    assert isinstance(frequency, Frequency)
-    regular = frequency.interval_h is not None and set(frequency.interval_h) <= {Decimal(24), Decimal(168)}
-    if (
-        regular
-        and len(set(frequency.interval_h or ())) == 1
-        and re.fullmatch(r"\s*x\s*", uniform(text[last.end : phrase.begin]))
-    ):
-        begin = last.end + len(text[last.end : phrase.begin]) - len(text[last.end : phrase.begin].lstrip())
-        draft.duration.append(text[begin : phrase.end])
-        return begin, phrase.end
-    return None
+    """Read the "x 3" right behind "daily" or "mg/day"; with any other rate it stays open."""
+    between = text[last.end : phrase.begin]
+    if not re.fullmatch(r"\s*x\s*", uniform(between)):
+        return None
+    begin = last.end + len(between) - len(between.lstrip())
+    draft.duration.append(text[begin : phrase.end])
+    return begin, phrase.end
 
 
 def _take_course(draft: Draft, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:

@@ -170,7 +170,7 @@ def context_of(document: Document, path: Sequence[str], lead: Sequence[str], dru
         evidence=any(says("evidence", level) for level in levels),
         skip=any(says("skip", level) for level in levels),
         unit=next((words for level in inner if (words := unit_words(level))), None),
-        cells=any(re.search(r"\bcells?\b", uniform(level)) for level in levels),
+        cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
     )
 
 
@@ -217,4 +217,4 @@ def _indication(inner: Sequence[str], document: Document, page_drug: str | None,
             return words
     if page_drug or drugs.find(document.title):
         return None
-    return document.title
+    return indication_of(document.title, ())

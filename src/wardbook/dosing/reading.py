@@ -12,7 +12,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
 from wardbook.dosing.settle import Place
 from wardbook.dosing.table_keys import is_key_value, read_keys
-from wardbook.dosing.table_rows import read_rows
+from wardbook.dosing.table_rows import has_dose, read_rows
 
 _TEXT = frozenset({"paragraph", "item", "quote"})
 
@@ -27,6 +27,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
 
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
+    yield from _heading(document, section, drugs)
     for block in section.blocks:
         context = context_of(document, section.path, block.lead, drugs)
         if context.skip:
@@ -36,6 +37,16 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             yield from _table(block.table, context, drugs, place)
         elif block.kind in _TEXT:
             yield from _text(block, context, drugs, place)
+
+
+def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
+    """Read a heading that gives a dose itself ("Bendamustine 90 mg/m2/day, days -4 and -3")."""
+    if section.path and has_dose(section.path[-1]):
+        context = context_of(document, section.path[:-1], (), drugs)
+        first = section.lines[0]
+        if not context.skip:
+            place = Place(document.id, section.id, (first, first), "")
+            yield from read_text(section.path[-1], context, drugs, place)
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:

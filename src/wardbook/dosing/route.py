@@ -20,13 +20,19 @@ class Route:
     """Offset behind the last character."""
 
 
+_OTHER = (
+    r"\s+(?:fluids?|access|lines?|hydration|contrast|catheters?|antibiotics?|antimicrobials?|crystalloids?|steroids?)\b"
+)
+"""What makes a route word the name of something else ("IV fluids")."""
+
+
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     codes = {row[0].lower(): row[1] for row in rows("routes.tsv")}
     cased = frozenset(row[0].lower() for row in rows("routes.tsv") if row[2:] == ("case",))
     names = sorted(codes, key=len, reverse=True)
     words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"(?<![a-z\d-])(?:{words})(?![a-z\d])(?!-[a-z])"), codes, cased
+    return re.compile(rf"(?<![a-z\d-])(?:{words})(?![a-z\d])(?!-[a-z])(?!{_OTHER})"), codes, cased
 
 
 def read_routes(text: str) -> tuple[Route, ...]:

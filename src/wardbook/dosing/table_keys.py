@@ -1,5 +1,6 @@
 """Key/value tables: a key in the first column, and one way to give the drug in each other column."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,15 +9,17 @@ from wardbook.dosing.beside import put_beside
 from wardbook.dosing.column import Column, is_blank, read_column, role_of
 from wardbook.dosing.context import Context, Drugs, qualifies
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place
-from wardbook.dosing.table_rows import read_cell, with_unit
+from wardbook.dosing.table_rows import has_dose, read_cell, with_unit
 
 _KEYS = frozenset(
     {"dose", "max", "max doses", "max daily", "route", "frequency", "duration", "infusion", "schedule", "drug"}
 )
 _DOSES = frozenset({"dose", "drug dose", "banded", "other", "text"})
+_STEP = re.compile(
+    r"loading|maintenance|initial|starting|subsequent|titrat|escalat|then|second|first|repeat|taper|induction"
+)
 _SILENT = frozenset({"none", "void", "study", "source"})
 
 
@@ -45,51 +48,63 @@ def _column(
     column: Column, entries: Sequence[tuple[Column, Row, Cell]], context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
     entries = [entry for entry in entries if not is_blank(entry[2].text)]
-    doses = [entry for entry in entries if entry[0].role in ("dose", "drug dose")]
+    doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
-    base = _base(column, beside, context, drugs, place, alone=len(doses) == 1)
+    bare = _base(column, context, place)
+    base = _joined(bare, doses, [entry for entry in beside if entry not in doses], drugs)
     for key, row, cell in doses:
-        used = [row, *(other for _, other, _ in beside)]
-        yield from _dose(key, cell, replace(base, lines=_span(used)), drugs, dose=True, cells=context.cells)
-    for key, row, cell in entries:
-        if key.role in ("banded", "other", "text") and any(
-            phrase.kind == "amount" for phrase in read_phrases(cell.text)
-        ):
-            yield from _dose(key, cell, replace(base, lines=row.lines), drugs, dose=False, cells=context.cells)
+        named = {mention.drug for mention in drugs.find(cell.text)}
+        other = bool(named) and base.drug is not None and base.drug not in named
+        used = [row] if other else [row, *(each for _, each, _ in beside)]
+        yield from _dose(key, cell, replace(bare if other else base, lines=_span(used)), drugs, cells=context.cells)
+
+
+def _may_dose(key: Column, cell: Cell) -> bool:
+    return key.role in ("dose", "drug dose") or has_dose(cell.text)
 
 
 def _span(rows: Sequence[Row]) -> tuple[int, int]:
     return min(row.lines[0] for row in rows), max(row.lines[1] for row in rows)
 
 
-def _base(
-    column: Column,
-    beside: Sequence[tuple[Column, Row, Cell]],
-    context: Context,
-    drugs: Drugs,
-    place: Place,
-    *,
-    alone: bool,
-) -> Place:
-    base = replace(
+def _base(column: Column, context: Context, place: Place) -> Place:
+    """Give what header and headings say, without the cells beside."""
+    return replace(
         place, drug=column.drug or context.drug, indication=context.indication,
         setting=column.setting or context.setting,
         population=column.population or context.population, severity=column.severity or context.severity,
-        notes=list(context.notes), evidence=context.evidence, schedule=[], siblings=[],
+        notes=[*context.notes, *([column.words] if qualifies(column.words) else [])], evidence=context.evidence,
+        schedule=[], siblings=[],
         conditions=[(column.words, phrase.value.condition) for phrase in column.bands],  # type: ignore[union-attr]
     )  # fmt: skip
-    if qualifies(column.words):
-        base.notes.append(column.words)
+
+
+def _joined(
+    bare: Place,
+    doses: Sequence[tuple[Column, Row, Cell]],
+    beside: Sequence[tuple[Column, Row, Cell]],
+    drugs: Drugs,
+) -> Place:
+    """Put the cells beside the doses where they belong; what may be of one dose only is a note."""
+    base = replace(bare, notes=list(bare.notes), schedule=[], siblings=[], conditions=list(bare.conditions))
+    steps = any(_STEP.search(uniform(key.words)) for key, _, _ in doses)
     for key, _, cell in beside:
         narrowed = key.bands or key.population or key.severity
-        if narrowed or (not alone and key.role not in ("drug", "indication", "setting", "population", "notes")):
+        if narrowed or not (len(doses) == 1 or _is_common(key, cell, steps)):
             base.notes.append(f"{key.words}: {cell.text.strip()}")
         else:
             put_beside(base, key.role, key.words, cell.text, drugs)
     return base
 
 
-def _dose(key: Column, cell: Cell, base: Place, drugs: Drugs, *, dose: bool, cells: bool) -> Iterator[Regimen]:
+def _is_common(key: Column, cell: Cell, steps: bool) -> bool:
+    """Tell whether a cell holds for every dose row: not where they follow one another, and no maximum amount."""
+    if key.role in ("drug", "indication", "setting", "population", "notes"):
+        return True
+    return not steps and not has_dose(cell.text)
+
+
+def _dose(key: Column, cell: Cell, base: Place, drugs: Drugs, *, cells: bool) -> Iterator[Regimen]:
     text = with_unit(cell.text, key.unit)
     place = replace(
         base,
@@ -103,4 +118,5 @@ def _dose(key: Column, cell: Cell, base: Place, drugs: Drugs, *, dose: bool, cel
     )
     if uniform(key.words).strip(" :") not in ("dose", "dosing", "dosage"):
         place.notes.append(key.words)
-    yield from read_cell(text, drugs.find(text), place, in_dose_column=dose, named=False, cells=cells)
+    doses = "dose" if key.role in ("dose", "drug dose") else None
+    yield from read_cell(text, drugs.find(text), place, doses=doses, named=False, cells=cells)

@@ -21,6 +21,10 @@ _NUMBER = re.compile(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?
                      r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
 
 
+_BY_CELLS = {("regimen", True): "dose", ("regimen", False): "notes", ("drug", True): "text"}
+"""(role of the header, whether any cell holds an amount) to the role of the column."""
+
+
 def read_rows(
     table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
@@ -29,7 +33,7 @@ def read_rows(
         return
     if any(column.role == "study" for column in columns):
         context = replace(context, evidence=True)
-    columns = _drug_column(table, _regimen_columns(table, columns), drugs)
+    columns = _drug_column(table, _by_cells(table, columns), drugs)
     group: str | None = None
     for row in table.rows:
         words = {cell.text.strip() for cell in row.cells}
@@ -39,12 +43,12 @@ def read_rows(
         yield from _row(row, row.group or group, columns, context, drugs, place)
 
 
-def _regimen_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
-    """Take a column of regimens for doses where any of its cells holds an amount, else for their names."""
+def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """Settle by their cells the columns that hold names or doses ("Regimen", "Steroid")."""
     found = []
     for at, column in enumerate(columns):
         doses = any(has_dose(row.cells[at].text) for row in table.rows)
-        role = {True: "dose", False: "notes"}[doses] if column.role == "regimen" else column.role
+        role = _BY_CELLS.get((column.role, doses), column.role)
         found.append(replace(column, role=role))
     return found
 
@@ -145,7 +149,7 @@ def _cell(
     pairs: Sequence[tuple[Column, Cell]],
 ) -> Iterator[Regimen]:
     text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
-    cells = context.cells or any("cell" in uniform(each.words) for each, _ in pairs)
+    cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)
     place = replace(
         base,
@@ -157,33 +161,34 @@ def _cell(
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes) + ([column.words] if qualifies(column.words) else []),
     )
-    in_dose_column = column.role in ("dose", "drug dose")
+    doses = column.role if column.role in ("dose", "drug dose") else None
     named = named or column.drug is not None
-    yield from read_cell(text, mentions, place, in_dose_column=in_dose_column, named=named, cells=cells)
+    yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)
 
 
 def read_cell(
-    text: str, mentions: Sequence[Mention], place: Place, *, in_dose_column: bool, named: bool, cells: bool = False
+    text: str, mentions: Sequence[Mention], place: Place, *, doses: str | None, named: bool, cells: bool = False
 ) -> Iterator[Regimen]:
-    """Give the regimens of one cell. Outside a dose column only amounts count, and only beside a drug that is sure.
+    """Give the regimens of one cell.
 
-    `named` says that row or header name the drug; `cells` that a bare power of ten counts cells.
+    `doses` is the role of a column (or key) of doses: "dose" | "drug dose" | None. In any other only amounts count, and
+    only beside a drug that is sure. `named` says that row or header name the drug; `cells` that a bare power of ten
+    counts cells.
     """
     drafts = read_clauses(text, mentions, cells=cells)
-    doses = [draft for draft in drafts if draft.figure or (in_dose_column and (draft.caps or draft.unparsed))]
-    if not doses and in_dose_column and named:
-        doses = drafts
-    for draft in drafts:
-        if draft.drug is None and not named and not place.drug:
-            draft.drug = draft.other_drug
-    shared = len({draft.drug or place.drug for draft in drafts}) == 1 and not any(draft.step for draft in drafts)
-    for draft in doses:
-        if _only_bounds(draft, place):
-            continue
+    if not named and not place.drug:
+        for draft in drafts:
+            draft.drug = draft.drug or draft.other_drug
+    kept = [draft for draft in drafts if draft.figure or (doses and (draft.caps or draft.unparsed))]
+    if not kept and doses == "dose" and named:
+        kept = drafts
+    one = len({draft.drug or place.drug for draft in drafts}) == 1 and not any(draft.step for draft in drafts)
+    for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
-        if unsure or (not in_dose_column and not named and draft.drug is None and not _gives(draft)):
+        loose = not doses and not named and draft.drug is None and not _gives(draft)
+        if unsure or loose or _only_bounds(draft, place):
             continue
-        regimen = settle(draft, place, shared)
+        regimen = settle(draft, place, one and (not named or draft.drug in (None, place.drug)))
         if regimen:
             yield regimen
 
