@@ -15,10 +15,11 @@ _MEASURES = frozenset({"kg", "[lb_av]", "[stone_av]", "a", "mo", "m2", "cm"})
 Fact = tuple[object, ...]
 """Kind, then figures and codes; equal facts say the same in whatever notation."""
 
+# "One dose" is left in words: it says "each", more often than "only one".
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _COUNTED = r"doses?|days?|weeks?|months?|hours?|minutes?|tablets?|capsules?|vials?|times|infusions?|injections?|cycles?"
 _NUMBER_WORD = re.compile(
-    rf"\b({'|'.join(_WORDS)})\b(?=(?:\s+(?:more|further|additional|divided))?[\s-]+(?:{_COUNTED})\b)"
+    rf"\b(?!one dose\b)({'|'.join(_WORDS)})\b(?=(?:\s+(?:more|further|additional|divided))?[\s-]+(?:{_COUNTED})\b)"
 )
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
 _SPAN_UNITS = {
@@ -47,13 +48,16 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b(?:19|20)\d\d\b(?!\s*(?:\w+\s+)?(?:daily|twice|every|per|mg|mcg|g|ml|units?)\b)"
 )
 _ANY = re.compile(rf"(?<![\d.,])(?:{_PLAIN})|[¼½¾⅓⅔⅛]|(?<=[,.])\d+")
+_ALONE = re.compile(rf"(?<![\w.,^])(?:{_PLAIN})(?![\w^])|(?<![\w.,^])(?:{_PLAIN})(?=[a-z])")
+_GLUED = re.compile(r"[\w^.]*\w")
+_UNIT_TAIL = re.compile(r"\d(?:mg|mcg|ug|g|ml|l|units?|iu|u|meq|mmol|h|d)(?:/\w+)?\Z")
 _NEXT = re.compile(r"[\s-]*([^\W\d_]+|[^\s\w])?")
 _MAX_BEFORE = re.compile(
     r"(?:max(?:imum|imal|\.)?|not (?:to )?exceed(?:ing)?|(?:no|not|never) more than|up to|capp?(?:ed)?|limit(?:ed)?|"
     r"at most|ceiling)(?:[^\d.;\n]|\d (?:dose|day))*\Z"
 )
 _MAX_AFTER = re.compile(
-    r"(?:/\w+|\s|[,(|:]|\ba\b|\bper\b|\bday\b|\bdose\b|\bthe\b|\bdaily\b|\bsingle\b)*max(?:imum)?\b"
+    r"(?:/\w+|\s|\(|\b(?:a|per|day|dose|the|daily|single)\b)*max(?:imum)?\b(?!\W*(?:[a-z]+\W+){0,3}\d)"
 )
 _DAILY_BEFORE = re.compile(
     r"(?:daily (?:dose|max\w*|limit|total)|max\w* daily(?: dose)?|"
@@ -112,7 +116,7 @@ def read_figures(text: str) -> Figures:
         maxima=frozenset(f for f, figure in zip(amount_facts, amounts, strict=True) if _is_maximum(plain, figure)),
         rhythms=rhythms,
         numbers=numbers,
-        values=frozenset(("number", number(match.group()), "") for match in _ANY.finditer(plain) if match[0].isascii()),
+        values=frozenset(("number", number(match.group()), "") for match in _ALONE.finditer(plain)),
         labels=labels,
         measures=frozenset(fact for fact in numbers | spans if fact[-1] in _MEASURES),
         speaks_of_doses=bool(amounts or spans or frequencies),
@@ -124,7 +128,9 @@ def _amount(plain: str, figure: Figure) -> Fact:
     before, after = plain[: figure.begin], plain[figure.end :]
     daily = figure.per_time is None and (_DAILY_BEFORE.search(before) or _DAILY_AFTER.match(after))
     time = "d" if daily else figure.per_time
-    return ("amount", figure.amount.low, figure.amount.high, figure.amount.unit, figure.per, time)
+    glued = _GLUED.match(after)
+    unit_code = figure.amount.unit + (glued[0] if glued else "")
+    return ("amount", figure.amount.low, figure.amount.high, unit_code, figure.per, time)
 
 
 def _also(plain: str, amounts: tuple[Figure, ...]) -> Iterator[Fact]:
@@ -166,7 +172,7 @@ def _labels(plain: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
     """Yield grades and stages; names with digits and dates are set aside with them, and say nothing of doses."""
     for pattern in (_LABEL, _NAME, _DATE):
         for match in pattern.finditer(plain):
-            if not _is_free(match.start(), match.end(), taken):
+            if not _is_free(match.start(), match.end(), taken) or (pattern is _NAME and _UNIT_TAIL.search(match[0])):
                 continue
             taken.append((match.start(), match.end()))
             if pattern is _LABEL:
