@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from server.injections import PAYLOADS
 from server.service_fake import PAGE, RASH, FakeAssistant
@@ -48,12 +48,18 @@ def address(fake: FakeAssistant, settings: ServerSettings) -> Iterator[str]:
 @contextmanager
 def opened(browser: Browser, address: str, **how: object) -> Iterator[Page]:
     """Open a page; any request to another host, script error or broken policy fails the test."""
-    context = browser.new_context(**({"viewport": {"width": 1280, "height": 860}} | how))  # type: ignore[arg-type]
-    page, faults = context.new_page(), []
-    page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+    context = browser.new_context(**({"viewport": {"width": 1280, "height": 860}} | how))
+    page = context.new_page()
+    faults: list[str] = []
+
+    def on_dialog(dialog: Dialog) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("request", lambda request: faults.extend([request.url] * (not request.url.startswith(address))))
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("dialog", on_dialog)
+    page.on("console", lambda message: faults.extend([message.text] * (message.type == "error")))
     page.goto(address)
     yield page
     context.close()

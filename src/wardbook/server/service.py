@@ -134,10 +134,15 @@ def _made_with(service: Service, body: dict[str, Any], info: dict[str, Any]) -> 
     return {
         "index": index_of(info),
         "corpus": str(info.get("corpus", info.get("corpus_sha256", ""))),
-        "model": str(info.get("model", "")),
+        "model": _model(info.get("model")),
         "software": __version__,
         "pages": {page: service.library.hash(page) for page in pages},
     }
+
+
+def _model(told: object) -> str:
+    """Give the embedding model in a word."""
+    return f"{told.get('name')} {told.get('precision', '')}".strip() if isinstance(told, dict) else str(told or "")
 
 
 def _keep(session: Session, asking: Asking, body: dict[str, Any], made_with: dict[str, Any]) -> None:

@@ -19,7 +19,8 @@ from wardbook.render import readable
 from wardbook.server import wording
 from wardbook.server.reading import clean, source_url
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKER = re.compile(r"\[(\d{1,3})\](?=(?:\[\d{1,3}\])*(?:\s|<|$))")
+"""A marker ends a sentence or bullet; a page's own reference number before a colon or comma is none."""
 _LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\\?\|)?([^\[\]|\n]+)\]\]")
 
 
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         "day": day,
         "pretty": pretty,
         "lines": lines_words,
+        "by_page": by_page,
     }
     return environment
 
@@ -78,6 +80,14 @@ def marker_html(citation: Mapping[str, Any]) -> Markup:
     url, n = source_url(str(citation["page"]), citation["lines"]), int(citation["n"])
     label = escape(f"Source {n}: {citation['title']}{', ' if citation['section'] else ''}{citation['section']}")
     return Markup(f'<a class="marker" href="{escape(url)}" data-n="{n}" aria-label="{label}">{n}</a>')
+
+
+def by_page(citations: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Group citations by page, in the order of their first numbers."""
+    pages: dict[str, list[Mapping[str, Any]]] = {}
+    for citation in citations:
+        pages.setdefault(str(citation["page"]), []).append(citation)
+    return list(pages.values())
 
 
 def plain(answer: Mapping[str, Any]) -> str:

@@ -41,10 +41,9 @@ def unit(code: str, value: object = 2) -> str:
 def quantity(low: object, high: object, code: str, per: str | None = None, per_time: str | None = None) -> str:
     """Write an amount: "100 to 200 mg per kg per day"."""
     words = figure(low) if figure(low) == figure(high) else f"{figure(low)} to {figure(high)}"
-    words += f" {unit(code, high)}"
-    words += f" per {'m²' if per == 'm2' else per}" if per else ""
-    words += f" per {_TIMES.get(per_time, per_time)}" if per_time else ""
-    return words.replace(" ", NBSP)
+    words = f"{words} {unit(code, high)}".replace(" ", NBSP)
+    words += f" per{NBSP}{'m²' if per == 'm2' else per}" if per else ""
+    return words + (f" per{NBSP}{_TIMES.get(per_time, per_time)}" if per_time else "")
 
 
 def dose(regimen: Mapping[str, Any]) -> str:
@@ -98,8 +97,10 @@ def condition(band: Mapping[str, Any] | None) -> str:
 
 
 def rows(regimen: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Give what a dose card lists, (name, words), without what the page does not say."""
-    every = [interval(regimen.get("interval_h")), regimen.get("schedule") or ""]
+    """Give what a dose card lists, (name, words), without what the page does not say.
+
+    How often is told in the page's own words where it has any: they may say more than a number of hours.
+    """
     listed = [
         ("For", regimen.get("indication")),
         ("Setting", regimen.get("setting")),
@@ -107,8 +108,9 @@ def rows(regimen: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Patients", regimen.get("population")),
         ("Only if", condition(regimen.get("condition"))),
         ("Route", routes(regimen.get("route") or ())),
-        ("How often", "; ".join(dict.fromkeys(word for word in every if word))),
+        ("How often", regimen.get("schedule") or interval(regimen.get("interval_h"))),
         ("Duration", regimen.get("duration")),
         ("Maximum", maximum(regimen)),
+        ("Note", "; ".join(regimen.get("notes") or ())),
     ]
     return [(name, str(words)) for name, words in listed if words]
