@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words, own_groups, words_of
+from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import subject
 from wardbook.dosing.wording import condition_words
@@ -79,7 +79,7 @@ def settle(
     _, name, words = best
     if not name:
         return f"The pages give several doses of {query.drug}: which do you mean?", ()
-    options = tuple({words_of(option): option for option in reversed(words) if option}.values())[::-1]
+    options = tuple({_form(option): option for option in reversed(words) if option}.values())[::-1]
     if conflict and name == "situation":
         return f"The pages disagree on {query.drug}: whose dose do you mean?", options
     band = next((regimen.condition for regimen in regimens if regimen.condition), None)
@@ -95,4 +95,9 @@ def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: 
         groups = list({own_groups(regimen): None for regimen in regimens})
         overlap = any(one & other for at, one in enumerate(groups) for other in groups[at + 1 :])
         return 1 if overlap else len(groups)
-    return len(set(map(words_of, words)))
+    return len(set(map(_form, words)))
+
+
+def _form(words: str) -> str:
+    """Give words as they compare: case and spacing aside."""
+    return " ".join(words.casefold().split())

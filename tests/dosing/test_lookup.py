@@ -1,0 +1,274 @@
+"""Looking up: one answer, all that fit with the question that settles it, or none; never another one's figure."""
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from made_regimens import TERMS, Terms, amount, at_least, below, hours, limit, regimen
+
+from wardbook.dosing.lookup import DoseQuery, Found, lookup
+from wardbook.dosing.regimen import Regimen
+
+CRS = regimen(
+    amount("8"), indication="refractory CRS", setting="treatment", severity="grade 3-4", route=("IV",), lines=(1, 1)
+)
+CRS_MILD = regimen(
+    amount("4"), indication="CRS", setting="treatment", severity="grade 1-2", route=("IV",), lines=(2, 2)
+)
+PREVENT = regimen(amount("2"), indication="CRS prophylaxis", setting="prophylaxis", route=("SC",), lines=(3, 3))
+HLH = regimen(amount("16"), indication="HLH", setting="treatment", route=("IV",), duration="14 days", lines=(4, 4))
+ROWS = [CRS, CRS_MILD, PREVENT, HLH]
+
+
+def look(rows: list[Regimen], for_text: str = "", **asked: Any) -> Found:
+    return lookup(DoseQuery(asked.pop("drug", "somedrug"), for_text, **asked), rows, TERMS)
+
+
+@pytest.mark.parametrize(
+    ("for_text", "asked", "expected"),
+    [
+        ("HLH", {}, HLH),
+        ("cytokine release syndrome", {"grade": "3"}, CRS),
+        ("crs", {"grade": "grade 4"}, CRS),
+        ("grade 2 crs", {}, CRS_MILD),
+        ("crs", {"setting": "prophylaxis"}, PREVENT),
+        ("to prevent crs", {}, PREVENT),
+        ("refractory crs", {"setting": "treatment"}, CRS),
+        ("crs", {"route": "SC"}, PREVENT),
+        ("", {"wants": "duration"}, HLH),
+    ],
+)
+def test_the_one_that_fits_is_the_answer(for_text: str, asked: dict[str, Any], expected: Regimen) -> None:
+    found = look(ROWS, for_text, **asked)
+    assert (found.kind, found.fits) == ("one", (expected,))
+
+
+def test_several_stand_side_by_side_with_the_question_that_settles_it() -> None:
+    found = look(ROWS, "crs", setting="treatment")
+    assert found.kind == "several"
+    assert found.fits == (CRS, CRS_MILD)
+    assert found.prompt == "Which grade or severity?"
+    assert found.options == ("grade 3-4", "grade 1-2")
+    for option, expected in zip(found.options, found.fits, strict=True):
+        assert look(ROWS, f"crs {option}", setting="treatment").fits == (expected,)
+
+
+def test_without_any_indication_all_are_shown() -> None:
+    found = look(ROWS)
+    assert found.kind == "several"
+    assert set(found.fits) == set(ROWS)
+    assert found.conflicts == ()
+
+
+@pytest.mark.parametrize("text", ["gout", "sepsis", "rheumatoid arthritis", "ICANS"])
+def test_another_indication_is_never_answered(text: str) -> None:
+    found = look(ROWS, text)
+    assert (found.kind, found.fits) == ("none", ())
+    assert set(found.existing) == set(ROWS)
+    assert text in found.not_covered[0]
+
+
+def test_another_drug_is_never_answered() -> None:
+    assert look(ROWS, "HLH", drug="otherdrug") == Found(
+        "none", (), not_covered=("no regimen of otherdrug stands on the pages",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"population": "child"}, "children"),
+        ({"age_y": Decimal(5)}, "children"),
+        ({"population": "pregnancy"}, "pregnancy"),
+        ({"population": "renal impairment"}, "renal impairment"),
+        ({"for_text": "HLH in liver failure"}, "hepatic impairment"),
+        ({"for_text": "HLH", "route": "PO"}, "route PO"),
+        ({"for_text": "crs", "grade": "5"}, "grade 5"),
+        ({"for_text": "HLH", "setting": "prophylaxis"}, "prophylaxis"),
+    ],
+)
+def test_what_no_row_covers_is_said_in_words(asked: dict[str, Any], words: str) -> None:
+    found = look(ROWS, **asked)
+    assert found.kind == "none"
+    assert words in found.not_covered[0]
+    assert found.existing
+
+
+def test_a_row_for_adults_is_no_answer_for_a_child_and_one_for_both_is() -> None:
+    adult = regimen(amount("8"), indication="CRS", population="Adult", lines=(1, 1))
+    both = regimen(amount("9"), indication="CRS", population="Adults and children >= 2 years", lines=(2, 2))
+    assert look([adult], "crs", population="child").kind == "none"
+    assert look([adult, both], "crs", population="child").fits == (both,)
+    assert look([adult, both], "crs", age_y=Decimal(2)).fits == (both,)
+    assert look([adult, both], "crs", age_y=Decimal(1)).kind == "none"
+
+
+def test_only_the_band_that_holds_answers_and_without_the_weight_it_is_asked() -> None:
+    heavy = regimen(amount("8"), per="kg", indication="CRS", condition=at_least("30"), lines=(1, 1))
+    light = regimen(amount("12"), per="kg", indication="CRS", condition=below("30"), lines=(2, 2))
+    for weight, expected in (("29.9", light), ("30", heavy), ("30.1", heavy)):
+        assert look([heavy, light], "crs", weight_kg=Decimal(weight)).fits == (expected,)
+    open_question = look([heavy, light], "crs")
+    assert open_question.kind == "several"
+    assert open_question.prompt == "What is the patient's weight?"
+    assert open_question.options == ("weight at least 30 kg", "weight less than 30 kg")
+    assert look([heavy, light], "crs", weight_kg=Decimal(18), population="child").fits == (light,)
+
+
+def test_a_weight_outside_all_bands_is_answered_by_none() -> None:
+    row = regimen(amount("8"), per="kg", indication="CRS", condition=at_least("30"))
+    found = look([row], "crs", weight_kg=Decimal(20))
+    assert found.kind == "none"
+    assert "band" in found.not_covered[0]
+
+
+def test_severe_is_a_grade_only_where_the_page_makes_it_one() -> None:
+    assert look([CRS], "severe crs").kind == "none"
+    assert look([CRS, CRS_MILD], "severe crs").prompt == "Which grade or severity?"
+    severe = regimen(amount("8"), indication="CRS", severity="severe")
+    assert look([severe], "severe crs").fits == (severe,)
+    assert look([severe], "crs", grade="1").kind == "none"
+
+
+def test_a_grade_that_the_page_does_not_tell_apart_is_said() -> None:
+    found = look([HLH], "HLH", grade="3")
+    assert found.kind == "one"
+    assert "severity" in found.not_covered[0]
+
+
+def test_without_and_with_are_told_apart() -> None:
+    without = regimen(amount("1"), indication="ICANS without CRS", lines=(1, 1))
+    both = regimen(amount("2"), indication="ICANS with CRS", lines=(2, 2))
+    assert look([without, both], "icans without crs").fits == (without,)
+    assert look([without, both], "icans with crs").fits == (both,)
+    assert look([without, both], "crs").fits == (both,)
+
+
+def test_rows_that_say_the_same_are_one_answer_and_support_it() -> None:
+    full = regimen(
+        amount("8"), indication="CRS", route=("IV",), interval_h=hours(8), max_single=limit("800"), lines=(1, 1)
+    )
+    bare = regimen(amount("8"), indication="CRS", page="other/page", lines=(7, 7))
+    grams = regimen(amount("0.008", unit="g"), indication="CRS", page="third/page", lines=(9, 9))
+    found = look([bare, full, grams], "crs")
+    assert (found.kind, found.fits) == ("one", (full,))
+    assert set(found.supporting) == {bare, grams}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"dose": amount("9")},
+        {"dose": amount("8", "9")},
+        {"dose": amount("8", unit="ug")},
+        {"per": "kg"},
+        {"per_time": "d"},
+        {"interval_h": hours(12)},
+        {"max_single": limit("900")},
+    ],
+)
+def test_pages_that_differ_on_the_same_thing_are_a_conflict(other: dict[str, Any]) -> None:
+    same: dict[str, Any] = {"indication": "CRS", "interval_h": hours(8), "max_single": limit("800")}
+    left = regimen(amount("8"), **same)
+    right = regimen(other.pop("dose", amount("8")), **{**same, **other}, page="other/page")
+    found = look([left, right], "crs")
+    assert found.kind == "several"
+    assert found.conflicts == ((left, right),)
+
+
+def test_rows_for_different_things_are_no_conflict() -> None:
+    assert look(ROWS).conflicts == ()
+    steps = [regimen(amount("8"), indication="CRS", step=1), regimen(amount("4"), indication="CRS", step=2)]
+    assert look(steps, "crs").conflicts == ()
+
+
+def test_doses_that_follow_one_another_are_one_answer() -> None:
+    steps = [regimen(amount("8"), indication="CRS", step=1), regimen(amount("4"), indication="CRS", step=2)]
+    assert look(steps, "crs").fits == tuple(steps)
+    rows = [
+        regimen(amount(dose), indication="CRS", severity=f"grade 4, {place} step", lines=(at, at))
+        for at, (dose, place) in enumerate([("1000", "first"), ("500", "second"), ("250", "third")], 1)
+    ]
+    found = look(rows, "crs", grade="4")
+    assert (found.kind, found.fits) == ("one", tuple(rows))
+
+
+def test_a_study_never_answers_where_a_dosing_row_exists() -> None:
+    arm = regimen(amount("99"), indication="CRS", evidence=True, lines=(9, 9))
+    assert look([arm, HLH], "HLH").fits == (HLH,)
+    assert look([arm, HLH], "crs").kind == "none"
+    assert look([arm, CRS], "crs").fits == (CRS,)
+
+
+def test_a_sentence_not_understood_does_not_stand_beside_a_row() -> None:
+    remark = regimen(amount("5"), indication="HLH", from_text=True, unparsed=("5 or so",), lines=(9, 9))
+    assert look([HLH, remark], "HLH").fits == (HLH,)
+    assert look([remark], "HLH").fits == (remark,)
+
+
+def test_the_wanted_part_decides_what_is_distinct() -> None:
+    one = regimen(amount("8"), indication="CRS", max_single=limit("800"), lines=(1, 1))
+    other = regimen(amount("12"), indication="HLH", max_single=limit("0.8", "g"), lines=(2, 2))
+    assert look([one, other], wants="max").kind == "one"
+    assert look([one, other]).kind == "several"
+    found = look([one], "crs", wants="duration")
+    assert found.kind == "one"
+    assert found.not_covered == ("the page states no duration for it",)
+
+
+INDICATIONS = ("CRS", "ICANS", "HLH", "sepsis")
+
+
+def violations(tables: int, seed: int) -> list[tuple[DoseQuery, Regimen]]:
+    """Make tables with a figure of its own for each drug, indication and grade, ask for one, and list wrong figures."""
+    rng, wrong = random.Random(seed), []
+    for _ in range(tables):
+        wanted = (rng.choice(("adrug", "bdrug")), rng.choice(INDICATIONS), rng.randint(1, 4))
+        cells = [
+            (drug, indication, grade)
+            for drug in ("adrug", "bdrug")
+            for indication in INDICATIONS
+            for grade in range(1, 5)
+            if rng.random() < 0.4
+        ]
+        rng.shuffle(cells)
+        rows = [
+            regimen(
+                amount(str(100 * ("adrug", "bdrug").index(drug) + 10 * INDICATIONS.index(indication) + grade)),
+                drug=drug,
+                indication=indication,
+                severity=rng.choice(("grade {}", "Grade {}", "G{}")).format(grade),
+                lines=(at, at),
+            )
+            for at, (drug, indication, grade) in enumerate(cells, 1)
+        ]
+        query = DoseQuery(wanted[0], f"{wanted[1]} grade {wanted[2]}")
+        found = lookup(query, rows, TERMS)
+        right = {at for at, cell in enumerate(cells, 1) if cell == wanted}
+        if {row.lines[0] for row in found.fits} != right or (found.kind == "one") != bool(right):
+            wrong.append((query, rows[0]))
+    return wrong
+
+
+def test_a_lookup_never_gives_anothers_figure() -> None:
+    assert violations(300, 1) == []
+
+
+@pytest.mark.long
+def test_a_lookup_never_gives_anothers_figure_in_many_tables() -> None:
+    assert violations(20_000, 2) == []
+
+
+def test_the_order_of_the_rows_changes_nothing_but_the_order() -> None:
+    rng = random.Random(3)
+    for query in ("crs", "HLH", "crs grade 3", "", "gout"):
+        first = look(ROWS, query)
+        for _ in range(5):
+            rows = rng.sample(ROWS, len(ROWS))
+            found = look(rows, query)
+            assert (found.kind, set(found.fits)) == (first.kind, set(first.fits))
+
+
+def test_any_matcher_of_terms_will_do() -> None:
+    assert lookup(DoseQuery("somedrug", "hlh"), [HLH, CRS], Terms()).fits == (HLH,)

@@ -1,0 +1,40 @@
+"""Grades that a text covers."""
+
+import pytest
+
+from wardbook.dosing.severity import grades, severity_words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("grade 3-4", {3, 4}),
+        ("Grades 1 and 2", {1, 2}),
+        ("grade 3/4", {3, 4}),
+        ("G2", {2}),
+        ("G3-G4", {3, 4}),
+        ("gr. 2", {2}),
+        ("grade >= 2", {2, 3, 4, 5}),
+        ("grade ≥2", {2, 3, 4, 5}),
+        ("grade > 2", {3, 4, 5}),
+        ("grade < 2", {0, 1}),
+        ("grade 2 or above", {2, 3, 4, 5}),
+        ("grade 2+", {2, 3, 4, 5}),
+        ("grade 2 or below", {0, 1, 2}),
+        ("any grade", {0, 1, 2, 3, 4, 5}),
+        ("grade 1, 2 or 4", {1, 2, 4}),
+        ("grade 3, first step", {3}),
+        ("grade 1 CRS or grade 4 ICANS", {1, 4}),
+        ("severe", set()),
+        ("grade 10", set()),
+        ("5 mg", set()),
+        ("weight 20 kg", set()),
+    ],
+)
+def test_grades(text: str, expected: set[int]) -> None:
+    assert grades(text) == expected
+
+
+def test_words_are_no_grades() -> None:
+    assert severity_words("Severe or life threatening") == {"severe", "life-threatening"}
+    assert severity_words("grade 3") == frozenset()
