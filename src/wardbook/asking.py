@@ -78,12 +78,14 @@ def _dose(opened: Opened, asked: str, whole: str, question: Question) -> Answer:
         proposed = _proposed(question)
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
+    above, words = question.weight_bound or (False, None)
+    bound = (above, read_weight(words).kg) if words else None
     query = dose_query(question, asked_drug(question, opened.drugs), patient, opened.drugs)
     if proposed is not None:
         return answer_check(
             asked, whole, proposed, query, opened.regimens, opened.names, opened.citations(), opened.units
         )
-    return answer_dose(asked, whole, query, opened.regimens, opened.names, opened.citations(), opened.units)
+    return answer_dose(asked, whole, query, opened.regimens, opened.names, opened.citations(), opened.units, bound)
 
 
 def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:

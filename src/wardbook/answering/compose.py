@@ -64,17 +64,27 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
         words = _words(each, len(pages) > 1, grades)
         if used and used + len(words) + 8 > MOST_TEXT:
             continue
-        number = citations.cite(each.hit.page, each.hit.section, each.unit.lines, each.unit.quote)
-        if number is not None:
-            statements.append(marked(words, number))
+        numbers = cite_unit(each.hit.page, each.unit, words, citations)
+        if numbers:
+            statements.append(marked(words, *numbers))
             used += len(words) + 8
     return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
 
 
-def marked(words: str, number: int) -> str:
-    """Put the marker after every sentence of a statement."""
-    pieces = [words[begin:end].rstrip() for begin, end in sentences(words)]
-    return " ".join(f"{piece} [{number}]" for piece in pieces)
+def cite_unit(page: str, unit: Unit, words: str, citations: Citations) -> tuple[int, ...]:
+    """Cite a unit, and its table's header where the words hold a figure of it; nothing where the unit is gone."""
+    number = citations.cite(page, unit.section, unit.lines, unit.quote)
+    if number is None:
+        return ()
+    named = [name for name, _ in unit.values if re.search(r"\d", name) and name in words]
+    head = citations.cite(page, unit.section, unit.head_lines, unit.head) if named and unit.head else None
+    return (number,) if head is None else (number, head)
+
+
+def marked(words: str, *numbers: int) -> str:
+    """Put the markers after every sentence of a statement."""
+    markers = "".join(f"[{number}]" for number in numbers)
+    return " ".join(f"{words[begin:end].rstrip()} {markers}" for begin, end in sentences(words))
 
 
 def name_sections(hits: Iterable[SectionHit]) -> str:

@@ -24,6 +24,8 @@ KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
+Bounded = tuple[bool, Decimal]
+"""(True for above, False for below; kg)."""
 UnitsOf = Callable[[str, str], Sequence[Unit]]
 """(page, section) to what can be quoted from it."""
 _WANTS: dict[str, Wants] = {
@@ -57,6 +59,8 @@ def _left_over(question: Question) -> set[str]:
     words = question.text
     for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
         words = words[: mention.begin] + " " + words[mention.end :]
+    for written, _ in question.understood:
+        words = words.replace(written, " ")
     query = DoseQuery(question.drugs[0], words, None, question.setting, question.population, question.route)
     return set(content(query)) - {word for drug in question.drugs for word in drug.split()}
 
@@ -261,6 +265,22 @@ def _none(draft: _Draft, drug: str, found: Found) -> Answer:
     return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
 
 
+def within_bound(regimens: Iterable[Regimen], bound: Bounded | None) -> list[Regimen]:
+    """Leave out the regimens of a weight band that lies on the other side of a bound ("under 30 kg")."""
+    if bound is None:
+        return list(regimens)
+    above, kg = bound
+    left = []
+    for regimen in regimens:
+        band = regimen.condition
+        if band is not None and band.quantity == "weight" and band.unit == "kg":
+            end = band.high if above else band.low
+            if end is not None and (end <= kg if above else end >= kg):
+                continue
+        left.append(regimen)
+    return left
+
+
 def answer_dose(
     asked: str,
     standalone: str,
@@ -269,10 +289,11 @@ def answer_dose(
     names: TermMatcher,
     citations: Citations,
     units_of: UnitsOf,
+    bound: Bounded | None = None,
 ) -> Answer:
-    """Answer a question about one drug's dose from its regimens."""
+    """Answer a question about one drug's dose from its regimens; `bound` is a weight given as "under 30 kg"."""
     draft = _Draft(asked, standalone, citations, query.patient, units_of)
-    found = lookup(query, regimens, names)
+    found = lookup(query, within_bound(regimens, bound), names)
     if found.kind == "none":
         return _none(draft, query.drug, found)
     answer = _one(draft, found) if found.kind == "one" else _several(draft, found)

@@ -31,6 +31,8 @@ _WEIGHT = re.compile(
     r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
     re.IGNORECASE,
 )
+_BELOW = re.compile(r"(?:[<≤]\s*|\b(?:lt|under|below|less than|lighter than|up to|at most)\s+)=?\s*$", re.IGNORECASE)
+_ABOVE = re.compile(r"(?:[>≥]\s*|\b(?:gt|over|above|more than|heavier than|at least)\s+)=?\s*$", re.IGNORECASE)
 _BSA = re.compile(
     r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
 )
@@ -72,6 +74,8 @@ class Question:
     """ "IV", "SC", ... or None."""
     weight: str | None
     """Weight as written with its unit ("18kg"), or None."""
+    weight_bound: tuple[bool, str] | None
+    """A weight given as a bound ("under 30 kg"): True for above; the weight as written. `weight` is None then."""
     bsa_m2: Decimal | None
     """Body surface, m2."""
     age_y: Decimal | None
@@ -131,8 +135,31 @@ def grades_of(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(grades))
 
 
+def _bound(text: str, weight: re.Match[str] | None) -> tuple[bool, str] | None:
+    """Tell a weight that is a bound ("<30 kg", "under 30 kg", "30 kg or more") from one that a patient has."""
+    if weight is None:
+        return None
+    before, after = text[: weight.start()], text[weight.end() :]
+    if _BELOW.search(before) or re.match(r"\s*(?:or|and) (?:less|below|under)", after, re.IGNORECASE):
+        return False, weight[0]
+    if _ABOVE.search(before) or re.match(r"\s*(?:(?:or|and) (?:more|above|over)|\+)", after, re.IGNORECASE):
+        return True, weight[0]
+    return None
+
+
 def _number(match: re.Match[str] | None) -> Decimal | None:
     return Decimal(next(group for group in match.groups() if group)) if match else None
+
+
+def _prefix_of_one(word: str, drugs: DrugNames) -> Resolution | None:
+    """Take a word of six letters or more for the one drug of all known ones whose name begins with it ("levoflox")."""
+    if len(word) < 6 or drugs.canonical(word):
+        return None
+    known = {**drugs.vocabulary.names, **drugs.names}
+    found = {drug for name, drug in known.items() if name.startswith(word.lower())}
+    if len(found) != 1 or not found <= drugs.drugs:
+        return None
+    return Resolution(word, next(iter(found)), "near", name=next(iter(found)))
 
 
 def _resolve_words(
@@ -145,7 +172,7 @@ def _resolve_words(
     for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{4,}", text)):
         if word.lower() in found or names.mentions(word):
             continue
-        resolution = drugs.resolve(word)
+        resolution = _prefix_of_one(word, drugs) or drugs.resolve(word)
         if resolution.how == "near" and resolution.drug:
             extra.append(resolution.drug)
             understood.append((word, resolution.drug))
@@ -160,15 +187,35 @@ _REFUSALS = {
 }
 
 
+_SHORT = (
+    (re.compile(r"\b1st\b", re.IGNORECASE), "first"),
+    (re.compile(r"\b2nd\b", re.IGNORECASE), "second"),
+    (re.compile(r"\b3rd\b", re.IGNORECASE), "third"),
+    (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
+    (re.compile(r"\bhw\b", re.IGNORECASE), "how"),
+    (re.compile(r"\bwat\b|\bwht\b", re.IGNORECASE), "what"),
+    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bb/?w\b", re.IGNORECASE), "between"),
+)
+
+
+def spelled_out(text: str) -> str:
+    """Write out the shorthand of small words, on which rules stand ("b4" is "before")."""
+    for pattern, words in _SHORT:
+        text = pattern.sub(words, text)
+    return text
+
+
 def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
     """Understand a question by rules over its words."""
-    text = re.sub(r"\s+", " ", meant(asked)).strip()
+    text = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip())
     mentions = names.mentions(text)
     found = drugs.find(text)
     covered = frozenset(word.lower() for mention in found for word in mention.words.split())
     extra, doubtful, understood = _resolve_words(text, names, drugs, covered)
     kinds = kinds_of(text)
     weight = _WEIGHT.search(text)
+    bound = _bound(text, weight)
     return Question(
         text=text,
         kind=kinds[0] if kinds else "other",
@@ -183,7 +230,8 @@ def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
         setting=_first("setting", text),
         population=_first("population", text),
         route=_first("route", text),
-        weight=weight[0] if weight else None,
+        weight=weight[0] if weight and not bound else None,
+        weight_bound=bound,
         bsa_m2=_number(_BSA.search(text)),
         age_y=_number(_AGE.search(text)),
         asking=asking_words(text),

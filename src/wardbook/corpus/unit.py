@@ -46,6 +46,10 @@ class Unit:
     """For a row: (column, cell) in order, empty cells left out."""
     number: str | None = None
     """Its number in a numbered list, or None."""
+    head: str = ""
+    """For a row of a table whose header holds figures ("Grade 2", "30 kg or more"): the header's words as quoted."""
+    head_lines: Lines = (1, 1)
+    """Lines of that header."""
     block: int = 0
     """Number of its block within the section, so that neighbours can be told."""
 
@@ -83,7 +87,28 @@ def _row_unit(section: Section, block: Block, table: Table, row: Row, at: int) -
     quote = quoted(" | ".join(cell.source for cell in row.cells if cell.text and not cell.spanned))
     if not values or not quote:
         return None
-    return Unit(section.id, row.lines, "row", word_values(values, row.group), quote, block.lead, values, at)
+    words = word_values(values, row.group)
+    head, head_lines = _figured_header(block, table)
+    return Unit(
+        section.id,
+        row.lines,
+        "row",
+        words,
+        quote,
+        block.lead,
+        values,
+        head=head,
+        head_lines=head_lines,
+        block=at,
+    )
+
+
+def _figured_header(block: Block, table: Table) -> tuple[str, Lines]:
+    """Give the header of a table as quoted, with its lines, where it holds figures; else nothing."""
+    if not any(re.search(r"\d", name) for name in table.columns):
+        return "", (1, 1)
+    first, last = (line - block.lines[0] for line in table.header_lines)
+    return quoted("\n".join(block.source.split("\n")[first : last + 1])), table.header_lines
 
 
 def row_values(table: Table, row: Row) -> tuple[tuple[str, str], ...]:
