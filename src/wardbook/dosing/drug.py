@@ -1,7 +1,7 @@
 """Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -61,6 +61,8 @@ class DrugNames:
     """Drugs that the pages name at all; the vocabulary knows more."""
     ordinary: frozenset[str] = frozenset()
     """Words of the pages that look like a drug name and are none."""
+    preferred: Mapping[str, str] = field(default_factory=dict)
+    """Generic name of the vocabulary to the one that the pages use instead ("acyclovir" to "aciclovir")."""
     vocabulary: Published = field(default_factory=published, repr=False, compare=False)
     """Published names."""
 
@@ -71,22 +73,22 @@ class DrugNames:
         for at, (name, begin, end) in enumerate(spans):
             drug = self._all.get(name) or self._short(name, text, spans, at)
             if drug:
-                mentions.append(DrugMention(drug, text[begin:end], begin, end))
+                mentions.append(DrugMention(self._called(drug), text[begin:end], begin, end))
         return tuple(mentions)
 
     def canonical(self, name: str) -> str | None:
         """Give the generic name for a name, alias or unambiguous shorthand that is exactly known, or None."""
         if drug := self._all.get(key(name)):
-            return drug
+            return self._called(drug)
         drugs = self._meanings(key(name))
-        return drugs[0] if len(drugs) == 1 else None
+        return self._called(drugs[0]) if len(drugs) == 1 else None
 
     def resolve(self, word: str) -> Resolution:
         """Understand a word as a drug: exactly, or as a typing error if only one drug can be meant; else candidates."""
         if drug := self.canonical(word):
             return Resolution(word, drug, "exact")
         if meanings := self._meanings(key(word)):
-            return Resolution(word, None, "unsure", candidates=meanings)
+            return Resolution(word, None, "unsure", candidates=tuple(map(self._called, meanings)))
         if self._is_word(key(word)):
             return Resolution(word, None, "unknown")
         return self._near(word)
@@ -98,6 +100,9 @@ class DrugNames:
     @cached_property
     def _index(self) -> NameIndex:
         return NameIndex({**dict.fromkeys(self.vocabulary.short, ""), **self._all})
+
+    def _called(self, drug: str) -> str:
+        return self.preferred.get(drug, drug)
 
     def _meanings(self, name: str) -> tuple[str, ...]:
         """Drugs that a shorthand may stand for; those that the pages name, where they name any of them."""
@@ -131,9 +136,9 @@ class DrugNames:
             return Resolution(word, None, "unknown")
         best = within[0]
         if self._is_usual(best) and self._is_sure(name, best, near, limit):
-            return Resolution(word, best, "near", name=near[best][1])
+            return Resolution(word, self._called(best), "near", name=near[best][1])
         asked = [drug for drug in within if self._is_usual(drug)] or within
-        return Resolution(word, None, "unsure", candidates=tuple(asked[:5]))
+        return Resolution(word, None, "unsure", candidates=tuple(map(self._called, asked[:5])))
 
     def _is_usual(self, drug: str) -> bool:
         return drug in self.vocabulary.common or drug in self.drugs
@@ -180,8 +185,9 @@ def drug_names(documents: Iterable[Document]) -> DrugNames:
     """Learn the drugs of these pages: titles, aliases, drug columns, link targets, "Generic (Brand)"."""
     vocabulary = published()
     pages: PageNames = read_pages(tuple(documents), vocabulary)
-    found = DrugNames(pages.page_drug, pages.names, pages.drugs, vocabulary=vocabulary)
-    return DrugNames(pages.page_drug, pages.names, pages.drugs, _not_drugs(found, pages.words), vocabulary)
+    page_drug = {page: pages.preferred.get(drug, drug) for page, drug in pages.page_drug.items()}
+    found = DrugNames(page_drug, pages.names, pages.drugs, preferred=pages.preferred, vocabulary=vocabulary)
+    return replace(found, ordinary=_not_drugs(found, pages.words))
 
 
 def _not_drugs(names: DrugNames, words: Iterable[str]) -> frozenset[str]:

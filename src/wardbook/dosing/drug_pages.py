@@ -42,6 +42,8 @@ class PageNames:
     """Drugs named anywhere on the pages."""
     words: frozenset[str]
     """All words of the pages, lower case."""
+    preferred: Mapping[str, str]
+    """For a drug that the pages only call by its generic name of another country, that name."""
 
 
 class _Reader:
@@ -82,8 +84,18 @@ def read_pages(documents: tuple[Document, ...], vocabulary: Published) -> PageNa
     _read_links(documents, reader.page_drug, names, vocabulary)
     index = NameIndex({**vocabulary.names, **names})
     known = {**vocabulary.names, **names}
-    named = {known[name] for page in documents for name, _, _ in index.spans("\n".join(page.lines))}
-    return PageNames(reader.page_drug, names, frozenset(named | set(reader.page_drug.values())), words)
+    used = {name for page in documents for name, _, _ in index.spans("\n".join(page.lines))}
+    drugs = frozenset({known[name] for name in used} | set(reader.page_drug.values()))
+    return PageNames(reader.page_drug, names, drugs, words, _preferred(used, known, vocabulary))
+
+
+def _preferred(used: set[str], known: Mapping[str, str], vocabulary: Published) -> dict[str, str]:
+    """Let a drug be called as the pages call it ("aciclovir"), where they never use the vocabulary's generic name."""
+    found: dict[str, str] = {}
+    for name in sorted(used & vocabulary.synonyms):
+        if key(known[name]) not in used:
+            found.setdefault(known[name], name)
+    return found
 
 
 def _stem_words(page: Document, vocabulary: Published) -> Iterator[str]:

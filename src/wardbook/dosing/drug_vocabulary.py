@@ -32,6 +32,8 @@ class Published:
     """Keys of `names` that are generic names."""
     common: frozenset[str]
     """Drugs of the curated list, in everyday use; the rest are only known as names."""
+    synonyms: frozenset[str]
+    """Keys of `names` that are generic names of the same drug in other countries."""
     short: Mapping[str, Short]
     """Ward shorthand."""
     stems: tuple[str, ...]
@@ -100,6 +102,7 @@ def published() -> Published:
         names=names,
         generics=frozenset(generics),
         common=common,
+        synonyms=frozenset(key(name) for row in _rows("drug_names.tsv", 4) for name in row[3].split(",") if name),
         short={
             key(word): Short(tuple(drugs.split("|")), use == "beside")
             for word, drugs, use in _rows("drug_names_short.tsv", 3)
@@ -112,16 +115,16 @@ def published() -> Published:
 
 def _curated() -> tuple[dict[str, str], frozenset[str]]:
     """Read generic, brands and other names; a name claimed by two drugs belongs to neither."""
-    listed = list(_rows("drug_names.tsv", 3))
-    names = {key(generic): generic for generic, _, _ in listed}
+    listed = list(_rows("drug_names.tsv", 4))
+    names = {key(generic): generic for generic, *_ in listed}
     claims: dict[str, set[str]] = {}
-    for generic, brands, others in listed:
-        for name in filter(None, (key(part) for part in f"{brands},{others}".split(","))):
+    for generic, brands, others, synonyms in listed:
+        for name in filter(None, (key(part) for part in f"{brands},{others},{synonyms}".split(","))):
             claims.setdefault(name, set()).add(generic)
     for name, drugs in claims.items():
         if len(drugs) == 1:
             names.setdefault(name, next(iter(drugs)))
-    return names, frozenset(generic for generic, _, _ in listed)
+    return names, frozenset(generic for generic, *_ in listed)
 
 
 def _rows(file: str, width: int) -> Iterator[list[str]]:

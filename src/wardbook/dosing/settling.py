@@ -35,8 +35,18 @@ def _route(regimen: Regimen) -> str:
 
 
 def _situation(regimen: Regimen) -> str:
+    return "; ".join(_situation_parts(regimen))
+
+
+def _situation_parts(regimen: Regimen) -> list[str]:
     parts = (regimen.schedule, *regimen.notes, regimen.section.rpartition(" > ")[2], regimen.page)
-    return "; ".join(dict.fromkeys(part for part in parts if part))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _situations(regimens: Sequence[Regimen]) -> list[str]:
+    """Give what each regimen says of its situation and not all others say too."""
+    shared = set.intersection(*(set(_situation_parts(regimen)) for regimen in regimens))
+    return ["; ".join(part for part in _situation_parts(row) if part not in shared) for row in regimens]
 
 
 _DIMENSIONS: tuple[tuple[str, _Tell], ...] = (
@@ -79,6 +89,7 @@ def settle(
     _, name, words = best
     if not name:
         return f"The pages give several doses of {query.drug}: which do you mean?", ()
+    words = _situations(regimens) if name == "situation" else words
     options = tuple({_form(option): option for option in reversed(words) if option}.values())[::-1]
     if conflict and name == "situation":
         return f"The pages disagree on {query.drug}: whose dose do you mean?", options
@@ -90,7 +101,9 @@ def settle(
 def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: TermMatcher) -> int:
     """Count how many kinds of regimen a thing tells apart; overlapping groups of patients tell nothing apart."""
     if name == "indication":
-        return len({subject(regimen, same) for regimen in regimens})
+        subjects = {subject(regimen, same) for regimen in regimens}
+        # What is for CRS does not part from what is for CAR-T CRS: naming CRS again would settle nothing.
+        return len([one for one in subjects if not any(other < one for other in subjects)])
     if name == "population":
         groups = list({own_groups(regimen): None for regimen in regimens})
         overlap = any(one & other for at, one in enumerate(groups) for other in groups[at + 1 :])
