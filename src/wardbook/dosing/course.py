@@ -15,7 +15,7 @@ from wardbook.dosing.vocabulary import expand, rows
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WORDED = rf"(?:{'|'.join(_SPELLED)}|\d{{1,2}})"
 _MACROS = {
-    "CLAUSE": r"(?:[^.;,\n()]|(?<=\d)[.,](?=\d))*",
+    "CLAUSE": r"(?:[^.;,\n()\[]|(?<=\d)[.,](?=\d))*",
     "MANY": rf"{_WORDED}(?:\s*(?:-|to|or)\s*{_WORDED})?",
     "DOSES": r"(?:doses?|infusions?|injections?|vials?|administrations?|boluses|bolus)",
     "MOST": r"(?:up to|max(?:imum)?(?: of)?|at most|no more than|not more than|not to exceed|limit(?:ed)?(?: to)?|≤)",

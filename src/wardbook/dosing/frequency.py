@@ -43,26 +43,34 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {row[0]: row[1] for row in rows("frequencies.tsv")}
     ordered = sorted(table, key=len, reverse=True)
     names = "|".join(_spelling(name) for name in ordered)
-    return re.compile(rf"(?<![a-z\d.-])(?:{names})(?![a-z\d])"), table
+    each = rf"(?:{names})(?![a-z\d])"
+    return re.compile(rf"(?<![a-z\d.-])(?P<first>{each})(?:\s*(?:-|to|or)\s*(?P<last>{each}))?"), table
 
 
 def _spelling(name: str) -> str:
-    pattern = re.escape(name).replace(r"\ ", r"\s+")
+    pattern = re.escape(name).replace(r"\ ", r"[\s-]+")
     return pattern.removesuffix(r"\.") + r"\.?" if name.endswith(".") else pattern
 
 
 def read_frequencies(text: str) -> tuple[Frequency, ...]:
-    """Find every frequency of a text, left to right, none within another."""
+    """Find every frequency of a text, left to right, none within another; "BID-TID" is one."""
     plain = uniform(text)
     found = [_every(match) for match in _EVERY.finditer(plain)]
     pattern, table = _words()
     for match in pattern.finditer(plain):
         if all(match.end() <= other.begin or match.start() >= other.end for other in found):
-            words = " ".join(match.group().split())
-            hours = table[words] if words in table else table[words + "."]
-            pair = None if hours == "-" else (Decimal(hours), Decimal(hours))
-            found.append(Frequency(pair, match.start(), match.end()))
+            first, last = (_hours(match[name], table) for name in ("first", "last"))
+            pair = None if first is None or (match["last"] and last is None) else (first, last or first)
+            found.append(Frequency(pair and (min(pair), max(pair)), match.start(), match.end()))
     return tuple(sorted(found, key=lambda frequency: frequency.begin))
+
+
+def _hours(words: str | None, table: dict[str, str]) -> Decimal | None:
+    if words is None:
+        return None
+    words = re.sub(r"[\s-]+", " ", words)
+    hours = table[words] if words in table else table[words + "."]
+    return None if hours == "-" else Decimal(hours)
 
 
 def _every(match: re.Match[str]) -> Frequency:

@@ -12,6 +12,12 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
 
+# What may stand between an amount and the one worked out of it: "5 mg/kg q8h, which is about".
+_REST = re.compile(
+    r"(?:[^\w]|\b(?:which|that|this|it|e\.?g|i\.?e|then|about|approximately|is|are|equals?|equal to|makes|or about|"
+    r"corresponds to|every|daily|once|twice|q\d*h?|h|hours?|\d+|iv|sc|po|per|day|bid|tid|qid|ibw|bw|for|a|an|the|"
+    r"body|weight|adult|preferred|divided)\b)*"
+)
 _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
@@ -43,7 +49,7 @@ def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> boo
         return False
     diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
     narrowed = earlier[last] == "cap" and re.fullmatch(r"\s*\(\s*", between)
-    return bool(cue("derived").search(before) or diluent or narrowed)
+    return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent or narrowed)
 
 
 def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None) -> None:

@@ -11,6 +11,7 @@ from wardbook.dosing.context import Context, Drugs, context_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
 from wardbook.dosing.settle import Place
+from wardbook.dosing.spread import spread_maxima
 from wardbook.dosing.table_keys import is_key_value, read_keys
 from wardbook.dosing.table_rows import has_dose, read_rows
 
@@ -22,7 +23,9 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
 
     What is not understood stays in `unparsed`, word for word; a dose whose drug is not sure gives no regimen.
     """
-    found = [regimen for section in document.sections for regimen in _section(document, section, drugs)]
+    found: list[Regimen] = []
+    for section in document.sections:
+        found += spread_maxima(list(_section(document, section, drugs)))
     return tuple(dict.fromkeys(found))
 
 

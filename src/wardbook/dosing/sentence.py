@@ -24,7 +24,7 @@ from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
 
-_END = re.compile(r"(?<=[a-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
+_END = re.compile(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.?d|b\.?i\.?d|t\.?i\.?d))$", re.IGNORECASE)
 _OPENS = re.compile(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"

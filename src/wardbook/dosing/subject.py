@@ -70,7 +70,7 @@ def _follows(text: str, end: int, begin: int) -> bool:
     """Tell whether only routes, frequencies and small words stand between an amount and a drug ("1 mg/kg IV of x")."""
     gap = text[end:begin]
     for phrase in reversed(read_phrases(gap)):
-        if phrase.kind in ("route", "frequency"):
+        if phrase.kind in ("route", "frequency", "once"):
             gap = gap[: phrase.begin] + " " + gap[phrase.end :]
     return AFTER_GAP.fullmatch(uniform(gap)) is not None
 

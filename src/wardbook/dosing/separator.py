@@ -1,0 +1,21 @@
+"""Separators: what stands between the doses of one text, the strongest first."""
+
+import re
+
+SEPARATORS = (
+    (6, re.compile(r"\n")),
+    (5, re.compile(r"(?<=[a-z\d)\]%])\.(?=\s+[A-Z(])|•")),
+    (4, re.compile(r";|\s\|\s")),
+    (3, re.compile(r",?\s*\b(?:then|followed by|thereafter|or|alternatively|otherwise)\b|→|->|⇒", re.IGNORECASE)),
+    (2, re.compile(r",(?!\d{3}\b)")),
+    (1, re.compile(r"\b(?:and|plus|with)\b|\+|&|\s/\s", re.IGNORECASE)),
+)
+"""(rank, pattern): line feed, full stop, semicolon, "then" and "or", comma, "and"."""
+
+SEQUENCE = re.compile(r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒", re.IGNORECASE)
+"""What says that one dose follows another."""
+
+
+def within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    """Tell whether an offset lies in any of these stretches."""
+    return any(begin <= offset < end for begin, end in stretches)

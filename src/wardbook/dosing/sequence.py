@@ -1,0 +1,73 @@
+"""How the doses of one text stand to each other: of one drug, one after another, or sharing what stands for all."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.separator import SEQUENCE
+
+
+def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
+    """Let doses of one text share what stands for all of them, and number those that follow one another."""
+    for last, draft in pairwise(drafts):
+        inherit(last, [draft])
+    gaps = [text[a.end : b.begin] for a, b in pairwise(anchors)]
+    _number_steps(drafts, gaps)
+    one_drug = len({draft.drug for draft in drafts}) == 1
+    stepped = any(draft.step for draft in drafts)
+    if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts)):
+        share(drafts[-1], drafts[:-1])
+    if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
+        for draft in drafts[1:]:
+            draft.routes = draft.routes or list(drafts[0].routes)
+            draft.infusion = draft.infusion or list(drafts[0].infusion)
+
+
+def inherit(giver: Draft, takers: Sequence[Draft]) -> None:
+    """Let a dose without a drug be of the drug before it, unless its own words may name another."""
+    for draft in takers:
+        if draft.drug is None and (giver.unsure or draft.unsure or draft.other_drug not in (None, giver.drug)):
+            draft.unsure = True
+        elif draft.drug is None:
+            draft.drug = giver.drug
+
+
+def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
+    """Give numbers to the doses of one drug that follow one another; a semicolon or a full stop ends a run."""
+    runs: list[list[int]] = [[0]]
+    for at, gap in enumerate(gaps, 1):
+        ends = re.search(r"[;\n]|\.\s", gap) and not SEQUENCE.search(gap)
+        if ends or drafts[at].drug != drafts[at - 1].drug:
+            runs.append([])
+        runs[-1].append(at)
+    for run in runs:
+        follows = any(SEQUENCE.search(gaps[at - 1]) or _is_load(drafts[at - 1], drafts[at]) for at in run[1:])
+        if follows:
+            for number, at in enumerate(run, 1):
+                drafts[at].step = number
+
+
+def _is_load(first: Draft, second: Draft) -> bool:
+    return bool(re.search(r"\bload", uniform(first.words)) and re.search(r"\bmaintenance\b", uniform(second.words)))
+
+
+def _parallel(drafts: list[Draft]) -> bool:
+    """Tell whether doses of several drugs are given in one breath, all by surface ("x 30 mg/m2 and y 500 mg/m2")."""
+    shapes = {(d.figure.amount.unit, d.figure.per, d.figure.per_time) for d in drafts if d.figure}
+    return len(shapes) == 1 and next(iter(shapes))[1] == "m2" and all(d.drug for d in drafts)
+
+
+def share(giver: Draft, takers: Sequence[Draft]) -> None:
+    """Give routes, frequency, duration and infusion time to doses that say nothing of how often or how long."""
+    for taker in takers:
+        if taker.frequencies or taker.duration or taker.schedule:
+            continue
+        taker.routes = taker.routes or list(giver.routes)
+        taker.infusion = taker.infusion or list(giver.infusion)
+        taker.frequencies, taker.often = list(giver.frequencies), list(giver.often)
+        taker.duration = list(giver.duration)
+        taker.schedule = list(giver.schedule)
+        taker.max_doses = taker.max_doses or giver.max_doses

@@ -1,0 +1,57 @@
+"""Maxima that stand in a sentence or bullet of their own, given to the doses of the same drug before them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wardbook.corpus.lines import Lines
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Regimen
+
+_OPENS = re.compile(r"\W*(?:the\s+)?(?:max|do not exceed|not to exceed|no more than|limit|total|up to \w+ doses)")
+
+
+def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
+    """Join "maximum single dose 800 mg" with the doses of its section that it holds for; else it stays by itself.
+
+    It holds for doses of the same drug from running text before it, where it names no band or severity of its own and
+    they have no such maximum yet. The lines then reach to it, and its words are a note.
+    """
+    found = list(regimens)
+    for cap in [regimen for regimen in regimens if _is_general(regimen)]:
+        beside = any(regimen.lines == cap.lines and regimen.amount for regimen in found)
+        held = [at for at, regimen in enumerate(found) if _holds(cap, regimen, cap.lines if beside else None)]
+        for at in held:
+            found[at] = _joined(found[at], cap)
+        if held:
+            found.remove(cap)
+    return found
+
+
+def _is_general(regimen: Regimen) -> bool:
+    stated = regimen.max_single or regimen.max_daily or regimen.max_doses
+    own = regimen.amount or regimen.condition or regimen.unparsed or regimen.evidence
+    return bool(regimen.from_text and stated and not own and _OPENS.match(uniform(regimen.verbatim)))
+
+
+def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
+    """Tell whether a maximum is of this dose; one in a bullet with doses (`lines`) is of those only."""
+    if lines is not None and regimen.lines != lines:
+        return False
+    if not regimen.from_text or regimen.amount is None or regimen.evidence or regimen.lines > cap.lines:
+        return False
+    if (regimen.drug, regimen.section, regimen.setting) != (cap.drug, cap.section, cap.setting):
+        return False
+    clash = any(getattr(cap, name) and getattr(regimen, name) for name in ("max_single", "max_daily", "max_doses"))
+    return not clash and cap.severity in (None, regimen.severity) and cap.population in (None, regimen.population)
+
+
+def _joined(regimen: Regimen, cap: Regimen) -> Regimen:
+    return replace(
+        regimen,
+        max_single=regimen.max_single or cap.max_single,
+        max_daily=regimen.max_daily or cap.max_daily,
+        max_doses=regimen.max_doses or cap.max_doses,
+        notes=(*regimen.notes, cap.verbatim),
+        lines=(min(regimen.lines[0], cap.lines[0]), max(regimen.lines[1], cap.lines[1])),
+    )

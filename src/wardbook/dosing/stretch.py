@@ -1,0 +1,215 @@
+"""What one stretch of a text says of its one dose: each phrase put in its place, the rest kept as words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from wardbook.dosing.amount import Figure
+from wardbook.dosing.band import Band
+from wardbook.dosing.course import Course
+from wardbook.dosing.cue import cue
+from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.frequency import Frequency
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.route import Route
+from wardbook.dosing.separator import SEPARATORS, within
+from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, subject_of
+
+_CHECKS = re.compile(
+    r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
+    r"neuro ?checks?)\b[^;.,]*$"
+)
+_STOP = frozenset(
+    "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
+    "doses dosing dosage start use may can should iv total mg each day it this that if from recommended recommendation "
+    "usually typical typically usual regimen therapy treatment via weight".split()
+)
+
+
+def fill(
+    draft: Draft, text: str, phrases: Sequence[Phrase], roles: dict[Phrase, str], mentions: Sequence[Mention]
+) -> None:
+    """Give a draft what its stretch of the text says."""
+    named = [mention for mention in mentions if draft.begin <= mention.begin < draft.end]
+    anchor = next((p for p in phrases if p.value is draft.figure and draft.figure is not None), None)
+    subject = subject_of(text, named, phrases, anchor)
+    foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles)]
+    used: list[tuple[int, int]] = []
+    for at, phrase in enumerate(phrases):
+        if phrase is not anchor and within(phrase.begin, foreign):
+            continue
+        span = _take(draft, text, phrase, phrases[at - 1] if at else None, roles)
+        if span:
+            used.append(span)
+    draft.other_drug = other_drug(text, named, anchor)
+    draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
+    if subject:
+        draft.drug = subject.drug
+        used.append((subject.begin, subject.end))
+    _leftovers(draft, text, phrases, used)
+
+
+def _foreign(
+    text: str, draft: Draft, named: Sequence[Mention], subject: Mention | None, anchor: Phrase | None
+) -> list[tuple[int, int]]:
+    """Give the stretches that may be about another drug: before the dose's own name, and behind another one."""
+    if anchor is None:
+        return []
+    others = [mention for mention in named if subject is None or mention.drug != subject.drug]
+    found = []
+    before = [m for m in others if subject and m.end <= subject.begin and not is_companion(text, m)]
+    if subject and before:
+        gap = text[before[-1].end : subject.begin]
+        ends = [match.end() for _, pattern in SEPARATORS for match in pattern.finditer(gap)]
+        found.append((draft.begin, before[-1].end + max(ends) if ends else subject.begin))
+    for mention in others:
+        if mention.begin >= anchor.end:
+            closing = text.find(")", mention.end)
+            bracket = text.rfind("(", anchor.end, mention.begin) > text.rfind(")", anchor.end, mention.begin)
+            found.append((mention.begin, closing if bracket and closing >= 0 else draft.end))
+    return found
+
+
+def _cue_stretches(
+    text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]
+) -> list[tuple[int, int]]:
+    """Give the words before each cap and total that are part of it ("maximum single dose" is no single dose)."""
+    found = []
+    for phrase in phrases:
+        if (role := roles.get(phrase)) in ("cap", "total"):
+            said = cue(role).search(uniform(text[draft.begin : phrase.begin]))
+            if said:
+                found.append((draft.begin + said.start(), phrase.begin))
+    return found
+
+
+def _take(
+    draft: Draft, text: str, phrase: Phrase, last: Phrase | None, roles: dict[Phrase, str]
+) -> tuple[int, int] | None:
+    """Put one phrase in its place; give the stretch of text that it accounts for, or None where it stays words."""
+    words = text[phrase.begin : phrase.end]
+    value = phrase.value
+    if isinstance(value, Figure):
+        return _take_amount(draft, text, phrase, value, roles[phrase])
+    if isinstance(value, Frequency):
+        capped = last is not None and roles.get(last) == "cap" and not text[last.end : phrase.begin].strip()
+        if _CHECKS.search(uniform(text[draft.begin : phrase.begin])):
+            return None
+        return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)
+    if isinstance(value, Course):
+        return _take_course(draft, phrase, value, words)
+    if isinstance(value, Route):
+        if draft.routes and re.search(r"[;\n]|\.\s", text[last.end if last else draft.begin : phrase.begin]):
+            return None
+        draft.routes.append(value.code)
+    elif isinstance(value, Band):
+        draft.conditions.append(value.condition)
+        if len(draft.conditions) > 1:
+            draft.unparsed.append(words)
+    elif phrase.kind == "number" and last is not None and _is_daily(last.value):
+        return _take_times(draft, text, phrase, last)
+    else:
+        return None
+    return phrase.begin, phrase.end
+
+
+def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequency) -> tuple[int, int]:
+    """Keep how often; the words too where they say "divided", or where they are not even in hours."""
+    draft.frequencies.append(frequency)
+    draft.often.append(text[phrase.begin : phrase.end])
+    divided = re.search(r"(?:in )?divided (?:doses )?(?:(?:and )?given )?$", uniform(text[: phrase.begin]))
+    begin = divided.start() if divided else phrase.begin
+    if divided or frequency.interval_h is None:
+        draft.schedule.append(text[begin : phrase.end])
+    return begin, phrase.end
+
+
+def _is_daily(value: object) -> bool:
+    """Tell whether a phrase says one dose a day (a week): then "x 3" is three days and three doses alike."""
+    if isinstance(value, Figure):
+        return value.per_time == "d"
+    return isinstance(value, Frequency) and value.interval_h in ((Decimal(24),) * 2, (Decimal(168),) * 2)
+
+
+def _take_times(draft: Draft, text: str, phrase: Phrase, last: Phrase) -> tuple[int, int] | None:
+    """Read the "x 3" right behind "daily" or "mg/day"; with any other rate it stays open."""
+    between = text[last.end : phrase.begin]
+    if not re.fullmatch(r"\s*x\s*", uniform(between)):
+        return None
+    begin = last.end + len(between) - len(between.lstrip())
+    draft.duration.append(text[begin : phrase.end])
+    return begin, phrase.end
+
+
+def _take_course(draft: Draft, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:
+    if course.kind == "time":
+        return None
+    if course.kind == "duration":
+        draft.duration.append(words)
+    elif course.kind == "infusion":
+        draft.infusion.append(words)
+    else:
+        draft.schedule.append(words)
+        draft.once = draft.once or course.kind in ("once", "repeat")
+        if course.most is not None:
+            draft.max_doses = course.most
+    return phrase.begin, phrase.end
+
+
+def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: str) -> tuple[int, int] | None:
+    begin, end = phrase.begin, phrase.end
+    if role == "dose" and figure is draft.figure:
+        return begin, end
+    if role in ("level", "derived", "aside"):
+        return None
+    before = uniform(text[draft.begin : begin])
+    said = cue("cap" if role == "cap" else "total").search(before)
+    if said:
+        begin = draft.begin + said.start()
+    after = cue("cap after" if role == "cap" else "total after").match(uniform(text[end:]))
+    if after and not said:
+        end += after.end()
+    if role == "cap":
+        daily = cue("daily after").match(uniform(text[end:]))
+        end += daily.end() if daily else 0
+        draft.caps.append((figure, text[begin:end]))
+    elif role == "total":
+        draft.notes.append(text[begin:end])
+    else:
+        draft.bounds += 1
+        draft.unparsed.append(text[begin:end])
+    return begin, end
+
+
+def _leftovers(draft: Draft, text: str, phrases: Sequence[Phrase], used: list[tuple[int, int]]) -> None:
+    """Keep what no field took: words as notes, words with a number that is no known phrase as `unparsed`."""
+    at = draft.begin
+    for begin, end in [*sorted(used), (draft.end, draft.end)]:
+        if begin > at:
+            _leftover(draft, text, at, begin, phrases)
+        at = max(at, end)
+
+
+def _leftover(draft: Draft, text: str, begin: int, end: int, phrases: Sequence[Phrase]) -> None:
+    inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
+    if any(phrase.kind == "number" for phrase in inside):
+        draft.unparsed.append(_tidy(text[begin:end]))
+        return
+    words = _tidy(re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]))
+    words = _tidy(re.sub(r"^(?:or|and|then|OR)\b|\b(?:or|and|then|OR|for|if)$", "", words))
+    meaning = [word for word in re.findall(r"[a-z\d%≥≤<>~]+", uniform(words)) if word not in _STOP]
+    if meaning:
+        draft.notes.append(words)
+
+
+def _tidy(words: str) -> str:
+    """Cut off the blanks, signs and unpaired brackets around a piece of text."""
+    words = words.strip(" \n,;:.-–—/+&|")
+    for _ in range(2):
+        if words.startswith(")") or (words.startswith("(") and ")" not in words):
+            words = words[1:].lstrip(" \n,;:.-–—/+&|")
+        if words.endswith("(") or (words.endswith(")") and "(" not in words):
+            words = words[:-1].rstrip(" \n,;:.-–—/+&|")
+    pair = words.startswith("(") and words.endswith(")") and words.count("(") == 1
+    return words[1:-1].strip() if pair else words
