@@ -65,6 +65,9 @@ def said(*texts: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "texts",
     [("- CRS of any grade occurred in 94% of patients in ZUMA-1.", "- In ZUMA-1, any grade CRS was seen in 84%."),
+     ("### Anakinra\n\n| Outcome | Relative Risk (RR) | 95% CI |\n| --- | --- | --- |\n"
+      "| Any ICANS | 0.40-0.60 | 0.25-0.80 |",
+      "### Anakinra\n\n| Outcome | RR | 95% CI |\n| --- | --- | --- |\n| Any ICANS | **0.30** | 0.25-0.80 |"),
      ("- Grade 3+ ICANS in ZUMA-1: 30%", "- In ZUMA-1 grade 3 or higher ICANS was 35%."),
      ("- In ZUMA-1 the RR of death was 0.5.", "- ZUMA-1: RR 0.7 of death"),
      ("| Study | CRS, any grade |\n| --- | --- |\n| ZUMA-1 | 94% [1] |", "- CRS of any grade in ZUMA-1: 84%"),

@@ -17,6 +17,7 @@ CASES = [
     ("S02", two("See [[b#Safety]]."), two("See [[b#Doses]], [[b#doses]] and [[b#^block]].")),
     ("S02", two("See [[#Safety]]."), two("## Safety\n\nSee [[#Safety]].")),
     ("S02", two("See [b](b.md#side-effects)."), two("See [b](b.md#doses).")),
+    ("S02", two("See [below](#safety)."), two("## Safety & co\n\nSee [here](#safety--co), <a id='x'></a> [x](#x).")),
     ("S03", {**two("See [[b]]."), "drugs/c": page("Text.", "Cmab")}, two("See [[b]].")),
     ("S12", {**two("x"), "c": page("Text.", "bmab")}, two("x")),
     ("S12", {**two("x"), "c": page("x", "Cmab").replace("title: Cmab", "title: Cmab\naliases: [BMAB]")},

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rapidfuzz import fuzz
 
 from wardbook.corpus.names import tokens
 from wardbook.dosing.amount import word
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.unit import convert
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.statement import Statement
@@ -28,18 +29,37 @@ _BASE = {"ug": "mg", "g": "mg", "ng": "mg"}
 def other_dose(corpus: Corpus) -> Iterator[Finding]:
     """Find the same drug, indication and severity with another dose, interval or maximum on another page."""
     short = _short_forms(corpus)
-    known: dict[tuple[object, ...], list[Regimen]] = defaultdict(list)
+    known: dict[tuple[object, ...], list[_Told]] = defaultdict(list)
     for facts in corpus.pages:
-        own: dict[tuple[object, ...], list[Regimen]] = defaultdict(list)
+        own: dict[tuple[object, ...], list[_Told]] = defaultdict(list)
         for regimen in facts.regimens:
             if regimen.amount and regimen.indication and not regimen.unparsed and not regimen.from_text:
-                own[_use(regimen, short)].append(regimen)
-        for use, regimens in own.items():
-            others = [other for other in known[use] if any(_can_be_one(regimen, other) for regimen in regimens)]
-            what = _difference(others, regimens) if others else None
+                own[_use(regimen, short)].append(_told(regimen, regimen.amount))
+        for use, told in own.items():
+            others = [other for other in known[use] if any(_can_be_one(each.regimen, other.regimen) for each in told)]
+            what = _difference(others, told) if others else None
             if what:
-                yield _told_apart(what, others[0], regimens[0])
-            known[use] += regimens
+                yield _told_apart(what, others[0].regimen, told[0].regimen)
+            known[use] += told
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A regimen with what two pages may tell differently, each None where the page leaves it open."""
+
+    regimen: Regimen
+    dose: tuple[object, ...] | None
+    interval: tuple[Decimal, Decimal] | None
+    maximum: tuple[object, ...] | None
+
+
+def _told(regimen: Regimen, amount: Amount) -> _Told:
+    unit = _BASE.get(amount.unit, amount.unit)
+    sides = (convert(amount.low, amount.unit, unit), convert(amount.high, amount.unit, unit))
+    limits = [limit for limit in (regimen.max_single, regimen.max_daily) if limit]
+    kinds = (regimen.max_single is not None, regimen.max_daily is not None)
+    most = (kinds, *((word(limit.value), limit.unit) for limit in limits)) if limits else None
+    return _Told(regimen, (sides, unit, regimen.per, regimen.per_time), regimen.interval_h, most)
 
 
 def _told_apart(what: str, other: Regimen, regimen: Regimen) -> Finding:
@@ -90,32 +110,13 @@ def _can_be_one(one: Regimen, other: Regimen) -> bool:
     return routes and (one.setting is None or other.setting is None or one.setting == other.setting)
 
 
-def _difference(known: list[Regimen], regimens: list[Regimen]) -> str | None:
+def _difference(known: list[_Told], told: list[_Told]) -> str | None:
     """Tell in what two pages differ where not one of their rows agrees: dose, interval or maximum."""
-    for what, key in (("dose", _dose), ("interval", _interval), ("maximum", _maximum)):
-        one, other = {key(regimen) for regimen in known}, {key(regimen) for regimen in regimens}
+    for what in ("dose", "interval", "maximum"):
+        one, other = ({getattr(each, what) for each in side} for side in (known, told))
         if None not in one | other and not one & other:
             return what
     return None
-
-
-def _dose(regimen: Regimen) -> tuple[object, ...] | None:
-    amount = regimen.amount
-    if amount is None:
-        return None
-    unit = _BASE.get(amount.unit, amount.unit)
-    sides = (convert(amount.low, amount.unit, unit), convert(amount.high, amount.unit, unit))
-    return (sides, unit, regimen.per, regimen.per_time)
-
-
-def _interval(regimen: Regimen) -> tuple[Decimal, Decimal] | None:
-    return regimen.interval_h
-
-
-def _maximum(regimen: Regimen) -> tuple[object, ...] | None:
-    limits = [limit for limit in (regimen.max_single, regimen.max_daily) if limit]
-    kinds = (regimen.max_single is not None, regimen.max_daily is not None)
-    return (kinds, *((word(limit.value), limit.unit) for limit in limits)) if limits else None
 
 
 def other_figure(corpus: Corpus) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ _RATIO = re.compile(
     r"[\s:=~≈]*(?:of|was|is)?\s?"
     rf"(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)"
 )
+_RATIO_NAME = re.compile(r"\b(?:RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b")
+_RATIO_CELL = re.compile(rf"[~≈\s]*({_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)(?:\s?\(.*\))?(?:\s*\[[\d,]+\])*")
 _GRADE = re.compile(
     r"\bgrades?\s?(?P<sign>≥|>=|>|≤|<=)?\s?(?P<low>[1-5]|IV|III|II|I|V)\b"
     r"(?:\s?(?:[-–]|to|or|and|/)\s?(?P<high>[1-5]|IV|III|II|I|V)\b)?"
@@ -87,14 +89,17 @@ def _text(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[State
 
 
 def _cells(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[Statement]:
-    """Read the cells of a row that are one percentage; first cell and column say what it is."""
+    """Read the cells of a row that are one percentage or one ratio; first cell and column say what it is."""
     assert piece.table is not None and piece.row is not None
     cells = [(name, cell.text) for name, cell in zip(piece.table.columns, piece.row.cells, strict=True)]
     labels = " ".join(text for name, text in cells[:1] + [c for c in cells[1:] if _is_label(c)])
     for name, text in cells[1:]:
         rate = re.fullmatch(rf"({_PERCENT.pattern})(?:\s?\[[\d, \]\[]+\])*", text.strip())
-        if rate and not any(_is_source(name) for name in (name,)):
+        ratio = _RATIO_NAME.search(name)
+        if rate and not _is_source(name):
             yield _statement(piece, "rate", f"{labels} {name}", (_tight(rate[1]),), drugs, subject)
+        elif ratio and (value := _RATIO_CELL.fullmatch(text.strip())):
+            yield _statement(piece, _kind(ratio[0]), labels, (_tight(value[1]),), drugs, subject)
 
 
 def _is_label(cell: tuple[str, str]) -> bool:

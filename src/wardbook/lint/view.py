@@ -1,7 +1,7 @@
 """A page as rules see it, and what other pages need to know of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from wardbook.lint.prose import Piece, is_references, pieces, raw_lines
 from wardbook.lint.statement import Statement, statements
 
 _DATED = re.compile(r"updated|reviewed|revised|modified|edited|date", re.IGNORECASE)
+_ANCHOR = re.compile(r"(?<!!)\[([^\[\]]*)\]\(#([^()\s]+)\)")
+_ID = re.compile(r"(?:\b(?:id|name)=[\"']?|\{#)([\w.:-]+)")
 _DIGIT = re.compile(r"\d")
 _INDEX_STEMS = frozenset(
     "index readme contents home toc overview start summary sitemap _index table-of-contents table_of_contents".split()
@@ -113,7 +115,7 @@ class Facts:
     see_also: tuple[str, ...]
     """Targets of the "See also" links."""
     headings: tuple[str, ...]
-    """All headings, plain words, as `compact` gives them."""
+    """All headings and ids set by hand, as `compact` gives them."""
     entries: tuple[Entry, ...]
     """Reference entries."""
     regimens: tuple[Regimen, ...]
@@ -177,9 +179,9 @@ def facts_of(view: View) -> Facts:
         document.title if titled else None,
         named if titled else document.metadata.aliases,
         _updated(document),
-        document.links,
+        (*document.links, *_anchors(view)),
         document.metadata.see_also,
-        tuple(dict.fromkeys(compact(words) for section in document.sections for words in (section.path[-1:] or ("",)))),
+        tuple(dict.fromkeys(_targets(document))),
         view.references.entries,
         view.regimens,
         tuple(statements(document, view.pieces, view.drugs)),
@@ -189,6 +191,22 @@ def facts_of(view: View) -> Facts:
             if name.kind == "acronym"
         ),
     )
+
+
+def _anchors(view: View) -> Iterator[Link]:
+    """Give the links within the page (`[words](#anchor)`)."""
+    for line, _ in view.raw:
+        for match in _ANCHOR.finditer(view.document.lines[line - 1]):
+            yield Link("", match[2], match[1], line)
+
+
+def _targets(document: Document) -> Iterator[str]:
+    """Give what a link to a section may name: headings and ids set by hand."""
+    for section in document.sections:
+        yield compact(section.path[-1] if section.path else "")
+    for line in document.lines:
+        if "id=" in line or "name=" in line or "{#" in line:
+            yield from (compact(match[1]) for match in _ID.finditer(line))
 
 
 def _updated(document: Document) -> tuple[str, int] | None:
