@@ -218,3 +218,18 @@ def test_most_single_typing_errors_of_common_names_are_understood() -> None:
 
 def test_edits_allowed_follow_the_length() -> None:
     assert [edits_allowed("a" * length) for length in (4, 5, 7, 8, 20)] == [0, 1, 1, 2, 2]
+
+
+def test_a_drug_is_called_as_the_pages_call_it() -> None:
+    british = names_of(page="# Aciclovir\n\nAciclovir (Zovirax) and salbutamol.\n")
+    assert british.page_drug == {"page": "aciclovir"}
+    assert [british.canonical(name) for name in ("acyclovir", "Zovirax", "aciclovir")] == ["aciclovir"] * 3
+    assert found("Zovirax, albuterol", british) == [("aciclovir", "Zovirax"), ("salbutamol", "albuterol")]
+    assert british.resolve("acyclovr").drug == "aciclovir"
+    assert names_of(page="# Acyclovir\n\nAciclovir.\n").canonical("aciclovir") == "acyclovir"
+
+
+def test_a_drug_called_otherwise_keeps_its_look_alikes() -> None:
+    british = names_of(page="# Ciclosporin\n\nCiclosporin and cycloserine.\n")
+    assert british.canonical("cyclosporine") == "ciclosporin"
+    assert british.resolve("cyclosorine").drug != "cycloserine"

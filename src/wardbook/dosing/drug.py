@@ -56,13 +56,12 @@ class DrugNames:
     page_drug: Mapping[str, str]
     """Page id to the drug that the page is about."""
     names: Mapping[str, str]
-    """Names that the pages themselves give (lower case, one blank between words) to the generic name."""
+    """Names that the pages themselves give (lower case, one blank between words) to the generic name; with them, all
+    names of a drug that the pages call otherwise than the vocabulary does ("aciclovir")."""
     drugs: frozenset[str]
     """Drugs that the pages name at all; the vocabulary knows more."""
     ordinary: frozenset[str] = frozenset()
     """Words of the pages that look like a drug name and are none."""
-    preferred: Mapping[str, str] = field(default_factory=dict)
-    """Generic name of the vocabulary to the one that the pages use instead ("acyclovir" to "aciclovir")."""
     vocabulary: Published = field(default_factory=published, repr=False, compare=False)
     """Published names."""
 
@@ -73,22 +72,22 @@ class DrugNames:
         for at, (name, begin, end) in enumerate(spans):
             drug = self._all.get(name) or self._short(name, text, spans, at)
             if drug:
-                mentions.append(DrugMention(self._called(drug), text[begin:end], begin, end))
+                mentions.append(DrugMention(drug, text[begin:end], begin, end))
         return tuple(mentions)
 
     def canonical(self, name: str) -> str | None:
         """Give the generic name for a name, alias or unambiguous shorthand that is exactly known, or None."""
         if drug := self._all.get(key(name)):
-            return self._called(drug)
+            return drug
         drugs = self._meanings(key(name))
-        return self._called(drugs[0]) if len(drugs) == 1 else None
+        return drugs[0] if len(drugs) == 1 else None
 
     def resolve(self, word: str) -> Resolution:
         """Understand a word as a drug: exactly, or as a typing error if only one drug can be meant; else candidates."""
         if drug := self.canonical(word):
             return Resolution(word, drug, "exact")
         if meanings := self._meanings(key(word)):
-            return Resolution(word, None, "unsure", candidates=tuple(map(self._called, meanings)))
+            return Resolution(word, None, "unsure", candidates=meanings)
         if self._is_word(key(word)):
             return Resolution(word, None, "unknown")
         return self._near(word)
@@ -101,15 +100,13 @@ class DrugNames:
     def _index(self) -> NameIndex:
         return NameIndex({**dict.fromkeys(self.vocabulary.short, ""), **self._all})
 
-    def _called(self, drug: str) -> str:
-        return self.preferred.get(drug, drug)
-
     def _meanings(self, name: str) -> tuple[str, ...]:
         """Drugs that a shorthand may stand for; those that the pages name, where they name any of them."""
         short = self.vocabulary.short.get(name)
         if not short:
             return ()
-        return tuple(drug for drug in short.drugs if drug in self.drugs) or short.drugs
+        drugs = tuple(self._all[key(drug)] for drug in short.drugs)
+        return tuple(drug for drug in drugs if drug in self.drugs) or drugs
 
     def _short(self, name: str, text: str, spans: list[tuple[str, int, int]], at: int) -> str | None:
         drugs = self._meanings(name)
@@ -136,9 +133,13 @@ class DrugNames:
             return Resolution(word, None, "unknown")
         best = within[0]
         if self._is_usual(best) and self._is_sure(name, best, near, limit):
-            return Resolution(word, self._called(best), "near", name=near[best][1])
+            return Resolution(word, best, "near", name=near[best][1])
         asked = [drug for drug in within if self._is_usual(drug)] or within
-        return Resolution(word, None, "unsure", candidates=tuple(map(self._called, asked[:5])))
+        return Resolution(word, None, "unsure", candidates=tuple(asked[:5]))
+
+    def _published(self, drug: str) -> str:
+        """Give the vocabulary's generic name of a drug that the pages call by another one."""
+        return self.vocabulary.names.get(key(drug), drug)
 
     def _is_usual(self, drug: str) -> bool:
         return drug in self.vocabulary.common or drug in self.drugs
@@ -150,8 +151,9 @@ class DrugNames:
             return False
         # A short word is soon near to two drugs: there, the margin to drugs in use is one edit wider.
         margin = limit + (len(name) <= SHORT_WORD)
+        alike = {self._all.get(key(drug), drug) for drug in look_alikes().get(self._published(best), ())}
         for drug, (other, _) in near.items():
-            room = max(margin if self._is_usual(drug) else 0, distance + (drug in look_alikes().get(best, ())))
+            room = max(margin if self._is_usual(drug) else 0, distance + (drug in alike))
             if drug != best and other <= room:
                 return False
         return True
@@ -185,8 +187,7 @@ def drug_names(documents: Iterable[Document]) -> DrugNames:
     """Learn the drugs of these pages: titles, aliases, drug columns, link targets, "Generic (Brand)"."""
     vocabulary = published()
     pages: PageNames = read_pages(tuple(documents), vocabulary)
-    page_drug = {page: pages.preferred.get(drug, drug) for page, drug in pages.page_drug.items()}
-    found = DrugNames(page_drug, pages.names, pages.drugs, preferred=pages.preferred, vocabulary=vocabulary)
+    found = DrugNames(pages.page_drug, pages.names, pages.drugs, vocabulary=vocabulary)
     return replace(found, ordinary=_not_drugs(found, pages.words))
 
 

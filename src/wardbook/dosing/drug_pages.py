@@ -42,8 +42,6 @@ class PageNames:
     """Drugs named anywhere on the pages."""
     words: frozenset[str]
     """All words of the pages, lower case."""
-    preferred: Mapping[str, str]
-    """For a drug that the pages only call by its generic name of another country, that name."""
 
 
 class _Reader:
@@ -71,22 +69,26 @@ def read_pages(documents: tuple[Document, ...], vocabulary: Published) -> PageNa
     """Read every page; the order of the pages does not matter."""
     reader = _Reader(vocabulary)
     words = frozenset(word for page in documents for line in page.lines for word, _, _ in tokens(line))
-    for page in documents:
-        for word in _stem_words(page, vocabulary):
-            reader.claims.setdefault(word, {word})
+    for word in _stem_words(words, vocabulary):
+        reader.claims.setdefault(word, {word})
     for page in documents:
         _read_columns(page, reader)
+    listed = {**vocabulary.names, **_sure(reader.claims)}
+    index = NameIndex(listed)
     for page in documents:
-        _read_title(page, reader)
+        _read_title(page, reader, listed, index)
     for page in documents:
         _read_brands(page, reader)
-    names = {name: next(iter(drugs)) for name, drugs in reader.claims.items() if len(drugs) == 1}
+    names = _sure(reader.claims)
     _read_links(documents, reader.page_drug, names, vocabulary)
     index = NameIndex({**vocabulary.names, **names})
     known = {**vocabulary.names, **names}
     used = {name for page in documents for name, _, _ in index.spans("\n".join(page.lines))}
-    drugs = frozenset({known[name] for name in used} | set(reader.page_drug.values()))
-    return PageNames(reader.page_drug, names, drugs, words, _preferred(used, known, vocabulary))
+    called = _preferred(used, known, vocabulary)
+    names |= {name: called[drug] for name, drug in known.items() if drug in called}
+    page_drug = {page: called.get(drug, drug) for page, drug in reader.page_drug.items()}
+    drugs = {called.get(known[name], known[name]) for name in used} | set(page_drug.values())
+    return PageNames(page_drug, names, frozenset(drugs), words)
 
 
 def _preferred(used: set[str], known: Mapping[str, str], vocabulary: Published) -> dict[str, str]:
@@ -98,13 +100,17 @@ def _preferred(used: set[str], known: Mapping[str, str], vocabulary: Published) 
     return found
 
 
-def _stem_words(page: Document, vocabulary: Published) -> Iterator[str]:
+def _sure(claims: Mapping[str, set[str]]) -> dict[str, str]:
+    """Give the names that one drug alone claims."""
+    return {name: next(iter(drugs)) for name, drugs in claims.items() if len(drugs) == 1}
+
+
+def _stem_words(words: Iterable[str], vocabulary: Published) -> Iterator[str]:
     """Yield words that the naming scheme marks as generic names and that the vocabulary lacks ("...tamab")."""
     parts = {part for name in vocabulary.names if " " in name for part in name.split()}
-    for line in page.lines:
-        for word, _, _ in tokens(line):
-            if _has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
-                yield word
+    for word in words:
+        if _has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
+            yield word
 
 
 def _has_stem(word: str, vocabulary: Published) -> bool:
@@ -156,9 +162,9 @@ def _pair(outside: str, inside: str, reader: _Reader) -> str | None:
     return out or ins
 
 
-def _read_title(page: Document, reader: _Reader) -> None:
+def _read_title(page: Document, reader: _Reader, names: Mapping[str, str], index: NameIndex) -> None:
     """Note the page's drug where title, or front-matter alias, says that the page is about one."""
-    drug = _title_drug(page.title, reader)
+    drug = _title_drug(page.title, reader, names, index)
     if drug is None and " " not in key(page.title) and _could_be_name(key(page.title), reader):
         drug = _only(reader.known(alias) for alias in page.metadata.aliases)
     if drug is None and _reads_as_drug_page(page, reader):
@@ -171,15 +177,14 @@ def _read_title(page: Document, reader: _Reader) -> None:
         reader.claim(alias, drug)
 
 
-def _title_drug(title: str, reader: _Reader) -> str | None:
+def _title_drug(title: str, reader: _Reader, names: Mapping[str, str], index: NameIndex) -> str | None:
     """Give the drug of a title that names one and says nothing else of weight."""
     if match := _PAREN.search(title):
         outside, inside = match.group(1).strip(), match.group(2).strip()
         if drug := _pair(outside, inside, reader):
             return drug
     title = re.split(r"\s(?:for|in|[-–—])\s|:", _PAREN.sub(r"\1", title))[0]
-    names = {**reader.vocabulary.names, **{n: next(iter(d)) for n, d in reader.claims.items() if len(d) == 1}}
-    spans = list(NameIndex(names).spans(title))
+    spans = list(index.spans(title))
     drugs = {names[name] for name, _, _ in spans}
     rest = title
     for _, begin, end in reversed(spans):
