@@ -24,6 +24,7 @@ def test_flags_win_over_environment_over_file_over_default(tmp_path: Path) -> No
         ({"corpsu": "x"}, {}, "", "did you mean corpus"),
         ({}, {"WARDBOOK_INDXE": "x"}, "", "did you mean index"),
         ({}, {}, "zzz = 1", "known are cache"),
+        ({}, {"WARDBOOK_PRECISION": "int4"}, "", "choose int8 or fp32"),
         ({}, {"WARDBOOK_K": "0"}, "", "from 1 to 100"),
         ({}, {"WARDBOOK_K": "many"}, "", "give it as int"),
         ({}, {}, "k = [1]", "give it as int"),

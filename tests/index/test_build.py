@@ -195,6 +195,16 @@ def test_an_empty_or_missing_corpus_is_refused(tmp_path: Path, tiny_model: Path,
     assert not list((tmp_path / "index").glob("gen-*"))
 
 
+def test_another_precision_means_that_nothing_is_kept(
+    run_build: Build, corpus: Path, index: Path, tiny_model: Path, cache: Path
+) -> None:
+    run_build()
+    assert open_index(index).manifest.encoder["precision"] == "int8"
+    report = build(corpus, index, model=str(tiny_model), cache=cache, precision="fp32")
+    assert report.reused == 0
+    assert open_index(index).manifest.encoder["precision"] == "fp32"
+
+
 def test_an_unknown_model_is_refused(corpus: Path, index: Path, cache: Path) -> None:
     with pytest.raises(ModelError, match="no embedding model"):
         build(corpus, index, model="no-such-model", cache=cache)

@@ -6,21 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from index_samples import PAGES
 
 from wardbook.errors import ModelError
 from wardbook.index import export
-from wardbook.index.encoder import (
-    BATCH_TEXTS,
-    BATCH_TOKENS,
-    LEAST_FILLED,
-    Encoder,
-    OnnxEncoder,
-    TorchEncoder,
-    batches_of,
-    open_encoder,
-)
+from wardbook.index.encoder import Encoder, OnnxEncoder, TorchEncoder, open_encoder
 from wardbook.index.encoder_config import CONFIGURATION, GRAPH, read_config
 from wardbook.index.export import exported, load_sentence_transformer
 from wardbook.index.model import DEFAULT_MODEL, PINNED_WEIGHTS, find_model
@@ -37,7 +27,7 @@ TEXTS = [
 
 @pytest.fixture
 def tiny(tiny_model: Path, cache: Path) -> Encoder:
-    return open_encoder(exported(find_model(str(tiny_model)), cache)[0])
+    return open_encoder(exported(find_model(str(tiny_model)), cache, "fp32")[0])
 
 
 def reference(model: Path, texts: list[str]) -> Any:
@@ -52,13 +42,26 @@ def cosines(one: Any, other: Any) -> Any:
 
 
 @pytest.mark.parametrize("threads", [1, 2])
-def test_the_default_model_equals_sentence_transformers(cache: Path, threads: int) -> None:
+def test_the_default_model_in_fp32_equals_sentence_transformers(cache: Path, threads: int) -> None:
     model = find_model(DEFAULT_MODEL)
-    folder, config = exported(model, cache)
-    assert (config.backend, config.dimension, config.max_tokens) == ("onnx", 384, 256)
+    folder, config = exported(model, cache, "fp32")
+    assert (config.backend, config.precision, config.dimension, config.max_tokens) == ("onnx", "fp32", 384, 256)
     found = open_encoder(folder, threads).encode(TEXTS, "document")
     assert cosines(found, reference(model.folder, TEXTS)).min() > 1 - 1e-4
     np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
+
+
+def test_the_default_model_in_int8_stays_near_and_ranks_alike(cache: Path) -> None:
+    model = find_model(DEFAULT_MODEL)
+    folder, config = exported(model, cache)
+    assert config.precision == "int8"
+    texts = [*TEXTS, *PAGES["mitigations/anakinra"].split("\n\n"), *PAGES["events/crs"].split("\n\n")]
+    texts = [text for text in texts if text.strip()]
+    found, expected = open_encoder(folder).encode(texts, "document"), reference(model.folder, texts)
+    assert cosines(found, expected).min() > 0.97
+    assert cosines(found, expected).mean() > 0.985
+    pairs = np.triu_indices(len(texts), 1)
+    assert np.corrcoef((found @ found.T)[pairs], (expected @ expected.T)[pairs])[0, 1] > 0.99
 
 
 def test_a_model_in_a_folder_equals_sentence_transformers(tiny: Encoder, tiny_model: Path) -> None:
@@ -72,10 +75,10 @@ def test_pooling_follows_the_model(tiny_model: Path, cache: Path, tmp_path: Path
     configuration = next(model.glob("1_*")) / "config.json"
     configuration.write_text(configuration.read_text().replace('"mean"', f'"{pooling}"'))
     assert f'"{pooling}"' in configuration.read_text()
-    folder, _ = exported(find_model(str(model)), cache)
+    folder, _ = exported(find_model(str(model)), cache, "fp32")
     found = open_encoder(folder).encode(TEXTS[:4], "document")
     assert cosines(found, reference(model, TEXTS[:4])).min() > 1 - 1e-4
-    plain = open_encoder(exported(find_model(str(tiny_model)), cache)[0]).encode(TEXTS[:4], "document")
+    plain = open_encoder(exported(find_model(str(tiny_model)), cache, "fp32")[0]).encode(TEXTS[:4], "document")
     assert cosines(found, plain).min() < 0.999
 
 
@@ -86,19 +89,33 @@ def test_prompts_of_the_model_are_put_before_texts(tiny_model: Path, cache: Path
     settings_file.write_text(
         '{"prompts": {"query": "question: ", "passage": "passage: "}, "similarity_fn_name": "cosine"}'
     )
-    encoder = open_encoder(exported(find_model(str(model)), cache)[0])
-    plain = open_encoder(exported(find_model(str(tiny_model)), cache)[0])
+    encoder = open_encoder(exported(find_model(str(model)), cache, "fp32")[0])
+    plain = open_encoder(exported(find_model(str(tiny_model)), cache, "fp32")[0])
     for kind, prompt in (("query", "question: "), ("document", "passage: ")):
         expected = plain.encode([f"{prompt}fever"], "document")
         np.testing.assert_allclose(encoder.encode(["fever"], kind), expected, atol=1e-6)  # type: ignore[arg-type]
     assert encoder.window == plain.window - plain.count_tokens("passage: ")
 
 
-def test_a_text_alone_and_in_company_has_the_same_vector(tiny: Encoder) -> None:
+@pytest.mark.parametrize("precision", ["int8", "fp32"])
+def test_a_text_alone_and_in_company_has_the_same_vector(tiny_model: Path, cache: Path, precision: str) -> None:
+    encoder = open_encoder(exported(find_model(str(tiny_model)), cache, precision)[0], threads=2)
     texts = [f"text number {at} " * (at % 7 + 1) for at in range(40)]
-    together = tiny.encode(texts, "document")
+    together = encoder.encode(texts, "document")
     for at in (0, 13, 39):
-        np.testing.assert_allclose(tiny.encode([texts[at]], "document")[0], together[at], atol=2e-6)
+        np.testing.assert_array_equal(encoder.encode([texts[at]], "document")[0], together[at])
+
+
+def test_a_model_that_would_lose_too_much_stays_in_fp32(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "_INT8_COSINE", 1.1)
+    folder, config = exported(find_model(str(tiny_model)), tmp_path)
+    assert config.precision == "fp32"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [CONFIGURATION, GRAPH, "sha256.json", "tokenizer.json"]
+    )
+    assert open_encoder(folder).encode(["dose"], "query").shape == (1, 32)
 
 
 def test_progress_counts_every_text(tiny_model: Path, cache: Path) -> None:
@@ -114,18 +131,6 @@ def test_tokens_are_counted_whole_and_without_special_ones(tiny: Encoder) -> Non
     assert tiny.count_tokens("dose mg") == 2
     assert tiny.count_tokens("dose " * 500) == 500
     assert tiny.window == 64
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(0, 512), max_size=60))
-def test_batches_hold_each_text_once_with_little_filling(lengths: list[int]) -> None:
-    batches = batches_of(lengths)
-    assert sorted(at for batch in batches for at in batch) == list(range(len(lengths)))
-    for batch in batches:
-        longest = max(lengths[at] for at in batch)
-        assert len(batch) == 1 or len(batch) * longest <= BATCH_TOKENS
-        assert len(batch) <= BATCH_TEXTS
-        assert all(lengths[at] >= LEAST_FILLED * longest for at in batch)
 
 
 def test_weights_that_are_not_the_pinned_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +183,7 @@ def test_a_model_without_a_graph_runs_on_torch_and_says_so(
     assert "no such operator" in caplog.text
     encoder = open_encoder(folder)
     assert isinstance(encoder, TorchEncoder)
-    plain = open_encoder(exported(find_model(str(tiny_model)), cache)[0])
+    plain = open_encoder(exported(find_model(str(tiny_model)), cache, "fp32")[0])
     assert cosines(encoder.encode(TEXTS, "query"), plain.encode(TEXTS, "query")).min() > 1 - 1e-4
     assert encoder.count_tokens("dose mg") == 2
     assert encoder.window == plain.window

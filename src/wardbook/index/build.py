@@ -45,17 +45,25 @@ class BuildReport:
 
 
 def build(
-    corpus: Path, index: Path, *, model: str, cache: Path, progress: Progress | None = None, wait: float = LOCK_WAIT
+    corpus: Path,
+    index: Path,
+    *,
+    model: str,
+    cache: Path,
+    precision: str = "int8",
+    progress: Progress | None = None,
+    wait: float = LOCK_WAIT,
 ) -> BuildReport:
     """Build the index of a corpus folder, or bring it up to date; the one that is there answers until the end.
 
-    `model` is a sentence-transformers model by name or folder, `cache` keeps its exported graph. CorpusError for a
+    `model` is a sentence-transformers model by name or folder, `cache` keeps its exported graph, `precision` is "int8"
+    or "fp32". CorpusError for a
     missing or empty corpus, ModelError for an unfit model, IndexFault where the index folder cannot be used.
     """
     started = time.monotonic()
     warnings: list[str] = []
     files = list_pages(corpus, warnings)
-    encoder, config = exported(find_model(model), cache)
+    encoder, config = exported(find_model(model), cache, precision)
     with generation.building(index, wait), _previous(index, warnings) as previous:
         source = _compare(files, previous, config, warnings)
         if source.base and not source.changed and not source.gone:

@@ -26,15 +26,13 @@ class EncoderConfig:
     backend: str
     """ "onnx", or "torch" where the model's graph cannot be exported."""
     precision: str
-    """ "fp32"."""
+    """ "int8" | "fp32", of the weights."""
     dimension: int
     """Figures of one vector."""
     max_tokens: int
     """Longest input, special tokens counted."""
     special_tokens: int
     """Tokens that the tokenizer adds to every text."""
-    pad_id: int
-    """Token id that fills shorter texts of a batch."""
     query_prompt: str = ""
     """Put before a question."""
     document_prompt: str = ""

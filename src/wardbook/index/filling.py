@@ -32,7 +32,7 @@ from wardbook.index.vectors import Vectors
 
 Progress = Callable[[str, int, int], None]
 THREADS = 2
-"""Batches that are embedded at once, each on one thread; that beats two threads on one batch."""
+"""Texts that are embedded at once, each on one thread; that beats two threads on one text."""
 HEADING_SHARE = 0.35
 """Share of the headings' own vector in a window's: nDCG@10 of the vectors alone on 300 public health questions rose
 from 0.842 to 0.909 (0.934 at 0.5, which leans further on pages that are cut by kinds of question, as that set's are).

@@ -49,7 +49,7 @@ _WRITTEN_SIGNS = (
     (re.compile(r"[µμ](?=[a-z]+\b)"), "u"),
 )
 _TOKEN = re.compile(
-    r"(?P<figure>\d+(?:\.\d+)?|\.\d+)(?P<percent>\s?%)?"
+    r"(?P<figure>\d+(?:\.\d+)?|\.\d+)|(?P<percent>%)"
     r"|(?P<ion>(?<![\w.+-])(?:na|k|ca|mg|cl|h|li|zn|fe|cu|hco3|nh4|po4|cd\d+)\d?(?:\+\+|\+|--)(?![\w+]))"
     r"|(?P<word>[^\W\d_]+(?:[^\W_]*)(?:-[^\W_]+)*)",
 )
@@ -61,7 +61,8 @@ def tokens(text: str) -> list[str]:
     for match in _TOKEN.finditer(_fold(text)):
         if match["figure"]:
             found.append(_figure(match["figure"]))
-            found += ["%"] if match["percent"] else []
+        elif match["percent"]:
+            found.append("%")
         elif match["ion"]:
             found += [match["ion"], match["ion"].rstrip("+-")]
         else:
