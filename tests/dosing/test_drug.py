@@ -233,3 +233,13 @@ def test_a_drug_called_otherwise_keeps_its_look_alikes() -> None:
     british = names_of(page="# Ciclosporin\n\nCiclosporin and cycloserine.\n")
     assert british.canonical("cyclosporine") == "ciclosporin"
     assert british.resolve("cyclosorine").drug != "cycloserine"
+
+
+def test_the_brand_of_a_product_of_two_drugs_is_neither_of_them() -> None:
+    names = names_of(page="# Diabetes\n\nGlipizide and metformin (Metabrand) is taken twice daily.\n")
+    assert names.canonical("metabrand") is None
+
+
+def test_a_disease_is_no_drug_though_its_page_speaks_of_drugs() -> None:
+    names = names_of(page="# Melanosis\n\nMelanosis is a disease for which an antibody drug is used.\n")
+    assert names.page_drug == {}

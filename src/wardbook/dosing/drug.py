@@ -192,11 +192,16 @@ def drug_names(documents: Iterable[Document]) -> DrugNames:
 
 
 def _not_drugs(names: DrugNames, words: Iterable[str]) -> frozenset[str]:
-    """Keep the words of the pages that a typing error could be taken for."""
+    """Keep the words of the pages that a typing error in a drug of the pages could be taken for (same first letter)."""
+    own: dict[str, list[str]] = {}
+    for name, drug in names._all.items():
+        if " " not in name and (name in names.names or drug in names.drugs):
+            own.setdefault(name[0], []).append(name)
     plain = {word for word in words if edits_allowed(word) and word.isalpha() and word not in names._all}
-    own = [name for name in {*names.names, *(n for n, d in names._all.items() if d in names.drugs)} if " " not in name]
     return frozenset(
-        word for word in plain if any(OSA.distance(word, name, score_cutoff=2) <= edits_allowed(word) for name in own)
+        word
+        for word in plain
+        if process.extractOne(word, own.get(word[0], ()), scorer=OSA.distance, score_cutoff=edits_allowed(word))
     )
 
 

@@ -21,6 +21,7 @@ _TITLE_EXTRAS = frozenset(
 )
 _PAREN = re.compile(r"([^()]*)\(([^()]+)\)")
 _NAMED = re.compile(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")
+_COMBINED = re.compile(r"(?:\b(?:and|plus|with|or)\s+|[/+&-]\s*)\Z")
 _BRAND = re.compile(r"[A-Z][a-z]{3,}\Z")
 _NOT_NAMES = frozenset(
     "none other others any standard regimen various alternative combination supportive placebo".split()
@@ -195,9 +196,9 @@ def _title_drug(title: str, reader: _Reader, names: Mapping[str, str], index: Na
 def _reads_as_drug_page(page: Document, reader: _Reader) -> bool:
     """Tell whether a page whose title is unknown is built as a drug's: "Title (Brand) is a ..." or a bare dose row."""
     name = key(page.title.partition("(")[0])
-    if not _could_be_name(name, reader) or reader.known(name) or name.endswith("s"):
+    if " " in name or not _could_be_name(name, reader) or reader.known(name) or name.endswith("s"):
         return False
-    about = re.compile(rf"\b{re.escape(name)}\b[^.]{{0,60}}\bis an?\b[^.]{{0,120}}{_KIND}", re.IGNORECASE)
+    about = re.compile(rf"\b{re.escape(name)}(?: \([^()]*\))? is an? (?:[\w-]+ ){{0,6}}[\w-]*{_KIND}", re.IGNORECASE)
     return any(about.search(block.text) for section in page.sections for block in section.blocks)
 
 
@@ -208,7 +209,14 @@ def _read_brands(page: Document, reader: _Reader) -> None:
         for match in _NAMED.finditer(line):
             name, brand = match.group(1), match.group(2)
             drug = reader.known(name) or reader.known(name.split()[-1])
-            fits = _BRAND.match(brand) and brand.lower() not in lower and _could_be_name(key(brand), reader)
+            # "glipizide and metformin (Brand)" names a product of two drugs, which stands for neither.
+            combined = _COMBINED.search(line[: match.start()])
+            fits = (
+                not combined
+                and _BRAND.match(brand)
+                and brand.lower() not in lower
+                and _could_be_name(key(brand), reader)
+            )
             if drug and fits and reader.known(brand) is None:
                 reader.claim(brand, drug)
 
@@ -219,7 +227,7 @@ def _read_links(
     """Let a page's file name stand for its drug ("[[mitigations/some-drug]]")."""
     for page in documents:
         stem = key(page.id.rpartition("/")[2])
-        if page.id in page_drug and len(stem) > 2 and stem not in vocabulary.names:
+        if page.id in page_drug and len(stem) > 2 and stem[0].isalpha() and stem not in vocabulary.names:
             names.setdefault(stem, page_drug[page.id])
 
 
