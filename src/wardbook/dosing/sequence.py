@@ -18,7 +18,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     _number_steps(drafts, gaps)
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
-    if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts)):
+    if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
         share(drafts[-1], drafts[:-1])
     if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
         for draft in drafts[1:]:
@@ -54,10 +54,11 @@ def _is_load(first: Draft, second: Draft) -> bool:
     return bool(re.search(r"\bload", uniform(first.words)) and re.search(r"\bmaintenance\b", uniform(second.words)))
 
 
-def _parallel(drafts: list[Draft]) -> bool:
+def _parallel(drafts: list[Draft], gaps: Sequence[str]) -> bool:
     """Tell whether doses of several drugs are given in one breath, all by surface ("x 30 mg/m2 and y 500 mg/m2")."""
     shapes = {(d.figure.amount.unit, d.figure.per, d.figure.per_time) for d in drafts if d.figure}
-    return len(shapes) == 1 and next(iter(shapes))[1] == "m2" and all(d.drug for d in drafts)
+    joined = all(re.search(r"\band\b|\bplus\b|\+|&", gap) and not re.search(r"\bor\b|[;\n]", gap) for gap in gaps)
+    return joined and len(shapes) == 1 and next(iter(shapes))[1] == "m2" and all(d.drug for d in drafts)
 
 
 def share(giver: Draft, takers: Sequence[Draft]) -> None:
