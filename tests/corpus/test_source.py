@@ -25,6 +25,13 @@ def test_quotes(source: str, quote: str) -> None:
     assert stands(quote, source)
 
 
+def test_marks_of_lines_are_no_words_but_signs_and_figures_are() -> None:
+    lines = "- **5 mg**\n- once\n> 6 mg\n> words\n10. Then"
+    assert quoted(lines) == "5 mg once > 6 mg words 10. Then"
+    assert quoted("1. Give") == "Give"
+    assert quoted(">75 kg: 5 mg", marks=False) == ">75 kg: 5 mg"
+
+
 @pytest.mark.parametrize(
     ("quote", "source"),
     [

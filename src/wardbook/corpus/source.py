@@ -9,14 +9,20 @@ _MARKS = re.compile(r"(?<=\d)\*\*(?=\d)|(?<=\w)(?<!\\)\*(?=\d)|(?<!\\)(\*{1,3}|_
 _LONE = re.compile(r"(?<![\w\\])_(?=\S)|(?<=\S)_(?!\w)")
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _LINE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)*(?:#{1,6}[ \t]+)?", re.MULTILINE)
+_NUMBER = re.compile(r"\A[ \t]*\d{1,3}[.)][ \t]+")
+_MARKED = re.compile(r"^[ \t]*(?:>[ \t]?(?![ \t]*[.\d=≥]))*(?:[-+*][ \t]+)*(?:#{1,6}[ \t]+)?", re.MULTILINE)
 _PIPES = re.compile(r"(\[\[[^\[\]\n]*\]\]|\\\|)|\|")
 
 
-def quoted(source: str) -> str:
+def quoted(source: str, *, marks: bool = True) -> str:
     """Give source text as a quote: its own words in order; emphasis, pipes and tags aside.
 
-    Entities, escapes and link marks stay as they stand in the file, and so does an asterisk that means "times".
+    Entities, escapes and link marks stay as they stand in the file, and so does an asterisk that means "times". With
+    `marks`, the source is whole lines of a file, and what marks them as items, quotes or headings is left out too (not
+    a `>` before a figure, nor a number at the head of a later line).
     """
+    if marks:
+        source = _MARKED.sub("", _NUMBER.sub("", source))
     words = _LONE.sub("", _MARKS.sub(lambda match: "" if match[1] else match[0], without_tags(source)))
     return squeeze(_PIPES.sub(lambda match: match[1] or " ", words))
 
@@ -41,8 +47,8 @@ def stands(quote: str, source: str) -> bool:
 
     Whole words only: "5 mg" does not stand in "15 mg", "0.5 mg" or "5 mg/kg".
     """
-    words = quoted(quote)
-    return bool(words) and any(_holds(quoted(reading), words) for reading in _readings(source))
+    words = quoted(quote, marks=False)
+    return bool(words) and any(_holds(quoted(reading, marks=False), words) for reading in _readings(source))
 
 
 def _holds(text: str, words: str) -> bool:

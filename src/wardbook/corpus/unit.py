@@ -84,7 +84,7 @@ def word_values(values: Sequence[tuple[str, str]], group: str | None = None) -> 
 
 def _row_unit(section: Section, block: Block, table: Table, row: Row, at: int) -> Unit | None:
     values = row_values(table, row)
-    quote = quoted(" | ".join(cell.source for cell in row.cells if cell.text and not cell.spanned))
+    quote = quoted(" | ".join(cell.source for cell in row.cells if cell.text and not cell.spanned), marks=False)
     if not values or not quote:
         return None
     words = word_values(values, row.group)
@@ -141,11 +141,11 @@ def _text_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
     whole = block.kind == "item" and len(block.text) <= LONG_BULLET
     kind = "bullet" if block.kind == "item" else "sentence"
     if whole or block.kind == "html":
-        if quote := quoted(block.source):
+        if quote := quoted(block.source, marks=False):
             yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, number=block.number, block=at)
         return
     for source, lines in _source_pieces(block):
-        text, quote = _plain(source), quoted(source)
+        text, quote = _plain(source), quoted(source, marks=False)
         if text and quote:
             yield Unit(section.id, lines, kind, text, quote, block.lead, number=block.number, block=at)
 
@@ -158,7 +158,7 @@ def _block_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
                 yield unit
     elif block.kind in ("code", "image"):
         kind = "code" if block.kind == "code" else "picture"
-        if quote := quoted(block.source):
+        if quote := quoted(block.source, marks=False):
             yield Unit(section.id, block.lines, kind, block.text, quote, block.lead, block=at)
     else:
         yield from _text_units(section, block, at)
