@@ -114,3 +114,40 @@ def test_a_limit_of_a_grade_told_in_two_ways_is_found() -> None:
 )  # fmt: skip
 def test_an_acronym_has_one_expansion(first: str, second: str, faults: int) -> None:
     assert len(found("B03", said(f"The {first} is seen.", f"Then {second} is seen."))) == faults
+
+
+WARDS = [
+    ("Fever means at least 38.0 °C.", "Fever means at least 38.5 °C."),
+    ("- Isolate the patient for 3 days.", "- Isolate the patient for 7 days."),
+    ("- Stop it if platelets fall below 50 x 10^9/L.", "- Stop it if platelets fall below 20 x 10^9/L."),
+    ("- Relapse occurs in 12% of patients within 30 days.", "- Relapse occurs in 25% of patients within 30 days."),
+    ("- Give 40 mg PO once daily for 14 days to adults.", "- Give 20 mg PO once daily for 14 days to adults."),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), WARDS)
+def test_one_sentence_on_one_subject_has_one_set_of_figures(first: str, second: str) -> None:
+    assert found("B02", {"a/x": page(first, "Marsh fever"), "b/x": page(second, "Marsh fever (ward B)")})
+    assert not found("B02", {"a/x": page(first, "Marsh fever"), "b/x": page(first, "Marsh fever (ward B)")})
+    assert not found("B02", {"a/x": page(first, "Marsh fever"), "b/x": page(second, "Hill cough")})
+
+
+def test_sentences_in_other_words_or_with_more_figures_are_left_alone() -> None:
+    other = {"a/x": page("- Isolate the patient for 3 days.", "Marsh fever")}
+    assert not found("B02", {**other, "b/x": page("- Isolate the contacts for 7 days.", "Marsh fever")})
+    assert not found(
+        "B02",
+        {**other, "b/x": page("- Isolate the patient for 3 days.\n- Isolate the patient for 7 days.", "Marsh fever")},
+    )
+
+
+def test_drugs_that_only_their_own_page_knows_are_held_together() -> None:
+    head = "## Dosing\n\n| Indication | Dose | Route | Interval |\n| --- | --- | --- | --- |\n"
+    rows = head + "| Marsh cough | {} | PO | daily |"
+    one, other = (
+        page(rows.format(dose), title) for dose, title in (("250 mg", "Corvaxin"), ("500 mg", "Corvaxin on ward B"))
+    )
+    assert found("B01", {"a": one, "b": other})
+    brand = "Zelotrine (Zel) is an antibody against cough.\n\n" + rows
+    one, other = (page(brand.format(dose), "Zelotrine") for dose in ("250 mg", "500 mg"))
+    assert found("B01", {"a": one, "b": other})

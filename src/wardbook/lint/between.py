@@ -120,29 +120,39 @@ def _difference(known: list[_Told], told: list[_Told]) -> str | None:
 
 
 def other_figure(corpus: Corpus) -> Iterator[Finding]:
-    """Find the same RR, incidence or grading limit told differently on another page."""
+    """Find the same RR, incidence, grading limit or other figure told differently on another page."""
     known: dict[tuple[object, ...], list[tuple[str, Statement]]] = defaultdict(list)
     for facts in corpus.pages:
+        own: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
         for said in facts.statements:
-            if not said.anchors or not said.words:
-                continue
-            told = known[said.kind, said.words, said.grades]
-            others = [(page, other) for page, other in told if page != facts.page and _on_same(said, other)]
-            told.append((facts.page, said))
-            if others and not any(_agree(said, other) for _, other in others):
-                page, other = others[0]
-                message = (
-                    f"{shown(said.shown, 80)} here, {shown(other.shown, 80)} in {page}.md:{other.line}: "
-                    "one fact, two figures: make them agree, or say on both why not"
-                )
-                yield Finding(facts.page, said.line, "B02", message)
+            if said.anchors and said.words:
+                own[said.kind, said.words, said.grades, said.anchors].append(said)
+        for (*about, _), told in own.items():
+            before = known[tuple(about)]
+            others = [(page, other) for page, other in before if page != facts.page and _on_same(told[0], other)]
+            if others and not any(_agree(said, other) for said in told for _, other in others):
+                yield _told_differently(facts.page, told[0], *others[0])
+            before += [(facts.page, said) for said in told]
+
+
+def _told_differently(page: str, said: Statement, other_page: str, other: Statement) -> Finding:
+    message = (
+        f"{shown(said.shown, 80)} here, {shown(other.shown, 80)} in {other_page}.md:{other.line}: "
+        "one fact, two figures: make them agree, or say on both why not"
+    )
+    return Finding(page, said.line, "B02", message)
 
 
 def _on_same(one: Statement, other: Statement) -> bool:
     """Tell whether two statements that share their words speak of the same drug or study."""
     if one.kind == "limit":
         return one.anchors == other.anchors
-    return one.anchors <= other.anchors or other.anchors <= one.anchors
+    if one.anchors <= other.anchors or other.anchors <= one.anchors:
+        return True
+    titles = [next(iter(said.anchors)).split() for said in (one, other)]
+    return all(title[0] == "page" for title in titles) and (
+        set(titles[0]) <= set(titles[1]) or set(titles[1]) <= set(titles[0])
+    )
 
 
 def _agree(one: Statement, other: Statement) -> bool:
@@ -150,7 +160,9 @@ def _agree(one: Statement, other: Statement) -> bool:
     mine, theirs = set(one.values), set(other.values)
     if one.kind == "limit":
         return mine <= theirs or theirs <= mine
-    return _alike(one.values[0], other.values[0])
+    return len(one.values) == len(other.values) and all(
+        _alike(a, b) for a, b in zip(one.values, other.values, strict=True)
+    )
 
 
 def _alike(one: str, other: str) -> bool:

@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from wardbook.corpus.document import Document
 from wardbook.corpus.folder import PageFile, list_pages, read_bytes
 from wardbook.corpus.reading import read_document
-from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.drug_vocabulary import published
 from wardbook.errors import CorpusError
 from wardbook.lint.accept import FILE, read_accepted, split
 from wardbook.lint.cache import Kept, load, place, save
@@ -125,15 +124,9 @@ def _page(file: PageFile) -> Judged:
 
 def _judge(document: Document) -> tuple[list[Finding], Facts]:
     """Judge one page alone, and collect what other pages are held against."""
-    view = View(document, _drugs())
+    view = View(document)
     findings = [finding for rule in RULES if rule.on_page for finding in rule.on_page(view)]
     return findings, facts_of(view)
-
-
-@lru_cache(maxsize=1)
-def _drugs() -> DrugNames:
-    """Give the published drug names. What lint says of a page then hangs on that page alone, and no page waits."""
-    return DrugNames({}, {}, frozenset())
 
 
 def _spread(files: Sequence[PageFile]) -> Iterator[Judged]:
@@ -142,6 +135,6 @@ def _spread(files: Sequence[PageFile]) -> Iterator[Judged]:
     if len(files) < MANY_PAGES or cores < 2:
         yield from (_page(file) for file in files)
         return
-    _drugs().find("")  # read once, inherited by the processes where they are forked
+    published()  # read once, inherited by the processes where they are forked
     with get_context().Pool(cores, gc.disable) as pool:
         yield from pool.imap(_page, files, chunksize=_PORTION)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from wardbook.corpus.document import Document
 from wardbook.corpus.names import tokens
 from wardbook.corpus.section import Section
-from wardbook.dosing.drug import DrugNames
+from wardbook.lint.page_drugs import PageDrugs
 from wardbook.lint.prose import Piece
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -34,7 +34,14 @@ _STUDY = re.compile(r"\b(?!CD\d)[A-Z]{3,}[A-Za-z]*-\d+[A-Z]?\b|\b[A-Z][a-zà-ÿ]
 _GRADING = re.compile(
     r"\b(?:grading|grades?|criteria|definitions?|scale|classification|staging|score)\b", re.IGNORECASE
 )
-_FIGURE = re.compile(rf"(?<![\w.,]){_NUMBER}\s?(?:%|°C|°F|[a-zA-Zµ]+(?:/[a-zA-Zµ]+)?)?")
+_FIGURE = re.compile(
+    rf"(?<![\w.,-])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}(?:\s?[x×]\s?10\^\d+)?"
+    r"\s?(?:%|°C|°F|[a-zA-Zµ]+(?:/[a-zA-Zµ\d]+)*|/[a-zA-Zµ]+)?"
+)
+_WHOLE_SENTENCE = 5
+"""Least words of a sentence that is taken to say one thing."""
+_FEW = 3
+"""Most figures of such a sentence."""
 _STOP = frozenset(
     "a an the of in on at to for with and or by was were is are be been has had have who that this it its as from "
     "about approximately around patient patients people subjects participants occurred occur occurs occurring seen "
@@ -64,10 +71,10 @@ class Statement:
     """Words of the page."""
 
 
-def statements(document: Document, pieces: tuple[Piece, ...], drugs: DrugNames) -> Iterator[Statement]:
+def statements(document: Document, pieces: tuple[Piece, ...], drugs: PageDrugs) -> Iterator[Statement]:
     """Give the statements of a page that can be held against another page's."""
     named = {mention.drug for mention in drugs.find(document.title)}
-    subject = named.pop() if len(named) == 1 else None
+    subject = named.pop() if len(named) == 1 else f"page {' '.join(tokens(document.title.partition('(')[0]))}"
     for piece in pieces:
         if piece.row is None:
             yield from _text(piece, drugs, subject)
@@ -77,18 +84,32 @@ def statements(document: Document, pieces: tuple[Piece, ...], drugs: DrugNames) 
             yield from _cells(piece, drugs, subject)
 
 
-def _text(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[Statement]:
+def _text(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
     """Read a bullet or sentence that holds one percentage or one ratio, and no other that could be meant."""
     rates, ratios = _PERCENT.findall(piece.text), list(_RATIO.finditer(piece.text))
     if len(rates) == 1 and not ratios and len(piece.text) < 250:
         about = _PERCENT.sub(" ", piece.text)
         yield _statement(piece, "rate", about, (_tight(rates[0]),), drugs, subject)
+    elif not ratios and not rates and len(piece.text) < 250:
+        yield from _any_figure(piece, drugs, subject)
     elif len(ratios) == 1 and len(rates) == 0 and len(piece.text) < 250:
         about = _RATIO.sub(lambda match: f" {match['of']} ", piece.text)
         yield _statement(piece, _kind(ratios[0]["name"]), about, (_tight(ratios[0]["value"]),), drugs, subject)
 
 
-def _cells(piece: Piece, drugs: DrugNames, subject: str | None) -> Iterator[Statement]:
+def _any_figure(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
+    """Read a sentence with a few figures: another page that has all its words should have its figures too."""
+    text = _bare(piece.text)
+    found = list(_FIGURE.finditer(_GRADE.sub(lambda match: "_" * len(match[0]), text)))
+    if not 1 <= len(found) <= _FEW or len(tokens(text)) < _WHOLE_SENTENCE:
+        return
+    about = text
+    for match in reversed(found):
+        about = f"{about[: match.start()]} {about[match.end() :]}"
+    yield _statement(piece, "figure", about, tuple(_tight(match[0]) for match in found), drugs, subject)
+
+
+def _cells(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
     """Read the cells of a row that are one percentage or one ratio; first cell and column say what it is."""
     assert piece.table is not None and piece.row is not None
     cells = [(name, cell.text) for name, cell in zip(piece.table.columns, piece.row.cells, strict=True)]
@@ -130,7 +151,7 @@ def _acronyms(text: str) -> Iterator[str]:
 
 
 def _statement(
-    piece: Piece, kind: str, about: str, values: tuple[str, ...], drugs: DrugNames, subject: str | None
+    piece: Piece, kind: str, about: str, values: tuple[str, ...], drugs: PageDrugs, subject: str
 ) -> Statement:
     about = _bare(about)
     mentions = drugs.find(about)
@@ -142,8 +163,7 @@ def _statement(
         rest = rest.replace(study, " ")
     anchors = {mention.drug for mention in mentions} | {"".join(tokens(study)) for study in studies}
     anchors |= {mention.drug for name in _governing(piece) for mention in drugs.find(name)}
-    if not anchors and subject:
-        anchors = {subject}
+    anchors = anchors or {subject}
     return Statement(piece.line, kind, _words(rest), frozenset(_grades(about)), frozenset(anchors), values, piece.text)
 
 

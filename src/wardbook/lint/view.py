@@ -9,11 +9,12 @@ from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document, Link
 from wardbook.corpus.link import PageNames
 from wardbook.corpus.names import names_in, tokens
-from wardbook.dosing.drug import DrugNames
+from wardbook.corpus.section import Section
 from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.regimen import Regimen
 from wardbook.lint.bibliography import Bibliography, Entry, read_bibliography
 from wardbook.lint.finding import LintSettings
+from wardbook.lint.page_drugs import PageDrugs, page_drugs
 from wardbook.lint.prose import Piece, is_references, pieces, raw_lines
 from wardbook.lint.statement import Statement, statements
 
@@ -32,8 +33,6 @@ class View:
 
     document: Document
     """The page."""
-    drugs: DrugNames
-    """Drug names."""
 
     @property
     def page(self) -> str:
@@ -70,9 +69,18 @@ class View:
         return word.casefold() in self._lower_words
 
     @cached_property
+    def _dosing(self) -> Document:
+        return _dosing_part(self.document)
+
+    @cached_property
+    def drugs(self) -> PageDrugs:
+        """Drug names."""
+        return page_drugs(self.document, self._dosing)
+
+    @cached_property
     def regimens(self) -> tuple[Regimen, ...]:
-        """Doses of the page."""
-        return read_regimens(_dosing_part(self.document), self.drugs)
+        """Doses of the page, as far as a rule asks for them."""
+        return read_regimens(self._dosing, self.drugs)
 
 
 _FIGURE = re.compile(r"\d\s?-?(?:mg|mcg|µg|μg|ug|g|gm|ng|ml|units?|iu|u|meq|mmol|cells|x\s?10)\b", re.IGNORECASE)
@@ -80,22 +88,22 @@ _MAXIMUM = re.compile(r"\bmax|\bup to\b|\bexceed|\b(?:no|not) more than\b|\bat m
 
 
 def _dosing_part(document: Document) -> Document:
-    """Keep the blocks whose doses a rule asks for: tables with doses, and sentences that state a maximum.
+    """Keep the blocks whose doses a rule asks for: tables with doses, and text in sections that state a maximum.
 
     Reading doses is the dearest part of lint; most sentences could not break any rule on doses.
     """
     sections = (
-        replace(section, blocks=tuple(block for block in section.blocks if _asked_for(block)))
+        replace(section, blocks=tuple(block for block in section.blocks if _asked_for(block, section)))
         for section in document.sections
         if not is_references(section)
     )
     return replace(document, sections=tuple(section for section in sections if section.blocks))
 
 
-def _asked_for(block: Block) -> bool:
+def _asked_for(block: Block, section: Section) -> bool:
     if not _FIGURE.search(block.text):
         return False
-    return block.table is not None or _MAXIMUM.search(block.text) is not None
+    return block.table is not None or any(_MAXIMUM.search(each.text) for each in section.blocks if not each.table)
 
 
 @dataclass(frozen=True, slots=True)
