@@ -272,3 +272,51 @@ def test_the_order_of_the_rows_changes_nothing_but_the_order() -> None:
 
 def test_any_matcher_of_terms_will_do() -> None:
     assert lookup(DoseQuery("somedrug", "hlh"), [HLH, CRS], Terms()).fits == (HLH,)
+
+
+def test_a_bare_figure_in_a_severity_column_is_a_grade() -> None:
+    rows = [
+        regimen(amount(str(10 * grade)), indication="CRS", severity=str(grade), lines=(grade, grade))
+        for grade in (2, 3, 4)
+    ]
+    for grade in (2, 3, 4):
+        assert look(rows, f"crs grade {grade}").fits == (rows[grade - 2],)
+    assert look(rows, "crs grade 1").kind == "none"
+    assert look(rows[2:], "crs", grade="2").kind == "none"
+    assert look(rows, "crs").options == ("grade 2", "grade 3", "grade 4")
+    assert look(rows, "crs").conflicts == ()
+
+
+def test_a_severity_that_cannot_be_compared_answers_no_grade() -> None:
+    row = regimen(amount("8"), indication="CRS", severity="high risk")
+    assert look([row], "crs").kind == "one"
+    assert look([row], "crs grade 3").kind == "none"
+
+
+def test_a_row_for_the_indication_does_not_hide_the_bands_of_the_drugs_own_page() -> None:
+    short = regimen(amount("8"), per="kg", indication="CRS", severity="grade 3", page="conditions/crs", lines=(7, 7))
+    heavy = regimen(amount("8"), per="kg", condition=at_least("30"), lines=(1, 1))
+    light = regimen(amount("12"), per="kg", condition=below("30"), lines=(2, 2))
+    rows = [short, heavy, light]
+    for question in ("crs", "crs grade 3", "grade 3 crs child"):
+        assert look(rows, question, weight_kg=Decimal(20)).fits == (light,)
+        assert look(rows, question, weight_kg=Decimal(30)).fits == (heavy,)
+        assert look(rows, question).prompt == "What is the patient's weight?"
+
+
+def test_an_option_that_would_settle_nothing_is_not_offered() -> None:
+    narrow = regimen(amount("8"), indication="CRS", route=("IV",), lines=(1, 1))
+    wide = regimen(amount("9"), indication="CRS or HLH", route=("PO",), lines=(2, 2))
+    assert look([narrow, wide], "crs").prompt == "By which route?"
+
+
+def test_a_weight_that_only_a_child_has_is_no_question_for_an_adults_row() -> None:
+    row = regimen(amount("750"), indication="CRS", population="Adult")
+    assert look([row], "crs", weight_kg=Decimal(5)).kind == "none"
+    assert look([row], "crs", weight_kg=Decimal(60)).fits == (row,)
+
+
+def test_what_only_a_study_gave_is_said_to_be_that() -> None:
+    arm = regimen(amount("99"), indication="CRS", evidence=True)
+    found = look([arm], "crs")
+    assert (found.kind, found.not_covered) == ("one", ("the pages only describe what a study gave",))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardbook.dosing.severity import grades, severity_words
+from wardbook.dosing.severity import grades, severity_words, stated_grades
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,9 @@ from wardbook.dosing.severity import grades, severity_words
         ("grade 10", set()),
         ("5 mg", set()),
         ("weight 20 kg", set()),
+        ("grade III-IV", {3, 4}),
+        ("Grade II or higher", {2, 3, 4, 5}),
+        ("given IV", set()),
     ],
 )
 def test_grades(text: str, expected: set[int]) -> None:
@@ -38,3 +41,20 @@ def test_grades(text: str, expected: set[int]) -> None:
 def test_words_are_no_grades() -> None:
     assert severity_words("Severe or life threatening") == {"severe", "life-threatening"}
     assert severity_words("grade 3") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2", {2}),
+        (">= 3", {3, 4, 5}),
+        ("1-2", {1, 2}),
+        ("III", {3}),
+        ("2 mg", set()),
+        ("20", set()),
+        ("grade 4", {4}),
+        ("IVIG", set()),
+    ],
+)
+def test_a_bare_figure_where_a_row_states_severity(text: str, expected: set[int]) -> None:
+    assert stated_grades(text) == expected

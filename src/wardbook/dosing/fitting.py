@@ -12,13 +12,15 @@ from wardbook.dosing.context import setting_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.severity import grades, severity_words
+from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unit import convert
 from wardbook.dosing.vocabulary import rows
 
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
 SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic impairment")
 """Groups for whom a row that does not name them is no answer."""
+LIGHTEST_ADULT_KG = Decimal(25)
+"""A patient below this weight is taken for a child unless the question says otherwise."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -181,8 +183,7 @@ def fits_severity(regimen: Regimen, query: DoseQuery) -> Fit:
     asked, asked_words = asked_severity(query)
     if not asked and not asked_words:
         return Fit.SAYS
-    text = regimen.severity or regimen.indication or ""
-    said, said_words = grades(text), severity_words(text)
+    said, said_words = own_severity(regimen)
     if not said and not said_words:
         return Fit.OPEN
     if asked and said:
@@ -192,14 +193,19 @@ def fits_severity(regimen: Regimen, query: DoseQuery) -> Fit:
     return Fit.OPEN
 
 
+def own_severity(regimen: Regimen) -> tuple[frozenset[int], frozenset[str]]:
+    """Give the grades and the words for severity of a regimen: of its severity, else of its indication."""
+    if regimen.severity:
+        return stated_grades(regimen.severity), severity_words(regimen.severity)
+    return grades(regimen.indication or ""), severity_words(regimen.indication or "")
+
+
 def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
-    """Tell whether question and page speak of severity in ways that cannot be compared: grades here, words there."""
+    """Tell whether a severity is asked and stated that cannot be compared: grades here, words there, or neither."""
     asked, asked_words = asked_severity(query)
-    text = regimen.severity or ""
-    said, said_words = grades(text), severity_words(text)
-    return bool(
-        (asked or asked_words) and (said or said_words) and not (asked and said) and not (asked_words and said_words)
-    )
+    said, said_words = own_severity(regimen)
+    stated = bool(regimen.severity or said or said_words)
+    return bool(asked or asked_words) and stated and not (asked and said) and not (asked_words and said_words)
 
 
 @cache
@@ -219,23 +225,20 @@ def groups_of(text: str) -> frozenset[str]:
 
 
 def asked_groups(query: DoseQuery) -> frozenset[str]:
-    """Give the groups of patients that are asked, by words or by age."""
+    """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
     named = groups_of(query.population or "") | groups_of(positive(query.for_text))
+    if query.weight_kg is not None and query.weight_kg < LIGHTEST_ADULT_KG and "adults" not in named:
+        named |= {"children"}
     if query.age_y is not None:
         named |= {"children" if query.age_y < 18 else "adults"}
     return named
 
 
 def own_groups(regimen: Regimen) -> frozenset[str]:
-    """Give the groups that a regimen is for: those that it names, and children where its band is one of theirs."""
+    """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
     named = groups_of(regimen.population or "") or groups_of(" ".join((regimen.indication or "", regimen.section)))
     named = named or groups_of(regimen.page.rpartition("/")[2])
     condition = regimen.condition
-    if condition and condition.high is not None:
-        small = {"weight": Decimal(50), "age": Decimal(18)}.get(condition.quantity)
-        high = convert(condition.high, condition.unit, "kg" if condition.quantity == "weight" else "a")
-        if small is not None and high is not None and high <= small:
-            named |= {"children"}
     if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):
         named |= {"renal impairment"}
     return named
@@ -250,6 +253,8 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.SAYS
     if asked & own & set(SPECIAL) or (asked <= own):
         return Fit.SAYS
+    if asked == {"children"} and not own and regimen.condition and regimen.condition.quantity in ("weight", "age"):
+        return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST

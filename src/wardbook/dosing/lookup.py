@@ -69,7 +69,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     fits, lost = _narrow(usable, query, same)
     if not fits:
         return _none(query, usable, (lost,) if lost else ())
-    fits = _by_words(_without_remarks(fits), query)
+    fits = _by_words(_without_remarks(fits), query, same)
     groups = distinct(courses(fits), query.wants)
     if len(groups) == 1:
         return _one(groups[0], query, usable)
@@ -82,7 +82,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
 def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
     """Drop what is for something else, one thing asked after the other; say at which nothing was left.
 
-    Where some regimens say a thing that is asked, those that leave it open are dropped.
+    Where some regimens say a thing that is asked, those that leave it open are dropped, save where they alone know a
+    band or group of patients: the row for a grade may not know that light children get more per kg.
     """
     left = list(regimens)
     if not left:
@@ -98,18 +99,32 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
     for name, compare in steps:
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
-        rest = said or [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        wider = name in ("population", "band")
+        rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
         if not rest:
             return [], _reason(name, query, left)
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
 
 
+def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep rows that do not say, where they alone know a band or the group of patients that is asked."""
+    banded = any(regimen.condition for regimen in said)
+    special = asked_groups(query) & set(SPECIAL)
+    grouped = any(own_groups(regimen) & special for regimen in said)
+    return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
+
+
 def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
     """Where the question names several known things, keep the regimens that name most of them."""
     asked = same.keys(query.for_text) - same.keys(query.drug)
     covered = [len(asked & same.keys(context_words(regimen))) for regimen in regimens]
-    return [regimen for regimen, count in zip(regimens, covered, strict=True) if count == max(covered)]
+    return [
+        regimen
+        for regimen, count in zip(regimens, covered, strict=True)
+        if count == max(covered) or (regimen.indication is None and regimen.condition)
+    ]
 
 
 def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
@@ -119,9 +134,10 @@ def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
     return whole or readable or regimens
 
 
-def _by_words(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
+def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
     """Let further words of the question choose ("refractory", "loading"), where some rows have them and others not."""
-    for word in sorted(content(query) | (words_of(query.for_text) & _TELLING)):
+    words = content(query) | (words_of(query.for_text) & _TELLING)
+    for word in sorted(word for word in words if not same.keys(word)):
         having = [regimen for regimen in regimens if word in words_of(context_words(regimen))]
         regimens = having or regimens
     return regimens
@@ -162,16 +178,21 @@ def _reason(name: str, query: DoseQuery, left: Sequence[Regimen]) -> str:
         return f"no regimen of {drug} is given for '{' '.join(query.for_text.split())}'"
     if name == "setting":
         settings = sorted({regimen.setting for regimen in left if regimen.setting})
-        return f"no regimen of {drug} is given for {query.setting or 'that setting'}, only for {', '.join(settings)}"
+        return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)
     if name == "severity":
         levels = dict.fromkeys(regimen.severity or "" for regimen in left)
-        return f"no regimen of {drug} is given for {_asked_severity(query)}, only for {', '.join(filter(None, levels))}"
+        return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", filter(None, levels))
     if name == "population":
         return _population_reason(query, left)
     if name == "route":
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
-        return f"no regimen of {drug} is given by the route {query.route}, only {', '.join(routes)}"
+        return _only(f"no regimen of {drug} is given by the route {query.route}", "by", routes)
     return f"no regimen of {drug} has a band that holds for this patient"
+
+
+def _only(reason: str, word: str, listed: Iterable[str]) -> str:
+    others = ", ".join(listed)
+    return f"{reason}, only {word} {others}" if others else reason
 
 
 def _asked_severity(query: DoseQuery) -> str:
@@ -191,6 +212,8 @@ def _population_reason(query: DoseQuery, left: Sequence[Regimen]) -> str:
 def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     """Say what the question names and the regimens that fit do not."""
     notes = [f"the page states no {_PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
+    if all(regimen.evidence for regimen in fits):
+        notes.append("the pages only describe what a study gave")
     grades, words = asked_severity(query)
     if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
         notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")

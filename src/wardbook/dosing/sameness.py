@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from wardbook.dosing.fitting import TermMatcher, Wants, indication_words, own_groups, positive, words_of
 from wardbook.dosing.regimen import Amount, Limit, Regimen
-from wardbook.dosing.severity import grades
+from wardbook.dosing.severity import stated_grades
 from wardbook.dosing.unit import convert
 
 Course = tuple[Regimen, ...]
@@ -160,8 +160,10 @@ def _in(amount: Amount, unit: str) -> tuple[Decimal | None, Decimal | None]:
 
 def is_conflict(left: Regimen, right: Regimen, same: TermMatcher) -> bool:
     """Tell whether two regimens with different figures are for the same thing, so that the pages contradict."""
-    if left.page == right.page and left.lines == right.lines:
-        return False
+    if (left.page, left.section) == (right.page, right.section) and (
+        left.lines == right.lines or not (left.indication and right.indication)
+    ):
+        return False  # rows of one table that do not say what for differ by something that was not read
     return (
         left.setting == right.setting
         and left.condition == right.condition
@@ -176,7 +178,7 @@ def is_conflict(left: Regimen, right: Regimen, same: TermMatcher) -> bool:
 def _levels(regimen: Regimen) -> tuple[frozenset[int], frozenset[str]]:
     """Give the grades and, within one table, the words that qualify them."""
     text = regimen.severity or ""
-    return grades(text), words_of(re.sub(r"grades?\s*[\d\s,+/&-]*", " ", text, flags=re.IGNORECASE))
+    return stated_grades(text), words_of(re.sub(r"grades?\s*[\d\s,+/&-]*", " ", text, flags=re.IGNORECASE))
 
 
 def subject(regimen: Regimen, same: TermMatcher) -> frozenset[str]:

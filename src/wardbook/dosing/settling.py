@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import subject
+from wardbook.dosing.severity import grades, stated_grades
 from wardbook.dosing.wording import condition_words
 
 _Tell = Callable[[Regimen], str]
@@ -19,7 +20,8 @@ def _setting(regimen: Regimen) -> str:
 
 
 def _severity(regimen: Regimen) -> str:
-    return regimen.severity or ""
+    words = regimen.severity or ""
+    return f"grade {words}" if words and stated_grades(words) and not grades(words) else words
 
 
 def _population(regimen: Regimen) -> str:
@@ -82,7 +84,7 @@ def settle(
         for name, tell in names:
             words = [tell(regimen) for regimen in regimens]
             parted = _parted(name, words, regimens, same)
-            if (all(words) or not whole) and parted > best[0]:
+            if (all(words) or not whole) and len(set(filter(None, words))) > 1 and parted > best[0]:
                 best = (parted, name, words)
         if best[1]:
             break

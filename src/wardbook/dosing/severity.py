@@ -11,17 +11,35 @@ _GRADE = re.compile(
     r"(?P<list>[0-5](?:\s*(?:-|to|or|and|/|,|&)+\s*(?:grades?\s*|g)?[0-5](?![\d.]))*)(?P<more>\s*\+|\s*(?:or|and) "
     r"(?:above|higher|more|over|worse|greater|up)|\s*(?:or|and) (?:below|lower|less|under))?(?![\d.])"
 )
+_BARE = re.compile(r"\s*(?:[<>≤≥]=?\s*|at least |at most )?[0-5](?![\d.%]|\s*(?:mg|g|mcg|kg|days?|hours?|h|x)\b)")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _WORD = re.compile(r"\b(mild|moderate|severe|life.threatening|critical|fatal)\b")
 _ANY = re.compile(r"\b(?:any|all) grades?\b")
 
 
 def grades(text: str) -> frozenset[int]:
     """Give the grades that a text covers ("grade 3-4", "G2", "grade >= 2", "grade 2 or above"); empty for none."""
-    plain = uniform(text)
+    plain = _arabic(uniform(text))
     found: set[int] = set(range(HIGHEST + 1)) if _ANY.search(plain) else set()
     for match in _GRADE.finditer(plain):
         found |= _covered(match)
     return frozenset(found)
+
+
+def stated_grades(severity: str) -> frozenset[int]:
+    """Give the grades of a severity as a row states it, where a bare figure is a grade ("2", ">= 3", "III-IV")."""
+    plain = uniform(severity).strip()
+    bare = _BARE.match(plain) or re.match(r"(?:iii|iv|ii|i|v)\b", plain)
+    return grades(severity) or (grades(f"grade {plain}") if bare else frozenset())
+
+
+def _arabic(plain: str) -> str:
+    """Write Roman grades in figures ("grade iii-iv"), and only those that follow the word."""
+    return re.sub(
+        r"\b(grades?|gr\.?|stages?)(\s*)((?:iii|iv|ii|i|v)\b(?:\s*(?:-|to|or|and|/|,)\s*(?:iii|iv|ii|i|v)\b)*)",
+        lambda m: m[1] + m[2] + re.sub(r"iii|iv|ii|i|v", lambda roman: _ROMAN[roman[0]], m[3]),
+        plain,
+    )
 
 
 def _covered(match: re.Match[str]) -> set[int]:
