@@ -16,6 +16,8 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.index.opened import Index, stale
 from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
+WORDS_FIRST = 3
+"""Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
 MakeRank = Callable[[Index], Rank]
 
 
@@ -63,7 +65,7 @@ class Opened:
                 counts[stem] = self.index.store.document_frequency(stem)
             return counts[stem]
 
-        return Frequencies(self.index.store.count("passages"), count)
+        return Frequencies(self.index.store.count("passages"), count, self.index.store.stems_like)
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""
@@ -75,7 +77,7 @@ class Opened:
 
     def rank(self, question: Question, k: int) -> list[Ranked]:
         """Give the best k passages for a question."""
-        return self._rank(question.text, expanded(question, self.names), k)
+        return self._rank(question.text, expanded(question, self.names, self.frequencies), k)
 
     def hits(self, question: Question, k: int) -> list[SectionHit]:
         """Give the best k sections for a question, scores scaled to 0..1, with what can be quoted from them."""
@@ -86,6 +88,8 @@ class Opened:
             best.setdefault(key, each)
             dense[key] = max(dense.get(key, 0.0), each.dense)
         top = list(best.items())[:k]
+        by_words = sorted(best.items(), key=lambda pair: -pair[1].words)[:WORDS_FIRST]
+        top += [pair for pair in by_words if pair not in top]
         if not top:
             return []
         high, low = top[0][1].score, min(each.score for _, each in top)

@@ -64,6 +64,8 @@ class Evidence:
     """How well it answers, comparable within one question."""
     coverage: float
     """Part of the question's terms, by weight, that it and what stands above it hold, 0 to 1."""
+    lacks_drug: bool = False
+    """True where a drug that the question names is nowhere in it or above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,14 @@ def _defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     return 0.35 if says and named and all(opening.holds(term) for term in named) else 0.0
 
 
+def _lacks_drug(question: Question, terms: Sequence[Term], words: str) -> bool:
+    """Tell whether a drug that the question names is nowhere in a unit or above it; then it is about another one."""
+    if "compare" in question.kinds:
+        return False
+    drugs = [term for term in terms if term.words.lower() in question.drug_words]
+    return bool(drugs) and not all(held(words).holds(term) for term in drugs)
+
+
 def score_hit(
     question: Question, terms: Sequence[Term], hit: SectionHit, apart: frozenset[str] = frozenset()
 ) -> list[Evidence]:
@@ -178,6 +188,7 @@ def score_hit(
         own, above = held(unit.text), f"{path} {lead}"
         coverage = _coverage(terms, own, held(lead), context)
         words = f"{unit.text} {above}"
+        lacks = _lacks_drug(question, terms, f"{hit.title} {words}")
         score = (
             coverage
             + 0.35 * _own(terms, own)
@@ -189,8 +200,9 @@ def score_hit(
             + _form_fit(question, unit, above)
             + _defines(question, unit, terms)
             - min(0.012 * at, 0.1)
+            - (0.5 if lacks else 0.0)
         )
-        found.append(Evidence(hit, unit, score, coverage))
+        found.append(Evidence(hit, unit, score, coverage, lacks))
     return found
 
 

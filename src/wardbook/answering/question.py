@@ -58,6 +58,8 @@ class Question:
     """Known names in it."""
     drugs: tuple[str, ...]
     """Generic names of the drugs in it, in order."""
+    drug_words: frozenset[str]
+    """The words that name these drugs, lower case."""
     doubtful: tuple[Resolution, ...]
     """Words that may be a misspelt drug and could not be told apart."""
     understood: tuple[tuple[str, str], ...]
@@ -223,6 +225,7 @@ def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
         yes_no=bool(_YES_NO.search(text)),
         mentions=mentions,
         drugs=tuple(dict.fromkeys([mention.drug for mention in found] + extra)),
+        drug_words=frozenset([*(mention.words.lower() for mention in found), *extra]),
         doubtful=tuple(doubtful),
         understood=tuple(understood),
         grades=grades_of(text),

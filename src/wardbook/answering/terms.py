@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import Stemmer
+from rapidfuzz.distance import OSA
 
 from wardbook.answering.question import Question, shorthand
 from wardbook.corpus.names import Names
@@ -15,9 +16,11 @@ from wardbook.index.words import query_terms, tokens
 
 _STEMMER = Stemmer.Stemmer("porter")
 FAINT = 0.1
-"""Weight of an everyday word against a telling one."""
-ASKING = 0.3
-"""Weight of a word that tells the kind of question, and of a bare figure."""
+"""Weight of an everyday word, nats."""
+ASKING = 0.5
+"""Weight at most of a word that tells the kind of question, and of a bare figure, nats."""
+NAMED = 2.0
+"""Weight at least of a name, nats: what a question is about, however often the pages speak of it."""
 
 
 @lru_cache(maxsize=200_000)
@@ -56,10 +59,38 @@ class Frequencies:
     of: Callable[[str], int]
     """Passages that hold a stem."""
 
+    like: Callable[[str, int, int], Sequence[str]] = lambda beginning, least, most: ()
+    """(beginning, least, most) to the stems on the pages that begin so and have so many characters."""
+
+    def near(self, token: str) -> str | None:
+        """Give the one stem on the pages that a misspelt word can be meant for, or None.
+
+        One edit up to seven letters, two beyond (optimal string alignment), first letter and a plain ending kept.
+        """
+        if len(token) < LEAST_LETTERS or not token.isalpha():
+            return None
+        limit = 1 if len(token) <= 7 else 2
+        found: dict[str, int] = {}
+        for known in self.like(token[0], len(token) - 5, len(token) + 2):
+            ends = [
+                token[: len(known) + more] for more in (-1, 0, 1) if len(token) - len(known) - more <= LONGEST_ENDING
+            ]
+            if len(known) >= LEAST_LETTERS - 1 and ends:
+                found[known] = min(OSA.distance(end, known) for end in {*ends, stem(token)})
+        best = min(found.values(), default=limit + 1)
+        nearest = [known for known, distance in found.items() if distance == best]
+        return nearest[0] if best <= limit and len(nearest) == 1 else None
+
     def weight(self, stem_: str) -> float:
         """Give the inverse document frequency (Robertson and Sparck Jones, with BM25's +1 that keeps it above 0)."""
         count = self.of(stem_)
         return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+
+
+LEAST_LETTERS = 5
+"""A shorter word is never taken for a misspelt one."""
+LONGEST_ENDING = 4
+"""Letters that a word may have beyond the stem it is meant for ("criteria" beyond "criter")."""
 
 
 def _forms(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -79,9 +110,11 @@ def _term(
     known = [weight for weight, there in zip(weights, held, strict=True) if there]
     weight = min(known) if known else max(weights)
     if not name and words.lower() in everyday_words():
-        weight *= FAINT
+        weight = FAINT
     elif faint or words.replace(".", "").isdigit():
-        weight *= ASKING
+        weight = min(weight, ASKING)
+    elif name:
+        weight = max(weight, NAMED)
     return Term(words, forms, weight, bool(known), name)
 
 
@@ -103,20 +136,35 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
             continue
         meaning = short.get(token)
         spellings = (token, *meaning.split()) if meaning else (token,)
+        if not meaning and not frequencies.of(stem(token)) and token not in everyday_words():
+            meant_for = frequencies.near(token)
+            spellings = (token, meant_for) if meant_for else spellings
         found.append(_term(token, spellings, frequencies, False, token in question.asking))
     return tuple(dict.fromkeys(term for term in found if term))
 
 
-def expanded(question: Question, names: Names) -> str:
-    """Give the question's words with what shorthand, acronyms and resolved typing errors stand for, to search with."""
+RARE = 3
+"""Passages up to which a spelling counts as rare; only then are other spellings searched for beside it."""
+
+
+def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
+    """Give the question's words with what shorthand, rare spellings and resolved typing errors stand for.
+
+    A spelling that the pages themselves use often needs no other beside it: the words of a long form would outweigh
+    the rest of the question.
+    """
     words = question.text
     for written, drug in question.understood:
         words = re.sub(rf"\b{re.escape(written)}\b", drug, words)
     short = shorthand()
     extra = [short[token] for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower())) if token in short]
     for mention in question.mentions:
+        if all(frequencies.of(part) > RARE for part in _forms([mention.words])[0]):
+            continue
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
+    unknown = (token for token in query_terms(words) if not frequencies.of(stem(token)) and token not in short)
+    extra += [near for token in unknown if (near := frequencies.near(token))]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
     return " ".join(dict.fromkeys([words, *extra]))
 

@@ -178,8 +178,8 @@ class Names:
         """Tell whether a name and what it stands for are one thing, so that a fact on one is a fact on the other."""
         if name.kind == "acronym":
             return len(self._expansions[form]) == 1
-        own = self._substances.get(name.words.casefold())
-        if own is not None and own != self._substances.get(name.stands_for.casefold()):
+        own = self._substances.get(" ".join(tokens(name.words)))
+        if own is not None and own != self._substances.get(" ".join(tokens(name.stands_for))):
             return False
         longs = self._expansions.get(form, {target})
         return name.kind != "alias" or longs <= {target}

@@ -194,10 +194,21 @@ class Store:
     def document_frequency(self, stem: str) -> int:
         """Count the passages that hold a word with this stem (Porter) in title, headings or body."""
         if not self._vocabulary:
-            self.connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
+            self.connection.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)"
+            )
             self._vocabulary = True
         row = self.connection.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (stem,)).fetchone()
         return int(row[0]) if row else 0
+
+    def stems_like(self, beginning: str, least: int, most: int) -> tuple[str, ...]:
+        """Give the stems on the pages that begin so and have so many characters."""
+        self.document_frequency(beginning)
+        rows = self.connection.execute(
+            "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            (beginning, beginning + "\U0010ffff", least, most),
+        )
+        return tuple(term for (term,) in rows)
 
     def names(self) -> list[Name]:
         """Give the names that pages give, in page order; `Names` merges them."""
