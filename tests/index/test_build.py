@@ -1,6 +1,7 @@
 import os
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -284,6 +285,33 @@ def test_a_reader_keeps_its_generation_while_builds_go_on(run_build: Build, corp
     assert not opened.folder.exists()
     assert_same(contents(opened), before)
     assert opened.search_vectors("anakinra", 3)
+
+
+def test_any_folder_name_will_do(corpus: Path, tiny_model: Path, cache: Path, tmp_path: Path) -> None:
+    index = tmp_path / "an index? 100% #1 für alle"
+    build(corpus, index, model=str(tiny_model), cache=cache)
+    opened = open_index(index, searching=True)
+    opened.load()
+    assert opened.search_vectors("anakinra", 1)
+    assert opened.search_words("anakinra", 1)
+
+
+def test_many_threads_may_ask_one_index(run_build: Build, index: Path) -> None:
+    run_build()
+    opened = open_index(index, searching=True)
+    questions = [f"{word} {at}" for at in range(20) for word in ("anakinra dose", "fever grade", "live vaccines")]
+    expected = [(opened.search_words(each, 5), opened.search_vectors(each, 5)) for each in questions]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda each: (opened.search_words(each, 5), opened.search_vectors(each, 5)), questions))
+    assert found == expected
+
+
+def test_a_folder_that_cannot_be_written_is_refused(
+    corpus: Path, tiny_model: Path, cache: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexFault, match="--index"):
+        build(corpus, tmp_path / "file" / "index", model=str(tiny_model), cache=cache)
 
 
 def test_without_cache_and_model_an_index_still_answers(

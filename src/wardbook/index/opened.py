@@ -134,16 +134,15 @@ def stale(index: Index, corpus: Path) -> tuple[str, ...]:
     present = set()
     for file in list_pages(corpus, []):
         present.add(file.page)
-        if file.page not in known:
-            found[file.page] = "new"
-        elif seen.get(file.page) != [file.size, file.mtime_ns] and _changed(file.path, known[file.page]):
-            found[file.page] = "changed"
+        if seen.get(file.page) != [file.size, file.mtime_ns] and _changed(file.path, known.get(file.page)):
+            found[file.page] = "changed" if file.page in known else "new"
     found.update(dict.fromkeys(known.keys() - present, "deleted"))
     return tuple(f"{page}: {what}" for page, what in sorted(found.items()))
 
 
-def _changed(path: Path, sha256: str) -> bool:
+def _changed(path: Path, sha256: str | None) -> bool:
+    """Tell whether a file is another than the one known; one that cannot be read was left out by the build as well."""
     try:
         return file_sha256(path) != sha256
     except OSError:
-        return True
+        return sha256 is not None

@@ -5,6 +5,7 @@ an approximate index (HNSW, IVF) would add a build time and a recall to watch fo
 reused, so that a removed vector cannot answer for a new one.
 """
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -66,8 +67,11 @@ class Vectors:
         return ids[0], scores[0]
 
     def save(self, path: Path) -> None:
-        """Write to a file; the caller flushes it to disk."""
-        faiss.write_index(self._index, str(path))
+        """Write to a file; the caller flushes it to disk. OSError where that fails."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as fault:
+            raise OSError(errno.EIO, f"{path.name} could not be written: {str(fault)[:80]}") from None
 
 
 def read_vectors(path: Path, dimension: int) -> Vectors:
