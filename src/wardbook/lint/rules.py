@@ -59,7 +59,9 @@ RULES = (
     Rule(
         "B01", "same drug, indication and severity with another dose, interval or maximum", on_corpus=between.other_dose
     ),
-    Rule("B02", "same RR, incidence or grading limit told differently", on_corpus=between.other_figure),
+    Rule(
+        "B02", "same RR, incidence, grading limit or sentence told with other figures", on_corpus=between.other_figure
+    ),
     Rule("B03", "one acronym expanded in two ways", on_corpus=between.two_expansions),
     Rule("N01", "trailing zero after a decimal point (1.0 mg)", notation.trailing_zero),
     Rule("N02", "naked decimal point (.5 mg)", notation.naked_decimal),
