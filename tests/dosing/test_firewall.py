@@ -35,6 +35,7 @@ TRUE = [
     "For how long is it meant? Options: prophylaxis, treatment.",
     "The pages hold 3 regimens of it.\n\n1. 100–200 mg [1]\n2. 8 mg/kg [2]",
     "Both: 100–200 mg [1] and 8 mg/kg [2].",
+    "What is the maximum daily dose?",
     "IL-6 and CD19 matter in COVID-19, see 2024-05-06 [1].",
 ]
 
@@ -94,6 +95,9 @@ def test_a_true_answer_passes_untouched(text: str) -> None:
         "１００ mg [2]",
         "maximum 200,000,000 cells/kg [5]",
         "IV100mg [2]",
+        "Give it twice daily.",
+        "eight mg per kg [2]",
+        "half a tablet [1]",
         "1,000,000 units/m20 [3]",
         "maximum 2. g per day [3]",
     ],

@@ -21,6 +21,12 @@ _COUNTED = r"doses?|days?|weeks?|months?|hours?|minutes?|tablets?|capsules?|vial
 _NUMBER_WORD = re.compile(
     rf"\b(?!one dose\b)({'|'.join(_WORDS)})\b(?=(?:\s+(?:more|further|additional|divided))?[\s-]+(?:{_COUNTED})\b)"
 )
+_SPELLED = re.compile(
+    r"(?<!\d )(?<!\d-)\b(?:half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)(?: an?)?[ -](?:mg|mcg|g|grams?|"
+    r"milligrams?|micrograms?|units?|ml|tablets?|capsules?|vials?|percent)\b"
+)
+_DAILY_PHRASE = re.compile(r"\s+(?:dose|max|total|limit|amount)")
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
 _SPAN_UNITS = {
     "d": r"days?|d",
@@ -49,6 +55,7 @@ _DATE = re.compile(
 )
 _ANY = re.compile(rf"(?<![\d.,])(?:{_PLAIN})|[¼½¾⅓⅔⅛]|(?<=[,.])\d+")
 _ALONE = re.compile(rf"(?<![\w.,^])(?:{_PLAIN})(?![\w^])|(?<![\w.,^])(?:{_PLAIN})(?=[a-z])")
+_TELLS = re.compile(r"[^\W_]|[%/^°]")
 _GLUED = re.compile(r"[\w^.]*\w")
 _UNIT_TAIL = re.compile(r"\d(?:mg|mcg|ug|g|ml|l|units?|iu|u|meq|mmol|h|d)(?:/\w+)?\Z")
 _NEXT = re.compile(r"[\s-]*([^\W\d_]+|[^\s\w])?")
@@ -111,7 +118,7 @@ def read_figures(text: str) -> Figures:
     numbers = frozenset(_numbers(plain, taken))
     amount_facts = [_amount(plain, figure) for figure in amounts]
     return Figures(
-        dose_like=frozenset(amount_facts) | frequencies | spans,
+        dose_like=frozenset(amount_facts) | frequencies | spans | {("spelled", m[0]) for m in _SPELLED.finditer(plain)},
         also=frozenset(_also(plain, amounts)),
         maxima=frozenset(f for f, figure in zip(amount_facts, amounts, strict=True) if _is_maximum(plain, figure)),
         rhythms=rhythms,
@@ -154,6 +161,10 @@ def _frequencies(plain: str, taken: list[tuple[int, int]]) -> tuple[frozenset[Fa
         if not _is_free(found.begin, found.end, taken):
             continue
         taken.append((found.begin, found.end))
+        if _DAILY_PHRASE.match(plain[found.end :]) or plain[: found.begin].rstrip().endswith(
+            ("max", "maximum", "maximal")
+        ):
+            continue  # "daily dose" names a kind of figure and gives no frequency
         spelling = " ".join(plain[found.begin : found.end].split())
         fact: Fact = ("every", *found.interval_h) if found.interval_h else ("rhythm", spelling)
         (figures if any(char.isdigit() for char in spelling) else words).add(fact)
@@ -188,7 +199,7 @@ def _numbers(plain: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
             word = (follows[1] or "") if follows else ""
             known = unit(word) if word else None
             value = number(match.group()) if match.group().isascii() else match.group()
-            yield ("number", value, known.code if known else "" if word in ",.;:)]|" else word.removesuffix("s"))
+            yield ("number", value, known.code if known else word.removesuffix("s") if _TELLS.match(word) else "")
 
 
 def _is_free(begin: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -79,9 +79,9 @@ def _piece_passes(words: str, quotes: list[Figures], marked: bool, shown: Figure
     figures = read_figures(words)
     given = question.all if _ASKED.search(words) else question.measures
     allowed = shown.all.union(given, *(quote.all for quote in quotes))
-    if not figures.dose_like <= allowed or not _maxima_pass(figures, quotes, shown):
+    if not figures.dose_like | figures.rhythms <= allowed or not _maxima_pass(figures, quotes, shown):
         return False
-    if (marked or figures.speaks_of_doses) and not figures.rhythms | figures.numbers <= allowed:
+    if (marked or figures.speaks_of_doses) and not figures.numbers <= allowed:
         return False
     labels = frozenset[Fact]().union(*(quote.labels for quote in quotes))
     return not labels or figures.labels <= labels | question.labels
