@@ -45,7 +45,7 @@ def _put_band(place: Place, text: str) -> None:
 
 
 def _put_indication(place: Place, role: str, header: str, text: str) -> None:
-    place.indication = text
+    place.indication = f"{place.group}: {text}" if place.group and not place.drug else text
     _put_band(place, text)
     place.severity = grade_of(text) or place.severity
     place.population = population_of(text) or place.population

@@ -27,7 +27,9 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     `maximum` says that the place itself (a "Maximum" column) makes every amount a cap; `cells` that a bare power of
     ten ("2 x 10^6") counts cells.
     """
-    phrases = read_phrases(text)
+    phrases = tuple(
+        phrase for phrase in read_phrases(text) if phrase.kind == "amount" or not _is_named(phrase, mentions)
+    )
     if cells or any(isinstance(p.value, Figure) and p.value.amount.unit == "cells" for p in phrases):
         phrases = tuple(_counted(phrase) for phrase in phrases)
     roles: dict[Phrase, str] = {}
@@ -100,6 +102,11 @@ def _stretch(
     if len(drafts) > 1:
         relate(text, drafts, anchors)
     return drafts
+
+
+def _is_named(phrase: Phrase, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a phrase is part of a drug's name ("D50")."""
+    return any(phrase.begin < mention.end and mention.begin < phrase.end for mention in mentions)
 
 
 def _counted(phrase: Phrase) -> Phrase:

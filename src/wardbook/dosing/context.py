@@ -124,7 +124,7 @@ def indication_of(heading: str, mentions: Sequence[Mention]) -> str | None:
     """Give the words of a heading that are about more than dosing, or None; the inner words of a bracket where only
     they are ("Therapeutic (Refractory CRS)" → "Refractory CRS").
     """
-    heading = re.sub(r"^[\d.]+\s+|\s*:$", "", heading.strip()).strip()
+    heading = re.sub(r"^[\d.]+\s+|\s*:$|\s*\{#[^{}]*\}$", "", heading.strip()).strip()
     outer = re.sub(r"\([^()]*\)", lambda match: " " * len(match.group()), heading)
     inner = re.search(r"\(([^()]*)\)", heading)
     if _is_more(outer, mentions):

@@ -18,6 +18,7 @@ _REST = re.compile(
     r"corresponds to|every|daily|once|twice|q\d*h?|h|hours?|\d+|iv|sc|po|per|day|bid|tid|qid|ibw|bw|for|a|an|the|"
     r"body|weight|adult|preferred|divided)\b)*"
 )
+_NARROWED = re.compile(r"\s*(?:\(|[,;]|\bor\b)\s*(?:or\s+)?")
 _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
@@ -45,11 +46,12 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
 def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:
     last = list(earlier)[-1]
     between = before[last.end :]
+    if earlier[last] == "cap" and _NARROWED.fullmatch(between):
+        return True
     if re.search(r"[;\n]|(?<!\be\.g)(?<!\bi\.e)\.\s", between):
         return False
     diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
-    narrowed = earlier[last] == "cap" and re.fullmatch(r"\s*\(\s*", between)
-    return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent or narrowed)
+    return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent)
 
 
 def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None) -> None:

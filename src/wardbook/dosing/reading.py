@@ -1,12 +1,14 @@
 """From a page to its regimens: every table row, key/value table and dosing sentence, in the order of the page."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
-from wardbook.dosing.column import read_column
+from wardbook.dosing.column import read_column, role_of
 from wardbook.dosing.context import Context, Drugs, context_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
@@ -53,11 +55,23 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+    table = _with_header(table)
     columns = [read_column(words, drugs) for words in table.columns]
     if is_key_value(table, columns):
         yield from read_keys(table, columns, context, drugs, place)
     else:
         yield from read_rows(table, columns, context, drugs, place)
+
+
+def _with_header(table: Table) -> Table:
+    """Take the first row for the header of a table without one, where its cells read like headers."""
+    if any(re.search(r"[^\W\d]", words) for words in table.columns) or not table.rows:
+        return table
+    words = tuple(cell.text.strip() for cell in table.rows[0].cells)
+    known = [word for word in words if role_of(word) != "other"]
+    if len(known) < 2 or any(has_dose(word) for word in words):
+        return table
+    return replace(table, columns=words, rows=table.rows[1:])
 
 
 def _text(block: Block, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:

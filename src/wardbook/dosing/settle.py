@@ -45,6 +45,8 @@ class Place:
     """Words and bands of row and header."""
     notes: list[str] = field(default_factory=list)
     """Verbatim."""
+    group: str | None = None
+    """Words of the full-width row above, for the indications below it."""
     evidence: bool = False
     """True where a study is described."""
     from_text: bool = False
@@ -115,9 +117,12 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
 def _join_course(whole: Draft, place: Place, shared: bool) -> None:
     if not whole.routes:
         whole.routes = list(place.routes)
-    for own, words in ((whole.duration, place.duration), (whole.infusion, place.infusion)):
+    for name, own, words in (
+        ("duration", whole.duration, place.duration),
+        ("infusion", whole.infusion, place.infusion),
+    ):
         if words and (own or not shared):
-            whole.notes.append(words)
+            whole.notes.append(f"{name}: {words}")
         elif words:
             own.append(words)
     for words in place.schedule:

@@ -132,6 +132,7 @@ def _take_group(base: Place, group: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(group)}
     if len(named) == 1:
         base.drug = named.pop()
+    base.group = group
     base.setting = setting_of(group) or base.setting
     base.severity = severity_of(group) or base.severity
     base.population = population_of(group) or base.population
