@@ -18,6 +18,10 @@ from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
 WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
+NAMED_PAGE = 0.3
+"""What a section gains whose page the question names, on the scale of 0 to 1 of the ranking."""
+MOST_NAMED = 30
+"""Sections of named pages that are weighed though the ranking left them out."""
 MakeRank = Callable[[Index], Rank]
 
 
@@ -90,11 +94,34 @@ class Opened:
         top = list(best.items())[:k]
         by_words = sorted(best.items(), key=lambda pair: -pair[1].words)[:WORDS_FIRST]
         top += [pair for pair in by_words if pair not in top]
+        named = self._named_pages(question)
+        top += self._sections_of(named, {key for key, _ in top}, best)
         if not top:
             return []
-        high, low = top[0][1].score, min(each.score for _, each in top)
+        high, low = top[0][1].score, min(each.score for _, each in top if each.dense or each.words)
         spread = (high - low) or 1.0
-        return [self._hit(key, each, (each.score - low) / spread, dense[key]) for key, each in top]
+        bonus = dict.fromkeys(named, NAMED_PAGE)
+        return [
+            self._hit(key, each, max(each.score - low, 0.0) / spread + bonus.get(key[0], 0.0), dense.get(key, 0.0))
+            for key, each in top
+        ]
+
+    def _named_pages(self, question: Question) -> tuple[str, ...]:
+        """Give the pages whose title, alias or file name the question names, where a name means few pages."""
+        pages = [page for mention in question.mentions if len(mention.pages) <= 2 for page in mention.pages]
+        return tuple(dict.fromkeys(pages))[:4]
+
+    def _sections_of(
+        self, pages: Sequence[str], there: set[tuple[str, str]], ranked: dict[tuple[str, str], Ranked]
+    ) -> list[tuple[tuple[str, str], Ranked]]:
+        """Give the sections of named pages that the ranking left out, each by one of its passages."""
+        found: dict[tuple[str, str], Ranked] = {}
+        for page in pages:
+            for key, passage in self.index.store.passages_of(page).items():
+                place = (page, passage.section)
+                if place not in there and passage.kind != "row":
+                    found.setdefault(place, ranked.get(place) or Ranked(key, passage, 0.0, 0.0, 0.0))
+        return list(found.items())[:MOST_NAMED]
 
     def _hit(self, key: tuple[str, str], each: Ranked, score: float, dense: float) -> SectionHit:
         page, section = key

@@ -48,11 +48,10 @@ class Sources:
         if stands(quote, "\n".join(found[lines[0] - 1 : lines[1]])):
             return lines
         size = lines[1] - lines[0] + 1
-        wanted = bare(quote)
         places = [
             (at + 1, at + size)
             for at in range(max(len(found) - size + 1, 0))
-            if wanted and wanted in bare("\n".join(found[at : at + size]))
+            if stands(quote, "\n".join(found[at : at + size]))
         ]
         return places[0] if len(places) == 1 else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wardbook.answering.evidence import Evidence
 from wardbook.answering.terms import Term, held
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 """Probability below which wardbook says that the pages do not answer."""
 WEIGHTS = (-6.73, 5.27, 6.17)
 """Intercept and weights of coverage and cosine: logistic regression on the development questions, each asked also with

@@ -8,8 +8,9 @@ from decimal import Decimal
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import MOST_TEXT
-from wardbook.answering.question import Question
+from wardbook.answering.question import Question, shorthand
 from wardbook.answering.regimen_words import page_words, situation
+from wardbook.answering.terms import everyday_words
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.check import Asked, Verdict, check
@@ -94,9 +95,14 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> str:
     for each in (question.weight, *(written for written, _ in question.understood)):
         if each:
             words = words.replace(each, " ")
-    return " ".join(_DOSING.sub(" ", words).split())
+    left = _DOSING.sub(" ", words).split()
+    short = shorthand()
+    telling = [short.get(word.lower(), word) for word in left if word.lower() not in everyday_words() - _LINKING]
+    return " ".join(telling)
 
 
+_LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
+"""Everyday words that tell a situation apart all the same."""
 _DOSING = re.compile(
     r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from rapidfuzz.distance import OSA
 
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
@@ -153,6 +155,26 @@ def _number(match: re.Match[str] | None) -> Decimal | None:
     return Decimal(next(group for group in match.groups() if group)) if match else None
 
 
+_NOT_THE_DRUG = re.compile(
+    r"\s*-?\s*(?:vaccin\w*|shots?|like|symptoms?|season\w*|tests?|swabs?|virus|[ab]\b)", re.IGNORECASE
+)
+
+
+def _drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, str]]]:
+    """Write out shorthand that means a drug beside words of dosing or another drug ("flu dose before ...")."""
+    if not (set(kinds_of(text)) & {"dose", "max", "duration", "interval", "route"} or drugs.find(text)):
+        return text, []
+    known = {mention.words.lower() for mention in drugs.find(text)}
+    understood: list[tuple[str, str]] = []
+    for match in reversed(list(re.finditer(r"[A-Za-z]{2,}", text))):
+        short = drugs.vocabulary.short.get(match[0].lower())
+        drug = drugs.canonical(match[0]) if short and short.beside else None
+        if drug and match[0].lower() not in known and not _NOT_THE_DRUG.match(text, match.end()):
+            text = text[: match.start()] + drug + text[match.end() :]
+            understood.insert(0, (match[0], drug))
+    return text, understood
+
+
 def _prefix_of_one(word: str, drugs: DrugNames) -> Resolution | None:
     """Take a word of six letters or more for the one drug of all known ones whose name begins with it ("levoflox")."""
     if len(word) < 6 or drugs.canonical(word):
@@ -205,16 +227,38 @@ def spelled_out(text: str) -> str:
     """Write out the shorthand of small words, on which rules stand ("b4" is "before")."""
     for pattern, words in _SHORT:
         text = pattern.sub(words, text)
-    return text
+    return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text)
+
+
+@cache
+def _asking_words() -> tuple[str, ...]:
+    rows = files("wardbook.answering").joinpath("data/asking_spellings.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(row.strip() for row in rows if row and not row.startswith("#"))
+
+
+@lru_cache(maxsize=4096)
+def _asking_word(word: str) -> str:
+    """Give the word of asking that a misspelt one is meant for ("definiton"), or the word itself."""
+    lower, limit = word.lower(), 1 if len(word) <= 7 else 2
+    if lower in _asking_words():
+        return word
+    near = [known for known in _asking_words() if known[0] == lower[0] and abs(len(known) - len(lower)) <= 1]
+    near = [known for known in near if OSA.distance(lower, known, score_cutoff=limit) == 1]
+    return near[0] if len(near) == 1 and not near[0].startswith(lower) and not lower.startswith(near[0]) else word
 
 
 def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
     """Understand a question by rules over its words."""
     text = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip())
+    text, short = _drug_shorthand(text, drugs)
+    covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
+    resolved, doubtful, understood = _resolve_words(text, names, drugs, covered)
+    for written, meant_drug in understood:
+        text = re.sub(rf"\b{re.escape(written)}\b", meant_drug, text)
+    understood = [*short, *understood]
     mentions = names.mentions(text)
     found = drugs.find(text)
-    covered = frozenset(word.lower() for mention in found for word in mention.words.split())
-    extra, doubtful, understood = _resolve_words(text, names, drugs, covered)
+    extra = [drug for drug in resolved if drug not in {mention.drug for mention in found}]
     kinds = kinds_of(text)
     weight = _WEIGHT.search(text)
     bound = _bound(text, weight)
