@@ -1,0 +1,82 @@
+"""What a question asks about, weighted, and whether a text holds it."""
+
+import math
+
+from answering.made import NAMES, ask, frequencies, terms
+from wardbook.answering.terms import Frequencies, expanded, held, stems, terms_of
+
+
+def weights(text: str, **counts: int) -> dict[str, float]:
+    return {term.words: term.weight for term in terms(text, **counts)}
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    found = weights("ferritin fever", ferritin=1, fever=60)
+    assert found["ferritin"] > 3 * found["fever"] > 0
+
+
+def test_the_weight_is_the_inverse_document_frequency() -> None:
+    assert frequencies(100, fever=20).weight("fever") == math.log(1 + (100 - 20 + 0.5) / (20 + 0.5))
+
+
+def test_everyday_and_asking_words_and_bare_figures_weigh_little() -> None:
+    found = weights("give incidence ferritin 7")
+    assert found["give"] < found["incidence"] == found["7"] < found["ferritin"] / 2
+
+
+def test_no_and_not_are_kept() -> None:
+    assert "not" in weights("when is it not given")
+
+
+def test_a_name_holds_in_any_of_its_spellings() -> None:
+    (term,) = terms("CRS")
+    assert term.name
+    assert held("Cytokine release syndrome begins with fever").holds(term)
+    assert held("CRS begins with fever").holds(term)
+    assert not held("The release of the patient").holds(term)
+
+
+def test_a_word_that_no_page_holds_is_not_known() -> None:
+    unknown = {term.words: term.known for term in terms("ferritin amoxicillin", amoxicillin=0)}
+    assert unknown == {"ferritin": True, "amoxicillin": False}
+
+
+def test_endings_do_not_matter_but_words_do() -> None:
+    assert stems("infections") == stems("infection")
+    (term,) = terms("infection")
+    assert held("serious infections").holds(term)
+    assert not held("infusion").holds(term)
+
+
+def test_a_typing_error_counts_as_the_drug_that_it_was_understood_as() -> None:
+    found = terms("anakinera dose")
+    assert any(held("Anakinra is given").holds(term) and term.name for term in found)
+    assert not any("anakinera" in term.words for term in found)
+
+
+def test_shorthand_and_rare_spellings_are_searched_for_in_full() -> None:
+    wide = expanded(ask("anakinera s/e in pts"), NAMES, frequencies())
+    assert "anakinra" in wide
+    assert "anakinera" not in wide
+    assert "adverse effects" in wide
+    assert "ytokine" not in expanded(ask("CRS"), NAMES, frequencies(crs=50))
+    assert "ytokine" in expanded(ask("CRS"), NAMES, frequencies(crs=1))
+
+
+def test_a_question_without_words_has_no_terms() -> None:
+    assert terms_of(ask("???"), NAMES, frequencies()) == ()
+
+
+def test_a_name_weighs_however_often_the_pages_speak_of_it() -> None:
+    found = weights("CRS fever", crs=95, fever=95)
+    assert found["CRS"] > 5 * found["fever"]
+
+
+def test_a_misspelt_word_is_taken_for_the_one_stem_that_it_can_be_meant_for() -> None:
+    known = {"ferritin": 3, "fever": 9, "fungal": 2}
+    found = Frequencies(100, lambda each: known.get(each, 0), lambda first, least, most: tuple(known))
+    assert found.near("feritin") == "ferritin"
+    assert found.near("fungul") == "fungal"
+    assert found.near("fritter") is None
+    assert found.near("fevr") is None
+    assert Frequencies(9, lambda each: 0, lambda *_: ("fever", "sever")).near("gever") is None
