@@ -64,7 +64,9 @@ def rounds_of_kills(tmp_path: Path, rounds: int) -> None:
         with ThreadPoolExecutor(6) as pool:
             for _ in range(6):
                 pool.submit(load, served.address, stop, acknowledged, [])
-            time.sleep(chance.uniform(0.2, 1.0))
+            before = len(acknowledged)
+            wait_until(lambda before=before: len(acknowledged) > before + 10, 60)  # type: ignore[misc]
+            time.sleep(chance.uniform(0.0, 0.3))
             served.kill()
             stop.set()
         found = kept(tmp_path)
@@ -73,7 +75,6 @@ def rounds_of_kills(tmp_path: Path, rounds: int) -> None:
         assert audit.verify(settings).faults == ()
         recorded = {event["detail"].get("answer") for event in audit.export(settings)}
         assert found.keys() <= recorded
-    assert len(acknowledged) > 10 * rounds
 
 
 def test_kill_under_load_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def rounds_of_stops(tmp_path: Path, rounds: int) -> None:
         with ThreadPoolExecutor(6) as pool:
             for _ in range(6):
                 pool.submit(load, served.address, stop, acknowledged, faults)
-            time.sleep(0.8)
+            wait_until(lambda acknowledged=acknowledged: len(acknowledged) > 6, 60)  # type: ignore[misc]
             log = served.stop()
             stop.set()
         assert faults == []
@@ -103,13 +104,19 @@ def rounds_of_stops(tmp_path: Path, rounds: int) -> None:
         assert audit.verify(ServerSettings(state_dir=tmp_path)).sound
 
 
+def under_way(address: str) -> int:
+    """Give how many questions are worked on or wait."""
+    lines = httpx.get(f"{address}/metrics").text.splitlines()
+    return sum(int(float(line.split()[1])) for line in lines if line.startswith("wardbook_answer_w"))
+
+
 def test_stopping_finishes_what_streams(tmp_path: Path) -> None:
-    served = Served(tmp_path, delay_s=1.0)
+    served = Served(tmp_path, delay_s=2.0)
     got: list[str] = []
     with ThreadPoolExecutor(4) as pool:
         address, body = f"{served.address}/v1/ask/stream", {"question": "rash?"}
         ask = [pool.submit(httpx.post, address, json=body, timeout=30) for _ in range(4)]
-        time.sleep(0.5)
+        wait_until(lambda: under_way(served.address) == 4, 30)
         log = served.stop()
         got = [future.result().text for future in ask]
     assert all("event: answer" in text for text in got)

@@ -47,6 +47,13 @@ def test_a_band_keeps_its_edges() -> None:
     assert wording.condition(None) == ""
 
 
+def test_a_schedule_without_an_interval_never_hides_the_interval() -> None:
+    rows = dict(wording.rows({"interval_h": [12, 12], "schedule": "from day 2 (or fever) to at least day 10"}))
+    assert rows["How often"] == "every 12 hours; from day 2 (or fever) to at least day 10"
+    rows = dict(wording.rows({"interval_h": [8, 8], "schedule": "every 12 hours"}))
+    assert rows["How often"] == "every 8 hours; every 12 hours"
+
+
 def test_a_card_tells_the_pages_own_words_of_how_often_and_every_note() -> None:
     regimen = {
         "amount": None, "interval_h": [8, 8], "schedule": "no sooner than every 8 hours", "notes": ["off-label"],

@@ -13,7 +13,6 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from wardbook import __version__
-from wardbook.errors import WardbookError
 from wardbook.server import audit, problems
 from wardbook.server.auth import Authenticator
 from wardbook.server.library import Library
@@ -93,6 +92,7 @@ def _watch(service: Service) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
+    await asyncio.to_thread(_warm_up, service)
     looking = asyncio.create_task(_keep_looking(service))
     log().info("started", index=str(service.assistant.info().get("index", "")))
     yield
@@ -106,6 +106,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     log().info("stopped")
 
 
+def _warm_up(service: Service) -> None:
+    """Load what the first question would have to wait for; a fault shows in `/readyz` and does not stop the start."""
+    try:
+        service.assistant.ask("ready?")
+        service.library.examples()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the service tells it when asked
+        log().error("warm-up", error=type(error).__name__, where=places(error))
+
+
 async def _keep_looking(service: Service) -> None:
     """Take up new index generations; the one at hand goes on answering where that fails."""
     while True:
@@ -115,7 +124,7 @@ async def _keep_looking(service: Service) -> None:
                 service.metrics.swaps.inc()
                 log().info("index", index=str(service.assistant.info().get("index", "")))
             service.refresh_fault = ""
-        except (WardbookError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a broken index raises, the looking must go on
             service.metrics.faults.inc()
             if not service.refresh_fault:
                 log().error("index", error=type(error).__name__, where=places(error))

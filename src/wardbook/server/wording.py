@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from wardbook.dosing.amount import word
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.wording import condition_words, unit_word
 
@@ -96,19 +97,23 @@ def condition(band: Mapping[str, Any] | None) -> str:
     )
 
 
-def rows(regimen: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Give what a dose card lists, (name, words), without what the page does not say.
+def _how_often(regimen: Mapping[str, Any]) -> str:
+    """Write interval and schedule; the interval is left to the schedule's words only where these tell the same."""
+    hours, schedule = regimen.get("interval_h"), str(regimen.get("schedule") or "")
+    told = [tuple(found.interval_h) for found in read_frequencies(schedule) if found.interval_h]
+    every = "" if hours and tuple(Decimal(str(hour)) for hour in hours) in told else interval(hours)
+    return "; ".join(words for words in (every, schedule) if words)
 
-    How often is told in the page's own words where it has any: they may say more than a number of hours.
-    """
+
+def rows(regimen: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give what a dose card lists below its head, (name, words), without what the page does not say."""
     listed = [
-        ("For", regimen.get("indication")),
         ("Setting", regimen.get("setting")),
         ("Severity", regimen.get("severity")),
         ("Patients", regimen.get("population")),
         ("Only if", condition(regimen.get("condition"))),
         ("Route", routes(regimen.get("route") or ())),
-        ("How often", regimen.get("schedule") or interval(regimen.get("interval_h"))),
+        ("How often", _how_often(regimen)),
         ("Duration", regimen.get("duration")),
         ("Maximum", maximum(regimen)),
         ("Note", "; ".join(regimen.get("notes") or ())),

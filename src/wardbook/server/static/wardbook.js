@@ -239,12 +239,12 @@
     else if (sent.matches(".judge")) { event.preventDefault(); judge(button, button.value); }
   });
 
+  if (matchMedia("(max-width: 52rem)").matches) document.querySelectorAll(".past-fold, .contents details").forEach((part) => { part.open = false; });
   if (box) {
     box.addEventListener("input", grow);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
     });
-    if (matchMedia("(max-width: 52rem)").matches) document.querySelector(".past-fold").open = false;
     const last = turns.lastElementChild;
     if (last && !location.hash) last.scrollIntoView({ block: "start" });
     grow();

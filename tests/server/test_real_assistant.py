@@ -1,0 +1,157 @@
+"""The service over the assistant itself: a small corpus, a real index, and a new generation while questions come in."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from server.injections import dangers
+from server.service_running import open_client, running
+from wardbook.assistant import Assistant, open_assistant
+from wardbook.index.build import build
+from wardbook.server import audit
+from wardbook.server.app import create_app
+from wardbook.server.replay import replay
+from wardbook.server.schemas import AnswerOut
+from wardbook.server.settings import ServerSettings
+from wardbook.settings import Settings
+
+DRUG = """---
+title: Paracetamol
+last_updated: 2026-01-02
+evidence_level: High
+---
+
+# Paracetamol
+
+## Dosing
+
+| Indication | Population | Dose | Route | Interval | Maximum |
+|---|---|---|---|---|---|
+| Fever | Adult | 1000 mg | PO | every 6 hours | 4000 mg per day |
+| Fever | Child | 15 mg/kg | PO | every 6 hours | 60 mg/kg per day |
+
+## Monitoring
+
+Check liver enzymes weekly in long treatment. See [[fever]].
+"""
+FEVER = """# Fever
+
+## Definition
+
+Fever is a temperature of at least 38 °C.
+
+## Causes
+
+- Infection is the most common cause.
+"""
+
+
+def index_pages(corpus: Path, index: Path) -> None:
+    given = Settings()
+    build(corpus, index, model=given.model, cache=given.cache)
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    corpus, index = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("index")
+    (corpus / "paracetamol.md").write_text(DRUG, encoding="utf-8")
+    (corpus / "fever.md").write_text(FEVER, encoding="utf-8")
+    index_pages(corpus, index)
+    return corpus, index
+
+
+@pytest.fixture(scope="module")
+def assistant(places: tuple[Path, Path]) -> Assistant:
+    return open_assistant(*places)
+
+
+@pytest.fixture
+def real(assistant: Assistant, settings: ServerSettings) -> Iterator[TestClient]:
+    with open_client(assistant, settings) as client:
+        yield client
+
+
+def test_a_question_is_answered_with_citations_that_stand(real: TestClient) -> None:
+    answer = real.post("/v1/ask", json={"question": "what is fever?"}).json()
+    AnswerOut.model_validate(answer)
+    assert answer["status"] == "answered"
+    cited = answer["citations"][0]
+    lines = real.get(f"/v1/pages/{cited['page']}").json()["markdown"].split("\n")
+    first, last = cited["lines"]
+    assert cited["quote"] in "\n".join(lines[first - 1 : last])
+    assert "38 °C" in answer["text"]
+
+
+def test_doses_checks_and_lists(real: TestClient) -> None:
+    dose = real.post("/v1/dose", json={"drug": "paracetamol", "for": "fever", "weight_kg": 20}).json()
+    assert any(each["amount"] == {"low": 15, "high": 15, "unit": "mg"} for each in dose["regimens"])
+    check = real.post("/v1/check", json={"drug": "paracetamol", "amount": "5 g/day", "for": "fever in an adult"}).json()
+    assert check["verdict"] is None or check["verdict"]["result"] != "within"
+    assert len(real.get("/v1/regimens", params={"drug": "paracetamol"}).json()["regimens"]) == 2
+    assert real.post("/v1/search", json={"query": "liver enzymes"}).json()["passages"][0]["page"] == "paracetamol"
+    assert real.post("/v1/dose", json={"drug": "nosuchdrugium"}).status_code in (200, 422)
+
+
+def test_pages_for_reading_mark_what_an_answer_cites(real: TestClient) -> None:
+    answer = real.post("/v1/ask", json={"question": "adult paracetamol dose for fever"}).json()
+    page = real.get("/pages/paracetamol?lines=13-13").text
+    assert page.count('class="cited"') == 1
+    assert "1000 mg" in page.partition('class="cited"')[2][:200]
+    assert 'href="/pages/fever"' in page
+    for cited in answer["citations"]:
+        assert real.get(cited["url"].partition("#")[0]).status_code == 200
+    assert not dangers(real.get("/v1/pages/paracetamol").json()["html"])
+
+
+def test_home_offers_questions_that_are_answered(real: TestClient) -> None:
+    assert real.get("/readyz").status_code == 200
+    assert "paracetamol" in real.get("/").text
+    assert "wardbook_index_age_seconds" in real.get("/metrics").text
+
+
+def test_the_same_index_gives_the_same_answer_again(
+    real: TestClient, assistant: Assistant, settings: ServerSettings
+) -> None:
+    for body in ({"question": "what is fever?"}, {"question": "paracetamol dose for a child of 20 kg with fever"}):
+        answer = real.post("/v1/ask", json=body).json()
+        again = replay(settings, assistant, answer["answer_id"])
+        assert again.same, again.differences
+
+
+def test_a_new_generation_is_taken_up_under_load(places: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, index = places
+    settings = ServerSettings(state_dir=tmp_path, refresh_every_s=0.05, requests_per_minute=1_000_000)
+    stop = threading.Event()
+    faults: list[str] = []
+
+    def ask(address: str) -> None:
+        with httpx.Client(base_url=address, timeout=30) as client:
+            while not stop.is_set():
+                response = client.post("/v1/ask", json={"question": "what is fever?"})
+                if response.status_code != 200:  # between a page's change and its indexing it may be "not found"
+                    faults.append(response.text)
+
+    with running(create_app(open_assistant(corpus, index), settings)) as address, ThreadPoolExecutor(4) as pool:
+        for _ in range(4):
+            pool.submit(ask, address)
+        before = httpx.get(f"{address}/v1/info").json()["index"]
+        for degrees in (38.1, 38.2):
+            (corpus / "fever.md").write_text(FEVER.replace("38 °C", f"{degrees} °C"), encoding="utf-8")
+            index_pages(corpus, index)
+            time.sleep(0.5)
+        answer = httpx.post(f"{address}/v1/ask", json={"question": "what is fever?"}).json()
+        after = httpx.get(f"{address}/v1/info").json()["index"]
+        stop.set()
+    assert faults == []
+    assert before != after
+    assert "38.2 °C" in answer["text"]
+    assert audit.verify(settings).sound
+    indexes = {json.dumps(event["detail"].get("index")) for event in audit.export(settings) if event["action"] == "ask"}
+    assert len(indexes) >= 2
