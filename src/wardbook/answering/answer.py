@@ -37,7 +37,7 @@ class Citation:
     last_updated: str | None = None
     """ISO date, or None."""
     cells: str = ""
-    """The quote with table cells kept apart by pipes, for the gate ("190 | 80-88%"); the quote itself elsewhere."""
+    """For the gate: a quoted row with its cells apart, each under its column's name; elsewhere the quote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote as percent
 from wardbook.answering.answer import Citation
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.reading import split_lines
-from wardbook.corpus.source import bare, stands
+from wardbook.corpus.source import stands
 
 
 def anchor(section: str) -> str:
@@ -69,15 +69,11 @@ class Citations:
     moved: list[str] = field(default_factory=list)
     """Pages whose words no longer stand where the index has them."""
 
-    def _cells(self, page: str, lines: Lines, quote: str) -> str:
-        """Give a quoted row with its cells kept apart, else the quote."""
-        source = "\n".join(self.sources.lines_of(page)[lines[0] - 1 : lines[1]])
-        if bare(source) != bare(quote) or not re.search(r"\||</t[dh]>", source):
-            return quote
-        return re.sub(r"[*_`]", "", re.sub(r"<[^<>]+>", " | ", source))
+    def cite(self, page: str, section: str, lines: Lines, quote: str, cells: str = "") -> int | None:
+        """Give the number of a citation, or None where its words no longer stand in the page.
 
-    def cite(self, page: str, section: str, lines: Lines, quote: str) -> int | None:
-        """Give the number of a citation, or None where its words no longer stand in the page."""
+        `cells` are a row's words with its cells apart and each under its column's name, for the gate.
+        """
         place = self.sources.locate(page, lines, quote)
         if place != lines and page not in self.moved:
             self.moved.append(page)
@@ -89,6 +85,5 @@ class Citations:
         title, level, updated = self.describe(page)
         number = len(self.listed) + 1
         url = page_url(page, section, place)
-        cells = self._cells(page, place, quote)
-        self.listed.append(Citation(number, page, title, section, place, quote, url, level, updated, cells))
+        self.listed.append(Citation(number, page, title, section, place, quote, url, level, updated, cells or quote))
         return number

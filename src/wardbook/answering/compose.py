@@ -71,9 +71,16 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
     return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
 
 
+def cells_of(unit: Unit) -> str:
+    """Give a row's words for the gate: each cell under its column's name, then the cells alone."""
+    if not unit.values:
+        return unit.quote
+    return " | ".join([unit.text, *(f"{name}: {value}" for name, value in unit.values), *(v for _, v in unit.values)])
+
+
 def cite_unit(page: str, unit: Unit, words: str, citations: Citations) -> tuple[int, ...]:
     """Cite a unit, and its table's header where the words hold a figure of it; nothing where the unit is gone."""
-    number = citations.cite(page, unit.section, unit.lines, unit.quote)
+    number = citations.cite(page, unit.section, unit.lines, unit.quote, cells_of(unit))
     if number is None:
         return ()
     named = [name for name, _ in unit.values if re.search(r"\d", name) and name in words]

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import MOST_TEXT
+from wardbook.answering.compose import MOST_TEXT, cells_of
 from wardbook.answering.question import Question, shorthand
-from wardbook.answering.regimen_words import page_words, situation
+from wardbook.answering.regimen_words import page_words, rows_of, situation
 from wardbook.answering.terms import everyday_words
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
@@ -145,7 +145,11 @@ class _Draft:
         quote = quoted("\n".join(lines[regimen.lines[0] - 1 : regimen.lines[1]]))
         if not _holds(regimen, quote):
             quote = quoted(regimen.verbatim)
-        return self.citations.cite(regimen.page, regimen.section, regimen.lines, quote) if quote else None
+        if not quote:
+            return None
+        rows = rows_of(regimen, self.units_of(regimen.page, regimen.section))
+        cells = " | ".join([quote, *(cells_of(row) for row in rows if row.values)])
+        return self.citations.cite(regimen.page, regimen.section, regimen.lines, quote, cells)
 
     def cited(self, regimens: Iterable[Regimen]) -> list[CitedRegimen]:
         """Cite regimens; those that no longer stand are left out."""

@@ -155,7 +155,7 @@ def _read_leaf(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ..
     if node.type == "fence":
         return Block("code", own, node.content.rstrip("\n"), depth, lead, source=node.content)
     if node.type == "pipe_table":
-        return _table_block(read_pipe_table(node.content.split("\n"), own[0] - 1), own, depth, lead)
+        return _table_block(read_pipe_table(node.content.split("\n"), own[0] - 1), own, depth, lead, node.content)
     if node.type == "html_block":
         words = html_words(node.content)
         return Block("html", own, words, depth, lead, source=node.content) if words else None
@@ -167,16 +167,18 @@ def _read_html_table(node: SyntaxTreeNode, lead: tuple[str, ...], depth: int) ->
     caption: tuple[str, ...] = ()
     for piece in read_html(node.content, (node.map or (0, 1))[0]):
         if piece.table is not None:
-            yield _table_block(piece.table, piece.lines, depth, (*lead, *caption))
+            first, last = (line - 1 - (node.map or (0, 1))[0] for line in piece.lines)
+            source = "\n".join(node.content.split("\n")[first : last + 1])
+            yield _table_block(piece.table, piece.lines, depth, (*lead, *caption), source)
             caption = ()
         else:
             yield Block("html", piece.lines, piece.text, depth, lead, source=piece.source)
             caption = (*caption, piece.text.rstrip(": ")) if heads_rows(piece.text) else ()
 
 
-def _table_block(table: Table, lines: Lines, depth: int, lead: tuple[str, ...]) -> Block:
+def _table_block(table: Table, lines: Lines, depth: int, lead: tuple[str, ...], source: str) -> Block:
     links = tuple(dict.fromkeys((t, t) for row in table.rows for cell in row.cells for t in cell.links))
-    return Block("table", lines, "\n".join(table_lines(table)), depth, lead, table=table, links=links)
+    return Block("table", lines, "\n".join(table_lines(table)), depth, lead, table=table, links=links, source=source)
 
 
 def _read_item(
