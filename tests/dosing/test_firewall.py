@@ -19,6 +19,8 @@ QUOTES = {
     2: "Adult | at least 30 kg | 8 mg/kg | IV over 60 minutes | every 8 hours | 800 mg per dose; 4 doses in total",
     3: "1,000,000 units/m2 BID x 5 days, max 2.5 g per day; grade 3-4",
     4: "0.05 mcg/kg/min, titrate by 0.12 mcg/kg/min every 5 minutes",
+    6: "CARTOX 2018 | fludarabine 30 mg/m2 + cyclophosphamide 300 mg/m2 | days -5, -4 | CD19, IL-6 [11][7]",
+    7: "80/400 mg",
     5: "2 x 10^6 CAR-positive T cells/kg, not to exceed 2 x 10^8 cells",
 }
 
@@ -35,8 +37,11 @@ TRUE = [
     "For how long is it meant? Options: prophylaxis, treatment.",
     "The pages hold 3 regimens of it.\n\n1. 100–200 mg [1]\n2. 8 mg/kg [2]",
     "Both: 100–200 mg [1] and 8 mg/kg [2].",
+    "fludarabine 30 mg/m² with cyclophosphamide 300 mg/m² on days -5 and -4 (CARTOX 2018) [6]",
     "What is the maximum daily dose?",
     "IL-6 and CD19 matter in COVID-19, see 2024-05-06 [1].",
+    "CD19 and IL-6 in COVID-19 [6].",
+    "on days -5, -4 and not later; 80/400 mg [6][7]",
 ]
 
 
@@ -98,6 +103,16 @@ def test_a_true_answer_passes_untouched(text: str) -> None:
         "Give it twice daily.",
         "eight mg per kg [2]",
         "half a tablet [1]",
+        "cyclophosphamide 30 mg/m² [6]",
+        "CARTOX 2016: fludarabine 30 mg/m² [6]",
+        "fludarabine 30 mg/m² against CD20 [6]",
+        "for 2018 days [6]",
+        "on days -5 and -3 [6]",
+        "on day 6 [6]",
+        "on days -5 and 2000 [6]",
+        "80/400 mg/kg [7]",
+        "80/800 mg [7]",
+        "fludarabine 30 mg/m² on day 11 [6]",
         "1,000,000 units/m20 [3]",
         "maximum 2. g per day [3]",
     ],
@@ -194,7 +209,7 @@ def swap_unit(text: str, rng: random.Random) -> str:
 def move_marker(text: str, rng: random.Random) -> str:
     numbers = re.findall(r"\[(\d)\]", text)
     old = rng.choice(numbers)
-    return text.replace(f"[{old}]", f"[{rng.choice([n for n in '12346789' if n not in (old, *numbers)])}]")
+    return text.replace(f"[{old}]", f"[{rng.choice([n for n in '123489' if n not in (old, *numbers)])}]")
 
 
 def move_point(text: str, rng: random.Random) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wardbook.dosing.amount import Figure, number, read_amounts
+from wardbook.dosing.binding import drug_at, mentions_of
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import unit
@@ -50,15 +51,26 @@ _LABEL = re.compile(
     rf"(?![\d.]*{_DOSE_UNIT})(?![\d.])"
 )
 _NAME = re.compile(r"(?<![\w.])(?=[\w+-]*[a-z])(?!x\d|q\d|d\d)[a-z][\w+]*(?:-[\w+]+)*-?\d[\w+]*(?:-\w+)*")
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\b(?:19|20)\d\d\b(?!\s*(?:\w+\s+)?(?:daily|twice|every|per|mg|mcg|g|ml|units?)\b)"
+_DAY = re.compile(
+    r"\b(?:days?|d)\s*(?P<days>[-+]?\d+(?:\s*(?:,\s*and|,|and|to|through|-|/|&|or)\s*(?:day\s*)?[-+]?\d+)*)(?![\d.,]*\d)"
+    rf"(?!{_DOSE_UNIT}|\s*(?:days|doses|hours)\b)"
 )
+_SIGNED = re.compile(r"(?<!\d)[-+]?\d+")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|"
+    r"\b(?:19|20)\d\d\b(?![.,]\d|\s*/)(?!\s*(?:\w+\s+)?(?:daily|twice|every|per|mg|mcg|g|ml|units?|days?|d|hours?|h|weeks?|"
+    r"months?|minutes?|doses?|times|tablets?|cells|x)(?![a-z]))"
+)
+_REFERENCE = re.compile(r"\[\d+\]")
 _ANY = re.compile(rf"(?<![\d.,])(?:{_PLAIN})|[¼½¾⅓⅔⅛]|(?<=[,.])\d+")
 _ALONE = re.compile(rf"(?<![\w.,^])(?:{_PLAIN})(?![\w^])|(?<![\w.,^])(?:{_PLAIN})(?=[a-z])")
 _TELLS = re.compile(r"[^\W_]|[%/^°]")
 _GLUED = re.compile(r"[\w^.]*\w")
 _UNIT_TAIL = re.compile(r"\d(?:mg|mcg|ug|g|ml|l|units?|iu|u|meq|mmol|h|d)(?:/\w+)?\Z")
-_NEXT = re.compile(r"[\s-]*([^\W\d_]+|[^\s\w])?")
+_NEXT = re.compile(r"[\s-]*([^\W\d_]+(?P<per>(?:\s?/\s?[a-z][\w²^]*)*)|[^\s\w])?")
+_FUNCTION_WORDS = frozenset(
+    "and or to for by with in on at then the of is are as if after before from until not but per a an over".split()
+)
 _MAX_BEFORE = re.compile(
     r"(?:max(?:imum|imal|\.)?|not (?:to )?exceed(?:ing)?|(?:no|not|never) more than|up to|capp?(?:ed)?|limit(?:ed)?|"
     r"at most|ceiling)(?:[^\d.;\n]|\d (?:dose|day))*\Z"
@@ -95,7 +107,9 @@ class Figures:
     values: frozenset[Fact]
     """All numbers of the text, as a number that nothing follows."""
     labels: frozenset[Fact]
-    """Grades, stages and the like."""
+    """Grades, names with digits, dates: each with what it is a label of and the label itself."""
+    of_drugs: frozenset[tuple[str, Fact]]
+    """Amounts with the drug that each belongs to, where the text names one."""
     measures: frozenset[Fact]
     """Body measures: numbers with kg, lb, years, months, m² or cm."""
     speaks_of_doses: bool
@@ -109,6 +123,8 @@ class Figures:
 
 def read_figures(text: str) -> Figures:
     """Read all figures of a text."""
+    # Reference numbers of the page ("[11]") are no figures; blanks keep their place.
+    text = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
     plain = _NUMBER_WORD.sub(lambda match: str(_WORDS.index(match[1]) + 1), uniform(text))
     amounts = read_amounts(plain)
     taken = [(figure.begin, figure.end) for figure in amounts]
@@ -125,6 +141,7 @@ def read_figures(text: str) -> Figures:
         numbers=numbers,
         values=frozenset(("number", number(match.group()), "") for match in _ALONE.finditer(plain)),
         labels=labels,
+        of_drugs=frozenset(_of_drugs(plain, amounts, amount_facts)),
         measures=frozenset(fact for fact in numbers | spans if fact[-1] in _MEASURES),
         speaks_of_doses=bool(amounts or spans or frequencies),
     )
@@ -138,6 +155,13 @@ def _amount(plain: str, figure: Figure) -> Fact:
     glued = _GLUED.match(after)
     unit_code = figure.amount.unit + (glued[0] if glued else "")
     return ("amount", figure.amount.low, figure.amount.high, unit_code, figure.per, time)
+
+
+def _of_drugs(plain: str, amounts: tuple[Figure, ...], facts: list[Fact]) -> Iterator[tuple[str, Fact]]:
+    mentions = mentions_of(plain)
+    for figure, fact in zip(amounts, facts, strict=True):
+        if drug := drug_at(plain, mentions, figure.begin, figure.end):
+            yield drug, fact
 
 
 def _also(plain: str, amounts: tuple[Figure, ...]) -> Iterator[Fact]:
@@ -180,8 +204,8 @@ def _spans(plain: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
 
 
 def _labels(plain: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
-    """Yield grades and stages; names with digits and dates are set aside with them, and say nothing of doses."""
-    for pattern in (_LABEL, _NAME, _DATE):
+    """Yield grades and stages, names with digits ("cd19") and dates, each with its kind: they say nothing of doses."""
+    for pattern in (_LABEL, _DAY, _NAME, _DATE):
         for match in pattern.finditer(plain):
             if not _is_free(match.start(), match.end(), taken) or (pattern is _NAME and _UNIT_TAIL.search(match[0])):
                 continue
@@ -190,16 +214,31 @@ def _labels(plain: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
                 name = match["name"].removesuffix("s")
                 for digit in filter(None, (match["low"], match["high"])):
                     yield ("label", "grade" if name in ("g", "gr") else name, digit)
+            elif pattern is _DAY:
+                yield from (("label", "day", day.lstrip("+")) for day in _SIGNED.findall(match["days"]))
+            elif pattern is _NAME:
+                yield ("label", re.split(r"\d", match[0])[0].rstrip("-"), match[0])
+            else:
+                yield ("label", "date" if "-" in match[0] else "year", match[0])
 
 
 def _numbers(plain: str, taken: list[tuple[int, int]]) -> Iterator[Fact]:
     for match in _ANY.finditer(plain):
         if _is_free(match.start(), match.end(), taken):
-            follows = _NEXT.match(plain, match.end())
-            word = (follows[1] or "") if follows else ""
-            known = unit(word) if word else None
             value = number(match.group()) if match.group().isascii() else match.group()
-            yield ("number", value, known.code if known else word.removesuffix("s") if _TELLS.match(word) else "")
+            yield ("number", value, _following(plain, match.end()))
+
+
+def _following(plain: str, at: int) -> str:
+    """Give what a number counts: the unit or word behind it, "" for none."""
+    follows = _NEXT.match(plain, at)
+    word = (follows[1] or "") if follows else ""
+    per = "".join((follows["per"] or "").split()) if follows else ""
+    name = word.partition("/")[0].strip()
+    known = unit(name) if name else None
+    if known:
+        return known.code + per
+    return (name.removesuffix("s") + per) if _TELLS.match(word) and name not in _FUNCTION_WORDS else ""
 
 
 def _is_free(begin: int, end: int, taken: list[tuple[int, int]]) -> bool:

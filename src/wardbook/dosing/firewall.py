@@ -83,8 +83,24 @@ def _piece_passes(words: str, quotes: list[Figures], marked: bool, shown: Figure
         return False
     if (marked or figures.speaks_of_doses) and not figures.numbers <= allowed:
         return False
-    labels = frozenset[Fact]().union(*(quote.labels for quote in quotes))
-    return not labels or figures.labels <= labels | question.labels
+    return _labels_pass(figures, quotes, question) and _drugs_pass(figures, quotes, shown)
+
+
+def _labels_pass(figures: Figures, quotes: list[Figures], question: Figures) -> bool:
+    """Tell whether grades, names with digits and dates are those of the quotes, where these have any of that kind."""
+    known = frozenset[Fact]().union(*(quote.labels for quote in quotes))
+    kinds = {"year", *(label[1] for label in known)} if quotes else set()
+    return all(label in known | question.labels for label in figures.labels if label[1] in kinds)
+
+
+def _drugs_pass(figures: Figures, quotes: list[Figures], shown: Figures) -> bool:
+    """Tell whether no amount is moved to another drug of the same quote ("a 30 mg and b 300 mg" to "b 30 mg")."""
+    pairs = frozenset[tuple[str, Fact]]().union(*(quote.of_drugs for quote in quotes))
+    dosed, owned = {drug for drug, _ in pairs}, {fact for _, fact in pairs}
+    return all(
+        (drug, fact) in pairs or drug not in dosed or fact not in owned or fact in shown.all
+        for drug, fact in figures.of_drugs
+    )
 
 
 def _maxima_pass(figures: Figures, quotes: list[Figures], shown: Figures) -> bool:
