@@ -158,6 +158,14 @@
     opener?.focus();
     opener = null;
   };
+  // Cited lines with what stands above them: a row with its table's head and heading where they fit.
+  const showCited = (text, cited) => {
+    if (!cited) return;
+    const table = cited.closest(".table"), room = text.clientHeight - 40, end = cited.getBoundingClientRect().bottom;
+    const starts = [table?.previousElementSibling, table, cited].filter(Boolean);
+    const start = starts.find((part) => end - part.getBoundingClientRect().top < room) || cited;
+    text.scrollTop += start.getBoundingClientRect().top - text.getBoundingClientRect().top - (start === cited && !table ? 80 : 16);
+  };
   async function openSource(link) {
     const address = new URL(link.href);
     address.searchParams.set("part", "true");
@@ -169,8 +177,7 @@
     source.innerHTML = await response.text();
     source.hidden = false;
     columns.classList.add("with-source");
-    const text = source.querySelector(".page-text"), first = source.querySelector("#cited");
-    if (first) text.scrollTop = first.getBoundingClientRect().top - text.getBoundingClientRect().top - 80;
+    showCited(source.querySelector(".page-text"), source.querySelector("#cited"));
     link.scrollIntoView({ block: "nearest" });
     source.focus({ preventScroll: true });
   }
