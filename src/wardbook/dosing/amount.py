@@ -22,7 +22,7 @@ _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
 _BEFORE = r"(?<![\d.,/^%µ²³⁰-⁹])(?<![a-z])(?<!\d[x/] )(?<!\d [x/] )(?<!\d x)(?<!± )(?<!±)(?<!\+/-)(?<!\+/- )"
 _POWER = r"\s*[x*·]\s*10\s?(?:\^\s?\{?(?P<SIDEcaret>\d{1,2})\}?|(?P<SIDEsuper>[⁰¹²³⁴-⁹]{1,2}))(?!\d)"
 _SCALE = _POWER + r"|e\+?(?P<SIDEexp>\d{1,2})(?!\d)|\s*-?(?P<SIDEword>million|billion|thousand)\b"
-_TO = r"\s*(?:-|to|and up to|up to)\s*"
+_TO = r"\s*(?:-|to)\s*"
 _TIMES = {
     "d": r"d|day|daily dose|24 ?h(?:ou)?rs?|24 ?h",
     "h": r"h|hr|hour",
@@ -87,7 +87,7 @@ def _pattern() -> re.Pattern[str]:
     unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z])"
     low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
     no_unit = per.replace("P<per>", "P<bareper>")
-    return re.compile(rf"{_BEFORE}{low}{high}(?:{unit_after}{per}(?!\s?/\s?[a-z\d])|{no_unit})")
+    return re.compile(rf"{_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?\d)|{no_unit})")
 
 
 def number(text: str) -> Decimal:

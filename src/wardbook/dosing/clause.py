@@ -28,7 +28,9 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     ten ("2 x 10^6") counts cells.
     """
     phrases = tuple(
-        phrase for phrase in read_phrases(text) if phrase.kind == "amount" or not _is_named(phrase, mentions)
+        phrase
+        for phrase in read_phrases(text, tuple(mention.begin for mention in mentions))
+        if phrase.kind == "amount" or not _is_named(phrase, mentions)
     )
     if cells or any(isinstance(p.value, Figure) and p.value.amount.unit == "cells" for p in phrases):
         phrases = tuple(_counted(phrase) for phrase in phrases)

@@ -15,7 +15,7 @@ from wardbook.dosing.vocabulary import expand, rows
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WORDED = rf"(?:{'|'.join(_SPELLED)}|\d{{1,2}})"
 _MACROS = {
-    "CLAUSE": r"(?:[^.;,\n()\[]|(?<=\d)[.,](?=\d))*",
+    "CLAUSE": r"(?:(?!\b(?:taper|until)\b)(?:[^.;,\n()\[]|(?<=\d)[.,](?=\d)))*",
     "MANY": rf"{_WORDED}(?:\s*(?:-|to|or)\s*{_WORDED})?",
     "DOSES": r"(?:doses?|infusions?|injections?|vials?|administrations?|boluses|bolus)",
     "MOST": r"(?:up to|max(?:imum)?(?: of)?|at most|no more than|not more than|not to exceed|limit(?:ed)?(?: to)?|≤)",
@@ -23,9 +23,12 @@ _MACROS = {
     "LONG": r"(?:days?|weeks?|wks?|months?|years?|d|wk|mo|yrs?)",
     "DAY": r"(?:days?|d)\s*[+-]?\d+(?![a-z\d])",
     "DAYS": r"(?:\s*(?:,\s*and|,|to|through|and|-|/|&|or|\+)\s*(?:days?\s*|d\s?)?[+-]?\d+"
-    r"(?![\d.]|\s*(?:mg|g|mcg|units?|doses?)\b))*",
+    r"(?!\d|\.\d|\s*(?:mg|g|mcg|units?|doses?)\b))*",
 }
-_UNTIL = re.compile(r"\b(?:continue(?:d)? )?(?:until|till|while|as long as)\s(?:[^.;\n()]|(?<=\d)\.(?=\d))*")
+_UNTIL = re.compile(
+    r"\b(?:continue(?:d)? )?(?:until|till|while|as long as)\s"
+    r"(?:(?!\b(?:until|till|while|taper)\b)(?:[^.;\n()]|(?<=\d)\.(?=\d)))*"
+)
 _NEXT = re.compile(r",?\s*\b(?:then|followed by|thereafter)\b|,\s")
 
 

@@ -67,6 +67,8 @@ class Draft:
     """Verbatim."""
     unparsed: list[str] = field(default_factory=list)
     """Verbatim, each with a number that was not understood."""
+    others: frozenset[str] = frozenset()
+    """Drugs that stand before the dose in its own words and may be what it is of."""
     step: int | None = None
     """1, 2, ... where doses follow one another."""
     words: str = ""

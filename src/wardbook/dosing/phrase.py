@@ -5,8 +5,8 @@ number and is in no phrase comes out as a phrase of kind "number": a reader of d
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from wardbook.dosing.amount import Figure, read_amounts
@@ -42,7 +42,7 @@ _OTHER_UNIT = (
 )
 _GRADE = (
     r"\b(?:grades?|gr\.?|g)\s*(?:[<>≤≥]=?\s*)?[0-5]"
-    r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?![\d.]|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?![\d.])"
+    r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?!\d|\.\d)"
 )
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
 _NAME = (
@@ -59,7 +59,7 @@ def _level() -> re.Pattern[str]:
     dose = r"(?!\s?-?(?:mg|g|gm|mcg|units?|iu|meq|mmol|ml|tablets?|tabs?)\b(?!/[a-zµ]*l\b))"
     return re.compile(
         rf"(?<![a-z\d-])(?:{names})(?:\s+(?:count|level|concentration|titer|titre|is|was|remains?|persistently))*"
-        rf"\s*{sign}\s*{number}(?:\s?[a-zµ]+/[a-zµ]+)?{dose}(?![\d.])"
+        rf"\s*{sign}\s*{number}(?:\s?[a-zµ]+/[a-zµ]+)?{dose}(?!\d|\.\d)"
         rf"|{comparator_pattern()}\s*(?:{_NUMBER})\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?uln|mmhg|bpm|ms\b)"
         rf"|(?<![\d.])(?:{_NUMBER})\s*(?:°\s?[cf]|mmhg\b|bpm\b|l/min\b|x\s*(?:the\s+)?uln\b)"
     )
@@ -94,7 +94,7 @@ def _names(text: str, plain: str) -> Iterable[Phrase]:
 
 
 def _bounds(text: str, plain: str) -> Iterable[Phrase]:
-    pattern = rf"{comparator_pattern()}\s*(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?(?![\d.]|\s?-?[a-zµ%/])"
+    pattern = rf"{comparator_pattern()}\s*(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?(?!\d|\.\d|\s?-?[a-zµ%/])"
     return (Phrase("level", match.start(), match.end()) for match in re.finditer(pattern, plain))
 
 
@@ -155,14 +155,35 @@ READERS: tuple[Callable[[str, str], Iterable[Phrase]], ...] = (
 
 
 @lru_cache(maxsize=4096)
-def read_phrases(text: str) -> tuple[Phrase, ...]:
-    """Give the phrases of a text from left to right, none overlapping another."""
+def read_phrases(text: str, names: tuple[int, ...] = ()) -> tuple[Phrase, ...]:
+    """Give the phrases of a text from left to right, none overlapping another.
+
+    `names` are the offsets of the drugs named in it: a clause ("until ...", "taper ...") ends before the next dose.
+    """
     plain = uniform(text)
+    doses = tuple(figure.begin for figure in read_amounts(text) if figure.is_dose)
     taken: list[Phrase] = []
     for reader in READERS:
-        for phrase in reader(text, plain):
+        for found in reader(text, plain):
+            phrase = _cut_short(found, plain, names, doses)
             if phrase.begin < phrase.end and all(
                 phrase.end <= kept.begin or phrase.begin >= kept.end for kept in taken
             ):
                 taken.append(phrase)
     return tuple(sorted(taken, key=lambda phrase: phrase.begin))
+
+
+def _cut_short(phrase: Phrase, plain: str, names: Sequence[int], doses: Sequence[int]) -> Phrase:
+    """End a clause before the dose of another drug; "until ..." before any dose."""
+    if phrase.kind not in ("duration", "schedule", "repeat", "time"):
+        return phrase
+    until = phrase.kind == "duration"
+    inside = [at for at in doses if phrase.begin < at < phrase.end]
+    named = [at for at in names if phrase.begin < at < phrase.end and any(dose > at for dose in inside)]
+    stops = [*named, *(inside if until else ())]
+    if not stops:
+        return phrase
+    words = plain[phrase.begin : min(stops)]
+    last = list(re.finditer(r"[,;/+&]|\b(?:or|and|plus|with|then|followed by)\b", words))
+    end = phrase.begin + (last[-1].start() if last else len(words))
+    return replace(phrase, end=phrase.begin + len(plain[phrase.begin : end].rstrip()))

@@ -29,7 +29,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
 def inherit(giver: Draft, takers: Sequence[Draft]) -> None:
     """Let a dose without a drug be of the drug before it, unless its own words may name another."""
     for draft in takers:
-        if draft.drug is None and (giver.unsure or draft.unsure or draft.other_drug not in (None, giver.drug)):
+        if draft.drug is None and (giver.unsure or draft.unsure or draft.others - {giver.drug}):
             draft.unsure = True
         elif draft.drug is None:
             draft.drug = giver.drug

@@ -14,7 +14,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within
-from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, subject_of
+from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, others_before, subject_of
 
 _CHECKS = re.compile(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
@@ -43,6 +43,7 @@ def fill(
         if span:
             used.append(span)
     draft.other_drug = other_drug(text, named, anchor)
+    draft.others = others_before(text, named, anchor)
     draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
     if subject:
         draft.drug = subject.drug

@@ -16,6 +16,7 @@ _PLAIN_GAP = re.compile(
     r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
 )
+_WITH_GAP = re.compile(r"[\s,:(=-]*(?:\(?dose )?")
 _CUED_GAP = re.compile(r"\s*(?:\(?dose )?")
 AFTER_GAP = re.compile(
     r"(?:\s|\b(?:of|dose|doses|the|daily|once|twice|per|day|equivalent|divided|body|weight|or)\b|/)*"
@@ -32,11 +33,11 @@ def subject_of(text: str, named: Sequence[Mention], phrases: Sequence[Phrase], a
         return named[0] if len(drugs) == 1 and not is_companion(text, named[0]) else None
     for mention in reversed([mention for mention in named if mention.end <= anchor.begin]):
         gap = uniform(text[mention.end : anchor.begin])
-        if (
-            _CUED_GAP.fullmatch(gap)
-            if is_companion(text, mention)
-            else _is_plain(text, phrases, mention.end, anchor.begin)
-        ):
+        if is_companion(text, mention):
+            near = (_WITH_GAP if _is_given_with(text, mention) else _CUED_GAP).fullmatch(gap) is not None
+        else:
+            near = _is_plain(text, phrases, mention.end, anchor.begin)
+        if near:
             return mention
     for mention in named:
         if mention.begin >= anchor.end and _follows(text, anchor.end, mention.begin):
@@ -60,10 +61,21 @@ def other_drug(text: str, named: Sequence[Mention], anchor: Phrase | None) -> st
     return before.pop() if len(before) == 1 else None
 
 
+def _is_given_with(text: str, mention: Mention) -> bool:
+    """Tell whether a drug is given with another ("and x: 10 mg"), not before or instead of it ("refractory to x")."""
+    before, after = uniform(text[: mention.begin]), uniform(text[mention.end :])
+    return not cue("alternative").search(before) and not cue("source after").match(after)
+
+
+def others_before(text: str, named: Sequence[Mention], anchor: Phrase | None) -> frozenset[str]:
+    """Give the drugs before a dose in its own stretch, but those that it is given after or instead of."""
+    return frozenset(m.drug for m in named if anchor and m.end <= anchor.begin and _is_given_with(text, m))
+
+
 def is_companion(text: str, mention: Mention) -> bool:
     """Tell whether the words around a drug say that the dose is of another ("refractory to x", "x label")."""
     before, after = uniform(text[: mention.begin]), uniform(text[mention.end :])
-    return (cue("companion").search(before) or cue("source after").match(after)) is not None
+    return any((cue("companion").search(before), cue("alternative").search(before), cue("source after").match(after)))
 
 
 def _follows(text: str, end: int, begin: int) -> bool:
