@@ -23,12 +23,12 @@ Give **5 mg** once a day.
 def test_a_quote_that_stands_is_numbered_and_described(tmp_path: Path) -> None:
     made = citations(tmp_path, {"drugs/drug": PAGE})
     assert made.cite("drugs/drug", "Dosing", (5, 5), "Give 5 mg once a day.") == 1
-    assert made.cite("drugs/drug", "Dosing", (9, 9), "Fever 15 mg") == 2
+    assert made.cite("drugs/drug", "Dosing", (9, 9), "Fever 15 mg", "Use: Fever | Dose: 15 mg") == 2
     first = made.listed[0]
     assert (first.page, first.title, first.section, first.lines) == ("drugs/drug", "Drug", "Dosing", (5, 5))
     assert (first.evidence_level, first.last_updated) == ("Low", "2026-01-02")
     assert first.url == "/pages/drugs/drug?lines=5-5#dosing"
-    assert made.listed[1].cells.count("|") == 3
+    assert [each.cells for each in made.listed] == ["Give 5 mg once a day.", "Use: Fever | Dose: 15 mg"]
     assert made.moved == []
 
 

@@ -1,0 +1,48 @@
+"""Whether the pages answer: the score rises with what they hold of the question."""
+
+import pytest
+
+from answering.made import ask, hits_of, terms
+from wardbook.answering.confidence import THRESHOLD, Signals, probability, signals_of
+from wardbook.answering.evidence import rank
+
+PAGES = {
+    "drugs/anakinra": "# Anakinra\n\n## Safety\n\nAnakinra does not cause seizures. Neutropenia is common.\n",
+    "events/crs": "# Cytokine Release Syndrome (CRS)\n\n## Start\n\nCRS begins with fever.\n",
+}
+
+
+def coverage(question: str, **counts: int) -> float:
+    known = terms(question, **counts)
+    return signals_of(known, rank(ask(question), known, hits_of(PAGES))).coverage
+
+
+def test_all_of_a_question_held_counts_most_and_none_least() -> None:
+    whole = coverage("does anakinra cause seizures?")
+    part = coverage("does anakinra cause deafness?", deaf=0, deafness=0)
+    none = coverage("capital of France?", capital=0, France=0)
+    assert whole > 0.85
+    assert whole > part > none
+    assert none < 0.1
+
+
+def test_a_question_about_another_drug_is_halved_at_most() -> None:
+    assert coverage("does tocilizumab cause seizures?") <= 0.5
+
+
+def test_nothing_found_is_no_evidence() -> None:
+    assert signals_of(terms("anakinra"), []) == Signals(0.0, 0.0)
+    assert probability(Signals(0.0, 0.0)) < THRESHOLD / 2
+
+
+@pytest.mark.parametrize("name", ["coverage", "dense"])
+def test_the_probability_rises_with_each_signal(name: str) -> None:
+    found = [probability(Signals(**{"coverage": 0.5, "dense": 0.5, name: step / 10})) for step in range(11)]
+    assert found == sorted(found)
+    assert len(set(found)) == len(found)
+    assert all(0 < each < 1 for each in found)
+
+
+def test_all_held_by_a_near_passage_is_above_the_threshold() -> None:
+    assert probability(Signals(1.0, 0.6)) > THRESHOLD
+    assert probability(Signals(0.3, 0.3)) < THRESHOLD

@@ -1,0 +1,177 @@
+"""Which sentences, bullets and rows answer: what they name, deny, and for whom they hold."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from answering.made import ask, evidence, hit, hits_of, terms, unit
+from wardbook.answering.evidence import (
+    MOST_CHARACTERS,
+    MOST_SIBLINGS,
+    MOST_UNITS,
+    Evidence,
+    choose,
+    in_reading_order,
+    rank,
+    with_antecedents,
+    with_siblings,
+)
+
+
+def best(question: str, pages: Mapping[str, str]) -> str:
+    """The words of the best unit for a question over pages."""
+    return rank(ask(question), terms(question), hits_of(pages))[0].unit.text
+
+
+def page(title: str, *bodies: str) -> str:
+    return f"# {title}\n\n" + "\n\n".join(bodies) + "\n"
+
+
+def test_a_no_is_found_where_the_question_asks_for_yes_or_no() -> None:
+    pages = {
+        "drugs/anakinra": page(
+            "Anakinra", "Anakinra is used in seizures of trials.", "Anakinra does not cause seizures."
+        )
+    }
+    assert best("does anakinra cause seizures?", pages) == "Anakinra does not cause seizures."
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("anakinra in grade 3 CRS", "Grade 3: ferritin twice a day."),
+        ("anakinra in grade 1 CRS", "Grade 1: ferritin once a week."),
+        ("anakinra in grade 4 CRS", "Grade 3-4: intensive care for ferritin."),
+    ],
+)
+def test_the_grade_asked_counts_for_and_another_against(question: str, wanted: str) -> None:
+    lines = (
+        "Grade 1: ferritin once a week.",
+        "Grade 3: ferritin twice a day.",
+        "Grade 3-4: intensive care for ferritin.",
+    )
+    assert best(question + " ferritin", {"drugs/anakinra": page("Anakinra in CRS", *lines)}) in (
+        wanted,
+        *(lines[2:] if "grade 3" in question else ()),
+    )
+
+
+def test_prophylaxis_does_not_get_the_therapeutic_section_nor_the_other_way_round() -> None:
+    text = page("Anakinra", "## Therapy", "Anakinra runs over an hour.", "## Prophylaxis", "Anakinra runs over a day.")
+    pages = {"drugs/anakinra": text}
+    assert best("anakinra prophylaxis: how does it run?", pages) == "Anakinra runs over a day."
+    assert best("anakinra: how does it run?", pages) == "Anakinra runs over an hour."
+
+
+@pytest.mark.parametrize(("who", "wanted"), [("children", "Children rest a day."), ("adults", "Adults rest a day.")])
+def test_the_population_asked_counts(who: str, wanted: str) -> None:
+    pages = {"drugs/anakinra": page("Anakinra", "Children rest a day.", "Adults rest a day.")}
+    assert best(f"anakinra in {who}: a day of rest?", pages) == wanted
+
+
+def test_another_drug_does_not_answer() -> None:
+    pages = {
+        "drugs/anakinra": page("Anakinra", "It was stopped early for cost."),
+        "drugs/tocilizumab": page("Tocilizumab", "Ferritin rises after the dose."),
+    }
+    found = rank(ask("ferritin rises after anakinra?"), terms("ferritin rises after anakinra?"), hits_of(pages))
+    assert [each.lacks_drug for each in found if each.hit.page == "drugs/tocilizumab"] == [True]
+    assert not any(each.lacks_drug for each in found if each.hit.page == "drugs/anakinra")
+
+
+def test_a_definition_opens_with_what_is_asked() -> None:
+    pages = {
+        "events/crs": page(
+            "Cytokine Release Syndrome (CRS)",
+            "Give fluids early to anybody who may have CRS, whatever the grade.",
+            "Cytokine release syndrome (CRS) is a fever after cells.",
+        )
+    }
+    assert best("what is CRS?", pages) == "Cytokine release syndrome (CRS) is a fever after cells."
+
+
+def test_reference_lists_answer_little_unless_asked_for() -> None:
+    text = page(
+        "Anakinra",
+        "## Monitoring",
+        "Ferritin is measured once a day.",
+        "## References",
+        "1. Smith. Ferritin and anakinra. 2020.",
+    )
+    pages = {"drugs/anakinra": text}
+    assert best("ferritin on anakinra", pages) == "Ferritin is measured once a day."
+    assert "Smith" in best("reference for ferritin and anakinra", pages)
+
+
+def scored(*scores: float, text: str = "fact number {} on its own word{}") -> list[Evidence]:
+    units = [unit(text.format(at, "abcdefghijkl"[at]), line=at + 1) for at in range(len(scores))]
+    whole = hit(*units)
+    return [evidence(whole, at, score) for at, score in enumerate(scores)]
+
+
+def test_what_is_nearly_as_good_is_taken_and_the_rest_left() -> None:
+    names = ("ferritin", "infusion", "seizure", "cough")
+    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)))
+    ranked = [evidence(whole, at, score) for at, score in enumerate((1.0, 0.95, 0.5, 0.4))]
+    assert [each.unit.text for each in choose(ask("x"), ranked)] == ["ferritin daily", "infusion daily"]
+    assert choose(ask("x"), []) == []
+
+
+def test_the_same_words_twice_are_taken_once() -> None:
+    whole = hit(unit("Ferritin is taken twice a day."), unit("Ferritin is taken twice a day", line=2))
+    assert len(choose(ask("x"), [evidence(whole, 0), evidence(whole, 1)])) == 1
+
+
+def test_an_answer_is_bounded_in_units_and_characters() -> None:
+    words = "alpha bravo charlie delta echo foxtrot golf hotel india juliet".split()
+    whole = hit(*(unit(f"{word} stands here", line=at + 1) for at, word in enumerate(words)))
+    whole_long = hit(*(unit(f"{word} {word}a {word}b " * 20, line=at + 1) for at, word in enumerate(words)))
+    taken = choose(ask("x"), [evidence(whole, at) for at in range(len(words))])
+    assert 1 <= len(taken) <= MOST_UNITS
+    taken = choose(ask("x"), [evidence(whole_long, at) for at in range(len(words))])
+    assert 1 <= sum(len(each.unit.text) for each in taken) <= MOST_CHARACTERS
+
+
+def test_criteria_come_as_the_whole_table() -> None:
+    rows = [unit(f"Finding {at}", "row", at, block=1) for at in range(1, 5)]
+    whole = hit(*rows, unit("A sentence below", line=9))
+    ranked = [evidence(whole, at) for at in (2, 0, 4, 1, 3)]
+    taken = with_siblings(ask("what is grade 2 CRS?"), ranked[:1], ranked)
+    assert {each.unit.text for each in taken} == {f"Finding {at}" for at in range(1, 5)}
+    assert taken[0].unit.text == "Finding 3"
+    assert with_siblings(ask("anakinra half-life"), ranked[:1], ranked) == ranked[:1]
+
+
+def test_a_table_too_long_to_show_is_not_taken_whole() -> None:
+    whole = hit(*(unit(f"Finding {at}", "row", at, block=1) for at in range(1, MOST_SIBLINGS + 2)))
+    ranked = [evidence(whole, at) for at in range(MOST_SIBLINGS + 1)]
+    assert with_siblings(ask("what is grade 2 CRS?"), ranked[:1], ranked) == ranked[:1]
+
+
+def test_the_sentence_that_it_leans_on_goes_before() -> None:
+    whole = hit(unit("The trial took 40 adults.", block=1), unit("It was stopped early.", block=1, line=2))
+    found = with_antecedents([evidence(whole, 1)])
+    assert [each.unit.text for each in found] == ["The trial took 40 adults.", "It was stopped early."]
+
+
+def test_a_sentence_that_stands_alone_and_one_of_another_paragraph_take_none() -> None:
+    alone = hit(unit("The trial took 40 adults.", block=1), unit("Fever came first.", block=1, line=2))
+    apart = hit(unit("The trial took 40 adults.", block=1), unit("It was stopped early.", block=2, line=4))
+    assert len(with_antecedents([evidence(alone, 1)])) == 1
+    assert len(with_antecedents([evidence(apart, 1)])) == 1
+
+
+def test_the_best_comes_first_and_the_rest_of_its_section_in_the_order_of_the_page() -> None:
+    here = hit(*(unit(text, line=at) for at, text in enumerate(("one", "two", "three"), 1)), section="Here")
+    there = hit(unit("elsewhere"), section="There", page="events/crs")
+    taken = [evidence(here, 2), evidence(there), evidence(here, 1), evidence(here, 0)]
+    assert [each.unit.text for each in in_reading_order(taken)] == ["three", "one", "two", "elsewhere"]
+    assert in_reading_order([]) == []
+
+
+def test_equal_scores_are_ordered_by_page_and_line() -> None:
+    pages = {"drugs/b": page("B", "Same words."), "drugs/a": page("A", "Same words.", "Same words.")}
+    question = ask("same words")
+    one = rank(question, terms("same words"), hits_of(pages))
+    other = rank(question, terms("same words"), list(reversed(hits_of(pages))))
+    assert [(each.hit.page, each.unit.lines) for each in one] == [(each.hit.page, each.unit.lines) for each in other]

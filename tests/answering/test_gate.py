@@ -1,0 +1,55 @@
+"""The gate: a figure that its quote does not hold never leaves."""
+
+from dataclasses import replace
+
+import pytest
+
+from wardbook.answering.answer import Answer, Citation
+from wardbook.answering.gate import gated
+
+
+def answer(text: str, *quotes: str) -> Answer:
+    listed = tuple(
+        Citation(n, "drug", "Drug", "Dosing", (n, n), quote, "/pages/drug") for n, quote in enumerate(quotes, 1)
+    )
+    return Answer("answered", "dose?", "dose?", text, listed)
+
+
+def test_what_stands_passes_untouched() -> None:
+    given = answer(
+        "- Give 5 mg once a day. [1]\n- At most 20 mg/day. [2]", "Give 5 mg once a day.", "at most 20 mg/day"
+    )
+    assert gated(given) is given
+
+
+@pytest.mark.parametrize("wrong", ["50 mg", "5 g", "5 mg/kg", "0.5 mg", "5 mcg", "5-10 mg"])
+def test_another_figure_is_withheld_and_said(wrong: str) -> None:
+    given = answer(
+        f"- Give {wrong} once a day. [1]\n- Look at the liver. [2]", "Give 5 mg once a day.", "Look at the liver."
+    )
+    found = gated(given)
+    assert wrong not in found.text
+    assert "Look at the liver. [2]" in found.text
+    assert found.status == "answered"
+    assert any("withheld" in warning for warning in found.warnings)
+
+
+def test_a_figure_of_another_citation_does_not_count() -> None:
+    found = gated(answer("- Give 5 mg. [2]\n- Rest. [1]", "Give 5 mg.", "Rest."))
+    assert "5 mg" not in found.text
+
+
+def test_an_answer_left_with_nothing_is_not_found() -> None:
+    found = gated(answer("Give 50 mg. [1]", "Give 5 mg."))
+    assert found.status == "not_found"
+    assert "50" not in found.text
+    assert (found.regimens, found.computed, found.conflicts) == ((), (), ())
+
+
+def test_cells_are_kept_apart() -> None:
+    given = answer("Giving 19080 cells. [1]", "190 80-88%")
+    given = replace(given, citations=tuple(replace(each, cells="190 | 80-88%") for each in given.citations))
+    assert gated(given).status == "not_found"
+    held = answer("Patients: 190; rate: 80-88%. [1]", "190 80-88%")
+    held = replace(held, citations=tuple(replace(each, cells="190 | 80-88%") for each in held.citations))
+    assert gated(held) is held
