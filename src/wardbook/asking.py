@@ -101,13 +101,24 @@ def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k:
     found = [
         each
         for each in rank(question, terms, opened.hits(question, k))
-        if each.coverage > _WHOLE and not any((each.hit.page, line) in taken for line in _span(each.unit))
+        if each.coverage > _WHOLE
+        and not each.lacks_drug
+        and not any((each.hit.page, line) in taken for line in _span(each.unit))
+        and _is_of_drug(opened, each, question.drugs)
     ]
     if not found:
         return None
     citations = opened.citations()
     text = compose(in_reading_order(choose(question, found)[:2]), citations)
     return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+def _is_of_drug(opened: Opened, each: Evidence, drugs: Sequence[str]) -> bool:
+    """Tell whether a row is one of the drug asked about, and not another's that only mentions it."""
+    if each.unit.kind != "row" or not each.unit.values:
+        return True
+    head = " ".join([each.hit.title, each.hit.section, *each.unit.lead, each.unit.values[0][1]])
+    return any(mention.drug in drugs for mention in opened.drugs.find(head))
 
 
 _ASKING = re.compile(r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|long|often|amount|mg|total", re.IGNORECASE)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from wardbook.answering.dosing_answer import asked_drug
 from wardbook.answering.question import Question, understand
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames
@@ -39,7 +40,6 @@ _KIND_WORDS = {
     "mechanism": "mechanism",
     "monitoring": "monitoring",
     "safety": "safety",
-    "treatment": "treatment",
     "reference": "reference",
     "metadata": "evidence level and date of the page",
     "compare": "compare",
@@ -47,7 +47,6 @@ _KIND_WORDS = {
     "symptoms": "symptoms",
     "causes": "causes",
     "diagnosis": "diagnosis",
-    "prevention": "prevention",
     "prognosis": "prognosis",
 }
 _DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
@@ -75,19 +74,25 @@ class Thread:
     """ "6 years"."""
 
 
-def _drug_words(question: Question) -> str:
-    return question.drugs[-1] if question.drugs else ""
+def _drug_words(question: Question, drugs: DrugNames) -> str:
+    return asked_drug(question, drugs) if question.drugs else ""
 
 
 def _subject_words(question: Question, drugs: DrugNames) -> str:
+    """Give the names that a question is about besides its drug; a second drug with the word before it."""
+    own = _drug_words(question, drugs)
     subjects = [mention.words for mention in question.mentions if drugs.canonical(mention.words) is None]
+    for mention in drugs.find(question.text):
+        before = re.search(r"\b(before|after|with|following|for|on)\s+$", question.text[: mention.begin], re.IGNORECASE)
+        if mention.drug != own and before:
+            subjects.append(f"{before[1].lower()} {mention.words}")
     return " ".join(dict.fromkeys(subjects))
 
 
 def read_thread(question: Question, drugs: DrugNames) -> Thread:
     """Give what one question says."""
     return Thread(
-        _drug_words(question),
+        _drug_words(question, drugs),
         _subject_words(question, drugs),
         question.kind if question.kind in _KIND_WORDS else "",
         f"grade {'-'.join(map(str, question.grades))}" if question.grades else "",

@@ -136,7 +136,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
             continue
         meaning = short.get(token)
         spellings = (token, *meaning.split()) if meaning else (token,)
-        if not meaning and not frequencies.of(stem(token)) and token not in everyday_words():
+        spared = token in everyday_words() or any(token in words for words in question.drug_words)
+        if not meaning and not spared and not frequencies.of(stem(token)):
             meant_for = frequencies.near(token)
             spellings = (token, meant_for) if meant_for else spellings
         found.append(_term(token, spellings, frequencies, False, token in question.asking))
@@ -163,7 +164,13 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
             continue
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
-    unknown = (token for token in query_terms(words) if not frequencies.of(stem(token)) and token not in short)
+    unknown = (
+        token
+        for token in query_terms(words)
+        if token not in short
+        and not any(token in named for named in question.drug_words)
+        and not frequencies.of(stem(token))
+    )
     extra += [near for token in unknown if (near := frequencies.near(token))]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
     return " ".join(dict.fromkeys([words, *extra]))

@@ -22,6 +22,7 @@ SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic im
 LIGHTEST_ADULT_KG = Decimal(25)
 """A patient below this weight is taken for a child unless the question says otherwise."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
+_OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -106,11 +107,12 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if asked:
         if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
             return Fit.SAYS
-        return _open_indication(regimen, said)
+        return _open_indication(regimen, said, asked, same)
     plain = content(query)
     if not plain:
         return Fit.SAYS
-    return Fit.SAYS if plain & words_of(positive(context_words(regimen))) else Fit.AGAINST
+    held = plain & words_of(positive(situation_words(regimen)))
+    return Fit.SAYS if 2 * len(held) > len(plain) else Fit.AGAINST
 
 
 def _names(asked: str, own: str, same: TermMatcher) -> bool:
@@ -118,9 +120,29 @@ def _names(asked: str, own: str, same: TermMatcher) -> bool:
     return any(same.keys(word) for word in words_of(positive(asked)) & words_of(positive(own)))
 
 
-def _open_indication(regimen: Regimen, said: frozenset[str]) -> Fit:
-    """Tell a regimen without any indication of its own from one that is for another thing."""
-    return Fit.OPEN if regimen.indication is None and not said else Fit.AGAINST
+def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[str], same: TermMatcher) -> Fit:
+    """Tell a regimen without any indication of its own from one that is for another thing.
+
+    A row that does not say what for stands for what is asked only where its page or headings name that; else the dose
+    of one indication would be offered for another.
+    """
+    if regimen.indication is not None or said:
+        return Fit.AGAINST
+    return Fit.OPEN if asked & same.keys(positive(situation_words(regimen))) else Fit.AGAINST
+
+
+def situation_words(regimen: Regimen) -> str:
+    """Give the words that say what a regimen is for: its row's own, its headings and its page, remarks left out."""
+    parts = (
+        regimen.indication,
+        regimen.section,
+        regimen.setting,
+        regimen.population,
+        regimen.severity,
+        regimen.schedule,
+        regimen.page,
+    )
+    return " ; ".join(part for part in parts if part)
 
 
 def context_words(regimen: Regimen) -> str:
@@ -147,7 +169,7 @@ def content(query: DoseQuery) -> frozenset[str]:
 
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
-    plain = _group_pattern().sub(" ", uniform(text))
+    plain = re.sub(rf"{_group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
     plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
     return re.sub(r"\b(?:grades?|gr|g|mild|moderate|severe|life.threatening|critical)\b", " ", plain)
 
@@ -236,8 +258,9 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
 
 def own_groups(regimen: Regimen) -> frozenset[str]:
     """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
-    named = groups_of(regimen.population or "") or groups_of(" ".join((regimen.indication or "", regimen.section)))
-    named = named or groups_of(regimen.page.rpartition("/")[2])
+    indication = groups_of(regimen.indication or "")
+    named = groups_of(regimen.population or "") | (indication & set(SPECIAL))
+    named = named or indication | groups_of(regimen.section) or groups_of(regimen.page.rpartition("/")[2])
     condition = regimen.condition
     if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):
         named |= {"renal impairment"}
