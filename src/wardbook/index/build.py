@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,11 @@ from wardbook.errors import CorpusError, IndexFault
 from wardbook.index import generation
 from wardbook.index.encoder_config import EncoderConfig
 from wardbook.index.export import exported
-from wardbook.index.filling import Source, embedding, fill
+from wardbook.index.filling import Progress, Source, embedding, fill
 from wardbook.index.manifest import Manifest
 from wardbook.index.model import file_sha256, find_model
 from wardbook.index.opened import Index, open_index
 
-Progress = Callable[[str, int, int], None]
-"""Told of each step as it goes: its name ("reading", "doses", "embedding"), how much is done, of how much."""
 LOCK_WAIT = 600.0
 """Seconds that a build waits for another one."""
 

@@ -31,8 +31,6 @@ class EncoderConfig:
     """Figures of one vector."""
     max_tokens: int
     """Longest input, special tokens counted."""
-    special_tokens: int
-    """Tokens that the tokenizer adds to every text."""
     query_prompt: str = ""
     """Put before a question."""
     document_prompt: str = ""

@@ -21,7 +21,7 @@ from wardbook.errors import ModelError
 from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig, read_config
 from wardbook.index.model import Model, file_sha256
 
-EXPORT_VERSION = 2
+EXPORT_VERSION = 3
 """Raised whenever the same model would give another graph."""
 _OPSET = 17
 _FP32_COSINE = 1 - 1e-5
@@ -116,7 +116,6 @@ def _export(model: Model, folder: Path, precision: str) -> None:
 
 def _config(model: Model, transformer: Any, backend: str, precision: str) -> EncoderConfig:
     prompts: dict[str, str] = transformer.prompts or {}
-    tokenizer = transformer.tokenizer
     return EncoderConfig(
         name=model.name,
         weights=model.weights,
@@ -126,7 +125,6 @@ def _config(model: Model, transformer: Any, backend: str, precision: str) -> Enc
         precision=precision,
         dimension=transformer.get_embedding_dimension(),
         max_tokens=min(transformer.max_seq_length or 512, 8192),
-        special_tokens=len(tokenizer("")["input_ids"]),
         query_prompt=prompts.get("query") or "",
         document_prompt=next((prompts[name] for name in ("document", "passage", "corpus") if prompts.get(name)), ""),
     )

@@ -31,6 +31,7 @@ from wardbook.index.store import Store, dump_drugs, shapes
 from wardbook.index.vectors import Vectors
 
 Progress = Callable[[str, int, int], None]
+"""Told of each step as it goes: its name ("reading", "doses", "embedding"), how much is done, of how much."""
 THREADS = 2
 """Texts that are embedded at once, each on one thread; that beats two threads on one text."""
 HEADING_SHARE = 0.35

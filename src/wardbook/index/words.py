@@ -11,8 +11,6 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-WORDS_VERSION = 1
-"""Raised whenever `tokens` changes what it gives; part of what an index is checked against."""
 MAX_QUERY_TERMS = 64
 """Distinct terms of a query that are searched; a longer one is cut, so that no question costs seconds."""
 WEIGHTS = (8.0, 6.0, 1.0)
