@@ -151,3 +151,9 @@ def test_drugs_that_only_their_own_page_knows_are_held_together() -> None:
     brand = "Zelotrine (Zel) is an antibody against cough.\n\n" + rows
     one, other = (page(brand.format(dose), "Zelotrine") for dose in ("250 mg", "500 mg"))
     assert found("B01", {"a": one, "b": other})
+
+
+def test_one_page_may_tell_a_figure_by_study_and_by_drug() -> None:
+    text = "- CRS of any grade in ZUMA-1: 94%\n- CRS of any grade in ZUMA-1 with tocilizumab: 77%"
+    assert not found("B02", said(text))
+    assert not found("B02", said(text, text))

@@ -29,18 +29,22 @@ _BASE = {"ug": "mg", "g": "mg", "ng": "mg"}
 def other_dose(corpus: Corpus) -> Iterator[Finding]:
     """Find the same drug, indication and severity with another dose, interval or maximum on another page."""
     short = _short_forms(corpus)
-    known: dict[tuple[object, ...], list[_Told]] = defaultdict(list)
+    known: dict[tuple[object, ...], dict[tuple[object, ...], _Told]] = defaultdict(dict)
     for facts in corpus.pages:
         own: dict[tuple[object, ...], list[_Told]] = defaultdict(list)
         for regimen in facts.regimens:
             if regimen.amount and regimen.indication and not regimen.unparsed and not regimen.from_text:
                 own[_use(regimen, short)].append(_told(regimen, regimen.amount))
         for use, told in own.items():
-            others = [other for other in known[use] if any(_can_be_one(each.regimen, other.regimen) for each in told)]
+            before = known[use]
+            others = [
+                other for other in before.values() if any(_can_be_one(each.regimen, other.regimen) for each in told)
+            ]
             what = _difference(others, told) if others else None
             if what:
                 yield _told_apart(what, others[0].regimen, told[0].regimen)
-            known[use] += told
+            for each in told:
+                before.setdefault(each.content, each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class _Told:
     dose: tuple[object, ...] | None
     interval: tuple[Decimal, Decimal] | None
     maximum: tuple[object, ...] | None
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that is compared; of many pages that tell the same, one is kept."""
+        return (self.dose, self.interval, self.maximum, self.regimen.route, self.regimen.setting)
 
 
 def _told(regimen: Regimen, amount: Amount) -> _Told:
@@ -121,7 +130,7 @@ def _difference(known: list[_Told], told: list[_Told]) -> str | None:
 
 def other_figure(corpus: Corpus) -> Iterator[Finding]:
     """Find the same RR, incidence, grading limit or other figure told differently on another page."""
-    known: dict[tuple[object, ...], list[tuple[str, Statement]]] = defaultdict(list)
+    known: dict[tuple[object, ...], dict[tuple[object, ...], tuple[str, Statement]]] = defaultdict(dict)
     for facts in corpus.pages:
         own: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
         for said in facts.statements:
@@ -129,10 +138,13 @@ def other_figure(corpus: Corpus) -> Iterator[Finding]:
                 own[said.kind, said.words, said.grades, said.anchors].append(said)
         for (*about, _), told in own.items():
             before = known[tuple(about)]
-            others = [(page, other) for page, other in before if page != facts.page and _on_same(told[0], other)]
+            others = [
+                (page, other) for page, other in before.values() if page != facts.page and _on_same(told[0], other)
+            ]
             if others and not any(_agree(said, other) for said in told for _, other in others):
                 yield _told_differently(facts.page, told[0], *others[0])
-            before += [(facts.page, said) for said in told]
+            for said in told:
+                before.setdefault((said.anchors, said.values), (facts.page, said))
 
 
 def _told_differently(page: str, said: Statement, other_page: str, other: Statement) -> Finding:

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, partial
 
 from rapidfuzz import fuzz, process
 
@@ -20,13 +21,14 @@ def dead_link(corpus: Corpus) -> Iterator[Finding]:
     """Find a link to a page that does not exist."""
     folders = frozenset(folder for facts in corpus.pages for folder in _folders(facts.page))
     stems = [facts.page.rpartition("/")[2] for facts in corpus.pages]
+    mend = cache(partial(_mend, stems))
     for facts in corpus.pages:
         dead: dict[str, list[int]] = {}
         for link in facts.links:
             if corpus.find(link.target, facts.page) is None and not _is_folder(link.target, facts.page, folders):
                 dead.setdefault(link.target, []).append(link.line)
         for target, lines in dead.items():
-            message = f"link to {shown(target)}{_also(lines)}, and no such page is there: {_mend(target, stems)}"
+            message = f"link to {shown(target)}{_also(lines)}, and no such page is there: {mend(target)}"
             yield Finding(facts.page, lines[0], "S01", message)
 
 
@@ -35,7 +37,7 @@ def _also(lines: list[int]) -> str:
     return f" (also on line {listed(more)})" if more else ""
 
 
-def _mend(target: str, stems: list[str]) -> str:
+def _mend(stems: list[str], target: str) -> str:
     near = process.extractOne(target.rpartition("/")[2], stems, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return f"write the page or mend the link; did you mean {shown(near[0])}?" if near else "write it or mend the link"
 
