@@ -320,3 +320,20 @@ def test_what_only_a_study_gave_is_said_to_be_that() -> None:
     arm = regimen(amount("99"), indication="CRS", evidence=True)
     found = look([arm], "crs")
     assert (found.kind, found.not_covered) == ("one", ("the pages only describe what a study gave",))
+
+
+def test_a_part_that_only_some_of_the_regimens_state_is_said_to_be_theirs() -> None:
+    mild = regimen(amount("4"), indication="CRS", severity="grade 1", lines=(1, 1))
+    bad = regimen(amount("8"), indication="CRS", severity="grade 3", max_daily=limit("40"), lines=(2, 2))
+    found = look([mild, bad], "crs", wants="max")
+    assert (found.kind, found.fits) == ("one", (bad,))
+    assert found.not_covered == ("other regimens of somedrug that fit state no maximum",)
+    assert look([bad], "crs", wants="max").not_covered == ()
+
+
+def test_renal_impairment_in_the_indication_covers_it() -> None:
+    row = regimen(amount("100"), indication="Severe renal impairment", population="Adult", lines=(1, 1))
+    other = regimen(amount("200"), indication="CRS", population="Adult", lines=(2, 2))
+    assert look([row, other], "renal impairment").fits == (row,)
+    assert look([row, other], population="renal impairment").fits == (row,)
+    assert look([other], "crs with renal failure").kind == "none"

@@ -58,6 +58,9 @@ def test_what_was_not_understood_is_shown_in_the_pages_words_alone() -> None:
         ("10 mg q8h", 8, "every 8 hours"),
         ("10 mg weekly", 168, "weekly"),
         ("10 mg QOD", 48, "every other day"),
+        ("10 mg q3d", 72, "every 3 days"),
+        ("10 mg q4wk", 672, "every 4 weeks"),
+        ("10 mg q36h", 36, "every 36 hours"),
     ],
 )
 def test_frequencies_keep_plain_words_and_lose_unsafe_ones(verbatim: str, every: int, words: str) -> None:

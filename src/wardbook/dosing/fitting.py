@@ -131,6 +131,11 @@ def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[st
     return Fit.OPEN if asked & same.keys(positive(situation_words(regimen))) else Fit.AGAINST
 
 
+def states_no_indication(regimen: Regimen, same: TermMatcher) -> bool:
+    """Tell whether neither the row nor its headings say what the dose is for."""
+    return regimen.indication is None and not same.keys(positive(indication_words(regimen)))
+
+
 def situation_words(regimen: Regimen) -> str:
     """Give the words that say what a regimen is for: its row's own, its headings and its page, remarks left out."""
     parts = (

@@ -5,7 +5,7 @@ dose, nor another indication's; what exists for the drug is only listed as such.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wardbook.dosing.fitting import (
@@ -26,6 +26,7 @@ from wardbook.dosing.fitting import (
     fits_severity,
     own_groups,
     speaks_otherwise,
+    states_no_indication,
     words_of,
 )
 from wardbook.dosing.regimen import Regimen
@@ -72,11 +73,20 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     fits = _by_words(_without_remarks(fits), query, same)
     groups = distinct(courses(fits), query.wants)
     if len(groups) == 1:
-        return _one(groups[0], query, usable)
+        return _noted(_one(groups[0], query, usable), fits, query)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, options = settle([group[0][0] for group in groups], query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
     return Found("several", shown, (), (), prompt, options, conflicts, _open_notes(query, fits))
+
+
+def _noted(found: Found, fits: Sequence[Regimen], query: DoseQuery) -> Found:
+    """Say so where the wanted part is stated by some only of the regimens that fit, and these differ otherwise."""
+    silent = [row for row in fits if not states(row, query.wants)]
+    if found.kind != "one" or not silent or len(silent) == len(fits) or len(distinct(courses(fits), None)) == 1:
+        return found
+    note = f"other regimens of {query.drug} that fit state no {_PARTS.get(query.wants or '', 'start')}"
+    return replace(found, not_covered=(*found.not_covered, note))
 
 
 def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
@@ -100,6 +110,8 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        if name == "indication" and said:
+            silent = [row for row, fit in judged if fit is not Fit.SAYS and states_no_indication(row, same)]
         wider = name in ("population", "band")
         rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
         if not rest:

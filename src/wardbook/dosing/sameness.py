@@ -15,7 +15,8 @@ _NUMBERS = "first second third fourth fifth sixth".split()
 _NUMBERED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
 _TIMES = re.compile(r"once|twice|\d+")
 _ORDINAL = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step)\b", re.IGNORECASE
+    r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step|alternatives?|alternatively|other)\b",
+    re.IGNORECASE,
 )
 
 
@@ -188,5 +189,5 @@ def subject(regimen: Regimen, same: TermMatcher) -> frozenset[str]:
 
 
 def _ordinals(regimen: Regimen) -> frozenset[str]:
-    text = " ".join(filter(None, (regimen.severity, regimen.indication, regimen.schedule)))
+    text = " ".join(filter(None, (regimen.severity, regimen.indication, regimen.schedule, *regimen.notes)))
     return frozenset(word.lower() for word in _ORDINAL.findall(text)) | ({"step"} if regimen.step else frozenset())

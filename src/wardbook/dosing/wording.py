@@ -28,6 +28,8 @@ _PER_TIME = {"d": "day", "h": "hour", "min": "minute", "wk": "week", "mo": "mont
 _PLAIN_FREQUENCY = re.compile(
     r"(?:every|once|twice|three times|four times|daily|weekly|nightly|on alternate)\b", re.IGNORECASE
 )
+_ALONE = {Decimal(1): "every hour", Decimal(24): "daily", Decimal(168): "weekly"}
+_SPANS = ((168, "weeks"), (24, "days"), (1, "hours"))
 _SIGS = {"bid": "twice daily", "bd": "twice daily", "tid": "three times daily", "tds": "three times daily"}
 _SIGS |= {"qid": "four times daily", "qod": "every other day"}
 
@@ -83,10 +85,13 @@ def interval_words(regimen: Regimen) -> str:
         if found.interval_h == regimen.interval_h and (sig in _SIGS or _PLAIN_FREQUENCY.match(words)):
             return _SIGS.get(sig, words.replace("-", "–"))
     low, high = regimen.interval_h
-    if low == high == 24:
-        return "daily"
-    figure = word(low) if low == high else f"{word(low)}–{word(high)}"
-    return "every hour" if figure == "1" else f"every {figure} hours"
+    if low == high and low in _ALONE:
+        return _ALONE[low]
+    size, unit = next(
+        (size, unit) for size, unit in _SPANS if size == 1 or (low % size == high % size == 0 and low >= 2 * size)
+    )
+    low, high = low / size, high / size
+    return f"every {word(low) if low == high else f'{word(low)}–{word(high)}'} {unit}"
 
 
 def amount_words(regimen: Regimen) -> str:
