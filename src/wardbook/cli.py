@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wardbook import __version__
+from wardbook import __version__, service_commands
 from wardbook.errors import QuestionError, WardbookError
+from wardbook.service_commands import replay_answer, serve_until_stopped
 from wardbook.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -375,6 +376,33 @@ def evaluate(
         print("\n".join(summary_lines(summary)))
     if status:
         raise typer.Exit(status)
+
+
+@app.command("serve")
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; other than loopback needs authentication.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the chat page and the HTTP interface."""
+    serve_until_stopped(_assistant(context.obj, long_running=True), host, port)
+
+
+@app.command("replay")
+def replay(
+    context: typer.Context, answer: Annotated[str, typer.Argument(metavar="ID", help="Id of a kept answer.")]
+) -> None:
+    """Give a kept answer of the service again, and say what differs."""
+    options: Options = context.obj
+    if not replay_answer(_assistant(options, long_running=True), answer, options.as_json):
+        raise typer.Exit(1)
+
+
+app.add_typer(service_commands.keys, name="keys")
+app.add_typer(service_commands.audit, name="audit")
+app.add_typer(service_commands.gold, name="gold")
 
 
 def main() -> None:
