@@ -11,14 +11,13 @@ from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.patient_group import SPECIAL, group_pattern, groups_of, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unit import convert
 from wardbook.dosing.vocabulary import rows
 
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
-SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic impairment")
-"""Groups for whom a row that does not name them is no answer."""
 LIGHTEST_ADULT_KG = Decimal(25)
 """A patient below this weight is taken for a child unless the question says otherwise."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
@@ -174,7 +173,7 @@ def content(query: DoseQuery) -> frozenset[str]:
 
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
-    plain = re.sub(rf"{_group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
+    plain = re.sub(rf"{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
     plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
     return re.sub(r"\b(?:grades?|gr|g|mild|moderate|severe|life.threatening|critical)\b", " ", plain)
 
@@ -235,22 +234,6 @@ def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
     return bool(asked or asked_words) and stated and not (asked and said) and not (asked_words and said_words)
 
 
-@cache
-def _groups() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("population_groups.tsv")}
-
-
-@cache
-def _group_pattern() -> re.Pattern[str]:
-    words = sorted(_groups(), key=len, reverse=True)
-    return re.compile(rf"(?<![a-z-])({'|'.join(map(re.escape, words))})\w*")
-
-
-def groups_of(text: str) -> frozenset[str]:
-    """Give the groups of patients that a text names ("children", "renal impairment", ...)."""
-    return frozenset(_groups()[word] for word in _group_pattern().findall(uniform(text)))
-
-
 def asked_groups(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
     named = groups_of(query.population or "") | groups_of(positive(query.for_text))
@@ -258,17 +241,6 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
         named |= {"children"}
     if query.age_y is not None:
         named |= {"children" if query.age_y < 18 else "adults"}
-    return named
-
-
-def own_groups(regimen: Regimen) -> frozenset[str]:
-    """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
-    indication = groups_of(regimen.indication or "")
-    named = groups_of(regimen.population or "") | (indication & set(SPECIAL))
-    named = named or indication | groups_of(regimen.section) or groups_of(regimen.page.rpartition("/")[2])
-    condition = regimen.condition
-    if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):
-        named |= {"renal impairment"}
     return named
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from wardbook.dosing.fitting import (
-    SPECIAL,
     DoseQuery,
     Fit,
     TermMatcher,
@@ -24,11 +23,11 @@ from wardbook.dosing.fitting import (
     fits_route,
     fits_setting,
     fits_severity,
-    own_groups,
     speaks_otherwise,
     states_no_indication,
     words_of,
 )
+from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle

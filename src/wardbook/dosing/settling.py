@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words, own_groups
+from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words
+from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import subject
 from wardbook.dosing.severity import grades, stated_grades

@@ -1,0 +1,39 @@
+"""Groups of patients that a text or a regimen names: children, pregnancy, renal impairment and the like."""
+
+import re
+from functools import cache
+
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.vocabulary import rows
+
+SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic impairment")
+"""Groups for whom a row that does not name them is no answer."""
+
+
+@cache
+def _groups() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("population_groups.tsv")}
+
+
+@cache
+def group_pattern() -> re.Pattern[str]:
+    """Give the pattern of a word that names a group."""
+    words = sorted(_groups(), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z-])({'|'.join(map(re.escape, words))})\w*")
+
+
+def groups_of(text: str) -> frozenset[str]:
+    """Give the groups of patients that a text names ("children", "renal impairment", ...)."""
+    return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
+
+
+def own_groups(regimen: Regimen) -> frozenset[str]:
+    """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
+    indication = groups_of(regimen.indication or "")
+    named = groups_of(regimen.population or "") | (indication & set(SPECIAL))
+    named = named or indication | groups_of(regimen.section) or groups_of(regimen.page.rpartition("/")[2])
+    condition = regimen.condition
+    if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):
+        named |= {"renal impairment"}
+    return named
