@@ -33,12 +33,15 @@ Number = str | float | Decimal | None
 class Assistant:
     """Asked again and again, from several threads; holds no conversation."""
 
-    def __init__(self, corpus: Path, index: Path, make_rank: MakeRank = built_in) -> None:
-        """Open an index folder; IndexFault where there is none, or it is damaged."""
+    def __init__(self, corpus: Path, index: Path, make_rank: MakeRank = built_in, *, searching: bool = True) -> None:
+        """Open an index folder; IndexFault where there is none, or it is damaged.
+
+        `searching` begins at once to load what a search needs; a lookup needs none of it.
+        """
         self._index = index
         self._make_rank = make_rank
         self._pointer = read_pointer(index)
-        self._opened = Opened(corpus, open_index(index, searching=True), make_rank)
+        self._opened = Opened(corpus, open_index(index, searching=searching), make_rank)
         self._stale: tuple[float, Sequence[str]] = (-1e9, ())
 
     def refresh(self) -> bool:
@@ -255,6 +258,6 @@ def _noted(answer: Answer, understood: str) -> Answer:
     return replace(answer, warnings=(understood, *answer.warnings)) if understood else answer
 
 
-def open_assistant(corpus: Path, index: Path, make_rank: MakeRank = built_in) -> Assistant:
+def open_assistant(corpus: Path, index: Path, make_rank: MakeRank = built_in, *, searching: bool = True) -> Assistant:
     """Open an index folder for asking; IndexFault where there is none, or it is damaged."""
-    return Assistant(corpus, index, make_rank)
+    return Assistant(corpus, index, make_rank, searching=searching)

@@ -136,12 +136,12 @@ def build_index(context: typer.Context) -> None:
         print(f"{words}; {report.seconds:.1f} s")
 
 
-def _assistant(options: Options, long_running: bool = False) -> "Assistant":
+def _assistant(options: Options, long_running: bool = False, searching: bool = True) -> "Assistant":
     """Open the index; a long-running command goes through llama-index, a single question does not wait for it."""
     from wardbook.assistant import open_assistant
 
     if not long_running:
-        return open_assistant(options.settings.corpus, options.settings.index)
+        return open_assistant(options.settings.corpus, options.settings.index, searching=searching)
     from wardbook.retrieval.retriever import pipeline
 
     return open_assistant(options.settings.corpus, options.settings.index, pipeline)
@@ -267,7 +267,7 @@ def dose(
 ) -> None:
     """Look a dose up; every regimen that fits, with the row that it stands in."""
     options: Options = context.obj
-    answer = _assistant(options).dose(drug, for_, grade, setting, route, weight, bsa, age)
+    answer = _assistant(options, searching=False).dose(drug, for_, grade, setting, route, weight, bsa, age)
     _show_answer(options, answer)
 
 
@@ -286,7 +286,7 @@ def check(
 ) -> None:
     """Judge an amount against the row that holds for it."""
     options: Options = context.obj
-    answer = _assistant(options).check(drug, amount, for_, grade, setting, route, weight, bsa, age)
+    answer = _assistant(options, searching=False).check(drug, amount, for_, grade, setting, route, weight, bsa, age)
     _show_answer(options, answer)
 
 
@@ -381,9 +381,7 @@ def evaluate(
 @app.command("serve")
 def serve(
     context: typer.Context,
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; other than loopback needs authentication.")
-    ] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address; other than loopback needs authentication.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:
     """Serve the chat page and the HTTP interface."""
