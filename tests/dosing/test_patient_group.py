@@ -1,0 +1,33 @@
+"""Groups of patients by words."""
+
+import pytest
+from made_regimens import amount, below, regimen
+
+from wardbook.dosing.patient_group import groups_of, own_groups
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("Adults and children >= 2 years", {"adults", "children"}),
+        ("peds", {"children"}),
+        ("Child-Pugh C", {"hepatic impairment"}),
+        ("CrCl < 30", {"renal impairment"}),
+        ("pregnant or breastfeeding", {"pregnancy", "lactation"}),
+        ("the elderly", {"older people"}),
+        ("renally excreted; liver enzymes", {"renal impairment", "hepatic impairment"}),
+        ("everybody", set()),
+    ],
+)
+def test_groups(text: str, groups: set[str]) -> None:
+    assert groups_of(text) == groups
+
+
+def test_a_row_is_for_whom_it_names_or_its_band_or_its_headings() -> None:
+    assert own_groups(regimen(amount("1"), population="Adult", section="Children")) == {"adults"}
+    assert own_groups(regimen(amount("1"), section="Dosing > Children")) == {"children"}
+    assert own_groups(regimen(amount("1"), page="drugs/pediatric-doses")) == {"children"}
+    assert own_groups(regimen(amount("1"), condition=below("30", "creatinine clearance", "mL/min"))) == {
+        "renal impairment"
+    }
+    assert own_groups(regimen(amount("1"))) == set()
