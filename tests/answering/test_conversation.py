@@ -1,0 +1,110 @@
+"""Follow-ups: what was named before completes what is asked now, is shown, and is dropped with its subject."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answering.made import DRUGS, NAMES, ask
+from wardbook.answering.conversation import MOST_TURNS, Thread, read_thread, standalone
+
+
+def said(*turns: str) -> str:
+    """The last turn as understood after the ones before it."""
+    return standalone(turns[-1], [("user", words) for words in turns[:-1]], NAMES, DRUGS)
+
+
+@pytest.mark.parametrize(
+    ("turns", "kept", "dropped"),
+    [
+        (("anakinra dose in ICANS", "and for prophylaxis?"), ("anakinra", "ICANS", "prophylaxis"), ()),
+        (("anakinra dose in grade 3 ICANS", "and for prophylaxis?"), ("anakinra", "ICANS"), ("grade 3",)),
+        (("anakinra dose in grade 2 CRS", "what about grade 4"), ("anakinra", "CRS", "grade 4"), ("grade 2",)),
+        (("anakinra dose in ICANS", "the max?"), ("anakinra", "ICANS", "max"), ()),
+        (("tocilizumab dose in CRS for a child", "he weighs 22 kg"), ("tocilizumab", "CRS", "22 kg"), ()),
+        (("tocilizumab dose in CRS, 18 kg", "he weighs 22 kg"), ("tocilizumab", "22 kg"), ("18 kg",)),
+        (("is tocilizumab given in ICANS?", "why?"), ("tocilizumab", "ICANS"), ()),
+        (("anakinra dose in CRS", "and tocilizumab?"), ("tocilizumab", "CRS", "dose"), ("anakinra",)),
+        (("anakinra dose in CRS", "and in ICANS?"), ("anakinra", "ICANS", "dose"), ("CRS",)),
+        (("tocilizumab dose in CRS", "for a child?"), ("tocilizumab", "CRS", "child"), ()),
+        (("tocilizumab dose in CRS, 18 kg", "how often?"), ("tocilizumab", "CRS", "18 kg"), ()),
+        (("anakinra dose in CRS", "the max?", "and for prophylaxis?"), ("anakinra", "CRS", "prophylaxis"), ()),
+        (("what is CRS?", "how is it graded?"), ("CRS",), ()),
+    ],
+)
+def test_a_follow_up_becomes_a_whole_question(
+    turns: tuple[str, ...], kept: tuple[str, ...], dropped: tuple[str, ...]
+) -> None:
+    whole = said(*turns)
+    assert whole != turns[-1]
+    for words in kept:
+        assert words.casefold() in whole.casefold(), whole
+    for words in dropped:
+        assert words.casefold() not in whole.casefold(), whole
+
+
+def test_what_is_understood_of_the_whole_question_is_what_was_meant() -> None:
+    found = ask(said("tocilizumab dose in CRS for a child", "he weighs 22 kg"))
+    assert (found.drugs, found.weight) == (("tocilizumab",), "22 kg")
+    found = ask(said("anakinra dose in grade 2 CRS", "what about grade 4"))
+    assert (found.drugs, found.grades) == (("anakinra",), (4,))
+    found = ask(said("anakinra dose in ICANS", "and for prophylaxis?"))
+    assert (found.drugs, found.setting) == (("anakinra",), "prophylaxis")
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "what is grade 3 CRS?",
+        "side effects of tocilizumab",
+        "what is the mechanism of tocilizumab in CRS?",
+        "how long does neutropenia last after the cells were given to adults?",
+    ],
+)
+def test_a_new_subject_takes_nothing_from_the_old(new: str) -> None:
+    assert said("anakinra dose in ICANS for a child of 18 kg", new) == new
+
+
+def test_a_weight_is_not_carried_to_what_is_no_dose() -> None:
+    assert "18 kg" not in said("tocilizumab dose in CRS, 18 kg", "and its side effects?")
+
+
+def test_a_weight_is_not_carried_past_a_new_subject() -> None:
+    whole = said("tocilizumab dose in CRS, 18 kg", "what is the mechanism of anakinra in ICANS?", "and the dose?")
+    assert "18 kg" not in whole
+    assert "anakinra" in whole
+
+
+def test_without_a_history_the_question_stays() -> None:
+    assert said("and the max?") == "and the max?"
+    assert standalone("and the max?", [("assistant", "anakinra dose")], NAMES, DRUGS) == "and the max?"
+
+
+def test_only_what_the_person_said_counts() -> None:
+    turns = [("user", "anakinra dose in ICANS"), ("assistant", "tocilizumab 8 mg/kg in CRS, 30 kg")]
+    whole = standalone("the max?", turns, NAMES, DRUGS)
+    assert "anakinra" in whole
+    assert "tocilizumab" not in whole
+
+
+def test_a_long_history_is_read_from_its_end() -> None:
+    turns = [("user", "anakinra dose in ICANS"), *[("assistant", "")] * MOST_TURNS]
+    assert standalone("the max?", turns, NAMES, DRUGS) == "the max?"
+
+
+def test_what_one_question_names() -> None:
+    assert read_thread(ask("anakinra dose in grade 3-4 CRS for a child of 18 kg, 6 years old"), DRUGS) == Thread(
+        "anakinra", "CRS", "dose", "grade 3-4", "", "child", "18 kg", "6 years"
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["anakinra dose", "why?", "grade 3", "he is 20 kg", "", "and CRS?", "()", "\n"]), min_size=1
+    )
+)
+def test_any_conversation_gives_a_question(turns: list[str]) -> None:
+    whole = said(*turns)
+    assert isinstance(whole, str)
+    assert len(whole) < 300
+    assert said(*turns) == whole

@@ -1,0 +1,83 @@
+"""A regimen in the page's own words."""
+
+import re
+
+import pytest
+
+from answering.made import names_of, read
+from wardbook.answering.regimen_words import page_words, rows_of, situation
+from wardbook.corpus.unit import units
+from wardbook.dosing.reading import read_regimens
+
+TABLE = """# Anakinra
+
+## Dosing
+
+| Indication | Population | Severity | Dose | Route | Interval | Maximum | Notes | Source |
+|---|---|---|---|---|---|---|---|---|
+| CRS | Adult | grade 3-4 | 100 mg [4] | SC | every 6 hours | 400 mg/day | off-label | [4] |
+| ICANS | Child | — | 2 mg/kg | IV | every 12 hours | not stated | | [5] |
+"""
+PAIRS = """# Anakinra
+
+## Dosing
+
+### Therapeutic (Refractory CRS)
+
+| Parameter | Recommendation |
+|---|---|
+| **Dose** | 100-200 mg SC every 12 hours |
+| **Duration** | 3-7 days [2] |
+| **Maximum** | Up to 400 mg/day |
+"""
+TEXT = "# Anakinra\n\n## Dosing\n\n- **Adults:** anakinra 100 mg SC once daily [3], not in sepsis.\n"
+
+
+def worded(text: str) -> list[str]:
+    """The words of each regimen of a page."""
+    pages = {"drugs/anakinra": text}
+    (document,) = read(pages)
+    _, drugs = names_of(pages)
+    found = read_regimens(document, drugs)
+    assert found
+    listed = units(document)
+    own = {each.section: [one for one in listed if one.section == each.section] for each in found}
+    return [page_words(each, own[each.section]) for each in found]
+
+
+def test_a_row_is_worded_from_its_cells() -> None:
+    first, second = worded(TABLE)
+    for piece in ("CRS", "Adult", "grade 3-4", "anakinra 100 mg SC every 6 hours", "Maximum: 400 mg/day", "off-label"):
+        assert piece in first
+    assert first.index("CRS") < first.index("100 mg") < first.index("400 mg/day")
+    assert "ICANS" in second
+    assert "2 mg/kg IV every 12 hours" in second
+    assert "CRS" not in second
+
+
+def test_pairs_are_worded_dose_first_and_nothing_is_lost() -> None:
+    (words,) = worded(PAIRS)
+    assert words.startswith("Therapeutic (Refractory CRS): anakinra 100-200 mg SC every 12 hours")
+    assert "Duration: 3-7 days" in words
+    assert "Maximum: Up to 400 mg/day" in words
+
+
+def test_a_sentence_is_given_whole_with_its_not() -> None:
+    (words,) = worded(TEXT)
+    assert "anakinra 100 mg SC once daily" in words
+    assert "not in sepsis" in words
+
+
+@pytest.mark.parametrize("text", [TABLE, PAIRS, TEXT])
+def test_no_mark_of_the_page_and_no_figure_that_it_lacks(text: str) -> None:
+    for words in worded(text):
+        assert not re.search(r"\[\d", words)
+        assert set(re.findall(r"\d+(?:\.\d+)?", words)) <= set(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def test_what_a_regimen_is_for() -> None:
+    (document,) = read({"drugs/anakinra": TABLE})
+    _, drugs = names_of({"drugs/anakinra": TABLE})
+    first, _ = read_regimens(document, drugs)
+    assert situation(first) == "CRS, grade 3-4, Adult"
+    assert [one.lines for one in rows_of(first, units(document))] == [first.lines]

@@ -1,0 +1,86 @@
+"""Answers that have a place of their own: a page's date and level, the entry of a reference list."""
+
+from pathlib import Path
+
+import pytest
+
+from answering.made import ask, citations, evidence, hit, hits_of, unit
+from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
+
+PAGE = """# Anakinra
+
+Helps in fever [2]. Not in rash [1].
+
+## Key References
+
+1. Smith A. Rash. J Made Up 2020. DOI: [10.9/a(1)b](https://doi.org/10.9/a(1)b)
+2. Jones B. Fever. J Made Up 2021.
+
+---
+
+**Evidence Level:** Low (one arm)
+
+**Last Updated:** 2025-06-15
+"""
+
+
+def test_the_page_tells_its_date_and_level_in_its_own_words(tmp_path: Path) -> None:
+    made = citations(tmp_path, {"drugs/anakinra": PAGE})
+    lines = page_facts("drugs/anakinra", made).splitlines()
+    assert sorted(line.partition(" [")[0] for line in lines) == [
+        "- Anakinra: Evidence Level: Low (one arm)",
+        "- Anakinra: Last Updated: 2025-06-15",
+    ]
+    assert {each.lines for each in made.listed} == {(12, 12), (14, 14)}
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("> **Status:** Active | **Version:** 2.0 | **Last Updated:** 2026-02-07\n", "Last Updated: 2026-02-07"),
+        ("---\nlast_updated: 2026-02-07\nevidence_level: High\n---\n", "last_updated: 2026-02-07"),
+        ("Last reviewed: May 2024\n", "Last reviewed: May 2024"),
+    ],
+)
+def test_wherever_people_write_it(tmp_path: Path, head: str, words: str) -> None:
+    text = f"{head}\n# Anakinra\n\nHelps.\n"
+    assert words in page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}))
+
+
+def test_a_page_that_tells_nothing_of_itself_gives_nothing(tmp_path: Path) -> None:
+    text = "# Anakinra\n\nThe status of the patient and the updated dose.\n"
+    assert page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text})) == ""
+
+
+def test_the_page_that_is_named_is_meant() -> None:
+    found = [hit(unit("x"), page="events/crs", title="CRS")]
+    assert asked_page(ask("how old is the Anakinra page?"), found) == "drugs/anakinra"
+    assert asked_page(ask("how old is this page?"), found) == "events/crs"
+    assert asked_page(ask("how old is this page?"), []) is None
+
+
+def test_the_entry_that_a_statement_points_to(tmp_path: Path) -> None:
+    sections = hits_of({"drugs/anakinra": PAGE})
+    body = next(each for each in sections if not each.section)
+    listed = [("drugs/anakinra", one) for each in sections if "References" in each.section for one in each.units]
+    fever = next(at for at, one in enumerate(body.units) if "fever" in one.text)
+    found = entries([evidence(body, fever)], listed)
+    assert [one.number for _, one in found] == ["2"]
+    made = citations(tmp_path, {"drugs/anakinra": PAGE})
+    assert word_entries(found, made).startswith("Jones B. Fever.")
+    assert (made.listed[0].section, made.listed[0].lines) == ("Key References", (8, 8))
+    assert entries([evidence(body, fever)], []) == []
+
+
+def test_an_entry_of_another_page_with_the_same_number_is_not_meant() -> None:
+    (section,) = hits_of({"drugs/anakinra": "# Anakinra\n\nHelps in fever [2].\n"})
+    other = unit("Other. 2019.", number="2")
+    assert entries([evidence(section)], [("events/crs", other)]) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "lists"),
+    [("Key References", True), ("Evidence > Bibliography", True), ("References > Notes", False), ("Dosing", False)],
+)
+def test_a_reference_section_is_known_by_its_heading(section: str, lists: bool) -> None:
+    assert is_reference_section(section) == lists
