@@ -325,7 +325,8 @@ def lint(
         else:
             print("\n".join(output.rule_lines()))
         return
-    report = run(options.settings.corpus, accept)
+    report = run(options.settings.corpus, accept, cache=options.settings.cache)
+    _warn(tuple(report.warnings))
     if options.as_json:
         _print_json(output.as_json(report))
     else:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import MOST_TEXT, cells_of
+from wardbook.answering.compose import MOST_TEXT, cells_of, marked
 from wardbook.answering.question import Question, shorthand
 from wardbook.answering.regimen_words import page_words, rows_of, situation
 from wardbook.answering.terms import everyday_words
@@ -339,8 +339,8 @@ def answer_check(
     row = outcome.regimen
     cited = draft.cited([row] if row else [])
     number = cited[0].citation if cited else None
-    words = f"{_RESULT[outcome.result]}: {outcome.explanation}" if outcome.explanation else _RESULT[outcome.result]
-    text = f"{words} [{number}]" if number else f"{words}."
+    words = f"{_RESULT[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else _RESULT[outcome.result]
+    text = marked(words, number) if number else f"{words}."
     text += "".join(f"\n\n{draft.words(each.regimen)} [{each.citation}]" for each in cited)
     return replace(
         draft.answer("answered" if number else "not_found", text),
