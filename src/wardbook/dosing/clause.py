@@ -108,7 +108,7 @@ def _stretch(
 
 def _is_named(phrase: Phrase, mentions: Sequence[Mention]) -> bool:
     """Tell whether a phrase is part of a drug's name ("D50")."""
-    return any(phrase.begin < mention.end and mention.begin < phrase.end for mention in mentions)
+    return any(mention.begin <= phrase.begin < mention.end for mention in mentions)
 
 
 def _counted(phrase: Phrase) -> Phrase:

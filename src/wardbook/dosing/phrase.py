@@ -41,7 +41,7 @@ _OTHER_UNIT = (
     r"|points?))?"
 )
 _GRADE = (
-    r"\b(?:grades?|gr\.?|g)\s*(?:[<>≤≥]=?\s*)?[0-5]"
+    r"(?:\b(?:grades?|gr\.?)\s*|(?<![\d.]\s)(?<![\d.])\bg(?=[0-5<>≤≥]))(?:[<>≤≥]=?\s*)?[0-5]"
     r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?!\d|\.\d)"
 )
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
@@ -179,7 +179,9 @@ def _cut_short(phrase: Phrase, plain: str, names: Sequence[int], doses: Sequence
         return phrase
     until = phrase.kind == "duration"
     inside = [at for at in doses if phrase.begin < at < phrase.end]
-    named = [at for at in names if phrase.begin < at < phrase.end and any(dose > at for dose in inside)]
+    named = [
+        at for at in names if phrase.begin < at < phrase.end and any(at < dose <= phrase.end + 2 for dose in doses)
+    ]
     stops = [*named, *(inside if until else ())]
     if not stops:
         return phrase
