@@ -16,7 +16,7 @@ _PLAIN_GAP = re.compile(
     r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
 )
-_WITH_GAP = re.compile(r"[\s,:(=-]*(?:\(?dose )?")
+_WITH_GAP = re.compile(r"[\s:(=-]*(?:\(?dose )?")
 _CUED_GAP = re.compile(r"\s*(?:\(?dose )?")
 AFTER_GAP = re.compile(
     r"(?:\s|\b(?:of|dose|doses|the|daily|once|twice|per|day|equivalent|divided|body|weight|or)\b|/)*"

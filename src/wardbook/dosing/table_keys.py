@@ -51,12 +51,18 @@ def _column(
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
     bare = _base(column, context, place)
-    base = _joined(bare, doses, [entry for entry in beside if entry not in doses], drugs)
+    main = [entry for entry in doses if not _of_another(entry[2], bare.drug, drugs)]
+    base = _joined(bare, main, [entry for entry in beside if entry not in doses], drugs)
     for key, row, cell in doses:
-        named = {mention.drug for mention in drugs.find(cell.text)}
-        other = bool(named) and base.drug is not None and base.drug not in named
+        other = _of_another(cell, bare.drug, drugs)
         used = [row] if other else [row, *(each for _, each, _ in beside)]
         yield from _dose(key, cell, replace(bare if other else base, lines=_span(used)), drugs, cells=context.cells)
+
+
+def _of_another(cell: Cell, drug: str | None, drugs: Drugs) -> bool:
+    """Tell whether a cell names drugs, and not the one that the table is about."""
+    named = {mention.drug for mention in drugs.find(cell.text)}
+    return bool(named) and drug is not None and drug not in named
 
 
 def _may_dose(key: Column, cell: Cell) -> bool:
