@@ -318,6 +318,14 @@ def test_settings_that_make_no_sense_fail_at_load(values: dict[str, object]) -> 
         load_settings(**values)
 
 
+def test_a_misspelt_setting_in_the_environment_fails_at_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARDBOOK_SERVER_QUEUE", "7")
+    assert load_settings().queue == 7
+    monkeypatch.setenv("WARDBOOK_SERVER_QEUE", "7")
+    with pytest.raises(SettingsError, match="WARDBOOK_SERVER_QEUE"):
+        load_settings()
+
+
 @pytest.mark.parametrize(
     "content", ["", "{}", '{"keys": []}', '{"keys": [{"kty": "oct", "k": "c2VjcmV0", "alg": "HS256"}]}']
 )

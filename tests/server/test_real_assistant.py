@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from server.injections import dangers
-from server.service_running import open_client, running
+from server.service_running import open_client, running, wait_until
 from wardbook.assistant import Assistant, open_assistant
 from wardbook.index.build import build
 from wardbook.server import audit
@@ -141,13 +140,18 @@ def test_a_new_generation_is_taken_up_under_load(places: tuple[Path, Path], tmp_
     with running(create_app(open_assistant(corpus, index), settings)) as address, ThreadPoolExecutor(4) as pool:
         for _ in range(4):
             pool.submit(ask, address)
-        before = httpx.get(f"{address}/v1/info").json()["index"]
+
+        def index_in_use() -> str:
+            return str(httpx.get(f"{address}/v1/info").json()["index"])
+
+        before = index_in_use()
         for degrees in (38.1, 38.2):
             (corpus / "fever.md").write_text(FEVER.replace("38 °C", f"{degrees} °C"), encoding="utf-8")
+            used = index_in_use()
             index_pages(corpus, index)
-            time.sleep(0.5)
+            wait_until(lambda used=used: index_in_use() != used, 60)  # type: ignore[misc]
         answer = httpx.post(f"{address}/v1/ask", json={"question": "what is fever?"}).json()
-        after = httpx.get(f"{address}/v1/info").json()["index"]
+        after = index_in_use()
         stop.set()
     assert faults == []
     assert before != after

@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from html import escape, unescape
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-import nh3
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
@@ -19,57 +18,9 @@ from wardbook.corpus.lines import Lines, to_lines
 from wardbook.corpus.markdown import parser
 from wardbook.corpus.pipe_table import split_row
 from wardbook.corpus.symbols import meant
+from wardbook.server.cleaning import bare, clean, outside
 from wardbook.server.library import Library
 
-_STRUCTURE = {
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "dd",
-    "del",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-}
-_RAW_ATTRIBUTES = {"td": {"rowspan", "colspan"}, "th": {"rowspan", "colspan"}, "tr": {"data-l", "class", "id"}}
-_OURS = {
-    **{tag: {"data-l", "class", "id", "tabindex", "role", "aria-label"} for tag in _STRUCTURE | {"h1", "section"}},
-    "a": {"href", "class", "rel", "aria-label", "data-n"},
-    "ol": {"start", "data-l", "class"},
-    "td": {"rowspan", "colspan"},
-    "th": {"rowspan", "colspan", "scope"},
-}
 _INLINE_TAG = re.compile(r"<(/?)(b|br|code|del|em|i|ins|kbd|s|small|strong|sub|sup|u)\s*/?>", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b[^>]*>", re.IGNORECASE)
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
@@ -95,39 +46,9 @@ def render(
     return clean(html)
 
 
-def clean(html: str) -> str:
-    """Keep only what we make ourselves; the last gate before a browser."""
-    return nh3.clean(
-        html,
-        tags=_STRUCTURE | {"a", "h1", "section"},
-        attributes=_OURS,
-        attribute_filter=_safe_attribute,
-        url_schemes={"http", "https"},
-        link_rel=None,
-        clean_content_tags={"script", "style", "iframe", "object", "svg"},
-    )
-
-
 def source_url(page: str, lines: Sequence[int]) -> str:
     """Give the address that shows a page with these lines marked."""
     return f"/pages/{quote(page)}?lines={lines[0]}-{lines[1]}#cited"
-
-
-def _safe_attribute(tag: str, name: str, value: str) -> str | None:
-    if name != "href":
-        return value
-    if value.startswith(("/pages/", "#")) and "\\" not in value:
-        return value
-    return value if _outside(value) else None
-
-
-def _outside(href: str) -> bool:
-    """Tell whether a link leads to another site over http(s)."""
-    try:
-        parts = urlsplit(href.strip())
-    except ValueError:
-        return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
 
 
 class _Renderer(RendererHTML):
@@ -211,7 +132,7 @@ class _Renderer(RendererHTML):
 
     def link_open(self, tokens: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
         href = str(tokens[at].attrs.get("href", ""))
-        if _outside(href):
+        if outside(href):
             return f'<a href="{escape(href)}" rel="noopener noreferrer nofollow">'
         address = _address(href, env) if page_link(href) else (href if href.startswith("#") else None)
         return f'<a href="{escape(address)}">' if address else "<a>"
@@ -261,10 +182,7 @@ class _Renderer(RendererHTML):
 
 def _raw(html: str, env: MutableMapping[str, Any]) -> str:
     """Reduce a page's own HTML to bare structure; wikilinks in it work."""
-    bare = nh3.clean(
-        html, tags=_STRUCTURE, attributes=_RAW_ATTRIBUTES, clean_content_tags={"script", "style"}, link_rel=None
-    )
-    return _WIKILINK.sub(lambda match: _raw_link(match, env), meant(bare))
+    return _WIKILINK.sub(lambda match: _raw_link(match, env), meant(bare(html)))
 
 
 def _raw_link(match: re.Match[str], env: MutableMapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """Serving until told to stop; what streams then is finished first."""
 
 import signal
+import socket
 from types import FrameType
 
 import uvicorn
 
+from wardbook.errors import SettingsError
 from wardbook.server.app import create_app
 from wardbook.server.logs import configure, log
 from wardbook.server.protocol import Assistant
@@ -30,14 +32,12 @@ def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1
     """Serve until a signal comes.
 
     Raises:
-        SettingsError: the service would be open to the network, or a setting cannot be used.
+        SettingsError: the service would be open to the network, or a setting or the address cannot be used.
     """
     configure(settings.log_level)
     app = create_app(assistant, settings, host)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -49,4 +49,22 @@ def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
     )
-    _Server(config, app.state.service).run()
+    with _listener(host, port) as listener:
+        log().info("serving", address=f"{'https' if settings.tls_cert else 'http'}://{host}:{port}")
+        _Server(config, app.state.service).run(sockets=[listener])
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Take the address.
+
+    Raises:
+        SettingsError: it is taken, or not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not 0 <= port <= 65_535:
+        raise SettingsError(f"there is no port {port}", "choose one from 1 to 65535 with --port")
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=2048)
+    except OSError as error:
+        reason = f"port {port} of {host} cannot be served on ({error.strerror})"
+        raise SettingsError(reason, "choose another with --host and --port") from error

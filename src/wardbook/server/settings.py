@@ -1,5 +1,6 @@
 """Settings of the service: from arguments, then `WARDBOOK_SERVER_*` in the environment, then the defaults here."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -8,11 +9,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from wardbook.errors import SettingsError
 
+_PREFIX = "WARDBOOK_SERVER_"
+
 
 class ServerSettings(BaseSettings):
     """What a site may set. A field without unit is a count."""
 
-    model_config = SettingsConfigDict(env_prefix="WARDBOOK_SERVER_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
     state_dir: Path = Path("state")
     """Folder for the database, the audit key and the audit anchor; made when absent."""
@@ -79,12 +82,19 @@ class ServerSettings(BaseSettings):
         return self.database_url or f"sqlite:///{self.state_dir.resolve() / 'wardbook.db'}"
 
 
+def _names() -> set[str]:
+    return set(ServerSettings.model_fields)
+
+
 def load_settings(**values: object) -> ServerSettings:
     """Read the settings; `values` win over the environment.
 
     Raises:
         SettingsError: a setting is unknown or out of range.
     """
+    unknown = [name for name in os.environ if name.startswith(_PREFIX) and name[len(_PREFIX) :].lower() not in _names()]
+    if unknown:
+        raise SettingsError(f"{min(unknown)} is no setting of the service", f"known are {', '.join(sorted(_names()))}")
     try:
         return ServerSettings(**values)  # type: ignore[arg-type]
     except ValidationError as error:

@@ -17,7 +17,8 @@ from markupsafe import Markup
 from wardbook import __version__
 from wardbook.render import readable
 from wardbook.server import wording
-from wardbook.server.reading import clean, source_url
+from wardbook.server.cleaning import clean
+from wardbook.server.reading import source_url
 
 _MARKER = re.compile(r"\[(\d{1,3})\](?=(?:\[\d{1,3}\])*(?:\s|<|$))")
 """A marker ends a sentence or bullet; a page's own reference number before a colon or comma is none."""
