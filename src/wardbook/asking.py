@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wardbook.answering.answer import Answer, Clarification
+from wardbook.answering.answer import Answer, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import compose, not_found_text
+from wardbook.answering.compose import cite_unit, compose, not_found_text, without_references
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
+from wardbook.answering.disagreement import at_odds
 from wardbook.answering.dosing_answer import KINDS, answer_check, answer_dose, asked_drug, asks_dose, dose_query
 from wardbook.answering.evidence import (
     Evidence,
@@ -154,11 +155,43 @@ def _from_pages(opened: Opened, asked: str, whole: str, question: Question, k: i
     text = _special(opened, question, hits, ranked, citations)
     if not text and confidence < THRESHOLD:
         return _not_found(asked, whole, hits, confidence)
-    text = text or compose(_chosen(opened, question, ranked, k), citations, question.grades)
+    chosen = [] if text else _chosen(opened, question, ranked, k)
+    odds = at_odds(chosen, ranked)
+    added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
+    text = text or compose([*chosen, *added], citations, question.grades)
     if not text:
         return _not_found(asked, whole, hits, confidence)
     moved = tuple(f"{page} changed since it was indexed: run `wardbook index`." for page in citations.moved)
-    return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=moved, confidence=confidence)
+    conflicts = _conflicts(odds, citations)
+    return Answer(
+        "answered",
+        asked,
+        whole,
+        text,
+        tuple(citations.listed),
+        conflicts=conflicts,
+        warnings=moved,
+        confidence=confidence,
+    )
+
+
+def _conflicts(odds: Sequence[Sequence[Evidence]], citations: Citations) -> tuple[Conflict, ...]:
+    """Name the disagreements, each side with its citation; a side that no longer stands leaves none."""
+    found = []
+    for sides in odds:
+        numbered = [
+            (
+                side,
+                citations.cite(side.hit.page, side.hit.section, side.unit.lines, side.unit.quote, cells_of(side.unit)),
+            )
+            for side in sides
+        ]
+        told = tuple(
+            Side(f"{side.hit.title}: {without_references(side.unit.text)}", n) for side, n in numbered if n is not None
+        )
+        if len(told) > 1:
+            found.append(Conflict(" > ".join(sides[0].hit.path) or sides[0].hit.title, told))
+    return tuple(found)
 
 
 def _special(

@@ -123,6 +123,7 @@ def build_index(context: typer.Context) -> None:
             settings.corpus,
             settings.index,
             model=settings.model,
+            precision=settings.precision,
             cache=settings.cache,
             progress=progress,
             wait=settings.lock_wait,

@@ -339,7 +339,9 @@ def answer_check(
     row = outcome.regimen
     cited = draft.cited([row] if row else [])
     number = cited[0].citation if cited else None
-    words = f"{_RESULT[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else _RESULT[outcome.result]
+    words = (
+        f"{_RESULT[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else _RESULT[outcome.result]
+    )
     text = marked(words, number) if number else f"{words}."
     text += "".join(f"\n\n{draft.words(each.regimen)} [{each.citation}]" for each in cited)
     return replace(

@@ -199,7 +199,22 @@ def _reads_as_drug_page(page: Document, reader: _Reader) -> bool:
     if " " in name or not _could_be_name(name, reader) or reader.known(name) or name.endswith("s"):
         return False
     about = re.compile(rf"\b{re.escape(name)}(?: \([^()]*\))? is an? (?:[\w-]+ ){{0,6}}[\w-]*{_KIND}", re.IGNORECASE)
-    return any(about.search(block.text) for section in page.sections for block in section.blocks)
+    told = any(about.search(block.text) for section in page.sections for block in section.blocks)
+    return told or any(_is_unnamed_dosing(table, reader) for table in _tables(page))
+
+
+def _is_unnamed_dosing(table: Table, reader: _Reader) -> bool:
+    """Tell whether a table gives doses and how to give them, and no drug: then they are of the page's subject."""
+    heads = [*table.columns, *(row.cells[0].text for row in table.rows if len(row.cells) == 2)]
+    if any(_DRUG_COLUMN.search(head) for head in heads) or not any(_DOSE_HEAD.match(head) for head in heads):
+        return False
+    words = {word for row in table.rows for cell in row.cells for word, _, _ in tokens(cell.text)}
+    named = any(word in reader.vocabulary.names or word in reader.claims for word in words)
+    return any(_GIVING_HEAD.match(head) for head in heads) and not named
+
+
+_DOSE_HEAD = re.compile(r"\W*(?:\w+ )?(?:dose|dosing|dosage)\b", re.IGNORECASE)
+_GIVING_HEAD = re.compile(r"\W*(?:route|frequency|interval|duration|max(?:imum)?|schedule)\b", re.IGNORECASE)
 
 
 def _read_brands(page: Document, reader: _Reader) -> None:
