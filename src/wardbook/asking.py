@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cite_unit, compose, not_found_text, without_references
+from wardbook.answering.compose import cells_of, compose, not_found_text, without_references
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.dosing_answer import KINDS, answer_check, answer_dose, asked_drug, asks_dose, dose_query
