@@ -45,8 +45,12 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if asks_dose(question):
         answer = _dose(opened, asked, whole, question)
-        said = _said_of_dose(opened, asked, whole, question, k) if answer.status == "not_found" else None
-        return _noted(said or answer, question)
+        if answer.status == "not_found":
+            said = _said_of_dose(opened, asked, whole, question, k)
+            if said is None and not question.kinds & KINDS and not question.weight:
+                said = _from_pages(opened, asked, whole, question, k, without_doses=True)
+            answer = said if said is not None and said.status == "answered" else answer
+        return _noted(answer, question)
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
     return _noted(_from_pages(opened, asked, whole, question, k), question)
@@ -98,13 +102,13 @@ def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k:
     terms = [term for term in opened.terms(question) if not _ASKING.fullmatch(term.words)]
     if not terms or not all(term.known for term in terms if term.weight > 1):
         return None
-    taken = {(each.page, line) for each in opened.regimens if each.amount and not each.evidence for line in _span(each)}
     found = [
         each
-        for each in rank(question, terms, opened.hits(question, k))
+        for each in _without_doses(opened, rank(question, terms, opened.hits(question, k)))
         if each.coverage > _WHOLE
         and not each.lacks_drug
-        and not any((each.hit.page, line) in taken for line in _span(each.unit))
+        and _NO_DOSE.search(each.unit.text)
+        and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
         and _is_of_drug(opened, each, question.drugs)
     ]
     if not found:
@@ -112,6 +116,19 @@ def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k:
     citations = opened.citations()
     text = compose(in_reading_order(choose(question, found)[:2]), citations)
     return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+_NO_DOSE = re.compile(
+    r"\b(?:no|not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
+    re.IGNORECASE,
+)
+_OF_DOSES = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use[ds]?|recommend\w*)\b", re.IGNORECASE)
+
+
+def _without_doses(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out the rows and sentences that are regimens: those were looked up, and are for something else."""
+    taken = {(each.page, line) for each in opened.regimens if each.amount and not each.evidence for line in _span(each)}
+    return [each for each in ranked if not any((each.hit.page, line) in taken for line in _span(each.unit))]
 
 
 def _is_of_drug(opened: Opened, each: Evidence, drugs: Sequence[str]) -> bool:
@@ -145,11 +162,15 @@ def _proposed(question: Question) -> Asked | None:
         return None
 
 
-def _from_pages(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer:
+def _from_pages(
+    opened: Opened, asked: str, whole: str, question: Question, k: int, without_doses: bool = False
+) -> Answer:
     """Choose what answers from the best k sections, or say that the pages do not."""
     terms = opened.terms(question)
     hits = opened.hits(question, k)
     ranked = rank(question, terms, hits)
+    ranked = _without_doses(opened, ranked) if without_doses else ranked
+    ranked = [each for each in ranked if not each.lacks_drug]
     confidence = round(probability(signals_of(terms, ranked)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)

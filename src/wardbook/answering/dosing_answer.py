@@ -49,9 +49,14 @@ def asks_dose(question: Question) -> bool:
     if question.weight or question.bsa_m2 is not None:
         return True
     rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
-    return bool(rest) and not _left_over(question)
+    other = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
+    terse = len(question.text.split()) <= MOST_TERSE and not other
+    return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
 
 
+MOST_SITUATION = 1
+MOST_TERSE = 7
+"""Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
 _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
 
 

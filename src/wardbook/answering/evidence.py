@@ -18,6 +18,9 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|nor|without|avoid\w*|contraindicat\w*|ineffective|only|unless|except|neither|cannot|n't)\b|n't\b",
     re.IGNORECASE,
 )
+_ASKS_WHAT_NOT = re.compile(
+    r"\b(?:should|must|do|can|may) not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
+)
 _ANAPHOR = re.compile(
     r"^(?:it|its|this|these|those|they|their|such|that|he|she|both|either|here|then|however|but|also|the (?:drug|dose|"
     r"same|latter|former|trial|study|rate|rule|figure|risk))\b",
@@ -155,6 +158,8 @@ def _form_fit(question: Question, unit: Unit, above: str) -> float:
         fit -= 0.15
     if question.yes_no and _NEGATION.search(unit.text):
         fit += 0.08
+    if _ASKS_WHAT_NOT.search(question.text):
+        fit += 0.25 if _NEGATION.search(unit.text) else -0.15
     return fit
 
 

@@ -6,12 +6,24 @@ from wardbook.answering.answer import Answer
 from wardbook.dosing.firewall import firewall
 
 
+def _as_quoted(answer: Answer, quotes: dict[int, str]) -> tuple[str, tuple[str, ...]]:
+    """Let the quoted rows stand in for words that were withheld, so that none is left out beside the others."""
+    rows = {each.citation: "" for each in answer.regimens}
+    quoted = {citation.n: citation.quote for citation in answer.citations if citation.n in rows}
+    text = "\n".join(f"- “{quote}” [{n}]" for n, quote in quoted.items())
+    return firewall(text, quotes, (), answer.standalone_question)
+
+
 def gated(answer: Answer) -> Answer:
     """Withhold statements whose figures their quotes do not hold; an answer that is left without any is not found."""
     quotes = {citation.n: citation.cells or citation.quote for citation in answer.citations}
     text, withheld = firewall(answer.text, quotes, [each for _, each in answer.computed], answer.standalone_question)
     if not withheld:
         return answer
+    if answer.regimens:
+        text, withheld = _as_quoted(answer, quotes)
+    if not withheld:
+        return replace(answer, text=text)
     if not any(citation.n and f"[{citation.n}]" in text for citation in answer.citations):
         words = "What was found is withheld: its figures do not stand in the lines that it cites."
         return replace(answer, status="not_found", text=words, regimens=(), computed=(), conflicts=())

@@ -140,7 +140,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         if not meaning and not spared and not frequencies.of(stem(token)):
             meant_for = frequencies.near(token)
             spellings = (token, meant_for) if meant_for else spellings
-        found.append(_term(token, spellings, frequencies, False, token in question.asking))
+        faint = token in question.asking or token in question.severity
+        found.append(_term(token, spellings, frequencies, False, faint))
     return tuple(dict.fromkeys(term for term in found if term))
 
 
