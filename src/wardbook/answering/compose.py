@@ -42,8 +42,9 @@ def _words(each: Evidence, several_pages: bool, grades: Sequence[int]) -> str:
     lead = _lead(unit, words)
     if lead:
         words = f"{lead}: {words}"
-    if several_pages and each.hit.title.casefold() not in words.casefold():
-        words = f"{each.hit.title}: {words}"
+    title = re.sub(r"\s*\([^()]*\d[^()]*\)", "", each.hit.title)
+    if several_pages and title.casefold() not in words.casefold() and not re.search(r"\d", title):
+        words = f"{title}: {words}"
     return re.sub(r"\s*\n\s*", " · " if unit.kind == "bullet" else " ", words)
 
 

@@ -1,7 +1,7 @@
 """Answers to questions about a dose: regimens looked up, worked out, checked, each with the row that it stands in."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -345,7 +345,7 @@ def answer_check(
     cited = draft.cited([row] if row else [])
     number = cited[0].citation if cited else None
     words = (
-        f"{_RESULT[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else _RESULT[outcome.result]
+        f"{RESULTS[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else RESULTS[outcome.result]
     )
     text = marked(words, number) if number else f"{words}."
     text += "".join(f"\n\n{draft.words(each.regimen)} [{each.citation}]" for each in cited)
@@ -357,7 +357,7 @@ def answer_check(
     )
 
 
-_RESULT = {
+RESULTS: Mapping[str, str] = {
     "within": "Within what the page gives",
     "exceeds": "Exceeds what the page gives",
     "below": "Below what the page gives",

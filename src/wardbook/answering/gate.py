@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
+from wardbook.answering.dosing_answer import RESULTS
 from wardbook.dosing.firewall import firewall
 
 
@@ -10,7 +11,10 @@ def _as_quoted(answer: Answer, quotes: dict[int, str]) -> tuple[str, tuple[str, 
     """Let the quoted rows stand in for words that were withheld, so that none is left out beside the others."""
     rows = {each.citation: "" for each in answer.regimens}
     quoted = {citation.n: citation.quote for citation in answer.citations if citation.n in rows}
-    text = "\n".join(f"- “{quote}” [{n}]" for n, quote in quoted.items())
+    lines = [f"- “{quote}” [{n}]" for n, quote in quoted.items()]
+    if answer.verdict:
+        lines.insert(0, f"{RESULTS[answer.verdict[0].result]} [{answer.verdict[1]}]\n")
+    text = "\n".join(lines)
     return firewall(text, quotes, (), answer.standalone_question)
 
 
