@@ -8,7 +8,7 @@ from wardbook.answering.citation import Citations, Sources
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
-from wardbook.answering.terms import Frequencies, Term, expanded, terms_of
+from wardbook.answering.terms import Frequencies, Term, expanded, stems, terms_of
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
@@ -73,7 +73,10 @@ class Opened:
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""
-        return understand(text, self.names, self.drugs)
+        return understand(text, self.names, self.drugs, self._on_pages)
+
+    def _on_pages(self, word: str) -> bool:
+        return all(self.frequencies.of(part) for part in stems(word))
 
     def terms(self, question: Question) -> tuple[Term, ...]:
         """Give the weighted terms of a question."""

@@ -4,12 +4,11 @@ Nothing is carried silently: the completed question is what is answered, and is 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from wardbook.answering.dosing_answer import asked_drug
-from wardbook.answering.question import Question, understand
-from wardbook.corpus.names import Names
+from wardbook.answering.question import Question
 from wardbook.dosing.drug import DrugNames
 
 History = Sequence[tuple[str, str]]
@@ -158,13 +157,13 @@ def _word(text: str, carried: Thread) -> str:
     return f"{rest} ({', '.join(added)})" if rest and added else ", ".join(added) or rest
 
 
-def standalone(asked: str, history: History, names: Names, drugs: DrugNames) -> str:
+def standalone(asked: str, history: History, understand: Callable[[str], Question], drugs: DrugNames) -> str:
     """Give the question with what the conversation supplies; equal to `asked` where nothing does."""
     thread = Thread()
     said = asked
     turns = [words for role, words in history[-MOST_TURNS:] if role == "user" and words.strip()]
     for words in [*turns, asked]:
-        question = understand(words, names, drugs)
+        question = understand(words)
         own = read_thread(question, drugs)
         if thread == Thread() or _stands_alone(question, own):
             thread, said = own, words

@@ -1,7 +1,7 @@
 """A question as understood: what kind it is, what it names, and what it gives (grade, weight, population)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -187,14 +187,14 @@ def _prefix_of_one(word: str, drugs: DrugNames) -> Resolution | None:
 
 
 def _resolve_words(
-    text: str, names: Names, drugs: DrugNames, found: frozenset[str]
+    text: str, names: Names, drugs: DrugNames, found: frozenset[str], on_pages: Callable[[str], bool]
 ) -> tuple[list[str], list[Resolution], list[tuple[str, str]]]:
     """Resolve words that no name covers as misspelt drugs, by the one narrow rule of `DrugNames.resolve`."""
     extra: list[str] = []
     doubtful: list[Resolution] = []
     understood: list[tuple[str, str]] = []
     for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{4,}", text)):
-        if word.lower() in found or names.mentions(word):
+        if word.lower() in found or names.mentions(word) or on_pages(word):
             continue
         resolution = _prefix_of_one(word, drugs) or drugs.resolve(word)
         if resolution.how == "near" and resolution.drug:
@@ -247,12 +247,14 @@ def _asking_word(word: str) -> str:
     return near[0] if len(near) == 1 and not near[0].startswith(lower) and not lower.startswith(near[0]) else word
 
 
-def understand(asked: str, names: Names, drugs: DrugNames) -> Question:
-    """Understand a question by rules over its words."""
+def understand(
+    asked: str, names: Names, drugs: DrugNames, on_pages: Callable[[str], bool] = lambda word: False
+) -> Question:
+    """Understand a question by rules over its words; a word that stands on the pages is no misspelt drug."""
     text = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip())
     text, short = _drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
-    resolved, doubtful, understood = _resolve_words(text, names, drugs, covered)
+    resolved, doubtful, understood = _resolve_words(text, names, drugs, covered, on_pages)
     for written, meant_drug in understood:
         text = re.sub(rf"\b{re.escape(written)}\b", meant_drug, text)
     understood = [*short, *understood]
