@@ -6,16 +6,11 @@ from hypothesis import strategies as st
 
 from answering.made import DRUGS, ask
 from wardbook.answering.conversation import MOST_TURNS, Thread, read_thread, standalone
-from wardbook.answering.question import Question, understand
-
-
-def understood(text: str) -> Question:
-    return understand(text, NAMES, DRUGS)
 
 
 def said(*turns: str) -> str:
     """The last turn as understood after the ones before it."""
-    return standalone(turns[-1], [("user", words) for words in turns[:-1]], understood, DRUGS)
+    return standalone(turns[-1], [("user", words) for words in turns[:-1]], ask, DRUGS)
 
 
 @pytest.mark.parametrize(
@@ -81,19 +76,19 @@ def test_a_weight_is_not_carried_past_a_new_subject() -> None:
 
 def test_without_a_history_the_question_stays() -> None:
     assert said("and the max?") == "and the max?"
-    assert standalone("and the max?", [("assistant", "anakinra dose")], understood, DRUGS) == "and the max?"
+    assert standalone("and the max?", [("assistant", "anakinra dose")], ask, DRUGS) == "and the max?"
 
 
 def test_only_what_the_person_said_counts() -> None:
     turns = [("user", "anakinra dose in ICANS"), ("assistant", "tocilizumab 8 mg/kg in CRS, 30 kg")]
-    whole = standalone("the max?", turns, understood, DRUGS)
+    whole = standalone("the max?", turns, ask, DRUGS)
     assert "anakinra" in whole
     assert "tocilizumab" not in whole
 
 
 def test_a_long_history_is_read_from_its_end() -> None:
     turns = [("user", "anakinra dose in ICANS"), *[("assistant", "")] * MOST_TURNS]
-    assert standalone("the max?", turns, understood, DRUGS) == "the max?"
+    assert standalone("the max?", turns, ask, DRUGS) == "the max?"
 
 
 def test_what_one_question_names() -> None:
