@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
-from wardbook.answering.terms import Term, held
+from wardbook.answering.terms import ASKING, Term, held
 
 THRESHOLD = 0.4
 """Probability below which wardbook says that the pages do not answer."""
 WEIGHTS = (-6.73, 5.27, 6.17)
 """Intercept and weights of coverage and cosine: logistic regression on the development questions, each asked also with
 the pages that answer it taken away; see eval/README.md."""
+WHOLE = 0.9
+"""Coverage from which words alone are enough, where two or more of them tell of the subject."""
 _BEST = 3
 """Units whose words count together."""
 
@@ -24,6 +26,8 @@ class Signals:
     """Part of the question's terms, by weight, that the best units of one section and what stands above them hold."""
     dense: float
     """Cosine of the best passage with the question."""
+    telling: int = 0
+    """Terms that tell of the subject, and not only of the kind of question."""
 
 
 def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
@@ -35,7 +39,8 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
     if ranked[0].lacks_drug:
         together = 0.5 * together
         return Signals(together, max(each.hit.dense for each in ranked))
-    return Signals(max(together, same[0].coverage), max(each.hit.dense for each in ranked))
+    telling = sum(term.weight > ASKING for term in terms)
+    return Signals(max(together, same[0].coverage), max(each.hit.dense for each in ranked), telling)
 
 
 def _together(terms: Sequence[Term], units: Sequence[Evidence]) -> float:
@@ -55,4 +60,5 @@ def _together(terms: Sequence[Term], units: Sequence[Evidence]) -> float:
 def probability(signals: Signals) -> float:
     """Give the probability that the pages answer."""
     intercept, coverage, dense = WEIGHTS
-    return 1 / (1 + math.exp(-(intercept + coverage * signals.coverage + dense * signals.dense)))
+    fitted = 1 / (1 + math.exp(-(intercept + coverage * signals.coverage + dense * signals.dense)))
+    return max(fitted, THRESHOLD) if signals.coverage >= WHOLE and signals.telling > 1 else fitted
