@@ -33,6 +33,9 @@ _MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upward
 _LESS = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 
+_ALONE = re.compile(r"\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A band as it stands in a text."""
@@ -153,7 +156,7 @@ def _fits(quantity: str, code: str) -> bool:
 
 def _alone(plain: str, end: int) -> bool:
     """Tell whether no unit follows a number that only its subject explains ("age >= 65", "CrCl 30-50")."""
-    return re.match(r"\s*(?:$|[),;:.\n]|and\b|or\b)", plain[end:]) is not None
+    return _ALONE.match(plain[end:]) is not None
 
 
 def meets(condition: Condition, value: Decimal) -> bool:

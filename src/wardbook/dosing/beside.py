@@ -8,6 +8,7 @@ from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import Drugs, grade_of, population_of, qualifies, setting_of
 from wardbook.dosing.course import Course
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusions
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
@@ -27,6 +28,7 @@ _BAND_WORDS = re.compile(
 def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) -> None:
     """Put one cell where it belongs, by the role of its column or key."""
     text = text.strip()
+    _put_exclusions(place, role, text)
     if role in ("drug", "product"):
         _put_drug(place, role, text, drugs)
     elif put := _PUT.get(role):
@@ -35,8 +37,21 @@ def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) ->
         place.notes.append(text)
 
 
+def _put_exclusions(place: Place, role: str, text: str) -> None:
+    """Take whom a cell excludes, and the band of the others."""
+    for found in read_exclusions(text):
+        words = text[found.begin : found.end]
+        if role != "notes":
+            place.notes.append(words)
+        if found.whom:
+            place.excluded.append(words)
+        if found.outside:
+            place.conditions.append((words, found.outside))
+
+
 def _put_band(place: Place, text: str) -> None:
     """Take the one band that a label holds; with "or" in it, the band does not stand for the whole."""
+    text = without_exclusions(text)
     bands = [phrase for phrase in read_phrases(text) if phrase.kind == "band"]
     if len(bands) == 1 and not re.search(
         r"\bor\b(?! (?:more|over|above|greater|less|under|below|older|younger))", uniform(text)
@@ -67,6 +82,15 @@ def _put_note(place: Place, role: str, header: str, text: str) -> None:
     place.notes.append(f"{header}: {text}")
 
 
+def _put_exclusion(place: Place, role: str, header: str, text: str) -> None:
+    """Take a cell of a column of those who must not have it ("Avoid", "Contraindications")."""
+    words = f"{header}: {text}"
+    place.notes.append(words)
+    place.excluded.append(words)
+    if condition := outside(text):
+        place.conditions.append((words, condition))
+
+
 def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(text)}
     if role == "product" and place.drug is not None:
@@ -85,7 +109,10 @@ def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
 
 
 def _put_population(place: Place, role: str, header: str, text: str) -> None:
-    phrases = read_phrases(text)
+    if any(found.begin == 0 for found in read_exclusions(text)):
+        place.notes.append(f"{header}: {text}")
+        return
+    phrases = read_phrases(without_exclusions(text))
     bands = [phrase for phrase in phrases if phrase.kind == "band"]
     if not bands and role in ("weight", "age", "renal"):
         bands = [phrase for phrase in read_phrases(_with_subject(role, header, text)) if phrase.kind == "band"]
@@ -125,7 +152,7 @@ def _condition(value: object) -> Condition:
 
 
 def _put_route(place: Place, role: str, header: str, text: str) -> None:
-    routes = read_routes(text)
+    routes = read_routes(without_exclusions(text))
     place.routes = tuple(dict.fromkeys(found.code for found in routes))
     (draft,) = read_clauses(text, ())[:1]
     if draft.infusion:
@@ -153,7 +180,8 @@ def _put_interval(place: Place, role: str, header: str, text: str) -> None:
     ):
         place.schedule.append(f"{header}: {text}")
         return
-    phrases = [phrase for phrase in read_phrases(text) if phrase.kind not in ("mark", "time")]
+    bare = without_exclusions(text)
+    phrases = [phrase for phrase in read_phrases(bare) if phrase.kind not in ("mark", "time")]
     amounts = any(phrase.kind == "amount" for phrase in phrases)
     frequencies = [phrase.value for phrase in phrases if isinstance(phrase.value, Frequency)]
     once = any(isinstance(phrase.value, Course) and phrase.value.kind in ("once", "repeat") for phrase in phrases)
@@ -209,4 +237,5 @@ _PUT: dict[str, Callable[[Place, str, str, str], None]] = {
     "max daily": _put_daily_maximum,
     "count": _put_note,
     "total": _put_note,
+    "exclusion": _put_exclusion,
 }

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
@@ -27,6 +28,8 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     `maximum` says that the place itself (a "Maximum" column) makes every amount a cap; `cells` that a bare power of
     ten ("2 x 10^6") counts cells.
     """
+    exclusions = read_exclusions(text)
+    text, whole = without_exclusions(text), text
     phrases = tuple(
         phrase
         for phrase in read_phrases(text, tuple(mention.begin for mention in mentions))
@@ -52,7 +55,31 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
         inherit(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
         drafts += inner
+    for exclusion in exclusions:
+        _exclude(drafts, exclusion, whole)
     return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
+
+
+def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str) -> None:
+    """Give an exclusion to the doses that it holds for.
+
+    These are the one that its bracket is in; else all before it of the same drug; else the first behind it.
+    """
+    words = text[exclusion.begin : exclusion.end]
+    before = [draft for draft in drafts if draft.figure is None or draft.figure.begin < exclusion.begin]
+    held = before or drafts[:1]
+    if (before and not exclusion.whom) or (
+        before and text.rfind("(", 0, exclusion.begin) > text.rfind(")", 0, exclusion.begin)
+    ):
+        held = before[-1:]
+    for draft in held:
+        if draft.drug != held[-1].drug:
+            continue
+        draft.notes.append(words)
+        if exclusion.whom:
+            draft.excluded.append(words)
+        if exclusion.outside and not draft.conditions:
+            draft.conditions.append(exclusion.outside)
 
 
 def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from wardbook.corpus.document import Document
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.draft import Mention
+from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.unit import is_dose, ucum
@@ -84,7 +85,7 @@ def setting_of(text: str) -> str | None:
 
 def population_of(text: str) -> str | None:
     """Give the words of a text that name a population ("children >= 2 years"), or None."""
-    plain = uniform(text)
+    plain = uniform(without_exclusions(text))
     found = list(_beginnings("populations.tsv").finditer(plain))
     if not found:
         return None

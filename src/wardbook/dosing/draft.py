@@ -65,6 +65,8 @@ class Draft:
     """Bands."""
     notes: list[str] = field(default_factory=list)
     """Verbatim."""
+    excluded: list[str] = field(default_factory=list)
+    """Verbatim: who must not have it; each stands in `notes` too."""
     unparsed: list[str] = field(default_factory=list)
     """Verbatim, each with a number that was not understood."""
     others: frozenset[str] = frozenset()

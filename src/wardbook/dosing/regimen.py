@@ -102,3 +102,5 @@ class Regimen:
     """1, 2, ... where the doses of one cell follow one another (loading then maintenance); None for alternatives."""
     evidence: bool = False
     """True where the page describes what a study gave; never the recommended regimen where another one fits."""
+    excluded: tuple[str, ...] = ()
+    """Verbatim: who must not have it ("not in CrCl < 40, ascites or pregnancy"); each stands in `notes` too."""

@@ -17,6 +17,7 @@ from wardbook.dosing.context import (
     setting_of,
 )
 from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Regimen
@@ -44,9 +45,27 @@ def sentences(text: str) -> Iterator[str]:
 def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
     """Give the regimens of a block of text; `place` holds page, section and lines."""
     opening = _opening(text, drugs)
+    found: list[Regimen] = []
     for words in sentences(text):
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
-            yield from _sentence(words, opening, context, drugs, place)
+            found += _sentence(words, opening, context, drugs, place)
+        elif found:
+            found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
+    yield from found
+
+
+def _barred(regimen: Regimen, words: str) -> Regimen:
+    """Give a dose the exclusion that is the whole of a later sentence ("Never for pneumonia.")."""
+    for exclusion in read_exclusions(words)[:1]:
+        said = words[exclusion.begin : exclusion.end]
+        if exclusion.whom and not re.search(r"\w", words[: exclusion.begin]):
+            regimen = replace(
+                regimen,
+                notes=(*regimen.notes, said),
+                excluded=(*regimen.excluded, said),
+                condition=regimen.condition or exclusion.outside,
+            )
+    return regimen
 
 
 def _opening(text: str, drugs: Drugs) -> str | None:
@@ -74,7 +93,7 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
         notes=[*context.notes, *([words] if qualifies(words) else [])],
         evidence=context.evidence or says("evidence", words),
         from_text=True,
-        schedule=[], siblings=[], conditions=[],
+        schedule=[], siblings=[], excluded=[], conditions=[],
     )  # fmt: skip
     shared = len({draft.drug for draft in drafts}) == 1
     for draft in drafts:
@@ -126,7 +145,10 @@ def _gives(draft: Draft) -> bool:
 
 
 def _is_refused(words: str, draft: Draft) -> bool:
-    """Tell whether the words around a dose say that it is not to be given."""
+    """Tell whether the words around a dose say that it is not to be given; to some only is an exclusion."""
+    for found in read_exclusions(words):
+        if not re.search(r"\b(?:is|are|was|were)\s*$", uniform(words[: found.begin])):
+            words = words[: found.begin] + " " * (found.end - found.begin) + words[found.end :]
     at = draft.figure.begin if draft.figure else draft.end
     before = re.split(r"[;\n]", words[draft.begin : at])[-1]
     after = re.sub(r"\([^()]*\)", "", words[at : draft.end])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from wardbook.corpus.lines import Lines
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.exclusion import in_order
 from wardbook.dosing.limit import settle_caps
 from wardbook.dosing.regimen import Condition, Regimen
 
@@ -45,6 +46,8 @@ class Place:
     """Words and bands of row and header."""
     notes: list[str] = field(default_factory=list)
     """Verbatim."""
+    excluded: list[str] = field(default_factory=list)
+    """Verbatim: whom the cells beside exclude; each stands in `notes` too."""
     group: str | None = None
     """Words of the full-width row above, for the indications below it."""
     evidence: bool = False
@@ -85,11 +88,12 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         max_doses=whole.max_doses,
         condition=whole.conditions[0] if whole.conditions else None,
         unparsed=_once_each(whole.unparsed),
-        notes=tuple(note for note in _once_each(whole.notes) if note != place.verbatim),
+        notes=tuple(note for note in in_order(_once_each(whole.notes)) if note != place.verbatim),
         from_text=place.from_text,
         infusion=_joined(whole.infusion),
         step=draft.step,
         evidence=place.evidence,
+        excluded=_once_each(whole.excluded),
     )
 
 
@@ -99,6 +103,7 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
         draft, routes=list(draft.routes), frequencies=list(draft.frequencies), schedule=list(draft.schedule),
         duration=list(draft.duration), infusion=list(draft.infusion), caps=list(draft.caps),
         conditions=list(draft.conditions), notes=[*place.notes, *draft.notes], unparsed=list(draft.unparsed),
+        excluded=[*draft.excluded, *place.excluded],
     )  # fmt: skip
     _join_course(whole, place, shared)
     for words, sibling in place.siblings:
@@ -109,7 +114,9 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
     for words, condition in place.conditions:
         if not whole.conditions:
             whole.conditions.append(condition)
-        elif condition not in whole.conditions and words not in (place.population or ""):
+        elif (
+            condition not in whole.conditions and words not in (place.population or "") and words not in whole.excluded
+        ):
             whole.unparsed.append(words)
     return whole
 

@@ -80,7 +80,7 @@ def _base(column: Column, context: Context, place: Place) -> Place:
         setting=column.setting or context.setting,
         population=column.population or context.population, severity=column.severity or context.severity,
         notes=[*context.notes, *([column.words] if qualifies(column.words) else [])], evidence=context.evidence,
-        schedule=[], siblings=[],
+        schedule=[], siblings=[], excluded=[],
         conditions=[(column.words, phrase.value.condition) for phrase in column.bands],  # type: ignore[union-attr]
     )  # fmt: skip
 
@@ -92,7 +92,9 @@ def _joined(
     drugs: Drugs,
 ) -> Place:
     """Put the cells beside the doses where they belong; what may be of one dose only is a note."""
-    base = replace(bare, notes=list(bare.notes), schedule=[], siblings=[], conditions=list(bare.conditions))
+    base = replace(
+        bare, notes=list(bare.notes), schedule=[], siblings=[], excluded=[], conditions=list(bare.conditions)
+    )
     steps = any(_STEP.search(uniform(key.words)) for key, _, _ in doses)
     for key, _, cell in beside:
         narrowed = key.bands or key.population or key.severity

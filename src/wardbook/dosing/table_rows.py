@@ -107,7 +107,7 @@ def _base(
     base = replace(
         place, lines=row.lines, drug=context.drug, indication=context.indication, setting=context.setting,
         population=context.population, severity=context.severity, notes=list(context.notes), evidence=context.evidence,
-        schedule=[], siblings=[], conditions=[],
+        schedule=[], siblings=[], excluded=[], conditions=[],
     )  # fmt: skip
     if group:
         _take_group(base, group, drugs)

@@ -1,0 +1,150 @@
+"""Exclusions: the words of a text that say for whom, how or when a dose is not to be given.
+
+What stands in them is never what the dose is for: "not in CrCl < 40" is no band of the dose but its contrary, and "not
+intrathecally" names no route. Each goes to the notes word for word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from wardbook.dosing.band import read_bands
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Condition
+from wardbook.dosing.route import read_routes
+from wardbook.dosing.vocabulary import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A stretch of a text that excludes."""
+
+    begin: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+    whom: bool
+    """True where patients are excluded; False where only a way of giving is ("not IV")."""
+    outside: Condition | None = None
+    """The band of those who are not excluded, where the words hold one simple bound alone."""
+
+
+# A dose, course or maximum that begins a new clause behind an exclusion: it ends there.
+_NEXT = re.compile(
+    r"[;\n]|(?<=[a-z\d)%])\.(?=\s|$)|,?\s*\b(?:then|followed by)\b"
+    r"|,\s*(?=(?:max|up to|for \d|x ?\d|q\d|every|over|then|given|from|until|repeat)\b)"
+    r"|,\s*(?:or\s+)?(?=(?:[a-z-]+\s+){0,3}\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l))"
+)
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for kind, pattern in rows("exclusions.tsv") if kind == "whom"))
+
+
+@cache
+def _ways() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for kind, pattern in rows("exclusions.tsv") if kind == "way"))
+
+
+@lru_cache(maxsize=4096)
+def read_exclusions(text: str) -> tuple[Exclusion, ...]:
+    """Find every exclusion of a text, left to right, none within another."""
+    plain = uniform(text)
+    spans = sorted([*_whom(text, plain), *_behind(text, plain), *_routes(text, plain)])
+    found: list[Exclusion] = []
+    for begin, end, whom in spans:
+        if found and begin < found[-1].end:
+            continue
+        end = begin + len(plain[begin:end].rstrip(" ,:-"))
+        found.append(Exclusion(begin, end, whom, outside(text[begin:end]) if whom else None))
+    return tuple(found)
+
+
+def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
+    """Give the stretches that a word opens ("not in ...", "avoid if ..."), up to the end of the clause."""
+    found = []
+    for match in _trigger().finditer(plain):
+        end = _clause_end(plain, match.end())
+        deadly = match.group().startswith(("fatal", "lethal")) and bool(read_routes(text[match.end() : end]))
+        way = deadly or _is_way(text, match.end(), end)
+        found.append((match.start(), end, not way))
+    for match in re.finditer(r"\b(?:not|never)\s+(?=\S)", plain):
+        if _starts(text, match.end()):
+            found.append((match.start(), _clause_end(plain, match.end()), False))
+    return [*found, *((match.start(), match.end(), False) for match in _ways().finditer(plain))]
+
+
+def _starts(text: str, at: int) -> bool:
+    """Tell whether a route, or how often, stands at this place."""
+    return at in {route.begin for route in read_routes(text)} | {each.begin for each in read_frequencies(text)}
+
+
+def _is_way(text: str, begin: int, end: int) -> bool:
+    """Tell whether words say only by which way not to give ("by mouth", "as IV push"), with no "if" behind."""
+    plain = uniform(text[begin:end])
+    routed = any(begin <= route.begin <= begin + 6 for route in read_routes(text[:end]))
+    return routed and not re.search(r"\b(?:if|when|in|for|unless|with)\b", plain)
+
+
+def _clause_end(plain: str, at: int) -> int:
+    """Find where the clause ends: at the end of its own bracket, sentence or line, or where another dose begins."""
+    depth = 0
+    for place in range(at, len(plain)):
+        if plain[place] == ")" and depth == 0:
+            return place
+        depth += {"(": 1, ")": -1}.get(plain[place], 0)
+        if depth == 0 and (match := _NEXT.match(plain, place)) and place > at:
+            return match.start()
+    return len(plain)
+
+
+def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
+    """Give the bands and routes that the words behind them refuse ("CrCl < 30 contraindicated", "IV not licensed")."""
+    refused = next(pattern for kind, pattern in rows("exclusions.tsv") if kind == "band behind")
+    found = []
+    for band in read_bands(text):
+        if match := re.compile(refused).match(plain, band.end):
+            found.append((band.begin, match.end(), True))
+    return found
+
+
+def _routes(text: str, plain: str) -> list[tuple[int, int, bool]]:
+    refused = re.compile(next(pattern for kind, pattern in rows("exclusions.tsv") if kind == "route behind"))
+    found = []
+    for route in read_routes(text):
+        if match := refused.match(plain, route.end):
+            found.append((route.begin, match.end(), False))
+    return found
+
+
+def outside(words: str) -> Condition | None:
+    """Give the contrary of the one bound of an exclusion ("CrCl < 40" → at least 40).
+
+    None where it holds no bound, several or a range.
+    """
+    bands = read_bands(words)
+    if len(bands) != 1:
+        return None
+    band = bands[0].condition
+    if (band.low is None) == (band.high is None):
+        return None
+    if re.search(r"\b(?:and|plus|with)\b", uniform(words[bands[0].end :])):  # excludes only both together
+        return None
+    if band.high is not None:
+        return replace(band, low=band.high, low_inclusive=not band.high_inclusive, high=None, high_inclusive=False)
+    return replace(band, high=band.low, high_inclusive=not band.low_inclusive, low=None, low_inclusive=False)
+
+
+def without_exclusions(text: str) -> str:
+    """Give a text with its exclusions blank, every offset as it was."""
+    for found in read_exclusions(text):
+        text = text[: found.begin] + " " * (found.end - found.begin) + text[found.end :]
+    return text
+
+
+def in_order(notes: Sequence[str]) -> list[str]:
+    """Put what is fatal before all other notes."""
+    return sorted(notes, key=lambda note: not re.search(r"\b(?:fatal|lethal)", uniform(note)))
