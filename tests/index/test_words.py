@@ -68,6 +68,12 @@ def test_any_text_is_found_by_its_own_words(text: str) -> None:
     connection.close()
 
 
+@given(st.text(st.characters(codec="ascii")))
+@settings(max_examples=300)
+def test_plain_text_has_the_same_tokens_beside_other_letters(text: str) -> None:
+    assert words.tokens(text + " β") == [*words.tokens(text + " "), "beta"]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.decimals(min_value=0, max_value=10**6, places=3, allow_nan=False))
 def test_a_figure_has_one_token_however_it_is_written(figure: object) -> None:
