@@ -431,3 +431,41 @@ def test_two_grades_compared_are_two() -> None:
     found = assistant().ask("what are grade 1 and grade 4 CRS?")
     assert "multiple vasopressors" in found.text
     assert "Grade 2:" not in found.text
+
+
+@pytest.mark.xfail(strict=True, reason="a child's weight is carried to an adult and an amount worked out from it")
+def test_a_weight_is_not_carried_from_child_to_adult() -> None:
+    found = assistant().ask("and for an adult?", history=[("user", "tocilizumab dose for a child of 18 kg with CRS")])
+    assert not found.computed, found.text
+
+
+@pytest.mark.xfail(strict=True, reason="of two weights the first is taken and nothing said")
+def test_of_two_weights_none_is_picked_silently() -> None:
+    found = assistant().ask("tocilizumab dose in CRS 18 kg 45 kg")
+    assert not found.computed or any("45" in warning for warning in found.warnings)
+
+
+@pytest.mark.xfail(strict=True, reason="a class of drugs named in the question does not keep another drug's row out")
+def test_a_dose_of_a_class_is_not_that_of_another_drug() -> None:
+    found = assistant().ask("what dose of steroids in ICANS grade 3?")
+    assert {each.page for each in found.citations} == {STEROIDS}, found.text
+
+
+@pytest.mark.xfail(strict=True, reason="a dose that the question repeats is taken for a situation that no row is for")
+def test_a_dose_repeated_in_the_question_does_not_hide_the_row() -> None:
+    found = assistant().ask("tocilizumab 8mg/kg in a 120 kg man, how much?")
+    assert {worked.high for _, worked in found.computed} == {800}, found.text
+
+
+@pytest.mark.xfail(strict=True, reason="the quoted row that stands in for withheld words is withheld in its turn")
+def test_a_verdict_shows_its_row() -> None:
+    found = assistant().ask("is tocilizumab 12 mg/kg ok in a 40 kg adult with CRS?")
+    assert "xceeds" in found.text
+    assert "8 mg/kg" in found.text
+
+
+@pytest.mark.xfail(strict=True, reason="what was carried leaves its brackets and commas in the words of a refusal")
+def test_a_refusal_after_a_follow_up_reads_well() -> None:
+    found = assistant().ask("and anakinra?", history=[("user", "tocilizumab dose for a child of 18 kg with CRS")])
+    assert ", ," not in found.text
+    assert "(CRS" not in found.text

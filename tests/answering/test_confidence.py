@@ -37,7 +37,8 @@ def test_nothing_found_is_no_evidence() -> None:
 
 @pytest.mark.parametrize("name", ["coverage", "dense"])
 def test_the_probability_rises_with_each_signal(name: str) -> None:
-    found = [probability(Signals(**{"coverage": 0.5, "dense": 0.5, name: step / 10})) for step in range(11)]
+    steps = [step / 10 for step in range(11)]
+    found = [probability(Signals(each, 0.5) if name == "coverage" else Signals(0.5, each)) for each in steps]
     assert found == sorted(found)
     assert len(set(found)) == len(found)
     assert all(0 < each < 1 for each in found)
