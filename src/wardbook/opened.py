@@ -18,6 +18,8 @@ from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
 WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
+MOST_UNITS_KEPT = 5_000
+"""Sections whose units are kept in memory."""
 NAMED_PAGE = 0.3
 """What a section gains whose page the question names, on the scale of 0 to 1 of the ranking."""
 MOST_NAMED = 30
@@ -42,6 +44,7 @@ class Opened:
         self.corpus = corpus
         self.index = index
         self._rank = make_rank(index)
+        self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
 
     @cached_property
@@ -132,7 +135,12 @@ class Opened:
 
     def units(self, page: str, section: str) -> tuple[Unit, ...]:
         """Give what can be quoted from a section."""
-        return self.index.store.units(page, section)
+        key = (page, section)
+        if key not in self._units:
+            if len(self._units) >= MOST_UNITS_KEPT:
+                self._units.clear()
+            self._units[key] = self.index.store.units(page, section)
+        return self._units[key]
 
     def references(self, page: str) -> tuple[Unit, ...]:
         """Give the units of a page's reference sections."""

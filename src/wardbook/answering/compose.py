@@ -28,7 +28,7 @@ def _row_words(each: Evidence, grades: Sequence[int]) -> str:
     Of columns that are grades only those asked for are given.
     """
     unit = each.unit
-    values = [(name, without_references(value)) for name, value in unit.values]
+    values = [(without_references(name), without_references(value)) for name, value in unit.values]
     graded = {name: set(grades_of(name)) for name, _ in values}
     if grades and sum(map(bool, graded.values())) > 1 and any(found & set(grades) for found in graded.values()):
         values = [pair for pair in values if not graded[pair[0]] or graded[pair[0]] & set(grades)]

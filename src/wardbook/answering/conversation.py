@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from wardbook.answering.dosing_answer import asked_drug
-from wardbook.answering.question import Question
+from wardbook.answering.question import Question, shorthand
+from wardbook.answering.terms import everyday_words
 from wardbook.dosing.drug import DrugNames
 
 History = Sequence[tuple[str, str]]
@@ -111,7 +112,15 @@ def _stands_alone(question: Question, own: Thread) -> bool:
         return not leans or words > 6
     if named and not leans and words > 3:
         return True
-    return not named and not leans and words > 7 and not (own.grade or own.weight)
+    if named or leans or own.grade or own.weight or _LEAD_IN.match(question.text):
+        return False
+    return words > 7 or len(_content(question)) > 1
+
+
+def _content(question: Question) -> set[str]:
+    """Give the words that a question has of its own: no everyday words, none that only tell its kind."""
+    words = set(re.findall(r"[a-z][a-z-]{3,}", question.text.lower()))
+    return words - everyday_words() - question.asking - frozenset(shorthand())
 
 
 def _carried(own: Thread, before: Thread, question: Question) -> Thread:

@@ -49,7 +49,8 @@ def _row(regimen: Regimen, row: Unit) -> str:
     what_for: list[str | None] = [row.lead[-1] if row.lead else None]
     given: list[str] = []
     rest: list[str] = []
-    for at, (name, cell) in enumerate(row.values):
+    for at, (column, cell) in enumerate(row.values):
+        name = without_references(column)
         value = without_references(cell)
         role = role_of(name)
         if not value or (role == "source" and not re.search(r"[a-z]{3}", value)) or is_blank(value):

@@ -22,6 +22,10 @@ _ENGLISH = frozenset(
 """Words of everyday English that acronyms look like; such an acronym is only known in capitals."""
 
 
+REMEMBERED = 20_000
+"""Texts whose keys are remembered; lookups ask for the same rows' words again and again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name on one page."""
@@ -142,11 +146,14 @@ class Names:
         self._pages: dict[tuple[str, ...], dict[str, None]] = {}
         self._shown: dict[tuple[str, ...], str] = {}
         self._capitals: dict[tuple[str, ...], str] = {}
-        self._longest = 1
         listed = list(names)
         self._expansions = self._long_forms(listed)
         for name in listed:
             self._add(name)
+        self._keys: dict[str, frozenset[str]] = {}
+        self._sizes: dict[str, int] = {}
+        for form in self._parent:
+            self._sizes[form[0]] = max(self._sizes.get(form[0], 0), len(form))
         self._members: dict[tuple[str, ...], list[str]] = {}
         for form in self._parent:
             self._members.setdefault(self._root(form), []).append(self._shown[form])
@@ -166,7 +173,6 @@ class Names:
         for words, shown in ((form, name.words), (target, name.stands_for)):
             self._parent.setdefault(words, words)
             self._shown.setdefault(words, shown)
-            self._longest = max(self._longest, len(words) + 1)
         if len(form) == 1 and form[0] in _ENGLISH:
             self._capitals[form] = name.words
         if name.kind != "acronym":
@@ -195,13 +201,18 @@ class Names:
         matches = list(_TOKEN.finditer(text))
         at = 0
         while at < len(matches):
-            size = min(self._longest, len(matches) - at)
+            size = min(self._most(matches[at][0]), len(matches) - at)
             while size and not (mention := self._mention(text, matches[at : at + size])):
                 size -= 1
             if size and mention:
                 found.append(mention)
             at += max(size, 1)
         return tuple(found)
+
+    def _most(self, first: str) -> int:
+        """Give the most words of a name that begins so; a lone word may be written as a plural."""
+        word = first.casefold()
+        return max(self._sizes.get(word, 0), self._sizes.get(_singular((word,))[0], 0))
 
     def _mention(self, text: str, run: list[re.Match[str]]) -> Mention | None:
         form = tuple(match[0].casefold() for match in run)
@@ -221,7 +232,11 @@ class Names:
 
     def keys(self, text: str) -> frozenset[str]:
         """Give the keys of all known names in a text."""
-        return frozenset(mention.key for mention in self.mentions(text))
+        if text not in self._keys:
+            if len(self._keys) >= REMEMBERED:
+                self._keys.clear()
+            self._keys[text] = frozenset(mention.key for mention in self.mentions(text))
+        return self._keys[text]
 
     def spellings(self, key: str) -> tuple[str, ...]:
         """Give all spellings that share a key, as pages write them."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from wardbook.dosing.amount import Figure, number, read_amounts
 from wardbook.dosing.binding import drug_at, mentions_of
@@ -121,6 +122,7 @@ class Figures:
         return self.dose_like | self.also | self.rhythms | self.numbers | self.values
 
 
+@lru_cache(maxsize=4096)
 def read_figures(text: str) -> Figures:
     """Read all figures of a text."""
     # Reference numbers of the page ("[11]") are no figures; blanks keep their place.
