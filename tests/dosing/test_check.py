@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_regimens import amount, at_least, below, hours, limit, regimen
 
-from wardbook.dosing.check import Asked, Verdict, check, read_amount
+from wardbook.dosing.check import Asked, Verdict, check, read_amount, read_proposal
 from wardbook.dosing.compute import NotComputed
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
@@ -155,3 +155,56 @@ def test_per_weight_against_plain_comparison(asked: Decimal, dose: Decimal, weig
     made = Fraction(dose) * Fraction(weight)
     expected = "exceeds" if Fraction(asked) > made else "below" if Fraction(asked) < made else "within"
     assert result(f"{asked} mg", regimen(amount(str(dose)), per="kg"), str(weight)) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "row", "expected"),
+    [
+        ("8 mg/kg q2h", {"per": "kg", "interval_h": hours(8)}, "exceeds"),
+        ("8 mg/kg q8h", {"per": "kg", "interval_h": hours(8)}, "within"),
+        ("8 mg/kg q12h", {"per": "kg", "interval_h": hours(8)}, "below"),
+        ("8 mg/kg every 8 hours", {"per": "kg", "max_doses": 1}, "exceeds"),
+        ("8 mg/kg every 8 hours", {"per": "kg", "schedule": "single dose"}, "exceeds"),
+        ("8 mg/kg x 6 doses", {"per": "kg", "max_doses": 4}, "exceeds"),
+        ("8 mg/kg q6h", {"per": "kg"}, "not_covered"),
+        ("8 mg/kg 3x/week", {"per": "kg", "interval_h": hours(168)}, "not_covered"),
+        ("8 mg q5h", {"max_daily": limit("32"), "interval_h": hours(4)}, "exceeds"),
+        ("8 mg once", {"schedule": "single dose"}, "within"),
+    ],
+)
+def test_how_often_is_judged_too(asked: str, row: dict[str, object], expected: str) -> None:
+    proposed = read_proposal(asked)
+    assert proposed is not None
+    verdict = check(proposed, [regimen(amount("8"), **row)], Patient())
+    assert isinstance(verdict, Verdict)
+    assert verdict.result == expected
+
+
+def test_too_often_is_said_in_words() -> None:
+    verdict = check(read_amount("100 mg q2h"), [FIXED], Patient())
+    assert isinstance(verdict, Verdict)
+    assert "maximum of 400 mg/day" in verdict.explanation
+    verdict = check(read_amount("8 mg q2h"), [regimen(amount("8"), interval_h=hours(8))], Patient())
+    assert isinstance(verdict, Verdict)
+    assert verdict.explanation.endswith("every 2 hours is more often than every 8 hours")
+
+
+def test_a_days_maximum_by_weight_is_the_patients() -> None:
+    row = regimen(amount("15"), per="kg", interval_h=hours(4, 6), max_daily=limit("75", "mg/kg"))
+    assert result("300 mg q4h", row, "20") == "exceeds"
+    assert result("300 mg q6h", row, "20") == "within"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is somedrug 8 mg/kg q2h ok for CRS 70kg", Asked(Decimal(8), Decimal(8), "mg", "kg", None, hours(2))),
+        ("2 g q8h ok for 3200 g baby?", Asked(Decimal(2), Decimal(2), "g", None, None, hours(8))),
+        ("crcl 45 mL/min, is 30 mg daily ok", Asked(Decimal(30), Decimal(30), "mg", None, None, hours(24))),
+        ("is 8 mg/kg x 3 days ok", Asked(Decimal(8), Decimal(8), "mg", "kg")),
+        ("is 10 mg or 20 mg ok", None),
+        ("is it ok for 70 kg", None),
+    ],
+)
+def test_a_proposal_is_read_from_free_text(text: str, expected: Asked | None) -> None:
+    assert read_proposal(text) == expected

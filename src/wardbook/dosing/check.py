@@ -5,6 +5,7 @@ mg with mg/kg only through the weight. Above a stated maximum is "exceeds". A do
 its own upper end too: its maximum is a cap on what the weight makes, no leave to give more per kg. Above a fixed dose
 and not above the maximum is "within", and said. Where no maximum is stated for that time, the upper end of the dose
 decides. Under the lower end is "below"; equal to a bound is within it. What cannot be compared is "not_covered".
+How often counts as well: more often than the row, or again where the row gives it once, is "exceeds" (`often`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,48 +13,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.compute import NotComputed, day_total
-from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.asked import Asked as Asked
+from wardbook.dosing.asked import read_amount as read_amount
+from wardbook.dosing.asked import read_proposal as read_proposal
+from wardbook.dosing.compute import NotComputed, day_total, for_patient
+from wardbook.dosing.often import Bound as Bound
+from wardbook.dosing.often import too_often, unjudged
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.unit import convert
+from wardbook.dosing.unstated import speaks_of_limit
 from wardbook.dosing.wording import condition_words, limit_words, quantity
-from wardbook.errors import QuestionError
 
 Result = Literal["within", "exceeds", "below", "not_covered"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The amount that a person proposes to give."""
-
-    low: Decimal
-    """Lower figure."""
-    high: Decimal
-    """Upper figure; equal to `low` for a single one."""
-    unit: str
-    """UCUM code."""
-    per: str | None = None
-    """ "kg" | "m2" | None."""
-    per_time: str | None = None
-    """ "d" | "h" | None for one dose."""
-    interval_h: tuple[Decimal, Decimal] | None = None
-    """Hours between doses, low and high, where the person says how often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The figure of the page that decided."""
-
-    value: Decimal
-    """Figure, as the page gives it."""
-    unit: str
-    """UCUM code."""
-    per: str | None = None
-    """ "kg" | "m2" | None."""
-    per_time: str | None = None
-    """ "d" | "h" | None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +56,6 @@ class _Measure:
     """What it is, as a person reads it ("the maximum of 400 mg/day")."""
 
 
-def read_amount(text: str) -> Asked:
-    """Read a proposed amount ("600 mg/day", "12 mg/kg", "1 g q6h"); QuestionError where it is not one dose."""
-    figures = [figure for figure in read_amounts(text) if figure.is_dose]
-    if len(figures) != 1:
-        raise QuestionError(
-            f"'{text.strip()}' is not one amount", "write a figure with its unit, as 600 mg/day or 12 mg/kg"
-        )
-    figure = figures[0]
-    amount = figure.amount
-    intervals = {found.interval_h for found in read_frequencies(text) if found.interval_h}
-    if len(intervals) > 1 or (intervals and figure.per_time):
-        raise QuestionError(f"'{text.strip()}' gives two times", "give the amount of one dose, or of one day")
-    interval = intervals.pop() if intervals else None
-    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval)
-
-
 def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdict | NotComputed:
     """Judge a proposed amount by the rows that hold for it; NotComputed where something must be asked back first.
 
@@ -111,7 +67,7 @@ def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdic
     ):
         needs = {"weight": "weight_kg", "age": "age_y", "body surface area": "bsa_m2"}.get(missing.quantity)
         return NotComputed(f"the rows hold by {missing.quantity} ({condition_words(missing)} and others)", needs)
-    outcomes = [_judge(asked, row, patient) for row in rows]
+    outcomes = [_of_page(_judge(asked, row, patient), row) for row in rows]
     verdicts = [outcome for outcome in outcomes if isinstance(outcome, Verdict)]
     if not verdicts:
         reasons = [outcome for outcome in outcomes if isinstance(outcome, NotComputed)]
@@ -125,8 +81,33 @@ def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdic
 
 
 def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:
+    """Judge the amount, then how often: too much or too often is found even where the other cannot be compared."""
     if row.unparsed or row.amount is None:
         return NotComputed("the row was not understood wholly, so nothing is compared with it")
+    row = for_patient(row, patient)
+    found = _judge_amount(asked, row, patient)
+    often = too_often(asked, row)
+    if isinstance(found, Verdict) and found.result == "exceeds":
+        return replace(found, explanation=f"{found.explanation}; {often[1]}") if often else found
+    if often:
+        return Verdict("exceeds", asked, often[0], row, often[1])
+    reason = unjudged(asked, row)
+    if reason and isinstance(found, Verdict) and found.result == "within" and not _is_of_day(found):
+        return NotComputed(f"{found.explanation}, but {reason}")
+    return found
+
+
+def _of_page(outcome: Verdict | NotComputed, row: Regimen) -> Verdict | NotComputed:
+    """Put the row as the page has it in place of the one worked out for the patient."""
+    return replace(outcome, regimen=row) if isinstance(outcome, Verdict) else outcome
+
+
+def _is_of_day(verdict: Verdict) -> bool:
+    return verdict.limit is not None and verdict.limit.per_time == "d"
+
+
+def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:
+    """Judge how much, of one dose and of a day."""
     factor = _factor(asked.per, row.per, patient)
     if isinstance(factor, NotComputed):
         return _above_any_weight(asked, row) or factor
@@ -218,7 +199,8 @@ def _within_usual(
         if ceiling and row.per is None:
             line = f"{said} is above {most.words} and not above {ceiling.words}"
             return Verdict("within", asked, ceiling.bound, row, line)
-        stated = "" if row.max_single or row.max_daily else "; no maximum is stated"
+        unstated = not (row.max_single or row.max_daily or speaks_of_limit(row))
+        stated = "; no maximum is stated" if unstated else ""
         return Verdict("exceeds", asked, most.bound, row, f"{said} is above {most.words}{stated}")
     if figures[0] < min(least.value, cap):
         return Verdict("below", asked, least.bound, row, f"{said} is below {least.words}")

@@ -1,7 +1,7 @@
 """Weight- and surface-based arithmetic on one regimen, exact and shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
@@ -117,6 +117,21 @@ def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
     except _Cannot as cannot:
         return cannot.outcome
     return _computed(done, regimen, patient, "d")
+
+
+def for_patient(regimen: Regimen, patient: Patient) -> Regimen:
+    """Give a regimen whose maxima by weight or surface ("75 mg/kg") are those of this patient, where that is known."""
+    return replace(
+        regimen,
+        max_single=_limit_of(regimen.max_single, patient),
+        max_daily=_limit_of(regimen.max_daily, patient),
+    )
+
+
+def _limit_of(limit: Limit | None, patient: Patient) -> Limit | None:
+    unit, _, per = limit.unit.partition("/") if limit else ("", "", "")
+    size = {"kg": patient.weight_kg, "m2": patient.bsa_m2}.get(per)
+    return Limit(_plain(_EXACT.multiply(limit.value, size)), unit) if limit and size is not None else limit
 
 
 def day_total(dose: Amount, interval_h: tuple[Decimal, Decimal] | None) -> Amount | None:

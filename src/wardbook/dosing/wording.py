@@ -84,7 +84,11 @@ def interval_words(regimen: Regimen) -> str:
         sig = words.lower().replace(".", "")
         if found.interval_h == regimen.interval_h and (sig in _SIGS or _PLAIN_FREQUENCY.match(words)):
             return _SIGS.get(sig, words.replace("-", "–"))
-    low, high = regimen.interval_h
+    return hours_words(*regimen.interval_h)
+
+
+def hours_words(low: Decimal, high: Decimal) -> str:
+    """Write hours between doses: "every 6–12 hours", "daily"."""
     if low == high and low in _ALONE:
         return _ALONE[low]
     size, unit = next(

@@ -1,0 +1,97 @@
+"""The amount that a person proposes to give, with how often, read from its words."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wardbook.dosing.amount import Figure, read_amounts
+from wardbook.dosing.frequency import Frequency, read_frequencies
+from wardbook.dosing.notation import uniform
+from wardbook.errors import QuestionError
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The amount that a person proposes to give."""
+
+    low: Decimal
+    """Lower figure."""
+    high: Decimal
+    """Upper figure; equal to `low` for a single one."""
+    unit: str
+    """UCUM code."""
+    per: str | None = None
+    """ "kg" | "m2" | None."""
+    per_time: str | None = None
+    """ "d" | "h" | None for one dose."""
+    interval_h: tuple[Decimal, Decimal] | None = None
+    """Hours between doses, low and high, where the person says how often."""
+    often: str = ""
+    """How often in words, where these have no interval in hours ("3x/week", "every 5 min")."""
+    doses: int | None = None
+    """How many doses in all, where the person says so ("x 6 doses")."""
+
+
+_COUNT = re.compile(
+    r"(?:\bx\s*|(?<![\w.]))(\d{1,2})\s*(?:doses?|times in all)\b|\bx\s*(\d{1,2})(?![\w./]|\s*(?:d|h|days?|weeks?|hours?|hrs?|wks?|months?|min)\b)"
+)
+_OF_PATIENT = re.compile(
+    r"(?:\b(?:weigh(?:s|ing|t)?|wt|cr ?cl|clcr|e?gfr|clearance|creatinine|clears?|albumin|glucose)\b[^.;?\d]{0,12}|"
+    r"\bbirth ?weight (?:of )?)[<>=≤≥:]*\s*$"
+)
+_ITS_WEIGHT = re.compile(
+    r"\s*-?\s*(?:premi?e|preterm|neonat\w*|newborn|bab(?:y|ies)|infant|child|kid|toddler|boy|girl|man|woman|patient|pt|"
+    r"adult|body ?weight|weight|bw)\b"
+)
+_CAP = re.compile(r"\b(?:max(?:imum)?|limit|cap|up to|not more than|than)\W*(?:is|of|dose)?\s*$")
+
+
+def read_amount(text: str) -> Asked:
+    """Read a proposed amount ("600 mg/day", "12 mg/kg", "1 g q6h"); QuestionError where it is not one dose."""
+    figures = [figure for figure in read_amounts(text) if figure.is_dose]
+    if len(figures) != 1:
+        raise QuestionError(
+            f"'{text.strip()}' is not one amount", "write a figure with its unit, as 600 mg/day or 12 mg/kg"
+        )
+    often = _unlike(read_frequencies(text))
+    if len(often) > 1 or (often and figures[0].per_time):
+        raise QuestionError(f"'{text.strip()}' gives two times", "give the amount of one dose, or of one day")
+    return _asked(text, figures[0], often[0] if often else None)
+
+
+def read_proposal(text: str) -> Asked | None:
+    """Find in free text the one amount that a person proposes, with how often; None where it is not one.
+
+    The patient's weight and kidney function are no amount. Where two amounts or two frequencies stand, nothing is
+    chosen for the person.
+    """
+    plain = uniform(text)
+    figures = [figure for figure in read_amounts(text) if figure.is_dose and not _is_of_patient(plain, figure)]
+    proposed = [figure for figure in figures if not _CAP.search(plain[: figure.begin])] or figures
+    often = _unlike(read_frequencies(text))
+    if len(proposed) != 1 or len(often) > 1:
+        return None
+    return _asked(text, proposed[0], often[0] if often else None)
+
+
+def _is_of_patient(plain: str, figure: Figure) -> bool:
+    measured = _OF_PATIENT.search(plain[: figure.begin])
+    heavy = figure.amount.unit == "g" and figure.per is None and _ITS_WEIGHT.match(plain[figure.end :])
+    return bool(measured or heavy)
+
+
+def _unlike(found: tuple[Frequency, ...]) -> list[Frequency]:
+    """Give the frequencies that differ, as they come; each without an interval stands for itself."""
+    return list({each.interval_h or (each.begin,): each for each in found}.values())
+
+
+def _asked(text: str, figure: Figure, often: Frequency | None) -> Asked:
+    plain = uniform(text)
+    count = _COUNT.search(plain[figure.end :])
+    doses = int(count[1] or count[2]) if count else None
+    interval = often.interval_h if often else None
+    unread = " ".join(plain[often.begin : often.end].split()) if often and interval is None else ""
+    if re.fullmatch(r"(?:at )?once|stat|one[- ]off", unread):
+        unread = ""
+    amount = figure.amount
+    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval, unread, doses)
