@@ -44,9 +44,11 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORDS = {"thousand": 3, "million": 6, "billion": 9}
 # A number after these is a label, so "day 1 - 8 mg/kg" is no range from 1 to 8.
 _LABEL = re.compile(
-    r"(?<![a-z])(?:days?|d|grades?|gr|g|steps?|weeks?|cycles?|doses?|lines?|phases?|stages?|levels?|cohorts?|arms?|"
+    r"(?<![a-z])(?:days?|d|grades?|gr|g|steps?|weeks?|cycles?|lines?|phases?|stages?|levels?|cohorts?|arms?|"
     r"no\.?|numbers?|groups?|types?|parts?|options?|tiers?|il|section|table|x)[ .:#-]*$"
 )
+# "Dose 1 - 8 mg/kg" counts doses; "dose 5-10 mg/kg" and "Dose: 5 - 10 mg/kg" are ranges.
+_COUNTED = re.compile(r"(?<![a-z])doses?[ .#]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
     found: list[Figure] = []
     at = 0
     while match := _pattern().search(plain, at):
-        if match["low"] is not None and _is_label(plain, match.start()):
+        spaced = re.match(r"\s+-\s+", plain[match.end("low") :]) if match["low"] else None
+        counted = spaced and re.fullmatch(r"\d", match["low"]) and _COUNTED.search(plain[: match.start()])
+        if match["low"] is not None and (counted or _is_label(plain, match.start())):
             at = match.end("low")
             continue
         figure = _figure(match)

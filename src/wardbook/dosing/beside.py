@@ -20,6 +20,9 @@ _BARE_INTERVAL = re.compile(
     r"\s*(?:at least |min(?:imum)? )?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:h|hr|hrs|hours?|days?)\s*"
 )
 _CONDITIONAL = re.compile(r"\b(?:if|when|unless|in case|for)\b")
+_MAXIMUM = re.compile(
+    r"(?:absolute |daily |single )?max(?:imum)?\b|(?:do )?not (?:to )?exceed|no more than|cap(?:ped)?\b"
+)
 _BAND_WORDS = re.compile(
     r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|p(?:a)?ediatrics?|if|for)\b)*"
 )
@@ -35,6 +38,8 @@ def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) ->
         put(place, role, header, text)
     elif role == "notes" or qualifies(text):
         place.notes.append(text)
+        if _MAXIMUM.match(uniform(text)) and read_amounts(text):
+            _put_maximum(place, role, "", text)
 
 
 def _put_exclusions(place: Place, role: str, text: str) -> None:
@@ -206,12 +211,12 @@ def _put_maximum(place: Place, role: str, header: str, text: str) -> None:
     draft = read_clauses(text, (), maximum=True)[0]
     if _CONDITIONAL.search(uniform(text)):
         draft.caps = draft.caps[:1]
-    words = f"{header} {text}"
+    words = f"{header} {text}".strip()
     number = re.fullmatch(r"\s*(\d{1,2})\s*(?:doses?)?\s*(?:in total|total)?\s*", uniform(text))
     if number and re.search(r"\bdoses\b|\blimit\b|\bnumber\b", uniform(words)):
         place.siblings.append((words, Draft(0, 0, max_doses=int(number.group(1)))))
         return
-    caps = [(figure, f"{header}: {said}") for figure, said in draft.caps]
+    caps = [(figure, f"{header}: {said}" if header else said) for figure, said in draft.caps]
     beside = Draft(0, 0, caps=caps, max_doses=draft.max_doses, unparsed=list(draft.unparsed))
     place.siblings.append((words, beside))
     typed = {phrase.kind for phrase in read_phrases(text)} <= {"amount", "most doses"}

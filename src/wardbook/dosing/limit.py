@@ -18,6 +18,19 @@ _REST = re.compile(
     r"corresponds to|every|daily|once|twice|q\d*h?|h|hours?|\d+|iv|sc|po|per|day|bid|tid|qid|ibw|bw|for|a|an|the|"
     r"body|weight|adult|preferred|divided)\b)*"
 )
+_MINIMUM = re.compile(
+    r"(?:(?<![/\w])minimum(?: (?:single |daily )?dose)?|(?:^|[(,;])\s*min\.?(?: dose)?)(?: of| is)?[\s:=]*$"
+)
+_FURTHER = re.compile(
+    r"\s*,?\s*(?:(?:and )?up to|to an? max(?:imum)? of|but not (?:more than|exceeding))\s*(?:a |an )?"
+)
+_NAMED_MAXIMUM = re.compile(r"(?:^|[.;:(]\s*)max(?:imum)?(?:\s+[a-z-]+){1,2}[\s:]*$")
+# What bounds more or less than one dose or one day: it fits neither field.
+_WHOLE_COURSE = re.compile(
+    r"\b(?:lifetime|life-time|cumulative|per course|(?:per|a|each) (?:course|cycle|week|month|year|episode)|in total"
+    r"|for this purpose|overall|weekly)\b|\btotal\b(?! daily)"
+)
+_SOME_DAYS = re.compile(r"\b(?:on|for|in) (?:the )?(?:day \d|first\b|initial\b)|\b(?:first|initial) (?:day|dose|24)")
 _NARROWED = re.compile(r"\s*(?:\(|[,;]|\bor\b)\s*(?:or\s+)?")
 _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
@@ -36,11 +49,21 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     total = cue("total").search(before)
     if (total and not cap and not re.search(r"daily\s*$", before[: total.start()])) or cue("total after").match(after):
         return "total"
+    if earlier and cap and earlier[last := list(earlier)[-1]] == "cap" and _FURTHER.fullmatch(before[last.end :]):
+        return "bound"
     if maximum or cap:
         return "cap"
+    if _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before):
+        return "bound"
     if earlier and _is_aside(figure, before, earlier):
         return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+
+
+def bound_words(before: str) -> int | None:
+    """Give where the words that make the amount behind them a bound begin ("minimum", "up to"), or None."""
+    said = _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before) or cue("cap").search(before)
+    return said.start() if said else None
 
 
 def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:
@@ -63,10 +86,12 @@ def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, 
         unit = f"{cap.amount.unit}/{cap.per}" if cap.per else cap.amount.unit
         limit = Limit(cap.amount.high, unit)
         rate = figure is not None and figure.per_time not in (None, "d")
-        if cap.amount.low != cap.amount.high or (daily and single) or cap.bare_scale:
+        if _WHOLE_COURSE.search(plain):
+            draft.notes.append(words)
+        elif _SOME_DAYS.search(plain) or cap.amount.low != cap.amount.high or (daily and single) or cap.bare_scale:
             draft.unparsed.append(words)
         elif cap.per_time not in (None, "d") or (rate and not daily and not single):
-            draft.notes.append(words)
+            (draft.unparsed if figure and figure.per else draft.notes).append(words)
         elif daily or (not single and figure is not None and figure.per_time == "d"):
             _limit(draft, "max_daily", limit, words)
         elif single or _is_per_dose(figure, interval_h, cap):

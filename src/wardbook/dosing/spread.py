@@ -25,7 +25,24 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
             found[at] = _joined(found[at], cap)
         if held:
             found.remove(cap)
+    return _spread_unread(found)
+
+
+def _spread_unread(found: list[Regimen]) -> list[Regimen]:
+    """Keep a maximum that fits no field ("Do not exceed 30 mg on day 1.") with the doses before it."""
+    for cap in [regimen for regimen in found if _is_unread(regimen)]:
+        held = [at for at, regimen in enumerate(found) if regimen.amount and _holds(cap, regimen, None)]
+        for at in held:
+            found[at] = replace(found[at], unparsed=(*found[at].unparsed, cap.verbatim))
+        if held:
+            found.remove(cap)
     return found
+
+
+def _is_unread(regimen: Regimen) -> bool:
+    stated = regimen.max_single or regimen.max_daily or regimen.max_doses
+    bare = regimen.from_text and not (regimen.amount or stated or regimen.condition or regimen.evidence)
+    return bool(bare and regimen.unparsed and _OPENS.match(uniform(regimen.verbatim)))
 
 
 def _is_general(regimen: Regimen) -> bool:

@@ -8,6 +8,7 @@ from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.beside import put_beside
 from wardbook.dosing.column import Column, is_blank, read_column, role_of
 from wardbook.dosing.context import Context, Drugs, qualifies
+from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place
@@ -29,6 +30,8 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
         return False
     roles = [role_of(row.cells[0].text) for row in table.rows]
     keys = [role for role in roles if role in _KEYS]
+    if all(column.drug for column in columns[1:]) and set(keys) - {"dose", "drug"}:
+        return columns[0].role != "drug"
     return "dose" in keys and (len(keys) >= 2 or len(columns) == 2) and columns[0].role != "drug"
 
 
@@ -98,11 +101,22 @@ def _joined(
     steps = any(_STEP.search(uniform(key.words)) for key, _, _ in doses)
     for key, _, cell in beside:
         narrowed = key.bands or key.population or key.severity
-        if narrowed or not (len(doses) == 1 or _is_common(key, cell, steps)):
+        if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and len(doses) > 1:
+            _put_common_maximum(base, [dose[0] for dose in doses], key, cell, drugs)
+        elif narrowed or not (len(doses) == 1 or _is_common(key, cell, steps)):
             base.notes.append(f"{key.words}: {cell.text.strip()}")
         else:
             put_beside(base, key.role, key.words, cell.text, drugs)
     return base
+
+
+def _put_common_maximum(base: Place, doses: Sequence[Column], key: Column, cell: Cell, drugs: Drugs) -> None:
+    """Put a maximum beside several doses: it is of all where each is for other patients, else not understood."""
+    if all(dose.population or dose.bands or dose.severity for dose in doses):
+        put_beside(base, key.role, key.words, cell.text, drugs)
+    else:
+        words = f"{key.words}: {cell.text.strip()}"
+        base.siblings.append((words, Draft(0, 0, unparsed=[words])))
 
 
 def _is_common(key: Column, cell: Cell, steps: bool) -> bool:
