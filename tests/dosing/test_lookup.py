@@ -8,7 +8,7 @@ import pytest
 from made_regimens import TERMS, Terms, amount, at_least, below, hours, limit, regimen
 
 from wardbook.dosing.lookup import DoseQuery, Found, lookup
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Condition, Regimen
 
 CRS = regimen(
     amount("8"), indication="refractory CRS", setting="treatment", severity="grade 3-4", route=("IV",), lines=(1, 1)
@@ -337,3 +337,57 @@ def test_renal_impairment_in_the_indication_covers_it() -> None:
     assert look([row, other], "renal impairment").fits == (row,)
     assert look([row, other], population="renal impairment").fits == (row,)
     assert look([other], "crs with renal failure").kind == "none"
+
+
+def renal(dose: str, low: str | None, high: str | None, **fields: Any) -> Regimen:
+    ends = [Decimal(end) if end else None for end in (low, high)]
+    return regimen(
+        amount(dose), condition=Condition("creatinine clearance", ends[0], True, ends[1], False, "mL/min"), **fields
+    )
+
+
+def test_the_kidney_function_asked_chooses_the_band_that_holds() -> None:
+    rows = [regimen(amount("20"), lines=(1, 1)), renal("15", "15", "50", lines=(2, 2))]
+    assert look(rows, "creatinine clearance 40").fits == (rows[1],)
+    assert look(rows, "crcl 15").fits == (rows[1],)
+    assert look(rows, "eGFR 60").fits == (rows[0],)
+    none = look(rows, "AKI, CrCl 10")
+    assert none.kind == "none"
+    assert "creatinine clearance of 10 mL/min" in none.not_covered[0]
+    assert look(rows[:1], "crcl 20").kind == "none"
+
+
+def test_whom_the_page_excludes_gets_the_pages_words_and_no_dose() -> None:
+    row = regimen(amount("7"), per="kg", excluded=("not in CrCl <40, ascites or pregnancy",))
+    for asked in ("CrCl 30", "pregnant", "ascites"):
+        found = look([row], asked)
+        assert (found.kind, found.fits) == ("none", ())
+        assert found.not_covered == ("not covered: the page says 'not in CrCl <40, ascites or pregnancy'",)
+    assert look([row], "CrCl 80").fits == (row,)
+
+
+@pytest.mark.parametrize("words", ["20 mg, limit 40 mg/day", "20 mg; do not exceed two tablets", "20 mg (cap 40)"])
+def test_a_maximum_in_the_rows_words_is_never_said_to_be_missing(words: str) -> None:
+    assert look([regimen(amount("20"), verbatim=words)], wants="max").not_covered == ()
+    assert look([regimen(amount("20"))], wants="max").not_covered == ("the page states no maximum for it",)
+
+
+def test_a_route_that_the_words_do_not_hold_is_not_covered() -> None:
+    assert look([regimen(amount("5"), verbatim="PO: 5 mg q4h")], route="IV").kind == "none"
+
+
+def test_an_age_below_the_populations_is_not_covered() -> None:
+    row = regimen(amount("12"), per="kg", population="Child aged at least 2 years", condition=below("30"))
+    assert look([row], age_y=Decimal("1.5"), weight_kg=Decimal(10)).kind == "none"
+    assert look([row], age_y=Decimal(3), weight_kg=Decimal(10)).fits == (row,)
+
+
+def test_a_word_for_a_phase_is_no_indication_and_what_the_page_lacks_is_said() -> None:
+    plain = regimen(amount("20"), lines=(1, 1))
+    found = look([plain], "load")
+    assert found.fits == (plain,)
+    assert found.not_covered == ("the page does not tell apart a load dose: this is the dose that it gives",)
+    load = regimen(amount("60"), schedule="loading", lines=(2, 2))
+    assert look([plain, load], "load").fits == (load,)
+    noted = regimen(amount("300"), notes=("loading dose per label",))
+    assert "without a figure" in look([noted], "loading").not_covered[0]

@@ -10,16 +10,20 @@ from typing import Literal, Protocol
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.patient import Patient, holds, read_clearance
 from wardbook.dosing.patient_group import SPECIAL, group_pattern, groups_of, own_groups
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unit import convert
+from wardbook.dosing.unstated import own_words
 from wardbook.dosing.vocabulary import rows
 
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
 LIGHTEST_ADULT_KG = Decimal(25)
 """A patient below this weight is taken for a child unless the question says otherwise."""
+PHASES = frozenset("load loading maintenance induction initial bolus first second line preop status".split())
+"""Words for the phase of a treatment: they prefer rows that hold them and are no indication."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 _TOKEN = re.compile(r"[^\W_]+")
@@ -67,11 +71,16 @@ class DoseQuery:
     """Age, years."""
     wants: Wants | None = None
     """The part of the regimen that is asked, or None for all of it."""
+    crcl: Decimal | None = None
+    """Creatinine clearance or eGFR, mL/min; read from `for_text` where it is not given."""
+    renal_told: bool = False
+    """True where the kidney function has chosen the rows already."""
 
     @property
     def patient(self) -> Patient:
         """What the question says of the patient."""
-        return Patient(self.weight_kg, self.bsa_m2, self.age_y)
+        crcl = self.crcl if self.crcl is not None else read_clearance(self.for_text)
+        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -164,7 +173,7 @@ def context_words(regimen: Regimen) -> str:
 
 def content(query: DoseQuery) -> frozenset[str]:
     """Give the words of the question that tell of an indication or situation."""
-    known = words_of(query.drug) | stop_words()
+    known = words_of(query.drug) | stop_words() | PHASES
     for text in (query.route or "", query.setting or "", query.population or "", query.grade or ""):
         known |= words_of(text)
     plain = _without_patterns(query.for_text)
@@ -174,6 +183,7 @@ def content(query: DoseQuery) -> frozenset[str]:
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
     plain = re.sub(rf"{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
+    plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
     plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
     return re.sub(r"\b(?:grades?|gr|g|mild|moderate|severe|life.threatening|critical)\b", " ", plain)
 
@@ -241,7 +251,7 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
         named |= {"children"}
     if query.age_y is not None:
         named |= {"children" if query.age_y < 18 else "adults"}
-    return named
+    return named - {"renal impairment"} if query.renal_told else named
 
 
 def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
@@ -282,5 +292,6 @@ def fits_route(regimen: Regimen, query: DoseQuery) -> Fit:
     if query.route is None:
         return Fit.SAYS
     if not regimen.route:
-        return Fit.OPEN
+        other = {route.code for route in read_routes(own_words(regimen))} - {query.route}
+        return Fit.AGAINST if other else Fit.OPEN
     return Fit.SAYS if query.route in regimen.route else Fit.AGAINST

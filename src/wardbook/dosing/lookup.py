@@ -4,11 +4,14 @@ Never a default: where the question leaves open which regimen is meant, all stan
 dose, nor another indication's; what exists for the drug is only listed as such.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from wardbook.dosing.amount import word
 from wardbook.dosing.fitting import (
+    PHASES,
     DoseQuery,
     Fit,
     TermMatcher,
@@ -27,10 +30,13 @@ from wardbook.dosing.fitting import (
     states_no_indication,
     words_of,
 )
+from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
+from wardbook.dosing.unstated import own_words, speaks_of
+from wardbook.dosing.wording import condition_words
 from wardbook.dosing.wording import describe as describe
 
 __all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
@@ -68,7 +74,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     usable = [regimen for regimen in own if not regimen.evidence] or own
     fits, lost = _narrow(usable, query, same)
     if not fits:
-        return _none(query, usable, (lost,) if lost else ())
+        said = _excluded(usable, query, same)
+        return _none(query, usable, tuple(dict.fromkeys(filter(None, (said, lost)))))
     fits = _by_words(_without_remarks(fits), query, same)
     groups = distinct(courses(fits), query.wants)
     if len(groups) == 1:
@@ -98,9 +105,11 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
     if not left:
         return [], f"no regimen of {query.drug} stands on the pages"
     steps: tuple[tuple[str, _Compare], ...] = (
+        ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
         ("setting", fits_setting),
         ("severity", fits_severity),
+        ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
         ("population", fits_population),
         ("band", fits_band),
         ("route", fits_route),
@@ -111,10 +120,12 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
         if name == "indication" and said:
             silent = [row for row, fit in judged if fit is not Fit.SAYS and states_no_indication(row, same)]
-        wider = name in ("population", "band")
+        wider = name in ("kidney", "population", "band")
         rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
         if not rest:
-            return [], _reason(name, query, left)
+            return [], _excluded(left, query, same) if name == "exclusion" else _reason(name, query, left)
+        if name == "kidney":
+            query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
 
@@ -148,13 +159,20 @@ def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
 def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
     """Let further words of the question choose ("refractory", "loading"), where some rows have them and others not."""
     words = content(query) | (words_of(query.for_text) & _TELLING)
-    for word in sorted(word for word in words if not same.keys(word)):
-        having = [regimen for regimen in regimens if word in words_of(context_words(regimen))]
+    for telling in sorted(telling for telling in words if not same.keys(telling)):
+        having = [regimen for regimen in regimens if _has(telling, regimen)]
         regimens = having or regimens
     return regimens
 
 
-_TELLING = frozenset("refractory loading maintenance initial first second third rescue relapsed repeat".split())
+def _has(telling: str, regimen: Regimen) -> bool:
+    """Tell whether a row's words hold a word, "load" and "loading" as one; its dose's own words for a phase alone."""
+    phase = telling in PHASES
+    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)}" if phase else context_words(regimen))
+    return telling in words or (phase and any(each.startswith(telling[:4]) and each in PHASES for each in words))
+
+
+_TELLING = PHASES | frozenset("refractory third rescue relapsed repeat".split())
 
 
 def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -> Found:
@@ -182,6 +200,13 @@ def _conflicts(candidates: Sequence[Course], same: TermMatcher) -> tuple[tuple[R
     return tuple(tuple(sides) for sides in found if len(sides) > 1)
 
 
+def _excluded(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
+    """Say with the page's words that whom the question names is excluded."""
+    words = dict.fromkeys(filter(None, (excludes(regimen, query, same) for regimen in left)))
+    quoted = " and ".join(f"'{' '.join(each.split())}'" for each in words)
+    return f"not covered: the page says {quoted}" if words else ""
+
+
 def _reason(name: str, query: DoseQuery, left: Sequence[Regimen]) -> str:
     """Say in words which part of the question no regimen covers."""
     drug = query.drug
@@ -195,6 +220,11 @@ def _reason(name: str, query: DoseQuery, left: Sequence[Regimen]) -> str:
         return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", filter(None, levels))
     if name == "population":
         return _population_reason(query, left)
+    if name == "kidney":
+        bands = dict.fromkeys(condition_words(row.condition) for row in left if row.condition)
+        return _only(
+            f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min", "for", bands
+        )
     if name == "route":
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
         return _only(f"no regimen of {drug} is given by the route {query.route}", "by", routes)
@@ -216,7 +246,7 @@ def _population_reason(query: DoseQuery, left: Sequence[Regimen]) -> str:
     asked = asked_groups(query)
     special = sorted(asked & set(SPECIAL)) or sorted(asked)
     if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
-        return f"no regimen of {query.drug} holds for an age of {query.age_y} years"
+        return f"no regimen of {query.drug} holds for an age of {word(round(query.age_y, 2))} years"
     return f"the pages give no dose of {query.drug} for {' or '.join(special)}"
 
 
@@ -230,10 +260,25 @@ def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
     if query.route and not any(query.route in regimen.route for regimen in fits):
         notes.append(f"the page does not state the route ({query.route} was asked)")
+    phases = sorted(words_of(query.for_text) & PHASES)
+    if phases and not all(any(_has(phase, regimen) for regimen in fits) for phase in phases):
+        notes.append(f"the page does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
+    elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
+        notes.append(f"the page mentions a {' '.join(phases)} dose without a figure of its own: read the row's words")
     if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
         notes.append(f"the pages give no dose of {query.drug} for older people of their own")
     return tuple(notes)
 
 
+def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:
+    """Tell whether a phase stands in the notes of a row only, and no figure beside it."""
+    noted = [note for note in regimen.notes if any(phase in words_of(note) for phase in phases)]
+    rest = replace(regimen, notes=())
+    return bool(noted) and not re.search(r"\d", " ".join(noted)) and not any(_has(phase, rest) for phase in phases)
+
+
 def _is_unstated(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
-    return query.wants in ("max", "duration", "route", "interval") and not any(states(row, query.wants) for row in fits)
+    part = query.wants
+    if part not in ("max", "duration", "route", "interval"):
+        return False
+    return not any(states(row, part) or speaks_of(row, part) for row in fits)

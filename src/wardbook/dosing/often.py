@@ -12,7 +12,8 @@ from wardbook.dosing.wording import hours_words, interval_words, limit_words, qu
 
 _ONCE = re.compile(
     r"\bonce\b(?!\s*-?\s*(?:daily|weekly|monthly|nightly|a|an|per|every|each|in|the|only if)\b)|"
-    r"\b(?:a|one|as a|as one)? ?single (?:dose|infusion|injection)\b|\bone(?:-time| time)? (?:dose|infusion|injection)\b|"
+    r"\b(?:a|one|as a|as one)? ?single (?:dose|infusion|injection)\b|"
+    r"\bone(?:-time| time)? (?:dose|infusion|injection)\b|"
     r"\bx ?1\b(?! ?(?:d|h|day|week|hour|month|\.))|\bstat\b",
     re.IGNORECASE,
 )

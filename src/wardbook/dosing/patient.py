@@ -17,6 +17,10 @@ SURFACES_M2 = (Decimal("0.05"), Decimal("3.5"))
 """Body surface areas that are believed, square metres."""
 AGES_Y = (Decimal(0), Decimal(125))
 """Ages that are believed, years."""
+CLEARANCES = (Decimal(0), Decimal(300))
+"""Creatinine clearances that are believed, mL/min."""
+RENAL = ("creatinine clearance", "eGFR", "renal function")
+"""Quantities of a band that a creatinine clearance decides."""
 HEIGHTS_CM = (Decimal(20), Decimal(260))
 """Body heights that are believed, centimetres."""
 _KG = {"kg": "1", "g": "0.001", "lb": "0.45359237", "st": "6.35029318"}
@@ -43,11 +47,14 @@ class Patient:
     """Body surface area, square metres."""
     age_y: Decimal | None = None
     """Age, years."""
+    crcl: Decimal | None = None
+    """Creatinine clearance or eGFR, mL/min."""
 
     def __post_init__(self) -> None:
         believed(self.weight_kg, WEIGHTS_KG, "body weight", "kg")
         believed(self.bsa_m2, SURFACES_M2, "body surface area", "m²")
         believed(self.age_y, AGES_Y, "age", "years")
+        believed(self.crcl, CLEARANCES, "creatinine clearance", "mL/min")
 
     def value(self, quantity: str) -> tuple[Decimal | None, str]:
         """Give what a band is about, with its UCUM unit; None where it is not known."""
@@ -90,6 +97,8 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     """Tell whether a band holds for a patient; None where the patient's value is not known. No band holds always."""
     if condition is None:
         return True
+    if condition.quantity in RENAL:
+        return None if patient.crcl is None else meets(condition, patient.crcl)
     value, unit = patient.value(condition.quantity)
     if value is None:
         return None
@@ -124,6 +133,18 @@ def read_weight(text: str) -> Weight:
         converted = "" if unit == "kg" else f"{plain} = "
         raise QuestionError(converted + refused.reason, refused.mend) from refused
     return Weight(kg, f"{word(kg)} kg" if unit == "kg" else f"{plain} = {word(kg)} kg")
+
+
+_CLEARANCE = re.compile(
+    r"\b(?:cr ?cl|clcr|creatinine clearance|e?gfr)\s*(?:is|of|=|:|~|about)?\s*"
+    r"(\d{1,3}(?:\.\d+)?)(?![\d.]|\s*(?:-|to)\s*\d)"
+)
+
+
+def read_clearance(text: str) -> Decimal | None:
+    """Read the one creatinine clearance or eGFR of a text, mL/min; a bound ("< 30") or a range is none."""
+    found = {match[1] for match in _CLEARANCE.finditer(uniform(text))}
+    return Decimal(found.pop()) if len(found) == 1 else None
 
 
 def mosteller(height_cm: Decimal, weight_kg: Decimal) -> Surface:

@@ -1,0 +1,64 @@
+"""Whom a row leaves out: patients that its words exclude, and kidney functions that its bands do not reach."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.fitting import DoseQuery, Fit, TermMatcher, asked_groups, content, positive, words_of
+from wardbook.dosing.patient import RENAL, holds
+from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import read_routes
+
+REDUCED = Decimal(60)
+"""mL/min under which kidney function is reduced (KDIGO 2012, G3a and worse)."""
+
+
+def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | None:
+    """Give the words of the row that exclude whom or what is asked, or None."""
+    return next((words for words in regimen.excluded if _meets(words, query, same)), None)
+
+
+def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
+    bands = [found.outside for found in read_exclusions(words) if found.outside]
+    told = [holds(band, query.patient) for band in bands]
+    if False in told:
+        return True
+    asked = asked_groups(query)
+    if query.patient.crcl is not None:
+        asked -= {"renal impairment"}
+    if True in told:
+        asked -= {"children", "adults"}
+    if asked & groups_of(words) - {"adults"}:
+        return True
+    if query.route and query.route in {route.code for route in read_routes(words)}:
+        return True
+    situation = positive(query.for_text)
+    known = same.keys(situation) - same.keys(query.drug)
+    return bool(known & same.keys(words) or content(query) & words_of(words))
+
+
+def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> Fit:
+    """Compare the kidney function with the row's band.
+
+    A row without one stands only where the patient's is above every band that the drug has, else the dose of healthy
+    kidneys would be given below them.
+    """
+    crcl = query.patient.crcl
+    bands = [row.condition for row in left if row.condition and row.condition.quantity in RENAL]
+    if crcl is None or not bands:
+        return Fit.OPEN
+    if regimen.condition and regimen.condition.quantity in RENAL:
+        return Fit.SAYS if holds(regimen.condition, query.patient) else Fit.AGAINST
+    above = all(
+        band.high is not None and (crcl > band.high or not holds(band, query.patient)) and crcl >= band.high
+        for band in bands
+    )
+    return Fit.OPEN if above else Fit.AGAINST
+
+
+def tells_kidney(query: DoseQuery, left: Sequence[Regimen]) -> bool:
+    """Tell whether the kidney function is known, and the rows are chosen by it or it is not reduced."""
+    crcl = query.patient.crcl
+    banded = any(row.condition and row.condition.quantity in RENAL for row in left)
+    return crcl is not None and (banded or crcl >= REDUCED)
