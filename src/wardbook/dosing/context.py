@@ -72,7 +72,7 @@ def says(kind: str, text: str) -> bool:
 
 @cache
 def _beginnings(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<![a-z-]){re.escape(row[0])}" for row in rows(name)))
+    return re.compile("|".join(rf"(?<![a-z-]){re.escape(row[0])}(?!-pugh| pugh)" for row in rows(name)))
 
 
 def setting_of(text: str) -> str | None:

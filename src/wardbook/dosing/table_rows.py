@@ -13,12 +13,22 @@ from wardbook.dosing.context import Context, Drugs, population_of, qualifies, se
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import read_routes
 from wardbook.dosing.settle import Place, settle
 
 _BANDS = frozenset({"weight", "age", "renal"})
 _DOSES = ("dose", "drug dose", "banded", "text", "other")
 _NUMBER = re.compile(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
                      r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
+
+
+# A header that bounds something it does not name (">50", "30-50", "10 kg"): whom the cells are for is not understood.
+_BARE_BOUND = re.compile(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+)?\s*(?:$|/|kg\b)")
+_PHASE = re.compile(r"\b(?:load(?:ing)?|maintenance|induction|initial|then|starting|subsequent)\b")
+_GENERIC = re.compile(
+    r"(?:(?:recommended|usual|standard|drug|treatment|management|dose|doses|dosing|dosage|regimen|regimens|therapy|"
+    r"details?|description|prescription|action|recommendation|amount|posology|and|/|of|&|\s)+)"
+)
 
 
 _BY_CELLS = {("regimen", True): "dose", ("regimen", False): "notes", ("drug", True): "text"}
@@ -140,6 +150,13 @@ def _take_group(base: Place, group: str, drugs: Drugs) -> None:
         base.notes.append(group)
 
 
+def _tells(column: Column) -> bool:
+    """Tell whether a header says more than that doses stand below it ("CrCl 10-29", "If no response", "ICU")."""
+    plain = re.sub(r"\([^()]*\)", " ", uniform(column.words))
+    generic = _GENERIC.fullmatch(plain.strip(" :.*")) is not None
+    return qualifies(column.words) or not (generic or column.drug or not plain.strip())
+
+
 def _cell(
     column: Column,
     cell: Cell,
@@ -160,8 +177,13 @@ def _cell(
         severity=column.severity or base.severity,
         setting=column.setting or base.setting,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
-        notes=list(base.notes) + ([column.words] if qualifies(column.words) else []),
+        notes=list(base.notes) + ([column.words.strip()] if _tells(column) else []),
+        routes=tuple(route.code for route in read_routes(column.words)) or base.routes,
     )
+    if not column.bands and _BARE_BOUND.match(uniform(column.words)):
+        place.siblings = [*place.siblings, (column.words, Draft(0, 0, unparsed=[column.words.strip()]))]
+    if not place.schedule and _PHASE.search(uniform(column.words)):
+        place.schedule = [column.words.strip()]
     doses = column.role if column.role in ("dose", "drug dose") else None
     named = named or column.drug is not None
     yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)
