@@ -71,7 +71,7 @@ def test_another_indication_is_never_answered(text: str) -> None:
 
 def test_another_drug_is_never_answered() -> None:
     assert look(ROWS, "HLH", drug="otherdrug") == Found(
-        "none", (), not_covered=("no regimen of otherdrug stands on the pages",)
+        "none", (), not_covered=("no regimen of otherdrug could be read from the pages",)
     )
 
 

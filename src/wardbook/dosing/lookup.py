@@ -103,7 +103,7 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
     """
     left = list(regimens)
     if not left:
-        return [], f"no regimen of {query.drug} stands on the pages"
+        return [], f"no regimen of {query.drug} could be read from the pages"
     steps: tuple[tuple[str, _Compare], ...] = (
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
