@@ -414,32 +414,27 @@ def test_many_threads_get_the_same_answers() -> None:
     assert len(found) == 16
 
 
-@pytest.mark.xfail(strict=True, reason="how often is taken for the interval of the drug's doses, whatever is measured")
 def test_how_often_something_is_measured_is_no_dose() -> None:
     found = assistant().ask("how often is ferritin measured on zelumab?")
     assert "every 48 hours" in found.text
 
 
-@pytest.mark.xfail(strict=True, reason="the setting is carried on to an indication that it does not hold for")
 def test_a_treatment_asked_after_prophylaxis_is_found() -> None:
     found = assistant().ask("and for refractory CRS?", history=[("user", "zelumab prophylaxis dose")])
     assert "150-300 mg" in found.text
 
 
-@pytest.mark.xfail(strict=True, reason="grades joined by and are read as all between")
 def test_two_grades_compared_are_two() -> None:
     found = assistant().ask("what are grade 1 and grade 4 CRS?")
     assert "multiple vasopressors" in found.text
     assert "Grade 2:" not in found.text
 
 
-@pytest.mark.xfail(strict=True, reason="a child's weight is carried to an adult and an amount worked out from it")
 def test_a_weight_is_not_carried_from_child_to_adult() -> None:
     found = assistant().ask("and for an adult?", history=[("user", "tocilizumab dose for a child of 18 kg with CRS")])
     assert not found.computed, found.text
 
 
-@pytest.mark.xfail(strict=True, reason="of two weights the first is taken and nothing said")
 def test_of_two_weights_none_is_picked_silently() -> None:
     found = assistant().ask("tocilizumab dose in CRS 18 kg 45 kg")
     assert not found.computed or any("45" in warning for warning in found.warnings)

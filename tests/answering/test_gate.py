@@ -75,7 +75,6 @@ def test_a_figure_in_the_title_of_a_page_withholds_nothing(title: str) -> None:
     assert "kept cold" in gated(replace(given, citations=named)).text
 
 
-@pytest.mark.xfail(strict=True, reason="what was to be asked back stays on an answer that is withheld")
 def test_an_answer_that_is_withheld_asks_nothing_back() -> None:
     given = replace(answer("Give 50 mg. [1]", "Give 5 mg."), clarification=Clarification("Which?", ("a", "b")))
     assert gated(given).clarification is None

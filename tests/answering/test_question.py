@@ -55,11 +55,7 @@ def test_a_question_of_two_kinds_keeps_both() -> None:
         ("grade 3+", (3, 4, 5)),
         ("grade 2 or higher", (2, 3, 4, 5)),
         ("gr3 crs", (3,)),
-        pytest.param(
-            "grade 1 and grade 4",
-            (1, 4),
-            marks=pytest.mark.xfail(strict=True, reason="two grades joined by and are read as a range of four"),
-        ),
+        ("grade 1 and grade 4", (1, 4)),
         ("g 2", (2,)),
         ("give 3 doses of 4 mg", ()),
         ("IL-6 and 3 g of it", ()),
@@ -141,11 +137,7 @@ def test_setting_population_and_route(
         ("what order are the drugs given in?", False),
         ("how do I administer tocilizumab to a child?", False),
         ("which guidelines act on CRS?", False),
-        pytest.param(
-            "does anakinra act as an antagonist?",
-            False,
-            marks=pytest.mark.xfail(strict=True, reason="act as is taken for an instruction wherever it stands"),
-        ),
+        ("does anakinra act as an antagonist?", False),
         ("is tocilizumab prescribed for ICANS?", False),
     ],
 )
@@ -214,3 +206,8 @@ def test_any_text_can_be_asked(text: str) -> None:
     found = understand(text, NAMES, DRUGS)
     assert found.kind == "other" or found.kind in found.kinds
     assert all(0 <= grade <= 5 for grade in found.grades)
+
+
+@pytest.mark.parametrize(("text", "years"), [("18 month old baby", "1.5"), ("3 mo old infant", "0.25"), ("5 yo", "5")])
+def test_an_age_in_months_is_read_in_years(text: str, years: str) -> None:
+    assert understand(f"dose for {text}", NAMES, DRUGS).age_y == Decimal(years)

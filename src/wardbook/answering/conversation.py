@@ -138,9 +138,9 @@ def _carried(own: Thread, before: Thread, question: Question) -> Thread:
         subject,
         kind if not re.match(r"\s*why\b", question.text, re.IGNORECASE) else "mechanism",
         "" if own.grade or own.setting == "prophylaxis" else before.grade,
-        "" if own.setting else before.setting if not own.grade else "",
+        "" if own.setting or own.grade or own.subject else before.setting,
         "" if own.population or own.age or own.weight else before.population,
-        "" if own.weight or not keep_measures else before.weight,
+        "" if own.weight or own.population or own.age or not keep_measures else before.weight,
         "" if own.age or not keep_measures else before.age,
     )
 
@@ -171,6 +171,8 @@ def standalone(asked: str, history: History, understand: Callable[[str], Questio
     thread = Thread()
     said = asked
     turns = [words for role, words in history[-MOST_TURNS:] if role == "user" and words.strip()]
+    if not turns:
+        return asked
     for words in [*turns, asked]:
         question = understand(words)
         own = read_thread(question, drugs)
@@ -180,4 +182,4 @@ def standalone(asked: str, history: History, understand: Callable[[str], Questio
         carried = _carried(own, thread, question)
         thread = _merge(thread, own, carried)
         said = _word(words, carried) if carried != Thread() else words
-    return said if turns else asked
+    return said

@@ -42,6 +42,8 @@ def asks_dose(question: Question) -> bool:
     """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
     if not question.drugs:
         return False
+    if question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text):
+        return False
     if question.kinds & KINDS:
         return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
     if question.yes_no or question.kinds - {"treatment", "prevention", "list"}:
@@ -57,6 +59,9 @@ def asks_dose(question: Question) -> bool:
 MOST_SITUATION = 1
 MOST_TERSE = 7
 """Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
+_OBSERVED = re.compile(
+    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
+)
 _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
 
 
@@ -111,7 +116,8 @@ _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from",
 _DOSING = re.compile(
     r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
-    r"what(?:'s| is| are)?|option|bolus)\b|[?]",
+    r"what(?:'s| is| are)?|option|bolus)\b|[?]|"
+    r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
     re.IGNORECASE,
 )
 _CONTEXT = re.compile(

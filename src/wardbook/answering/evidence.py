@@ -157,7 +157,7 @@ def _form_fit(question: Question, unit: Unit, above: str) -> float:
     if unit.text.endswith(":") or len(unit.text) < 25:
         fit -= 0.15
     if question.yes_no and _NEGATION.search(unit.text):
-        fit += 0.08
+        fit += 0.15
     if _ASKS_WHAT_NOT.search(question.text):
         fit += 0.25 if _NEGATION.search(unit.text) else -0.15
     return fit

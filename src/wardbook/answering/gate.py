@@ -30,6 +30,15 @@ def gated(answer: Answer) -> Answer:
         return replace(answer, text=text)
     if not any(citation.n and f"[{citation.n}]" in text for citation in answer.citations):
         words = "What was found is withheld: its figures do not stand in the lines that it cites."
-        return replace(answer, status="not_found", text=words, regimens=(), computed=(), conflicts=())
+        return replace(
+            answer,
+            status="not_found",
+            text=words,
+            regimens=(),
+            computed=(),
+            conflicts=(),
+            clarification=None,
+            verdict=None,
+        )
     note = f"{len(withheld)} statements were withheld: a figure in them does not stand in the lines they cite."
     return replace(answer, text=text, warnings=(*answer.warnings, note))

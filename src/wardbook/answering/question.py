@@ -1,7 +1,7 @@
 """A question as understood: what kind it is, what it names, and what it gives (grade, weight, population)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -40,6 +40,12 @@ _BSA = re.compile(
 )
 _AGE = re.compile(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b",
+    re.IGNORECASE,
+)
+
+_YOUNG = re.compile(
+    r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?)\s*-?\s*"
+    r"(?:old|of age|(?=(?:bab(?:y|ies)|infant|child|kid|toddler|boy|girl|neonate|newborn)\b))",
     re.IGNORECASE,
 )
 
@@ -135,7 +141,8 @@ def grades_of(text: str) -> tuple[int, ...]:
     for match in _GRADE.finditer(text):
         low = int(match[1])
         high = int(match[2]) if match[2] else 5 if match[3] else low
-        grades += range(low, max(low, high) + 1)
+        apart = match[2] and re.search(r"\b(?:and|or)\b|/", match[0])
+        grades += (low, high) if apart else range(low, max(low, high) + 1)
     return tuple(dict.fromkeys(grades))
 
 
@@ -151,8 +158,36 @@ def _bound(text: str, weight: re.Match[str] | None) -> tuple[bool, str] | None:
     return None
 
 
+def _two_weights(text: str) -> str | None:
+    """Refuse a question that gives two body weights; neither is chosen."""
+    found = dict.fromkeys(match[0].replace(" ", "").lower() for match in _WEIGHT.finditer(text))
+    bands = (
+        _BELOW.search(text) or _ABOVE.search(text) or re.search(r"[<>≤≥]|\b(?:under|over|at least|to|between)\b", text)
+    )
+    return (
+        f"the question gives several weights ({', '.join(found)}): ask with one"
+        if len(found) > 1 and not bands
+        else None
+    )
+
+
 def _number(match: re.Match[str] | None) -> Decimal | None:
     return Decimal(next(group for group in match.groups() if group)) if match else None
+
+
+def _classes(mentions: tuple[Mention, ...], drugs: DrugNames) -> Iterator[str]:
+    """Give the words of a question that are classes of drugs which have a page ("steroids")."""
+    named = (mention.words.lower() for mention in mentions if mention.pages)
+    return (words for words in named if words in drugs.vocabulary.classes)
+
+
+def _age(text: str) -> Decimal | None:
+    """Read an age, in years; months are twelfths, weeks 7 of 365.25 days."""
+    young = _YOUNG.search(text)
+    if young is None:
+        return _number(_AGE.search(text))
+    count = Decimal(young[1])
+    return count / 12 if young[2].lower().startswith("m") else count * 7 / Decimal("365.25")
 
 
 _NOT_THE_DRUG = re.compile(
@@ -271,7 +306,7 @@ def understand(
         yes_no=bool(_YES_NO.search(text)),
         mentions=mentions,
         drugs=tuple(dict.fromkeys([mention.drug for mention in found] + extra)),
-        drug_words=frozenset([*(mention.words.lower() for mention in found), *extra]),
+        drug_words=frozenset([*(mention.words.lower() for mention in found), *extra, *_classes(mentions, drugs)]),
         doubtful=tuple(doubtful),
         understood=tuple(understood),
         grades=grades_of(text),
@@ -282,7 +317,7 @@ def understand(
         weight=weight[0] if weight and not bound else None,
         weight_bound=bound,
         bsa_m2=_number(_BSA.search(text)),
-        age_y=_number(_AGE.search(text)),
+        age_y=_age(text),
         asking=asking_words(text),
-        refused=_REFUSALS.get(_first("refusal", text) or ""),
+        refused=_REFUSALS.get(_first("refusal", text) or "") or _two_weights(text),
     )
