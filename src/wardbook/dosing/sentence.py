@@ -11,6 +11,7 @@ from wardbook.dosing.context import (
     Context,
     Drugs,
     grade_of,
+    indication_of,
     population_of,
     qualifies,
     says,
@@ -27,6 +28,11 @@ from wardbook.dosing.unit import convert
 
 _END = re.compile(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.?d|b\.?i\.?d|t\.?i\.?d))$", re.IGNORECASE)
+_HEAD = re.compile(r"\W{0,3}([A-Z][^:;.\n\d()]{1,45}?):\s")
+_STEP = re.compile(
+    r"\b(?:note|start|step|option|then|if|when|give|consider|alternative|bolus|infusion|rate|route|oral|load|max|min|"
+    r"day|severe|mild|moderate|first|second|usual|preferred|frequency|duration|goal|target|add|tip|warning|caution)"
+)
 _OPENS = re.compile(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
 )
@@ -106,6 +112,7 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
                 replace(
                     around,
                     drug=drug,
+                    indication=_label(words, draft, mentions) or context.indication,
                     severity=grade_of(own) or grade_of(words) or context.severity,
                     population=population_of(own) or population_of(head) or context.population,
                 ),
@@ -113,6 +120,19 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
             )
             if regimen:
                 yield regimen
+
+
+def _label(words: str, draft: Draft, mentions: Sequence[Mention]) -> str | None:
+    """Give the words before the colon that a line opens with ("PE: 80 units/kg"), where they can only be what for."""
+    match = _HEAD.match(words)
+    if match is None or draft.figure is None or re.search(r"[;\n]|\.\s", words[: draft.figure.begin]):
+        return None
+    head = match.group(1)
+    named = any(mention.begin < match.end(1) for mention in mentions)
+    other = (
+        population_of(head) or grade_of(head) or setting_of(head) or read_phrases(head) or _STEP.search(head.lower())
+    )
+    return None if named or other or has_unknown_drug(head, ()) else indication_of(head, ())
 
 
 def has_conversion(words: str) -> bool:
