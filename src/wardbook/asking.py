@@ -23,7 +23,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
 from wardbook.answering.terms import held
 from wardbook.corpus.unit import Unit
-from wardbook.dosing.check import Asked, read_amount
+from wardbook.dosing.check import Asked, read_proposal
 from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import QuestionError
@@ -150,16 +150,9 @@ def _span(each: Regimen | Unit) -> range:
 
 def _proposed(question: Question) -> Asked | None:
     """Read the amount that a question proposes to give ("is 600 mg/day ok?"), or None."""
-    if not (question.yes_no and _PROPOSES.search(question.text)):
+    if not _PROPOSES.search(question.text):
         return None
-    words = question.text.replace(question.weight or "\0", " ")
-    match = re.search(r"\d[\d.,]*\s*[a-zA-Z]+(?:\s*(?:/|per)\s*[a-zA-Z0-9]+){0,2}", words)
-    if not match:
-        return None
-    try:
-        return read_amount(match[0])
-    except QuestionError:
-        return None
+    return read_proposal(question.text.replace(question.weight or "\0", " "))
 
 
 def _from_pages(

@@ -7,15 +7,14 @@ from wardbook.answering.dosing_answer import RESULTS
 from wardbook.dosing.firewall import firewall
 
 
-def _as_quoted(answer: Answer, quotes: dict[int, str]) -> tuple[str, tuple[str, ...]]:
-    """Let the quoted rows stand in for words that were withheld, so that none is left out beside the others."""
+def _as_quoted(answer: Answer) -> str:
+    """Let the rows, word for word as they were just read from the file, stand in for words that were withheld."""
     rows = {each.citation: "" for each in answer.regimens}
     quoted = {citation.n: citation.quote for citation in answer.citations if citation.n in rows}
     lines = [f"- “{quote}” [{n}]" for n, quote in quoted.items()]
     if answer.verdict:
         lines.insert(0, f"{RESULTS[answer.verdict[0].result]} [{answer.verdict[1]}]\n")
-    text = "\n".join(lines)
-    return firewall(text, quotes, (), answer.standalone_question)
+    return "\n".join(lines)
 
 
 def gated(answer: Answer) -> Answer:
@@ -25,9 +24,7 @@ def gated(answer: Answer) -> Answer:
     if not withheld:
         return answer
     if answer.regimens:
-        text, withheld = _as_quoted(answer, quotes)
-    if not withheld:
-        return replace(answer, text=text)
+        return replace(answer, text=_as_quoted(answer))
     if not any(citation.n and f"[{citation.n}]" in text for citation in answer.citations):
         words = "What was found is withheld: its figures do not stand in the lines that it cites."
         return replace(

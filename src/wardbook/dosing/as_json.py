@@ -18,15 +18,17 @@ def _maybe(value: Decimal | None) -> int | float | None:
 
 
 def _amount(amount: Amount | None) -> dict[str, Any] | None:
-    return amount and {"low": figure(amount.low), "high": figure(amount.high), "unit": amount.unit}
+    return None if amount is None else {"low": figure(amount.low), "high": figure(amount.high), "unit": amount.unit}
 
 
 def _limit(limit: Limit | None) -> dict[str, Any] | None:
-    return limit and {"value": figure(limit.value), "unit": limit.unit}
+    return None if limit is None else {"value": figure(limit.value), "unit": limit.unit}
 
 
 def _condition(condition: Condition | None) -> dict[str, Any] | None:
-    return condition and {
+    if condition is None:
+        return None
+    return {
         "quantity": condition.quantity,
         "low": _maybe(condition.low),
         "low_inclusive": condition.low_inclusive,
@@ -62,6 +64,7 @@ def regimen_json(regimen: Regimen, citation: int | None = None) -> dict[str, Any
         "unparsed": list(regimen.unparsed),
         "notes": list(regimen.notes),
         "from_text": regimen.from_text,
+        "excluded": list(regimen.excluded),
     }
     return found if citation is None else {**found, "citation": citation}
 
@@ -80,7 +83,9 @@ def computed_json(at: int, computed: Computed) -> dict[str, Any]:
 
 
 def _bound(bound: Bound | None) -> dict[str, Any] | None:
-    return bound and {
+    if bound is None:
+        return None
+    return {
         "value": figure(bound.value),
         "unit": bound.unit,
         "per": bound.per,
