@@ -33,7 +33,8 @@ class Asked:
 
 
 _COUNT = re.compile(
-    r"(?:\bx\s*|(?<![\w.]))(\d{1,2})\s*(?:doses?|times in all)\b|\bx\s*(\d{1,2})(?![\w./]|\s*(?:d|h|days?|weeks?|hours?|hrs?|wks?|months?|min)\b)"
+    r"(?:\bx\s*|(?<![\w.]))(\d{1,2})\s*(?:doses?|times in all)\b|"
+    r"\bx\s*(\d{1,2})(?![\w./]|\s*(?:d|h|days?|weeks?|hours?|hrs?|wks?|months?|min)\b)"
 )
 _OF_PATIENT = re.compile(
     r"(?:\b(?:weigh(?:s|ing|t)?|wt|cr ?cl|clcr|e?gfr|clearance|creatinine|clears?|albumin|glucose)\b[^.;?\d]{0,12}|"
