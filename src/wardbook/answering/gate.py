@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
+from wardbook.answering.compose import without_references
 from wardbook.answering.dosing_answer import RESULTS
 from wardbook.dosing.firewall import firewall
 
@@ -11,7 +12,7 @@ def _as_quoted(answer: Answer) -> str:
     """Let the rows, word for word as they were just read from the file, stand in for words that were withheld."""
     rows = {each.citation: "" for each in answer.regimens}
     quoted = {citation.n: citation.quote for citation in answer.citations if citation.n in rows}
-    lines = [f"- “{quote}” [{n}]" for n, quote in quoted.items()]
+    lines = [f"- “{without_references(quote)}” [{n}]" for n, quote in quoted.items()]
     if answer.verdict:
         lines.insert(0, f"{RESULTS[answer.verdict[0].result]} [{answer.verdict[1]}]\n")
     return "\n".join(lines)
