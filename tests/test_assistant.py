@@ -452,7 +452,6 @@ def test_a_dose_repeated_in_the_question_does_not_hide_the_row() -> None:
     assert {worked.high for _, worked in found.computed} == {800}, found.text
 
 
-@pytest.mark.xfail(strict=True, reason="the quoted row that stands in for withheld words is withheld in its turn")
 def test_a_verdict_shows_its_row() -> None:
     found = assistant().ask("is tocilizumab 12 mg/kg ok in a 40 kg adult with CRS?")
     assert "xceeds" in found.text

@@ -25,11 +25,9 @@ def read(text: str) -> Document:
 
 
 def outsider(text: str) -> str:
-    """Normalise as somebody would who knows nothing of the reader."""
+    """Normalise as somebody would who knows nothing of the reader: marks of quotes and comparisons alike left out."""
     text = re.sub(r"</?[a-z]+>", "", re.sub(r"</?t[a-z]+>", " ", text))
-    return re.sub(
-        r"\s+", " ", re.sub(r"\|", " ", re.sub(r"[*_`]", "", re.sub(r"(?m)^[ \t]*>[ \t]?", "", text)))
-    ).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\|", " ", re.sub(r"[*_`]", "", re.sub(r">", " ", text)))).strip()
 
 
 def test_words_are_the_same_to_an_outsider() -> None:

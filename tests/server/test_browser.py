@@ -19,6 +19,8 @@ from wardbook.server.gold import from_feedback
 from wardbook.server.logs import configure
 from wardbook.server.settings import ServerSettings
 
+expect.set_options(timeout=20_000)
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
@@ -79,6 +81,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def ask(page: Page, question: str) -> None:
     """Type a question and wait for its answer."""
+    page.wait_for_load_state("load")
     turns = page.locator("article.turn:not(.waiting)")
     before = turns.count()
     page.get_by_label("Your question").fill(question)
@@ -257,6 +260,9 @@ def test_phones_and_zoomed_screens_never_scroll_sideways(
 
 
 def scan(page: Page, where: str) -> None:
+    """Look for faults once nothing moves: half faded in, any colour is pale."""
+    page.wait_for_load_state("load")
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page)
     assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
