@@ -7,7 +7,7 @@ Q ?= max anakinra dose in severe CRS?
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: install ask serve test test-long check eval bench clean
+.PHONY: install ask serve test test-long check eval gate bench clean
 
 install: $(VENV)/installed
 
@@ -46,6 +46,12 @@ test-long: $(VENV)/installed-dev
 
 eval: index/CURRENT $(VENV)/installed-dev
 	$(BIN)/wardbook eval eval/dev --report build/eval
+	$(BIN)/wardbook --quiet --corpus eval/disagree/pages --index build/disagree index
+	$(BIN)/wardbook --corpus eval/disagree/pages --index build/disagree eval eval/disagree/dev.jsonl
+
+# the fast part that every change must pass: no safety count may rise, no measure fall by more than its tolerance
+gate: index/CURRENT $(VENV)/installed-dev
+	$(BIN)/wardbook --quiet eval eval/dev --baseline eval/baseline/dev.json > build-gate.txt; status=$$?; head -60 build-gate.txt; rm -f build-gate.txt; exit $$status
 
 bench: index/CURRENT $(VENV)/installed-dev
 	$(BIN)/python bench/run.py
