@@ -1,37 +1,90 @@
-"""The chat service under load, on loopback, over a real index.
+"""The chat service on loopback, over a real index: under load, over many questions, and killed.
 
-    python bench/load.py [--corpus corpus] [--index index] [--clients 64] [--seconds 60] [--questions 20000]
+    python bench/load.py [--parts load memory kills] [--corpus corpus] [--index index] [--clients 64] [--seconds 60]
+                         [--questions 20000] [--kills 20]
 
-First the encoder alone (its questions a second in one thread are what the service cannot exceed by much), then
-`clients` asking without a pause for `seconds`, then `questions` in all while the memory of the service is watched.
+- load: the encoder alone (what it does in a second in one thread bounds the service), then `clients` asking without a
+  pause for `seconds`, with the service's own limits but for the requests a minute (all clients are one user here).
+- memory: `questions` in all, each another, with the memory of the service after every thousand.
+- kills: the service is killed (SIGKILL) under load `kills` times, at a random moment, over one state folder; every
+  answer that a client had whole must be kept and audited, and the audit trail must verify.
+
 Client and service share the machine, so the figures are a lower bound.
 """
 
 import argparse
 import asyncio
+import contextlib
+import itertools
 import json
 import multiprocessing
+import random
 import socket
 import statistics
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 _QUESTIONS = 40
+_EVERY = 1000
+_PARTS = ("load", "memory", "kills")
 
 
-def _serve(corpus: Path, index: Path, state: Path, port: int, clients: int) -> None:
+def _serve(corpus: Path, index: Path, state: Path, port: int) -> None:
     from wardbook.assistant import open_assistant
     from wardbook.server.run import serve
     from wardbook.server.settings import ServerSettings
 
-    settings = ServerSettings(
-        state_dir=state, requests_per_minute=100_000_000, queue=2 * clients, answer_timeout_s=60, log_level="error"
-    )
+    settings = ServerSettings(state_dir=state, requests_per_minute=100_000_000, log_level="error")
     serve(open_assistant(corpus, index), settings, "127.0.0.1", port)
+
+
+class _Service:
+    """The service in a process of its own."""
+
+    def __init__(self, given: argparse.Namespace, state: Path) -> None:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        arguments = (given.corpus, given.index, state, port)
+        self.process = multiprocessing.get_context("spawn").Process(target=_serve, args=arguments)
+        self.process.start()
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(600):
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{self.address}/readyz").status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise SystemExit("the service did not start")
+
+    def memory_mib(self) -> float:
+        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return round(int(line.split()[1]) / 1024, 1)
+        return float("nan")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join(30)
+
+
+@contextlib.contextmanager
+def _serving(given: argparse.Namespace) -> Iterator[_Service]:
+    with tempfile.TemporaryDirectory() as state:
+        service = _Service(given, Path(state))
+        try:
+            yield service
+        finally:
+            service.process.terminate()
+            service.process.join(30)
 
 
 def _questions(corpus: Path, index: Path) -> list[str]:
@@ -58,86 +111,131 @@ def _ceiling(index: Path, questions: list[str]) -> float:
     return 5 * len(questions) / (time.perf_counter() - begin)
 
 
-def _memory_mib(process: int) -> float:
-    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
-
-
 class _Load:
-    def __init__(self, address: str, questions: list[str]) -> None:
-        self._address, self._questions = address, questions
-        self.seconds: list[float] = []
-        self.faults: dict[str, int] = {}
+    """Clients that ask without a pause; every question differs from every other by a weight and a bed."""
 
-    async def client(self, number: int, end: float, most: int) -> None:
+    def __init__(self, address: str, questions: list[str], numbers: Iterator[int] | None = None) -> None:
+        self._address, self._questions = address, questions
+        self._numbers = numbers or itertools.count()
+        self.seconds: list[float] = []
+        self.faults: Counter[str] = Counter()
+        self.acknowledged: list[str] = []
+
+    def _question(self, number: int) -> str:
+        plain = self._questions[number % len(self._questions)]
+        return plain if number < len(self._questions) else f"{plain} {3 + number % 117} kg, bed {number}"
+
+    async def _client(self, end: float, most: int) -> None:
         async with httpx.AsyncClient(base_url=self._address, timeout=120) as client:
-            at = number
             while time.perf_counter() < end and len(self.seconds) < most:
                 begin = time.perf_counter()
-                question = self._questions[at % len(self._questions)]
-                response = await client.post("/v1/ask", json={"question": question})
+                try:
+                    response = await client.post("/v1/ask", json={"question": self._question(next(self._numbers))})
+                except httpx.TransportError as error:
+                    self.faults[type(error).__name__] += 1
+                    return
                 self.seconds.append(time.perf_counter() - begin)
-                at += 1
-                if response.status_code != 200:
-                    name = str(response.status_code)
-                    self.faults[name] = self.faults.get(name, 0) + 1
+                if response.status_code == 200:
+                    self.acknowledged.append(response.json()["answer_id"])
+                else:
+                    self.faults[str(response.status_code)] += 1
 
-    async def run(self, clients: int, seconds: float, most: int) -> dict[str, Any]:
+    async def run(self, clients: int, seconds: float = 1e9, most: int = 10**9) -> dict[str, Any]:
         begin = time.perf_counter()
-        await asyncio.gather(*(self.client(number, begin + seconds, most) for number in range(clients)))
+        await asyncio.gather(*(self._client(begin + seconds, most) for _ in range(clients)))
         took = time.perf_counter() - begin
         cuts = statistics.quantiles(self.seconds, n=100)
         return {
-            "answers": len(self.seconds), "a_second": round(len(self.seconds) / took, 1), "faults": self.faults,
+            "answers": len(self.seconds), "a_second": round(len(self.seconds) / took, 1), "faults": dict(self.faults),
             "p50_ms": round(1000 * cuts[49]), "p95_ms": round(1000 * cuts[94]), "p99_ms": round(1000 * cuts[98]),
+            "max_ms": round(1000 * max(self.seconds)),
         }  # fmt: skip
 
 
-def _wait(address: str) -> None:
-    for _ in range(600):
-        try:
-            if httpx.get(f"{address}/readyz").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise SystemExit("the service did not start")
+def load(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
+    """One client for ten seconds, then all of them."""
+    report: dict[str, Any] = {"encoder_a_second": round(_ceiling(given.index, questions), 1)}
+    with _serving(given) as service:
+        asyncio.run(_Load(service.address, questions).run(1, 5))
+        report["alone"] = asyncio.run(_Load(service.address, questions).run(1, 10))
+        report["load"] = asyncio.run(_Load(service.address, questions).run(given.clients, given.seconds))
+    return report
+
+
+def memory(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
+    """Memory of the service in MiB after every thousand questions, the first thousand as warm-up among them."""
+    numbers, faults = itertools.count(), Counter[str]()
+    with _serving(given) as service:
+        seen = [service.memory_mib()]
+        for _ in range(given.questions // _EVERY):
+            thousand = _Load(service.address, questions, numbers)
+            asyncio.run(thousand.run(8, most=_EVERY))
+            faults += thousand.faults
+            seen.append(service.memory_mib())
+            print(f"memory: {len(seen) - 1},000 questions, {seen[-1]} MiB", flush=True)
+    return {"memory_mib": seen, "faults": dict(faults)}
+
+
+def kills(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
+    """Kill under load again and again over one state folder; what was acknowledged and is not kept is a loss."""
+    from wardbook.server import audit
+    from wardbook.server.settings import ServerSettings
+
+    chance, acknowledged, lost, faults = random.Random(11), 0, 0, 0
+    with tempfile.TemporaryDirectory() as state:
+        settings = ServerSettings(state_dir=Path(state))
+        for number in range(given.kills):
+            service = _Service(given, Path(state))
+            load = _Load(service.address, questions)
+            asyncio.run(_killed(service, load, chance.uniform(0.3, 3.0)))
+            recorded = {event["detail"].get("answer") for event in audit.export(settings)}
+            gone = set(load.acknowledged) - (recorded & _kept(settings))
+            acknowledged, lost = acknowledged + len(load.acknowledged), lost + len(gone)
+            faults += len(audit.verify(settings).faults)
+            print(f"kills: {number + 1}, {acknowledged} acknowledged, {lost} lost", flush=True)
+    return {"kills": given.kills, "acknowledged": acknowledged, "lost": lost, "audit_faults": faults}
+
+
+async def _killed(service: _Service, load: _Load, after_s: float) -> None:
+    asking = asyncio.create_task(load.run(16))
+    while not load.acknowledged:
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(after_s)
+    await asyncio.to_thread(service.kill)
+    await asking
+
+
+def _kept(settings: Any) -> set[str]:
+    from sqlalchemy import select
+
+    from wardbook.server import audit
+    from wardbook.server.storage.tables import AnswerRow
+
+    storage = audit.open_storage(settings)
+    try:
+        with storage.read() as session:
+            return set(session.scalars(select(AnswerRow.id)))
+    finally:
+        storage.close()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parts", nargs="+", choices=_PARTS, default=_PARTS)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--index", type=Path, default=Path("index"))
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--questions", type=int, default=20_000)
+    parser.add_argument("--kills", type=int, default=20)
     given = parser.parse_args()
     questions = _questions(given.corpus, given.index)
-    report: dict[str, Any] = {"encoder_a_second": round(_ceiling(given.index, questions), 1)}
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as state:
-        arguments = (given.corpus, given.index, Path(state), port, given.clients)
-        service = multiprocessing.get_context("spawn").Process(target=_serve, args=arguments)
-        service.start()
-        try:
-            _wait(address)
-            assert service.pid is not None
-            asyncio.run(_Load(address, questions).run(1, 5, 50))
-            report["alone"] = asyncio.run(_Load(address, questions).run(1, 10, 1_000_000))
-            report["load"] = asyncio.run(_Load(address, questions).run(given.clients, given.seconds, 1_000_000))
-            memory = [_memory_mib(service.pid)]
-            for _ in range(4):
-                asyncio.run(_Load(address, questions).run(given.clients, 1e9, given.questions // 4))
-                memory.append(_memory_mib(service.pid))
-            report["memory_mib"] = [round(value) for value in memory]
-        finally:
-            service.terminate()
-            service.join(30)
+    report: dict[str, Any] = {}
+    for part in given.parts:
+        report |= {"load": load, "memory": memory, "kills": kills}[part](given, questions)
     print(json.dumps(report, indent=2))
+    if report.get("lost") or report.get("audit_faults"):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":
