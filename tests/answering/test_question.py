@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import DRUGS, NAMES, ask
-from wardbook.answering.question import asking_words, grades_of, kinds_of, spelled_out, understand
+from wardbook.answering.measures import grades_of
+from wardbook.answering.question import understand
+from wardbook.answering.question_words import asking_words, kinds_of
+from wardbook.answering.spelling import spelled_out
 
 
 @pytest.mark.parametrize(

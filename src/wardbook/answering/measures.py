@@ -1,0 +1,99 @@
+"""A patient's measures as a question words them: weight, body surface, age; and the grades that it names."""
+
+import re
+from decimal import Decimal
+
+_GRADE = re.compile(
+    r"\b(?:grade|gr|g|stage)\s*\.?-?\s*([0-5])(?:\s*(?:-|–|to|or|/|and)\s*(?:grade\s*)?([1-5]))?\b"
+    r"(\s*\+| or (?:above|higher|more))?",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(
+    r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(r"(?:[<≤]\s*|\b(?:lt|under|below|less than|lighter than|up to|at most)\s+)=?\s*$", re.IGNORECASE)
+_ABOVE = re.compile(r"(?:[>≥]\s*|\b(?:gt|over|above|more than|heavier than|at least)\s+)=?\s*$", re.IGNORECASE)
+_BSA = re.compile(
+    r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
+)
+_AGE = re.compile(
+    r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
+    r"\b(?:he|she)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
+    re.IGNORECASE,
+)
+_YOUNG = re.compile(
+    r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?)\s*-?\s*"
+    r"(?:old|of age|(?=(?:bab(?:y|ies)|infant|child|kid|toddler|boy|girl|neonate|newborn)\b))",
+    re.IGNORECASE,
+)
+
+
+def grade_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Give where a text names grades."""
+    return tuple(match.span() for match in _GRADE.finditer(text))
+
+
+def grades_of(text: str) -> tuple[int, ...]:
+    """Give the grades that a text names; "grade 3-4" and "grade 3+" name several."""
+    grades: list[int] = []
+    for match in _GRADE.finditer(text):
+        low = int(match[1])
+        high = int(match[2]) if match[2] else 5 if match[3] else low
+        apart = match[2] and re.search(r"\b(?:and|or)\b|/", match[0])
+        grades += (low, high) if apart else range(low, max(low, high) + 1)
+    return tuple(dict.fromkeys(grades))
+
+
+def weight_span(text: str) -> tuple[int, int] | None:
+    """Give where a text gives a weight, with its unit, or None."""
+    found = _WEIGHT.search(text)
+    return found.span() if found else None
+
+
+def weight_of(text: str) -> tuple[str | None, tuple[bool, str] | None]:
+    """Read a weight as written ("18kg"), or a bound ("<30 kg", "30 kg or more") as (True for above, the weight)."""
+    weight = _WEIGHT.search(text)
+    if weight is None:
+        return None, None
+    before, after = text[: weight.start()], text[weight.end() :]
+    if _BELOW.search(before) or re.match(r"\s*(?:or|and) (?:less|below|under)", after, re.IGNORECASE):
+        return None, (False, weight[0])
+    if _ABOVE.search(before) or re.match(r"\s*(?:(?:or|and) (?:more|above|over)|\+)", after, re.IGNORECASE):
+        return None, (True, weight[0])
+    return weight[0], None
+
+
+def two_weights(text: str) -> str | None:
+    """Say why a question that gives two body weights is refused, or None; neither is chosen."""
+    found = dict.fromkeys(match[0].replace(" ", "").lower() for match in _WEIGHT.finditer(text))
+    bands = (
+        _BELOW.search(text) or _ABOVE.search(text) or re.search(r"[<>≤≥]|\b(?:under|over|at least|to|between)\b", text)
+    )
+    if len(found) < 2 or bands:
+        return None
+    return f"the question gives several weights ({', '.join(found)}): ask with one"
+
+
+def bsa_of(text: str) -> Decimal | None:
+    """Read a body surface, m2."""
+    return _number(_BSA.search(text))
+
+
+def age_span(text: str) -> tuple[int, int] | None:
+    """Give where a text gives an age, or None."""
+    found = _YOUNG.search(text) or _AGE.search(text)
+    return found.span() if found else None
+
+
+def age_of(text: str) -> Decimal | None:
+    """Read an age, in years; months are twelfths, weeks 7 of 365.25 days."""
+    young = _YOUNG.search(text)
+    if young is None:
+        return _number(_AGE.search(text))
+    count = Decimal(young[1])
+    return count / 12 if young[2].lower().startswith("m") else count * 7 / Decimal("365.25")
+
+
+def _number(match: re.Match[str] | None) -> Decimal | None:
+    return Decimal(next(group for group in match.groups() if group)) if match else None

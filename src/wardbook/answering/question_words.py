@@ -1,0 +1,63 @@
+"""The words of `data/question_words.tsv` and `data/shorthand.tsv`: what they tell of a question."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+
+def _rows(file: str) -> list[str]:
+    lines = files("wardbook.answering").joinpath(f"data/{file}").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def shorthand() -> Mapping[str, str]:
+    """Give ward shorthand and the words that it stands for."""
+    return dict(row.split("\t") for row in _rows("shorthand.tsv"))
+
+
+@cache
+def asking_spellings() -> tuple[str, ...]:
+    """Give the words of asking whose misspellings are read as them."""
+    return tuple(row.strip() for row in _rows("asking_spellings.tsv"))
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """Give, by table and name, the pattern of the words that tell; names in the file's order."""
+    tables: dict[str, dict[str, list[str]]] = {}
+    for table, name, pattern in (row.split("\t") for row in _rows("question_words.tsv")):
+        tables.setdefault(table, {}).setdefault(name, []).append(pattern)
+    return {
+        table: {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in names.items()}
+        for table, names in tables.items()
+    }
+
+
+def told(table: str, text: str) -> tuple[str, ...]:
+    """Give the names of a table ("kind", "setting", ...) whose words occur in a text, the most telling first."""
+    return tuple(name for name, pattern in _words()[table].items() if pattern.search(text))
+
+
+def first_told(table: str, text: str) -> str | None:
+    """Give the most telling name of a table whose words occur, or None."""
+    return next(iter(told(table, text)), None)
+
+
+def spans_told(table: str, text: str) -> Iterator[tuple[int, int]]:
+    """Give where in a text words of a table stand."""
+    for pattern in _words()[table].values():
+        for match in pattern.finditer(text):
+            yield match.span()
+
+
+def kinds_of(text: str) -> tuple[str, ...]:
+    """Give the kinds of question whose words occur, the most telling first."""
+    return told("kind", text)
+
+
+def asking_words(text: str) -> frozenset[str]:
+    """Give the words of a question that tell its kind ("incidence", "how often"), lower case."""
+    found = (text[begin:end] for begin, end in spans_told("kind", text))
+    return frozenset(word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower()))
