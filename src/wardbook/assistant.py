@@ -65,7 +65,7 @@ class Assistant:
             raise QuestionError("the question is empty", "ask something")
         if len(question) > LONGEST:
             raise QuestionError(f"the question has {len(question):,} characters", f"ask in at most {LONGEST:,}")
-        whole = standalone(question, history, opened.understand, opened.drugs)
+        whole = standalone(question, history, opened.understand, opened.drugs, opened.offered)
         answer = answer_question(opened, question, whole, k or SECTIONS)
         return self._finish(opened, answer, started, session_id)
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wardbook.answering.citation import Citations, Sources
+from wardbook.answering.dosing_answer import asked_drug, asks_dose, dose_query
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
@@ -12,12 +13,16 @@ from wardbook.answering.terms import Frequencies, Term, expanded, stems, terms_o
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.lookup import lookup
+from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.index.opened import Index, stale
 from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
 WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
+MOST_QUESTIONS_KEPT = 200
+"""Questions whose understanding is kept; a conversation's turns are asked for again and again."""
 MOST_UNITS_KEPT = 5_000
 """Sections whose units are kept in memory."""
 NAMED_PAGE = 0.3
@@ -44,6 +49,7 @@ class Opened:
         self.corpus = corpus
         self.index = index
         self._rank = make_rank(index)
+        self._understood: dict[str, Question] = {}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
 
@@ -76,7 +82,21 @@ class Opened:
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""
-        return understand(text, self.names, self.drugs, self._on_pages)
+        if text not in self._understood:
+            if len(self._understood) >= MOST_QUESTIONS_KEPT:
+                self._understood.clear()
+            self._understood[text] = understand(text, self.names, self.drugs, self._on_pages)
+        return self._understood[text]
+
+    def offered(self, text: str) -> tuple[str, ...]:
+        """Give the options that the answer to a question asks to choose from; () where it asks nothing back."""
+        question = self.understand(text)
+        if question.doubtful and not question.drugs:
+            return question.doubtful[0].candidates
+        if question.refused or not asks_dose(question):
+            return ()
+        query = dose_query(question, asked_drug(question, self.drugs), Patient(), self.drugs)
+        return lookup(query, self.regimens, self.names).options
 
     def _on_pages(self, word: str) -> bool:
         return all(self.frequencies.of(part) for part in stems(word))

@@ -1,11 +1,13 @@
 """Follow-ups: what was named before completes what is asked now, is shown, and is dropped with its subject."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import DRUGS, ask
-from wardbook.answering.conversation import MOST_TURNS, Thread, read_thread, standalone
+from wardbook.answering.conversation import MOST_TURNS, standalone
 
 
 def said(*turns: str) -> str:
@@ -40,6 +42,65 @@ def test_a_follow_up_becomes_a_whole_question(
         assert words.casefold() in whole.casefold(), whole
     for words in dropped:
         assert words.casefold() not in whole.casefold(), whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (("heparin dose for PE", "same for ACS?", "weighs 100 kg"), "heparin dose for ACS 100 kg"),
+        (("anakinra dose in refractory CRS", "and in ICANS?"), "anakinra dose in ICANS"),
+        (("tocilizumab dose, 18 kg, CRS", "sorry, 81 kg"), "tocilizumab dose, 81 kg, CRS"),
+        (("anakinra dose in CRS", "no I meant tocilizumab"), "tocilizumab dose in CRS"),
+        (("levetiracetam dose for a child", "he weighs 60 kg"), "levetiracetam dose for a child 60 kg"),
+        (("what is CRS", "how is it graded?"), "how is CRS graded"),
+        (("what is CRS", "how is it graded?", "and ICANS?"), "how is ICANS graded"),
+        (("is tocilizumab given in ICANS?", "why not?"), "why is tocilizumab given in ICANS?"),
+        (
+            ("adrenaline dose in anaphylaxis", "in kids?", "he's 8"),
+            "adrenaline dose in anaphylaxis in kids 8 years old",
+        ),
+        (("morphine PO dose", "IV?", "and hydromorphone"), "hydromorphone IV dose"),
+        (("how do I reverse dabigatran", "what about warfarin"), "how do I reverse warfarin"),
+        (("anakinra dose", "what if no response?"), "anakinra dose if no response"),
+        (("lidocaine max", "with adrenaline?"), "lidocaine max with adrenaline"),
+        (("steroid for COPD", "ok and the second line?"), "steroid for COPD second line"),
+        (("dexamethasone dose in grade 3 CRS", "4?"), "dexamethasone dose in grade 4 CRS"),
+        (("anakinra dose in grade 3 CRS", "prophylaxis then"), "anakinra dose in CRS prophylaxis"),
+        (("anakinra dose in adults, KARTOX", "and in children?"), "anakinra dose in children"),
+        (("what to monitor in ICANS", "how often?"), "how often monitor in ICANS"),
+        (("tocilizumab dose 1.2 m2", "BSA 1.6"), "tocilizumab dose BSA 1.6"),
+    ],
+)
+def test_a_fragment_changes_the_question_before_in_that_one_thing(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole
+
+
+def offer(*options: str) -> Callable[[str], tuple[str, ...]]:
+    return lambda question: options if question == "anakinra dose" else ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "whole"),
+    [
+        ("the second", "anakinra dose, CRS prophylaxis"),
+        ("2", "anakinra dose, CRS prophylaxis"),
+        ("b", "anakinra dose, CRS prophylaxis"),
+        ("prophylaxis then", "anakinra dose, CRS prophylaxis"),
+        ("ICANS", "anakinra dose, refractory ICANS"),
+        ("the last one please", "anakinra dose, rheumatoid arthritis"),
+        ("what is ICANS?", "what is ICANS?"),
+    ],
+)
+def test_a_reply_picks_from_what_was_asked_back(reply: str, whole: str) -> None:
+    offered = offer("refractory ICANS", "CRS prophylaxis", "rheumatoid arthritis")
+    assert standalone(reply, [("user", "anakinra dose")], ask, DRUGS, offered) == whole
+
+
+@pytest.mark.parametrize("words", ["thanks", "ok great, thanks!", "hello"])
+def test_a_courtesy_is_no_question_and_ends_no_subject(words: str) -> None:
+    assert said("anakinra dose in CRS", words) == words
+    assert said("anakinra dose in CRS", words, "the max?") == said("anakinra dose in CRS", "the max?")
 
 
 def test_what_is_understood_of_the_whole_question_is_what_was_meant() -> None:
@@ -89,12 +150,6 @@ def test_only_what_the_person_said_counts() -> None:
 def test_a_long_history_is_read_from_its_end() -> None:
     turns = [("user", "anakinra dose in ICANS"), *[("assistant", "")] * MOST_TURNS]
     assert standalone("the max?", turns, ask, DRUGS) == "the max?"
-
-
-def test_what_one_question_names() -> None:
-    assert read_thread(ask("anakinra dose in grade 3-4 CRS for a child of 18 kg, 6 years old"), DRUGS) == Thread(
-        "anakinra", "CRS", "dose", "grade 3-4", "", "child", "18 kg", "6 years"
-    )
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,185 +1,118 @@
 """Follow-ups: what earlier turns named completes a question that does not stand alone, by rules over the words.
 
-Nothing is carried silently: the completed question is what is answered, and is shown as "understood as ...".
+Two ways: a bare fragment ("and for prophylaxis?", "81 kg", "tocilizumab?") changes the question before it in that one
+thing; a question that leans on what was said ("how often?", "is it safe?") takes along what was named. Nothing is
+carried silently: the completed question is what is answered, and is shown as "understood as ...".
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from wardbook.answering.dosing_answer import asked_drug
-from wardbook.answering.question import Question, shorthand
-from wardbook.answering.terms import everyday_words
+from wardbook.answering.completing import ASKS, SUPPOSES, Turn, edited, is_qualifier, taken_along
+from wardbook.answering.question import Question
+from wardbook.answering.replies import picked
+from wardbook.answering.slots import slots_of
 from wardbook.dosing.drug import DrugNames
 
 History = Sequence[tuple[str, str]]
 """Earlier turns, oldest first: (role "user" or "assistant", words)."""
 MOST_TURNS = 20
 """Turns of a history that are read, the latest."""
+_OF_A_SUBJECT = frozenset(
+    "treatment symptoms causes diagnosis definition grading prognosis mechanism list prevention evidence".split()
+)
+"""Kinds whose other words are what they are about ("symptoms of X"), and not of the drug named before."""
 _LEAD_IN = re.compile(
-    r"^\s*(?:and|but|so|ok(?:ay)?|then|also|now|what about|how about|and what about|same (?:for|in|with)|what if)\b"
-    r"[\s,]*",
+    r"^\s*(?:(?:no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|ok(?:ay)?|then|also|now|or|nope|yes|yeah|"
+    r"yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|what about|how about|what(?= if\b)|whatabout|"
+    r"hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|ditto|the same|instead|rather)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,]*\b(?:then|please|pls|plz|instead|though|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
 )
 _LEANS = re.compile(
     r"^\s*(?:and|but|also|then|so|ok(?:ay)?[ ,]|what about|how about|what if|same|why|instead|otherwise|else|more|"
-    r"in that)\b|"
+    r"in that|no[ ,]|sorry|actually|i meant?)\b|"
     r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
     r"first one|second one|other one|patient))\b",
     re.IGNORECASE,
 )
-_KIND_WORDS = {
-    "dose": "dose",
-    "max": "maximum dose",
-    "duration": "duration",
-    "interval": "interval",
-    "route": "route",
-    "definition": "definition",
-    "grading": "grading",
-    "evidence": "incidence and evidence",
-    "mechanism": "mechanism",
-    "monitoring": "monitoring",
-    "safety": "safety",
-    "reference": "reference",
-    "metadata": "evidence level and date of the page",
-    "compare": "compare",
-    "regulatory": "approval",
-    "symptoms": "symptoms",
-    "causes": "causes",
-    "diagnosis": "diagnosis",
-    "prognosis": "prognosis",
-}
-_DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
+_OTHER_ONE = re.compile(
+    r"\b(?:the )?(?:other|next|former|latter|same) one\b|\bthe other\b|\bnot (?:the )?\w+,\s*", re.IGNORECASE
+)
+Offered = Callable[[str], tuple[str, ...]]
+"""A question to the options that the answer to it asks to choose from; () where it asks nothing."""
+
+
+def standalone(
+    asked: str,
+    history: History,
+    understand: Callable[[str], Question],
+    drugs: DrugNames,
+    offered: Offered = lambda question: (),
+) -> str:
+    """Give the question with what the conversation supplies; equal to `asked` where nothing does."""
+    before, said = "", asked
+    turns = [words for role, words in history[-MOST_TURNS:] if role == "user" and words.strip()]
+    for words in [*turns, asked]:
+        said = _Reader(understand, drugs, offered).completed(words, before)
+        before = before if understand(words).refused else said
+    return said
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
-    """What a conversation is about so far; words as they were written."""
+class _Reader:
+    """Reads turns with the names and drugs of the pages."""
 
-    drug: str = ""
-    """The drug last named."""
-    subject: str = ""
-    """The event, page or other thing last named."""
-    kind: str = ""
-    """The kind of the last question."""
-    grade: str = ""
-    """ "grade 3"."""
-    setting: str = ""
-    """ "prophylaxis"."""
-    population: str = ""
-    """ "child"."""
-    weight: str = ""
-    """ "18 kg"."""
-    age: str = ""
-    """ "6 years"."""
+    understand: Callable[[str], Question]
+    drugs: DrugNames
+    offered: Offered
 
+    def turn(self, words: str) -> Turn:
+        """Read one turn."""
+        question = self.understand(words)
+        return Turn(question, slots_of(question, self.drugs))
 
-def _drug_words(question: Question, drugs: DrugNames) -> str:
-    return asked_drug(question, drugs) if question.drugs else ""
-
-
-def _subject_words(question: Question, drugs: DrugNames) -> str:
-    """Give the names that a question is about besides its drug; a second drug with the word before it."""
-    own = _drug_words(question, drugs)
-    subjects = [mention.words for mention in question.mentions if drugs.canonical(mention.words) is None]
-    for mention in drugs.find(question.text):
-        before = re.search(r"\b(before|after|with|following|for|on)\s+$", question.text[: mention.begin], re.IGNORECASE)
-        if mention.drug != own and before:
-            subjects.append(f"{before[1].lower()} {mention.words}")
-    return " ".join(dict.fromkeys(subjects))
+    def completed(self, words: str, before: str) -> str:
+        """Complete what is said by the question before it, itself complete; what stands alone stays as it is."""
+        if not before or self.understand(words).refused or _stands_alone(words, self.turn(words)):
+            return words
+        previous = self.turn(before)
+        rest = _without_lead_in(words)
+        if re.fullmatch(r"[0-5](?:\s*[-/]\s*[0-5])?\+?", rest) and previous.all("grade"):
+            rest = f"grade {rest}"
+        if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
+            return f"why {before}"
+        turn = self.turn(rest)
+        option = picked(rest, self.offered(before)) if turn.bare else None
+        if option:
+            return f"{before.rstrip(' ?.')}, {option}"
+        if not rest:
+            return words
+        if SUPPOSES.match(rest) and not turn.all("drug", "name"):
+            return f"{before.rstrip(' ?.')} {rest}"
+        return edited(turn, previous) if turn.bare else taken_along(turn, previous)
 
 
-def read_thread(question: Question, drugs: DrugNames) -> Thread:
-    """Give what one question says."""
-    return Thread(
-        _drug_words(question, drugs),
-        _subject_words(question, drugs),
-        question.kind if question.kind in _KIND_WORDS else "",
-        f"grade {'-'.join(map(str, question.grades))}" if question.grades else "",
-        question.setting or "",
-        question.population or "",
-        question.weight or "",
-        f"{question.age_y} years" if question.age_y is not None else "",
-    )
+def _without_lead_in(words: str) -> str:
+    rest = _TRAILING.sub("", _LEAD_IN.sub("", words)).strip(" ?.,!")
+    return " ".join(_OTHER_ONE.sub(" ", rest).split()).strip(" ,")
 
 
-def _stands_alone(question: Question, own: Thread) -> bool:
+def _stands_alone(words: str, turn: Turn) -> bool:
     """Tell whether a question needs nothing from before: it says what about and of what, and leans on nothing."""
-    named = bool(own.drug or own.subject)
-    leans = bool(_LEANS.search(question.text))
-    words = len(question.text.split())
-    if named and own.kind and not _LEAD_IN.match(question.text):
-        return not leans or words > 6
-    if named and not leans and words > 3:
-        return True
-    if named or leans or own.grade or own.weight or _LEAD_IN.match(question.text):
+    leads, leans = bool(_LEAD_IN.match(words)), bool(_LEANS.search(words))
+    named, count = bool(turn.all("drug", "name")), len(words.split())
+    kinds = turn.question.kinds
+    if named and kinds and not leads:
+        return not leans or count > 6
+    if named:
+        return not leans and count > 3
+    if leans or leads or turn.all("grade", "weight", "surface"):
         return False
-    return words > 7 or len(_content(question)) > 1
-
-
-def _content(question: Question) -> set[str]:
-    """Give the words that a question has of its own: no everyday words, none that only tell its kind."""
-    words = set(re.findall(r"[a-z][a-z-]{3,}", question.text.lower()))
-    return words - everyday_words() - question.asking - frozenset(shorthand())
-
-
-def _carried(own: Thread, before: Thread, question: Question) -> Thread:
-    """Give what is carried: what the new question does not say itself. Another drug or event keeps the rest."""
-    kind = "" if own.kind else before.kind
-    keep_measures = (own.kind or before.kind) in _DOSE_KINDS
-    drug = "" if own.drug else before.drug
-    subject = "" if own.subject else before.subject
-    if own.subject and not own.drug and own.kind and own.kind not in _DOSE_KINDS:
-        drug = ""
-    if own.drug and not own.subject and own.kind and own.kind not in _DOSE_KINDS:
-        subject = ""
-    return Thread(
-        drug,
-        subject,
-        kind if not re.match(r"\s*why\b", question.text, re.IGNORECASE) else "mechanism",
-        "" if own.grade or own.setting == "prophylaxis" else before.grade,
-        "" if own.setting or own.grade or own.subject else before.setting,
-        "" if own.population or own.age or own.weight else before.population,
-        "" if own.weight or own.population or own.age or not keep_measures else before.weight,
-        "" if own.age or not keep_measures else before.age,
-    )
-
-
-def _merge(before: Thread, own: Thread, carried: Thread) -> Thread:
-    values = {name: getattr(own, name) or getattr(carried, name) for name in Thread.__slots__}
-    return replace(before, **values)
-
-
-def _word(text: str, carried: Thread) -> str:
-    words = [
-        carried.drug,
-        carried.subject,
-        carried.grade,
-        carried.setting,
-        carried.population,
-        carried.weight,
-        carried.age,
-        _KIND_WORDS.get(carried.kind, ""),
-    ]
-    rest = _LEAD_IN.sub("", text).strip(" ?.,")
-    added = [each for each in words if each and each.casefold() not in rest.casefold()]
-    return f"{rest} ({', '.join(added)})" if rest and added else ", ".join(added) or rest
-
-
-def standalone(asked: str, history: History, understand: Callable[[str], Question], drugs: DrugNames) -> str:
-    """Give the question with what the conversation supplies; equal to `asked` where nothing does."""
-    thread = Thread()
-    said = asked
-    turns = [words for role, words in history[-MOST_TURNS:] if role == "user" and words.strip()]
-    if not turns:
-        return asked
-    for words in [*turns, asked]:
-        question = understand(words)
-        own = read_thread(question, drugs)
-        if thread == Thread() or _stands_alone(question, own):
-            thread, said = own, words
-            continue
-        carried = _carried(own, thread, question)
-        thread = _merge(thread, own, carried)
-        said = _word(words, carried) if carried != Thread() else words
-    return said
+    topics = [slot for slot in turn.all("topic") if not is_qualifier(slot, turn)]
+    if topics and kinds & _OF_A_SUBJECT:
+        return True
+    return count > 4 and (count > 7 or sum(len(slot.words.split()) for slot in topics) > 1)

@@ -75,6 +75,12 @@ def two_weights(text: str) -> str | None:
     return f"the question gives several weights ({', '.join(found)}): ask with one"
 
 
+def bsa_span(text: str) -> tuple[int, int] | None:
+    """Give where a text gives a body surface, or None."""
+    found = _BSA.search(text)
+    return found.span() if found else None
+
+
 def bsa_of(text: str) -> Decimal | None:
     """Read a body surface, m2."""
     return _number(_BSA.search(text))

@@ -12,7 +12,7 @@ from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
 
-__all__ = ["LONGEST", "Question", "grades_of", "shorthand", "understand"]
+__all__ = ["LONGEST", "Question", "grades_of", "kinds_of", "shorthand", "understand"]
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused by the caller."""
@@ -25,8 +25,15 @@ _YES_NO = re.compile(
 _SEVERITY = re.compile(
     r"\b(severe|mild|moderate|life.threatening|refractory|critical|bad|awful|fatal)\b", re.IGNORECASE
 )
+_OF_TWO_ROUTES = re.compile(
+    r"\b(?:iv|sc|sq|po|im|orally|oral|subcut\w*|intravenous\w*|by mouth)\s*(?:or|vs\.?|versus|/)\s*"
+    r"(?:iv|sc|sq|po|im|orally|oral|subcut\w*|intravenous\w*|by mouth)\b",
+    re.IGNORECASE,
+)
+"""Asks which of two routes, and so names none."""
 _REFUSALS = {
     "command": "wardbook answers questions from its pages and takes no other instructions",
+    "courtesy": "nothing is asked here: ask a question about the pages",
     "order": "wardbook gives no orders for a patient; it shows what the pages say",
 }
 
@@ -113,7 +120,7 @@ def understand(
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),
         population=first_told("population", text),
-        route=first_told("route", text),
+        route=None if _OF_TWO_ROUTES.search(text) else first_told("route", text),
         weight=weight,
         weight_bound=bound,
         bsa_m2=bsa_of(text),

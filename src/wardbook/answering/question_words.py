@@ -45,11 +45,11 @@ def first_told(table: str, text: str) -> str | None:
     return next(iter(told(table, text)), None)
 
 
-def spans_told(table: str, text: str) -> Iterator[tuple[int, int]]:
-    """Give where in a text words of a table stand."""
-    for pattern in _words()[table].values():
+def spans_told(table: str, text: str) -> Iterator[tuple[str, int, int]]:
+    """Give where in a text words of a table stand, as (name, begin, end)."""
+    for name, pattern in _words()[table].items():
         for match in pattern.finditer(text):
-            yield match.span()
+            yield name, *match.span()
 
 
 def kinds_of(text: str) -> tuple[str, ...]:
@@ -59,5 +59,5 @@ def kinds_of(text: str) -> tuple[str, ...]:
 
 def asking_words(text: str) -> frozenset[str]:
     """Give the words of a question that tell its kind ("incidence", "how often"), lower case."""
-    found = (text[begin:end] for begin, end in spans_told("kind", text))
+    found = (text[begin:end] for _, begin, end in spans_told("kind", text))
     return frozenset(word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower()))

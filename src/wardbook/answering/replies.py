@@ -1,0 +1,59 @@
+"""What a reply to our own clarifying question picks from the options that were offered."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.measures import grades_of
+from wardbook.answering.slots import is_telling
+from wardbook.answering.terms import stem
+
+_PLACES = (
+    r"(?:the )?(?:first|former|1st)(?: (?:one|option))?",
+    r"(?:the )?(?:second|latter|2nd)(?: (?:one|option))?",
+    r"(?:the )?(?:third|3rd)(?: (?:one|option))?",
+    r"(?:the )?(?:fourth|4th)(?: (?:one|option))?",
+)
+_LAST = re.compile(r"(?:the )?(?:last|bottom)(?: (?:one|option))?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:option|number|no\.?|#)?\s*(\d)(?:st|nd|rd|th)?(?: one)?", re.IGNORECASE)
+_LETTER = re.compile(r"(?:option )?\(?([a-h])[).]?", re.IGNORECASE)
+
+
+def picked(said: str, options: Sequence[str]) -> str | None:
+    """Give the one option that a reply means, by its place or by words that it alone has; None where it is open."""
+    words = said.strip(" .,!?")
+    if not options or not words:
+        return None
+    return _by_place(words, options) or _by_words(words, options)
+
+
+def _by_place(words: str, options: Sequence[str]) -> str | None:
+    if number := _NUMBER.fullmatch(words):
+        graded = [option for option in options if grades_of(option)]
+        if graded:
+            fits = [option for option in graded if int(number[1]) in grades_of(option)]
+            return fits[0] if len(fits) == 1 else None
+        return _at(int(number[1]) - 1, options)
+    if letter := _LETTER.fullmatch(words):
+        return _at(ord(letter[1].lower()) - ord("a"), options)
+    if _LAST.fullmatch(words):
+        return options[-1]
+    place = next((at for at, each in enumerate(_PLACES) if re.fullmatch(each, words, re.IGNORECASE)), None)
+    return None if place is None else _at(place, options)
+
+
+def _at(place: int, options: Sequence[str]) -> str | None:
+    return options[place] if 0 <= place < len(options) else None
+
+
+def _by_words(words: str, options: Sequence[str]) -> str | None:
+    said = _telling(words)
+    fits = [option for option in options if said and said <= _telling(option)]
+    exact = [option for option in fits if _telling(option) == said]
+    found = exact if len(exact) == 1 else fits
+    return found[0] if len(found) == 1 else None
+
+
+def _telling(words: str) -> frozenset[str]:
+    return frozenset(
+        stem(word) for word in re.findall(r"[\w<>≥≤=-]+", words.lower()) if is_telling(word) or word.isdigit()
+    )

@@ -1,0 +1,146 @@
+"""The words of a question by what they say: its drug, its event, a grade, a weight, what it asks, and the rest."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from wardbook.answering.measures import age_span, bsa_span, grade_spans, weight_span
+from wardbook.answering.question import Question
+from wardbook.answering.question_words import first_told, spans_told
+from wardbook.answering.terms import everyday_words
+from wardbook.corpus.names import Mention
+from wardbook.dosing.drug import DrugNames
+
+PREPOSITION = re.compile(
+    r"\b(in|for|of|with|without|after|before|on|from|during|under|over|if|when|while|no|not|to|by|at|against)\s+"
+    r"(?:(?:a|an|the|his|her|my)\s+)?$",
+    re.IGNORECASE,
+)
+_CONTEXT = re.compile(
+    r"\b(?:before|after|with|without|following|instead of|plus)\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE
+)
+_EMPTY = frozenset(
+    "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
+    "it its isn't doesn't don't can't what's he's she's it's let's who's that's".split()
+)
+_LINKS = frozenset(
+    "with without after before during under when while if no not from between both only vs versus".split()
+)
+"""Words that lead to what is told, and tell nothing alone."""
+_TABLES = ("setting", "kind", "route", "severity")
+_AGE_GROUPS = ("child", "adult", "elderly")
+MOST_ASKING = 6
+"""Words that tell a kind, at most; a longer stretch holds more than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that a question says, with where it stands."""
+
+    what: str
+    """ "drug" | "class" (of drugs) | "beside" (a drug of the situation: "after X") | "name" | "grade" | "severity" |
+    "setting" | "route" | a group of patients | "weight" | "surface" | "age" | "kind" | "topic" (words that no rule
+    knows)."""
+    begin: int
+    """Offset of its first character."""
+    end: int
+    """Offset behind its last."""
+    words: str
+    """As written."""
+    key: str = ""
+    """For a name, what it stands for; for a drug, its generic name."""
+    of: frozenset[str] = frozenset()
+    """For a name, the folders of the pages that bear it: two names of one folder are things of one sort."""
+
+    @property
+    def is_topic(self) -> bool:
+        """True for words of the situation that no rule knows."""
+        return self.what == "topic"
+
+
+def slots_of(question: Question, drugs: DrugNames) -> tuple[Slot, ...]:
+    """Give the slots of a question in order; none overlaps another."""
+    text = question.text
+    taken: list[Slot] = []
+    groups = [*_told(text, ("population",))]
+    for slot in (*_measures(text), *groups, *_named(question, drugs), *_told(text, _TABLES)):
+        free = _free(slot, taken) if slot.what == "kind" else slot
+        if all(free.end <= other.begin or free.begin >= other.end for other in taken):
+            taken.append(free)
+    taken += _topics(text, taken)
+    return tuple(sorted(taken, key=lambda slot: slot.begin))
+
+
+def _free(slot: Slot, taken: Iterable[Slot]) -> Slot:
+    """Cut a slot short at the next one that is taken; the words of a kind may reach into what follows."""
+    end = min((other.begin for other in taken if slot.begin < other.begin < slot.end), default=slot.end)
+    words = slot.words[: end - slot.begin].rstrip()
+    return replace(slot, end=slot.begin + len(words), words=words)
+
+
+def _slot(what: str, text: str, begin: int, end: int) -> Slot:
+    words = text[begin:end]
+    return Slot(what, begin + len(words) - len(words.lstrip()), begin + len(words.rstrip()), words.strip())
+
+
+def _measures(text: str) -> Iterator[Slot]:
+    for what, span in (("weight", weight_span(text)), ("age", age_span(text)), ("surface", bsa_span(text))):
+        if span:
+            yield _slot(what, text, *span)
+    for span in grade_spans(text):
+        yield _slot("grade", text, *span)
+
+
+def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
+    text = question.text
+    folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
+    for found in drugs.find(text):
+        what = "beside" if _CONTEXT.search(text[: found.begin]) else "drug"
+        span = (found.begin, found.end)
+        yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()))
+    for match in re.finditer(r"[^\W\d_]+", text):
+        if match[0].lower() in drugs.vocabulary.classes and not first_told("setting", match[0]):
+            yield Slot("class", *match.span(), match[0], match[0].lower(), folders.get(match.span(), frozenset()))
+    for mention in question.mentions:
+        yield Slot("name", mention.begin, mention.end, mention.words, mention.key, _folders(mention))
+
+
+def _folders(mention: Mention) -> frozenset[str]:
+    return frozenset(page.rpartition("/")[0] for page in mention.pages)
+
+
+def _told(text: str, tables: Iterable[str]) -> Iterator[Slot]:
+    for table in tables:
+        for name, begin, end in sorted(spans_told(table, text), key=lambda each: each[1] - each[2]):
+            what = ("age group" if name in _AGE_GROUPS else name) if table == "population" else table
+            if len(text[begin:end].split()) < MOST_ASKING or what == "kind":
+                yield _slot(what, text, begin, end)
+
+
+def _topics(text: str, taken: Iterable[Slot]) -> Iterator[Slot]:
+    """Give runs of words that no other slot holds and that are no everyday words."""
+    free = list(text)
+    for slot in taken:
+        free[slot.begin : slot.end] = "|" * (slot.end - slot.begin)
+    for match in re.finditer(r"[^\s|,;?!()]+(?:\s+[^\s|,;?!()]+)*", "".join(free)):
+        yield from _runs(text, match)
+
+
+def _runs(text: str, stretch: re.Match[str]) -> Iterator[Slot]:
+    run: list[tuple[int, int]] = []
+    for word in re.finditer(r"\S+", stretch[0]):
+        span = (stretch.start() + word.start(), stretch.start() + word.end())
+        if is_telling(word[0]):
+            run.append(span)
+        elif run:
+            yield _slot("topic", text, run[0][0], run[-1][1])
+            run = []
+    if run:
+        yield _slot("topic", text, run[0][0], run[-1][1])
+
+
+def is_telling(word: str) -> bool:
+    """Tell whether a word may say something of the situation: no everyday word, no bare mark."""
+    plain = word.lower().strip(".:'’\"-")
+    empty = plain in everyday_words() or plain in _EMPTY or plain in _LINKS
+    return len(plain) > 1 and not empty and any(map(str.isalpha, plain))
