@@ -137,3 +137,13 @@ def test_nearest_sections_are_named_and_no_fact_is_stated() -> None:
     assert name_sections([here, there]) == "Anakinra > Dosing > Children; CRS"
     assert not_found_text("Nothing", [here]) == "Nothing. Nearest sections: Anakinra > Dosing > Children."
     assert not_found_text("Nothing", []) == "Nothing."
+
+
+def test_figures_above_a_statement_are_cited_where_they_stand(tmp_path: Path) -> None:
+    above = "# Score\n\n## Safety in 3 trials\n\nTwo or more within 7 days:\n\n- uric acid high\n\n"
+    text = f"{above}| A | B |\n|---|---|\n| rash | common |\n"
+    made = citations(tmp_path, {"drugs/anakinra": text})
+    words = compose(units_of(text), made)
+    assert "- Two or more within 7 days: uric acid high [2][1]" in words
+    assert "- Safety in 3 trials — rash — B: common [3][4]" in words
+    assert made.listed[3].quote == "Safety in 3 trials"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import grades_of
+from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit, sentences, word_values
 
 MOST_TEXT = 1200
@@ -67,9 +68,26 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
             continue
         numbers = cite_unit(each.hit.page, each.unit, words, citations)
         if numbers:
-            statements.append(marked(words, *numbers))
+            statements.append(marked(words, *numbers, *_cite_above(each, words, citations)))
             used += len(words) + 8
     return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
+
+
+def _cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:
+    """Cite the lines above a unit whose figures its statement repeats: of its heading, and of words that lead to it."""
+    lines = citations.sources.lines_of(each.hit.page)
+    found = []
+    for above in dict.fromkeys([*each.unit.lead[-1:], *each.hit.path[-1:]]):
+        borrowed = without_references(above).rstrip(": ")
+        if not re.search(r"\d", borrowed) or borrowed not in words or borrowed in each.unit.text:
+            continue
+        at = next(
+            (n for n in range(each.unit.lines[0], 0, -1) if borrowed in without_references(quoted(lines[n - 1]))), 0
+        )
+        if at:
+            number = citations.cite(each.hit.page, each.unit.section, (at, at), quoted(lines[at - 1]))
+            found += [number] if number is not None else []
+    return found
 
 
 def cells_of(unit: Unit) -> str:
