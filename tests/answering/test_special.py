@@ -24,14 +24,18 @@ Helps in fever [2]. Not in rash [1].
 """
 
 
+def nowhere(_page: str, _line: int) -> str:
+    return ""
+
+
 def test_the_page_tells_its_date_and_level_in_its_own_words(tmp_path: Path) -> None:
     made = citations(tmp_path, {"drugs/anakinra": PAGE})
-    lines = page_facts("drugs/anakinra", made).splitlines()
+    lines = page_facts("drugs/anakinra", made, lambda _, line: f"Part {line}").splitlines()
     assert sorted(line.partition(" [")[0] for line in lines) == [
         "- Anakinra: Evidence Level: Low (one arm)",
         "- Anakinra: Last Updated: 2025-06-15",
     ]
-    assert {each.lines for each in made.listed} == {(12, 12), (14, 14)}
+    assert {(each.section, each.lines) for each in made.listed} == {("Part 12", (12, 12)), ("Part 14", (14, 14))}
 
 
 @pytest.mark.parametrize(
@@ -44,12 +48,12 @@ def test_the_page_tells_its_date_and_level_in_its_own_words(tmp_path: Path) -> N
 )
 def test_wherever_people_write_it(tmp_path: Path, head: str, words: str) -> None:
     text = f"{head}\n# Anakinra\n\nHelps.\n"
-    assert words in page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}))
+    assert words in page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere)
 
 
 def test_a_page_that_tells_nothing_of_itself_gives_nothing(tmp_path: Path) -> None:
     text = "# Anakinra\n\nThe status of the patient and the updated dose.\n"
-    assert page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text})) == ""
+    assert page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere) == ""
 
 
 def test_the_page_that_is_named_is_meant() -> None:

@@ -25,6 +25,8 @@ def test_pages_come_back_as_they_were_read(opened: Index) -> None:
         assert store.document(page) == read
         assert store.sections(page) == read.sections
         assert store.section_ids(page) == tuple(section.id for section in read.sections)
+        assert all(store.section_at(page, section.lines[0]) == section.id for section in read.sections if section.id)
+        assert store.section_at(page, len(read.lines)) == read.sections[-1].id
         assert [store.section(page, section.id) for section in read.sections] == list(read.sections)
         head = store.head(page)
         assert head

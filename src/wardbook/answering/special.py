@@ -1,7 +1,7 @@
 """Questions that are answered from a place of their own: a page's date and evidence level, a paper, a comparison."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import marked
@@ -19,8 +19,11 @@ _REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|s
 _MARK = re.compile(r"\[\^?(\d{1,3})\]")
 
 
-def page_facts(page: str, citations: Citations) -> str:
-    """Give the lines in which a page tells its date, evidence level, version or status; "" where it tells none."""
+def page_facts(page: str, citations: Citations, section_at: Callable[[str, int], str]) -> str:
+    """Give the lines in which a page tells its date, evidence level, version or status; "" where it tells none.
+
+    `section_at` gives the section of a line of a page.
+    """
     found: dict[int, str] = {}
     for pattern in _FACTS:
         lines = citations.sources.lines_of(page)
@@ -30,7 +33,7 @@ def page_facts(page: str, citations: Citations) -> str:
     statements = []
     title = citations.describe(page)[0]
     for at, words in found.items():
-        number = citations.cite(page, "", (at, at), words)
+        number = citations.cite(page, section_at(page, at), (at, at), words)
         if number is not None:
             statements.append(f"- {title}: {words} [{number}]")
     return "\n".join(statements)

@@ -140,6 +140,13 @@ class Store:
         rows = self.connection.execute("SELECT section FROM sections WHERE page = ? ORDER BY ordinal", (page,))
         return tuple(section for (section,) in rows)
 
+    def section_at(self, page: str, line: int) -> str:
+        """Give the id of the section that holds a line of a page; "" where none does."""
+        row = self.connection.execute(
+            "SELECT section FROM sections WHERE page = ? AND first <= ? ORDER BY first DESC LIMIT 1", (page, line)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Give passages by id; their windows are not kept and are empty. Unknown ids are left out."""
         rows = self.connection.execute(
