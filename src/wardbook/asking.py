@@ -9,7 +9,8 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cells_of, compose, not_found_text, without_references
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.disagreement import at_odds
-from wardbook.answering.dosing_answer import KINDS, answer_check, answer_dose, asked_drug, asks_dose, dose_query
+from wardbook.answering.dose_question import KINDS, asked_drug, asks_lookup, dose_query, proposes
+from wardbook.answering.dosing_answer import answer_check, answer_dose, look_up
 from wardbook.answering.evidence import (
     Evidence,
     SectionHit,
@@ -19,11 +20,14 @@ from wardbook.answering.evidence import (
     with_antecedents,
     with_siblings,
 )
+from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
 from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
 from wardbook.answering.terms import held
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.check import Asked, read_proposal
+from wardbook.dosing.lookup import Found
 from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import QuestionError
@@ -31,11 +35,6 @@ from wardbook.opened import Opened
 
 NEAREST = 3
 """Sections that a "not found" names."""
-_PROPOSES = re.compile(
-    r"\b(?:ok|okay|safe|right|correct|allowed|too (?:much|high|low|little)|can (?:i|we) give|within|exceed\w*|over the|"
-    r"enough|acceptable|appropriate)\b",
-    re.IGNORECASE,
-)
 
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
@@ -43,12 +42,14 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
-    if asks_dose(question):
-        answer = _dose(opened, asked, whole, question)
+    if asks_lookup(question, opened.regimens, opened.drugs, opened.names):
+        answer = _dose(opened, asked, whole)
         if answer.status == "not_found":
             said = _said_of_dose(opened, asked, whole, question, k)
             if said is None and not question.kinds & KINDS and not question.weight:
                 said = _from_pages(opened, asked, whole, question, k, without_doses=True)
+            if said is None or said.status != "answered":
+                said = _unread(opened, asked, whole, question, k)
             answer = said if said is not None and said.status == "answered" else answer
         return _noted(answer, question)
     if question.doubtful and not question.drugs and question.kinds & KINDS:
@@ -76,9 +77,20 @@ def _patient(question: Question) -> Patient:
     return Patient(weight, question.bsa_m2, question.age_y)
 
 
-def _dose(opened: Opened, asked: str, whole: str, question: Question) -> Answer:
+def _dose(opened: Opened, asked: str, whole: str) -> Answer:
     """Look the dose up, or judge the amount that the question proposes."""
+
+    def look(text: str, regimens: Sequence[Regimen]) -> Found | None:
+        said = opened.understand(text)
+        if not asks_lookup(said, opened.regimens, opened.drugs, opened.names):
+            return None
+        return look_up(
+            dose_query(said, asked_drug(said, opened.drugs), Patient(), opened.drugs), regimens, opened.names
+        )
+
     try:
+        base, regimens = picked_option(whole, opened.regimens, look)
+        question = opened.understand(base)
         patient = _patient(question)
         proposed = _proposed(question)
     except QuestionError as fault:
@@ -87,10 +99,36 @@ def _dose(opened: Opened, asked: str, whole: str, question: Question) -> Answer:
     bound = (above, read_weight(words).kg) if words else None
     query = dose_query(question, asked_drug(question, opened.drugs), patient, opened.drugs)
     if proposed is not None:
-        return answer_check(
-            asked, whole, proposed, query, opened.regimens, opened.names, opened.citations(), opened.units
-        )
-    return answer_dose(asked, whole, query, opened.regimens, opened.names, opened.citations(), opened.units, bound)
+        return answer_check(asked, whole, proposed, query, regimens, opened.names, opened.citations(), opened.units)
+    return answer_dose(asked, whole, query, regimens, opened.names, opened.citations(), opened.units, bound)
+
+
+def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
+    """Where no dose of the drug could be read, quote the words of the pages that give it one."""
+    if any(each.drug in question.drugs for each in opened.regimens):
+        return None
+    terms = opened.terms(question)
+    found = [each for each in rank(question, terms, opened.hits(question, k)) if _gives_dose(opened, each, question)]
+    citations = opened.citations()
+    text = compose(in_reading_order(choose(question, found)[:MOST_UNREAD]), citations) if found else ""
+    note = f"No dose of {question.drugs[0]} could be read into its parts: these are the words of the pages."
+    return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,)) if text else None
+
+
+MOST_UNREAD = 2
+"""Rows or sentences that are quoted where none could be read."""
+
+
+def _gives_dose(opened: Opened, each: Evidence, question: Question) -> bool:
+    """Tell whether the first amount behind the drug's name comes before any other drug's."""
+    text = each.unit.text
+    mentions = opened.drugs.find(text)
+    amounts = [figure.begin for figure in read_amounts(text) if figure.is_dose]
+    for mention in mentions:
+        end = next((other.begin for other in mentions if other.begin >= mention.end), len(text))
+        if mention.drug in question.drugs and any(mention.end <= begin < end for begin in amounts):
+            return True
+    return False
 
 
 def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
@@ -150,9 +188,7 @@ def _span(each: Regimen | Unit) -> range:
 
 def _proposed(question: Question) -> Asked | None:
     """Read the amount that a question proposes to give ("is 600 mg/day ok?"), or None."""
-    if not _PROPOSES.search(question.text):
-        return None
-    return read_proposal(question.text.replace(question.weight or "\0", " "))
+    return read_proposal(question.text.replace(question.weight or "\0", " ")) if proposes(question) else None
 
 
 def _from_pages(

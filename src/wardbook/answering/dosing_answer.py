@@ -1,228 +1,45 @@
 """Answers to questions about a dose: regimens looked up, worked out, checked, each with the row that it stands in."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import MOST_TEXT, cells_of, marked
-from wardbook.answering.question import Question, shorthand
-from wardbook.answering.regimen_words import page_words, rows_of, situation
-from wardbook.answering.terms import everyday_words
-from wardbook.corpus.source import quoted
-from wardbook.corpus.unit import Unit
+from wardbook.answering.compose import marked
+from wardbook.answering.dose_draft import Draft, UnitsOf, lines_of, siblings_of, worked_out
+from wardbook.answering.dose_question import KINDS as KINDS
+from wardbook.answering.dose_question import asked_drug as asked_drug
+from wardbook.answering.dose_question import asks_dose as asks_dose
+from wardbook.answering.dose_question import dose_query as dose_query
+from wardbook.answering.regimen_words import situation
 from wardbook.dosing.check import Asked, Verdict, check
-from wardbook.dosing.compute import Computed, NotComputed, compute
-from wardbook.dosing.drug import DrugNames
-from wardbook.dosing.fitting import content
-from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, Wants, lookup
+from wardbook.dosing.compute import NotComputed, compute
+from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 
-KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
-"""Kinds of question that a lookup answers."""
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
 Bounded = tuple[bool, Decimal]
 """(True for above, False for below; kg)."""
-UnitsOf = Callable[[str, str], Sequence[Unit]]
-"""(page, section) to what can be quoted from it."""
-_WANTS: dict[str, Wants] = {
-    "dose": "dose",
-    "max": "max",
-    "duration": "duration",
-    "interval": "interval",
-    "route": "route",
-}
 
 
-def asks_dose(question: Question) -> bool:
-    """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
-    if not question.drugs:
-        return False
-    if question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text):
-        return False
-    if question.kinds & KINDS:
-        return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
-    if question.yes_no or question.kinds - {"treatment", "prevention", "list"}:
-        return False
-    if question.weight or question.bsa_m2 is not None:
-        return True
-    rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
-    other = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
-    terse = len(question.text.split()) <= MOST_TERSE and not other
-    return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
-
-
-MOST_SITUATION = 1
-MOST_TERSE = 7
-"""Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
-_OBSERVED = re.compile(
-    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
-)
-_OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
-
-
-def _left_over(question: Question) -> set[str]:
-    """Give the words of a question that are neither names, nor a situation, nor words of asking."""
-    words = question.text
-    for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
-        words = words[: mention.begin] + " " + words[mention.end :]
-    for written, _ in question.understood:
-        words = words.replace(written, " ")
-    query = DoseQuery(question.drugs[0], words, None, question.setting, question.population, question.route)
-    return set(content(query)) - {word for drug in question.drugs for word in drug.split()}
-
-
-def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames) -> DoseQuery:
-    """Give what the question asks of one drug."""
-    wants = next((_WANTS[kind] for kind in ("max", "duration", "interval", "route") if kind in question.kinds), None)
-    grade = ", ".join(
-        [f"grade {each}" for each in question.grades] + [word for word in question.severity if word != "refractory"]
-    )
-    return DoseQuery(
-        drug,
-        _situation_words(question, drug, drugs),
-        grade or None,
-        question.setting,
-        question.population,
-        question.route,
-        patient.weight_kg,
-        patient.bsa_m2,
-        patient.age_y,
-        wants,
-    )
-
-
-def _situation_words(question: Question, drug: str, drugs: DrugNames) -> str:
-    """Give the question's words less the drug asked about, the patient's measures, and words of dosing."""
-    words = question.text
-    for mention in sorted(drugs.find(words), key=lambda mention: -mention.begin):
-        if mention.drug == drug:
-            words = words[: mention.begin] + " " + words[mention.end :]
-    for each in (question.weight, *(written for written, _ in question.understood)):
-        if each:
-            words = words.replace(each, " ")
-    left = _DOSING.sub(" ", words).split()
-    short = shorthand()
-    telling = [short.get(word.lower(), word) for word in left if word.lower() not in everyday_words() - _LINKING]
-    return " ".join(telling)
-
-
-_LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
-"""Everyday words that tell a situation apart all the same."""
-_DOSING = re.compile(
-    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
-    r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
-    r"what(?:'s| is| are)?|option|bolus)\b|[?]|"
-    r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
-    re.IGNORECASE,
-)
-_CONTEXT = re.compile(
-    r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
-    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?\s*$",
-    re.IGNORECASE,
-)
-
-
-def asked_drug(question: Question, drugs: DrugNames) -> str:
-    """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
-    mentions = drugs.find(question.text)
-    free = [each.drug for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
-    free = [drug for drug in free if drug in question.drugs] or list(question.drugs)
-    known = [drug for drug in free if drug in drugs.drugs]
-    return (known or free)[0]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An answer on its way."""
-
-    asked: str
-    standalone: str
-    citations: Citations
-    patient: Patient
-    units_of: UnitsOf
-
-    def words(self, regimen: Regimen) -> str:
-        """Word a regimen as the page has it."""
-        return page_words(regimen, self.units_of(regimen.page, regimen.section))
-
-    def cite(self, regimen: Regimen) -> int | None:
-        """Cite the row or sentence of a regimen; None where it no longer stands."""
-        lines = self.citations.sources.lines_of(regimen.page)
-        quote = quoted("\n".join(lines[regimen.lines[0] - 1 : regimen.lines[1]]))
-        if not _holds(regimen, quote):
-            quote = quoted(regimen.verbatim)
-        if not quote:
-            return None
-        rows = rows_of(regimen, self.units_of(regimen.page, regimen.section))
-        cells = " | ".join([quote, *(cells_of(row) for row in rows if row.values)])
-        return self.citations.cite(regimen.page, regimen.section, regimen.lines, quote, cells)
-
-    def cited(self, regimens: Iterable[Regimen]) -> list[CitedRegimen]:
-        """Cite regimens; those that no longer stand are left out."""
-        found = ((regimen, self.cite(regimen)) for regimen in regimens)
-        return [CitedRegimen(regimen, number) for regimen, number in found if number is not None]
-
-    def answer(self, status: str, text: str) -> Answer:
-        """Give the answer so far."""
-        return Answer(status, self.asked, self.standalone, text, tuple(self.citations.listed))  # type: ignore[arg-type]
-
-
-def _holds(regimen: Regimen, quote: str) -> bool:
-    """Tell whether lines as they are now still hold the figures of the words that were read."""
-    return all(figure in quote for figure in re.findall(r"\d+(?:\.\d+)?", regimen.verbatim)[:6])
-
-
-def _computed(cited: Sequence[CitedRegimen], patient: Patient) -> list[tuple[int, Computed]]:
-    if patient == Patient():
-        return []
-    found = ((at, compute(each.regimen, patient)) for at, each in enumerate(cited))
-    return [(at, done) for at, done in found if isinstance(done, Computed)]
-
-
-def _lines(draft: _Draft, cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]]) -> str:
-    """Word regimens one a bullet, the arithmetic below; those past the room by what they are for alone."""
-    worked = dict(computed)
-    lines: dict[str, list[str]] = {}
-    named: list[str] = []
-    used = 0
-    for at, each in enumerate(cited):
-        words = f"{draft.words(each.regimen)} [{each.citation}]"
-        if used and used + len(words) > MOST_TEXT:
-            named.append(f"{situation(each.regimen)} [{each.citation}]")
-            continue
-        used += len(words)
-        below = lines.setdefault(words, [])
-        if at in worked:
-            below.append(f"{worked[at].arithmetic} [{each.citation}]")
-    several = len(lines) > 1 or named
-    text = [
-        "\n".join(
-            [f"- {words}", *(f"  - {line}" for line in below)] if several else [words, *(f"\n{line}" for line in below)]
-        )
-        for words, below in lines.items()
-    ]
-    if named:
-        text.append(f"- Also: {'; '.join(dict.fromkeys(named))}")
-    return "\n".join(text)
-
-
-def _warnings(cited: Sequence[CitedRegimen], found: Found) -> tuple[str, ...]:
+def _warnings(draft: Draft, cited: Sequence[CitedRegimen], found: Found) -> tuple[str, ...]:
     notes = [f"{note[:1].upper()}{note[1:]}." for note in found.not_covered]
     for each in cited:
-        if each.regimen.unparsed:
-            pieces = "; ".join(each.regimen.unparsed)
-            notes.append(f"Part of row [{each.citation}] was not understood ({pieces}): read it as quoted.")
+        pieces = dict.fromkeys(
+            piece for beside in (each.regimen, *draft.beside(each.regimen)) for piece in beside.unparsed
+        )
+        if pieces:
+            notes.append(f"Part of row [{each.citation}] was not understood ({'; '.join(pieces)}): read it as quoted.")
         if each.regimen.from_text and each.regimen.evidence:
             notes.append(f"[{each.citation}] describes what a study gave, not a recommended regimen.")
     return tuple(dict.fromkeys(notes))
 
 
-def _conflicts(draft: _Draft, found: Found) -> tuple[Conflict, ...]:
+def _conflicts(draft: Draft, found: Found) -> tuple[Conflict, ...]:
     conflicts = []
     for sides in found.conflicts:
         cited = draft.cited(sides)
@@ -232,9 +49,9 @@ def _conflicts(draft: _Draft, found: Found) -> tuple[Conflict, ...]:
     return tuple(conflicts)
 
 
-def _several(draft: _Draft, found: Found) -> Answer:
+def _several(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits[:MOST_SHOWN])
-    computed = _computed(cited, draft.patient)
+    computed = worked_out(cited, draft.patient)
     conflicts = _conflicts(draft, found)
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
@@ -244,7 +61,7 @@ def _several(draft: _Draft, found: Found) -> Answer:
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
     answer = draft.answer(
         "answered" if only_conflict else "needs_clarification",
-        f"{opening}\n\n{_lines(draft, cited, computed)}{closing}",
+        f"{opening}\n\n{lines_of(draft, cited, computed)}{closing}",
     )
     clarification = None if only_conflict else Clarification(found.prompt or "Which is meant?", found.options)
     return replace(
@@ -253,20 +70,23 @@ def _several(draft: _Draft, found: Found) -> Answer:
         computed=tuple(computed),
         conflicts=conflicts,
         clarification=clarification,
-        warnings=_warnings(cited, found),
+        warnings=_warnings(draft, cited, found),
     )
 
 
-def _one(draft: _Draft, found: Found) -> Answer:
+def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
-    computed = _computed(cited, draft.patient)
-    answer = draft.answer("answered", _lines(draft, cited, computed))
+    computed = worked_out(cited, draft.patient)
+    answer = draft.answer("answered", lines_of(draft, cited, computed))
     return replace(
-        answer, regimens=tuple(cited), computed=tuple(computed), warnings=_warnings(cited, found) + _needs(draft, cited)
+        answer,
+        regimens=tuple(cited),
+        computed=tuple(computed),
+        warnings=_warnings(draft, cited, found) + _needs(draft, cited),
     )
 
 
-def _needs(draft: _Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
+def _needs(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
     """Say what is missing for an amount, where the question gave some measure of the patient."""
     if draft.patient == Patient():
         return ()
@@ -275,31 +95,83 @@ def _needs(draft: _Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reasons))
 
 
-def _none(draft: _Draft, drug: str, found: Found) -> Answer:
+def _none(draft: Draft, drug: str, found: Found) -> Answer:
     """Say that no regimen fits; name what the drug has on the pages, without a figure."""
     reason = "; ".join(found.not_covered) or f"the pages give no regimen of {drug} for this"
+    reason = f"{reason[:1].upper()}{reason[1:]}"
+    numbers = dict.fromkeys(each.citation for each in draft.cited(found.because))
+    markers = "".join(f"[{number}]" for number in numbers)
+    text = f"{reason} {markers}." if markers else f"{reason}."
     listed: dict[str, int] = {}
     for each in draft.cited(found.existing[:MOST_SHOWN]):
-        listed.setdefault(situation(each.regimen), each.citation)
+        listed.setdefault(situation(each.regimen) or each.regimen.page.rpartition("/")[2], each.citation)
     exists = "; ".join(f"{words} [{number}]" for words, number in listed.items())
-    text = f"{reason[:1].upper()}{reason[1:]}."
     return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
 
 
 def within_bound(regimens: Iterable[Regimen], bound: Bounded | None) -> list[Regimen]:
-    """Leave out the regimens of a weight band that lies on the other side of a bound ("under 30 kg")."""
+    """Give the regimens that a bound on the weight ("under 30 kg") leaves.
+
+    Where rows have bands of weight, only those whose band reaches to that side of the bound are left of their drug: as
+    with a weight, a row that knows no weight does not stand beside those that do.
+    """
+    listed = list(regimens)
     if bound is None:
-        return list(regimens)
+        return listed
     above, kg = bound
-    left = []
-    for regimen in regimens:
-        band = regimen.condition
-        if band is not None and band.quantity == "weight" and band.unit == "kg":
-            end = band.high if above else band.low
-            if end is not None and (end <= kg if above else end >= kg):
-                continue
-        left.append(regimen)
-    return left
+    reaching = [each for each in listed if _is_banded(each) and _reaches(each, above, kg)]
+    drugs = {each.drug for each in reaching}
+    return [each for each in listed if (not _is_banded(each) and each.drug not in drugs) or each in reaching]
+
+
+def _is_banded(regimen: Regimen) -> bool:
+    return regimen.condition is not None and regimen.condition.quantity == "weight" and regimen.condition.unit == "kg"
+
+
+def _reaches(regimen: Regimen, above: bool, kg: Decimal) -> bool:
+    """Tell whether a band of weight holds weights beyond a bound."""
+    band = regimen.condition
+    assert band is not None  # only banded rows are asked
+    end = band.high if above else band.low
+    return end is None or (end > kg if above else end < kg)
+
+
+def look_up(query: DoseQuery, regimens: Sequence[Regimen], names: TermMatcher, bound: Bounded | None = None) -> Found:
+    """Look a drug's dose up; a name that is only a part of several drugs' ("insulin") asks which of them is meant."""
+    own = {each.drug for each in regimens}
+    exact = fuller_name(query, own)
+    if exact in own:
+        return lookup(replace(query, drug=exact), within_bound(regimens, bound), names)
+    if len(own) == 1 and next(iter(own)) in parts_named(query.drug, own):
+        return lookup(replace(query, drug=next(iter(own))), within_bound(regimens, bound), names)
+    found = {drug: lookup(replace(query, drug=drug), regimens, names) for drug in parts_named(query.drug, own)}
+    fitting = {drug: each for drug, each in found.items() if each.fits}
+    if not fitting:
+        return lookup(query, regimens, names)
+    return Found(
+        "several",
+        tuple(regimen for each in fitting.values() for regimen in each.fits),
+        prompt=f"The pages give {query.drug} as {' or '.join(fitting)}: which is meant?",
+        offered=tuple((drug, (*each.fits, *each.supporting)) for drug, each in fitting.items()),
+        not_covered=(f"the pages give no dose of {query.drug} under that name alone",),
+    )
+
+
+def parts_named(drug: str, own: Iterable[str]) -> list[str]:
+    """Give the drugs of whose name another one is a part ("insulin" of "insulin glargine"), in order."""
+    words = set(drug.split())
+    return sorted(each for each in own if words < set(re.split(r"[\s-]+", each)))
+
+
+def fuller_name(query: DoseQuery, own: Iterable[str]) -> str:
+    """Give the drug with the longest name that the question names, in any order ("benzathine penicillin")."""
+    said = {word for word in re.split(r"[\s,-]+", f"{query.drug} {query.words}".casefold()) if len(word) > 1}
+    fuller = [
+        each
+        for each in own
+        if set(query.drug.split()) <= set(each.split()) and {word for word in each.split() if len(word) > 1} <= said
+    ]
+    return max(fuller, key=len, default=query.drug)
 
 
 def answer_dose(
@@ -313,8 +185,9 @@ def answer_dose(
     bound: Bounded | None = None,
 ) -> Answer:
     """Answer a question about one drug's dose from its regimens; `bound` is a weight given as "under 30 kg"."""
-    draft = _Draft(asked, standalone, citations, query.patient, units_of)
-    found = lookup(query, within_bound(regimens, bound), names)
+    listed = list(regimens)
+    draft = Draft(asked, standalone, citations, query.patient, units_of, siblings_of(listed))
+    found = look_up(query, listed, names, bound)
     if found.kind == "none":
         return _none(draft, query.drug, found)
     answer = _one(draft, found) if found.kind == "one" else _several(draft, found)
@@ -332,8 +205,9 @@ def answer_check(
     units_of: UnitsOf,
 ) -> Answer:
     """Judge a proposed amount against the rows that hold."""
-    draft = _Draft(asked, standalone, citations, query.patient, units_of)
-    found = lookup(query, regimens, names)
+    listed = list(regimens)
+    draft = Draft(asked, standalone, citations, query.patient, units_of, siblings_of(listed))
+    found = look_up(query, listed, names)
     if found.kind == "none":
         answer = _none(draft, query.drug, found)
         return replace(answer, verdict=(Verdict("not_covered", proposed), None))
@@ -359,7 +233,7 @@ def answer_check(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),
         verdict=(outcome, number),
-        warnings=_warnings(cited, found),
+        warnings=_warnings(draft, cited, found),
     )
 
 

@@ -1,16 +1,20 @@
 """A regimen in the page's own words: the cells of its row, or its sentence, with what it is for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wardbook.answering.compose import without_references
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.wording import describe
+from wardbook.dosing.wording import amount_words, condition_words, describe, interval_words, maxima_words
 
-_FOR = frozenset({"indication", "severity", "population", "weight", "age", "renal", "setting"})
+_FOR = frozenset({"indication", "severity", "population", "weight", "age", "setting"})
 _GIVEN = frozenset({"drug", "product", "dose", "text", "route", "frequency"})
+_NOT_OF_ONE_DRUG = frozenset({"other", "dose", "text", "drug"})
+Values = Sequence[tuple[str, str]]
+"""(column, cell) of one row, in order."""
 
 
 def situation(regimen: Regimen) -> str:
@@ -39,39 +43,93 @@ def page_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     if regimen.from_text or not rows:
         said = " ".join(without_references(unit.text) for unit in rows_of(regimen, units))
         return _with_drug(regimen, said or describe(regimen), situation(regimen) if said else "")
-    if len(rows) == 1 and len(rows[0].values) > 2:
-        return _row(regimen, rows[0])
-    return _pairs(regimen, rows)
+    listed = [_of_drug(regimen, row.values) for row in rows]
+    if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
+        return _row(regimen, rows[0], listed[0])
+    return _pairs(regimen, listed)
 
 
-def _row(regimen: Regimen, row: Unit) -> str:
+def dose_words(regimen: Regimen) -> Iterator[str]:
+    """Yield wordings of one of the several doses of a row, the fullest first: its column, dose, route, how often, band.
+
+    The second does without the band, whose wording may not be the page's.
+    """
+    if regimen.unparsed or regimen.amount is None:
+        return
+    head = " ".join(filter(None, (amount_words(regimen), " or ".join(regimen.route), interval_words(regimen))))
+    label = next((note for note in regimen.notes if _is_label(note, regimen)), None)
+    schedule = regimen.schedule if regimen.schedule != label else None
+    lead = f"{without_references(label)}: " if label else ""
+    band = f"for {condition_words(regimen.condition)}" if regimen.condition else None
+    yield lead + "; ".join(filter(None, (head, schedule, band, *maxima_words(regimen))))
+    if band and label:
+        yield lead + "; ".join(filter(None, (head, schedule, *maxima_words(regimen))))
+
+
+def _is_label(note: str, regimen: Regimen) -> bool:
+    """Tell whether a note may be the name of the column or situation that a dose stands under."""
+    of_other_kind = note in regimen.excluded or re.search(r"\b(?:not|never|avoid|max\w*|only)\b", note, re.IGNORECASE)
+    said = note.casefold() in situation(regimen).casefold()
+    return len(note) <= MOST_LABEL and not (said or of_other_kind or read_amounts(note))
+
+
+MOST_LABEL = 40
+"""Characters of a note that may be the name of a column or situation."""
+
+
+def _of_drug(regimen: Regimen, values: Values) -> Values:
+    """Leave out the columns of other drugs, where a column is headed by the regimen's own."""
+    stem = regimen.drug.split()[0][:7]
+    own = [name for name, _ in values if stem in name.casefold()]
+    if not own:
+        return values
+    return [
+        (name, cell)
+        for at, (name, cell) in enumerate(values)
+        if at == 0 or name in own or role_of(name) not in _NOT_OF_ONE_DRUG
+    ]
+
+
+def _row(regimen: Regimen, row: Unit, values: Values) -> str:
     """Word one row: what for, then drug, dose, route and interval, then every other cell under its column's name."""
     what_for: list[str | None] = [row.lead[-1] if row.lead else None]
-    given: list[str] = []
+    given: list[tuple[str, str, str]] = []
     rest: list[str] = []
-    for at, (column, cell) in enumerate(row.values):
-        name = without_references(column)
-        value = without_references(cell)
-        role = role_of(name)
+    for at, (column, cell) in enumerate(values):
+        name, value, role = without_references(column), without_references(cell), role_of(without_references(column))
         if not value or (role == "source" and not re.search(r"[a-z]{3}", value)) or is_blank(value):
             continue
-        if role in _FOR or (at == 0 and role not in _GIVEN):
+        if (role in _FOR or (at == 0 and role not in _GIVEN)) and not (at and read_amounts(value)):
             what_for.append(value)
         elif role in _GIVEN:
-            given.append(value)
+            given.append((name, role, value))
         else:
             rest.append(f"{name}: {value}" if name else value)
     heading = regimen.section.rpartition(" > ")[2] if not any(what_for[1:]) else None
-    words = "; ".join([" ".join(given), *rest] if given else rest)
+    words = "; ".join(filter(None, dict.fromkeys([_given(given), *rest])))
     return _with_drug(regimen, words, _joined([*what_for, heading]))
 
 
-def _pairs(regimen: Regimen, rows: Sequence[Unit]) -> str:
+def _given(cells: Sequence[tuple[str, str, str]]) -> str:
+    """Put drug, dose, route and interval into one phrase; where a row has several doses, each under its column."""
+    doses = dict.fromkeys(value for _, role, value in cells if role in ("dose", "text"))
+    if len(doses) < 2:
+        return " ".join(dict.fromkeys(value for _, _, value in cells))
+    head = " ".join(dict.fromkeys(value for _, role, value in cells if role in ("drug", "product")))
+    named: dict[str, str] = {}
+    for name, role, value in cells:
+        if role not in ("drug", "product"):
+            named.setdefault(value, name)
+    doses_of = "; ".join(f"{name}: {value}" if name else value for value, name in named.items())
+    return f"{head} — {doses_of}" if head else doses_of
+
+
+def _pairs(regimen: Regimen, listed: Sequence[Values]) -> str:
     """Word a key/value table: the dose first, then every other pair under its key."""
     dose: list[str] = []
     rest: list[str] = []
-    for row in rows:
-        key, value = row.values[0][1], without_references("; ".join(cell for _, cell in row.values[1:]))
+    for values in listed:
+        key, value = values[0][1], without_references("; ".join(cell for _, cell in values[1:]))
         if role_of(key) == "dose" and not dose:
             dose.append(value)
         elif value:
@@ -86,4 +144,5 @@ def _with_drug(regimen: Regimen, words: str, what_for: str) -> str:
     stem = regimen.drug[: max(5, len(regimen.drug) - 3)]
     if not named and stem not in words.casefold():
         words = f"{regimen.drug} {words}"
-    return f"{what_for}: {words}" if what_for else words
+    lead = bool(what_for) and not words.casefold().startswith(f"{what_for.casefold()}:")
+    return f"{what_for}: {words}" if lead else words

@@ -1,12 +1,15 @@
 """How one regimen meets one thing asked: it says so, it leaves it open, or it speaks against it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise
 from typing import Literal, Protocol
 
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.notation import uniform
@@ -22,9 +25,14 @@ from wardbook.dosing.vocabulary import rows
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
 LIGHTEST_ADULT_KG = Decimal(25)
 """A patient below this weight is taken for a child unless the question says otherwise."""
+REDUCED = Decimal(60)
+"""mL/min under which kidney function is reduced (KDIGO 2012, G3a and worse)."""
 PHASES = frozenset("load loading maintenance induction initial bolus first second line preop status".split())
 """Words for the phase of a treatment: they prefer rows that hold them and are no indication."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
+_NEAR_NOT = re.compile(
+    r"\b(?:without|no|excluding|except|in the absence of)\b[^,;()]*|\b(?:not|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
+)
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -75,6 +83,18 @@ class DoseQuery:
     """Creatinine clearance or eGFR, mL/min; read from `for_text` where it is not given."""
     renal_told: bool = False
     """True where the kidney function has chosen the rows already."""
+    as_written: str = ""
+    """`for_text` without what shorthand was written out to; empty where the two are the same."""
+    meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words of `as_written` with other words for the same thing ("icu": "intensive", "care")."""
+
+    named: tuple[tuple[Decimal, str, str | None], ...] = ()
+    """Amounts that the question names without asking for a judgement ("the 1 mg/kg option"): figure, UCUM unit, per."""
+
+    @property
+    def words(self) -> str:
+        """What is asked, as the person wrote it."""
+        return " ".join((self.as_written or self.for_text).split())
 
     @property
     def patient(self) -> Patient:
@@ -112,6 +132,8 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     said = same.keys(positive(own)) - same.keys(query.drug)
     if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
         return Fit.AGAINST
+    if denies(regimen, query) or rivals(regimen, query):
+        return Fit.AGAINST
     if asked:
         if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
             return Fit.SAYS
@@ -119,8 +141,67 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     plain = content(query)
     if not plain:
         return Fit.SAYS
-    held = plain & words_of(positive(situation_words(regimen)))
+    held = [word for word in plain if holds_word(word, positive(situation_words(regimen)), query)]
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.AGAINST
+
+
+def holds_word(word: str, text: str, query: DoseQuery) -> bool:
+    """Tell whether a text holds a word of the question: itself, its beginning ("enceph"), two words that it joins
+    ("cdiff"), or what its shorthand stands for.
+    """
+    tokens = _TOKEN.findall(uniform(text))
+    own = words_of(text)
+    if word in own or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens)):
+        return True
+    if any(left + right == word for left, right in pairwise(tokens)):
+        return True
+    return any(written == word and set(meant) & own for written, meant in query.meanings)
+
+
+LEAST_BEGINNING = 5
+"""Letters from which the beginning of a word stands for it."""
+
+
+def denies(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether one side denies what the other says ("with vision loss" asked, "without vision loss" given)."""
+    own = " ; ".join(filter(None, (regimen.indication, regimen.severity, regimen.population)))
+    mine, theirs = _sides(own), _sides(query.words)
+    telling = content(query)
+    return bool((theirs[0] & mine[1] & telling) or (theirs[1] & mine[0] - mine[1]))
+
+
+def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words that a text affirms, and those that it denies close by."""
+    plain = uniform(text)
+    no = words_of(" ".join(_NEAR_NOT.findall(plain))) - _SMALL
+    return words_of(_NEAR_NOT.sub(" ", plain)) - no, no
+
+
+_SMALL = frozenset(
+    "without no not non excluding except in the absence of to on if or and for with is be yet more than".split()
+)
+
+
+@cache
+def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Give the sets of words of which one rules out the others."""
+    return tuple(tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns) for patterns in rows("rivals.tsv"))
+
+
+def rivals(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
+    parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
+    own = positive(" ; ".join(part for part in parts if part))
+    heading = positive(regimen.section.rpartition(" > ")[2])
+    asked = positive(query.words)
+    for patterns in _rivals():
+        wanted = {at for at, pattern in enumerate(patterns) if pattern.search(asked)}
+        stated = {at for at, pattern in enumerate(patterns) if pattern.search(own)} or {
+            at for at, pattern in enumerate(patterns) if pattern.search(heading)
+        }
+        if wanted and stated and not wanted & stated:
+            return True
+    return False
 
 
 def _names(asked: str, own: str, same: TermMatcher) -> bool:
@@ -137,6 +218,24 @@ def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[st
     if regimen.indication is not None or said:
         return Fit.AGAINST
     return Fit.OPEN if asked & same.keys(positive(situation_words(regimen))) else Fit.AGAINST
+
+
+def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
+    """Tell whether a sentence with one dose holds, in its own words, all that is asked; other sentences speak for none.
+
+    Only what its headings and its typed reading leave open is looked for there.
+    """
+    doses = {(each.amount.low, each.amount.high) for each in read_amounts(regimen.verbatim) if each.is_dose}
+    if not regimen.from_text or len(doses) > 1 or denies(regimen, query) or rivals(regimen, query):
+        return False
+    text = positive(f"{situation_words(regimen)} ; {regimen.verbatim}")
+    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
+    plain = content(query)
+    return (
+        bool(plain or asked)
+        and asked <= same.keys(text)
+        and all(holds_word(word, text, query) or same.keys(word) & same.keys(text) for word in plain)
+    )
 
 
 def states_no_indication(regimen: Regimen, same: TermMatcher) -> bool:
@@ -176,7 +275,8 @@ def content(query: DoseQuery) -> frozenset[str]:
     known = words_of(query.drug) | stop_words() | PHASES
     for text in (query.route or "", query.setting or "", query.population or "", query.grade or ""):
         known |= words_of(text)
-    plain = _without_patterns(query.for_text)
+    plain = _without_patterns(query.words)
+    known |= {word for word, meant in query.meanings if not words_of(_without_patterns(" ".join(meant))) - known}
     return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
 
 
@@ -184,8 +284,13 @@ def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
     plain = re.sub(rf"{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
     plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
+    plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
+    plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
+    plain = re.sub(r"\bchild[ -]?pugh\b(?:\s+(?:class )?[abc\d]+\b)?", " ", plain)
     plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
-    return re.sub(r"\b(?:grades?|gr|g|mild|moderate|severe|life.threatening|critical)\b", " ", plain)
+    return re.sub(
+        r"\b(?:grades?|gr|g|(?:non[ -]?)?(?:mild|moderate|severe|life.threatening|critical|fulminant))\b", " ", plain
+    )
 
 
 @cache
@@ -220,6 +325,7 @@ def fits_severity(regimen: Regimen, query: DoseQuery) -> Fit:
     if not asked and not asked_words:
         return Fit.SAYS
     said, said_words = own_severity(regimen)
+    said_words = said_words or severity_words(" ; ".join(regimen.notes))
     if not said and not said_words:
         return Fit.OPEN
     if asked and said:
@@ -251,6 +357,8 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
         named |= {"children"}
     if query.age_y is not None:
         named |= {"children" if query.age_y < 18 else "adults"}
+    if query.patient.crcl is not None and query.patient.crcl < REDUCED:
+        named |= {"renal impairment"}
     return named - {"renal impairment"} if query.renal_told else named
 
 
@@ -287,11 +395,14 @@ def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
     return Fit.OPEN if held is None else Fit.SAYS if held else Fit.AGAINST
 
 
-def fits_route(regimen: Regimen, query: DoseQuery) -> Fit:
-    """Compare the route."""
+def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
+    """Compare the route; one that only another dose of the same lines has speaks neither way."""
     if query.route is None:
         return Fit.SAYS
     if not regimen.route:
-        other = {route.code for route in read_routes(own_words(regimen))} - {query.route}
+        others = {
+            code for row in beside if (row.page, row.lines) == (regimen.page, regimen.lines) for code in row.route
+        }
+        other = {route.code for route in read_routes(own_words(regimen))} - {query.route} - others
         return Fit.AGAINST if other else Fit.OPEN
     return Fit.SAYS if query.route in regimen.route else Fit.AGAINST

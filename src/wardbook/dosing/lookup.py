@@ -11,6 +11,7 @@ from typing import Literal
 
 from wardbook.dosing.amount import word
 from wardbook.dosing.fitting import (
+    LIGHTEST_ADULT_KG,
     PHASES,
     DoseQuery,
     Fit,
@@ -20,12 +21,19 @@ from wardbook.dosing.fitting import (
     asked_severity,
     content,
     context_words,
+    denied,
+    denies,
     fits_band,
     fits_indication,
     fits_population,
     fits_route,
     fits_setting,
     fits_severity,
+    holds_word,
+    own_severity,
+    positive,
+    rivals,
+    speaks_for,
     speaks_otherwise,
     states_no_indication,
     words_of,
@@ -35,8 +43,8 @@ from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
+from wardbook.dosing.unit import convert
 from wardbook.dosing.unstated import own_words, speaks_of
-from wardbook.dosing.wording import condition_words
 from wardbook.dosing.wording import describe as describe
 
 __all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
@@ -56,12 +64,19 @@ class Found:
     """Where none fits, the regimens that the pages give for this drug."""
     prompt: str | None = None
     """Where several fit, the one question that would settle it."""
-    options: tuple[str, ...] = ()
-    """Answers to it, each of which, put with the question, settles it or narrows it."""
+    offered: tuple[tuple[str, tuple[Regimen, ...]], ...] = ()
+    """Answers to it, each with the regimens that it leaves: fewer than all, and each regimen in one of them."""
     conflicts: tuple[tuple[Regimen, ...], ...] = ()
     """Rows that give different figures for the same thing."""
     not_covered: tuple[str, ...] = ()
     """What the question names and no regimen covers, each as one clause for a person."""
+    because: tuple[Regimen, ...] = ()
+    """The regimens whose own words `not_covered` quotes, to be cited behind it."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Answers to the prompt, each of which settles it or narrows it."""
+        return tuple(words for words, _ in self.offered)
 
 
 _PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
@@ -73,17 +88,44 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [regimen for regimen in regimens if regimen.drug == query.drug]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     fits, lost = _narrow(usable, query, same)
+    fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
     if not fits:
-        said = _excluded(usable, query, same)
-        return _none(query, usable, tuple(dict.fromkeys(filter(None, (said, lost)))))
+        excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
+        said = _excluded(excluding, query, same)
+        return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
     fits = _by_words(_without_remarks(fits), query, same)
     groups = distinct(courses(fits), query.wants)
+    groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
         return _noted(_one(groups[0], query, usable), fits, query)
     conflicts = _conflicts([group[0] for group in groups], same)
-    prompt, options = settle([group[0][0] for group in groups], query, same, bool(conflicts))
+    prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
-    return Found("several", shown, (), (), prompt, options, conflicts, _open_notes(query, fits))
+    return Found("several", shown, (), (), prompt, offered, conflicts, _open_notes(query, fits))
+
+
+def _is_named(row: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row gives an amount that the question names."""
+    dose = row.amount
+    return dose is not None and any(
+        per == row.per and convert(value, unit, dose.unit) in (dose.low, dose.high) for value, unit, per in query.named
+    )
+
+
+def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen]) -> bool:
+    """Tell whether only sentences are left that were not understood and name no drug, beside rows turned away."""
+    rows = {(row.page, row.section) for row in usable if row not in fits and row.amount and not row.from_text}
+    return bool(fits) and all(
+        each.from_text
+        and each.unparsed
+        and (each.page, each.section) in rows
+        and each.drug not in each.verbatim.casefold()
+        for each in fits
+    )
+
+
+def _nothing_holds(query: DoseQuery) -> str:
+    return f"no regimen of {query.drug} that could be read holds for this"
 
 
 def _noted(found: Found, fits: Sequence[Regimen], query: DoseQuery) -> Found:
@@ -112,22 +154,36 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
         ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
         ("population", fits_population),
         ("band", fits_band),
-        ("route", fits_route),
+        ("route", lambda row, asked: fits_route(row, asked, regimens)),
     )
     for name, compare in steps:
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
         if name == "indication" and said:
-            silent = [row for row, fit in judged if fit is not Fit.SAYS and states_no_indication(row, same)]
+            said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
+            silent = [row for row, _ in judged if row not in said and states_no_indication(row, same)]
         wider = name in ("kidney", "population", "band")
         rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
+        if not rest and name == "indication":
+            rest = [regimen for regimen in left if speaks_for(regimen, query, same)]
         if not rest:
-            return [], _excluded(left, query, same) if name == "exclusion" else _reason(name, query, left)
+            return [], _excluded(left, query, same) if name == "exclusion" else _reason(name, query, left, regimens)
         if name == "kidney":
             query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
+
+
+def _shares_lines(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether a dose without words for what it is for stands in one sentence with a dose that has them.
+
+    "AF: 20 mg daily; CrCl 15-50: 15 mg daily": the second is for it too, where a band tells it from the first.
+    """
+    banded = row.condition is not None and row.from_text
+    stated = row.indication and row.indication not in (row.section.rpartition(" > ")[2], row.page.rpartition("/")[2])
+    beside = any((row.page, row.lines) == (each.page, each.lines) and not each.condition for each in said)
+    return banded and not stated and beside and not denies(row, query) and not rivals(row, query)
 
 
 def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
@@ -157,19 +213,30 @@ def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
 
 
 def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
-    """Let further words of the question choose ("refractory", "loading"), where some rows have them and others not."""
+    """Let further words of the question choose ("refractory", "loading"), where some rows have them and others not.
+
+    A word that the question denies chooses the rows that deny it too.
+    """
+    denied_words = words_of(denied(query.words))
     words = content(query) | (words_of(query.for_text) & _TELLING)
-    for telling in sorted(telling for telling in words if not same.keys(telling)):
-        having = [regimen for regimen in regimens if _has(telling, regimen)]
+    for telling in sorted(each for each in words if not same.keys(each)):
+        turn = denied if telling in denied_words else positive
+        having = [regimen for regimen in regimens if _has(telling, regimen, query, turn)]
         regimens = having or regimens
     return regimens
 
 
-def _has(telling: str, regimen: Regimen) -> bool:
-    """Tell whether a row's words hold a word, "load" and "loading" as one; its dose's own words for a phase alone."""
-    phase = telling in PHASES
-    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)}" if phase else context_words(regimen))
-    return telling in words or (phase and any(each.startswith(telling[:4]) and each in PHASES for each in words))
+def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str], str]) -> bool:
+    """Tell whether a row's words hold a word of the question: what they affirm, or what they deny."""
+    if telling in PHASES:
+        return _has_phase(telling, regimen)
+    return holds_word(telling, turn(context_words(regimen)), query)
+
+
+def _has_phase(phase: str, regimen: Regimen) -> bool:
+    """Tell whether a row's words hold a phase, "load" and "loading" as one."""
+    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)}")
+    return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
 
 
 _TELLING = PHASES | frozenset("refractory third rescue relapsed repeat".split())
@@ -207,28 +274,31 @@ def _excluded(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> s
     return f"not covered: the page says {quoted}" if words else ""
 
 
-def _reason(name: str, query: DoseQuery, left: Sequence[Regimen]) -> str:
-    """Say in words which part of the question no regimen covers."""
+def _reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequence[Regimen]) -> str:
+    """Say in words which part of the question no regimen covers; without a figure that is not the question's."""
     drug = query.drug
     if name == "indication":
-        return f"no regimen of {drug} is given for '{' '.join(query.for_text.split())}'"
+        return f"no regimen of {drug} is given for '{query.words}'"
     if name == "setting":
         settings = sorted({regimen.setting for regimen in left if regimen.setting})
         return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)
     if name == "severity":
-        levels = dict.fromkeys(regimen.severity or "" for regimen in left)
-        return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", filter(None, levels))
+        return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", _severities(left))
     if name == "population":
-        return _population_reason(query, left)
+        return _population_reason(query, left, usable)
     if name == "kidney":
-        bands = dict.fromkeys(condition_words(row.condition) for row in left if row.condition)
-        return _only(
-            f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min", "for", bands
-        )
+        return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min"
     if name == "route":
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
         return _only(f"no regimen of {drug} is given by the route {query.route}", "by", routes)
     return f"no regimen of {drug} has a band that holds for this patient"
+
+
+def _severities(left: Sequence[Regimen]) -> list[str]:
+    """Name the grades that regimens are for, else their words for severity."""
+    stated = sorted(frozenset[int]().union(*(own_severity(regimen)[0] for regimen in left)))
+    words = sorted(frozenset[str]().union(*(own_severity(regimen)[1] for regimen in left)))
+    return [f"grade {grade}" for grade in stated] + words
 
 
 def _only(reason: str, word: str, listed: Iterable[str]) -> str:
@@ -242,12 +312,19 @@ def _asked_severity(query: DoseQuery) -> str:
     return ", ".join(listed)
 
 
-def _population_reason(query: DoseQuery, left: Sequence[Regimen]) -> str:
+def _population_reason(query: DoseQuery, left: Sequence[Regimen], usable: Sequence[Regimen]) -> str:
     asked = asked_groups(query)
     special = sorted(asked & set(SPECIAL)) or sorted(asked)
     if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
         return f"no regimen of {query.drug} holds for an age of {word(round(query.age_y, 2))} years"
-    return f"the pages give no dose of {query.drug} for {' or '.join(special)}"
+    for_this = f" for '{query.words}'" if any(asked & own_groups(row) for row in usable) and content(query) else ""
+    light = " (a weight that only children have is taken for a child's)" if _is_light(query) else ""
+    return f"the pages give no dose of {query.drug} for {' or '.join(special)}{for_this}{light}"
+
+
+def _is_light(query: DoseQuery) -> bool:
+    """Tell whether only the weight says that the patient is a child."""
+    return "children" in asked_groups(query) and "children" not in asked_groups(replace(query, weight_kg=None))
 
 
 def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
@@ -261,10 +338,16 @@ def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     if query.route and not any(query.route in regimen.route for regimen in fits):
         notes.append(f"the page does not state the route ({query.route} was asked)")
     phases = sorted(words_of(query.for_text) & PHASES)
-    if phases and not all(any(_has(phase, regimen) for regimen in fits) for phase in phases):
+    if phases and not all(any(_has_phase(phase, regimen) for regimen in fits) for phase in phases):
         notes.append(f"the page does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {' '.join(phases)} dose without a figure of its own: read the row's words")
+    if query.setting == "prophylaxis" and not any(
+        regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
+    ):
+        notes.append("the page does not say that it is for prophylaxis")
+    if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):
+        notes.append(f"a weight under {word(LIGHTEST_ADULT_KG)} kg is taken for a child's")
     if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
         notes.append(f"the pages give no dose of {query.drug} for older people of their own")
     return tuple(notes)
@@ -274,7 +357,9 @@ def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:
     """Tell whether a phase stands in the notes of a row only, and no figure beside it."""
     noted = [note for note in regimen.notes if any(phase in words_of(note) for phase in phases)]
     rest = replace(regimen, notes=())
-    return bool(noted) and not re.search(r"\d", " ".join(noted)) and not any(_has(phase, rest) for phase in phases)
+    return (
+        bool(noted) and not re.search(r"\d", " ".join(noted)) and not any(_has_phase(phase, rest) for phase in phases)
+    )
 
 
 def _is_unstated(query: DoseQuery, fits: Sequence[Regimen]) -> bool:

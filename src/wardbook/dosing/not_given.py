@@ -1,17 +1,13 @@
 """Whom a row leaves out: patients that its words exclude, and kidney functions that its bands do not reach."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from wardbook.dosing.exclusion import read_exclusions
-from wardbook.dosing.fitting import DoseQuery, Fit, TermMatcher, asked_groups, content, positive, words_of
+from wardbook.dosing.fitting import REDUCED, DoseQuery, Fit, TermMatcher, asked_groups, content, positive, words_of
 from wardbook.dosing.patient import RENAL, holds
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
-
-REDUCED = Decimal(60)
-"""mL/min under which kidney function is reduced (KDIGO 2012, G3a and worse)."""
 
 
 def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | None:

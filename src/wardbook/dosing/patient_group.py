@@ -31,7 +31,9 @@ def groups_of(text: str) -> frozenset[str]:
 def own_groups(regimen: Regimen) -> frozenset[str]:
     """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
     indication = groups_of(regimen.indication or "")
-    named = groups_of(regimen.population or "") | (indication & set(SPECIAL))
+    named = groups_of(regimen.population or "")
+    # a row for adults on a page for children is for adults
+    named |= indication & (set(SPECIAL) - ({"children"} if named & {"children", "adults"} else set()))
     named = named or indication | groups_of(regimen.section) or groups_of(regimen.page.rpartition("/")[2])
     condition = regimen.condition
     if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from wardbook.dosing.fitting import DoseQuery, TermMatcher, indication_words
+from wardbook.dosing.fitting import DoseQuery, TermMatcher, denied, indication_words, words_of
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import subject
 from wardbook.dosing.severity import grades, stated_grades
-from wardbook.dosing.wording import condition_words
+from wardbook.dosing.wording import amount_words, condition_words, interval_words
 
 _Tell = Callable[[Regimen], str]
 
@@ -72,39 +72,68 @@ _PROMPTS = {
 }
 
 
+Offered = tuple[tuple[str, tuple[Regimen, ...]], ...]
+"""Options, each with the regimens that it leaves."""
+
+
 def settle(
-    regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher, conflict: bool
-) -> tuple[str, tuple[str, ...]]:
+    groups: Sequence[Sequence[Sequence[Regimen]]], query: DoseQuery, same: TermMatcher, conflict: bool
+) -> tuple[str, Offered]:
     """Give the question and its options: by the one thing that tells most of the regimens apart.
 
-    Among things that tell as many apart, the earlier in the usual order is asked; what some regimens do not state is
-    asked only if nothing else parts them.
+    `groups` holds regimens that say the same, as courses, the fullest first. Among things that tell as many apart, the
+    earlier in the usual order is asked; what some regimens do not state is asked only if nothing else parts them.
+    Every group stands behind one option, and no option leaves all of them.
     """
-    best: tuple[int, str, list[str]] = (1, "", [])
-    for names, whole in ((_DIMENSIONS[:-1], True), (_DIMENSIONS[:-1], False), (_DIMENSIONS[-1:], False)):
-        for name, tell in names:
-            words = [tell(regimen) for regimen in regimens]
-            parted = _parted(name, words, regimens, same)
-            if (all(words) or not whole) and len(set(filter(None, words))) > 1 and parted > best[0]:
-                best = (parted, name, words)
-        if best[1]:
-            break
-    _, name, words = best
-    if not name:
-        return f"The pages give several doses of {query.drug}: which do you mean?", ()
-    words = _situations(regimens) if name == "situation" else words
-    options = tuple({_form(option): option for option in reversed(words) if option}.values())[::-1]
+    regimens = [group[0][0] for group in groups]
+    name, words = _telling(regimens, same)
+    offered: dict[str, tuple[str, list[Regimen]]] = {}
+    for group, label in zip(groups, words, strict=True):
+        kept = offered.setdefault(_form(label), (label, []))[1]
+        kept += [regimen for course in group for regimen in course]
+    options: Offered = tuple((label, tuple(kept)) for label, kept in offered.values())
     if conflict and name == "situation":
         return f"The pages disagree on {query.drug}: whose dose do you mean?", options
     band = next((regimen.condition for regimen in regimens if regimen.condition), None)
-    quantity = band.quantity if band else ""
-    return _PROMPTS[name].format(drug=query.drug, options=" or ".join(options), quantity=quantity), options
+    quantity = band.quantity if band and name == "band" else ""
+    listed = " or ".join(label for label, _ in options)
+    return _PROMPTS[name].format(drug=query.drug, options=listed, quantity=quantity), options
+
+
+def _telling(regimens: Sequence[Regimen], same: TermMatcher) -> tuple[str, list[str]]:
+    """Give the thing that tells most of the regimens apart, with what each of them says of it."""
+    best: tuple[int, str, list[str]] = (1, "", [])
+    for names, whole in ((_DIMENSIONS[:-1], True), (_DIMENSIONS[:-1], False)):
+        for name, tell in names:
+            words = [tell(regimen) for regimen in regimens]
+            parted = _parted(name, words, regimens, same)
+            if (all(words) or not whole) and len(set(map(_form, filter(None, words)))) > 1 and parted > best[0]:
+                best = (parted, name, words)
+        if best[1]:
+            return best[1], [label or "none of these" for label in best[2]]
+    words = _situations(regimens)
+    if len(set(map(_form, words))) < 2 or not any(words):
+        words = [dose_line(regimen) for regimen in regimens]
+    words = [label or dose_line(regimen) for label, regimen in zip(words, regimens, strict=True)]
+    if len(set(map(_form, words))) < 2:
+        words = [
+            f"{label} ({regimen.page}, line {regimen.lines[0]})" for label, regimen in zip(words, regimens, strict=True)
+        ]
+    if len(set(map(_form, words))) < 2:
+        words = [f"{label}, {at}" for at, label in enumerate(words, 1)]
+    return "situation", words
+
+
+def dose_line(regimen: Regimen) -> str:
+    """Word dose, route and how often, which is what tells regimens apart that say nothing else."""
+    words = " ".join(filter(None, (amount_words(regimen), _route(regimen), interval_words(regimen), regimen.schedule)))
+    return words or " ".join(regimen.verbatim.split())
 
 
 def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: TermMatcher) -> int:
     """Count how many kinds of regimen a thing tells apart; overlapping groups of patients tell nothing apart."""
     if name == "indication":
-        subjects = {subject(regimen, same) for regimen in regimens}
+        subjects = {subject(regimen, same) | denied_subject(regimen) for regimen in regimens}
         # What is for CRS does not part from what is for CAR-T CRS: naming CRS again would settle nothing.
         return len([one for one in subjects if not any(other < one for other in subjects)])
     if name == "population":
@@ -112,6 +141,11 @@ def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: 
         overlap = any(one & other for at, one in enumerate(groups) for other in groups[at + 1 :])
         return 1 if overlap else len(groups)
     return len(set(map(_form, words)))
+
+
+def denied_subject(regimen: Regimen) -> frozenset[str]:
+    """Give what the indication denies ("without vision loss"), each word marked, to tell it from its contrary."""
+    return frozenset(f"no {word}" for word in words_of(denied(indication_words(regimen))))
 
 
 def _form(words: str) -> str:

@@ -13,7 +13,10 @@ _GRADE = re.compile(
 )
 _BARE = re.compile(r"\s*(?:[<>≤≥]=?\s*|at least |at most )?[0-5](?![\d.%]|\s*(?:mg|g|mcg|kg|days?|hours?|h|x)\b)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
-_WORD = re.compile(r"\b(mild|moderate|severe|life.threatening|critical|fatal)\b")
+_WORD = re.compile(
+    r"\b((?:non|not)[ -]?(?:severe|critical|life.threatening)|mild|moderate|severe|life.threatening|critical|fatal|"
+    r"fulminant)\b"
+)
 _ANY = re.compile(r"\b(?:any|all) grades?\b")
 
 
@@ -60,5 +63,6 @@ def _covered(match: re.Match[str]) -> set[int]:
 
 
 def severity_words(text: str) -> frozenset[str]:
-    """Give the words for a severity in a text ("severe", "life-threatening")."""
-    return frozenset(match.replace(" ", "-") for match in _WORD.findall(uniform(text)))
+    """Give the words for a severity in a text ("severe", "life-threatening"); "non-severe" is one of its own."""
+    found = (re.sub(r"^(?:non|not)[ -]?", "non-", match) for match in _WORD.findall(uniform(text)))
+    return frozenset(match.replace(" ", "-") for match in found)

@@ -1,0 +1,151 @@
+"""A dose answer on its way: its rows cited, worded and, where the question gives a measure, worked out."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wardbook.answering.answer import Answer, CitedRegimen
+from wardbook.answering.citation import Citations
+from wardbook.answering.compose import MOST_TEXT, cells_of
+from wardbook.answering.regimen_words import dose_words, page_words, rows_of, situation
+from wardbook.corpus.source import quoted
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.compute import Computed, compute
+from wardbook.dosing.firewall import firewall
+from wardbook.dosing.patient import Patient
+from wardbook.dosing.regimen import Regimen
+
+UnitsOf = Callable[[str, str], Sequence[Unit]]
+"""(page, section) to what can be quoted from it."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer on its way."""
+
+    asked: str
+    """The question as asked."""
+    standalone: str
+    """The question with what the conversation supplies."""
+    citations: Citations
+    """What is cited so far."""
+    patient: Patient
+    """What the question says of the patient."""
+    units_of: UnitsOf
+    """What can be quoted from a section."""
+    siblings: Mapping["Place", Sequence[Regimen]] = field(default_factory=dict)
+    """The regimens of the drug that each row or sentence holds, by page and lines."""
+
+    def words(self, regimen: Regimen) -> str:
+        """Word a regimen as the page has it."""
+        return page_words(regimen, self.units_of(regimen.page, regimen.section))
+
+    def cite(self, regimen: Regimen) -> int | None:
+        """Cite the row or sentence of a regimen; None where it no longer stands."""
+        lines = self.citations.sources.lines_of(regimen.page)
+        quote = quoted("\n".join(lines[regimen.lines[0] - 1 : regimen.lines[1]]))
+        if not _holds(regimen, quote):
+            quote = quoted(regimen.verbatim)
+        if not quote:
+            return None
+        rows = rows_of(regimen, self.units_of(regimen.page, regimen.section))
+        named = [f"{row.values[0][1]}: {cell}" for row in rows if len(row.values) > 2 for _, cell in row.values[1:]]
+        cells = " | ".join([quote, *(cells_of(row) for row in rows if row.values), *named])
+        return self.citations.cite(regimen.page, regimen.section, regimen.lines, quote, cells)
+
+    def cited(self, regimens: Iterable[Regimen]) -> list[CitedRegimen]:
+        """Cite regimens; those that no longer stand are left out."""
+        found = ((regimen, self.cite(regimen)) for regimen in regimens)
+        return [CitedRegimen(regimen, number) for regimen, number in found if number is not None]
+
+    def answer(self, status: str, text: str) -> Answer:
+        """Give the answer so far."""
+        return Answer(status, self.asked, self.standalone, text, tuple(self.citations.listed))  # type: ignore[arg-type]
+
+    def one_of(self, each: CitedRegimen) -> str:
+        """Word which of the doses of its row a regimen is; "" where the lines do not hold every figure so worded."""
+        if any(sibling.unparsed for sibling in self.beside(each.regimen)):
+            return ""
+        quotes = {
+            each.citation: next(one.cells or one.quote for one in self.citations.listed if one.n == each.citation)
+        }
+        for words in dose_words(each.regimen):
+            marked = f"{each.regimen.drug} {words} [{each.citation}]"
+            if not firewall(marked, quotes)[1]:
+                return marked
+        return ""
+
+    def beside(self, regimen: Regimen) -> Sequence[Regimen]:
+        """Give the regimens of the drug that stand in the same lines, itself among them."""
+        listed = self.siblings.get((regimen.page, regimen.lines), ())
+        return [each for each in listed if each.drug == regimen.drug]
+
+
+Place = tuple[str, tuple[int, int]]
+"""A page, and lines of it."""
+
+
+def siblings_of(regimens: Iterable[Regimen]) -> dict[Place, list[Regimen]]:
+    """Give regimens by the lines they stand in."""
+    places: dict[Place, list[Regimen]] = {}
+    for each in regimens:
+        places.setdefault((each.page, each.lines), []).append(each)
+    return places
+
+
+def _holds(regimen: Regimen, quote: str) -> bool:
+    """Tell whether lines as they are now still hold the figures of the words that were read."""
+    return all(figure in quote for figure in re.findall(r"\d+(?:\.\d+)?", regimen.verbatim)[:6])
+
+
+def worked_out(cited: Sequence[CitedRegimen], patient: Patient) -> list[tuple[int, Computed]]:
+    """Work out what the patient's measures make of regimens, each with its place in the list."""
+    if patient == Patient():
+        return []
+    found = ((at, compute(each.regimen, patient)) for at, each in enumerate(cited))
+    return [(at, done) for at, done in found if isinstance(done, Computed)]
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row or sentence of the answer, with what stands below it."""
+
+    words: str
+    """As the page has it, with its marker."""
+    below: list[str]
+    """Which of its doses is meant, and the arithmetic, each with its marker."""
+
+
+def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]]) -> str:
+    """Word regimens one row a bullet, below it which of its doses fit and the arithmetic; past the room only named."""
+    worked = dict(computed)
+    shown = Counter((each.regimen.page, each.regimen.lines) for each in cited)
+    rows: dict[Place, _Row] = {}
+    named: dict[str, None] = {}
+    used = 0
+    for at, each in enumerate(cited):
+        place = (each.regimen.page, each.regimen.lines)
+        if place not in rows:
+            words = f"{draft.words(each.regimen)} [{each.citation}]"
+            if used and used + len(words) > MOST_TEXT:
+                named[f"{situation(each.regimen)} [{each.citation}]"] = None
+                continue
+            used += len(words)
+            rows[place] = _Row(words, [])
+        course = each.regimen.step is not None and shown[place] == len(draft.beside(each.regimen))
+        if len(draft.beside(each.regimen)) > 1 and not course:
+            rows[place].below += filter(None, [draft.one_of(each)])
+        if at in worked:
+            rows[place].below.append(f"{worked[at].arithmetic} [{each.citation}]")
+    return _laid_out(list(rows.values()), list(named))
+
+
+def _laid_out(rows: Sequence[_Row], named: Sequence[str]) -> str:
+    if len(rows) == 1 and not named:
+        below = list(dict.fromkeys(rows[0].below))
+        return "\n\n".join([rows[0].words, *below])
+    text = ["\n".join([f"- {row.words}", *(f"  - {line}" for line in dict.fromkeys(row.below))]) for row in rows]
+    if named:
+        text.append(f"- Also: {'; '.join(named)}")
+    return "\n".join(text)

@@ -1,0 +1,206 @@
+"""What a question asks of one drug's dose: whether it asks for one, of which drug, and for which situation."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from wardbook.answering.question import Question, kinds_of, shorthand
+from wardbook.answering.terms import everyday_words
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.check import read_proposal
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.fitting import TermMatcher, content, denies, holds_word, rivals, situation_words
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.lookup import DoseQuery, Wants
+from wardbook.dosing.patient import Patient, read_clearance
+from wardbook.dosing.regimen import Regimen
+
+KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
+"""Kinds of question that a lookup answers."""
+_WANTS: dict[str, Wants] = {
+    "dose": "dose",
+    "max": "max",
+    "duration": "duration",
+    "interval": "interval",
+    "route": "route",
+}
+
+
+def asks_dose(question: Question) -> bool:
+    """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
+    if not question.drugs:
+        return False
+    if question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text):
+        return False
+    if question.kinds & KINDS:
+        return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
+    if question.yes_no or question.kinds - {"treatment", "prevention", "list"}:
+        return False
+    if question.weight or question.bsa_m2 is not None:
+        return True
+    rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
+    other = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
+    terse = len(question.text.split()) <= MOST_TERSE and not other
+    return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
+
+
+_PROPOSES = re.compile(
+    r"\b(?:ok|okay|safe|right|correct|allowed|too (?:much|high|low|little|often)|can (?:i|we) give|within|exceed\w*|"
+    r"over the|enough|acceptable|appropriate)\b",
+    re.IGNORECASE,
+)
+
+
+def proposes(question: Question) -> bool:
+    """Tell whether a question asks for a judgement on something proposed ("is ... ok?")."""
+    return bool(_PROPOSES.search(question.text))
+
+
+def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugNames, same: TermMatcher) -> bool:
+    """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
+    that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
+    """
+    if asks_dose(question):
+        return True
+    if not question.drugs or question.kinds & _OTHER:
+        return False
+    if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
+        return True
+    asking = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
+    if question.yes_no or asking or question.kinds - {"treatment", "prevention", "list"}:
+        return False
+    if len(question.text.split()) > MOST_TERSE:
+        return False
+    drug = asked_drug(question, drugs)
+    query = dose_query(question, drug, Patient(), drugs)
+    words = content(query)
+    own = [each for each in regimens if each.drug == drug and each.amount and not each.evidence]
+    held = {word for word in words for each in own if holds_word(word, situation_words(each), query)}
+    return bool(words) and (
+        held == words or bool(held and any(rivals(each, query) or denies(each, query) for each in own))
+    )
+
+
+MOST_SITUATION = 1
+MOST_TERSE = 7
+"""Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
+_OBSERVED = re.compile(
+    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
+)
+_OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
+
+
+def _left_over(question: Question) -> set[str]:
+    """Give the words of a question that are neither names, nor a situation, nor words of asking."""
+    words = question.text
+    for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
+        words = words[: mention.begin] + " " + words[mention.end :]
+    for written, _ in question.understood:
+        words = words.replace(written, " ")
+    query = DoseQuery(question.drugs[0], words, None, question.setting, question.population, question.route)
+    return set(content(query)) - {word for drug in question.drugs for word in drug.split()}
+
+
+def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames) -> DoseQuery:
+    """Give what the question asks of one drug."""
+    kinds = question.kinds - ({"max"} if _is_named(question, "cap") else set())
+    wants = next((_WANTS[kind] for kind in ("max", "duration", "interval", "route") if kind in kinds), None)
+    grade = ", ".join(
+        [f"grade {each}" for each in question.grades] + [word for word in question.severity if word != "refractory"]
+    )
+    words = _situation_words(question, drug, drugs)
+    short = shorthand()
+    meanings = tuple((word.lower(), tuple(short[word.lower()].split())) for word in words if word.lower() in short)
+    return DoseQuery(
+        drug,
+        " ".join(f"{word} {short[word.lower()]}" if word.lower() in short else word for word in words),
+        grade or None,
+        question.setting,
+        _population(question),
+        question.route,
+        patient.weight_kg,
+        patient.bsa_m2,
+        patient.age_y,
+        wants,
+        patient.crcl if patient.crcl is not None else read_clearance(question.text),
+        as_written=" ".join(words),
+        named=() if proposes(question) else _named(question),
+        meanings=meanings,
+    )
+
+
+def _named(question: Question) -> tuple[tuple[Decimal, str, str | None], ...]:
+    figures = (each for each in read_amounts(question.text.replace(question.weight or "\0", " ")) if each.is_dose)
+    return tuple((each.amount.high, each.amount.unit, each.per) for each in figures)
+
+
+def _population(question: Question) -> str | None:
+    """Give the patients asked about; "Child-Pugh" is a score of the liver and no child."""
+    text = re.sub(r"\bchild[ -]?pugh\b", "hepatic impairment", question.text, flags=re.IGNORECASE)
+    if text == question.text or question.population != "child" or re.search(r"\bchild", text, re.IGNORECASE):
+        return question.population
+    return "hepatic impairment"
+
+
+def _is_named(question: Question, word: str) -> bool:
+    """Tell whether a word of asking is a name of the pages here, and stands nowhere else ("CAP", a pneumonia)."""
+    found = list(re.finditer(rf"\b{word}\b", question.text, re.IGNORECASE))
+    kinds = kinds_of(re.sub(rf"\b{word}\b", " ", question.text, flags=re.IGNORECASE))
+    named = any(mention.pages and mention.words.casefold() == word for mention in question.mentions)
+    return bool(found) and named and "max" not in kinds
+
+
+def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[str]:
+    """Give the question's words less the drug asked about, what it measures or proposes, and words of dosing."""
+    text = question.text
+    kept = [(mention.begin, mention.end) for mention in question.mentions if drugs.canonical(mention.words) is None]
+    gone = [(each.begin, _end_of_name(text, each.end, drug)) for each in drugs.find(text) if each.drug == drug]
+    gone += [(each.begin, each.end) for each in read_amounts(text) if each.is_dose]
+    gone += [
+        (each.begin, each.end)
+        for each in read_frequencies(text)
+        if each.interval_h or _TIMES.search(text, each.begin, each.end)
+    ]
+    gone = [span for span in gone if not any(begin < span[1] and span[0] < end for begin, end in kept)]
+    for begin, end in sorted(gone, reverse=True):
+        text = f"{text[:begin]} {text[end:]}"
+    for each in (question.weight, *(written for written, _ in question.understood)):
+        if each:
+            text = text.replace(each, " ")
+    names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
+    dropped = everyday_words() - _LINKING
+    return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
+
+
+def _end_of_name(text: str, end: int, drug: str) -> int:
+    """Take what hangs on a drug's name by a hyphen along, where it is a part of that name ("pip-tazo")."""
+    tail = re.match(r"-([A-Za-z]+)", text[end:])
+    return (
+        end + tail.end() if tail and any(part.startswith(tail[1].lower()) for part in re.split(r"\W+", drug)) else end
+    )
+
+
+_TIMES = re.compile(r"\d|times|daily|once|twice")
+_LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
+"""Everyday words that tell a situation apart all the same."""
+_DOSING = re.compile(
+    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
+    r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
+    r"what(?:'s| is| are)?|option|bolus)\b|[?]|"
+    r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
+    re.IGNORECASE,
+)
+_CONTEXT = re.compile(
+    r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
+    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?\s*$",
+    re.IGNORECASE,
+)
+
+
+def asked_drug(question: Question, drugs: DrugNames) -> str:
+    """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
+    mentions = drugs.find(question.text)
+    free = [each.drug for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
+    free = [drug for drug in free if drug in question.drugs] or list(question.drugs)
+    known = [drug for drug in free if drug in drugs.drugs]
+    return (known or free)[0]
