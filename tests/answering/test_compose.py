@@ -147,3 +147,12 @@ def test_figures_above_a_statement_are_cited_where_they_stand(tmp_path: Path) ->
     assert "- Two or more within 7 days: uric acid high [2][1]" in words
     assert "- Safety in 3 trials — rash — B: common [3][4]" in words
     assert made.listed[3].quote == "Safety in 3 trials"
+
+
+def test_a_figure_without_its_zero_is_not_glued_to_the_word_before_it() -> None:
+    assert without_references("Give lorazepam .1 mg/kg [3] , once [4] .") == "Give lorazepam .1 mg/kg, once."
+
+
+def test_a_heading_that_tells_a_dose_is_not_named_as_near() -> None:
+    here = hit(unit("Give 5 mg."), title="Seizures", path=("Status", "Third line: 4 mg every 20 min", "Children"))
+    assert name_sections([here, here]) == "Seizures > Status"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import grades_of
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit, sentences, word_values
+from wardbook.dosing.figure import read_figures
 
 MOST_TEXT = 1200
 """Characters of an answer's text at most."""
@@ -16,7 +18,7 @@ _REFERENCE = re.compile(r"\s*\[\^?[\d,;–\- ]+\](?:\(#[^)]*\))?")
 
 def without_references(text: str) -> str:
     """Leave out a page's own reference marks ("[3][4]"), which would look like markers; the quote keeps them."""
-    return re.sub(r"\s+([.;,])", r"\1", _REFERENCE.sub("", text)).strip()
+    return re.sub(r"\s+([.;,])(?!\d)", r"\1", _REFERENCE.sub("", text)).strip()
 
 
 def _heading(each: Evidence) -> str:
@@ -114,8 +116,13 @@ def marked(words: str, *numbers: int) -> str:
 
 
 def name_sections(hits: Iterable[SectionHit]) -> str:
-    """Name sections for a person: "Anakinra > Overview; CRS > Grading"."""
-    return "; ".join(" > ".join((hit.title, *hit.path)) for hit in hits)
+    """Name sections for a person: "Anakinra > Overview; CRS > Grading"; a heading that tells a dose is not repeated."""
+    return "; ".join(dict.fromkeys(" > ".join((hit.title, *takewhile(_tells_no_dose, hit.path))) for hit in hits))
+
+
+def _tells_no_dose(heading: str) -> bool:
+    figures = read_figures(heading)
+    return not figures.dose_like | figures.rhythms
 
 
 def not_found_text(reason: str, nearest: Sequence[SectionHit]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from html import unescape
 from typing import Any, Literal
 
 from wardbook.evaluation.gold import GoldComputed, GoldDose, GoldItem
@@ -99,7 +100,7 @@ def unsupported_figures(answer: Mapping[str, Any]) -> list[str]:
     calculator hold; "150 mg/kg" is such a one where the quote says "150 mg". Times in the names of columns
     ("Limit in 24 hours: 3 doses") are no such figures.
     """
-    quotes = {cited.get("n"): figures(str(cited.get("quote", ""))) for cited in answer.get("citations") or ()}
+    quotes = {cited.get("n"): figures(unescape(str(cited.get("quote", "")))) for cited in answer.get("citations") or ()}
     always = figures(f"{answer.get('question', '')} {answer.get('standalone_question', '')}") | _worked_out(answer)
     missing: list[str] = []
     for words, marks in _segments(str(answer.get("text", ""))):
