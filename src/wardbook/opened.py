@@ -9,7 +9,7 @@ from wardbook.answering.dosing_answer import asked_drug, asks_dose, dose_query
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
-from wardbook.answering.terms import Frequencies, Term, expanded, stems, terms_of
+from wardbook.answering.terms import Frequencies, Term, Vocabulary, expanded, stems, terms_of
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
@@ -85,7 +85,7 @@ class Opened:
         if text not in self._understood:
             if len(self._understood) >= MOST_QUESTIONS_KEPT:
                 self._understood.clear()
-            self._understood[text] = understand(text, self.names, self.drugs, self._on_pages)
+            self._understood[text] = understand(text, self.names, self.drugs, self._on_pages, self._meant_for)
         return self._understood[text]
 
     def offered(self, text: str) -> tuple[str, ...]:
@@ -100,6 +100,18 @@ class Opened:
 
     def _on_pages(self, word: str) -> bool:
         return all(self.frequencies.of(part) for part in stems(word))
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """The words of names, headings, and of what doses are for."""
+        store = self.index.store
+        heads = (section for page in store.page_ids() for section in store.section_ids(page))
+        uses = (f"{each.indication or ''} {each.population or ''} {each.verbatim}" for each in self.regimens)
+        return Vocabulary([*(name.words for name in store.names()), *heads, *uses])
+
+    def _meant_for(self, word: str) -> str | None:
+        meant = self._vocabulary.meant_for(word)
+        return None if meant and self.drugs.canonical(meant) else meant
 
     def terms(self, question: Question) -> tuple[Term, ...]:
         """Give the weighted terms of a question."""

@@ -188,7 +188,7 @@ def test_brand_names_and_acronyms_are_known() -> None:
 
 def test_small_words_written_short_are_written_out() -> None:
     assert (
-        spelled_out("wat is the 2nd dose b4 toci w/o steroids")
+        spelled_out("wat is the 2nd dose b4 toci w/o steroids")[0]
         == "what is the second dose before toci without steroids"
     )
 

@@ -2,8 +2,12 @@
 
 import math
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from answering.made import NAMES, ask, frequencies, terms
-from wardbook.answering.terms import Frequencies, expanded, held, stems, terms_of
+from wardbook.answering.terms import Frequencies, Vocabulary, expanded, held, stems, terms_of
 
 
 def weights(text: str, **counts: int) -> dict[str, float]:
@@ -58,7 +62,8 @@ def test_shorthand_and_rare_spellings_are_searched_for_in_full() -> None:
     wide = expanded(ask("anakinera s/e in pts"), NAMES, frequencies())
     assert "anakinra" in wide
     assert "anakinera" not in wide
-    assert "adverse effects" in wide
+    assert "side effects" in wide
+    assert "adverse" in wide
     assert "ytokine" not in expanded(ask("CRS"), NAMES, frequencies(crs=50))
     assert "ytokine" in expanded(ask("CRS"), NAMES, frequencies(crs=1))
 
@@ -80,3 +85,36 @@ def test_a_misspelt_word_is_taken_for_the_one_stem_that_it_can_be_meant_for() ->
     assert found.near("fritter") is None
     assert found.near("fevr") is None
     assert Frequencies(9, lambda each: 0, lambda *_: ("fever", "sever")).near("gever") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("anaphlaxis", "anaphylaxis"),
+        ("Neurotoxcity", "neurotoxicity"),
+        ("neurotxicty", "neurotoxicity"),
+        ("seizuers", "seizures"),
+        ("hypokalemia", None),
+        ("arteritis", None),
+        ("leukopenia", None),
+        ("crups", None),
+        ("banana", None),
+        ("given", None),
+    ],
+)
+def test_a_misspelt_word_is_one_of_the_pages_where_no_other_can_be_meant(written: str, meant: str | None) -> None:
+    pages = Vocabulary(
+        ["Anaphylaxis (severe)", "Neurotoxicity", "seizures, seizure", "hyperkalemia arthritis leukemia"]
+    )
+    assert pages.meant_for(written) == meant
+
+
+def test_two_words_as_near_leave_it_open() -> None:
+    assert Vocabulary(["arthralgia", "arthralgic"]).meant_for("arthralgix") is None
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(["hypo", "hyper"]), st.sampled_from("kalemia natremia tension thermia glycaemia".split()))
+def test_hypo_is_never_taken_for_hyper(beginning: str, rest: str) -> None:
+    other = ("hyper" if beginning == "hypo" else "hypo") + rest
+    assert Vocabulary([other]).meant_for(beginning + rest) is None

@@ -19,7 +19,7 @@ _CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "severity"})
 _TIMES = frozenset({"interval", "duration"})
 DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
-ASKS = re.compile(
+_ASKS = re.compile(
     r"^\s*(?:what|what's|whats|which|who|when|where|why|how|is|are|was|can|could|do|does|did|should|must|may|will|would|"
     r"has|have|any|need|tell|show|list)\b",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ class Turn:
     def bare(self) -> bool:
         """True for a fragment: no question of its own, only a thing to put in the place of another."""
         asks = bool(self.question.kinds - {"treatment", "prevention"}) and not SUPPOSES.match(self.text)
-        return not asks and not ASKS.match(self.text)
+        return not asks and not _ASKS.match(self.text)
 
 
 def is_qualifier(slot: Slot, turn: Turn) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wardbook.answering.completing import ASKS, SUPPOSES, Turn, edited, is_qualifier, taken_along
+from wardbook.answering.completing import SUPPOSES, Turn, edited, is_qualifier, taken_along
 from wardbook.answering.question import Question
 from wardbook.answering.replies import picked
 from wardbook.answering.slots import slots_of
@@ -25,8 +25,8 @@ _OF_A_SUBJECT = frozenset(
 """Kinds whose other words are what they are about ("symptoms of X"), and not of the drug named before."""
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|ok(?:ay)?|then|also|now|or|nope|yes|yeah|"
-    r"yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|what about|how about|what(?= if\b)|whatabout|"
-    r"hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|ditto|the same|instead|rather)\b[\s,.:;!-]*)+",
+    r"yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|what about|how about|what(?= if\b)|"
+    r"whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|ditto|the same|instead|rather)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

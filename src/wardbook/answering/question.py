@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wardbook.answering.measures import age_of, bsa_of, grades_of, two_weights, weight_of
 from wardbook.answering.question_words import asking_words, first_told, kinds_of, shorthand
-from wardbook.answering.spelling import drug_shorthand, misspelt_drugs, spelled_out
+from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_pages, spelled_out
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
@@ -59,7 +59,7 @@ class Question:
     doubtful: tuple[Resolution, ...]
     """Words that may be a misspelt drug and could not be told apart."""
     understood: tuple[tuple[str, str], ...]
-    """(as written, as understood) of typing errors that were resolved."""
+    """(as written, as understood) of shorthand written out and of typing errors that were resolved."""
     grades: tuple[int, ...]
     """Grades that it names."""
     severity: tuple[str, ...]
@@ -91,19 +91,26 @@ def _classes(mentions: tuple[Mention, ...], drugs: DrugNames) -> Iterator[str]:
 
 
 def understand(
-    asked: str, names: Names, drugs: DrugNames, on_pages: Callable[[str], bool] = lambda word: False
+    asked: str,
+    names: Names,
+    drugs: DrugNames,
+    on_pages: Callable[[str], bool] = lambda word: False,
+    meant_for: Callable[[str], str | None] = lambda word: None,
 ) -> Question:
-    """Understand a question by rules over its words; a word that stands on the pages is no misspelt drug."""
-    text = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip())
+    """Understand a question by rules over its words; a word that stands on the pages is not misspelt.
+
+    `meant_for` gives the one word of the pages that a misspelt one can be meant for, or None.
+    """
+    text, written = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip(), on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
-    resolved, doubtful, understood = misspelt_drugs(text, names, drugs, covered, on_pages)
-    for written, meant_drug in understood:
-        text = re.sub(rf"\b{re.escape(written)}\b", meant_drug, text)
-    understood = [*short, *understood]
+    words = mended(text, names, drugs, covered, on_pages, meant_for)
+    for wrong, right in words.understood:
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
+    text = named_as_on_pages(text, drugs, on_pages)
     mentions = names.mentions(text)
     found = drugs.find(text)
-    extra = [drug for drug in resolved if drug not in {mention.drug for mention in found}]
+    extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
     kinds = kinds_of(text)
     weight, bound = weight_of(text)
     return Question(
@@ -114,8 +121,8 @@ def understand(
         mentions=mentions,
         drugs=tuple(dict.fromkeys([mention.drug for mention in found] + extra)),
         drug_words=frozenset([*(mention.words.lower() for mention in found), *extra, *_classes(mentions, drugs)]),
-        doubtful=tuple(doubtful),
-        understood=tuple(understood),
+        doubtful=words.doubtful,
+        understood=(*(each for each in written if each[0] not in text), *short, *words.understood),
         grades=grades_of(text),
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),

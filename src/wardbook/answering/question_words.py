@@ -18,6 +18,19 @@ def shorthand() -> Mapping[str, str]:
 
 
 @cache
+def written_out() -> Mapping[str, tuple[str, bool]]:
+    """Give shorthand and what is written for it, with True where that is done always, whatever the pages hold."""
+    rows = (row.split("\t") for row in _rows("written_out.tsv"))
+    return {short: (words, when == "always") for short, words, when in rows}
+
+
+@cache
+def right_as_they_stand() -> frozenset[str]:
+    """Give clinical words that look like others, and are no typing errors of them."""
+    return frozenset(word for row in _rows("sound_alike_terms.tsv") for word in row.split())
+
+
+@cache
 def asking_spellings() -> tuple[str, ...]:
     """Give the words of asking whose misspellings are read as them."""
     return tuple(row.strip() for row in _rows("asking_spellings.tsv"))

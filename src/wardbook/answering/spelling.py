@@ -1,35 +1,51 @@
 """Words of a question written out and their typing errors resolved, each by the one narrow rule of its kind."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from wardbook.answering.question_words import asking_spellings, kinds_of
+from wardbook.answering.question_words import asking_spellings, kinds_of, written_out
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames, Resolution
 
-_SHORT = (
-    (re.compile(r"\b1st\b", re.IGNORECASE), "first"),
-    (re.compile(r"\b2nd\b", re.IGNORECASE), "second"),
-    (re.compile(r"\b3rd\b", re.IGNORECASE), "third"),
-    (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
-    (re.compile(r"\bhw\b", re.IGNORECASE), "how"),
-    (re.compile(r"\bwat\b|\bwht\b", re.IGNORECASE), "what"),
-    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
-    (re.compile(r"\bb/?w\b", re.IGNORECASE), "between"),
-)
+_WORD = re.compile(r"(?<![\w/.-])[\w½][\w/'½-]*")
+_GRADE = re.compile(r"\bgrd?\.?\s*([0-5])\b", re.IGNORECASE)
+Has = Callable[[str], bool]
+"""Tells whether a word stands on the pages."""
 _NOT_THE_DRUG = re.compile(
     r"\s*-?\s*(?:vaccin\w*|shots?|like|symptoms?|season\w*|tests?|swabs?|virus|[ab]\b)", re.IGNORECASE
 )
 
 
-def spelled_out(text: str) -> str:
-    """Write out the shorthand of small words, on which rules stand ("b4" is "before")."""
-    for pattern, words in _SHORT:
-        text = pattern.sub(words, text)
-    return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text)
+def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, list[tuple[str, str]]]:
+    """Write out shorthand, and mend misspelt words of asking, on which rules stand ("b4 tx" is "before treatment").
+
+    Gives the text and, of shorthand for what pages may name either way, (as written, as understood).
+    """
+    shown: list[tuple[str, str]] = []
+
+    def written(match: re.Match[str]) -> str:
+        short = match[0].rstrip("'-")
+        words, always = _written_out(short)
+        if not words or not (always or (not on_pages(short) and all(map(on_pages, words.split())))):
+            return match[0]
+        if not always:
+            shown.append((short, words))
+        return words + match[0][len(short) :]
+
+    text = _GRADE.sub(r"grade \1", _WORD.sub(written, text))
+    return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
+
+
+def _written_out(short: str) -> tuple[str, bool]:
+    """Give what is written for a shorthand, in its own capitals or in any case; "" for none."""
+    own = written_out().get(short)
+    if own is None and short.lower() != short:
+        own = written_out().get(short.lower())
+    return own or ("", False)
 
 
 @lru_cache(maxsize=4096)
@@ -58,35 +74,86 @@ def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, st
     return text, understood
 
 
-def _prefix_of_one(word: str, drugs: DrugNames) -> Resolution | None:
-    """Take a word of six letters or more for the one drug of all known ones whose name begins with it ("levoflox")."""
-    if len(word) < 6 or drugs.canonical(word):
+def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:
+    """Put, for a drug by a name or shorthand that no page has ("vanc"), the name that the pages have for it."""
+    for mention in reversed(drugs.find(text)):
+        if all(map(on_pages, mention.words.split())) or mention.drug not in drugs.drugs:
+            continue
+        names = (mention.drug, *sorted(name for name, drug in _all_names(drugs) if drug == mention.drug))
+        name = next((name for name in names if all(map(on_pages, name.split()))), None)
+        text = f"{text[: mention.begin]}{name}{text[mention.end :]}" if name else text
+    return text
+
+
+def _all_names(drugs: DrugNames) -> Iterator[tuple[str, str]]:
+    yield from drugs.names.items()
+    yield from drugs.vocabulary.names.items()
+
+
+def _beginning_of_one(word: str, drugs: DrugNames, least: int) -> str | None:
+    """Give the one drug of all known ones whose name begins with a word of so many letters ("levoflox"), or None."""
+    if len(word) < least or drugs.canonical(word):
         return None
-    known = {**drugs.vocabulary.names, **drugs.names}
-    found = {drug for name, drug in known.items() if name.startswith(word.lower())}
-    if len(found) != 1 or not found <= drugs.drugs:
-        return None
-    return Resolution(word, next(iter(found)), "near", name=next(iter(found)))
+    begun = [names[name] for names in (drugs.vocabulary.names, drugs.names) for name in names if name.startswith(word)]
+    return begun[0] if len(set(begun)) == 1 and begun[0] in drugs.drugs else None
 
 
-def misspelt_drugs(
-    text: str, names: Names, drugs: DrugNames, found: frozenset[str], on_pages: Callable[[str], bool]
-) -> tuple[list[str], list[Resolution], list[tuple[str, str]]]:
-    """Resolve words that no name covers as misspelt drugs, by the one narrow rule of `DrugNames.resolve`.
+def _without_its_end(word: str, drugs: DrugNames) -> str | None:
+    """Give the drug of the pages whose name a word is but for its last letter ("cyclophosphamid"), or None."""
+    drug = _beginning_of_one(word, drugs, LONG_NAME)
+    return drug if drug and len(drug) == len(word) + 1 else None
 
-    Gives the drugs, the words that stay in doubt, and (as written, as understood). A word in `found` or on the pages
-    is none.
+
+LEAST_BEGINNING = 5
+"""Letters of a name's beginning that may stand for it ("levof")."""
+LONG_NAME = 10
+"""Letters from which a word that only lacks its last one is its name, though words of the pages share its stem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What the words of a question that nothing knows were understood as."""
+
+    drugs: tuple[str, ...] = ()
+    """Drugs that misspelt words mean."""
+    doubtful: tuple[Resolution, ...] = ()
+    """Words that may be a misspelt drug and could not be told apart."""
+    understood: tuple[tuple[str, str], ...] = ()
+    """(as written, as understood), drugs and other words."""
+
+
+def mended(
+    text: str,
+    names: Names,
+    drugs: DrugNames,
+    found: frozenset[str],
+    on_pages: Has,
+    meant_for: Callable[[str], str | None],
+) -> Mended:
+    """Resolve words that no name covers: as misspelt drugs by `DrugNames.resolve`, else as a word of the pages.
+
+    A word in `found` or on the pages is left as it is. `meant_for` gives the one word of the pages that a misspelt one
+    can be meant for.
     """
-    extra: list[str] = []
+    meant_drugs: list[str] = []
     doubtful: list[Resolution] = []
     understood: list[tuple[str, str]] = []
     for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{4,}", text)):
-        if word.lower() in found or names.mentions(word) or on_pages(word):
+        if word.lower() in found or names.mentions(word):
             continue
-        resolution = _prefix_of_one(word, drugs) or drugs.resolve(word)
-        if resolution.how == "near" and resolution.drug:
-            extra.append(resolution.drug)
+        if on_pages(word):
+            drug = _without_its_end(word.lower(), drugs)
+            resolution = Resolution(word, drug, "near") if drug else None
+        else:
+            begun = _beginning_of_one(word.lower(), drugs, LEAST_BEGINNING)
+            resolution = Resolution(word, begun, "near") if begun else drugs.resolve(word)
+        if resolution is None or resolution.how == "exact":
+            continue
+        if resolution.drug:
+            meant_drugs.append(resolution.drug)
             understood.append((word, resolution.drug))
         elif resolution.how == "unsure":
             doubtful.append(resolution)
-    return extra, doubtful, understood
+        elif other := meant_for(word):
+            understood.append((word, other))
+    return Mended(tuple(meant_drugs), tuple(doubtful), tuple(understood))

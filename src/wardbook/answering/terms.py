@@ -11,6 +11,7 @@ import Stemmer
 from rapidfuzz.distance import OSA
 
 from wardbook.answering.question import Question, shorthand
+from wardbook.answering.question_words import right_as_they_stand
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 
@@ -65,11 +66,10 @@ class Frequencies:
     def near(self, token: str) -> str | None:
         """Give the one stem on the pages that a misspelt word can be meant for, or None.
 
-        One edit up to seven letters, two beyond (optimal string alignment), first letter and a plain ending kept.
+        First letter and a plain ending kept; for the edits see `edits_between`.
         """
-        if len(token) < LEAST_LETTERS or not token.isalpha():
+        if len(token) < LEAST_LETTERS or not token.isalpha() or token in right_as_they_stand():
             return None
-        limit = 1 if len(token) <= 7 else 2
         found: dict[str, int] = {}
         for known in self.like(token[0], len(token) - 5, len(token) + 2):
             ends = [
@@ -77,9 +77,9 @@ class Frequencies:
             ]
             if len(known) >= LEAST_LETTERS - 1 and ends:
                 found[known] = min(OSA.distance(end, known) for end in {*ends, stem(token)})
-        best = min(found.values(), default=limit + 1)
-        nearest = [known for known, distance in found.items() if distance == best]
-        return nearest[0] if best <= limit and len(nearest) == 1 else None
+        allowed = {known: distance for known, distance in found.items() if distance <= edits_between(token, known)}
+        nearest = [known for known, distance in allowed.items() if distance == min(allowed.values())]
+        return nearest[0] if len(nearest) == 1 else None
 
     def weight(self, stem_: str) -> float:
         """Give the inverse document frequency (Robertson and Sparck Jones, with BM25's +1 that keeps it above 0)."""
@@ -87,6 +87,17 @@ class Frequencies:
         return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
 
 
+def edits_between(written: str, known: str) -> int:
+    """Give how many edits (optimal string alignment) a typing error of a plain word may have.
+
+    One; two beyond seven letters where the first five are right: "hypo" and "hyper", "leuko" and "leuka" are two edits
+    apart, and are other things.
+    """
+    return 2 if len(written) > 7 and written[:SURE_BEGINNING] == known[:SURE_BEGINNING] else 1
+
+
+SURE_BEGINNING = 5
+"""Letters that must be right in a word with two errors."""
 LEAST_LETTERS = 5
 """A shorter word is never taken for a misspelt one."""
 LONGEST_ENDING = 4
@@ -127,6 +138,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         found.insert(0, _term(mention.words, spellings, frequencies, True))
         rest = rest[: mention.begin] + " " + rest[mention.end :]
     for written, drug in question.understood:
+        if drug not in question.drugs:
+            continue
         spellings = (drug, *(words for key in names.keys(drug) for words in names.spellings(key)))
         found.append(_term(drug, spellings, frequencies, True))
         rest = re.sub(re.escape(written), " ", rest)
@@ -156,8 +169,8 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
     the rest of the question.
     """
     words = question.text
-    for written, drug in question.understood:
-        words = re.sub(rf"\b{re.escape(written)}\b", drug, words)
+    for written, meant in question.understood:
+        words = re.sub(rf"\b{re.escape(written)}\b", meant, words)
     short = shorthand()
     extra = [short[token] for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower())) if token in short]
     for mention in question.mentions:
@@ -175,6 +188,27 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
     extra += [near for token in unknown if (near := frequencies.near(token))]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
     return " ".join(dict.fromkeys([words, *extra]))
+
+
+class Vocabulary:
+    """The telling words of the pages, for typing errors: one is meant only where no other can be."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Take headings, names and what doses are for."""
+        self._words: dict[str, list[str]] = {}
+        words = {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text)}
+        for word in sorted(word for word in words if len(word) >= LEAST_LETTERS and word not in everyday_words()):
+            self._words.setdefault(word[0], []).append(word)
+
+    def meant_for(self, word: str) -> str | None:
+        """Give the one word that a misspelt one can be meant for, or None."""
+        lower = word.lower()
+        if len(lower) <= LEAST_LETTERS or not lower.isalpha() or lower in everyday_words() | right_as_they_stand():
+            return None
+        near = [known for known in self._words.get(lower[0], ()) if abs(len(known) - len(lower)) <= 2]
+        near = [known for known in near if OSA.distance(lower, known, score_cutoff=2) <= edits_between(lower, known)]
+        nearest = sorted(near, key=lambda known: OSA.distance(lower, known))
+        return nearest[0] if len({stem(known) for known in near}) == 1 else None
 
 
 class Held:

@@ -1,0 +1,70 @@
+"""Shorthand written out and typing errors mended, each by its own narrow rule."""
+
+import pytest
+
+from answering.made import DRUGS, NAMES, ask
+from wardbook.answering.question_words import written_out
+from wardbook.answering.spelling import mended, named_as_on_pages, spelled_out
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("pt w/ gr3 ICANS", "patient with grade 3 ICANS"),
+        ("ppx b4 tx?", "prophylaxis before treatment?"),
+        ("toci c/i, SE, MOA and t1/2", "toci contraindications, side effects, mechanism of action and half-life"),
+        ("s/p axi-cel, f/u?", "after axi-cel, follow-up?"),
+        ("se", "se"),
+        ("definiton and incidnce", "definition and incidence"),
+        ("the 2nd dose w/o steroids", "the second dose without steroids"),
+        ("px, CI, d/c, MS", "px, CI, d/c, MS"),
+    ],
+)
+def test_words_of_asking_are_written_out(short: str, full: str) -> None:
+    assert spelled_out(short) == (full, [])
+
+
+def test_what_pages_may_write_either_way_is_written_as_they_do_and_shown() -> None:
+    held = {"neutropenic", "fever"}
+    assert spelled_out("abx for NF", held.__contains__) == ("abx for neutropenic fever", [("NF", "neutropenic fever")])
+    assert spelled_out("abx for NF", (held | {"NF"}).__contains__) == ("abx for NF", [])
+    assert spelled_out("abx for NF", lambda word: False) == ("abx for NF", [])
+
+
+def test_shorthand_is_listed_once_and_is_no_drug() -> None:
+    assert all(words and words == words.strip() for words, _ in written_out().values())
+    assert not [short for short in written_out() if DRUGS.canonical(short)]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("anakinera", "anakinra"), ("tociliz", "tocilizumab"), ("tocilizumba", "tocilizumab")]
+)
+def test_a_misspelt_drug_is_resolved(word: str, meant: str) -> None:
+    found = mended(f"{word} dose", NAMES, DRUGS, frozenset(), lambda _: False, lambda _: None)
+    assert (found.drugs, found.understood) == ((meant,), ((word, meant),))
+
+
+def test_a_name_without_its_last_letter_is_a_drug_though_pages_share_its_stem() -> None:
+    def on_pages(word: str) -> bool:
+        return True
+
+    found = mended("tocilizuma dose for imunne fever", NAMES, DRUGS, frozenset(), on_pages, lambda _: None)
+    assert found.drugs == ("tocilizumab",)
+
+
+def test_a_word_that_is_no_drug_is_taken_for_one_of_the_pages() -> None:
+    found = mended("confusoin", NAMES, DRUGS, frozenset(), lambda _: False, {"confusoin": "confusion"}.get)
+    assert found.understood == (("confusoin", "confusion"),)
+    assert not found.drugs
+
+
+def test_a_drug_by_a_name_that_no_page_has_is_named_as_the_pages_do() -> None:
+    pages = {"tocilizumab", "anakinra"}
+    assert named_as_on_pages("Actemra, then Kineret", DRUGS, pages.__contains__) == "tocilizumab, then anakinra"
+    assert named_as_on_pages("Actemra", DRUGS, (pages | {"Actemra"}).__contains__) == "Actemra"
+    assert named_as_on_pages("aspirin", DRUGS, pages.__contains__) == "aspirin"
+
+
+def test_which_of_two_routes_names_none() -> None:
+    assert ask("anakinra IV or SC?").route is None
+    assert ask("anakinra IV").route == "IV"
