@@ -9,10 +9,16 @@ from wardbook.evaluation.gold_reading import read_gold
 
 ROOT = Path(__file__).parents[2]
 DEV, HELD, DISAGREE = (ROOT / "eval" / name for name in ("dev", "held", "disagree"))
+ELSEWHERE = [ROOT / "eval" / name for name in ("transplant", "handbook")]
 
 
 @pytest.mark.parametrize(
-    ("gold", "corpus"), [(DEV, ROOT / "corpus"), (HELD, ROOT / "corpus"), (DISAGREE, DISAGREE / "pages")]
+    ("gold", "corpus"),
+    [
+        (DEV, ROOT / "corpus"),
+        (HELD, ROOT / "corpus"),
+        *((folder, folder / "pages") for folder in (DISAGREE, *ELSEWHERE)),
+    ],
 )
 def test_the_questions_still_fit_the_pages(gold: Path, corpus: Path) -> None:
     assert [str(fault) for fault in gold_check([gold], corpus)] == []
