@@ -14,8 +14,9 @@ from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.lookup import lookup
-from wardbook.dosing.patient import Patient
+from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
+from wardbook.errors import QuestionError
 from wardbook.index.opened import Index, stale
 from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
@@ -50,6 +51,7 @@ class Opened:
         self.index = index
         self._rank = make_rank(index)
         self._understood: dict[str, Question] = {}
+        self._offered: dict[str, tuple[str, ...]] = {}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
 
@@ -90,12 +92,23 @@ class Opened:
 
     def offered(self, text: str) -> tuple[str, ...]:
         """Give the options that the answer to a question asks to choose from; () where it asks nothing back."""
-        question = self.understand(text)
+        if text not in self._offered:
+            if len(self._offered) >= MOST_QUESTIONS_KEPT:
+                self._offered.clear()
+            self._offered[text] = self._options(self.understand(text))
+        return self._offered[text]
+
+    def _options(self, question: Question) -> tuple[str, ...]:
         if question.doubtful and not question.drugs:
             return question.doubtful[0].candidates
         if question.refused or not asks_dose(question):
             return ()
-        query = dose_query(question, asked_drug(question, self.drugs), Patient(), self.drugs)
+        try:
+            weight = read_weight(question.weight).kg if question.weight else None
+        except QuestionError:
+            return ()
+        patient = Patient(weight, question.bsa_m2, question.age_y)
+        query = dose_query(question, asked_drug(question, self.drugs), patient, self.drugs)
         return lookup(query, self.regimens, self.names).options
 
     def _on_pages(self, word: str) -> bool:

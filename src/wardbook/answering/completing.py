@@ -116,7 +116,7 @@ def _overruled(turn: Turn, previous: Turn) -> list[Slot]:
     gone: list[Slot] = []
     if turn.question.setting == "prophylaxis":
         gone += previous.all("grade", "severity")
-    if turn.all("grade") and previous.question.setting == "prophylaxis":
+    if turn.all("grade", "severity") and previous.question.setting == "prophylaxis":
         gone += previous.all("setting")
     if turn.all("age group") and previous.all("age group"):
         gone += previous.all("weight", "age", "surface")

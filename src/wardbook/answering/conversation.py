@@ -77,7 +77,11 @@ class _Reader:
 
     def completed(self, words: str, before: str) -> str:
         """Complete what is said by the question before it, itself complete; what stands alone stays as it is."""
-        if not before or self.understand(words).refused or _stands_alone(words, self.turn(words)):
+        if not before:
+            return words
+        if words.strip() in self.offered(before):
+            return _with_option(before, words.strip())
+        if self.understand(words).refused or _stands_alone(words, self.turn(words)):
             return words
         previous = self.turn(before)
         rest = _without_lead_in(words)
@@ -88,12 +92,16 @@ class _Reader:
         turn = self.turn(rest)
         option = picked(rest, self.offered(before)) if turn.bare else None
         if option:
-            return f"{before.rstrip(' ?.')}, {option}"
+            return _with_option(before, option)
         if not rest:
             return words
         if SUPPOSES.match(rest) and not turn.all("drug", "name"):
             return f"{before.rstrip(' ?.')} {rest}"
         return edited(turn, previous) if turn.bare else taken_along(turn, previous)
+
+
+def _with_option(before: str, option: str) -> str:
+    return f"{before.rstrip(' ?.')}, {option}"
 
 
 def _without_lead_in(words: str) -> str:
