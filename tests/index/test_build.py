@@ -32,20 +32,25 @@ class Contents:
     """All passages, their words and vectors, without ids, which differ with an index's history."""
 
     passages: list[Passage]
-    words: list[tuple[str, str, str]]
+    words: list[list[tuple[str, int]]]
     vectors: npt.NDArray[np.float32]
 
 
 def contents(index: Index) -> Contents:
     store = index.store
     found = [pair for page in store.page_ids() for pair in store.passages_of(page).items()]
-    words, vectors = [], []
+    held: dict[int, list[tuple[str, int]]] = {key: [] for key, _ in found}
+    for stem, ids, weights in store.connection.execute("SELECT stem, passages, weights FROM words ORDER BY stem"):
+        for key, weight in zip(np.frombuffer(ids, np.uint32), np.frombuffer(weights, np.uint16), strict=True):
+            held[int(key)].append((stem, int(weight)))
+    ((ids, lengths),) = store.connection.execute("SELECT passages, lengths FROM word_lengths")
+    for key, length in zip(np.frombuffer(ids, np.uint32), np.frombuffer(lengths, np.uint32), strict=True):
+        held[int(key)].append(("", int(length)))
+    vectors = []
     for key, _ in found:
-        row = store.connection.execute("SELECT title, heading, body FROM words WHERE rowid = ?", (key,))
-        words.append(row.fetchone())
         windows = store.connection.execute("SELECT vector FROM windows WHERE passage = ? ORDER BY ordinal", (key,))
         vectors += [vector for (vector,) in windows]
-    return Contents([passage for _, passage in found], words, index.vectors.take(vectors))
+    return Contents([passage for _, passage in found], [*held.values()], index.vectors.take(vectors))
 
 
 def assert_same(one: Contents, other: Contents) -> None:

@@ -90,3 +90,23 @@ def test_unfit_files_are_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-5])
     with pytest.raises(IndexFault, match=r"v\.faiss"):
         read_vectors(path, 8)
+
+
+def test_questions_after_the_first_find_what_the_first_would_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wardbook.index.vectors.FEW", 100)
+    rng = np.random.default_rng(5)
+    copies = np.repeat(unit(40), 30, axis=0) + 0.02 * rng.standard_normal((1200, 8)).astype(np.float32)
+    copies /= np.linalg.norm(copies, axis=1, keepdims=True)
+    vectors = Vectors(8)
+    vectors.add(np.arange(1000, 2200), copies)
+    for query in unit(20):
+        exact = Vectors(8)
+        exact.add(np.arange(1000, 2200), copies)
+        ids, scores = exact.search(query, 50)
+        vectors.search(query, 50)
+        again = vectors.search(query, 50)
+        assert again[0].tolist() == ids.tolist()
+        np.testing.assert_array_equal(again[1], scores)
+    vectors.remove(np.array([int(vectors.search(copies[7], 1)[0][0])]))
+    assert 1007 not in vectors.search(copies[7], 50)[0]
+    assert 1007 not in vectors.search(copies[7], 50)[0]

@@ -23,6 +23,7 @@ from wardbook.dosing.drug import drug_names
 from wardbook.dosing.reading import read_regimens
 from wardbook.errors import CorpusError
 from wardbook.index import writing
+from wardbook.index.bm25 import Writer
 from wardbook.index.encoder import Encoder, Floats, open_encoder
 from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig
 from wardbook.index.manifest import FORMAT, SEEN, STORE, VECTORS, Manifest, content_hash, note_files, write_manifest
@@ -99,12 +100,14 @@ def _write_pages(
 ) -> tuple[dict[int, str], list[int]]:
     """Bring the pages up to date; gives the texts without a vector by vector id, and the ids of vectors to drop."""
     connection, pages_before = store.connection, set(store.page_ids())
+    words = Writer(connection)
     for page in (*source.gone, *(file.page for file in source.changed)):
-        writing.remove_page(connection, page)
+        writing.remove_page(connection, words, page)
     texts: dict[int, str] = {}
     for done, file in enumerate(source.changed, 1):
-        texts |= _write_page(connection, file, encoder)
+        texts |= _write_page(connection, words, file, encoder)
         progress("reading", done, len(source.changed))
+    words.flush()
     dropped = writing.drop_vectors(connection)
     pages = store.page_ids()
     if not pages:
@@ -117,7 +120,7 @@ def _write_pages(
     return texts, [vector for vector in dropped if vector not in texts]
 
 
-def _write_page(connection: sqlite3.Connection, file: PageFile, encoder: Encoder) -> dict[int, str]:
+def _write_page(connection: sqlite3.Connection, words: Writer, file: PageFile, encoder: Encoder) -> dict[int, str]:
     warnings: list[str] = []
     data = b""
     try:
@@ -129,7 +132,7 @@ def _write_page(connection: sqlite3.Connection, file: PageFile, encoder: Encoder
     writing.note_file(connection, file.page, document.sha256, True, warnings)
     if not document.searchable:
         return {}
-    return writing.add_page(connection, document, passages(document, encoder.count_tokens, encoder.window))
+    return writing.add_page(connection, words, document, passages(document, encoder.count_tokens, encoder.window))
 
 
 def _write_doses(store: Store, source: Source, progress: Progress) -> None:

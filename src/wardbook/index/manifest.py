@@ -9,7 +9,7 @@ from pathlib import Path
 from wardbook.errors import IndexFault
 from wardbook.index.model import file_sha256
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a reader of the older format could not read the newer one."""
 MANIFEST = "manifest.json"
 STORE = "store.sqlite"

@@ -7,7 +7,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from wardbook.corpus.document import Document, Link
@@ -18,8 +20,13 @@ from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import IndexFault
-from wardbook.index import codec, words
+from wardbook.index import codec
 
+if TYPE_CHECKING:
+    from wardbook.index.bm25 import Searcher
+
+MOST_PASSAGES_KEPT = 20_000
+"""Passages that are kept in memory once they were found."""
 SCHEMA = (
     "CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE files(page TEXT PRIMARY KEY, sha256 TEXT NOT NULL, readable INTEGER NOT NULL, warnings TEXT NOT NULL)"
@@ -44,10 +51,13 @@ SCHEMA = (
     " WITHOUT ROWID",
     "CREATE TABLE regimens(page TEXT NOT NULL, ordinal INTEGER NOT NULL, data TEXT NOT NULL,"
     " PRIMARY KEY(page, ordinal)) WITHOUT ROWID",
-    words.SCHEMA,
+    "CREATE TABLE words(stem TEXT NOT NULL, count INTEGER NOT NULL, passages BLOB NOT NULL, weights BLOB NOT NULL)",
+    "CREATE UNIQUE INDEX words_by_stem ON words(stem, count)",
+    "CREATE TABLE word_lengths(passages BLOB NOT NULL, lengths BLOB NOT NULL)",
 )
 """Tables of a generation. `lines` of a page are the file's, word for word; `target` of a link is the page that it
-resolves to, or NULL."""
+resolves to, or NULL. `words` are the posting lists of `bm25`: passage ids (uint32) and weights (uint16) side by side;
+`word_lengths`, in one row, how many words each passage has (uint32)."""
 
 
 def shapes() -> str:
@@ -82,7 +92,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read over a connection, see `open_store`."""
         self.connection = connection
-        self._vocabulary = False
+        self._passages: dict[int, Passage] = {}
+        self._asked_by_vector = False
 
     def close(self) -> None:
         """Let go of the file."""
@@ -149,12 +160,20 @@ class Store:
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Give passages by id; their windows are not kept and are empty. Unknown ids are left out."""
-        rows = self.connection.execute(
-            "SELECT id, page, section, first, last, kind, title, path, text FROM passages"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps([int(each) for each in ids]),),
-        )
-        return {row[0]: _passage(row) for row in rows}
+        held = self._passages
+        found = {key: held[key] for key in ids if key in held}
+        if len(found) < len(ids):
+            rows = self.connection.execute(
+                "SELECT id, page, section, first, last, kind, title, path, text FROM passages"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps([int(key) for key in ids if key not in found]),),
+            )
+            read = {row[0]: _passage(row) for row in rows}
+            if len(held) > MOST_PASSAGES_KEPT:
+                self._passages = held = {}
+            held.update(read)
+            found |= read
+        return found
 
     def passages_of(self, page: str) -> dict[int, Passage]:
         """Give the passages of a page by id, from top to bottom."""
@@ -165,7 +184,14 @@ class Store:
         return {row[0]: _passage(row) for row in rows}
 
     def passages_by_vector(self, vectors: Iterable[int]) -> dict[int, tuple[int, ...]]:
-        """Give the ids of the passages that hold each of these vectors' windows; one text may stand in several."""
+        """Give the ids of the passages that hold each of these vectors' windows; one text may stand in several.
+
+        Whoever asks again has them all read at once, 10 ms in 30,000; a single question waits for its own alone.
+        """
+        if self._asked_by_vector:
+            holders = self._holders
+            return {vector: holders[vector] for vector in vectors if vector in holders}
+        self._asked_by_vector = True
         found: dict[int, tuple[int, ...]] = {}
         rows = self.connection.execute(
             "SELECT vector, passage FROM windows WHERE vector IN (SELECT value FROM json_each(?)) ORDER BY passage",
@@ -175,9 +201,22 @@ class Store:
             found[vector] = (*found.get(vector, ()), passage)
         return found
 
+    @cached_property
+    def _holders(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        for vector, passage in self.connection.execute("SELECT vector, passage FROM windows ORDER BY vector, passage"):
+            found[vector] = (*found[vector], passage) if vector in found else (passage,)
+        return found
+
     def search_words(self, text: str, k: int) -> list[tuple[int, float]]:
-        """Rank passages by their words, see `words.search`."""
-        return words.search(self.connection, text, k)
+        """Rank passages by their words, see `bm25.Searcher.search`."""
+        return self._searcher.search(text, k)
+
+    @cached_property
+    def _searcher(self) -> "Searcher":
+        from wardbook.index.bm25 import Searcher
+
+        return Searcher(self.connection)
 
     def links_from(self, page: str) -> tuple[Backlink, ...]:
         """Give the links of a page, from top to bottom."""
@@ -200,22 +239,16 @@ class Store:
 
     def document_frequency(self, stem: str) -> int:
         """Count the passages that hold a word with this stem (Porter) in title, headings or body."""
-        if not self._vocabulary:
-            self.connection.execute(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)"
-            )
-            self._vocabulary = True
-        row = self.connection.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (stem,)).fetchone()
+        row = self.connection.execute("SELECT count FROM words WHERE stem = ?", (stem,)).fetchone()
         return int(row[0]) if row else 0
 
     def stems_like(self, beginning: str, least: int, most: int) -> tuple[str, ...]:
         """Give the stems on the pages that begin so and have so many characters."""
-        self.document_frequency(beginning)
         rows = self.connection.execute(
-            "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            "SELECT stem FROM words WHERE stem >= ? AND stem < ? AND length(stem) BETWEEN ? AND ? ORDER BY stem",
             (beginning, beginning + "\U0010ffff", least, most),
         )
-        return tuple(term for (term,) in rows)
+        return tuple(stem for (stem,) in rows)
 
     def names(self) -> list[Name]:
         """Give the names that pages give, in page order; `Names` merges them."""
@@ -275,7 +308,12 @@ class NamesOfPage:
 
 def _passage(row: tuple[int, str, str, int, int, str, str, str, str]) -> Passage:
     _, page, section, first, last, kind, title, path, text = row
-    return Passage(page, section, (first, last), kind, title, tuple(json.loads(path)), text, ())
+    return Passage(page, section, (first, last), kind, title, _path(path), text, ())
+
+
+@lru_cache(maxsize=20_000)
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def dump_drugs(drugs: DrugNames) -> str:

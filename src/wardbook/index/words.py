@@ -1,25 +1,19 @@
-"""Words: clinical tokens, and ranked full-text search over them (BM25 in SQLite FTS5).
+"""Words: the clinical tokens of pages and queries, and their stems; `bm25` ranks passages by them.
 
 Pages and queries go through the same `tokens`. What a general-purpose splitter loses is kept: figures and decimals
 ("0.5"; ".5" is "0.5"), a figure glued to its unit ("10mg" is "10 mg"), ions ("K+"), names with a figure ("IL-6", and
-its parts), "q.i.d." as "qid", comparison signs as words, Greek letters by name, "no" and "not". The porter stemmer of
-FTS5 then folds plurals and endings on both sides.
+its parts), "q.i.d." as "qid", comparison signs as words, Greek letters by name, "no" and "not". The Porter
+stemmer of SQLite's FTS5 then folds plurals and endings on both sides.
 """
 
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from threading import Lock
 
 MAX_QUERY_TERMS = 64
 """Distinct terms of a query that are searched; a longer one is cut, so that no question costs seconds."""
-WEIGHTS = (8.0, 6.0, 1.0)
-"""Weights of a match in title, headings and body, as `bm25()` of FTS5 takes them."""
-SCHEMA = (
-    "CREATE VIRTUAL TABLE words USING fts5(title, heading, body,"
-    """ tokenize = "porter unicode61 remove_diacritics 0 categories 'L* M* N* Co' tokenchars '.+-%'")"""
-)
-
 _QUESTION_WORDS = frozenset(
     "a an and any are as at be by can could did do does for from had has have how i if in into is it its long many "
     "me much my of on or our shall should that the their them there these they this those to us was we were what when "
@@ -106,36 +100,46 @@ def query_terms(text: str) -> list[str]:
     return (telling or terms)[:MAX_QUERY_TERMS]
 
 
-def add(connection: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str]]) -> None:
-    """Index passages given as (passage id, title, headings, body)."""
-    connection.executemany(
-        "INSERT INTO words(rowid, title, heading, body) VALUES (?, ?, ?, ?)",
-        ((passage, *(" ".join(tokens(field)) for field in fields)) for passage, *fields in rows),
-    )
+class _Stemmer:
+    """SQLite's own Porter stemmer, which SQLite offers through a full-text table alone; stems are remembered."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._lock = Lock()
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE words USING fts5(word, content = '',"
+            """ tokenize = "porter unicode61 remove_diacritics 0 categories 'L* M* N* Co' tokenchars '.+-%'")"""
+        )
+        self._connection.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(words, instance)")
+
+    def stems(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Give the stems of each token: one, or none or several where SQLite knows one of its letters for no letter."""
+        known = self._known
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            with self._lock:
+                self._learn(new)
+        return known
+
+    def _learn(self, new: list[str]) -> None:
+        run = self._connection.execute
+        if len(self._known) > MOST_STEMS:
+            self._known = {}
+        self._connection.executemany("INSERT INTO words(rowid, word) VALUES (?, ?)", enumerate(new, 1))
+        found: dict[int, list[str]] = {}
+        for at, stem in run("SELECT doc, term FROM stems ORDER BY doc, offset"):
+            found.setdefault(at, []).append(stem)
+        run("INSERT INTO words(words) VALUES ('delete-all')")
+        self._known.update((word, tuple(found.get(at, ()))) for at, word in enumerate(new, 1))
 
 
-def remove(connection: sqlite3.Connection, passages: Iterable[int]) -> None:
-    """Take passages out by id."""
-    connection.executemany("DELETE FROM words WHERE rowid = ?", ((passage,) for passage in passages))
+MOST_STEMS = 500_000
+"""Tokens whose stems are remembered."""
+_STEMMER = _Stemmer()
 
 
-def search(
-    connection: sqlite3.Connection, text: str, k: int, weights: Sequence[float] = WEIGHTS
-) -> list[tuple[int, float]]:
-    """Rank passages by BM25 over title, headings and body; gives up to `k` of (passage id, score), best first.
-
-    All scores are above 0; a passage that shares no word with the text is not given.
-
-    Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009; k1 1.2 and b 0.75 are fixed in FTS5. Equal
-    scores are ordered by passage id.
-    """
-    terms = query_terms(text)
-    if not terms or k < 1:
-        return []
-    query = " OR ".join(f'"{term}"' for term in terms)
-    rows = connection.execute(
-        "SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ?"
-        " ORDER BY score DESC, rowid LIMIT ?",
-        (*weights, query, k),
-    )
-    return [(passage, score) for passage, score in rows]
+def stems(words: list[str]) -> list[str]:
+    """Give the stems of tokens, in order."""
+    known = _STEMMER.stems(words)
+    return [stem for word in words for stem in known[word]]

@@ -14,7 +14,8 @@ from wardbook.corpus.names import names_in
 from wardbook.corpus.passage import Passage
 from wardbook.corpus.unit import Unit, units
 from wardbook.dosing.regimen import Regimen
-from wardbook.index import codec, words
+from wardbook.index import codec
+from wardbook.index.bm25 import Row, Writer
 from wardbook.index.store import SCHEMA, NamesOfPage, UnitsOfSection
 
 
@@ -52,16 +53,23 @@ def note_file(connection: sqlite3.Connection, page: str, sha256: str, readable: 
     )
 
 
-def remove_page(connection: sqlite3.Connection, page: str) -> None:
+def remove_page(connection: sqlite3.Connection, words: Writer, page: str) -> None:
     """Take a page out with everything that came from it; its vectors may still serve others, see `drop_vectors`."""
-    ids = [row[0] for row in connection.execute("SELECT id FROM passages WHERE page = ?", (page,))]
-    words.remove(connection, ids)
-    connection.executemany("DELETE FROM windows WHERE passage = ?", ((each,) for each in ids))
+    rows = connection.execute("SELECT id, title, path, text FROM passages WHERE page = ?", (page,)).fetchall()
+    words.remove(_searched(key, title, json.loads(path), text) for key, title, path, text in rows)
+    connection.executemany("DELETE FROM windows WHERE passage = ?", ((row[0],) for row in rows))
     for table in ("files", "pages", "sections", "passages", "links", "names", "units", "regimens"):
         connection.execute(f"DELETE FROM {table} WHERE page = ?", (page,))
 
 
-def add_page(connection: sqlite3.Connection, document: Document, passages: Sequence[Passage]) -> dict[int, str]:
+def _searched(key: int, title: str, path: Sequence[str], text: str) -> Row:
+    """Give the words that a passage is found by."""
+    return key, title, " ".join(path), text
+
+
+def add_page(
+    connection: sqlite3.Connection, words: Writer, document: Document, passages: Sequence[Passage]
+) -> dict[int, str]:
     """Write a page; gives the texts that have no vector yet, by the vector id that each was given."""
     head = codec.dump(replace(document, lines=(), sections=()))
     connection.execute("INSERT INTO pages VALUES (?, ?, ?)", (document.id, head, codec.dump(document.lines)))
@@ -78,10 +86,10 @@ def add_page(connection: sqlite3.Connection, document: Document, passages: Seque
     )
     names = codec.dump(NamesOfPage(names_in(document)))
     connection.execute("INSERT INTO names VALUES (?, ?)", (document.id, names))
-    return _add_passages(connection, passages)
+    return _add_passages(connection, words, passages)
 
 
-def _add_passages(connection: sqlite3.Connection, passages: Sequence[Passage]) -> dict[int, str]:
+def _add_passages(connection: sqlite3.Connection, words: Writer, passages: Sequence[Passage]) -> dict[int, str]:
     new: dict[int, str] = {}
     for passage in passages:
         row = connection.execute(
@@ -96,7 +104,7 @@ def _add_passages(connection: sqlite3.Connection, passages: Sequence[Passage]) -
                 passage.text,
             ),
         )
-        words.add(connection, [(row.lastrowid or 0, passage.title, " ".join(passage.path), passage.text)])
+        words.add([_searched(row.lastrowid or 0, passage.title, passage.path, passage.text)])
         for ordinal, window in enumerate(passage.windows):
             vector, fresh = _vector_id(connection, window)
             connection.execute("INSERT INTO windows VALUES (?, ?, ?)", (row.lastrowid, ordinal, vector))

@@ -28,9 +28,8 @@ def fuse(dense: Mapping[int, float], words: Mapping[int, float], weight: float) 
     for side, share in zip(sides, (weight, 1 - weight), strict=True):
         if not side:
             continue
-        found = dict(zip(side, normalised(np.array(list(side.values()))), strict=True))
-        lowest = min(found.values())
+        scores = normalised(np.array(list(side.values())))
+        found = dict(zip(side, scores.tolist(), strict=True))
+        lowest = float(scores.min())
         total += share * np.array([found.get(key, lowest) for key in ids])
-    return sorted(
-        ((key, float(score)) for key, score in zip(ids, total, strict=True)), key=lambda pair: (-pair[1], pair[0])
-    )
+    return sorted(zip(ids, total.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
