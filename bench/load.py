@@ -19,8 +19,10 @@ import itertools
 import json
 import multiprocessing
 import random
+import signal
 import socket
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -229,6 +231,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=20)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the service ends with us
     questions = _questions(given.corpus, given.index)
     report: dict[str, Any] = {}
     for part in given.parts:

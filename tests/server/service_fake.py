@@ -77,10 +77,10 @@ class FakeAssistant:
         words = question.lower()
         if "prophylaxis" in words or "treatment" in words:
             return self._one(question, "Prophylaxis" if "prophylaxis" in words else "Treatment", words)
-        if "dose" in words:
-            return self._both(question)
         if "disagree" in words:
             return self._conflict(question)
+        if "dose" in words:
+            return self._both(question)
         if "why" in words and history:
             said = [words for role, words in history if role == "user"]
             return self._text(question, f"{said[-1]}: why?" if said else question)
@@ -196,6 +196,7 @@ class FakeAssistant:
             question,
             "The pages disagree. [1][2]",
             self._cited(),
+            regimens=(self._regimen("Treatment"), self._regimen("Prophylaxis")) if "dose" in question else (),
             conflicts=(Conflict("the dose", sides),),
             took_ms={"total": 20.0},
         )

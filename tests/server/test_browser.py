@@ -1,6 +1,7 @@
 """The pages in a real browser: Debian's Chromium driven by Playwright."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -122,6 +123,25 @@ def test_a_marker_opens_the_source_at_the_cited_row(page: Page) -> None:
     expect(page.locator(".dose .marker")).to_be_focused()
 
 
+def test_back_closes_the_source_and_leaves_the_conversation(page: Page) -> None:
+    ask(page, "examplinib prophylaxis")
+    there = page.url
+    source = page.get_by_role("complementary", name="Source")
+    page.locator(".dose .marker").click()
+    expect(source).to_be_visible()
+    page.go_back()
+    expect(source).to_be_hidden()
+    assert page.url == there
+    page.locator(".dose .marker").click()
+    source.get_by_role("link", name="Open the whole page").click()
+    expect(page.get_by_role("heading", name="Examplinib", level=1)).to_be_visible()
+    page.go_back()
+    expect(source.locator("tr.cited")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(source).to_be_hidden()
+    assert page.url == there
+
+
 def test_a_dose_card_shows_the_row_and_the_arithmetic(page: Page) -> None:
     ask(page, "examplinib treatment for 120 kg")
     card = page.locator(".dose")
@@ -145,6 +165,12 @@ def test_pages_that_disagree_are_shown_as_two_columns(page: Page) -> None:
     ask(page, "do the pages disagree?")
     expect(page.get_by_role("heading", name="The pages disagree: the dose")).to_be_visible()
     expect(page.locator(".side")).to_have_count(2)
+    ask(page, "do the doses disagree?")
+    turn = page.locator("article.turn").last
+    first, card = turn.locator(".conflict").bounding_box(), turn.locator(".dose").first.bounding_box()
+    assert first is not None
+    assert card is not None
+    assert first["y"] + first["height"] <= card["y"], "who reads one dose has read that the pages disagree"
 
 
 def test_a_follow_up_says_how_it_was_understood_and_can_be_undone(page: Page, fake: FakeAssistant) -> None:
@@ -202,6 +228,74 @@ def test_trouble_is_told_and_the_question_stays(page: Page, fake: FakeAssistant)
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+def test_a_stopped_service_is_told_wherever_it_is_noticed(browser: Browser, settings: ServerSettings) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    with running(create_app(FakeAssistant(), settings)) as address:
+        page.goto(address)
+        ask(page, "examplinib treatment")
+    page.get_by_role("button", name="Helpful").click()
+    expect(page.locator(".thanks")).to_have_text("The service cannot be reached. Check the connection and try again.")
+    page.locator(".marker").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
+    page.get_by_label("Your question").fill("what is a rash?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.get_by_label("Your question")).to_have_value("what is a rash?")
+    expect(page.locator("article.turn")).to_have_count(1)
+    context.close()
+    assert faults == []
+
+
+def test_too_many_requests_and_a_full_queue_are_told(browser: Browser, fake: FakeAssistant, tmp_path: Path) -> None:
+    few = ServerSettings(state_dir=tmp_path, requests_per_minute=2)
+    with running(create_app(fake, few)) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        ask(page, "what is a rash?")
+        page.get_by_label("Your question").fill("why?")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("More than 2 requests a minute. Wait")
+        scan(page, "limit")
+        page.goto(address)
+        expect(page.get_by_role("heading", name="Too many requests")).to_be_visible()
+        scan(page, "limit as a page")
+        context.close()
+
+
+def test_what_the_pages_do_not_hold_leads_to_what_they_have(page: Page) -> None:
+    ask(page, "nosuchdrugium level of rashness")
+    ask(page, "zinc for warts")
+    turn = page.locator("article.turn").last
+    expect(turn.get_by_text("Not in these pages")).to_be_visible()
+    turn.get_by_role("button", name="Search the pages for these words").click()
+    expect(page.get_by_role("heading", name="Search")).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("zinc for warts")
+    expect(page.get_by_role("status")).to_have_text("No passage holds these words. Try others, or fewer.")
+
+
+def test_an_answer_is_printed_dark_on_white_and_alone(browser: Browser, address: str) -> None:
+    with opened(browser, address, color_scheme="dark") as page:
+        ask(page, "what is a rash?")
+        ask(page, "examplinib dose")
+        page.get_by_role("button", name="Switch between light and dark").click()
+        page.get_by_role("button", name="Switch between light and dark").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        page.evaluate("window.print = () => { window.printed = getComputedStyle(document.body).color; }")
+        page.emulate_media(media="print")
+        colour = page.locator("article.turn").last.evaluate("element => getComputedStyle(element).color")
+        assert max(map(int, re.findall(r"\d+", colour))) < 80, colour
+        for hidden in (page.get_by_label("Your question"), page.locator(".acts").first, page.locator(".option").first):
+            expect(hidden).to_be_hidden()
+        expect(page.locator(".dose").first).to_be_visible()
+        page.emulate_media(media="screen")
+        page.locator("article.turn").last.get_by_role("button", name="Print").click()
+        assert page.evaluate("window.printed") is not None
+
+
 def test_reading_a_page(page: Page, address: str) -> None:
     page.goto(f"{address}/pages/drugs/examplinib?lines=11-12#cited")
     expect(page.locator("tr.cited")).to_have_count(2)
@@ -239,6 +333,29 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("article.turn:not(.waiting)")).to_have_count(2)
+
+
+def test_what_has_the_focus_is_never_under_the_question_box(browser: Browser, address: str) -> None:
+    with opened(browser, address, viewport={"width": 640, "height": 430}) as page:
+        ask(page, "examplinib dose")
+        ask(page, "what is a rash?")
+        page.get_by_text("Wrong …").first.click()
+        expect(page.get_by_label("What is wrong with it?").first).to_be_focused()
+        page.locator("body").press("Escape")
+        page.locator(".brand").focus()
+        hidden = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            hidden += [words for words in [page.evaluate(_COVERED)] if words]
+        assert hidden == []
+
+
+_COVERED = """() => {
+    const element = document.activeElement, box = element.getBoundingClientRect();
+    if (!element.closest(".turn") || box.height > 200) return "";
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return top && (element.contains(top) || top.contains(element)) ? "" : element.outerHTML.slice(0, 120);
+}"""
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (390, 844), (640, 430)])

@@ -51,7 +51,8 @@ class Rates:
     def _too_many(self, item: RateLimitItemPerMinute, *key: str) -> Problem:
         stats = self._limiter.get_window_stats(item, *key)
         wait = max(1, math.ceil(stats.reset_time - time.time()))
-        detail = f"More than {item.amount} a minute."
+        what = "wrong keys" if item is self._failures else "requests"
+        detail = f"More than {item.amount} {what} a minute."
         return Problem(429, "too-many", detail, f"Wait {wait} seconds.", {"Retry-After": str(wait)})
 
 

@@ -22,6 +22,8 @@ from wardbook.server.reading import source_url
 
 _MARKER = re.compile(r"\[(\d{1,3})\](?=(?:\[\d{1,3}\])*(?:\s|<|$))")
 """A marker ends a sentence or bullet; a page's own reference number before a colon or comma is none."""
+_LISTED = re.compile(r"\[(\d{1,3})\]")
+"""A marker where nothing is quoted: in the list of what the pages have instead."""
 _LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\\?\|)?([^\[\]|\n]+)\]\]")
 
 
@@ -44,6 +46,7 @@ def _environment() -> Environment:
         "pretty": pretty,
         "lines": lines_words,
         "by_page": by_page,
+        "by_folder": by_folder,
     }
     return environment
 
@@ -73,7 +76,8 @@ def answer_html(answer: Mapping[str, Any]) -> Markup:
         return str(marker_html(citation)) if citation else match[0]
 
     html = _markdown().render(_LINK.sub(r"\1", str(answer["text"])))
-    return Markup(clean(_MARKER.sub(marker, html)))
+    pattern = _LISTED if answer.get("status") == "not_found" else _MARKER
+    return Markup(clean(pattern.sub(marker, html)))
 
 
 def marker_html(citation: Mapping[str, Any]) -> Markup:
@@ -89,6 +93,14 @@ def by_page(citations: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, An
     for citation in citations:
         pages.setdefault(str(citation["page"]), []).append(citation)
     return list(pages.values())
+
+
+def by_folder(pages: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Group listed pages by folder, each group by title; pages outside of any folder come first."""
+    folders: dict[str, list[Mapping[str, Any]]] = {}
+    for entry in sorted(pages, key=lambda entry: str(entry["title"]).casefold()):
+        folders.setdefault(str(entry["page"]).rpartition("/")[0], []).append(entry)
+    return sorted(folders.items())
 
 
 def plain(answer: Mapping[str, Any]) -> str:

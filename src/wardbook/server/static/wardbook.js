@@ -19,7 +19,13 @@
   let busy = false, opener = null;
 
   const say = (words) => { if (told) told.textContent = words; };
-  const complain = (words) => { trouble.textContent = words; trouble.hidden = !words; };
+  const complain = (words) => {
+    trouble.textContent = words;
+    trouble.hidden = !words;
+    if (words) trouble.scrollIntoView({ block: "nearest" });
+  };
+  const unreachable = "The service cannot be reached. Check the connection and try again.";
+  const reasonOf = (error) => error instanceof TypeError ? unreachable : error.message;
   const sessionField = () => form.querySelector("input[name=session_id]");
   const grow = () => { box.style.height = "auto"; box.style.height = `${Math.min(box.scrollHeight + 2, 192)}px`; };
 
@@ -132,7 +138,7 @@
     } catch (error) {
       turn.remove();
       say("");
-      complain(error instanceof TypeError ? "The service cannot be reached. Check the connection and ask again." : error.message);
+      complain(reasonOf(error));
       if (!box.value) { box.value = question; grow(); }
     } finally {
       busy = false;
@@ -149,14 +155,20 @@
     turn.querySelector(".question").after(note);
   };
 
-  // The source beside the answer, at its cited lines.
-  const closeSource = () => {
+  // The source beside the answer, at its cited lines. It is a step of the browser's history: Back closes it.
+  const hideSource = () => {
     source.hidden = true;
     source.replaceChildren();
     columns.classList.remove("with-source");
     opener?.setAttribute("aria-expanded", "false");
     opener?.focus();
     opener = null;
+  };
+  const closeSource = () => { if (history.state?.source) history.back(); else hideSource(); };
+  const showKept = () => {
+    const kept = [...document.querySelectorAll(".marker, .source-link")].find((link) => link.getAttribute("href") === history.state?.source);
+    if (kept) openSource(kept);
+    else if (!source.hidden) hideSource();
   };
   // Cited lines with what stands above them: a row with its table's head and heading where they fit.
   const showCited = (text, cited) => {
@@ -169,14 +181,21 @@
   async function openSource(link) {
     const address = new URL(link.href);
     address.searchParams.set("part", "true");
-    const response = await fetch(address.pathname + address.search);
-    if (!response.ok) { complain(await troubleOf(response)); return; }
+    let html = "";
+    try {
+      const response = await fetch(address.pathname + address.search);
+      if (!response.ok) throw new Error(await troubleOf(response));
+      html = await response.text();
+    } catch (error) { complain(reasonOf(error)); return; }
+    complain("");
     opener?.setAttribute("aria-expanded", "false");
     opener = link;
     link.setAttribute("aria-expanded", "true");
-    source.innerHTML = await response.text();
+    source.innerHTML = html;
     source.hidden = false;
     columns.classList.add("with-source");
+    const step = { source: link.getAttribute("href") };
+    if (history.state?.source) history.replaceState(step, ""); else history.pushState(step, "");
     showCited(source.querySelector(".page-text"), source.querySelector("#cited"));
     link.scrollIntoView({ block: "nearest" });
     source.focus({ preventScroll: true });
@@ -211,9 +230,11 @@
     const turn = target.closest(".turn");
     const body = { verdict };
     if (verdict === "wrong") body.reason = turn.querySelector(".why textarea").value;
-    const response = await fetch(`/v1/answers/${turn.dataset.answer}/feedback`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     const thanks = turn.querySelector(".thanks");
-    if (!response.ok) { thanks.textContent = await troubleOf(response); return; }
+    try {
+      const response = await fetch(`/v1/answers/${turn.dataset.answer}/feedback`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(await troubleOf(response));
+    } catch (error) { thanks.textContent = reasonOf(error); return; }
     turn.querySelector("[value=helpful]").setAttribute("aria-pressed", String(verdict === "helpful"));
     const wrong = turn.querySelector(".wrong");
     wrong.open = false;
@@ -233,6 +254,9 @@
     else if (source && target.matches(".marker, .source-link") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
       event.preventDefault();
       openSource(target);
+    } else if (source?.contains(target) && target.getAttribute("href")?.startsWith("#")) {
+      event.preventDefault();
+      byId(decodeURIComponent(target.hash.slice(1)))?.scrollIntoView();
     }
   });
 
@@ -241,7 +265,7 @@
     if (sent.dataset.confirm && !window.confirm(sent.dataset.confirm)) { event.preventDefault(); return; }
     if (!form) return;
     if (sent === form) { event.preventDefault(); ask(box.value); }
-    else if (button?.matches(".example, .option")) { event.preventDefault(); ask(button.value); }
+    else if (button?.matches(".example, .option") && button.name === "question") { event.preventDefault(); ask(button.value); }
     else if (button?.dataset.act === "undo") { event.preventDefault(); ask(sent.elements.question.value, sent.elements.undo.value); }
     else if (sent.matches(".judge")) { event.preventDefault(); judge(button, button.value); }
   });
@@ -255,6 +279,16 @@
     const last = turns.lastElementChild;
     if (last && !location.hash) last.scrollIntoView({ block: "start" });
     grow();
+  }
+  // What opens below the fold is brought into view, ready to write in.
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches(".wrong[open]")) return;
+    event.target.querySelector("textarea").focus({ preventScroll: true });
+    event.target.scrollIntoView({ block: "nearest" });
+  }, true);
+  if (source) {
+    addEventListener("popstate", showKept);
+    showKept();
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && source && !source.hidden) closeSource();
