@@ -26,7 +26,8 @@ _OF_A_SUBJECT = frozenset(
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|ok(?:ay)?|then|also|now|or|nope|yes|yeah|"
     r"yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|what about|how about|what(?= if\b)|"
-    r"whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|ditto|the same|instead|rather)\b[\s,.:;!-]*)+",
+    r"whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
+    r"ditto|the same|instead|rather)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

@@ -71,6 +71,12 @@ def kinds_of(text: str) -> tuple[str, ...]:
 
 
 def asking_words(text: str) -> frozenset[str]:
-    """Give the words of a question that tell its kind ("incidence", "how often"), lower case."""
-    found = (text[begin:end] for _, begin, end in spans_told("kind", text))
+    """Give the words of a question that tell its kind ("incidence", "how often", "defined"), whole and lower case."""
+    found = (text[begin : _word_end(text, end)] for _, begin, end in spans_told("kind", text))
     return frozenset(word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower()))
+
+
+def _word_end(text: str, end: int) -> int:
+    """Give where a word ends that a pattern reached into."""
+    rest = re.compile(r"(?<=[^\W\d_])[^\W\d_]+").match(text, end)
+    return rest.end() if rest else end
