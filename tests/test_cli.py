@@ -228,6 +228,16 @@ def test_lint_prints_findings(cli: Cli, tmp_path: Path) -> None:
     assert (status, isinstance(json.loads(out), dict | list)) == (1, True)
 
 
+def test_a_run_is_scored_again_without_asking(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    item = {"id": "1", "kind": "dose", "question": "anakinra dose in RA?", "answerable": True}
+    gold.write_text(json.dumps({**item, "expect_status": "answered"}), encoding="utf-8")
+    status, asked, _ = cli("eval", str(gold), "--report", "out", "--quiet")
+    assert (status, "correct" in asked) == (0, True)
+    monkeypatch.setenv("WARDBOOK_INDEX", str(tmp_path / "no index is needed"))
+    assert cli("eval", str(gold), "--run", "out/run.json")[:2] == (0, asked)
+
+
 def test_version_and_help(cli: Cli) -> None:
     assert cli("version")[:2] == (0, f"{__version__}\n")
     status, out, _ = cli("--help")

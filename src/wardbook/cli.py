@@ -344,13 +344,29 @@ def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="Gold question files (JSON lines) or folders.")],
     report: Annotated[Path | None, typer.Option(help="Folder for the report and the run file.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Run file to compare with.")] = None,
+    run: Annotated[Path | None, typer.Option(help="Run file to score again; nothing is asked.")] = None,
 ) -> None:
     """Ask gold questions and measure the answers; exit 1 where they are worse than the baseline."""
-    from wardbook.answering.answer import to_json
-    from wardbook.evaluation.evaluate import evaluate as run_gold
+    from wardbook.evaluation.evaluate import rescore
     from wardbook.evaluation.output import summary_lines
 
     options: Options = context.obj
+    status, summary = rescore(run, gold, report, baseline) if run else _run_gold(options, gold, report, baseline)
+    if options.as_json:
+        _print_json(summary)
+    else:
+        print("\n".join(summary_lines(summary)))
+    if status:
+        raise typer.Exit(status)
+
+
+def _run_gold(
+    options: Options, gold: list[Path], report: Path | None, baseline: Path | None
+) -> tuple[int, dict[str, Any]]:
+    """Ask every gold question of one assistant, with a progress bar; give (exit status, summary)."""
+    from wardbook.answering.answer import to_json
+    from wardbook.evaluation.evaluate import evaluate as ask_gold
+
     assistant = _assistant(options, long_running=True)
 
     class Asked:
@@ -364,7 +380,7 @@ def evaluate(
             return assistant.info()
 
     with _progress(options.quiet) as progress:
-        status, summary = run_gold(
+        return ask_gold(
             Asked(),
             gold,
             report,
@@ -372,12 +388,6 @@ def evaluate(
             lambda done, total, _: progress("asking", done, total),
             corpus=options.settings.corpus,
         )
-    if options.as_json:
-        _print_json(summary)
-    else:
-        print("\n".join(summary_lines(summary)))
-    if status:
-        raise typer.Exit(status)
 
 
 @app.command("serve")
