@@ -1,5 +1,6 @@
 """One generation of the index with what is kept in memory beside it; never changes once it is open."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +10,7 @@ from wardbook.answering.dosing_answer import asked_drug, asks_dose, dose_query
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
-from wardbook.answering.terms import Frequencies, Term, Vocabulary, expanded, stems, terms_of
+from wardbook.answering.terms import Frequencies, Term, everyday_words, expanded, is_misspelt, stem, stems, terms_of
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
@@ -114,17 +115,19 @@ class Opened:
     def _on_pages(self, word: str) -> bool:
         return all(self.frequencies.of(part) for part in stems(word))
 
-    @cached_property
-    def _vocabulary(self) -> Vocabulary:
-        """The words of names, headings, and of what doses are for."""
-        store = self.index.store
-        heads = (section for page in store.page_ids() for section in store.section_ids(page))
-        uses = (f"{each.indication or ''} {each.population or ''} {each.verbatim}" for each in self.regimens)
-        return Vocabulary([*(name.words for name in store.names()), *heads, *uses])
-
     def _meant_for(self, word: str) -> str | None:
-        meant = self._vocabulary.meant_for(word)
-        return None if meant and self.drugs.canonical(meant) else meant
+        """Give the one word of the pages, no drug, that a misspelt one can be meant for, or None."""
+        lower = word.lower()
+        near = self.frequencies.near(lower) if lower not in everyday_words() else None
+        words = [each for each in self._words_of(near) if is_misspelt(lower, each)] if near else []
+        found = min(words, key=lambda each: abs(len(each) - len(lower)), default=None)
+        return None if found is None or self.drugs.canonical(found) else found
+
+    def _words_of(self, wanted: str) -> Sequence[str]:
+        """Give the words that share a stem, as a passage that holds it has them."""
+        passages = self.index.store.passages([key for key, _ in self.index.store.search_words(wanted, 1)])
+        words = (word.lower() for passage in passages.values() for word in re.findall(r"[^\W\d_]+", passage.text))
+        return [word for word in dict.fromkeys(words) if stem(word) == wanted]
 
     def terms(self, question: Question) -> tuple[Term, ...]:
         """Give the weighted terms of a question."""

@@ -88,12 +88,17 @@ class Frequencies:
 
 
 def edits_between(written: str, known: str) -> int:
-    """Give how many edits (optimal string alignment) a typing error of a plain word may have.
+    """Give how many edits (optimal string alignment) a typing error of a plain word may have at most.
 
     One; two beyond seven letters where the first five are right: "hypo" and "hyper", "leuko" and "leuka" are two edits
     apart, and are other things.
     """
     return 2 if len(written) > 7 and written[:SURE_BEGINNING] == known[:SURE_BEGINNING] else 1
+
+
+def is_misspelt(written: str, known: str) -> bool:
+    """Tell whether a word may be another one with a typing error."""
+    return OSA.distance(written, known, score_cutoff=3) <= edits_between(written, known)
 
 
 SURE_BEGINNING = 5
@@ -188,27 +193,6 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
     extra += [near for token in unknown if (near := frequencies.near(token))]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
     return " ".join(dict.fromkeys([words, *extra]))
-
-
-class Vocabulary:
-    """The telling words of the pages, for typing errors: one is meant only where no other can be."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Take headings, names and what doses are for."""
-        self._words: dict[str, list[str]] = {}
-        words = {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text)}
-        for word in sorted(word for word in words if len(word) >= LEAST_LETTERS and word not in everyday_words()):
-            self._words.setdefault(word[0], []).append(word)
-
-    def meant_for(self, word: str) -> str | None:
-        """Give the one word that a misspelt one can be meant for, or None."""
-        lower = word.lower()
-        if len(lower) <= LEAST_LETTERS or not lower.isalpha() or lower in everyday_words() | right_as_they_stand():
-            return None
-        near = [known for known in self._words.get(lower[0], ()) if abs(len(known) - len(lower)) <= 2]
-        near = [known for known in near if OSA.distance(lower, known, score_cutoff=2) <= edits_between(lower, known)]
-        nearest = sorted(near, key=lambda known: OSA.distance(lower, known))
-        return nearest[0] if len({stem(known) for known in near}) == 1 else None
 
 
 class Held:
