@@ -12,9 +12,9 @@ from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusio
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.settle import Place
 
 _BARE_INTERVAL = re.compile(
     r"\s*(?:at least |min(?:imum)? )?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:h|hr|hrs|hours?|days?)\s*"
@@ -28,7 +28,7 @@ _BAND_WORDS = re.compile(
 )
 
 
-def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) -> None:
+def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs) -> None:
     """Put one cell where it belongs, by the role of its column or key."""
     text = text.strip()
     _put_exclusions(place, role, text)
@@ -42,7 +42,7 @@ def put_beside(place: Place, role: str, header: str, text: str, drugs: Drugs) ->
             _put_maximum(place, role, "", text)
 
 
-def _put_exclusions(place: Place, role: str, text: str) -> None:
+def _put_exclusions(place: RowPlace, role: str, text: str) -> None:
     """Take whom a cell excludes, and the band of the others."""
     for found in read_exclusions(text):
         words = text[found.begin : found.end]
@@ -54,7 +54,7 @@ def _put_exclusions(place: Place, role: str, text: str) -> None:
             place.conditions.append((words, found.outside))
 
 
-def _put_band(place: Place, text: str) -> None:
+def _put_band(place: RowPlace, text: str) -> None:
     """Take the one band that a label holds; with "or" in it, the band does not stand for the whole."""
     text = without_exclusions(text)
     bands = [phrase for phrase in read_phrases(text) if phrase.kind == "band"]
@@ -64,30 +64,30 @@ def _put_band(place: Place, text: str) -> None:
         place.conditions.append((text, _condition(bands[0].value)))
 
 
-def _put_indication(place: Place, role: str, header: str, text: str) -> None:
-    place.indication = f"{place.group}: {text}" if place.group and not place.drug else text
+def _put_indication(place: RowPlace, role: str, header: str, text: str) -> None:
+    place.indication = f"{place.group}: {text}" if place.group else text
     _put_band(place, text)
     place.severity = grade_of(text) or place.severity
     place.population = population_of(text) or place.population
     place.setting = setting_of(text) or place.setting
 
 
-def _put_words(place: Place, role: str, header: str, text: str) -> None:
+def _put_words(place: RowPlace, role: str, header: str, text: str) -> None:
     setattr(place, role, text)
 
 
-def _put_setting(place: Place, role: str, header: str, text: str) -> None:
+def _put_setting(place: RowPlace, role: str, header: str, text: str) -> None:
     _put_band(place, text)
     place.setting = setting_of(text) or place.setting
     if setting_of(text) is None:
         place.notes.append(text)
 
 
-def _put_note(place: Place, role: str, header: str, text: str) -> None:
+def _put_note(place: RowPlace, role: str, header: str, text: str) -> None:
     place.notes.append(f"{header}: {text}")
 
 
-def _put_exclusion(place: Place, role: str, header: str, text: str) -> None:
+def _put_exclusion(place: RowPlace, role: str, header: str, text: str) -> None:
     """Take a cell of a column of those who must not have it ("Avoid", "Contraindications")."""
     words = f"{header}: {text}"
     place.notes.append(words)
@@ -96,7 +96,7 @@ def _put_exclusion(place: Place, role: str, header: str, text: str) -> None:
         place.conditions.append((words, condition))
 
 
-def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
+def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(text)}
     if role == "product" and place.drug is not None:
         if named == {place.drug}:
@@ -104,6 +104,7 @@ def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
         place.indication = place.indication or text
         place.notes.append(text)
         return
+    place.drugs = _listed(text, drugs)
     known = drugs.canonical(text) or (named.pop() if len(named) == 1 else None)
     place.drug = known or " ".join(text.lower().split())
     if uniform(text) != place.drug:
@@ -113,7 +114,18 @@ def _put_drug(place: Place, role: str, text: str, drugs: Drugs) -> None:
             place.notes.append(text)
 
 
-def _put_population(place: Place, role: str, header: str, text: str) -> None:
+def _listed(text: str, drugs: Drugs) -> tuple[str, ...]:
+    """Give the drugs that a cell lists ("x + y and z") in their order; empty where a part of it is no single drug."""
+    found = []
+    for part in re.split(r"\s*(?:\+|,|;|&|\n|\band\b|\bplus\b)\s*", text):
+        named = {mention.drug for mention in drugs.find(part)}
+        if len(named) != 1:
+            return ()
+        found.append(named.pop())
+    return tuple(found) if len(set(found)) > 1 else ()
+
+
+def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     if any(found.begin == 0 for found in read_exclusions(text)):
         place.notes.append(f"{header}: {text}")
         return
@@ -156,7 +168,7 @@ def _condition(value: object) -> Condition:
     return condition
 
 
-def _put_route(place: Place, role: str, header: str, text: str) -> None:
+def _put_route(place: RowPlace, role: str, header: str, text: str) -> None:
     routes = read_routes(without_exclusions(text))
     place.routes = tuple(dict.fromkeys(found.code for found in routes))
     (draft,) = read_clauses(text, ())[:1]
@@ -171,7 +183,7 @@ def _only_frequencies(draft: Draft) -> Draft:
     return Draft(0, 0, frequencies=draft.frequencies, once=draft.once)
 
 
-def _put_interval(place: Place, role: str, header: str, text: str) -> None:
+def _put_interval(place: RowPlace, role: str, header: str, text: str) -> None:
     """Type an interval where the cell gives one; all other words stay as schedule."""
     if role == "frequency" and _BARE_INTERVAL.fullmatch(uniform(text)):
         place.siblings.append((text, Draft(0, 0, frequencies=list(read_frequencies(f"every {text.strip()}")))))
@@ -201,12 +213,12 @@ def _put_interval(place: Place, role: str, header: str, text: str) -> None:
         place.schedule.append(text)
 
 
-def _put_daily_maximum(place: Place, role: str, header: str, text: str) -> None:
+def _put_daily_maximum(place: RowPlace, role: str, header: str, text: str) -> None:
     """Read "Limit in 24 hours"; a number of doses in a day has no field of its own."""
     (_put_maximum if read_amounts(text) else _put_note)(place, role, header, text)
 
 
-def _put_maximum(place: Place, role: str, header: str, text: str) -> None:
+def _put_maximum(place: RowPlace, role: str, header: str, text: str) -> None:
     """Read a maximum; a cell of which any word or figure is not typed is kept whole as a note."""
     draft = read_clauses(text, (), maximum=True)[0]
     if _CONDITIONAL.search(uniform(text)):
@@ -224,7 +236,7 @@ def _put_maximum(place: Place, role: str, header: str, text: str) -> None:
         place.notes.append(text)
 
 
-_PUT: dict[str, Callable[[Place, str, str, str], None]] = {
+_PUT: dict[str, Callable[[RowPlace, str, str, str], None]] = {
     "indication": _put_indication,
     "severity": _put_words,
     "duration": _put_words,

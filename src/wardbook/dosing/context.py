@@ -54,6 +54,10 @@ class Context:
     """Unit in the brackets of a heading ("Lymphodepletion (mg/m2/day)"), for cells that hold bare numbers."""
     cells: bool = False
     """True where a heading speaks of cells, so that a bare "2 x 10^6" counts them."""
+    about: str | None = None
+    """The innermost heading, where it says more than the drugs that it names ("Methotrexate rescue")."""
+    about_drugs: frozenset[str] = frozenset()
+    """The drugs named in `about`; for the dose of another drug, it says what the dose is for."""
 
 
 @cache
@@ -125,7 +129,7 @@ def indication_of(heading: str, mentions: Sequence[Mention]) -> str | None:
     """Give the words of a heading that are about more than dosing, or None; the inner words of a bracket where only
     they are ("Therapeutic (Refractory CRS)" → "Refractory CRS").
     """
-    heading = re.sub(r"^[\d.]+\s+|\s*:$|\s*\{#[^{}]*\}$", "", heading.strip()).strip()
+    heading = re.sub(r"^(?:\d+\.)+\d*\s+|^\d+\)\s+|\s*:$|\s*\{#[^{}]*\}$", "", heading.strip()).strip()
     outer = re.sub(r"\([^()]*\)", lambda match: " " * len(match.group()), heading)
     inner = re.search(r"\(([^()]*)\)", heading)
     if _is_more(outer, mentions):
@@ -161,18 +165,43 @@ def context_of(document: Document, path: Sequence[str], lead: Sequence[str], dru
     levels = [*path, *lead]
     inner = levels[::-1]
     page_drug = drugs.page_drug.get(document.id)
+    title = _title(document, path)
+    about = path[-1] if path else ""
+    about_drugs = frozenset(mention.drug for mention in drugs.find(about))
     return Context(
         drug=_drug(inner, document.title, page_drug, drugs),
-        indication=_indication(inner, document, page_drug, drugs),
-        setting=_first_setting([*inner, document.title]),
-        population=next((words for level in inner if (words := population_of(level))), None),
+        indication=_indication(path, lead, title, page_drug, drugs),
+        setting=_first_setting([*inner, title]),
+        population=next((words for level in [*inner, title] if (words := population_of(level))), None),
         severity=next((words for level in inner if (words := severity_of(level))), None),
         notes=tuple(level for level in levels if qualifies(level)),
-        evidence=any(says("evidence", level) for level in levels),
+        evidence=any(says("evidence", level) for level in levels) or _is_evidence(title),
         skip=any(says("skip", level) for level in levels),
         unit=next((words for level in inner if (words := unit_words(level))), None),
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
+        about=about if about_drugs and not _is_list(about, drugs) else None,
+        about_drugs=about_drugs,
     )
+
+
+def _title(document: Document, path: Sequence[str]) -> str:
+    """Give the title that governs a section: none of the page's where it lies under an H1 of its own."""
+    own = any(section.level == 1 and section.path == tuple(path[:1]) for section in document.sections if path)
+    return "" if own else document.title
+
+
+def _is_evidence(title: str) -> bool:
+    """Tell whether a title says nothing but that studies follow ("Evidence", "Key trials")."""
+    rest, found = _classes()["evidence"].subn(" ", uniform(title))
+    return bool(found) and not _is_more(rest, ())
+
+
+def _is_list(heading: str, drugs: Drugs) -> bool:
+    """Tell whether a heading holds nothing but names of drugs."""
+    for mention in reversed(drugs.find(heading)):
+        heading = heading[: mention.begin] + heading[mention.end :]
+    rest = re.sub(r"\([^()]*\)|\b(?:and|or|dos(?:e|es|ing|age)|the|with|plus|regimens?)\b", " ", uniform(heading))
+    return re.search(r"[a-z]{2}", rest) is None
 
 
 def _first_setting(levels: Sequence[str]) -> str | None:
@@ -209,13 +238,61 @@ def is_cued(level: str, drugs: Drugs) -> bool:
     )
 
 
-def _indication(inner: Sequence[str], document: Document, page_drug: str | None, drugs: Drugs) -> str | None:
-    for level in inner:
-        if says("evidence", level):
-            continue
-        words = indication_of(level, drugs.find(level))
+def _indication(
+    path: Sequence[str], lead: Sequence[str], title: str, page_drug: str | None, drugs: Drugs
+) -> str | None:
+    """Give what the innermost heading is for, with the lead lines and parent bullets under it."""
+    found = _heading_indication(path, title, page_drug, drugs)
+    for level in lead:
+        words = None if says("evidence", level) else indication_of(level, drugs.find(level))
+        if words and len(words) < LONGEST_LABEL:
+            found = joined(found, words.strip(" :*"))
+    return found
+
+
+def _heading_indication(path: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:
+    inner = None
+    for level in reversed(path):
+        words = None if says("evidence", level) else indication_of(level, drugs.find(level))
         if words:
-            return words
-    if page_drug or drugs.find(document.title):
-        return None
-    return indication_of(document.title, ())
+            inner = joined(words, inner) if inner else words
+            if not is_situation(words):
+                return inner
+    if page_drug or drugs.find(title) or is_class(title, drugs):
+        return inner
+    whole = indication_of(title, ())
+    return joined(whole, inner) if whole and inner else inner or whole
+
+
+def is_situation(words: str) -> bool:
+    """Tell whether words only narrow an indication ("Outpatient", "Severe", "Children"): alone they name none."""
+    rest = _classes()["situation"].sub(" ", uniform(words))
+    return not _is_more(rest, ())
+
+
+def is_class(title: str, drugs: Drugs) -> bool:
+    """Tell whether a title only names a class of drugs ("Opioids")."""
+    rest, found = _drug_classes().subn(" ", uniform(title))
+    return bool(found) and not _is_more(rest, drugs.find(title))
+
+
+@cache
+def _drug_classes() -> re.Pattern[str]:
+    names = sorted({row[0].lower() for row in rows("drug_names_classes.tsv")}, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z\d-])(?:{'|'.join(map(re.escape, names))})s?(?![a-z\d-])")
+
+
+LONGEST_LABEL = 80
+"""Characters; a longer lead is a sentence and no label."""
+
+
+def joined(outer: str | None, inner: str | None) -> str | None:
+    """Put what a label adds behind what the headings say ("Pneumonia: Outpatient"); nothing is said twice."""
+    if not outer or not inner:
+        return outer or inner
+    first, second = uniform(outer), uniform(inner)
+    if re.search(rf"(?<![a-z\d]){re.escape(second)}(?![a-z\d])", first):
+        return outer
+    if re.search(rf"(?<![a-z\d]){re.escape(first)}(?![a-z\d])", second):
+        return inner
+    return f"{outer}: {inner}"

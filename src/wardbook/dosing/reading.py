@@ -1,21 +1,23 @@
 """From a page to its regimens: every table row, key/value table and dosing sentence, in the order of the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
+from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import read_column, role_of
 from wardbook.dosing.context import Context, Drugs, context_of
+from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
 from wardbook.dosing.settle import Place
 from wardbook.dosing.spread import spread_maxima
 from wardbook.dosing.table_keys import is_key_value, read_keys
-from wardbook.dosing.table_rows import has_dose, read_rows
+from wardbook.dosing.table_rows import read_rows
 
 _TEXT = frozenset({"paragraph", "item", "quote"})
 
@@ -37,11 +39,20 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         context = context_of(document, section.path, block.lead, drugs)
         if context.skip:
             continue
-        place = Place(document.id, section.id, block.lines, "")
+        place = RowPlace(document.id, section.id, block.lines, "")
+        found: Iterable[Regimen] = ()
         if block.table is not None:
-            yield from _table(block.table, context, drugs, place)
+            found = _table(block.table, context, drugs, place)
         elif block.kind in _TEXT:
-            yield from _text(block, context, drugs, place)
+            found = _text(block, context, drugs, place)
+        yield from (_of_heading(regimen, context) for regimen in found)
+
+
+def _of_heading(regimen: Regimen, context: Context) -> Regimen:
+    """Let a heading that names other drugs ("Methotrexate rescue") say what the dose of this one is for."""
+    if not context.about or regimen.drug in context.about_drugs or regimen.indication != context.indication:
+        return regimen
+    return replace(regimen, indication=context.about)
 
 
 def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
@@ -54,7 +65,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             yield from read_text(section.path[-1], context, drugs, place)
 
 
-def _table(table: Table, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace) -> Iterator[Regimen]:
     table = _with_header(table)
     columns = [read_column(words, drugs) for words in table.columns]
     if is_key_value(table, columns):

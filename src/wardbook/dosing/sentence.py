@@ -11,16 +11,18 @@ from wardbook.dosing.context import (
     Context,
     Drugs,
     grade_of,
-    indication_of,
+    joined,
     population_of,
     qualifies,
     says,
     setting_of,
+    severity_of,
 )
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.subject import has_unknown_drug, is_companion
@@ -28,11 +30,6 @@ from wardbook.dosing.unit import convert
 
 _END = re.compile(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.?d|b\.?i\.?d|t\.?i\.?d))$", re.IGNORECASE)
-_HEAD = re.compile(r"\W{0,3}([A-Z][^:;.\n\d()]{1,45}?):\s")
-_STEP = re.compile(
-    r"\b(?:note|start|step|option|then|if|when|give|consider|alternative|bolus|infusion|rate|route|oral|load|max|min|"
-    r"day|severe|mild|moderate|first|second|usual|preferred|frequency|duration|goal|target|add|tip|warning|caution)"
-)
 _OPENS = re.compile(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
 )
@@ -51,10 +48,11 @@ def sentences(text: str) -> Iterator[str]:
 def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
     """Give the regimens of a block of text; `place` holds page, section and lines."""
     opening = _opening(text, drugs)
+    label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
     for words in sentences(text):
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
-            found += _sentence(words, opening, context, drugs, place)
+            found += _sentence(words, opening, label, context, drugs, place)
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
     yield from found
@@ -82,7 +80,9 @@ def _opening(text: str, drugs: Drugs) -> str | None:
     return mentions[0].drug
 
 
-def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+def _sentence(
+    words: str, opening: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
+) -> Iterator[Regimen]:
     mentions = drugs.find(words)
     if says("skip", words):
         return
@@ -102,7 +102,9 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
         schedule=[], siblings=[], excluded=[], conditions=[],
     )  # fmt: skip
     shared = len({draft.drug for draft in drafts}) == 1
-    for draft in drafts:
+    labels = purposes(words, drafts, mentions, label)
+    severity = severity_of(_before_colon(words))
+    for draft, purpose in zip(drafts, labels, strict=True):
         drug = draft.drug or _inherited(words, draft, mentions, governing)
         if drug and not draft.unsure and _is_order(words, draft) and not _is_refused(words, draft):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
@@ -112,8 +114,8 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
                 replace(
                     around,
                     drug=drug,
-                    indication=_label(words, draft, mentions) or context.indication,
-                    severity=grade_of(own) or grade_of(words) or context.severity,
+                    indication=joined(context.indication, purpose),
+                    severity=grade_of(own) or grade_of(words) or severity or context.severity,
                     population=population_of(own) or population_of(head) or context.population,
                 ),
                 shared,
@@ -122,17 +124,10 @@ def _sentence(words: str, opening: str | None, context: Context, drugs: Drugs, p
                 yield regimen
 
 
-def _label(words: str, draft: Draft, mentions: Sequence[Mention]) -> str | None:
-    """Give the words before the colon that a line opens with ("PE: 80 units/kg"), where they can only be what for."""
-    match = _HEAD.match(words)
-    if match is None or draft.figure is None or re.search(r"[;\n]|\.\s", words[: draft.figure.begin]):
-        return None
-    head = match.group(1)
-    named = any(mention.begin < match.end(1) for mention in mentions)
-    other = (
-        population_of(head) or grade_of(head) or setting_of(head) or read_phrases(head) or _STEP.search(head.lower())
-    )
-    return None if named or other or has_unknown_drug(head, ()) else indication_of(head, ())
+def _before_colon(words: str) -> str:
+    """Give the words before the colon that a sentence opens with ("moderate or severe: 0.6 mg/kg")."""
+    head, colon, _ = words.partition(":")
+    return head if colon and len(head) <= LONGEST else ""
 
 
 def has_conversion(words: str) -> bool:

@@ -36,7 +36,7 @@ def subject_of(text: str, named: Sequence[Mention], phrases: Sequence[Phrase], a
         if is_companion(text, mention):
             near = (_WITH_GAP if _is_given_with(text, mention) else _CUED_GAP).fullmatch(gap) is not None
         else:
-            near = _is_plain(text, phrases, mention.end, anchor.begin)
+            near = _is_plain(text, phrases, mention.end, anchor.begin) or _is_labelled(text, named, mention, anchor)
         if near:
             return mention
     for mention in named:
@@ -53,6 +53,21 @@ def _is_plain(text: str, phrases: Sequence[Phrase], begin: int, end: int) -> boo
             gap[phrase.begin - begin : phrase.end - begin] = " " * (phrase.end - phrase.begin)
     words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", "".join(gap))
     return _PLAIN_GAP.fullmatch(words) is not None
+
+
+def _is_labelled(text: str, named: Sequence[Mention], mention: Mention, anchor: Phrase) -> bool:
+    """Tell whether a drug opens a line with a colon, and few words of a label stand before its dose ("X: stroke 9 mg").
+
+    No other drug, known or not, may stand between.
+    """
+    gap = text[mention.end : anchor.begin]
+    colon = re.match(r"\s*(?:\([^()]*\)\s*)?:", gap)
+    if colon is None or re.search(r"\w", text[: mention.begin]) or has_unknown_drug(gap, ()):
+        return False
+    if any(mention.end <= other.begin < anchor.begin for other in named):
+        return False
+    words = re.sub(r"\([^()]*\)", " ", gap[colon.end() :]).split()
+    return len(words) <= 4 and not any(re.search(r"[\d;.:]", word) for word in words)
 
 
 def other_drug(text: str, named: Sequence[Mention], anchor: Phrase | None) -> str | None:

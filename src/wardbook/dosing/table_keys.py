@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.beside import put_beside
+from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, read_column, role_of
-from wardbook.dosing.context import Context, Drugs, qualifies
+from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.label import header_label
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.settle import Place
-from wardbook.dosing.table_rows import has_dose, read_cell, with_unit
 
 _KEYS = frozenset(
     {"dose", "max", "max doses", "max daily", "route", "frequency", "duration", "infusion", "schedule", "drug"}
@@ -36,7 +37,7 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
 
 
 def read_keys(
-    table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: Place
+    table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     """Give the regimens of each value column; `place` holds page and section."""
     keys = [read_column(row.cells[0].text, drugs) for row in table.rows]
@@ -48,12 +49,12 @@ def read_keys(
 
 
 def _column(
-    column: Column, entries: Sequence[tuple[Column, Row, Cell]], context: Context, drugs: Drugs, place: Place
+    column: Column, entries: Sequence[tuple[Column, Row, Cell]], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     entries = [entry for entry in entries if not is_blank(entry[2].text)]
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
-    bare = _base(column, context, place)
+    bare = _base(column, context, drugs, place)
     main = [entry for entry in doses if not _of_another(entry[2], bare.drug, drugs)]
     base = _joined(bare, main, [entry for entry in beside if entry not in doses], drugs)
     for key, row, cell in doses:
@@ -76,24 +77,24 @@ def _span(rows: Sequence[Row]) -> tuple[int, int]:
     return min(row.lines[0] for row in rows), max(row.lines[1] for row in rows)
 
 
-def _base(column: Column, context: Context, place: Place) -> Place:
+def _base(column: Column, context: Context, drugs: Drugs, place: RowPlace) -> RowPlace:
     """Give what header and headings say, without the cells beside."""
     return replace(
-        place, drug=column.drug or context.drug, indication=context.indication,
+        place, drug=column.drug or context.drug, indication=joined(context.indication, header_label(column, drugs)),
         setting=column.setting or context.setting,
         population=column.population or context.population, severity=column.severity or context.severity,
         notes=[*context.notes, *([column.words] if qualifies(column.words) else [])], evidence=context.evidence,
-        schedule=[], siblings=[], excluded=[],
+        schedule=[], siblings=[], excluded=[], unparsed=[],
         conditions=[(column.words, phrase.value.condition) for phrase in column.bands],  # type: ignore[union-attr]
     )  # fmt: skip
 
 
 def _joined(
-    bare: Place,
+    bare: RowPlace,
     doses: Sequence[tuple[Column, Row, Cell]],
     beside: Sequence[tuple[Column, Row, Cell]],
     drugs: Drugs,
-) -> Place:
+) -> RowPlace:
     """Put the cells beside the doses where they belong; what may be of one dose only is a note."""
     base = replace(
         bare, notes=list(bare.notes), schedule=[], siblings=[], excluded=[], conditions=list(bare.conditions)
@@ -110,7 +111,7 @@ def _joined(
     return base
 
 
-def _put_common_maximum(base: Place, doses: Sequence[Column], key: Column, cell: Cell, drugs: Drugs) -> None:
+def _put_common_maximum(base: RowPlace, doses: Sequence[Column], key: Column, cell: Cell, drugs: Drugs) -> None:
     """Put a maximum beside several doses: it is of all where each is for other patients, else not understood."""
     if all(dose.population or dose.bands or dose.severity for dose in doses):
         put_beside(base, key.role, key.words, cell.text, drugs)
@@ -126,7 +127,7 @@ def _is_common(key: Column, cell: Cell, steps: bool) -> bool:
     return not steps and not has_dose(cell.text)
 
 
-def _dose(key: Column, cell: Cell, base: Place, drugs: Drugs, *, cells: bool) -> Iterator[Regimen]:
+def _dose(key: Column, cell: Cell, base: RowPlace, drugs: Drugs, *, cells: bool) -> Iterator[Regimen]:
     text = with_unit(cell.text, key.unit)
     place = replace(
         base,
@@ -137,6 +138,7 @@ def _dose(key: Column, cell: Cell, base: Place, drugs: Drugs, *, cells: bool) ->
         setting=key.setting or base.setting,
         conditions=[*((key.words, phrase.value.condition) for phrase in key.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes),
+        indication=joined(base.indication, header_label(key, drugs)),
     )
     if uniform(key.words).strip(" :") not in ("dose", "dosing", "dosage"):
         place.notes.append(key.words)

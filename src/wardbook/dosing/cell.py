@@ -1,0 +1,102 @@
+"""One cell of a dosing table: the regimens that it gives, with what its row, header and headings say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.clause import read_clauses
+from wardbook.dosing.context import grade_of, joined, population_of, setting_of
+from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.place import RowPlace
+from wardbook.dosing.purpose import purposes
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.settle import settle
+
+_NUMBER = re.compile(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
+                     r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
+
+
+def has_dose(text: str) -> bool:
+    """Tell whether a text holds an amount that could be a dose."""
+    return any(figure.is_dose for figure in read_amounts(text))
+
+
+def read_cell(
+    text: str, mentions: Sequence[Mention], place: RowPlace, *, doses: str | None, named: bool, cells: bool = False
+) -> Iterator[Regimen]:
+    """Give the regimens of one cell.
+
+    `doses` is the role of a column (or key) of doses: "dose" | "drug dose" | None. In any other only amounts count, and
+    only beside a drug that is sure. `named` says that row or header name the drug; `cells` that a bare power of ten
+    counts cells.
+    """
+    drafts = read_clauses(text, mentions, cells=cells)
+    if not named and not place.drug:
+        for draft in drafts:
+            draft.drug = draft.drug or draft.other_drug
+    _pair(text, drafts, place)
+    labels = {id(d): label for d, label in zip(drafts, purposes(text, drafts, mentions), strict=True)}
+    kept = [draft for draft in drafts if draft.figure or (doses and (draft.caps or draft.unparsed))]
+    if not kept and doses == "dose" and named:
+        kept = drafts
+    one = len({draft.drug or place.drug for draft in drafts}) == 1 and not any(draft.step for draft in drafts)
+    for draft in kept:
+        unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
+        loose = not doses and not named and draft.drug is None and not _gives(draft)
+        if unsure or loose or _only_bounds(draft, place):
+            continue
+        own = _narrowed(text, draft, place, labels[id(draft)])
+        regimen = settle(draft, own, one and (not named or draft.drug in (None, place.drug)))
+        if regimen:
+            yield replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
+
+
+def _pair(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
+    """Give the doses of a cell to the drugs that the row lists, where both are as many and none is an alternative."""
+    doses = [draft for draft in drafts if draft.figure]
+    if len(place.drugs) < 2 or len(doses) != len(place.drugs) or any(draft.drug for draft in doses):
+        return
+    if re.search(r"\b(?:or|then|followed)\b", uniform(text)):
+        return
+    for draft, drug in zip(doses, place.drugs, strict=True):
+        draft.drug = drug
+
+
+def _narrowed(text: str, draft: Draft, place: RowPlace, label: str | None) -> RowPlace:
+    """Let a dose's own words say for whom and what for, before what row and header say."""
+    own = text[draft.begin : draft.end] if draft.words.strip() == "" else draft.words
+    return replace(
+        place,
+        indication=joined(place.indication, label),
+        population=population_of(own) or place.population,
+        setting=setting_of(own) or place.setting,
+        severity=grade_of(own) or place.severity,
+    )
+
+
+def _only_bounds(draft: Draft, place: RowPlace) -> bool:
+    """Tell whether a cell only bounds a rate or a dose, with nothing that says how it is given: a threshold."""
+    how = (
+        draft.routes
+        or draft.frequencies
+        or draft.once
+        or draft.duration
+        or place.routes
+        or place.siblings
+        or place.duration
+    )
+    return draft.figure is None and draft.bounds > 0 and not how and not draft.caps
+
+
+def _gives(draft: Draft) -> bool:
+    """Tell whether an amount without a drug of its own at least says how it is given."""
+    figure = draft.figure
+    return bool(draft.routes or draft.frequencies or draft.once or (figure and (figure.per or figure.per_time)))
+
+
+def with_unit(text: str, words: str | None) -> str:
+    """Write the header's unit behind the bare number that opens a cell ("30 x 3 days" under "mg/m2/day")."""
+    match = _NUMBER.match(uniform(text)) if words else None
+    return f"{text[: match.end()]} {words}{text[match.end() :]}" if match else text

@@ -1,0 +1,175 @@
+"""Labels: what the cells and headers that hold no dose say of the doses beside and below them.
+
+A label is never dropped. Words go to the indication behind those of the headings, and to the notes; a band, grade,
+population or setting goes to its field; a figure that is none of these stays not understood, so that a dose chosen by a
+level or a score is never offered as if it were for all.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wardbook.corpus.table import Row
+from wardbook.dosing.column import Column, is_blank
+from wardbook.dosing.context import (
+    Drugs,
+    grade_of,
+    indication_of,
+    is_situation,
+    joined,
+    population_of,
+    setting_of,
+    severity_of,
+)
+from wardbook.dosing.exclusion import outside, without_exclusions
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.place import RowPlace
+from wardbook.dosing.subject import has_unknown_drug
+
+_HOW_MUCH = re.compile(
+    r"(?<![a-z-])(?:usual|typical|normal|range|start|starting|target|rate|change|replacement|replace|bolus|infusion|drip|"
+    r"load|max|min|minimum|preferred|subsequent|then|pre-?op|titration|mg|value|values?|details?|specification|information|"
+    r"description|entry|item|parameter|field|amount|posology|details?|prescription|action|answer|what|text|content|"
+    r"day|days|week|weeks|daily|weekly|hourly|total|single|low|high|medium|route|oral|every|once|twice|interval)(?![a-z-])"
+)
+_FORM = re.compile(
+    r"(?<![a-z-])(?:tab(?:let)?s?|cap(?:sule)?s?|suspension|solution|elixir|syrup|inject(?:ion|able)|infusion|liposomal|"
+    r"lipid|complex|extended|immediate|sustained|slow|modified|prolonged|delayed|release|er|xr|sr|ir|cr|la|dr|ec|enteric|"
+    r"coated|sodium|potassium|calcium|magnesium|hcl|hydrochloride|acetate|phosphate|citrate|succinate|tartrate|sul(?:f|ph)ate|"
+    r"besylate|mesylate|maleate|fumarate|gluconate|chloride|bromide|deoxycholate|pegylated|human|recombinant|regular|"
+    r"patch|cream|ointment|gel|inhaler|drops|spray|concentrate|premix|generic|brand|biosimilar|base|acid|monohydrate|"
+    r"trihydrate|depot|rectal|vial|pen|equivalent|powder|low|high|dose|therapeutic)(?![a-z-])"
+)
+_PART = re.compile(r"[()\[\],;:/+]|\s-\s|\n|\bfor\b", re.IGNORECASE)
+_BOUND = re.compile(r"\W{0,2}(?:[<>≤≥]|\d|at least|under|over|above|below|up to|more than|less than)")
+_ALL = re.compile(r"\s*(?:all|any|every|every(?:one|body)|each|both|either|yes|no|x|total)\b.{0,12}")
+_PHASE = re.compile(
+    r"\s*(?:load(?:ing)?|maintenance|induction|initial|starting|start|bolus|first|second|subsequent|repeat|infusion)"
+    r"(?: (?:dose|doses|infusion|bolus|rate|phase|therapy))?\s*"
+)
+_REFUSED = re.compile(
+    r"(?:avoid\w*|contra-?indicated|(?:is |are )?not (?:to be )?(?:used?|given?|for use|indicated|licensed|advised|"
+    r"approved|recommended|suitable|appropriate)|do not (?:use|give|start)|omit|withhold|never|unsafe|hold|stop)\b"
+)
+_SAID = re.compile(
+    r"(?:no (?:dose |dosage |dosing )?(?:change|adjustment|reduction|modification|data|experience|information)|"
+    r"unchanged|same|as (?:for |in |the )?(?:adults?|normal|usual|children)|full dose|normal dose|usual dose|"
+    r"standard dose|100 ?%|not (?:studied|established|known|evaluated|tested)|unknown|limited data|consult|"
+    r"insufficient data|"
+    r"specialist|discuss|caution|use with caution|reduce|\d+ ?%|half|halve|double|continue)\b"
+)
+
+
+def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: bool) -> None:
+    """Put a cell that only labels its row ("K (mmol/L)" | "3.0-3.5", "Emetic risk" | "High").
+
+    `alone` says that no other column tells what the row is for, so that the words are its indication.
+    """
+    text, header = text.strip(), header.strip()
+    titled = re.search(r"[^\W\d]", header) is not None
+    words = f"{header}: {text}" if titled else text
+    place.severity = grade_of(text) or (None if titled else severity_of(text)) or place.severity
+    place.population = population_of(text) or place.population
+    place.setting = setting_of(text) or place.setting
+    phrases = read_phrases(without_exclusions(text))
+    bands = [phrase for phrase in phrases if phrase.kind == "band"]
+    numbered = any(phrase.kind in ("number", "level", "band", "amount", "mark") for phrase in phrases)
+    if len(bands) == 1 and not re.search(r"\bor\b", uniform(text[: bands[0].begin] + text[bands[0].end :])):
+        place.conditions.append((text, bands[0].value.condition))  # type: ignore[union-attr]
+    elif _BOUND.match(uniform(text)) and numbered:
+        place.unparsed.append(words)
+    place.notes.append(words)
+    if _PHASE.fullmatch(uniform(text)):
+        place.schedule.append(text)
+    if has_unknown_drug(text, drugs.find(text)):
+        place.drug = None
+    if alone and not numbered and _ALL.fullmatch(uniform(text)) is None and (titled or indication_of(text, ())):
+        place.indication = joined(place.indication, words if is_situation(text) else text)
+
+
+def put_remark(place: RowPlace, header: str, text: str) -> None:
+    """Put a cell behind the doses that has no other part ("Recheck" | "4 h after")."""
+    place.notes.append(f"{header.strip()}: {text.strip()}".lstrip(": "))
+
+
+def header_label(column: Column, drugs: Drugs) -> str | None:
+    """Give the words of a header (or key) that say what the doses below it are for, or None."""
+    words = re.sub(r"\([^()]*\)", _blank, column.words)
+    if any(phrase.kind in ("number", "level", "amount") for phrase in read_phrases(words)):
+        return None
+    for known in (column.population, column.severity):
+        words = words.replace(known, " ") if known else words
+    rest = _HOW_MUCH.sub(_blank, uniform(words))
+    return column.words.strip(" :*") if indication_of(rest, drugs.find(rest)) else None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Drugs) -> None:
+    """Take from dose cells without a dose what they say ("CrCl <30" | "avoid"): it is shown with the row's doses."""
+    for column, text in pairs:
+        plain = uniform(text).strip(" .*")
+        if {mention.drug for mention in drugs.find(text)} - {place.drug}:
+            continue
+        refused = _REFUSED.match(plain)
+        if column.drug or is_blank(text) or not (refused or _SAID.match(plain)):
+            continue
+        words = f"{column.words.strip()}: {text.strip()}".lstrip(": ")
+        place.notes.append(words)
+        if refused:
+            place.excluded.append(words)
+            if (band := outside(column.words)) and plain[refused.end() :].strip(" .") == "":
+                place.conditions.append((words, band))
+
+
+def put_drug_remark(place: RowPlace, text: str, drugs: Drugs) -> None:
+    """Take what a drug's cell says beside the name: what for ("X (seizure)", "X, for croup")."""
+    rest = text
+    for mention in drugs.find(text):
+        rest = rest[: mention.begin] + " " * (mention.end - mention.begin) + rest[mention.end :]
+    if len({mention.drug for mention in drugs.find(text)}) != 1:
+        return
+    plain = uniform(rest)
+    for match in _FORM.finditer(plain):
+        rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+    for part in _PART.split(rest):
+        said = " ".join(part.split())
+        if said and indication_of(said, ()):
+            place.indication = joined(place.indication, said)
+            place.population = population_of(said) or place.population
+            place.severity = severity_of(said) or place.severity
+            place.setting = setting_of(said) or place.setting
+            place.notes.append(said)
+
+
+_MERGED = frozenset({"drug", "indication", "label"})
+_TELLING = _MERGED | {"severity", "population", "setting", "weight", "age", "renal", "route"}
+
+
+def inherit_blanks(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """Fill the empty cells at the left of a row from the row above, as a merged cell would show it.
+
+    Only a run of empty cells from the first column on, never below another heading row of the table, and only where a
+    cell behind them tells this row from the one above: else an empty cell says nothing.
+    """
+    filled: list[Row] = []
+    for row in rows:
+        last = filled[-1] if filled else None
+        blank = 0
+        while blank < len(row.cells) and not row.cells[blank].text.strip() and columns[blank].role in _MERGED:
+            blank += 1
+        if last is not None and blank and last.group == row.group and _is_told_apart(row, last, columns, blank):
+            row = replace(row, cells=(*last.cells[:blank], *row.cells[blank:]))
+        filled.append(row)
+    return filled
+
+
+def _is_told_apart(row: Row, last: Row, columns: Sequence[Column], blank: int) -> bool:
+    cells = zip(row.cells[blank:], last.cells[blank:], columns[blank:], strict=False)
+    return any(
+        column.role in _TELLING and cell.text.strip() and cell.text.strip() != above.text.strip()
+        for cell, above, column in cells
+    )

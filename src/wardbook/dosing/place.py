@@ -1,0 +1,15 @@
+"""Where a dose of a table stands: the place of `settle`, with what only rows have."""
+
+from dataclasses import dataclass, field
+
+from wardbook.dosing.settle import Place
+
+
+@dataclass(slots=True)
+class RowPlace(Place):
+    """A place in a table."""
+
+    unparsed: list[str] = field(default_factory=list)
+    """Verbatim labels of row and header that hold a figure and were not understood."""
+    drugs: tuple[str, ...] = ()
+    """The drugs that the row's own cell lists, in its order, where it names several."""

@@ -1,0 +1,88 @@
+"""A row of a dosing table: what its cells without a dose say of the doses beside them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wardbook.corpus.table import Cell, Row
+from wardbook.dosing.beside import put_beside
+from wardbook.dosing.cell import has_dose
+from wardbook.dosing.column import Column, is_blank
+from wardbook.dosing.context import (
+    Context,
+    Drugs,
+    indication_of,
+    is_class,
+    joined,
+    population_of,
+    qualifies,
+    setting_of,
+    severity_of,
+)
+from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_remark
+from wardbook.dosing.place import RowPlace
+
+DOSES = ("dose", "drug dose", "banded", "text", "other")
+"""Roles of columns whose cells may give doses."""
+Pairs = Sequence[tuple[Column, Cell]]
+
+
+def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs: Drugs, place: RowPlace) -> RowPlace:
+    """Collect what the other cells of a row say of its doses."""
+    base = replace(
+        place, lines=row.lines, drug=context.drug, indication=context.indication, setting=context.setting,
+        population=context.population, severity=context.severity, notes=list(context.notes), evidence=context.evidence,
+        schedule=[], siblings=[], excluded=[], conditions=[], unparsed=[],
+    )  # fmt: skip
+    if group:
+        _take_group(base, group, drugs)
+    if any(column.role == "drug" for column, _ in pairs):
+        base.drug = None
+    elif len(pairs) > 1:
+        base.drug = _whole_drug(pairs[0][1].text, drugs) or base.drug
+    for column, cell in pairs:
+        if column.role == "drug" and not is_blank(cell.text):
+            put_beside(base, column.role, column.words, cell.text, drugs)
+    _put_others(base, pairs, drugs)
+    for column, cell in pairs:
+        if column.role == "drug":
+            put_drug_remark(base, cell.text, drugs)
+    said = [(column, cell.text) for column, cell in pairs if column.role in DOSES and not has_dose(cell.text)]
+    put_refusals(base, said, drugs)
+    return base
+
+
+def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
+    """Put the cells that are neither drug nor dose."""
+    alone = not any(column.role in ("indication", "severity") for column, _ in pairs)
+    for column, cell in pairs:
+        if is_blank(cell.text):
+            continue
+        if column.role == "label" and not _whole_drug(cell.text, drugs):
+            put_label(base, column.words, cell.text, drugs, alone=alone)
+        elif column.role == "remark":
+            put_remark(base, column.words, cell.text)
+        elif column.role not in (*DOSES, "drug", "label"):
+            put_beside(base, column.role, column.words, cell.text, drugs)
+
+
+def _whole_drug(text: str, drugs: Drugs) -> str | None:
+    """Give the drug that is all that a cell says."""
+    mentions = drugs.find(text.strip())
+    whole = len(mentions) == 1 and mentions[0].begin == 0 and mentions[0].end == len(text.strip())
+    return mentions[0].drug if whole else None
+
+
+def _take_group(base: RowPlace, group: str, drugs: Drugs) -> None:
+    named = {mention.drug for mention in drugs.find(group)}
+    if len(named) == 1:
+        base.drug = named.pop()
+    elif is_class(group, drugs):
+        base.notes.append(group)
+    else:
+        base.group = group
+        base.indication = joined(base.indication, indication_of(group, ()))
+    base.setting = setting_of(group) or base.setting
+    base.severity = severity_of(group) or base.severity
+    base.population = population_of(group) or base.population
+    if qualifies(group):
+        base.notes.append(group)
