@@ -42,7 +42,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
-    if asks_lookup(question, opened.regimens, opened.drugs, opened.names):
+    if asks_lookup(question, opened.regimens, opened.drugs, opened.units):
         answer = _dose(opened, asked, whole)
         if answer.status == "not_found":
             said = _said_of_dose(opened, asked, whole, question, k)
@@ -73,8 +73,10 @@ def _did_you_mean(asked: str, whole: str, question: Question) -> Answer:
 
 
 def _patient(question: Question) -> Patient:
-    weight = read_weight(question.weight).kg if question.weight else None
-    return Patient(weight, question.bsa_m2, question.age_y)
+    weight = read_weight(question.weight) if question.weight else None
+    if weight is None:
+        return Patient(None, question.bsa_m2, question.age_y)
+    return Patient(weight.kg, question.bsa_m2, question.age_y, None, weight.shown if "=" in weight.shown else "")
 
 
 def _dose(opened: Opened, asked: str, whole: str) -> Answer:
@@ -82,11 +84,10 @@ def _dose(opened: Opened, asked: str, whole: str) -> Answer:
 
     def look(text: str, regimens: Sequence[Regimen]) -> Found | None:
         said = opened.understand(text)
-        if not asks_lookup(said, opened.regimens, opened.drugs, opened.names):
+        if not asks_lookup(said, opened.regimens, opened.drugs, opened.units):
             return None
-        return look_up(
-            dose_query(said, asked_drug(said, opened.drugs), Patient(), opened.drugs), regimens, opened.names
-        )
+        query = dose_query(said, asked_drug(said, opened.drugs), Patient(), opened.drugs)
+        return look_up(query, regimens, opened.names, opened.units)
 
     try:
         base, regimens = picked_option(whole, opened.regimens, look)
@@ -105,10 +106,12 @@ def _dose(opened: Opened, asked: str, whole: str) -> Answer:
 
 def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
     """Where no dose of the drug could be read, quote the words of the pages that give it one."""
-    if any(each.drug in question.drugs for each in opened.regimens):
-        return None
+    known = any(each.drug in question.drugs for each in opened.regimens)
     terms = opened.terms(question)
-    found = [each for each in rank(question, terms, opened.hits(question, k)) if _gives_dose(opened, each, question)]
+    ranked = rank(question, terms, opened.hits(question, k))
+    found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > _WHOLE)]
+    if known and not all(term.known for term in terms if term.weight > 1):
+        return None
     citations = opened.citations()
     text = compose(in_reading_order(choose(question, found)[:MOST_UNREAD]), citations) if found else ""
     note = f"No dose of {question.drugs[0]} could be read into its parts: these are the words of the pages."

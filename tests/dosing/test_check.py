@@ -186,7 +186,7 @@ def test_too_often_is_said_in_words() -> None:
     assert "maximum of 400 mg/day" in verdict.explanation
     verdict = check(read_amount("8 mg q2h"), [regimen(amount("8"), interval_h=hours(8))], Patient())
     assert isinstance(verdict, Verdict)
-    assert verdict.explanation.endswith("every 2 hours is more often than every 8 hours")
+    assert verdict.explanation.endswith("q2h is more often than every 8 hours")
 
 
 def test_a_days_maximum_by_weight_is_the_patients() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from made_regimens import amount, at_least, below, hours, limit, regimen
 
 from wardbook.dosing.compute import Computed, NotComputed, compute, compute_daily, day_total
-from wardbook.dosing.patient import Patient
+from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
 
 WEIGHTS = st.decimals("0.3", "400", places=2)
@@ -135,10 +135,43 @@ def test_a_days_total_comes_from_the_interval_and_is_capped() -> None:
     )
 
 
-def test_a_days_total_that_the_interval_exceeds_is_said_with_the_dose() -> None:
-    row = regimen(amount("5"), per="kg", interval_h=hours(6), max_daily=limit("1000"))
+def test_a_days_total_that_the_interval_may_exceed_is_said_with_the_dose() -> None:
+    row = regimen(amount("5"), per="kg", interval_h=hours(6, 8), max_daily=limit("1000"))
     assert "above it" in worked(row, weight_kg="60").arithmetic
     assert "above it" not in worked(row, weight_kg="50").arithmetic
+
+
+@pytest.mark.parametrize(
+    ("every", "weight", "dose", "capped"),
+    [
+        (24, "50", 1000, True),
+        (24, "30", 900, False),
+        (6, "20", 250, True),
+        (12, "16", 480, False),
+        (12, "17", 500, True),
+    ],
+)
+def test_a_dose_is_lowered_to_what_the_days_maximum_leaves_it(every: int, weight: str, dose: int, capped: bool) -> None:
+    row = regimen(amount("30"), per="kg", interval_h=hours(every), max_daily=limit("1000"))
+    done = worked(row, weight_kg=weight)
+    assert (done.high, done.capped) == (dose, capped)
+    assert ("no more than the maximum of 1,000 mg/day" in done.arithmetic) == capped
+
+
+def test_a_maximum_per_kg_is_the_patients_and_shown_as_the_page_has_it() -> None:
+    row = regimen(amount("15"), per="kg", interval_h=hours(6), max_daily=limit("50", "mg/kg"))
+    done = worked(row, weight_kg="20")
+    assert (done.high, done.capped) == (250, True)
+    assert "maximum 1,000 mg/day (50 mg/kg/day)" in done.arithmetic
+
+
+def test_a_converted_weight_is_shown_and_rounding_is_stated() -> None:
+    weight = read_weight("66 lb")
+    done = compute(regimen(amount("12"), per="kg"), Patient(weight.kg, weight_shown=weight.shown))
+    assert isinstance(done, Computed)
+    assert done.arithmetic.startswith("66 lb = 29.93709642 kg; 12 mg/kg × 29.93709642 kg = 359.24515704 mg")
+    assert done.arithmetic.endswith("about 359.2 mg, rounded to one decimal")
+    assert done.high == Decimal("359.24515704")
 
 
 def test_an_interval_without_whole_doses_gives_no_days_total() -> None:

@@ -214,7 +214,7 @@ def test_the_wanted_part_decides_what_is_distinct() -> None:
     assert look([one, other]).kind == "several"
     found = look([one], "crs", wants="duration")
     assert found.kind == "one"
-    assert found.not_covered == ("the page states no duration for it",)
+    assert found.not_covered == ("its row states no duration for it",)
 
 
 INDICATIONS = ("CRS", "ICANS", "HLH", "sepsis")
@@ -369,7 +369,7 @@ def test_whom_the_page_excludes_gets_the_pages_words_and_no_dose() -> None:
 @pytest.mark.parametrize("words", ["20 mg, limit 40 mg/day", "20 mg; do not exceed two tablets", "20 mg (cap 40)"])
 def test_a_maximum_in_the_rows_words_is_never_said_to_be_missing(words: str) -> None:
     assert look([regimen(amount("20"), verbatim=words)], wants="max").not_covered == ()
-    assert look([regimen(amount("20"))], wants="max").not_covered == ("the page states no maximum for it",)
+    assert look([regimen(amount("20"))], wants="max").not_covered == ("its row states no maximum for it",)
 
 
 def test_a_route_that_the_words_do_not_hold_is_not_covered() -> None:
@@ -386,7 +386,7 @@ def test_a_word_for_a_phase_is_no_indication_and_what_the_page_lacks_is_said() -
     plain = regimen(amount("20"), lines=(1, 1))
     found = look([plain], "load")
     assert found.fits == (plain,)
-    assert found.not_covered == ("the page does not tell apart a load dose: this is the dose that it gives",)
+    assert found.not_covered == ("its row does not tell apart a load dose: this is the dose that it gives",)
     load = regimen(amount("60"), schedule="loading", lines=(2, 2))
     assert look([plain, load], "load").fits == (load,)
     noted = regimen(amount("300"), notes=("loading dose per label",))

@@ -2,22 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wardbook.answering.answer import Answer, CitedRegimen
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import MOST_TEXT, cells_of
-from wardbook.answering.regimen_words import dose_words, page_words, rows_of, situation
+from wardbook.answering.regimen_words import UnitsOf, dose_words, page_words, rows_of, situation
 from wardbook.corpus.source import quoted
-from wardbook.corpus.unit import Unit
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
-
-UnitsOf = Callable[[str, str], Sequence[Unit]]
-"""(page, section) to what can be quoted from it."""
 
 
 @dataclass(slots=True)
@@ -99,12 +95,24 @@ def _holds(regimen: Regimen, quote: str) -> bool:
     return all(figure in quote for figure in re.findall(r"\d+(?:\.\d+)?", regimen.verbatim)[:6])
 
 
-def worked_out(cited: Sequence[CitedRegimen], patient: Patient) -> list[tuple[int, Computed]]:
-    """Work out what the patient's measures make of regimens, each with its place in the list."""
-    if patient == Patient():
+def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, Computed]]:
+    """Work out what the patient's measures make of regimens, each with its place in the list.
+
+    A dose for some case only ("0.5 mg/kg if ...") is not worked out alone where the plain one beside it was not
+    understood.
+    """
+    if draft.patient == Patient():
         return []
-    found = ((at, compute(each.regimen, patient)) for at, each in enumerate(cited))
+    plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen)]
+    found = ((at, compute(each.regimen, draft.patient)) for at, each in enumerate(cited) if each.regimen in plain)
     return [(at, done) for at, done in found if isinstance(done, Computed)]
+
+
+def _is_hidden(draft: Draft, regimen: Regimen) -> bool:
+    """Tell whether a sentence holds a dose before this one that was not understood, and this is no later step of it."""
+    beside = [each for each in draft.beside(regimen) if each.from_text]
+    before = beside[: beside.index(regimen)] if regimen in beside else []
+    return regimen.step is None and any(each.unparsed and each.amount for each in before)
 
 
 @dataclass(slots=True)

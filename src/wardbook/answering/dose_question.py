@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from wardbook.answering.question import Question, kinds_of, shorthand
+from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.answering.terms import everyday_words
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.check import read_proposal
 from wardbook.dosing.drug import DrugNames
-from wardbook.dosing.fitting import TermMatcher, content, denies, holds_word, rivals, situation_words
+from wardbook.dosing.fitting import PHASES, content, denies, holds_word, rivals, situation_words, words_of
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import read_routes
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
@@ -56,7 +60,10 @@ def proposes(question: Question) -> bool:
     return bool(_PROPOSES.search(question.text))
 
 
-def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugNames, same: TermMatcher) -> bool:
+_LEVEL_OF_RISK = re.compile(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)
+
+
+def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugNames, units_of: UnitsOf) -> bool:
     """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
     that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
     """
@@ -67,15 +74,21 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
         return True
     asking = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
-    if question.yes_no or asking or question.kinds - {"treatment", "prevention", "list"}:
+    kinds = set(kinds_of(_LEVEL_OF_RISK.sub(" ", question.text)))
+    if question.yes_no or asking or kinds - {"treatment", "prevention", "list"}:
         return False
     if len(question.text.split()) > MOST_TERSE:
         return False
     drug = asked_drug(question, drugs)
-    query = dose_query(question, drug, Patient(), drugs)
+    said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
+    query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     words = content(query)
     own = [each for each in regimens if each.drug == drug and each.amount and not each.evidence]
-    held = {word for word in words for each in own if holds_word(word, situation_words(each), query)}
+    if own and not words and words_of(question.text) & PHASES:
+        return True
+    held = {
+        word for word in words for each in own if holds_word(word, f"{situation_words(each)} ; {said(each)}", query)
+    }
     return bool(words) and (
         held == words or bool(held and any(rivals(each, query) or denies(each, query) for each in own))
     )
@@ -110,23 +123,34 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     )
     words = _situation_words(question, drug, drugs)
     short = shorthand()
-    meanings = tuple((word.lower(), tuple(short[word.lower()].split())) for word in words if word.lower() in short)
+    others = ((each.words.lower(), (each.drug,)) for each in drugs.find(question.text) if each.drug != drug)
+    meanings = (
+        *others,
+        *((word.lower(), tuple(short[word.lower()].split())) for word in words if word.lower() in short),
+    )
     return DoseQuery(
         drug,
         " ".join(f"{word} {short[word.lower()]}" if word.lower() in short else word for word in words),
         grade or None,
         question.setting,
         _population(question),
-        question.route,
+        question.route or _only_route(question.text),
         patient.weight_kg,
         patient.bsa_m2,
         patient.age_y,
         wants,
         patient.crcl if patient.crcl is not None else read_clearance(question.text),
         as_written=" ".join(words),
+        weight_shown=patient.weight_shown,
         named=() if proposes(question) else _named(question),
         meanings=meanings,
     )
+
+
+def _only_route(text: str) -> str | None:
+    """Give the one route that a text names, or None."""
+    found = {route.code for route in read_routes(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _named(question: Question) -> tuple[tuple[Decimal, str, str | None], ...]:
@@ -186,7 +210,7 @@ _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from",
 _DOSING = re.compile(
     r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
-    r"what(?:'s| is| are)?|option|bolus)\b|[?]|"
+    r"what(?:'s| is| are)?|option)\b|[?]|"
     r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
     re.IGNORECASE,
 )

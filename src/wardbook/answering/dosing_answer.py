@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import marked
-from wardbook.answering.dose_draft import Draft, UnitsOf, lines_of, siblings_of, worked_out
+from wardbook.answering.dose_draft import Draft, lines_of, siblings_of, worked_out
 from wardbook.answering.dose_question import KINDS as KINDS
 from wardbook.answering.dose_question import asked_drug as asked_drug
 from wardbook.answering.dose_question import asks_dose as asks_dose
 from wardbook.answering.dose_question import dose_query as dose_query
-from wardbook.answering.regimen_words import situation
+from wardbook.answering.regimen_words import UnitsOf, row_said, situation
 from wardbook.dosing.check import Asked, Verdict, check
-from wardbook.dosing.compute import NotComputed, compute
+from wardbook.dosing.compute import FIXED, NotComputed, compute
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
@@ -51,7 +52,7 @@ def _conflicts(draft: Draft, found: Found) -> tuple[Conflict, ...]:
 
 def _several(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits[:MOST_SHOWN])
-    computed = worked_out(cited, draft.patient)
+    computed = worked_out(draft, cited)
     conflicts = _conflicts(draft, found)
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
@@ -76,7 +77,7 @@ def _several(draft: Draft, found: Found) -> Answer:
 
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
-    computed = worked_out(cited, draft.patient)
+    computed = worked_out(draft, cited)
     answer = draft.answer("answered", lines_of(draft, cited, computed))
     return replace(
         answer,
@@ -92,7 +93,7 @@ def _needs(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
         return ()
     outcomes = (compute(each.regimen, draft.patient) for each in cited)
     reasons = [f"No amount was worked out: {each.reason}." for each in outcomes if isinstance(each, NotComputed)]
-    return tuple(dict.fromkeys(reasons))
+    return tuple(dict.fromkeys(reason for reason in reasons if FIXED not in reason))
 
 
 def _none(draft: Draft, drug: str, found: Found) -> Answer:
@@ -136,8 +137,15 @@ def _reaches(regimen: Regimen, above: bool, kg: Decimal) -> bool:
     return end is None or (end > kg if above else end < kg)
 
 
-def look_up(query: DoseQuery, regimens: Sequence[Regimen], names: TermMatcher, bound: Bounded | None = None) -> Found:
+def look_up(
+    query: DoseQuery,
+    regimens: Sequence[Regimen],
+    names: TermMatcher,
+    units_of: UnitsOf,
+    bound: Bounded | None = None,
+) -> Found:
     """Look a drug's dose up; a name that is only a part of several drugs' ("insulin") asks which of them is meant."""
+    query = replace(query, said=cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section))))
     own = {each.drug for each in regimens}
     exact = fuller_name(query, own)
     if exact in own:
@@ -187,7 +195,7 @@ def answer_dose(
     """Answer a question about one drug's dose from its regimens; `bound` is a weight given as "under 30 kg"."""
     listed = list(regimens)
     draft = Draft(asked, standalone, citations, query.patient, units_of, siblings_of(listed))
-    found = look_up(query, listed, names, bound)
+    found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
         return _none(draft, query.drug, found)
     answer = _one(draft, found) if found.kind == "one" else _several(draft, found)
@@ -207,7 +215,7 @@ def answer_check(
     """Judge a proposed amount against the rows that hold."""
     listed = list(regimens)
     draft = Draft(asked, standalone, citations, query.patient, units_of, siblings_of(listed))
-    found = look_up(query, listed, names)
+    found = look_up(query, listed, names, units_of)
     if found.kind == "none":
         answer = _none(draft, query.drug, found)
         return replace(answer, verdict=(Verdict("not_covered", proposed), None))
@@ -232,6 +240,7 @@ def answer_check(
     return replace(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),
+        computed=tuple(worked_out(draft, cited)),
         verdict=(outcome, number),
         warnings=_warnings(draft, cited, found),
     )

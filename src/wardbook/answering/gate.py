@@ -20,6 +20,8 @@ def _as_quoted(answer: Answer) -> str:
 
 def gated(answer: Answer) -> Answer:
     """Withhold statements whose figures their quotes do not hold; an answer that is left without any is not found."""
+    if answer.status == "not_found" and not answer.citations:
+        return answer  # states no fact: it says that there is none, and names sections by their headings
     quotes = {citation.n: citation.cells or citation.quote for citation in answer.citations}
     text, withheld = firewall(answer.text, quotes, [each for _, each in answer.computed], answer.standalone_question)
     if not withheld:

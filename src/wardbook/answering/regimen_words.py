@@ -1,7 +1,7 @@
 """A regimen in the page's own words: the cells of its row, or its sentence, with what it is for."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from wardbook.answering.compose import without_references
 from wardbook.corpus.unit import Unit
@@ -13,6 +13,8 @@ from wardbook.dosing.wording import amount_words, condition_words, describe, int
 _FOR = frozenset({"indication", "severity", "population", "weight", "age", "setting"})
 _GIVEN = frozenset({"drug", "product", "dose", "text", "route", "frequency"})
 _NOT_OF_ONE_DRUG = frozenset({"other", "dose", "text", "drug"})
+UnitsOf = Callable[[str, str], Sequence[Unit]]
+"""(page, section) to what can be quoted from it."""
 Values = Sequence[tuple[str, str]]
 """(column, cell) of one row, in order."""
 
@@ -47,6 +49,25 @@ def page_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
         return _row(regimen, rows[0], listed[0])
     return _pairs(regimen, listed)
+
+
+def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
+    """Give what the row of a regimen says of its situation: cells that hold no dose, its own column's header, and what
+    stands above; of a sentence only what stands above.
+    """
+    said: list[str] = []
+    for unit in rows_of(regimen, units):
+        said += unit.lead
+        for at, (name, cell) in enumerate([] if regimen.from_text else unit.values):
+            if at == 0 or (role_of(name) in _FOR and not read_amounts(cell)):
+                said.append(cell)
+            if _squeezed(regimen.verbatim) in _squeezed(cell):
+                said.append(name)
+    return " ; ".join(said)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(re.sub(r"[*_`]", "", text).split())
 
 
 def dose_words(regimen: Regimen) -> Iterator[str]:

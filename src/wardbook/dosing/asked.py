@@ -1,12 +1,14 @@
 """The amount that a person proposes to give, with how often, read from its words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.unit import exact
 from wardbook.errors import QuestionError
 
 
@@ -30,6 +32,8 @@ class Asked:
     """How often in words, where these have no interval in hours ("3x/week", "every 5 min")."""
     doses: int | None = None
     """How many doses in all, where the person says so ("x 6 doses")."""
+    said: str = field(default="", compare=False)
+    """How often in the person's own words, with an interval or without."""
 
 
 _COUNT = re.compile(
@@ -54,7 +58,7 @@ def read_amount(text: str) -> Asked:
         raise QuestionError(
             f"'{text.strip()}' is not one amount", "write a figure with its unit, as 600 mg/day or 12 mg/kg"
         )
-    often = _unlike(read_frequencies(text))
+    often = _unlike(_frequencies(text))
     if len(often) > 1 or (often and figures[0].per_time):
         raise QuestionError(f"'{text.strip()}' gives two times", "give the amount of one dose, or of one day")
     return _asked(text, figures[0], often[0] if often else None)
@@ -69,7 +73,7 @@ def read_proposal(text: str) -> Asked | None:
     plain = uniform(text)
     figures = [figure for figure in read_amounts(text) if figure.is_dose and not _is_of_patient(plain, figure)]
     proposed = [figure for figure in figures if not _CAP.search(plain[: figure.begin])] or figures
-    often = _unlike(read_frequencies(text))
+    often = _unlike(_frequencies(text))
     if len(proposed) != 1 or len(often) > 1:
         return None
     return _asked(text, proposed[0], often[0] if often else None)
@@ -79,6 +83,20 @@ def _is_of_patient(plain: str, figure: Figure) -> bool:
     measured = _OF_PATIENT.search(plain[: figure.begin])
     heavy = figure.amount.unit == "g" and figure.per is None and _ITS_WEIGHT.match(plain[figure.end :])
     return bool(measured or heavy)
+
+
+_TIMES = re.compile(r"(?<![\w.])(\d{1,2})\s*(?:x|times)\s*(?:a|per|/|each|every)?\s*(?:day|d|24 ?h(?:ours)?|daily)\b")
+
+
+def _frequencies(text: str) -> tuple[Frequency, ...]:
+    """Find the frequencies of a text; "5 times a day" is every 4.8 hours on average."""
+    found = read_frequencies(text)
+    for match in _TIMES.finditer(uniform(text)):
+        hours = exact(Fraction(24, int(match[1]))) if int(match[1]) else None
+        if hours is not None:
+            found = tuple(each for each in found if each.end <= match.start() or each.begin >= match.end())
+            found += (Frequency((hours, hours), match.start(), match.end()),)
+    return found
 
 
 def _unlike(found: tuple[Frequency, ...]) -> list[Frequency]:
@@ -95,4 +113,5 @@ def _asked(text: str, figure: Figure, often: Frequency | None) -> Asked:
     if re.fullmatch(r"(?:at )?once|stat|one[- ]off", unread):
         unread = ""
     amount = figure.amount
-    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval, unread, doses)
+    said = " ".join(text[often.begin : often.end].split()) if often else ""
+    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval, unread, doses, said)

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from wardbook.dosing.amount import word
 from wardbook.dosing.asked import Asked as Asked
 from wardbook.dosing.asked import read_amount as read_amount
 from wardbook.dosing.asked import read_proposal as read_proposal
 from wardbook.dosing.compute import NotComputed, day_total, for_patient
+from wardbook.dosing.compute import plain as _plain
 from wardbook.dosing.often import Bound as Bound
 from wardbook.dosing.often import too_often, unjudged
 from wardbook.dosing.patient import Patient, holds
@@ -67,6 +69,7 @@ def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdic
     ):
         needs = {"weight": "weight_kg", "age": "age_y", "body surface area": "bsa_m2"}.get(missing.quantity)
         return NotComputed(f"the rows hold by {missing.quantity} ({condition_words(missing)} and others)", needs)
+    rows = [row for row in rows if asked.interval_h and row.interval_h == asked.interval_h] or rows
     outcomes = [_of_page(_judge(asked, row, patient), row) for row in rows]
     verdicts = [outcome for outcome in outcomes if isinstance(outcome, Verdict)]
     if not verdicts:
@@ -200,7 +203,7 @@ def _within_usual(
             line = f"{said} is above {most.words} and not above {ceiling.words}"
             return Verdict("within", asked, ceiling.bound, row, line)
         unstated = not (row.max_single or row.max_daily or speaks_of_limit(row))
-        stated = "; no maximum is stated" if unstated else ""
+        stated = "; the row states no maximum" if unstated else ""
         return Verdict("exceeds", asked, most.bound, row, f"{said} is above {most.words}{stated}")
     if figures[0] < min(least.value, cap):
         return Verdict("below", asked, least.bound, row, f"{said} is below {least.words}")
@@ -222,6 +225,10 @@ def _usual(base: Asked, row: Regimen, factor: _Factor) -> tuple[_Measure, _Measu
     if values[0] is None or values[1] is None:
         return None
     words = f"the dose of {quantity(amount.low, amount.high, amount.unit, row.per, per_time)}{derived}"
+    if factor.row != 1:
+        made = [_plain(value * factor.row) for value in (amount.low, amount.high)]
+        size = "kg" if row.per == "kg" else "m²"
+        words += f" (× {word(factor.row)} {size} = {quantity(made[0], made[1], amount.unit, None, per_time)})"
     bounds = [Bound(value, amount.unit, row.per, per_time) for value in (amount.low, amount.high)]
     return _Measure(bounds[0], values[0], words), _Measure(bounds[1], values[1], words)
 

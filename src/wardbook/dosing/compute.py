@@ -42,6 +42,9 @@ class NotComputed:
     """What to give for it ("weight_kg" | "bsa_m2" | "age_y"), or None where nothing would help."""
 
 
+FIXED = "the dose is fixed: there is nothing to work out"
+
+
 class _Cannot(Exception):
     """Carries a NotComputed out of the arithmetic."""
 
@@ -63,7 +66,7 @@ class _Sum:
 
     def then(self, sign: str, low: Decimal, high: Decimal, per_time: str | None) -> "_Sum":
         """Add a step: "... × 120 kg = 960 mg"."""
-        amount = Amount(_plain(low), _plain(high), self.amount.unit)
+        amount = Amount(plain(low), plain(high), self.amount.unit)
         words = quantity(amount.low, amount.high, amount.unit, None, per_time)
         return _Sum(amount, f"{self.line} {sign} = {words}", self.capped)
 
@@ -88,10 +91,11 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
 
     A fixed dose needs no arithmetic and gives NotComputed; nothing is rounded.
     """
+    as_given, regimen = regimen, for_patient(regimen, patient)
     try:
         _demand_readable(regimen, patient)
         if regimen.per is None and not _is_divided(regimen):
-            raise _Cannot("the dose is fixed: there is nothing to work out")
+            raise _Cannot(FIXED)
         done = _for_patient(regimen, patient)
         if _is_divided(regimen):
             done = _divided(done.cap(regimen.max_daily, "maximum in a day", "d"), regimen)
@@ -99,13 +103,16 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
             done = done.cap(regimen.max_daily, "maximum in a day", "d")
         if regimen.per_time in (None, "d"):
             done = done.cap(regimen.max_single, "maximum single dose")
+        if regimen.per_time is None:
+            done = _within_day(done, regimen)
     except _Cannot as cannot:
         return cannot.outcome
-    return _computed(done, regimen, patient, regimen.per_time if not _is_divided(regimen) else None)
+    return _computed(done, regimen, patient, regimen.per_time if not _is_divided(regimen) else None, as_given)
 
 
 def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
     """Work out the amount of 24 hours: a day's amount as it is, else dose × 24 / interval; lowered to the maxima."""
+    as_given, regimen = regimen, for_patient(regimen, patient)
     try:
         _demand_readable(regimen, patient)
         if regimen.per_time not in (None, "d"):
@@ -116,7 +123,22 @@ def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
         done = done.cap(regimen.max_daily, "maximum in a day", "d")
     except _Cannot as cannot:
         return cannot.outcome
-    return _computed(done, regimen, patient, "d")
+    return _computed(done, regimen, patient, "d", as_given)
+
+
+def _within_day(dose: _Sum, regimen: Regimen) -> _Sum:
+    """Lower a dose at a fixed interval to what the day's maximum leaves for each: of 12 g/day every 6 hours, 3 g."""
+    limit, doses = regimen.max_daily, _doses_a_day(regimen.interval_h)
+    most = convert(limit.value, limit.unit, dose.amount.unit) if limit else None
+    if limit is None or most is None or doses is None or doses[0] != doses[1]:
+        return dose
+    each = exact(Fraction(most) / Fraction(doses[0]))
+    if each is None or dose.amount.high <= each:
+        return dose
+    amount = Amount(min(dose.amount.low, each), each, dose.amount.unit)
+    count = f"{word(doses[0])} {'dose' if doses[0] == 1 else 'doses'} in 24 hours"
+    words = f"{_amount(amount)}, as {count} may make no more than the maximum of {limit_words(limit, 'd')}"
+    return _Sum(amount, f"{dose.line} → {words}", capped=True)
 
 
 def for_patient(regimen: Regimen, patient: Patient) -> Regimen:
@@ -131,14 +153,14 @@ def for_patient(regimen: Regimen, patient: Patient) -> Regimen:
 def _limit_of(limit: Limit | None, patient: Patient) -> Limit | None:
     unit, _, per = limit.unit.partition("/") if limit else ("", "", "")
     size = {"kg": patient.weight_kg, "m2": patient.bsa_m2}.get(per)
-    return Limit(_plain(_EXACT.multiply(limit.value, size)), unit) if limit and size is not None else limit
+    return Limit(plain(_EXACT.multiply(limit.value, size)), unit) if limit and size is not None else limit
 
 
 def day_total(dose: Amount, interval_h: tuple[Decimal, Decimal] | None) -> Amount | None:
     """Give what a dose makes in 24 hours: dose × 24 / interval; None where that is no whole number of doses."""
     doses = _doses_a_day(interval_h)
     return (
-        Amount(_plain(_EXACT.multiply(dose.low, doses[0])), _plain(_EXACT.multiply(dose.high, doses[1])), dose.unit)
+        Amount(plain(_EXACT.multiply(dose.low, doses[0])), plain(_EXACT.multiply(dose.high, doses[1])), dose.unit)
         if doses
         else None
     )
@@ -216,10 +238,26 @@ def _amount(amount: Amount) -> str:
     return quantity(amount.low, amount.high, amount.unit)
 
 
-def _computed(done: _Sum, regimen: Regimen, patient: Patient, per_time: str | None) -> Computed:
+def _computed(done: _Sum, regimen: Regimen, patient: Patient, per_time: str | None, as_given: Regimen) -> Computed:
     unit = f"{done.amount.unit}/{per_time}" if per_time else done.amount.unit
-    line = "; ".join([done.line, *_remarks(done.amount, regimen, per_time)])
+    converted = [patient.weight_shown] if patient.weight_shown and regimen.per == "kg" else []
+    line = "; ".join(
+        [*converted, done.line, *_about(done.amount, per_time), *_remarks(done.amount, regimen, per_time, as_given)]
+    )
     return Computed(tuple(_inputs(regimen, patient)), done.amount.low, done.amount.high, unit, done.capped, line)
+
+
+def _about(amount: Amount, per_time: str | None) -> Iterator[str]:
+    """Yield an amount with many decimals rounded, and say so; the exact one stands before it."""
+    if all(value == round(value, MOST_DECIMALS) for value in (amount.low, amount.high)):
+        return
+    low, high = (plain(round(value, 1)) for value in (amount.low, amount.high))
+    if low > 0:
+        yield f"about {quantity(low, high, amount.unit, None, per_time)}, rounded to one decimal"
+
+
+MOST_DECIMALS = 3
+"""Decimals of an amount up to which it is shown as it is alone."""
 
 
 def _inputs(regimen: Regimen, patient: Patient) -> Iterator[tuple[str, Decimal]]:
@@ -232,14 +270,16 @@ def _inputs(regimen: Regimen, patient: Patient) -> Iterator[tuple[str, Decimal]]
         yield "age_y", patient.age_y
 
 
-def _remarks(dose: Amount, regimen: Regimen, per_time: str | None) -> Iterator[str]:
+def _remarks(dose: Amount, regimen: Regimen, per_time: str | None, as_given: Regimen) -> Iterator[str]:
     """Yield the band that applied, and the maxima that the arithmetic could not apply."""
     if regimen.condition:
         yield f"for {condition_words(regimen.condition)}"
     if regimen.max_single and per_time not in (None, "d"):
         yield f"maximum {limit_words(regimen.max_single)} per dose"
     if regimen.max_daily and per_time != "d":
-        yield f"maximum {limit_words(regimen.max_daily, 'd')}" + _above(dose, regimen, regimen.max_daily)
+        own = as_given.max_daily
+        stated = f" ({limit_words(own, 'd')})" if own and own.unit != regimen.max_daily.unit else ""
+        yield f"maximum {limit_words(regimen.max_daily, 'd')}{stated}" + _above(dose, regimen, regimen.max_daily)
     if regimen.max_doses:
         yield f"at most {regimen.max_doses} {'dose' if regimen.max_doses == 1 else 'doses'}"
 
@@ -252,7 +292,7 @@ def _above(dose: Amount, regimen: Regimen, limit: Limit) -> str:
     return f" (at its interval the dose makes {quantity(total.low, total.high, total.unit, None, 'd')}: above it)"
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """Drop trailing zeros without an exponent: 960.0 is 960."""
     trimmed = value.normalize(_EXACT)
     return trimmed.quantize(Decimal(1), context=_EXACT) if trimmed == trimmed.to_integral_value() else trimmed

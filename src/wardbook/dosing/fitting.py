@@ -1,8 +1,8 @@
 """How one regimen meets one thing asked: it says so, it leaves it open, or it speaks against it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache
@@ -91,6 +91,11 @@ class DoseQuery:
     named: tuple[tuple[Decimal, str, str | None], ...] = ()
     """Amounts that the question names without asking for a judgement ("the 1 mg/kg option"): figure, UCUM unit, per."""
 
+    weight_shown: str = ""
+    """How the weight was converted to kilograms, where it was."""
+    said: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
+    """A regimen to what its row says of the situation beyond the typed reading: first cells, its column's header."""
+
     @property
     def words(self) -> str:
         """What is asked, as the person wrote it."""
@@ -100,7 +105,7 @@ class DoseQuery:
     def patient(self) -> Patient:
         """What the question says of the patient."""
         crcl = self.crcl if self.crcl is not None else read_clearance(self.for_text)
-        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl)
+        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -135,14 +140,23 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if denies(regimen, query) or rivals(regimen, query):
         return Fit.AGAINST
     if asked:
+        said |= same.keys(positive(query.said(regimen)))
         if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
             return Fit.SAYS
         return _open_indication(regimen, said, asked, same)
     plain = content(query)
     if not plain:
         return Fit.SAYS
-    held = [word for word in plain if holds_word(word, positive(situation_words(regimen)), query)]
-    return Fit.SAYS if 2 * len(held) > len(plain) else Fit.AGAINST
+    text = positive(f"{situation_words(regimen)} ; {query.said(regimen)}")
+    held = [word for word in plain if holds_word(word, text, query)]
+    return Fit.SAYS if 2 * len(held) > len(plain) or _label_stands_in(regimen, plain) else Fit.AGAINST
+
+
+def _label_stands_in(regimen: Regimen, plain: frozenset[str]) -> bool:
+    """Tell whether all words of what a row says it is for stand in the question ("anaphylaxis" in "... to blood")."""
+    label = words_of(positive(regimen.indication or "")) - stop_words()
+    headings = words_of(f"{regimen.section} {regimen.page.rpartition('/')[2]}")
+    return bool(label - headings) and label <= plain
 
 
 def holds_word(word: str, text: str, query: DoseQuery) -> bool:
@@ -155,7 +169,17 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
         return True
     if any(left + right == word for left, right in pairwise(tokens)):
         return True
+    if len(word) >= LEAST_INITIALS and word in _initials(tokens, len(word)):
+        return True
     return any(written == word and set(meant) & own for written, meant in query.meanings)
+
+
+LEAST_INITIALS = 3
+"""Letters from which a word may be the initials of words that follow one another ("mud", matched unrelated donor)."""
+
+
+def _initials(tokens: Sequence[str], count: int) -> set[str]:
+    return {"".join(token[0] for token in tokens[at : at + count]) for at in range(len(tokens) - count + 1)}
 
 
 LEAST_BEGINNING = 5
@@ -283,6 +307,7 @@ def content(query: DoseQuery) -> frozenset[str]:
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
     plain = re.sub(rf"{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
+    plain = re.sub(r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?", " ", plain)
     plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)

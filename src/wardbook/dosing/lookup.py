@@ -209,7 +209,11 @@ def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
     """Drop rows without a readable amount, and sentences not understood, where better rows fit."""
     readable = [regimen for regimen in regimens if regimen.amount]
     whole = [regimen for regimen in readable if not (regimen.from_text and regimen.unparsed)]
-    return whole or readable or regimens
+    # a dose that was not understood stays beside the one of its own sentence, which may hold in some case only
+    places = {(regimen.page, regimen.lines) for regimen in whole}
+    return (
+        [row for row in readable if row in whole or (row.page, row.lines) in places] if whole else readable or regimens
+    )
 
 
 def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
@@ -229,13 +233,13 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
 def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str], str]) -> bool:
     """Tell whether a row's words hold a word of the question: what they affirm, or what they deny."""
     if telling in PHASES:
-        return _has_phase(telling, regimen)
-    return holds_word(telling, turn(context_words(regimen)), query)
+        return _has_phase(telling, regimen, query.said(regimen))
+    return holds_word(telling, turn(f"{context_words(regimen)} ; {query.said(regimen)}"), query)
 
 
-def _has_phase(phase: str, regimen: Regimen) -> bool:
+def _has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
     """Tell whether a row's words hold a phase, "load" and "loading" as one."""
-    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)}")
+    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)} ; {said}")
     return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
 
 
@@ -278,7 +282,7 @@ def _reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequen
     """Say in words which part of the question no regimen covers; without a figure that is not the question's."""
     drug = query.drug
     if name == "indication":
-        return f"no regimen of {drug} is given for '{query.words}'"
+        return f"no regimen of {drug} that could be read is for what is asked ('{query.words}')"
     if name == "setting":
         settings = sorted({regimen.setting for regimen in left if regimen.setting})
         return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)
@@ -317,9 +321,13 @@ def _population_reason(query: DoseQuery, left: Sequence[Regimen], usable: Sequen
     special = sorted(asked & set(SPECIAL)) or sorted(asked)
     if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
         return f"no regimen of {query.drug} holds for an age of {word(round(query.age_y, 2))} years"
-    for_this = f" for '{query.words}'" if any(asked & own_groups(row) for row in usable) and content(query) else ""
+    for_this = (
+        f" and what is asked ('{query.words}')"
+        if any(asked & own_groups(row) for row in usable) and content(query)
+        else ""
+    )
     light = " (a weight that only children have is taken for a child's)" if _is_light(query) else ""
-    return f"the pages give no dose of {query.drug} for {' or '.join(special)}{for_this}{light}"
+    return f"no dose of {query.drug} for {' or '.join(special)}{for_this} could be read from the pages{light}"
 
 
 def _is_light(query: DoseQuery) -> bool:
@@ -329,23 +337,25 @@ def _is_light(query: DoseQuery) -> bool:
 
 def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     """Say what the question names and the regimens that fit do not."""
-    notes = [f"the page states no {_PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
+    notes = [f"its row states no {_PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
     if all(regimen.evidence for regimen in fits):
         notes.append("the pages only describe what a study gave")
     grades, words = asked_severity(query)
     if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
         notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
     if query.route and not any(query.route in regimen.route for regimen in fits):
-        notes.append(f"the page does not state the route ({query.route} was asked)")
+        notes.append(f"its row does not state the route ({query.route} was asked)")
     phases = sorted(words_of(query.for_text) & PHASES)
-    if phases and not all(any(_has_phase(phase, regimen) for regimen in fits) for phase in phases):
-        notes.append(f"the page does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
+    if phases and not all(any(_has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
+        notes.append(f"its row does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {' '.join(phases)} dose without a figure of its own: read the row's words")
     if query.setting == "prophylaxis" and not any(
         regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
     ):
         notes.append("the page does not say that it is for prophylaxis")
+    if not asked_groups(query) and all(own_groups(regimen) == {"children"} for regimen in fits):
+        notes.append("this dose is for children")
     if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):
         notes.append(f"a weight under {word(LIGHTEST_ADULT_KG)} kg is taken for a child's")
     if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):

@@ -1,12 +1,15 @@
 """Whom a row leaves out: patients that its words exclude, and kidney functions that its bands do not reach."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fitting import REDUCED, DoseQuery, Fit, TermMatcher, asked_groups, content, positive, words_of
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import RENAL, holds
 from wardbook.dosing.patient_group import groups_of
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 
 
@@ -17,7 +20,7 @@ def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | Non
 
 def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
     bands = [found.outside for found in read_exclusions(words) if found.outside]
-    told = [holds(band, query.patient) for band in bands]
+    told = [holds(band, query.patient) for band in [*bands, *([] if bands else _ages(words))]]
     if False in told:
         return True
     asked = asked_groups(query)
@@ -32,6 +35,20 @@ def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
     situation = positive(query.for_text)
     known = same.keys(situation) - same.keys(query.drug)
     return bool(known & same.keys(words) or content(query) & words_of(words))
+
+
+_YOUNGER = re.compile(
+    r"(?:under|below|less than|younger than|<)\s*(\d{1,2})\s*-?\s*(months?|mo|weeks?|wks?|years?|yrs?|y)\b"
+)
+_AGE_UNITS = {"m": "mo", "w": "wk", "y": "a"}
+
+
+def _ages(words: str) -> list[Condition]:
+    """Read "not under 6 months", which without the word age is a span of time to other readers, as an age."""
+    return [
+        Condition("age", Decimal(match[1]), True, None, False, _AGE_UNITS[match[2][0]])
+        for match in _YOUNGER.finditer(uniform(words))
+    ]
 
 
 def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> Fit:

@@ -42,12 +42,27 @@ def too_often(asked: Asked, row: Regimen) -> tuple[Bound, str] | None:
         return Bound(Decimal(1), "{dose}"), f"{_words(asked)} is more than once: the page gives one dose"
     if row.max_doses and asked.doses and asked.doses > row.max_doses:
         return Bound(Decimal(row.max_doses), "{dose}"), f"{asked.doses} doses are above the maximum of {row.max_doses}"
+    given = _count(row)
+    if given and asked.doses and asked.doses > given:
+        return Bound(Decimal(given), "{dose}"), f"{asked.doses} doses are more than the {given} that the row gives"
     if asked.interval_h is None:
         return None
     if row.interval_h and asked.interval_h[0] < row.interval_h[0]:
         least = interval_words(row) or hours_words(*row.interval_h)
         return Bound(row.interval_h[0], "h"), f"{_words(asked)} is more often than {least}"
     return _above_day(asked, row)
+
+
+_COUNT = re.compile(
+    r"\bx ?(\d{1,2})(?! ?(?:d|h|days?|weeks?|hours?|months?|mg|min)\b|[\d./^])|\b(\d{1,2}) doses\b", re.IGNORECASE
+)
+
+
+def _count(row: Regimen) -> int | None:
+    """Give how many doses a row's words say that it gives ("weekly x4"); None where they say none, or several."""
+    told = " ; ".join(filter(None, (row.schedule, row.duration, row.verbatim, *row.unparsed)))
+    found = {int(match[1] or match[2]) for match in _COUNT.finditer(told)}
+    return found.pop() if len(found) == 1 and not _AGAIN.search(told) else None
 
 
 def gives_once(row: Regimen) -> bool:
@@ -81,6 +96,8 @@ def unjudged(asked: Asked, row: Regimen) -> str | None:
     """Say why the frequency of a proposal cannot be judged by a row; None where it can, or none is proposed."""
     if asked.often:
         return f"how often ({asked.often}) cannot be compared with the row"
+    if asked.doses and row.max_doses is None and _count(row) is None and not gives_once(row):
+        return f"the row does not say how many doses ({asked.doses} were asked)"
     if asked.interval_h and row.interval_h is None and row.per_time != "d":
         return f"the row gives no interval to compare '{_words(asked)}' with"
     return None
@@ -88,5 +105,5 @@ def unjudged(asked: Asked, row: Regimen) -> str | None:
 
 def _words(asked: Asked) -> str:
     if asked.interval_h:
-        return hours_words(*asked.interval_h)
+        return asked.said or hours_words(*asked.interval_h)
     return asked.often or f"{asked.doses} doses"

@@ -49,6 +49,8 @@ class Patient:
     """Age, years."""
     crcl: Decimal | None = None
     """Creatinine clearance or eGFR, mL/min."""
+    weight_shown: str = ""
+    """How the weight was converted ("154 lb = 69.85322498 kg"), where it was."""
 
     def __post_init__(self) -> None:
         believed(self.weight_kg, WEIGHTS_KG, "body weight", "kg")

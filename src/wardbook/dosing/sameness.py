@@ -15,6 +15,7 @@ Course = tuple[Regimen, ...]
 _NUMBERS = "first second third fourth fifth sixth".split()
 _NUMBERED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
 _TIMES = re.compile(r"once|twice|\d+")
+_DAYS = re.compile(r"(?:(?<=day )|(?<=days )|(?<=[,;] )|(?<=to )|(?<=and )|(?<=through ))[-–−+]?\d+")
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step|alternatives?|alternatively|other)\b",
     re.IGNORECASE,
@@ -55,9 +56,26 @@ def _follows(last: Regimen, regimen: Regimen) -> bool:
     if (last.page, last.section) != (regimen.page, regimen.section):
         return False
     if last.lines == regimen.lines:
-        return last.step is not None and regimen.step == last.step + 1
+        if last.step is not None or regimen.step is not None:
+            return last.step is not None and regimen.step == last.step + 1
+        return last.verbatim == regimen.verbatim and not regimen.condition and bool(_goes_on(last, regimen))
     before, number = _number(last), _number(regimen)
     return number > 1 and number == before + 1 and _unnumbered(last) == _unnumbered(regimen)
+
+
+_LATER = re.compile(
+    r"^(?:may (?:go|be raised|be increased|increase|repeat|escalate)|increase|escalate|raise|repeat|then|"
+    r"if (?:no|it|not|needed))\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"^(?:from |on |starting )?(?:day|days|week|weeks)\b", re.IGNORECASE)
+
+
+def _goes_on(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a dose goes on from the one before it in a cell: on later days, or where that one does not do."""
+    said = [*filter(None, [regimen.schedule]), *regimen.notes]
+    days = [bool(_DAY.match(each.schedule or "")) for each in (last, regimen)]
+    return any(_LATER.match(words.strip(" ,;")) for words in said) or (all(days) and last.schedule != regimen.schedule)
 
 
 def _number(regimen: Regimen) -> int:
@@ -122,6 +140,7 @@ def agrees(left: Regimen, right: Regimen, wants: Wants | None = None) -> bool:
     return (
         _same_amount(left, right)
         and _same_times(left, right)
+        and _same_days(left, right)
         and all(_same_limit(*pair) for pair in limits)
         and _same(left.max_doses, right.max_doses)
         and (not left.route or not right.route or bool(set(left.route) & set(right.route)))
@@ -138,10 +157,21 @@ def _same_times(left: Regimen, right: Regimen) -> bool:
     """Compare how often; a row that says nothing of it is parted by nothing, one that says "once" is."""
     if left.interval_h and right.interval_h:
         return left.interval_h == right.interval_h
-    figures = [_TIMES.findall((regimen.schedule or "").lower()) for regimen in (left, right)]
+    figures = [_times(regimen) for regimen in (left, right)]
     if left.interval_h or right.interval_h:
         return not figures[0 if right.interval_h else 1]
-    return not figures[0] or not figures[1] or set(figures[0]) == set(figures[1])
+    return not figures[0] or not figures[1] or figures[0] == figures[1]
+
+
+def _times(regimen: Regimen) -> set[str]:
+    """Give the figures that a schedule tells how often with; "once" and "1 dose" are one."""
+    return {"1" if figure == "once" else figure for figure in _TIMES.findall((regimen.schedule or "").lower())}
+
+
+def _same_days(left: Regimen, right: Regimen) -> bool:
+    """Tell whether two schedules name the same days ("days -7 to -3"), where both name any."""
+    days = [_DAYS.findall((regimen.schedule or "").lower()) for regimen in (left, right)]
+    return not days[0] or not days[1] or set(days[0]) == set(days[1])
 
 
 def _same_limit(left: Limit | None, right: Limit | None) -> bool:

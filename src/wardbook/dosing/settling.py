@@ -92,7 +92,7 @@ def settle(
         kept = offered.setdefault(_form(label), (label, []))[1]
         kept += [regimen for course in group for regimen in course]
     options: Offered = tuple((label, tuple(kept)) for label, kept in offered.values())
-    if conflict and name == "situation":
+    if conflict and name == "situation" and len({regimen.page for regimen in regimens}) > 1:
         return f"The pages disagree on {query.drug}: whose dose do you mean?", options
     band = next((regimen.condition for regimen in regimens if regimen.condition), None)
     quantity = band.quantity if band and name == "band" else ""
