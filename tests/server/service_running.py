@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from wardbook.server.app import create_app
 from wardbook.server.logs import configure
+from wardbook.server.run import configuration
 from wardbook.server.settings import ServerSettings
 
 
@@ -29,8 +30,7 @@ def running(app: FastAPI) -> Iterator[str]:
     """Serve on a free loopback port in a thread; gives the address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=5)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configuration(app, app.state.service.settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     wait_until(lambda: server.started)

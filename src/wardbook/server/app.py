@@ -1,7 +1,6 @@
 """The application: parts put together, started and stopped."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ from wardbook.server.middleware import Gate
 from wardbook.server.protocol import Assistant
 from wardbook.server.routes import ask, health, lookups, sessions, site
 from wardbook.server.schemas import ProblemOut
-from wardbook.server.service import Service
+from wardbook.server.service import Service, expire
 from wardbook.server.settings import ServerSettings
 
 _ABOUT = (
@@ -93,13 +92,13 @@ def _watch(service: Service) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     await asyncio.to_thread(_warm_up, service)
-    looking = asyncio.create_task(_keep_looking(service))
+    tasks = [asyncio.create_task(_keep_looking(service)), asyncio.create_task(_keep_tidy(service))]
     log().info("started", index=str(service.assistant.info().get("index", "")))
     yield
     service.draining = True
-    looking.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await looking
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
     for lane in (service.answers, service.lookups):
         await asyncio.to_thread(lane.close)
     service.storage.close()
@@ -129,6 +128,16 @@ async def _keep_looking(service: Service) -> None:
             if not service.refresh_fault:
                 log().error("index", error=type(error).__name__, where=places(error))
             service.refresh_fault = type(error).__name__
+
+
+async def _keep_tidy(service: Service) -> None:
+    """Delete what is older than the site keeps, at the start and once an hour."""
+    while service.settings.keep_days:
+        try:
+            await asyncio.to_thread(expire, service)
+        except Exception as error:  # noqa: BLE001 - a database that is away for an hour is looked at in the next
+            log().error("expire", error=type(error).__name__, where=places(error))
+        await asyncio.sleep(3600)
 
 
 def _operation_id(route: APIRoute) -> str:

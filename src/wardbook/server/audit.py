@@ -243,8 +243,10 @@ def act(settings: ServerSettings, action: str, detail: dict[str, Any]) -> None:
 
 
 def open_storage(settings: ServerSettings) -> Storage:
-    """Open the site's database at the newest layout."""
-    state_folder(settings)
+    """Open the site's database at the newest layout; made on first use, readable by its owner alone."""
+    folder = state_folder(settings)
+    if not settings.database_url:
+        (folder / "wardbook.db").touch(mode=0o600)  # SQLite gives its files beside it the same rights
     storage = Storage(settings.url)
     storage.migrate()
     return storage

@@ -15,7 +15,7 @@ from wardbook.server import keys
 from wardbook.server.oidc import Issuer
 from wardbook.server.settings import ServerSettings
 from wardbook.server.storage.engine import Storage
-from wardbook.server.storage.tables import SignInRow, now
+from wardbook.server.storage.tables import SignInRow, as_text, now
 
 COOKIE = "wardbook_sign_in"
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -112,7 +112,7 @@ class Authenticator:
                     user=principal.id,
                     key_id=key_id,
                     created_at=now(),
-                    expires_at=ends.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+                    expires_at=as_text(ends),
                 )
             )
         return principal, cookie, max(0, int((ends - datetime.now(UTC)).total_seconds()))

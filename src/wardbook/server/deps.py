@@ -75,7 +75,6 @@ async def recognised(request: Request) -> Principal | None:
     if service.authenticator.open:
         principal = service.authenticator.recognise({}, {})
     else:
-        service.rates.may_try(client_of(request.scope))
         cookies = {COOKIE: request.cookies.get(COOKIE, "")}
         principal = await anyio.to_thread.run_sync(service.authenticator.recognise, request.headers, cookies)
     if principal is not None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from wardbook.errors import SettingsError
 from wardbook.server import audit
 from wardbook.server.settings import ServerSettings
-from wardbook.server.storage.tables import KeyRow, now
+from wardbook.server.storage.tables import KeyRow, as_text, now
 
 PREFIX = "wb_"
 _SHAPE = re.compile(r"wb_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
@@ -131,8 +131,7 @@ def _hash(salt: str, secret: str) -> str:
 
 
 def _in(days: int) -> str:
-    later = datetime.now(UTC) + timedelta(days=days)
-    return later.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return as_text(datetime.now(UTC) + timedelta(days=days))
 
 
 def _key(row: KeyRow) -> Key:

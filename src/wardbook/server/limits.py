@@ -36,16 +36,12 @@ class Rates:
             raise self._too_many(self._requests, "request", user)
 
     def failure(self, address: str) -> None:
-        """Count bad credentials from an address."""
-        self._limiter.hit(self._failures, "failure", address)
-
-    def may_try(self, address: str) -> None:
-        """Let an address present credentials.
+        """Count bad credentials from an address; good ones are never held up by another's bad ones.
 
         Raises:
             Problem: 429, too many were wrong.
         """
-        if not self._limiter.test(self._failures, "failure", address):
+        if not self._limiter.hit(self._failures, "failure", address):
             raise self._too_many(self._failures, "failure", address)
 
     def _too_many(self, item: RateLimitItemPerMinute, *key: str) -> Problem:

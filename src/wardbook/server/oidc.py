@@ -44,7 +44,11 @@ class Issuer:
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
             return None
         user = claims[self._settings.oidc_user_claim]
-        return (user, int(claims["exp"])) if isinstance(user, str) and 0 < len(user) <= 300 else None
+        return (
+            (user, int(claims["exp"]))
+            if isinstance(user, str) and 0 < len(user) <= 300 and user.isprintable()
+            else None
+        )
 
     def load(self) -> None:
         """Read the key set.

@@ -1,10 +1,15 @@
 """Serving until told to stop; what streams then is finished first."""
 
+import asyncio
+import contextlib
+import resource
 import signal
 import socket
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wardbook.errors import SettingsError
 from wardbook.server.app import create_app
@@ -12,6 +17,33 @@ from wardbook.server.logs import configure, log
 from wardbook.server.protocol import Assistant
 from wardbook.server.service import Service
 from wardbook.server.settings import ServerSettings
+
+PATIENCE_S = 20.0
+"""Seconds that a connection may be open without a whole request."""
+
+
+class _Protocol(H11Protocol):
+    """HTTP that gives up on who never says what they want: uvicorn itself waits for ever for the end of the headers."""
+
+    _looked_at: object = None
+    _looking: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._looking = self.loop.call_later(PATIENCE_S, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._looking:
+            self._looking.cancel()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        at_rest = self.cycle is None or self.cycle.response_complete
+        if at_rest and self.cycle is self._looked_at:
+            self.transport.close()
+            return
+        self._looked_at = self.cycle if at_rest else None
+        self._looking = self.loop.call_later(PATIENCE_S, self._look)
 
 
 class _Server(uvicorn.Server):
@@ -35,9 +67,18 @@ def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1
         SettingsError: the service would be open to the network, or a setting or the address cannot be used.
     """
     configure(settings.log_level)
+    _many_files()
     app = create_app(assistant, settings, host)
-    config = uvicorn.Config(
+    with _listener(host, port) as listener:
+        log().info("serving", address=f"{'https' if settings.tls_cert else 'http'}://{host}:{port}")
+        _Server(configuration(app, settings), app.state.service).run(sockets=[listener])
+
+
+def configuration(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:
+    """Say how the application is served."""
+    return uvicorn.Config(
         app,
+        http=_Protocol,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -45,13 +86,18 @@ def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=32_768,
         ws="none",
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
     )
-    with _listener(host, port) as listener:
-        log().info("serving", address=f"{'https' if settings.tls_cert else 'http'}://{host}:{port}")
-        _Server(config, app.state.service).run(sockets=[listener])
+
+
+def _many_files() -> None:
+    """Let the process hold as many connections as the system allows it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _listener(host: str, port: int) -> socket.socket:

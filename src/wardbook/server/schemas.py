@@ -2,10 +2,17 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+def _without_nul(words: object) -> object:
+    """Leave out a sign that no database but SQLite keeps."""
+    return words.replace("\x00", "") if isinstance(words, str) else words
+
+
+_PLAIN = BeforeValidator(_without_nul)
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), _PLAIN]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _PLAIN]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
@@ -17,7 +24,7 @@ class Turn(_In):
     """An earlier turn."""
 
     role: Literal["user", "assistant"]
-    content: str = Field(default="", max_length=20_000)
+    content: Annotated[str, StringConstraints(max_length=20_000), _PLAIN] = ""
 
 
 class AskIn(_In):
@@ -31,7 +38,7 @@ class AskIn(_In):
             ]
         }
     )
-    question: Annotated[Words, Field(max_length=20_000, description="As a person writes it.")]
+    question: Annotated[Words, Field(description="As a person writes it.")]
     session_id: Id | None = Field(default=None, description="Conversation that it belongs to; not with `history`.")
     history: list[Turn] = Field(default=[], max_length=200, description="Earlier turns, oldest first.")
     k: int | None = Field(default=None, ge=1, le=50, description="Passages to look at.")
@@ -44,7 +51,7 @@ class SearchIn(_In):
     """A search."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"query": "monitoring", "k": 5}]})
-    query: Annotated[Words, Field(max_length=20_000)]
+    query: Words
     k: int = Field(default=10, ge=1, le=50)
 
 
@@ -82,7 +89,7 @@ class CheckIn(DoseIn):
 class SessionIn(_In):
     """A conversation to open."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), _PLAIN] = ""
 
 
 class FeedbackIn(_In):
@@ -92,7 +99,7 @@ class FeedbackIn(_In):
         json_schema_extra={"examples": [{"verdict": "wrong", "reason": "that is the row for children"}]}
     )
     verdict: Literal["helpful", "wrong"]
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), _PLAIN] = ""
 
 
 class _Out(BaseModel):

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from wardbook.server.protocol import Assistant
 from wardbook.server.settings import ServerSettings
 from wardbook.server.storage import conversations
 from wardbook.server.storage.engine import Storage
+from wardbook.server.storage.tables import as_text
 
 _TRIES = 3
 
@@ -112,6 +114,18 @@ def answer(service: Service, asking: Asking, claim: Claim) -> dict[str, Any]:
     return body
 
 
+def expire(service: Service) -> None:
+    """Delete conversations that the site keeps no longer, and record how many."""
+    before = datetime.now(UTC) - timedelta(days=service.settings.keep_days)
+    with service.storage.write() as session:
+        deleted = conversations.expire(session, as_text(before))
+        if not any(deleted):
+            return
+        detail = {"conversations": deleted[0], "answers": deleted[1]}
+        end = service.trail.add(session, audit.Event("service", "-", "expire", 200, "-", detail))
+    service.trail.anchor(end)
+
+
 def unrecorded() -> Problem:
     """Refuse because nothing leaves that could not be recorded."""
     return Problem(
@@ -148,7 +162,7 @@ def _model(told: object) -> str:
 def _keep(session: Session, asking: Asking, body: dict[str, Any], made_with: dict[str, Any]) -> None:
     if asking.opens and asking.session_id:
         conversations.start(session, asking.principal.id, conversation=asking.session_id)
-    if asking.undo and not conversations.take_back(session, asking.principal.id, asking.undo):
+    if asking.undo and not conversations.take_back(session, asking.principal.id, asking.session_id, asking.undo):
         raise LookupError(asking.undo)
     conversations.keep(session, asking.principal.id, asking.answer_id, asking.kind, asking.arguments, body, made_with)
 

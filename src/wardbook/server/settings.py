@@ -39,6 +39,10 @@ class ServerSettings(BaseSettings):
     """Certificate chain (PEM); with `tls_key`, the service speaks https."""
     tls_key: Path | None = None
     """Private key (PEM)."""
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies in front of the service; what they say of client and scheme is believed, nobody else's."""
+    keep_days: int = Field(default=90, ge=0, le=3650)
+    """Days after its last answer that a conversation is kept; 0 keeps it until somebody deletes it."""
     audit_text: bool = False
     """Keep the question's words in the audit trail; otherwise only a keyed hash of them."""
     max_question_chars: int = Field(default=2000, ge=1, le=20_000)

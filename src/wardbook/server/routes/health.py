@@ -23,7 +23,7 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", name="readyz", responses=problems())
 async def readyz(service: TheService) -> dict[str, str]:
-    """Tell whether questions are answered: an index is open, a probe finds something, the database can be read."""
+    """Tell whether questions are answered: a search finds, a question is worked through, the database reads."""
     if service.draining:
         raise not_ready("stopping")
     try:
@@ -44,6 +44,7 @@ def _probe(service: Service) -> None:
     try:
         listed = service.library.listed()
         found = bool(listed) and bool(service.assistant.search(str(listed[0]["title"]), 1))
+        service.assistant.ask("ready?")
         with service.storage.read() as session:
             session.connection().exec_driver_sql("SELECT 1")
     except Exception as error:

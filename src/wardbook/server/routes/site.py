@@ -232,7 +232,6 @@ async def sign_in_page(request: Request, service: TheService) -> Response:
 @router.post("/sign-in", name="sign-in")
 async def sign_in(request: Request, service: TheService, pending: ThePending) -> Response:
     """Exchange a key or token for a cookie."""
-    service.rates.may_try(client_of(request.scope))
     presented = (await _form(request)).get("key", "")
     found = (
         None if service.authenticator.open else await anyio.to_thread.run_sync(service.authenticator.sign_in, presented)

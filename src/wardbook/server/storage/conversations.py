@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import CursorResult, Delete, delete, func, select
 from sqlalchemy.orm import Session
 
 from wardbook.server.storage.tables import AnswerRow, ConversationRow, FeedbackRow, now
@@ -78,18 +78,14 @@ def turns(session: Session, user: str, conversation: str) -> list[Turn]:
     return [_turn(row, verdict) for row, verdict in session.execute(query)]
 
 
-def history(
-    session: Session, user: str, conversation: str, most: int, without: str | None = None
-) -> list[tuple[str, str]]:
-    """Give what was said, oldest first, the last `most` turns; taken-back questions and answer `without` left out."""
+def history(session: Session, user: str, conversation: str, most: int) -> list[tuple[str, str]]:
+    """Give what was said, oldest first, the last `most` turns; taken-back questions are left out."""
     query = (
         select(AnswerRow.answer)
         .where(AnswerRow.session_id == conversation, AnswerRow.user == user, AnswerRow.undone.is_(False))
         .order_by(AnswerRow.position.desc())
         .limit((most + 1) // 2)
     )
-    if without:
-        query = query.where(AnswerRow.id != without)
     said: list[tuple[str, str]] = []
     for answer in reversed(list(session.scalars(query))):
         said += [("user", str(answer["question"])), ("assistant", str(answer["text"]))]
@@ -103,6 +99,22 @@ def drop(session: Session, user: str, conversation: str) -> bool:
         return False
     session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
     return True
+
+
+def expire(session: Session, before: str) -> tuple[int, int]:
+    """Delete everybody's conversations that were last used before an ISO time, with their answers and feedback.
+
+    Gives how many conversations, and how many answers that stood in none, were deleted.
+    """
+    old = delete(ConversationRow).where(ConversationRow.updated_at < before)
+    alone = delete(AnswerRow).where(AnswerRow.session_id.is_(None), AnswerRow.created_at < before)
+    return _deleted(session, old), _deleted(session, alone)
+
+
+def _deleted(session: Session, statement: Delete) -> int:
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    assert isinstance(result, CursorResult)
+    return result.rowcount
 
 
 def keep(
@@ -150,10 +162,10 @@ def answer_of(session: Session, user: str, answer_id: str) -> Turn | None:
     return _turn(row, session.scalar(verdict))
 
 
-def take_back(session: Session, user: str, answer_id: str) -> bool:
-    """Mark one of the user's answers as taken back."""
+def take_back(session: Session, user: str, conversation: str | None, answer_id: str) -> bool:
+    """Mark an answer of the user's conversation as taken back; False where it holds no such answer."""
     row = session.get(AnswerRow, answer_id)
-    if row is None or row.user != user:
+    if row is None or row.user != user or row.session_id != conversation:
         return False
     row.undone = True
     return True

@@ -9,7 +9,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 def now() -> str:
     """Give the present time as text."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return as_text(datetime.now(UTC))
+
+
+def as_text(at: datetime) -> str:
+    """Give a time in UTC as text that sorts by time."""
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 class Base(DeclarativeBase):

@@ -88,15 +88,29 @@ def _audit() -> None:
         sa.Column("mac", sa.String(64), nullable=False),
     )
     op.bulk_insert(head, [{"id": 1, "seq": 0, "mac": ""}])
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
-                "BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
-            )
+    for statement in _ONLY_ADDED_TO.get(op.get_context().dialect.name, ()):
+        op.execute(statement)
+
+
+_ONLY_ADDED_TO = {
+    "sqlite": [
+        f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
+        for verb in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        "CREATE FUNCTION audit_only_added_to() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit trail is only added to'; END $$",
+        "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added_to()",
+    ],
+}
+"""What makes the database itself refuse changes of the trail; another kind of database has the hash chain alone."""
 
 
 def downgrade() -> None:
     """Drop the tables."""
     for table in ("audit_head", "audit", "sign_ins", "api_keys", "feedback", "answers", "sessions"):
         op.drop_table(table)
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_only_added_to()")
