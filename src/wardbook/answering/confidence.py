@@ -5,60 +5,79 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
+from wardbook.answering.fit import weighed
 from wardbook.answering.terms import ASKING, Term, held
 
 THRESHOLD = 0.4
 """Probability below which wardbook says that the pages do not answer."""
-WEIGHTS = (-6.73, 5.27, 6.17)
-"""Intercept and weights of coverage and cosine: logistic regression on the development questions, each asked also with
-the pages that answer it taken away; see eval/README.md."""
-WHOLE = 0.9
-"""Coverage from which words alone are enough, where two or more of them tell of the subject."""
+WEIGHTS = (-7.1, 5.29, 3.92, 1.62, -0.43)
+"""Intercept and weights of the signals, in their order: logistic regression on questions over several corpora, each
+asked also with what answers it taken away; see eval/README.md."""
+UNKNOWN = 0.8
+"""Weight at most of a word that no page holds, nats: it may be a way of speaking as well as what is asked about."""
+RARE = 5.0
+"""Weight, nats, from which a term counts as rare however small the corpus."""
+MOST_UNMET = 2
+"""Words of asking that count as unmet at most."""
 _BEST = 3
 """Units whose words count together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the score is made of, each 0 to 1."""
+    """What the score is made of."""
 
     coverage: float
     """Part of the question's terms, by weight, that the best units of one section and what stands above them hold."""
     dense: float
     """Cosine of the best passage with the question."""
-    telling: int = 0
-    """Terms that tell of the subject, and not only of the kind of question."""
+    rarest: float = 0.0
+    """Weight of the rarest term that they hold, 1 for one that hardly any page holds."""
+    unmet: int = 0
+    """Words of asking ("mortality") that neither they nor their headings meet."""
 
 
 def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
     """Measure the signals; all 0 where nothing was found."""
-    if not ranked:
+    if not ranked or not terms:
         return Signals(0.0, 0.0)
+    terms = weighed(terms)
     same = [each for each in ranked if each.hit is ranked[0].hit][:_BEST]
-    together = _together(terms, same)
+    aspect = max(each.aspect for each in same)
+    credits = [_credit(term, same, aspect) for term in terms]
+    weights = [term.weight if term.known else min(term.weight, UNKNOWN) for term in terms]
+    coverage = sum(weight * credit for weight, credit in zip(weights, credits, strict=True)) / sum(weights)
+    dense = max(each.hit.dense for each in ranked)
     if ranked[0].lacks_drug:
-        together = 0.5 * together
-        return Signals(together, max(each.hit.dense for each in ranked))
-    telling = sum(term.weight > ASKING for term in terms)
-    return Signals(max(together, same[0].coverage), max(each.hit.dense for each in ranked), telling)
+        return Signals(0.5 * coverage, dense)
+    telling = [(term, credit) for term, credit in zip(terms, credits, strict=True) if term.weight > ASKING]
+    rarest = max((term.weight for term, credit in telling if term.known and credit), default=0.0)
+    unmet = sum(credit < 0.5 for term, credit in zip(terms, credits, strict=True) if _asks(term))
+    return Signals(coverage, dense, rarest / max(RARE, *(term.weight for term in terms)), min(unmet, MOST_UNMET))
 
 
-def _together(terms: Sequence[Term], units: Sequence[Evidence]) -> float:
-    """Give the part of the terms that some units of one section hold between them, each at what it counts at best."""
-    total = sum(term.weight for term in terms)
-    texts = [held(each.unit.text) for each in units]
-    above = held(" ".join(units[0].hit.path))
-    best = units[0].coverage * total
-    missed = sum(
-        term.weight
-        for term in terms
-        if not texts[0].holds(term) and not above.holds(term) and any(text.holds(term) for text in texts[1:])
-    )
-    return min((best + 0.5 * missed) / total, 1.0) if total else 0.0
+def _asks(term: Term) -> bool:
+    """Tell whether a term is a word of asking, and no figure."""
+    return term.weight == ASKING and not term.words.replace(".", "").isdigit()
+
+
+def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
+    """Give how much a term counts, 0 to 1; headings that answer the kind of question meet the words that ask for it."""
+    first, *others = (held(" ".join([each.unit.text, *each.unit.lead])) for each in units)
+    hit = units[0].hit
+    if first.holds(term):
+        return 1.0
+    if held(" ".join(hit.path)).holds(term):
+        return 0.95
+    if any(each.holds(term) for each in others):
+        return 0.8
+    if held(hit.title).holds(term):
+        return 0.9 if term.name else 0.7
+    return aspect if _asks(term) else 0.0
 
 
 def probability(signals: Signals) -> float:
     """Give the probability that the pages answer."""
-    intercept, coverage, dense = WEIGHTS
-    fitted = 1 / (1 + math.exp(-(intercept + coverage * signals.coverage + dense * signals.dense)))
-    return max(fitted, THRESHOLD) if signals.coverage >= WHOLE and signals.telling > 1 else fitted
+    intercept, *weights = WEIGHTS
+    values = (signals.coverage, signals.dense, signals.rarest, signals.unmet)
+    return 1 / (1 + math.exp(-(intercept + sum(w * value for w, value in zip(weights, values, strict=True)))))

@@ -1,0 +1,243 @@
+"""How well a unit's place and form fit a question: kind, grade, setting, population, value asked for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from wardbook.answering.question import Question, grades_of
+from wardbook.answering.terms import ASKING, Term, held, kind_headings
+from wardbook.corpus.unit import Unit
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nor|without|avoid\w*|contraindicat\w*|ineffective|only|unless|except|neither|cannot|n't)\b|n't\b",
+    re.IGNORECASE,
+)
+_ASKS_WHAT_NOT = re.compile(
+    r"\b(?:should|must|do|can|may) not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
+)
+_NUMERIC = frozenset({"dose", "max", "duration", "interval", "evidence", "prognosis"})
+_DOSING = frozenset({"dose", "max", "duration", "interval", "route"})
+_REFERENCES = re.compile(
+    r"\b(?:references?|bibliography|literature|further reading|see also|citations?)\b", re.IGNORECASE
+)
+_ITEMS = re.compile(
+    r"\b(?:items|components|criteria|contra-?indications|indications|complications|steps|features|precautions|predictors|"
+    r"elements|parts|side effects|adverse (?:effects|events|reactions))\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|\breason\b|\brationale\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\bbecause\b|\bsince\b|\bdue to\b|\bso that\b|\bleads? to\b|\bcaus(?:es|ed|ing)\b|\bresults? (?:in|from)\b|"
+    r"\bowing to\b|\btherefore\b|\bthus\b|\bdrives?\b",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
+_GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
+_GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
+_RANGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)(?![\w.])")
+_BOUND = re.compile(
+    r"(>=?|<=?|≥|≤|at least|at most|more than|less than|above|below|over|under|up to)\s*(\d+(?:\.\d+)?)|"
+    r"(?<![\w.])(\d+(?:\.\d+)?)\s*(or (?:above|more|higher|below|less|lower)|\+)",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
+_PROPHYLAXIS = re.compile(r"\bprophyla\w*|\bprevent\w*|\bpre-?empt\w*", re.IGNORECASE)
+_CHILD = re.compile(r"\b(?:child\w*|p(?:a)?ediatr\w*|infant\w*|neonat\w*|adolescent\w*)\b", re.IGNORECASE)
+_ADULT = re.compile(r"\badults?\b", re.IGNORECASE)
+ASPECTS = frozenset(
+    {
+        "mechanism",
+        "safety",
+        "monitoring",
+        "treatment",
+        "causes",
+        "symptoms",
+        "prevention",
+        "prognosis",
+        "diagnosis",
+        "list",
+        "regulatory",
+        "disagree",
+    }
+)
+"""Kinds of question that one section of a page commonly answers as a whole."""
+
+GENERIC = frozenset({"list", "definition"})
+"""Kinds whose words ("which", "what is") stand in questions of other kinds too."""
+
+
+def grade_fit(question: Question, words: str, above: str) -> float:
+    """Weigh the grades that a unit names, or else what stands above it, against those asked."""
+    if not question.grades:
+        return 0.0
+    named = grades_of(words) or grades_of(above)
+    if not named:
+        return 0.0
+    return 0.25 if set(named) & set(question.grades) else -0.4
+
+
+def setting_fit(question: Question, words: str) -> float:
+    """Weigh whether a unit and what stands above it are of the setting asked: prevention or not."""
+    preventive = bool(_PROPHYLAXIS.search(words))
+    if question.setting == "prophylaxis":
+        return 0.2 if preventive else -0.1
+    return -0.12 if preventive else 0.0
+
+
+def population_fit(question: Question, words: str) -> float:
+    """Weigh whether a unit and what stands above it are of the population asked."""
+    child, adult = bool(_CHILD.search(words)), bool(_ADULT.search(words))
+    if question.population == "child":
+        return 0.15 if child else -0.1 if adult else 0.0
+    if question.population == "adult":
+        return 0.1 if adult else -0.15 if child else 0.0
+    return 0.0
+
+
+def asked_kinds(question: Question) -> tuple[str, ...]:
+    """Give the kinds of a question, its own first; "which" and "all" (a list) tell nothing where another kind does."""
+    first = "disagree" if "disagree" in question.kinds else question.kind
+    others = sorted(question.kinds - {first})
+    kinds = (first, *others) if first != "other" else tuple(others)
+    return tuple(kind for kind in kinds if kind not in GENERIC) or kinds
+
+
+def asks_all(question: Question) -> bool:
+    """Tell whether a question asks for the items of something ("criteria for", "contraindications to")."""
+    return "list" in question.kinds or bool(_ITEMS.search(question.text))
+
+
+@cache
+def spoken_words() -> frozenset[str]:
+    """Give words that people speak around any subject."""
+    rows = files("wardbook.answering").joinpath("data/spoken_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
+
+
+def weighed(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Give the terms with words that people speak around any subject ("items of", "next steps") weighed as such."""
+    return tuple(
+        replace(term, weight=min(term.weight, ASKING))
+        if not term.name and term.words.lower() in spoken_words()
+        else term
+        for term in terms
+    )
+
+
+def lists_references(path: Sequence[str]) -> bool:
+    """Tell whether a section, by its heading, lists references."""
+    return bool(path) and bool(_REFERENCES.search(path[-1]))
+
+
+def heads(kind: str, words: str) -> bool:
+    """Tell whether words head what answers a kind of question."""
+    pattern = kind_headings().get(kind)
+    return bool(pattern and pattern.search(words))
+
+
+def aspect_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
+    """Weigh whether headings, leads, columns or the unit's own label say that it answers the kind of question: 0 to 1.
+
+    The heading right above counts whole, those further up and the columns of a table half; a kind that the question
+    only also is counts three fifths.
+    """
+    label = unit.text.partition(":")[0] if ":" in unit.text[:60] else ""
+    near = " ".join([label, *path[-1:], *unit.lead[-1:]])
+    far = " ".join([*path[:-1], *unit.lead[:-1], *(name for name, _ in unit.values)])
+    deep = 1 - 0.1 * max(len(path) - 1, 0)
+    fit = 0.0
+    kinds = asked_kinds(question)
+    for kind in kinds:
+        share = 1.0 if kind == kinds[0] else 0.6
+        fit = max(fit, share * deep if heads(kind, near) else 0.5 * share if heads(kind, far) else 0.0)
+    return fit
+
+
+def form_fit(question: Question, unit: Unit, above: str) -> float:
+    """Weigh the unit's form: references, sketches, questions and words that only lead on answer little."""
+    fit = _wording_fit(question, unit)
+    if question.kinds & _NUMERIC and re.search(r"\d", unit.text):
+        fit += 0.08
+    if _REFERENCES.search(above):
+        fit += 0.5 if question.kind == "reference" else -0.35
+    if unit.kind in ("code", "picture"):
+        fit -= 0.2
+    if leads_on(unit) or len(unit.text) < 25:
+        fit -= 0.15
+    if unit.text.rstrip().endswith("?"):
+        fit -= 0.5
+    return fit + _row_fit(question, unit)
+
+
+def _wording_fit(question: Question, unit: Unit) -> float:
+    """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why."""
+    fit = 0.0
+    if question.yes_no and _NEGATION.search(unit.text):
+        fit += 0.15
+    if _ASKS_WHAT_NOT.search(question.text):
+        fit += 0.25 if _NEGATION.search(unit.text) else -0.15
+    for without in _WITHOUT.findall(question.text):
+        if re.search(rf"\bwithout (?:\w+ )?{re.escape(without)}\b", unit.text, re.IGNORECASE):
+            fit += 0.15
+        elif re.search(rf"\bwith {re.escape(without)}\b", unit.text, re.IGNORECASE):
+            fit -= 0.3
+    if _WHY.search(question.text) and _BECAUSE.search(unit.text):
+        fit += 0.15
+    return fit
+
+
+def _row_fit(question: Question, unit: Unit) -> float:
+    """Weigh rows and bullets: where items or grades are asked for, they answer; a dose not asked for does not."""
+    if unit.kind not in ("row", "bullet"):
+        return 0.0
+    grading = "grading" in question.kinds
+    fit = _grading_fit(question, unit) if grading else 0.0
+    if asks_all(question):
+        fit += 0.1
+    dosing = question.kinds & {"dose", "max", "route"} or (question.drugs and question.kinds & _DOSING)
+    if unit.kind == "row" and not dosing and _DOSE.search(unit.text):
+        fit -= 0.4 if grading else 0.2
+    return fit
+
+
+def _grading_fit(question: Question, unit: Unit) -> float:
+    """Favour rows and bullets that tell a grade or points, above all where a figure of the question falls in theirs."""
+    columns = " ".join(name for name, _ in unit.values)
+    if not grades_of(f"{unit.text} {columns}") and not _GRADES.search(columns):
+        return 0.0
+    figures = [float(figure) for figure in _BARE.findall(_GRADED.sub(" ", question.text))]
+    cells = [value for _, value in unit.values] or [unit.text]
+    return 0.5 if any(covers(cell, figure) for cell in cells for figure in figures) else 0.2
+
+
+def covers(cell: str, figure: float) -> bool:
+    """Tell whether a figure falls in the range or past the bound that a cell gives ("7-9", "9 or above", "<3")."""
+    for match in _RANGE.finditer(cell):
+        if float(match[1]) <= figure <= float(match[2]):
+            return True
+    for match in _BOUND.finditer(cell):
+        bound, sign = float(match[2] or match[3]), (match[1] or match[4]).lower()
+        upward = re.match(r"(?:>|≥|at least|more|above|over|or (?:above|more|higher)|\+)", sign)
+        if figure == bound and re.search(r"[≥≤=]|least|most|or |\+", sign):
+            return True
+        if (figure > bound) if upward else (figure < bound):
+            return True
+    return False
+
+
+def leads_on(unit: Unit) -> bool:
+    """Tell whether a unit only leads to the bullets or rows below it."""
+    return unit.text.rstrip().endswith(":")
+
+
+def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
+    """Favour a sentence that opens with the thing asked about and says what it is."""
+    if question.kind != "definition" or unit.kind == "row":
+        return 0.0
+    opening = held(unit.text[:80])
+    named = [term for term in terms if term.name] or list(terms)
+    says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|\(", unit.text[:160])
+    return 0.35 if says and named and all(opening.holds(term) for term in named) else 0.0

@@ -1,0 +1,194 @@
+"""Scores of what can be quoted: how well each sentence, bullet and row answers a question."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wardbook.answering.fit import (
+    aspect_fit,
+    defines,
+    form_fit,
+    grade_fit,
+    lists_references,
+    population_fit,
+    setting_fit,
+    weighed,
+)
+from wardbook.answering.question import Question
+from wardbook.answering.terms import ASKING, Held, Term, held
+from wardbook.corpus.unit import Unit
+
+HELD = 1.35
+"""What a unit gains that holds all of the question's terms."""
+FOUND = 0.5
+"""What the best section of the ranking gains."""
+ASPECT = 0.35
+"""What a unit gains whose heading answers this kind of question."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """One section that retrieval found."""
+
+    page: str
+    """Page id."""
+    title: str
+    """Page title."""
+    section: str
+    """Section id."""
+    path: tuple[str, ...]
+    """Headings above and of the section."""
+    score: float
+    """Fused score of its best passage, about 0 to 1 within one ranking."""
+    dense: float
+    """Best cosine of its passages with the question."""
+    units: tuple[Unit, ...]
+    """What can be quoted from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One unit that answers."""
+
+    hit: SectionHit
+    """Where it stands."""
+    unit: Unit
+    """The sentence, bullet or row."""
+    score: float
+    """How well it answers, comparable within one question."""
+    coverage: float
+    """Part of the question's terms, by weight, that it and what stands above it hold, 0 to 1."""
+    lacks_drug: bool = False
+    """True where a drug that the question names is nowhere in it or above it."""
+    above: float = 0.0
+    """Part of the question's terms, by weight, that its headings and the page's title hold, 0 to 1."""
+    aspect: float = 0.0
+    """How far its headings say that it answers this kind of question, 0 to 1, see `fit.aspect_fit`."""
+    holds: frozenset[str] = frozenset()
+    """Words of the telling terms that it or its leads hold; words of asking only where its label does."""
+    open: frozenset[str] = frozenset()
+    """Words of the telling terms that pages hold and neither its headings nor the page's title do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What stands above a unit."""
+
+    title: Held
+    path: Held
+    apart: frozenset[str]
+    several: bool
+
+
+def _above(term: Term, context: _Context) -> float:
+    """Give how much a term counts that a heading or the page's title holds."""
+    if context.path.holds(term):
+        return 0.95
+    if context.title.holds(term):
+        return 0.45 if term.words in context.apart else 0.97 if term.name and not context.several else 0.7
+    return 0.0
+
+
+def _credit(term: Term, unit: Held, lead: Held, context: _Context) -> float:
+    """Give how much a term counts: held by the unit itself, by its lead, by a heading, or by the page's title."""
+    return 1.0 if unit.holds(term) or lead.holds(term) else _above(term, context)
+
+
+def _share(terms: Sequence[Term], credits: Iterable[float]) -> float:
+    """Give the part of the terms, by weight, that is credited, 0 to 1."""
+    total = sum(term.weight for term in terms)
+    return sum(term.weight * credit for term, credit in zip(terms, credits, strict=True)) / total if total else 0.0
+
+
+def _lacks_drug(question: Question, terms: Sequence[Term], words: str) -> bool:
+    """Tell whether a drug that the question names is nowhere in a unit or above it; then it is about another one."""
+    if "compare" in question.kinds:
+        return False
+    drugs = [term for term in terms if term.words.lower() in question.drug_words]
+    return bool(drugs) and not all(held(words).holds(term) for term in drugs)
+
+
+def _holds(terms: Sequence[Term], unit: Unit, own: Held, led: Held) -> frozenset[str]:
+    """Give the words of the terms that a unit holds; of words of asking only those in its label or first cell."""
+    label = held(unit.values[0][1] if unit.values else unit.text.partition(":")[0] if ":" in unit.text[:60] else "")
+    return frozenset(
+        term.words
+        for term in terms
+        if (term.weight > ASKING and (own.holds(term) or led.holds(term)))
+        or (term.weight == ASKING and label.holds(term))
+    )
+
+
+def score_hit(
+    question: Question, terms: Sequence[Term], hit: SectionHit, apart: frozenset[str] = frozenset()
+) -> list[Evidence]:
+    """Score every unit of a section; `apart` are terms that the page speaks of as one thing among several."""
+    path = " ".join(hit.path)
+    context = _Context(held(hit.title), held(path), apart, _several(hit.title))
+    # what no page holds tells units apart no more than what the title says of all of them
+    known = [term for term in terms if term.known]
+    above = _share(terms, [_above(term, context) for term in terms])
+    left = frozenset(term.words for term in known if term.weight > ASKING and not _above(term, context))
+    found = []
+    for at, unit in enumerate(hit.units):
+        lead = " ".join(unit.lead)
+        own, led = held(unit.text), held(lead)
+        words = f"{unit.text} {path} {lead}"
+        lacks = _lacks_drug(question, terms, f"{hit.title} {words}")
+        aspect = aspect_fit(question, unit, hit.path)
+        holds = _holds(known, unit, own, led)
+        score = (
+            HELD * _share(known, [_credit(term, own, led, context) for term in known])
+            + FOUND * hit.score
+            + ASPECT * aspect
+            + grade_fit(question, unit.text, f"{path} {lead}")
+            + setting_fit(question, words)
+            + population_fit(question, words)
+            + form_fit(question, unit, f"{path} {lead}")
+            + defines(question, unit, terms)
+            - min(0.012 * at, 0.1)
+            - (0.5 if lacks else 0.0)
+        )
+        coverage = _share(terms, [_credit(term, own, led, context) for term in terms])
+        found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left))
+    return found
+
+
+def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, frozenset[str]]:
+    """Give, by page, the names that its title lacks as asked, or has among several, and its headings or words have.
+
+    Such a name stands for one thing among several on the page; the title alone then says little.
+    """
+    found: dict[str, set[str]] = {}
+    for term in (term for term in terms if term.name):
+        form = term.forms[0]
+        for hit in hits:
+            titled = held(hit.title).stems.issuperset(form)
+            if titled and _several(hit.title):
+                apart = held(" ".join(hit.path)).holds(term)
+            else:
+                apart = not titled and any(held(unit.text).stems.issuperset(form) for unit in hit.units)
+            if apart:
+                found.setdefault(hit.page, set()).add(term.words)
+    return {page: frozenset(words) for page, words in found.items()}
+
+
+def _several(title: str) -> bool:
+    """Tell whether a title lists things ("Risk scores: A, B and C")."""
+    return len(re.split(r"[:,;]", title)) > 2
+
+
+def _without_references(question: Question, hits: list[SectionHit]) -> list[SectionHit]:
+    """Leave out lists of references, which state nothing, where the question does not ask for a paper."""
+    if question.kinds & {"reference", "metadata"}:
+        return hits
+    return [hit for hit in hits if not lists_references(hit.path)]
+
+
+def rank(question: Question, terms: Sequence[Term], hits: Iterable[SectionHit]) -> list[Evidence]:
+    """Rank the units of all sections, best first; equal scores by page and line."""
+    terms = weighed(terms)
+    listed = _without_references(question, list(hits))
+    apart = _apart(terms, listed)
+    found = [each for hit in listed for each in score_hit(question, terms, hit, apart.get(hit.page, frozenset()))]
+    return sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines))
