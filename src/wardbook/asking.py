@@ -30,6 +30,7 @@ from wardbook.dosing.check import Asked, read_proposal
 from wardbook.dosing.lookup import Found
 from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import gathered
 from wardbook.errors import QuestionError
 from wardbook.opened import Opened
 
@@ -106,7 +107,7 @@ def _dose(opened: Opened, asked: str, whole: str) -> Answer:
 
 def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
     """Where no dose of the drug could be read, quote the words of the pages that give it one."""
-    known = any(each.drug in question.drugs for each in opened.regimens)
+    known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
     terms = opened.terms(question)
     ranked = rank(question, terms, opened.hits(question, k))
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > _WHOLE)]
@@ -168,7 +169,7 @@ _OF_DOSES = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use
 
 def _without_doses(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Leave out the rows and sentences that are regimens: those were looked up, and are for something else."""
-    taken = {(each.page, line) for each in opened.regimens if each.amount and not each.evidence for line in _span(each)}
+    taken = gathered(opened.regimens).dosed_lines
     return [each for each in ranked if not any((each.hit.page, line) in taken for line in _span(each.unit))]
 
 

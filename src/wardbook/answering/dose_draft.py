@@ -14,6 +14,7 @@ from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import Place
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Draft:
     """What the question says of the patient."""
     units_of: UnitsOf
     """What can be quoted from a section."""
-    siblings: Mapping["Place", Sequence[Regimen]] = field(default_factory=dict)
+    siblings: Mapping[Place, Sequence[Regimen]] = field(default_factory=dict)
     """The regimens of the drug that each row or sentence holds, by page and lines."""
 
     def words(self, regimen: Regimen) -> str:
@@ -76,18 +77,6 @@ class Draft:
         """Give the regimens of the drug that stand in the same lines, itself among them."""
         listed = self.siblings.get((regimen.page, regimen.lines), ())
         return [each for each in listed if each.drug == regimen.drug]
-
-
-Place = tuple[str, tuple[int, int]]
-"""A page, and lines of it."""
-
-
-def siblings_of(regimens: Iterable[Regimen]) -> dict[Place, list[Regimen]]:
-    """Give regimens by the lines they stand in."""
-    places: dict[Place, list[Regimen]] = {}
-    for each in regimens:
-        places.setdefault((each.page, each.lines), []).append(each)
-    return places
 
 
 def _holds(regimen: Regimen, quote: str) -> bool:

@@ -17,6 +17,7 @@ from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.route import read_routes
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
@@ -83,7 +84,7 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     words = content(query)
-    own = [each for each in regimens if each.drug == drug and each.amount and not each.evidence]
+    own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
     if own and not words and words_of(question.text) & PHASES:
         return True
     held = {

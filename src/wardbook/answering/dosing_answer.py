@@ -9,7 +9,7 @@ from functools import cache
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import marked
-from wardbook.answering.dose_draft import Draft, lines_of, siblings_of, worked_out
+from wardbook.answering.dose_draft import Draft, lines_of, worked_out
 from wardbook.answering.dose_question import KINDS as KINDS
 from wardbook.answering.dose_question import asked_drug as asked_drug
 from wardbook.answering.dose_question import asks_dose as asks_dose
@@ -20,6 +20,7 @@ from wardbook.dosing.compute import FIXED, NotComputed, compute
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import gathered
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
@@ -110,15 +111,15 @@ def _none(draft: Draft, drug: str, found: Found) -> Answer:
     return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
 
 
-def within_bound(regimens: Iterable[Regimen], bound: Bounded | None) -> list[Regimen]:
+def within_bound(regimens: Iterable[Regimen], bound: Bounded | None) -> Iterable[Regimen]:
     """Give the regimens that a bound on the weight ("under 30 kg") leaves.
 
     Where rows have bands of weight, only those whose band reaches to that side of the bound are left of their drug: as
     with a weight, a row that knows no weight does not stand beside those that do.
     """
-    listed = list(regimens)
     if bound is None:
-        return listed
+        return regimens
+    listed = list(regimens)
     above, kg = bound
     reaching = [each for each in listed if _is_banded(each) and _reaches(each, above, kg)]
     drugs = {each.drug for each in reaching}
@@ -146,7 +147,8 @@ def look_up(
 ) -> Found:
     """Look a drug's dose up; a name that is only a part of several drugs' ("insulin") asks which of them is meant."""
     query = replace(query, said=cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section))))
-    own = {each.drug for each in regimens}
+    regimens = gathered(regimens)
+    own = regimens.by_drug.keys()
     exact = fuller_name(query, own)
     if exact in own:
         return lookup(replace(query, drug=exact), within_bound(regimens, bound), names)
@@ -193,8 +195,8 @@ def answer_dose(
     bound: Bounded | None = None,
 ) -> Answer:
     """Answer a question about one drug's dose from its regimens; `bound` is a weight given as "under 30 kg"."""
-    listed = list(regimens)
-    draft = Draft(asked, standalone, citations, query.patient, units_of, siblings_of(listed))
+    listed = gathered(regimens)
+    draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
     found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
         return _none(draft, query.drug, found)
@@ -213,8 +215,8 @@ def answer_check(
     units_of: UnitsOf,
 ) -> Answer:
     """Judge a proposed amount against the rows that hold."""
-    listed = list(regimens)
-    draft = Draft(asked, standalone, citations, query.patient, units_of, siblings_of(listed))
+    listed = gathered(regimens)
+    draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
     found = look_up(query, listed, names, units_of)
     if found.kind == "none":
         answer = _none(draft, query.drug, found)

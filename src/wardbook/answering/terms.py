@@ -204,7 +204,17 @@ class Held:
 
     def holds(self, term: Term) -> bool:
         """Tell whether any spelling of the term occurs."""
-        return any(self.stems.issuperset(form) for form in term.forms)
+        stems = self.stems
+        # asked thousands of times a question, so no generator; the first stem alone rules most forms out
+        for form in term.forms:  # noqa: SIM110
+            if form[0] in stems and (len(form) == 1 or stems.issuperset(form)):
+                return True
+        return False
+
+    def holds_with(self, other: "Held", term: Term) -> bool:
+        """Tell whether any spelling of the term occurs in this text and another together."""
+        mine, theirs = self.stems, other.stems
+        return any(all(stem in mine or stem in theirs for stem in form) for form in term.forms)
 
 
 @lru_cache(maxsize=20_000)

@@ -41,6 +41,7 @@ from wardbook.dosing.fitting import (
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
 from wardbook.dosing.unit import convert
@@ -85,7 +86,7 @@ _Compare = Callable[[Regimen, DoseQuery], Fit]
 
 def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
     """Find the regimens of one drug that fit the question; see the module for what is never done."""
-    own = [regimen for regimen in regimens if regimen.drug == query.drug]
+    own = of_drug(regimens, query.drug)
     usable = [regimen for regimen in own if not regimen.evidence] or own
     fits, lost = _narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)

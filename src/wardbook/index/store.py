@@ -19,6 +19,7 @@ from wardbook.corpus.section import Section
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import Regimens
 from wardbook.errors import IndexFault
 from wardbook.index import codec
 
@@ -260,12 +261,12 @@ class Store:
         """Give the drugs of the pages."""
         return load_drugs(self.fact("drugs") or "{}")
 
-    def regimens(self, page: str | None = None) -> tuple[Regimen, ...]:
+    def regimens(self, page: str | None = None) -> Regimens:
         """Give all regimens, or those of a page, in page order from top to bottom."""
         rows = self.connection.execute(
             "SELECT data FROM regimens WHERE ? IS NULL OR page = ? ORDER BY page, ordinal", (page, page)
         )
-        return tuple(codec.load_all(Regimen, [data for (data,) in rows]))
+        return Regimens(codec.load_all(Regimen, [data for (data,) in rows]))
 
     def count(self, table: str) -> int:
         """Count the rows of one of the tables of `SCHEMA`."""
