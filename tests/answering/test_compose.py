@@ -71,7 +71,6 @@ def test_marks_of_references_are_left_out(words: str, left: str) -> None:
     assert without_references(words) == left
 
 
-@pytest.mark.xfail(strict=True, reason="an interval in square brackets is dropped as if it were a reference mark")
 def test_an_interval_in_brackets_is_no_reference_mark() -> None:
     assert without_references("n=40, median 62 [18-75] years") == "n=40, median 62 [18-75] years"
 

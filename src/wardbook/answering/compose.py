@@ -14,6 +14,8 @@ from wardbook.dosing.figure import read_figures
 MOST_TEXT = 1200
 """Characters of an answer's text at most."""
 _REFERENCE = re.compile(r"\s*\[\^?[\d,;–\- ]+\](?:\(#[^)]*\))?")
+_INTERVAL = re.compile(r"(?:\d%?|\b(?:range|IQR|CI))[:,]?\s*\[\d+\s*[–-]\s*\d+\]$")
+"""An interval in brackets, which stands right behind its figure ("62 [18-75]"), and is no mark of references."""
 
 
 def without_references(text: str) -> str:
