@@ -475,7 +475,6 @@ def test_a_verdict_shows_its_row() -> None:
     assert "8 mg/kg" in found.text
 
 
-@pytest.mark.xfail(strict=True, reason="what was carried leaves its brackets and commas in the words of a refusal")
 def test_a_refusal_after_a_follow_up_reads_well() -> None:
     found = assistant().ask("and anakinra?", history=[("user", "tocilizumab dose for a child of 18 kg with CRS")])
     assert ", ," not in found.text

@@ -9,8 +9,9 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cells_of, compose, not_found_text, without_references
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.disagreement import at_odds
-from wardbook.answering.dose_question import KINDS, asked_drug, asks_lookup, dose_query, proposes
-from wardbook.answering.dosing_answer import answer_check, answer_dose, look_up
+from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
+from wardbook.answering.dose_question import KINDS
+from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import (
     Evidence,
     SectionHit,
@@ -20,15 +21,11 @@ from wardbook.answering.evidence import (
     with_antecedents,
     with_siblings,
 )
-from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
 from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
 from wardbook.answering.terms import held
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.check import Asked, read_proposal
-from wardbook.dosing.lookup import Found
-from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.errors import QuestionError
@@ -40,19 +37,16 @@ NEAREST = 3
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections."""
+    pages = Pages(opened.regimens, opened.drugs, opened.names, opened.units, opened.understand)
+    try:
+        dose = dose_asked(whole, pages)
+    except QuestionError as fault:
+        return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
+    if dose is not None:
+        return _noted(_dose(opened, asked, whole, dose, k), dose.question)
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
-    if asks_lookup(question, opened.regimens, opened.drugs, opened.units):
-        answer = _dose(opened, asked, whole)
-        if answer.status == "not_found":
-            said = _said_of_dose(opened, asked, whole, question, k)
-            if said is None and not question.kinds & KINDS and not question.weight:
-                said = _from_pages(opened, asked, whole, question, k, without_doses=True)
-            if said is None or said.status != "answered":
-                said = _unread(opened, asked, whole, question, k)
-            answer = said if said is not None and said.status == "answered" else answer
-        return _noted(answer, question)
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
     return _noted(_from_pages(opened, asked, whole, question, k), question)
@@ -73,36 +67,22 @@ def _did_you_mean(asked: str, whole: str, question: Question) -> Answer:
     )
 
 
-def _patient(question: Question) -> Patient:
-    weight = read_weight(question.weight) if question.weight else None
-    if weight is None:
-        return Patient(None, question.bsa_m2, question.age_y)
-    return Patient(weight.kg, question.bsa_m2, question.age_y, None, weight.shown if "=" in weight.shown else "")
-
-
-def _dose(opened: Opened, asked: str, whole: str) -> Answer:
-    """Look the dose up, or judge the amount that the question proposes."""
-
-    def look(text: str, regimens: Sequence[Regimen]) -> Found | None:
-        said = opened.understand(text)
-        if not asks_lookup(said, opened.regimens, opened.drugs, opened.units):
-            return None
-        query = dose_query(said, asked_drug(said, opened.drugs), Patient(), opened.drugs)
-        return look_up(query, regimens, opened.names, opened.units)
-
-    try:
-        base, regimens = picked_option(whole, opened.regimens, look)
-        question = opened.understand(base)
-        patient = _patient(question)
-        proposed = _proposed(question)
-    except QuestionError as fault:
-        return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
-    above, words = question.weight_bound or (False, None)
-    bound = (above, read_weight(words).kg) if words else None
-    query = dose_query(question, asked_drug(question, opened.drugs), patient, opened.drugs)
-    if proposed is not None:
-        return answer_check(asked, whole, proposed, query, regimens, opened.names, opened.citations(), opened.units)
-    return answer_dose(asked, whole, query, regimens, opened.names, opened.citations(), opened.units, bound)
+def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
+    """Look the dose up, or judge the amount that is proposed; where nothing fits, give what the pages say in words."""
+    given = (dose.query, dose.regimens, opened.names, opened.citations(), opened.units)
+    if dose.proposed is not None:
+        answer = answer_check(asked, whole, dose.proposed, *given)
+    else:
+        answer = answer_dose(asked, whole, *given, dose.bound)
+    if answer.status != "not_found":
+        return answer
+    question = dose.question
+    said = _said_of_dose(opened, asked, whole, question, k)
+    if said is None and not question.kinds & KINDS and not question.weight:
+        said = _from_pages(opened, asked, whole, question, k, without_doses=True)
+    if said is None or said.status != "answered":
+        said = _unread(opened, asked, whole, question, k)
+    return said if said is not None and said.status == "answered" else answer
 
 
 def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
@@ -188,11 +168,6 @@ _WHOLE = 0.82
 
 def _span(each: Regimen | Unit) -> range:
     return range(each.lines[0], each.lines[1] + 1)
-
-
-def _proposed(question: Question) -> Asked | None:
-    """Read the amount that a question proposes to give ("is 600 mg/day ok?"), or None."""
-    return read_proposal(question.text.replace(question.weight or "\0", " ")) if proposes(question) else None
 
 
 def _from_pages(

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from wardbook.answering.citation import Citations, Sources
-from wardbook.answering.dosing_answer import asked_drug, asks_dose, dose_query
+from wardbook.answering.dose_asked import Pages, dose_asked
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
@@ -14,8 +14,6 @@ from wardbook.answering.terms import Frequencies, Term, everyday_words, expanded
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
-from wardbook.dosing.lookup import lookup
-from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import QuestionError
 from wardbook.index.opened import Index, stale
@@ -96,21 +94,19 @@ class Opened:
         if text not in self._offered:
             if len(self._offered) >= MOST_QUESTIONS_KEPT:
                 self._offered.clear()
-            self._offered[text] = self._options(self.understand(text))
+            self._offered[text] = self._options(text)
         return self._offered[text]
 
-    def _options(self, question: Question) -> tuple[str, ...]:
+    def _options(self, text: str) -> tuple[str, ...]:
+        question = self.understand(text)
         if question.doubtful and not question.drugs:
             return question.doubtful[0].candidates
-        if question.refused or not asks_dose(question):
-            return ()
+        pages = Pages(self.regimens, self.drugs, self.names, self.units, self.understand)
         try:
-            weight = read_weight(question.weight).kg if question.weight else None
+            dose = dose_asked(text, pages)
         except QuestionError:
             return ()
-        patient = Patient(weight, question.bsa_m2, question.age_y)
-        query = dose_query(question, asked_drug(question, self.drugs), patient, self.drugs)
-        return lookup(query, self.regimens, self.names).options
+        return dose.found(pages).options if dose else ()
 
     def _on_pages(self, word: str) -> bool:
         return all(self.frequencies.of(part) for part in stems(word))

@@ -1,5 +1,6 @@
 """The gate that every answer passes: figures of doses in its text must stand in what it cites."""
 
+import re
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
@@ -18,12 +19,30 @@ def _as_quoted(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+_MASK = {str(digit): chr(0xE000 + digit) for digit in range(10)}
+
+
+def _masked(text: str, titles: set[str]) -> str:
+    """Hide the figures of a page's title where it stands before a statement as its name ("Protocol 7: ...")."""
+    for title in titles:
+        if re.search(r"\d", title):
+            hidden = title.translate(str.maketrans(_MASK))
+            text = re.sub(rf"^((?:[-*] )?){re.escape(title)}(?=: )", rf"\g<1>{hidden}", text, flags=re.MULTILINE)
+    return text
+
+
+def _unmasked(text: str) -> str:
+    return text.translate(str.maketrans({hidden: digit for digit, hidden in _MASK.items()}))
+
+
 def gated(answer: Answer) -> Answer:
     """Withhold statements whose figures their quotes do not hold; an answer that is left without any is not found."""
     if answer.status == "not_found" and not answer.citations:
         return answer  # states no fact: it says that there is none, and names sections by their headings
     quotes = {citation.n: citation.cells or citation.quote for citation in answer.citations}
-    text, withheld = firewall(answer.text, quotes, [each for _, each in answer.computed], answer.standalone_question)
+    masked = _masked(answer.text, {citation.title for citation in answer.citations})
+    text, withheld = firewall(masked, quotes, [each for _, each in answer.computed], answer.standalone_question)
+    text = _unmasked(text)
     if not withheld:
         return answer
     if answer.regimens:

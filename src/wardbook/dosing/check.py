@@ -2,7 +2,7 @@
 
 The rule. Like is compared with like: a dose with a dose, a day with a day (dose × 24 / interval), a rate with a rate;
 mg with mg/kg only through the weight. Above a stated maximum is "exceeds". A dose per kg or m2 is exceeded above
-its own upper end too: its maximum is a cap on what the weight makes, no leave to give more per kg. Above a fixed dose
+its own upper end too: a fixed maximum is a cap on what the weight makes, no leave to give more per kg. Above a fixed dose
 and not above the maximum is "within", and said. Where no maximum is stated for that time, the upper end of the dose
 decides. Under the lower end is "below"; equal to a bound is within it. What cannot be compared is "not_covered".
 How often counts as well: more often than the row, or again where the row gives it once, is "exceeds" (`often`).
@@ -128,7 +128,7 @@ def _above_any_weight(asked: Asked, row: Regimen) -> Verdict | None:
     if asked.per is not None:
         return None
     for base in _bases(asked):
-        ceiling = _ceiling(base, row)
+        ceiling = _ceiling(base, row, _Factor(Decimal(1), Decimal(1), caps=True, sized=False))
         if ceiling and base.high > ceiling.value:
             said = quantity(base.low, base.high, base.unit, None, base.per_time)
             return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
@@ -145,6 +145,8 @@ class _Factor:
     """Times the row's dose."""
     caps: bool
     """True where a maximum without "per kg" can be compared with the figure asked."""
+    sized: bool = True
+    """True where one per kg (or m2) can."""
 
 
 def _factor(asked: str | None, row: str | None, patient: Patient) -> _Factor | NotComputed:
@@ -171,7 +173,7 @@ def _bases(asked: Asked) -> Iterator[Asked]:
 def _compare(base: Asked, asked: Asked, row: Regimen, factor: _Factor) -> Verdict | None:
     """Compare on one time base; None where the row gives nothing on it."""
     usual = _usual(base, row, factor)
-    ceiling = _ceiling(base, row) if factor.caps else None
+    ceiling = _ceiling(base, row, factor)
     low, high = base.low * factor.asked, base.high * factor.asked
     said = quantity(base.low, base.high, base.unit, base.per, base.per_time)
     if factor.asked != 1:
@@ -199,7 +201,7 @@ def _within_usual(
     least, most = usual
     cap = ceiling.value if ceiling else most.value
     if figures[1] > most.value:
-        if ceiling and row.per is None:
+        if ceiling and (row.per is None or ceiling.bound.per):
             line = f"{said} is above {most.words} and not above {ceiling.words}"
             return Verdict("within", asked, ceiling.bound, row, line)
         unstated = not (row.max_single or row.max_daily or speaks_of_limit(row))
@@ -233,24 +235,32 @@ def _usual(base: Asked, row: Regimen, factor: _Factor) -> tuple[_Measure, _Measu
     return _Measure(bounds[0], values[0], words), _Measure(bounds[1], values[1], words)
 
 
-def _ceiling(base: Asked, row: Regimen) -> _Measure | None:
-    """Give the stated maximum for the time base of the question."""
-    limit = row.max_daily if base.per_time == "d" else row.max_single if base.per_time is None else None
-    return _limit(limit, base, "d" if base.per_time == "d" else None)
+def _ceiling(base: Asked, row: Regimen, factor: _Factor) -> _Measure | None:
+    """Give the lowest stated maximum for the time base of the question that can be compared."""
+    if base.per_time == "d":
+        limits = [row.max_daily, row.max_daily_by_size]
+    elif base.per_time is None:
+        limits = [row.max_single, row.max_single_by_size]
+    else:
+        limits = [row.max_rate if base.per_time == row.per_time else None]
+    found = [measure for limit in limits if (measure := _limit(limit, base, row, factor, base.per_time))]
+    return min(found, key=lambda measure: measure.value, default=None)
 
 
 def _single_within_day(base: Asked, row: Regimen, factor: _Factor) -> _Measure | None:
     """Give the day's maximum, which one dose alone cannot exceed either."""
-    return _limit(row.max_daily, base, "d") if base.per_time is None and factor.caps else None
+    return _limit(row.max_daily, base, row, factor, "d") if base.per_time is None else None
 
 
-def _limit(limit: Limit | None, base: Asked, per_time: str | None) -> _Measure | None:
-    value = convert(limit.value, limit.unit, base.unit) if limit else None
-    if limit is None or value is None:
+def _limit(limit: Limit | None, base: Asked, row: Regimen, factor: _Factor, per_time: str | None) -> _Measure | None:
+    """Give a maximum in the terms of the question; one by weight or surface only beside a dose by the same."""
+    unit, _, per = limit.unit.partition("/") if limit else ("", "", "")
+    value = convert(limit.value, unit, base.unit) if limit else None
+    if limit is None or value is None or not ((factor.sized and per == row.per) if per else factor.caps):
         return None
-    words = f"the maximum of {quantity(limit.value, limit.value, limit.unit, None, per_time)}"
+    words = f"the maximum of {limit_words(limit, per_time)}"
     words += " per dose" if per_time is None else ""
-    return _Measure(Bound(limit.value, limit.unit, None, per_time), value, words)
+    return _Measure(Bound(limit.value, unit, per or None, per_time), value * factor.row if per else value, words)
 
 
 def _why_not(asked: Asked, row: Regimen) -> str:

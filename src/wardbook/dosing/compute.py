@@ -105,6 +105,8 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
             done = done.cap(regimen.max_single, "maximum single dose")
         if regimen.per_time is None:
             done = _within_day(done, regimen)
+        if regimen.per_time not in (None, "d"):
+            done = done.cap(_limit_of(regimen.max_rate, patient), "maximum rate", regimen.per_time)
     except _Cannot as cannot:
         return cannot.outcome
     return _computed(done, regimen, patient, regimen.per_time if not _is_divided(regimen) else None, as_given)
@@ -145,9 +147,18 @@ def for_patient(regimen: Regimen, patient: Patient) -> Regimen:
     """Give a regimen whose maxima by weight or surface ("75 mg/kg") are those of this patient, where that is known."""
     return replace(
         regimen,
-        max_single=_limit_of(regimen.max_single, patient),
-        max_daily=_limit_of(regimen.max_daily, patient),
+        max_single=_least(regimen.max_single, regimen.max_single_by_size, patient),
+        max_daily=_least(regimen.max_daily, regimen.max_daily_by_size, patient),
     )
+
+
+def _least(limit: Limit | None, by_size: Limit | None, patient: Patient) -> Limit | None:
+    """Give the lower of two maxima that both hold; the fixed one where the size of the patient is not known."""
+    first, second = _limit_of(limit, patient), _limit_of(by_size, patient)
+    if first is None or second is None:
+        return first
+    other = convert(second.value, second.unit, first.unit)
+    return second if other is not None and other < first.value else first
 
 
 def _limit_of(limit: Limit | None, patient: Patient) -> Limit | None:
@@ -280,6 +291,8 @@ def _remarks(dose: Amount, regimen: Regimen, per_time: str | None, as_given: Reg
         own = as_given.max_daily
         stated = f" ({limit_words(own, 'd')})" if own and own.unit != regimen.max_daily.unit else ""
         yield f"maximum {limit_words(regimen.max_daily, 'd')}{stated}" + _above(dose, regimen, regimen.max_daily)
+    if by_size := as_given.max_daily_by_size:
+        yield f"maximum {limit_words(by_size, 'd')} as well"
     if regimen.max_doses:
         yield f"at most {regimen.max_doses} {'dose' if regimen.max_doses == 1 else 'doses'}"
 

@@ -1,0 +1,81 @@
+"""What a question asks of one drug's dose: patient, proposal, situation, and the options picked at its end."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from wardbook.answering.dose_question import asked_drug, asks_lookup, dose_query, proposes
+from wardbook.answering.dosing_answer import Bounded, look_up
+from wardbook.answering.picked_option import picked_option
+from wardbook.answering.question import Question
+from wardbook.answering.regimen_words import UnitsOf
+from wardbook.dosing.check import Asked, read_proposal
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
+from wardbook.dosing.patient import Patient, read_weight
+from wardbook.dosing.regimen import Regimen
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What a dose is looked up in."""
+
+    regimens: Sequence[Regimen]
+    """All regimens of the pages."""
+    drugs: DrugNames
+    """Their drugs."""
+    names: TermMatcher
+    """Their names."""
+    units_of: UnitsOf
+    """What can be quoted from a section."""
+    understand: Callable[[str], Question]
+    """Words to a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseAsked:
+    """One question for a dose."""
+
+    question: Question
+    """The question without the options picked at its end."""
+    query: DoseQuery
+    """What is looked up."""
+    regimens: Sequence[Regimen]
+    """What it is looked up among: all, or those behind the options picked."""
+    proposed: Asked | None
+    """The amount that is to be judged, or None."""
+    bound: Bounded | None
+    """A weight given as a bound, or None."""
+
+    def found(self, pages: Pages) -> Found:
+        """Look it up."""
+        return look_up(self.query, self.regimens, pages.names, pages.units_of, self.bound)
+
+
+def dose_asked(whole: str, pages: Pages) -> DoseAsked | None:
+    """Read a question for a dose; None where it asks for none. QuestionError where no patient weighs so."""
+
+    def look(text: str, regimens: Sequence[Regimen]) -> Found | None:
+        asked = _read(text, regimens, pages)
+        return asked.found(pages) if asked else None
+
+    return _read(*picked_option(whole, pages.regimens, look), pages)
+
+
+def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | None:
+    question = pages.understand(text)
+    if question.refused or not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of):
+        return None
+    weight = read_weight(question.weight) if question.weight else None
+    shown = weight.shown if weight and "=" in weight.shown else ""
+    patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
+    query = dose_query(question, asked_drug(question, pages.drugs), patient, pages.drugs)
+    if regimens is not pages.regimens:
+        query = replace(query, route=None)  # the option picked has decided it
+    plain = question.text.replace(question.weight or "\0", " ")
+    return DoseAsked(question, query, regimens, read_proposal(plain) if proposes(question) else None, _bound(question))
+
+
+def _bound(question: Question) -> tuple[bool, Decimal] | None:
+    above, words = question.weight_bound or (False, None)
+    return (above, read_weight(words).kg) if words else None
