@@ -20,7 +20,8 @@ _INTERVAL = re.compile(r"(?:\d%?|\b(?:range|IQR|CI))[:,]?\s*\[\d+\s*[–-]\s*\d+
 
 def without_references(text: str) -> str:
     """Leave out a page's own reference marks ("[3][4]"), which would look like markers; the quote keeps them."""
-    return re.sub(r"\s+([.;,])(?!\d)", r"\1", _REFERENCE.sub("", text)).strip()
+    left = _REFERENCE.sub(lambda match: match[0] if _INTERVAL.search(text[: match.end()]) else "", text)
+    return re.sub(r"\s+([.;,])(?!\d)", r"\1", left).strip()
 
 
 def _heading(each: Evidence) -> str:
