@@ -208,3 +208,30 @@ def test_a_days_maximum_by_weight_is_the_patients() -> None:
 )
 def test_a_proposal_is_read_from_free_text(text: str, expected: Asked | None) -> None:
     assert read_proposal(text) == expected
+
+
+_TWO = {"max_daily": limit("4", "g"), "max_daily_by_size": limit("75", "mg/kg")}
+_DAY = regimen(amount("15"), per="kg", interval_h=hours(4, 6), **_TWO)
+_RATE = regimen(amount("2", unit="ug"), per="kg", per_time="min", max_rate=limit("10", "ug/kg"))
+_FIXED_RATE = regimen(amount("18", unit="[iU]"), per="kg", per_time="h", max_rate=limit("2000", "[iU]"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "row", "weight", "expected"),
+    [
+        ("80 mg/kg/day", _DAY, None, "exceeds"),
+        ("70 mg/kg/day", _DAY, None, "within"),
+        ("4200 mg/day", _DAY, None, "exceeds"),
+        ("1600 mg/day", _DAY, "20", "exceeds"),
+        ("3900 mg/day", _DAY, "60", "within"),
+        ("4100 mg/day", _DAY, "60", "exceeds"),
+        ("5 mcg/kg/min", _RATE, None, "within"),
+        ("12 mcg/kg/min", _RATE, None, "exceeds"),
+        ("900 mcg/min", _RATE, "80", "exceeds"),
+        ("18 units/kg/h", _FIXED_RATE, "120", "exceeds"),
+        ("20 units/kg/h", _FIXED_RATE, "80", "exceeds"),
+        ("18 units/kg/h", _FIXED_RATE, "80", "within"),
+    ],
+)
+def test_every_maximum_of_a_row_holds(asked: str, row: Regimen, weight: str | None, expected: str) -> None:
+    assert result(asked, row, weight) == expected

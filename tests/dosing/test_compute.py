@@ -196,3 +196,20 @@ def test_a_day_is_the_dose_times_the_doses(dose: Decimal, weight: Decimal, every
     done = compute_daily(regimen(amount(str(dose)), per="kg", interval_h=hours(every)), Patient(weight_kg=weight))
     assert isinstance(done, Computed)
     assert Fraction(done.low) == Fraction(dose) * Fraction(weight) * 24 / every
+
+
+@pytest.mark.parametrize(
+    ("weight", "low", "by"), [("20", "200", "40 mg/kg/day"), ("80", "600", "2.4 g/day")], ids=["by weight", "fixed"]
+)
+def test_the_lower_of_two_maxima_of_a_day_holds(weight: str, low: str, by: str) -> None:
+    day = limit("2.4", "g")
+    row = regimen(amount("15"), per="kg", interval_h=hours(6), max_daily=day, max_daily_by_size=limit("40", "mg/kg"))
+    done = worked(row, weight_kg=weight)
+    assert (done.low, done.capped) == (Decimal(low), True)
+    assert by in done.arithmetic
+
+
+def test_a_rate_is_lowered_to_its_maximum() -> None:
+    row = regimen(amount("18", unit="[iU]"), per="kg", per_time="h", max_rate=limit("2000", "[iU]"))
+    assert (worked(row, weight_kg="120").low, worked(row, weight_kg="120").capped) == (Decimal(2000), True)
+    assert (worked(row, weight_kg="100").low, worked(row, weight_kg="100").capped) == (Decimal(1800), False)

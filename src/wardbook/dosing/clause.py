@@ -16,7 +16,7 @@ from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclus
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
-from wardbook.dosing.separator import SEPARATORS, within
+from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.sequence import inherit, relate, share
 from wardbook.dosing.stretch import fill
 from wardbook.dosing.subject import AFTER_GAP
@@ -45,12 +45,12 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     changes = _changes(text, phrases, roles)
     left_out = [*asides, *changes]
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
-    drafts = _stretch(_blanked(text, left_out), outer, roles, mentions)
+    drafts = _stretch(without(text, left_out), outer, roles, mentions)
     for begin, end in changes:
         [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin + 1 : end - 1])
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
-        inner = _stretch(_blanked(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
+        inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
         host = [draft for draft in drafts if draft.figure and draft.figure.begin < begin][-1]
         inherit(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
@@ -103,13 +103,6 @@ def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) 
         if {"band", "frequency"} <= inside and "frequency" in before and not dosed:
             found.append((match.start(), match.end()))
     return found
-
-
-def _blanked(text: str, stretches: Sequence[tuple[int, int]]) -> str:
-    """Give the text with these stretches blank, so that every offset stays what it was."""
-    for begin, end in stretches:
-        text = text[:begin] + " " * (end - begin) + text[end:]
-    return text
 
 
 def _stretch(

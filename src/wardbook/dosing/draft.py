@@ -59,6 +59,12 @@ class Draft:
     """Most at once."""
     max_daily: Limit | None = None
     """Most in 24 hours."""
+    max_single_by_size: Limit | None = None
+    """Most at once by weight or surface, beside a fixed one."""
+    max_daily_by_size: Limit | None = None
+    """Most in 24 hours by weight or surface, beside a fixed one."""
+    max_rate: Limit | None = None
+    """Most per the time of a rate."""
     max_doses: int | None = None
     """Most doses in all."""
     conditions: list[Condition] = field(default_factory=list)

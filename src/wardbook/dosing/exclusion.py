@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
@@ -67,6 +68,8 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
     """Give the stretches that a word opens ("not in ...", "avoid if ..."), up to the end of the clause."""
     found = []
     for match in _trigger().finditer(plain):
+        if _bounds_dose(text, match):
+            continue
         end = _clause_end(plain, match.end())
         deadly = match.group().startswith(("fatal", "lethal")) and bool(read_routes(text[match.end() : end]))
         way = deadly or _is_way(text, match.end(), end)
@@ -75,6 +78,14 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
         if _starts(text, match.end()):
             found.append((match.start(), _clause_end(plain, match.end()), False))
     return [*found, *((match.start(), match.end(), False) for match in _ways().finditer(plain))]
+
+
+def _bounds_dose(text: str, match: re.Match[str]) -> bool:
+    """Tell whether words bound an amount and exclude nobody ("not above 4 g/day")."""
+    gap = re.match(r"\s*(?:a |the )?(?:(?:total|maximum|single|daily)\s+)?(?:dose )?(?:of )?", text[match.end() :])
+    at = match.end() + (gap.end() if gap else 0)
+    bounds = re.search(r"(?:above|over|below|under|within)$", match.group())
+    return bool(bounds) and any(figure.begin == at and figure.is_dose for figure in read_amounts(text))
 
 
 def _starts(text: str, at: int) -> bool:

@@ -11,6 +11,7 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
+from wardbook.dosing.unit import convert
 
 # What may stand between an amount and the one worked out of it: "5 mg/kg q8h, which is about".
 _REST = re.compile(
@@ -21,9 +22,6 @@ _REST = re.compile(
 _MINIMUM = re.compile(
     r"(?:(?<![/\w])minimum(?: (?:single |daily )?dose)?|(?:^|[(,;])\s*min\.?(?: dose)?)(?: of| is)?[\s:=]*$"
 )
-_FURTHER = re.compile(
-    r"\s*,?\s*(?:(?:and )?up to|to an? max(?:imum)? of|but not (?:more than|exceeding))\s*(?:a |an )?"
-)
 _NAMED_MAXIMUM = re.compile(r"(?:^|[.;:(]\s*)max(?:imum)?(?:\s+[a-z-]+){1,2}[\s:]*$")
 # What bounds more or less than one dose or one day: it fits neither field.
 _WHOLE_COURSE = re.compile(
@@ -31,7 +29,16 @@ _WHOLE_COURSE = re.compile(
     r"|for this purpose|overall|weekly)\b|\btotal\b(?! daily)"
 )
 _SOME_DAYS = re.compile(r"\b(?:on|for|in) (?:the )?(?:day \d|first\b|initial\b)|\b(?:first|initial) (?:day|dose|24)")
-_NARROWED = re.compile(r"\s*(?:\(|[,;]|\bor\b)\s*(?:or\s+)?")
+# What may stand between a maximum and a further one: "40 mg/kg/day, 600 mg/dose", "100 mg per dose and 200 mg/day".
+_BESIDE = re.compile(
+    r"\s*(?:\)?\s*[(,;/]|\bor\b|\band\b|\bbut\b|&|\+)\s*"
+    r"(?:(?:or|and|but|a|an|the|of|also|total|overall|daily|single|dose)\b[\s:]*)*"
+)
+# What follows a further maximum that holds for some only: "max 160 mg (80 mg if ascites)".
+_FOR_SOME = re.compile(
+    r"[\s,]*(?:(?:per|/|a) ?(?:day|dose)|daily)?[\s,]*"
+    r"(?:(?:if|for|when|with|unless|during|under|above|below|aged?|in(?! (?:24|a day|one day|any)))\b|[<>≤≥])"
+)
 _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
@@ -46,11 +53,11 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     if not figure.is_dose and not figure.bare_scale:
         return "level"
     cap = cue("cap").search(before) or cue("cap after").match(after)
+    if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
+        return further
     total = cue("total").search(before)
     if (total and not cap and not re.search(r"daily\s*$", before[: total.start()])) or cue("total after").match(after):
         return "total"
-    if earlier and cap and earlier[last := list(earlier)[-1]] == "cap" and _FURTHER.fullmatch(before[last.end :]):
-        return "bound"
     if maximum or cap:
         return "cap"
     if _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before):
@@ -66,11 +73,47 @@ def bound_words(before: str) -> int | None:
     return said.start() if said else None
 
 
+def _further_role(figure: Figure, before: str, after: str, earlier: Mapping[Phrase, str]) -> str | None:
+    """Tell what an amount right behind a maximum is; None where something else stands between.
+
+    It is a maximum too where it says of what time ("max 40 mg/kg/day, 600 mg/dose"), or where neither does and one goes
+    by weight ("max 15 mg/kg (1 g)"); an aside where it narrows the first for some or puts it in another unit; else what
+    it bounds is not understood.
+    """
+    last = list(earlier)[-1]
+    known = last.value
+    assert isinstance(known, Figure)
+    between = before[last.end :]
+    said = cue("cap").search(between)
+    gap = between[: said.start()] if said else between
+    beside = _BESIDE.fullmatch(gap) or (said and not gap.strip())
+    if not beside or (said and said.group().startswith("max")):
+        return None
+    own, theirs = _base(figure, after, between), _base(known, between, "")
+    other_unit = convert(figure.amount.high, figure.amount.unit, known.amount.unit) is None
+    if other_unit or (for_some(after) and (figure.per, own or theirs) == (known.per, theirs)):
+        return "aside"
+    alike = figure.per == known.per and own == theirs
+    return "cap" if not alike and not for_some(after) and (own or not theirs) else "bound"
+
+
+def for_some(after: str) -> bool:
+    """Tell whether the (uniform) words behind an amount say that it holds for some only."""
+    return _FOR_SOME.match(after) is not None
+
+
+def _base(figure: Figure, after: str, before: str) -> str | None:
+    """Tell of what time a maximum says that it is: "dose", "d", "h", ...; None where it does not."""
+    if figure.per_time or figure.per_dose:
+        return figure.per_time or "dose"
+    if cue("daily after").match(after) or re.search(r"\b(?:daily|total)\b", before):
+        return "d"
+    return "dose" if cue("single").match(after.lstrip()) or re.search(r"\bsingle\b", before) else None
+
+
 def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:
     last = list(earlier)[-1]
     between = before[last.end :]
-    if earlier[last] == "cap" and _NARROWED.fullmatch(between):
-        return True
     if re.search(r"[;\n]|(?<!\be\.g)(?<!\bi\.e)\.\s", between):
         return False
     diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
@@ -90,6 +133,10 @@ def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, 
             draft.notes.append(words)
         elif _SOME_DAYS.search(plain) or cap.amount.low != cap.amount.high or (daily and single) or cap.bare_scale:
             draft.unparsed.append(words)
+        elif rate and figure is not None and cap.per_time == figure.per_time and cap.per in (None, figure.per):
+            _limit(draft, "max_rate", limit, words)
+        elif cap.per_time in ("min", "h") and not rate:
+            draft.infusion.append(words)
         elif cap.per_time not in (None, "d") or (rate and not daily and not single):
             (draft.unparsed if figure and figure.per else draft.notes).append(words)
         elif daily or (not single and figure is not None and figure.per_time == "d"):
@@ -102,11 +149,18 @@ def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, 
 
 
 def _limit(draft: Draft, name: str, limit: Limit, words: str) -> None:
+    """Keep a maximum; a fixed one and one by weight or surface both hold, two of a kind that differ are no field."""
     known = getattr(draft, name)
-    if known is not None and known != limit:
+    if known is None or known == limit:
+        setattr(draft, name, limit)
+        return
+    sized, fixed = sorted((known, limit), key=lambda each: "/" not in each.unit)
+    both = f"{name}_by_size"
+    if "/" not in sized.unit or "/" in fixed.unit or getattr(draft, both, sized) not in (None, sized):
         draft.unparsed.append(words)
     else:
-        setattr(draft, name, limit)
+        setattr(draft, name, fixed)
+        setattr(draft, both, sized)
 
 
 def _is_per_dose(figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None, cap: Figure) -> bool:

@@ -86,6 +86,12 @@ class Regimen:
     """Most that may be given at once."""
     max_daily: Limit | None = None
     """Most in 24 hours."""
+    max_single_by_size: Limit | None = None
+    """Most at once by weight or surface ("15 mg/kg"), where `max_single` is a fixed amount that holds as well."""
+    max_daily_by_size: Limit | None = None
+    """Most in 24 hours by weight or surface, where `max_daily` is a fixed amount that holds as well."""
+    max_rate: Limit | None = None
+    """Most per `per_time`, where the dose is a rate ("max 1,000 units/h"); "ug/kg" where by weight."""
     max_doses: int | None = None
     """Most doses in all."""
     condition: Condition | None = None

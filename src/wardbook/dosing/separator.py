@@ -1,6 +1,7 @@
 """Separators: what stands between the doses of one text, the strongest first."""
 
 import re
+from collections.abc import Sequence
 
 SEPARATORS = (
     (6, re.compile(r"\n")),
@@ -19,3 +20,10 @@ SEQUENCE = re.compile(r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|
 def within(offset: int, stretches: list[tuple[int, int]]) -> bool:
     """Tell whether an offset lies in any of these stretches."""
     return any(begin <= offset < end for begin, end in stretches)
+
+
+def without(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """Give the text with these stretches blank, so that every offset stays what it was."""
+    for begin, end in stretches:
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text

@@ -10,17 +10,18 @@ from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.frequency import Frequency
-from wardbook.dosing.limit import bound_words
+from wardbook.dosing.limit import bound_words, for_some
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.route import Route
-from wardbook.dosing.separator import SEPARATORS, within
+from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, others_before, subject_of
 
 _CHECKS = re.compile(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
     r"neuro ?checks?)\b[^;.,]*$"
 )
+_OF_CAP = re.compile(r"\b(?:daily|single)(?: dose)?[\s:]*$")
 _STOP = frozenset(
     "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
     "doses dosing dosage start use may can should iv total mg each day it this that if from recommended recommendation "
@@ -35,7 +36,9 @@ def fill(
     named = [mention for mention in mentions if draft.begin <= mention.begin < draft.end]
     anchor = next((p for p in phrases if p.value is draft.figure and draft.figure is not None), None)
     subject = subject_of(text, named, phrases, anchor)
-    foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles)]
+    narrowed = _for_some(text, draft, phrases, roles)
+    draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in narrowed])
+    foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles), *narrowed]
     used: list[tuple[int, int]] = []
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
@@ -80,9 +83,20 @@ def _cue_stretches(
     found = []
     for phrase in phrases:
         if (role := roles.get(phrase)) in ("cap", "total"):
-            said = cue(role).search(uniform(text[draft.begin : phrase.begin]))
+            before = uniform(text[draft.begin : phrase.begin])
+            said = cue(role).search(before) or _OF_CAP.search(before)
             if said:
                 found.append((draft.begin + said.start(), phrase.begin))
+    return found
+
+
+def _for_some(text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
+    """Give each amount that narrows a maximum for some patients, with the words behind it ("(80 mg if ascites)")."""
+    found = []
+    for phrase in phrases:
+        if roles.get(phrase) == "aside" and for_some(uniform(text[phrase.end :])):
+            end = re.search(r"[);\n]|\.\s|$", text[phrase.end : draft.end])
+            found.append((phrase.begin, phrase.end + (end.start() if end else 0)))
     return found
 
 
@@ -169,6 +183,8 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     said = cue("cap" if role == "cap" else "total").search(before)
     if said:
         begin = draft.begin + said.start()
+    elif role == "cap":
+        begin -= len(before) - len(_OF_CAP.sub("", before))
     after = cue("cap after" if role == "cap" else "total after").match(uniform(text[end:]))
     if after and not said:
         end += after.end()

@@ -56,8 +56,9 @@ def quantity(low: Decimal, high: Decimal, unit: str, per: str | None = None, per
 
 
 def limit_words(limit: Limit, per_time: str | None = None) -> str:
-    """Write a stated maximum: "800 mg", "400 mg/day"."""
-    return quantity(limit.value, limit.value, limit.unit, None, per_time)
+    """Write a stated maximum: "800 mg", "400 mg/day", "10 mcg/kg/minute"."""
+    unit, _, per = limit.unit.partition("/")
+    return quantity(limit.value, limit.value, unit, per or None, per_time)
 
 
 def condition_words(condition: Condition) -> str:
@@ -126,6 +127,12 @@ def maxima_words(regimen: Regimen) -> list[str]:
         words.append(f"maximum {limit_words(regimen.max_single)} per dose")
     if regimen.max_daily:
         words.append(f"maximum {limit_words(regimen.max_daily, 'd')}")
+    if regimen.max_single_by_size:
+        words.append(f"and {limit_words(regimen.max_single_by_size)} per dose")
+    if regimen.max_daily_by_size:
+        words.append(f"and {limit_words(regimen.max_daily_by_size, 'd')}")
+    if regimen.max_rate:
+        words.append(f"maximum {limit_words(regimen.max_rate, regimen.per_time)}")
     if regimen.max_doses:
         words.append(f"at most {regimen.max_doses} {'dose' if regimen.max_doses == 1 else 'doses'}")
     return words

@@ -76,10 +76,18 @@ def _span(low: Decimal, high: Decimal) -> str:
     return figure(low) if low == high else f"{figure(low)} to {figure(high)}"
 
 
+_TIMES = {"h": "hour", "min": "minute", "wk": "week", "mo": "month"}
+
+
 def maximum(regimen: Mapping[str, Any]) -> str:
     """Write the stated maxima."""
     words = []
-    for field, per in (("max_single", "per dose"), ("max_daily", "per day")):
+    limits = (
+        ("max_single", "per dose"), ("max_daily", "per day"),
+        ("max_single_by_size", "per dose"), ("max_daily_by_size", "per day"),
+        ("max_rate", f"per {_TIMES.get(str(regimen.get('per_time')), 'hour')}"),
+    )  # fmt: skip
+    for field, per in limits:
         if limit := regimen.get(field):
             words.append(f"{quantity(limit['value'], limit['value'], limit['unit'])} {per}")
     if doses := regimen.get("max_doses"):
