@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
-from wardbook.answering.fit import weighed
-from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.fit import spoken_words, weighed
+from wardbook.answering.terms import ASKING, FAINT, Term, held
 
 THRESHOLD = 0.4
 """Probability below which wardbook says that the pages do not answer."""
-WEIGHTS = (-7.1, 5.29, 3.92, 1.62, -0.43)
+WEIGHTS = (-7.6, 5.7, 3.4, 2.2, -0.9)
 """Intercept and weights of the signals, in their order: logistic regression on questions over several corpora, each
 asked also with what answers it taken away; see eval/README.md."""
 UNKNOWN = 0.8
@@ -45,7 +45,7 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
     same = [each for each in ranked if each.hit is ranked[0].hit][:_BEST]
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
-    weights = [term.weight if term.known else min(term.weight, UNKNOWN) for term in terms]
+    weights = [_weight(term) for term in terms]
     coverage = sum(weight * credit for weight, credit in zip(weights, credits, strict=True)) / sum(weights)
     dense = max(each.hit.dense for each in ranked)
     if ranked[0].lacks_drug:
@@ -56,9 +56,16 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
     return Signals(coverage, dense, rarest / max(RARE, *(term.weight for term in terms)), min(unmet, MOST_UNMET))
 
 
+def _weight(term: Term) -> float:
+    """Give what a term counts: words that people speak around any subject next to nothing, what no page holds little."""
+    if term.weight == ASKING and term.words.lower() in spoken_words():
+        return FAINT
+    return term.weight if term.known else min(term.weight, UNKNOWN)
+
+
 def _asks(term: Term) -> bool:
-    """Tell whether a term is a word of asking, and no figure."""
-    return term.weight == ASKING and not term.words.replace(".", "").isdigit()
+    """Tell whether a term is a word that asks for something of the subject ("mortality"), and no figure."""
+    return _weight(term) == ASKING and not term.words.replace(".", "").isdigit()
 
 
 def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:

@@ -99,7 +99,20 @@ def _title_parts(title: str) -> tuple[str, ...]:
     main, other = match[1], match[2]
     if long_form(other, main) or long_form(main, other):
         return (main, other)
-    return (main,)
+    return (main, *(short for short in re.split(r"\s*[/,;]\s*", other) if _of_initials(short, main)))
+
+
+def _of_initials(short: str, main: str) -> bool:
+    """Tell whether a short form is made of initials of a title's words, in any order ("MAS-L")."""
+    left = [word[0].upper() for word in tokens(main)]
+    capitals = [char for char in short if char.isupper()]
+    if len(capitals) < 2 or len(short) > 12 or " " in short:
+        return False
+    for capital in capitals:
+        if capital not in left:
+            return False
+        left.remove(capital)
+    return True
 
 
 def names_in(document: Document) -> tuple[Name, ...]:
