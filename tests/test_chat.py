@@ -1,9 +1,18 @@
 """A conversation in the terminal."""
 
-from collections.abc import Sequence
-from typing import Any
+import fcntl
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
 
-from real_index import assistant
+import pytest
+
+from real_index import assistant, corpus, environment, folder, index
 from wardbook.chat import converse
 
 
@@ -52,16 +61,94 @@ def test_a_new_conversation_forgets() -> None:
 
 def test_an_empty_line_is_no_question_and_an_endless_one_is_refused_and_forgotten() -> None:
     said = talk("", "  ", "x" * 2001, "and the max?")
-    assert len(said) == 3
+    assert len(said) == 4
     assert "2,001 characters" in said[1]
     assert "Understood as" not in said[2]
 
 
 def test_the_end_of_input_ends_it() -> None:
-    said: list[Any] = []
+    said = talk("Does zelumab cause seizures?")
+    assert len(said) == 3
+    assert said[-1] == ""
 
-    def hear(prompt: str, left: Sequence[str] = ()) -> str:
-        raise EOFError
 
-    converse(assistant(), said.append, hear)
-    assert len(said) == 1
+def test_a_refused_line_keeps_what_was_cited() -> None:
+    said = talk("Does zelumab cause seizures?", "x" * 2001, "/show 1")
+    assert said[3].count("\n") == 6
+
+
+def test_an_interruption_drops_the_line_and_a_second_one_leaves() -> None:
+    said: list[str] = []
+    lines = iter(["^C", "zelumab prophylaxis dose", "^C", "^C", "never heard"])
+
+    def hear(prompt: str) -> str:
+        line = next(lines)
+        if line == "^C":
+            raise KeyboardInterrupt
+        return line
+
+    with pytest.raises(KeyboardInterrupt):
+        converse(assistant(), said.append, hear)
+    assert len(said) == 4
+    assert "Stopped" in said[1]
+    assert "90 mg SC daily" in said[2]
+
+
+def _take_terminal() -> None:
+    """Make the terminal the process's own, so that its keys reach it as signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Terminal:
+    """The chat in a terminal of its own."""
+
+    def __init__(self) -> None:
+        self.end, other = pty.openpty()
+        code = "from wardbook.cli import main; main()"
+        places = {"WARDBOOK_CORPUS": str(corpus()), "WARDBOOK_INDEX": str(index()), "TERM": "xterm"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, "chat"],
+            cwd=folder(),
+            env=environment(**places),
+            stdin=other,
+            stdout=other,
+            stderr=other,
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+        os.close(other)
+
+    def until(self, words: str, seconds: float = 60) -> str:
+        """What it says until it has said some words and nothing more."""
+        said, ends = "", time.monotonic() + seconds
+        while not said.endswith(words):
+            ready, _, _ = select.select([self.end], [], [], max(ends - time.monotonic(), 0))
+            assert ready, said
+            said += os.read(self.end, 4096).decode(errors="replace")
+        return said
+
+    def type(self, keys: str) -> None:
+        os.write(self.end, keys.encode())
+
+
+def test_a_real_terminal() -> None:
+    chat = Terminal()
+    try:
+        chat.until("> ")
+        chat.type("zelumab prophylaxis dose\n")
+        assert "90 mg SC daily" in chat.until("\n> ")
+        chat.type("how long?\n")
+        assert "Understood as" in chat.until("\n> ")
+        chat.type("half a line\x03")
+        assert "Stopped" in chat.until("\n> ")
+        chat.type("/show 1\n")
+        assert ">   " in chat.until("\n> ")
+        chat.type("\x1b[A\n")
+        assert "/show 1" in chat.until("\n> ")
+        chat.type("\x04")
+        assert chat.process.wait(20) == 0
+    finally:
+        chat.process.kill()
+        chat.process.wait()
+        os.close(chat.end)

@@ -46,7 +46,7 @@ def test_options_and_disagreements_are_listed() -> None:
         clarification=Clarification("Which?", ("child", "adult")),
         conflicts=(Conflict("the dose", (Side("5 mg", 1), Side("7 mg", 2))),),
     )
-    assert "Which?\n  1. child\n  2. adult" in found
+    assert "Which?\n  a. child\n  b. adult" in found
     assert "The pages disagree on the dose:\n  5 mg [1]\n  7 mg [2]" in found
 
 

@@ -70,7 +70,6 @@ def test_lines_that_cannot_be_read_are_left_out(state: Path) -> None:
     assert read_session("own") == [("user", "one"), ("assistant", "two")]
 
 
-@pytest.mark.xfail(strict=True, reason="a line that is JSON and no list ends the reading with a TypeError")
 def test_a_line_that_is_no_list_is_left_out(state: Path) -> None:
     state.mkdir(parents=True)
     (state / "own.jsonl").write_text('7\n["user", "one"]', encoding="utf-8")

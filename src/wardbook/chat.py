@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from wardbook.answering.answer import Answer, to_json
@@ -15,35 +16,56 @@ _HELP = (
 
 
 def converse(assistant: Assistant, say: Callable[[str], None], hear: Callable[[str], str]) -> None:
-    """Answer line after line until /quit or the end of input."""
+    """Answer line after line until /quit, the end of input, or a second interruption in a row."""
     say(f"Ask; {_HELP}")
-    history: list[tuple[str, str]] = []
-    last: Answer | None = None
+    talk = _Talk(assistant, say)
+    interrupted = False
     while True:
         try:
             line = hear("> ").strip()
+            if line in ("/quit", "/exit"):
+                return
+            talk.take(line)
         except EOFError:
+            say("")
             return
-        if line in ("/quit", "/exit"):
-            return
+        except KeyboardInterrupt:
+            if interrupted:
+                raise
+            interrupted = True
+            say("\nStopped; /quit leaves, or interrupt again.")
+        else:
+            interrupted = False
+
+
+@dataclass(slots=True)
+class _Talk:
+    """A conversation under way."""
+
+    assistant: Assistant
+    say: Callable[[str], None]
+    history: list[tuple[str, str]] = field(default_factory=list)
+    last: Answer | None = None
+
+    def take(self, line: str) -> None:
+        """Answer one line, or do what it commands."""
         if line == "/new":
-            history, last = [], None
-            say("A new conversation.")
+            self.history, self.last = [], None
+            self.say("A new conversation.")
         elif line.startswith("/"):
-            say(_command(assistant, line, last))
+            self.say(_command(self.assistant, line, self.last))
         elif line:
-            last = _ask(assistant, line, history, say)
+            self._ask(line)
 
-
-def _ask(assistant: Assistant, line: str, history: list[tuple[str, str]], say: Callable[[str], None]) -> Answer | None:
-    try:
-        answer = assistant.ask(line, history=history)
-    except QuestionError as fault:
-        say(str(fault))
-        return None
-    history += [("user", line), ("assistant", answer.text)]
-    say(terminal(to_json(answer), min(shutil.get_terminal_size().columns, 110)))
-    return answer
+    def _ask(self, line: str) -> None:
+        try:
+            answer = self.assistant.ask(line, history=self.history)
+        except QuestionError as fault:
+            self.say(str(fault))
+            return
+        self.history += [("user", line), ("assistant", answer.text)]
+        self.last = answer
+        self.say(terminal(to_json(answer), min(shutil.get_terminal_size().columns, 110)))
 
 
 def _command(assistant: Assistant, line: str, last: Answer | None) -> str:

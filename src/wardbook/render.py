@@ -1,12 +1,15 @@
 """An Answer as words for a terminal; and quotes as a person reads them."""
 
 import re
+import string
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wardbook.corpus.inline import inline_words
 
+_LETTERS = string.ascii_lowercase
+"""What options are listed by: a figure given back could be a grade as well as a place."""
 _STATUS = {
     "answered": "",
     "needs_clarification": "One more thing is needed.",
@@ -64,7 +67,8 @@ def terminal(answer: Mapping[str, Any], width: int = 100) -> str:
     lines += _text_lines(answer["text"], width)
     if answer["clarification"]:
         lines += ["", _wrap(answer["clarification"]["prompt"], width)]
-        lines += [f"  {at}. {option}" for at, option in enumerate(answer["clarification"]["options"], 1)]
+        options = zip(_LETTERS, answer["clarification"]["options"], strict=False)
+        lines += [f"  {letter}. {option}" for letter, option in options]
     for conflict in answer["conflicts"]:
         lines += ["", f"The pages disagree on {conflict['what']}:"]
         lines += [_wrap(f"{side['value']} [{side['citation']}]", width, "  ") for side in conflict["sides"]]

@@ -33,7 +33,7 @@ def read_session(session: str) -> list[tuple[str, str]]:
     for line in lines[-MOST_TURNS:]:
         try:
             role, words = json.loads(line)
-        except ValueError:
+        except (ValueError, TypeError):
             continue
         turns.append((str(role), str(words)))
     return turns

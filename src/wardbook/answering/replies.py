@@ -15,7 +15,7 @@ _PLACES = (
 )
 _LAST = re.compile(r"(?:the )?(?:last|bottom)(?: (?:one|option))?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:option|number|no\.?|#)?\s*(\d)(?:st|nd|rd|th)?(?: one)?", re.IGNORECASE)
-_LETTER = re.compile(r"(?:option )?\(?([a-h])[).]?", re.IGNORECASE)
+_LETTER = re.compile(r"(?:option )?\(?([a-z])[).]?", re.IGNORECASE)
 
 
 def picked(said: str, options: Sequence[str]) -> str | None:

@@ -1,0 +1,74 @@
+"""What every command shares: the global options, the assistant that they open, and how results are printed."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wardbook.settings import Settings
+
+if TYPE_CHECKING:
+    from wardbook.assistant import Assistant
+
+
+@dataclass(slots=True)
+class Options:
+    """What the global options say."""
+
+    settings: Settings
+    """Settings, flags taken in."""
+    as_json: bool
+    """One JSON document on standard output, nothing else there."""
+    quiet: bool
+    """No progress."""
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on standard output."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a progress bar on standard error, drawn from its first step on; on no terminal, one line a stage."""
+    if quiet:
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True))
+    tasks: dict[str, Any] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        if not tasks:
+            bar.start()
+        if stage not in tasks:
+            tasks[stage] = bar.add_task(stage, total=total)
+        bar.update(tasks[stage], completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        if tasks:
+            bar.stop()
+
+
+def warn(lines: tuple[str, ...]) -> None:
+    """Print warnings on standard error, one a line."""
+    for line in lines:
+        print(f"warning: {line}", file=sys.stderr)
+
+
+def assistant(options: Options, long_running: bool = False, searching: bool = True) -> "Assistant":
+    """Open the index; a long-running command goes through llama-index, a single question does not wait for it."""
+    from wardbook.assistant import open_assistant
+
+    if not long_running:
+        return open_assistant(options.settings.corpus, options.settings.index, searching=searching)
+    from wardbook.retrieval.retriever import pipeline
+
+    return open_assistant(options.settings.corpus, options.settings.index, pipeline)

@@ -1,0 +1,130 @@
+"""Commands about the pages: index them, show one, find their faults, measure the answers that they give."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from wardbook.command_options import Options, assistant, print_json, progress_bar, warn
+
+
+def build_index(context: typer.Context) -> None:
+    """Build the index of the pages, or bring it up to date."""
+    from wardbook.index.build import build
+
+    options: Options = context.obj
+    settings = options.settings
+    with progress_bar(options.quiet) as progress:
+        report = build(
+            settings.corpus,
+            settings.index,
+            model=settings.model,
+            precision=settings.precision,
+            cache=settings.cache,
+            progress=progress,
+            wait=settings.lock_wait,
+        )
+    warn(report.warnings)
+    counts = {name: getattr(report, name) for name in ("pages", "sections", "passages", "regimens", "reused")}
+    if options.as_json:
+        print_json({**counts, "seconds": round(report.seconds, 3), "warnings": list(report.warnings)})
+    else:
+        words = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+        print(f"{words}; {report.seconds:.1f} s")
+
+
+def show(
+    context: typer.Context, target: Annotated[str, typer.Argument(metavar="PAGE[#SECTION]", help="Page id.")]
+) -> None:
+    """Print a page or a section, with line numbers."""
+    from wardbook.showing import show_page
+
+    options: Options = context.obj
+    page, _, section = target.partition("#")
+    shown = show_page(options.settings.corpus, page, section or None)
+    if options.as_json:
+        print_json(shown)
+        return
+    first = shown["lines"][0]
+    for number, line in enumerate(shown["text"].split("\n"), first):
+        print(f"{number:5d}  {line}")
+
+
+def lint(
+    context: typer.Context,
+    accept: Annotated[Path | None, typer.Option(help="File of accepted findings, with reasons.")] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules.")] = False,
+) -> None:
+    """List faults of the pages, one a line: page:line: CODE message."""
+    from wardbook.lint import output
+    from wardbook.lint.run import run
+
+    options: Options = context.obj
+    if rules:
+        if options.as_json:
+            print_json(output.rules_json())
+        else:
+            print("\n".join(output.rule_lines()))
+        return
+    report = run(options.settings.corpus, accept, cache=options.settings.cache)
+    warn(tuple(report.warnings))
+    if options.as_json:
+        print_json(output.as_json(report))
+    else:
+        for line in output.text_lines(report):
+            print(line)
+        print(output.summary(report), file=sys.stderr)
+    if not report.clean:
+        raise typer.Exit(1)
+
+
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[list[Path], typer.Argument(help="Gold question files (JSON lines) or folders.")],
+    report: Annotated[Path | None, typer.Option(help="Folder for the report and the run file.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Run file to compare with.")] = None,
+    run: Annotated[Path | None, typer.Option(help="Run file to score again; nothing is asked.")] = None,
+) -> None:
+    """Ask gold questions and measure the answers; exit 1 where they are worse than the baseline."""
+    from wardbook.evaluation.evaluate import rescore
+    from wardbook.evaluation.output import summary_lines
+
+    options: Options = context.obj
+    status, summary = rescore(run, gold, report, baseline) if run else _run_gold(options, gold, report, baseline)
+    if options.as_json:
+        print_json(summary)
+    else:
+        print("\n".join(summary_lines(summary)))
+    if status:
+        raise typer.Exit(status)
+
+
+def _run_gold(
+    options: Options, gold: list[Path], report: Path | None, baseline: Path | None
+) -> tuple[int, dict[str, Any]]:
+    """Ask every gold question of one assistant, with a progress bar; give (exit status, summary)."""
+    from wardbook.answering.answer import to_json
+    from wardbook.evaluation.evaluate import evaluate as ask_gold
+
+    opened = assistant(options, long_running=True)
+
+    class Asked:
+        def ask(self, question: str, history: Any = (), k: int = 10) -> dict[str, Any]:
+            return to_json(opened.ask(question, history=history))
+
+        def search(self, query: str, k: int = 10) -> list[dict[str, Any]]:
+            return opened.search(query, k)
+
+        def describe(self) -> dict[str, Any]:
+            return opened.info()
+
+    with progress_bar(options.quiet) as progress:
+        return ask_gold(
+            Asked(),
+            gold,
+            report,
+            baseline,
+            lambda done, total, _: progress("asking", done, total),
+            corpus=options.settings.corpus,
+        )
