@@ -19,7 +19,8 @@ from wardbook.corpus.folder import PageFile, read_bytes
 from wardbook.corpus.link import PageNames
 from wardbook.corpus.passage import passages
 from wardbook.corpus.reading import read_document
-from wardbook.dosing.drug import drug_names
+from wardbook.dosing.drug import DrugNames, drug_names
+from wardbook.dosing.drug_change import keeps_drugs
 from wardbook.dosing.reading import read_regimens
 from wardbook.errors import CorpusError
 from wardbook.index import writing
@@ -138,15 +139,24 @@ def _write_page(connection: sqlite3.Connection, words: Writer, file: PageFile, e
 def _write_doses(store: Store, source: Source, progress: Progress) -> None:
     """Read the regimens of the changed pages; of all pages where the drugs that pages name are others than before."""
     pages = store.page_ids()
-    drugs = drug_names(_documents(store, pages))
+    changed = tuple(page for page in sorted(file.page for file in source.changed) if page in pages)
+    drugs = _kept_drugs(store, source, changed) or drug_names(_documents(store, pages))
     named = dump_drugs(drugs)
     if store.fact("drugs") == named:
-        changed = {file.page for file in source.changed}
-        pages = tuple(page for page in pages if page in changed)
+        pages = changed
     writing.note_fact(store.connection, "drugs", named)
     for done, document in enumerate(_documents(store, pages), 1):
         writing.add_regimens(store.connection, document.id, read_regimens(document, drugs))
         progress("doses", done, len(pages))
+
+
+def _kept_drugs(store: Store, source: Source, changed: tuple[str, ...]) -> DrugNames | None:
+    """Give the drugs of the base where the pages that changed cannot have changed them, else None."""
+    if source.base is None or source.gone:
+        return None
+    drugs = source.base.store.drug_names()
+    before, after = _documents(source.base.store, changed), _documents(store, changed)
+    return drugs if keeps_drugs(tuple(before), tuple(after), drugs) else None
 
 
 def _documents(store: Store, pages: tuple[str, ...]) -> Iterator[Document]:
