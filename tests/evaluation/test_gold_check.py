@@ -28,6 +28,7 @@ def reasons(tmp_path: Path, **changed: Any) -> list[str]:
         {"answerable": False, "gold_sections": [], "must_include": [], "dose": None},
         {"answerable": False, "must_include": [["no such fact"]], "dose": None},
         {"must_include": [["absent", "every 12 hours"]]},
+        {"history": [{"role": "user", "content": "the assistant's turn may be left out"}]},
         {"must_include": [["does not cause"]], "gold_sections": [[P, "Dosing"], [P, "Safety"]]},
         {"dose": {"drug": "zelumab", "low": 0.02, "high": 0.04, "unit": "g"}, "must_include": []},
     ],
@@ -49,7 +50,6 @@ def test_gold_that_fits_the_pages_has_no_findings(tmp_path: Path, changed: dict[
         ({"gold_sections": []}, "without gold_sections"),
         ({"answerable": False, "expect_status": "answered"}, "answerable is false, yet"),
         ({"expect_status": "not_found"}, "answerable is true, yet"),
-        ({"history": [{"role": "user", "content": "x"}]}, "history ends"),
         ({"must_inlcude": []}, "must_inlcude"),
     ],
 )
