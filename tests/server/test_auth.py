@@ -4,9 +4,11 @@ import base64
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -14,9 +16,9 @@ from fastapi.testclient import TestClient
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from server.service_fake import FakeAssistant
-from server.service_running import open_client
+from server.service_running import open_client, running
 from wardbook.errors import SettingsError
-from wardbook.server import keys
+from wardbook.server import audit, keys, oidc
 from wardbook.server.app import create_app
 from wardbook.server.auth import COOKIE, is_loopback
 from wardbook.server.settings import ServerSettings, load_settings
@@ -129,6 +131,9 @@ def bad_tokens() -> dict[str, str]:
         "issuer with slash": token(iss=ISSUER + "/"),
         "no subject": token(drop=("sub",)),
         "empty subject": token(sub=""),
+        "subject of two lines": token(sub="doctor\nroot"),
+        "subject with a zero byte": token(sub="doctor\x00"),
+        "subject as number": token(sub=7),
         "other key": token(OTHER),
         "unknown kid": token(kid="three"),
         "no kid": token(kid=None),
@@ -248,16 +253,36 @@ def test_users_see_only_their_own(guarded: TestClient, closed: ServerSettings) -
     assert len(guarded.get(f"/v1/sessions/{session}", headers=mine).json()["turns"]) == 1
 
 
-def test_twenty_users_at_once_never_cross(guarded: TestClient, closed: ServerSettings) -> None:
+def twenty_users(fake: FakeAssistant, closed: ServerSettings, turns: int) -> None:
+    """Twenty users ask and look back at once; each sees what they asked, and nothing else."""
     users = [bearer(keys.add(closed, f"user{n}")) for n in range(20)]
-    sessions = [guarded.post("/v1/sessions", headers=user).json()["id"] for user in users]
-    for turn in range(5):
-        for n, user in enumerate(users):
-            body = {"question": f"rash {n} {turn}", "session_id": sessions[n]}
-            assert guarded.post("/v1/ask", headers=user, json=body).json()["question"] == f"rash {n} {turn}"
-    for n, user in enumerate(users):
-        turns = guarded.get(f"/v1/sessions/{sessions[n]}", headers=user).json()["turns"]
-        assert [one["answer"]["question"] for one in turns] == [f"rash {n} {turn}" for turn in range(5)]
+
+    def one(n: int) -> None:
+        with httpx.Client(base_url=address, headers=users[n], timeout=60) as client:
+            session = client.post("/v1/sessions").json()["id"]
+            for turn in range(turns):
+                body = {"question": f"rash {n} {turn}", "session_id": session}
+                path = ("/v1/ask", "/v1/ask/stream")[turn % 2]
+                assert f'"rash {n} {turn}"' in client.post(path, json=body).text.replace('": "', '":"')
+            seen = client.get(f"/v1/sessions/{session}").json()["turns"]
+            assert [each["answer"]["question"] for each in seen] == [f"rash {n} {turn}" for turn in range(turns)]
+            assert [row["id"] for row in client.get("/v1/sessions").json()] == [session]
+
+    with running(create_app(fake, closed.model_copy(update={"queue": 100}))) as address, ThreadPoolExecutor(20) as pool:
+        list(pool.map(one, range(20)))
+    asked = [event for event in audit.export(closed) if event["action"] == "ask"]
+    assert len(asked) == 20 * turns
+    assert all(len({event["user"] for event in asked if event["detail"]["session"] == one}) == 1
+               for one in {event["detail"]["session"] for event in asked})  # fmt: skip
+
+
+def test_twenty_users_at_once_never_cross(fake: FakeAssistant, closed: ServerSettings) -> None:
+    twenty_users(fake, closed, 6)
+
+
+@pytest.mark.long
+def test_a_thousand_questions_of_twenty_users_never_cross(fake: FakeAssistant, closed: ServerSettings) -> None:
+    twenty_users(fake, closed, 50)
 
 
 def test_a_browser_signs_in_and_out(guarded: TestClient, closed: ServerSettings) -> None:
@@ -324,6 +349,21 @@ def test_a_misspelt_setting_in_the_environment_fails_at_load(monkeypatch: pytest
     monkeypatch.setenv("WARDBOOK_SERVER_QEUE", "7")
     with pytest.raises(SettingsError, match="WARDBOOK_SERVER_QEUE"):
         load_settings()
+
+
+def test_new_keys_of_the_issuer_are_taken_up_and_old_ones_end(
+    guarded: TestClient, closed: ServerSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert guarded.get("/v1/sessions", headers=bearer(token())).status_code == 200
+    fresh = json.loads(RSAAlgorithm.to_jwk(OTHER.public_key())) | {"kid": "three", "alg": "RS256", "use": "sig"}
+    Path(closed.oidc_jwks).write_text(json.dumps({"keys": [fresh]}))
+    assert guarded.get("/v1/sessions", headers=bearer(token(OTHER, kid="three"))).status_code == 401
+    monkeypatch.setattr(oidc, "_ASK_AGAIN_S", -1.0)
+    assert guarded.get("/v1/sessions", headers=bearer(token(OTHER, kid="three"))).status_code == 200
+    assert guarded.get("/v1/sessions", headers=bearer(token())).status_code == 401
+    Path(closed.oidc_jwks).unlink()
+    assert guarded.get("/v1/sessions", headers=bearer(token(OTHER, kid="four"))).status_code == 401
+    assert guarded.get("/v1/sessions", headers=bearer(token(OTHER, kid="three"))).status_code == 200
 
 
 @pytest.mark.parametrize(

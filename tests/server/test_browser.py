@@ -194,6 +194,21 @@ def test_a_reload_keeps_the_conversation_and_it_is_listed(page: Page) -> None:
     expect(page.locator("article.turn")).to_have_count(3)
 
 
+def test_a_conversation_is_deleted_after_asking_back(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    ask(page, "what is a rash?")
+    drop = page.get_by_role("button", name="Delete conversation: what is a rash?")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    drop.click()
+    expect(page.locator("article.turn")).to_have_count(1)
+    page.once("dialog", lambda dialog: dialog.accept())
+    drop.click()
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    context.close()
+
+
 def test_feedback_is_kept(page: Page, settings: ServerSettings) -> None:
     ask(page, "what is a rash?")
     page.get_by_role("button", name="Helpful").click()
@@ -385,7 +400,7 @@ def scan(page: Page, where: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 640, 1280])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
     with opened(browser, address, color_scheme=scheme, viewport={"width": width, "height": 860}) as page:
         scan(page, "empty")

@@ -1,6 +1,10 @@
 """The service over the assistant itself: a small corpus, a real index, and a new generation while questions come in."""
 
 import json
+import os
+import random
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from server.injections import dangers
+from server.served import free_port
 from server.service_running import open_client, running, wait_until
 from wardbook.assistant import Assistant, open_assistant
 from wardbook.index.build import build
@@ -122,6 +127,80 @@ def test_the_same_index_gives_the_same_answer_again(
         answer = real.post("/v1/ask", json=body).json()
         again = replay(settings, assistant, answer["answer_id"])
         assert again.same, again.differences
+
+
+def test_hostile_words_break_nothing_of_the_search_and_the_doses(real: TestClient) -> None:
+    marks = "' \" -- ; \\ % _ \x00 \x1a NEAR( a:b * ^ ( ) OR AND NOT \u202e {} [[ ]] | <b> \ufffd".split(" ")
+    words = [f"{a}{b} fever {b}{a}" for a in marks for b in marks]
+    assert len(words) >= 200
+    for one in random.Random(3).sample(words, 200):
+        for address, body in (
+            ("/v1/ask", {"question": one}),
+            ("/v1/search", {"query": one}),
+            ("/v1/dose", {"drug": one, "for": one}),
+            ("/v1/check", {"drug": "paracetamol", "amount": one}),
+        ):
+            assert real.post(address, json=body).status_code in (200, 422), (address, one)
+        assert real.get("/v1/regimens", params={"drug": one, "for": one}).status_code in (200, 422)
+
+
+@pytest.mark.parametrize("weight", [-1, 0, 1e-9, 1e9, 1e308, 0.1 + 0.2])
+def test_weights_that_nobody_has_break_nothing(real: TestClient, weight: float) -> None:
+    got = real.post("/v1/dose", json={"drug": "paracetamol", "for": "fever in a child", "weight_kg": weight})
+    assert got.status_code in (200, 422)
+    if got.status_code == 200:
+        assert all(0 < float(each["high"]) < 1e6 for each in got.json()["computed"])
+
+
+def _served(places: tuple[Path, Path], state: Path, *more: str) -> tuple[subprocess.Popen[str], str]:
+    """Begin `wardbook serve` as a person would; give the process and its address."""
+    corpus, index = places
+    port = str(free_port())
+    command = [sys.executable, "-c", "from wardbook.cli import main; main()", "--corpus", str(corpus)]
+    command += ["--index", str(index), "serve", "--port", port, *more]
+    environment = os.environ | {"WARDBOOK_SERVER_STATE_DIR": str(state)}
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True), f"http://127.0.0.1:{port}"
+
+
+def test_serve_opens_a_chat_that_outlives_a_restart(places: tuple[Path, Path], tmp_path: Path) -> None:
+    session, answer = "", {}
+    for _ in range(2):
+        process, address = _served(places, tmp_path)
+        try:
+            wait_until(lambda address=address: _ready(address), 60)  # type: ignore[misc]
+            with httpx.Client(base_url=address, timeout=30) as client:
+                assert "Ask this unit" in client.get("/").text
+                if not session:
+                    session = client.post("/v1/sessions").json()["id"]
+                    body = {"question": "what is fever?", "session_id": session}
+                    answer = client.post("/v1/ask", json=body).json()
+                kept = client.get(f"/v1/sessions/{session}").json()["turns"]
+                assert [turn["answer"] for turn in kept] == [
+                    {name: value for name, value in answer.items() if name in kept[0]["answer"]}
+                ]
+        finally:
+            process.terminate()
+            log = process.communicate(timeout=40)[1]
+        assert '"event": "stopped"' in log
+        assert "fever" not in log
+
+
+def test_serve_refuses_the_network_without_authentication_in_one_line(
+    places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    process, _ = _served(places, tmp_path, "--host", "0.0.0.0")
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert "refusing to serve on 0.0.0.0 without authentication" in said
+    assert "wardbook keys add" in said
+    assert "Traceback" not in said
+
+
+def _ready(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def test_a_new_generation_is_taken_up_under_load(places: tuple[Path, Path], tmp_path: Path) -> None:

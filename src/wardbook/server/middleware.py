@@ -206,9 +206,10 @@ def client_of(scope: Scope) -> str:
 
 
 def _host_name(host: str) -> str:
-    """Give the host without its port, in lower case."""
+    """Give the host without its port, in lower case; "" where it is no host and port."""
     try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
+        parts = urlsplit(f"//{host}")
+        return (parts.hostname or "").lower() if parts.port is None or parts.port else ""
     except ValueError:
         return ""
 
