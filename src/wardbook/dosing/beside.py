@@ -149,6 +149,12 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         place.population = text
     else:
         place.notes.append(f"{header}: {text}")
+        if (
+            re.search(r"\d", text)
+            and not any(found.whom for found in read_exclusions(text))
+            and role in ("weight", "age")
+        ):
+            place.unparsed.append(f"{header}: {text}")
 
 
 def _with_subject(role: str, header: str, text: str) -> str:

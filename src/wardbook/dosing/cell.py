@@ -8,6 +8,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import grade_of, joined, population_of, setting_of
 from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.purpose import purposes
@@ -37,17 +38,19 @@ def read_cell(
         for draft in drafts:
             draft.drug = draft.drug or draft.other_drug
     _pair(text, drafts, place)
+    _whole(drafts, place)
     labels = {id(d): label for d, label in zip(drafts, purposes(text, drafts, mentions), strict=True)}
     kept = [draft for draft in drafts if draft.figure or (doses and (draft.caps or draft.unparsed))]
     if not kept and doses == "dose" and named:
         kept = drafts
     one = len({draft.drug or place.drug for draft in drafts}) == 1 and not any(draft.step for draft in drafts)
+    graded = place.severity is None or len({grade_of(draft.words) for draft in drafts} - {None}) > 1
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
         loose = not doses and not named and draft.drug is None and not _gives(draft)
         if unsure or loose or _only_bounds(draft, place):
             continue
-        own = _narrowed(text, draft, place, labels[id(draft)])
+        own = _narrowed(text, draft, place, labels[id(draft)], graded)
         regimen = settle(draft, own, one and (not named or draft.drug in (None, place.drug)))
         if regimen:
             yield replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
@@ -64,15 +67,23 @@ def _pair(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
         draft.drug = drug
 
 
-def _narrowed(text: str, draft: Draft, place: RowPlace, label: str | None) -> RowPlace:
-    """Let a dose's own words say for whom and what for, before what row and header say."""
+def _whole(drafts: Sequence[Draft], place: RowPlace) -> None:
+    """Keep the row's combination where a dose only names a part of it ("90 mg/kg of x" in the row of x-y)."""
+    for draft in [] if place.drugs else drafts:
+        if draft.drug and place.drug and draft.drug != place.drug and draft.drug in re.split(r"[-/+ ]+", place.drug):
+            draft.notes.append(f"of {draft.drug}")
+            draft.drug = None
+
+
+def _narrowed(text: str, draft: Draft, place: RowPlace, label: str | None, graded: bool) -> RowPlace:
+    """Let a dose's own words say for whom and what for, before what row and header say; the grade only if `graded`."""
     own = text[draft.begin : draft.end] if draft.words.strip() == "" else draft.words
     return replace(
         place,
         indication=joined(place.indication, label),
         population=population_of(own) or place.population,
-        setting=setting_of(own) or place.setting,
-        severity=grade_of(own) or place.severity,
+        setting=setting_of(without_exclusions(own)) or place.setting,
+        severity=(graded and grade_of(own)) or place.severity,
     )
 
 

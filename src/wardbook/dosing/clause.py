@@ -47,7 +47,7 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
     drafts = _stretch(without(text, left_out), outer, roles, mentions)
     for begin, end in changes:
-        [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin + 1 : end - 1])
+        [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin:end].strip("(); \n"))
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
         inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
@@ -94,9 +94,9 @@ def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -
 
 
 def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
-    """Give the brackets that change how often for a band only ("weekly (< 100 kg: every other week)")."""
+    """Give what changes how often for a band only ("weekly (< 100 kg: every 2 weeks)", "daily; qod if CrCl < 30")."""
     found = []
-    for match in re.finditer(r"\([^()]*\)", text):
+    for match in re.finditer(r"\([^()]*\)|;[^;\n()]*", text):
         inside = {phrase.kind for phrase in phrases if match.start() < phrase.begin < match.end()}
         before = {phrase.kind for phrase in phrases if phrase.begin < match.start()}
         dosed = any(role == "dose" and match.start() < p.begin < match.end() for p, role in roles.items())
@@ -157,7 +157,8 @@ def _cut(text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], firs
 def _separators(text: str, phrases: Sequence[Phrase], begin: int, end: int, anchor: int) -> list[tuple[int, int]]:
     """Give (rank, offset) of each separator in a stretch, those within phrases or a closed bracket left out."""
     inside = [(p.begin, p.end) for p in phrases]
-    inside += [(a.end, b.begin) for a, b in pairwise(phrases) if a.kind == b.kind != "amount"]
+    joined = [(a.end, b.begin) for a, b in pairwise(phrases) if a.kind == b.kind != "amount"]
+    inside += [(a, b) for a, b in joined if not re.search(r"[;\n]", text[a:b])]
     open_bracket = text[begin:anchor].rfind("(")
     if open_bracket >= 0 and ")" in text[begin + open_bracket : anchor]:
         open_bracket = -1

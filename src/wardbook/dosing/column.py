@@ -44,14 +44,19 @@ def role_of(words: str) -> str:
     return next((role for pattern, role in _roles() if pattern.fullmatch(plain)), "other")
 
 
+# Behind these words a header names what else the patient takes ("Dose without x", "With inhibitor (x)"), not the drug.
+_BESIDE = re.compile(
+    r"(?<![a-z-])(?:with|without|w/o?|on|off|no|if|when|taking|receiving|given|plus|after|before|concomitant|"
+    r"co-?administered|co-?medication|refractory|resistant|intolerant|interact\w*|inhibitors?|inducers?)(?![a-z])"
+)
 _BANDS = frozenset({"weight", "age", "renal"})
 
 
 def read_column(words: str, drugs: Drugs) -> Column:
     """Understand a header or key."""
-    named = {mention.drug for mention in drugs.find(words)}
+    named = {m.drug for m in drugs.find(words) if not _BESIDE.search(uniform(words[: m.begin]))}
     drug = named.pop() if len(named) == 1 else None
-    bands = tuple(phrase for phrase in read_phrases(words) if phrase.kind == "band")
+    bands = tuple(phrase for phrase in read_phrases(_subject(words)) if phrase.kind == "band")
     population, severity, setting = population_of(words), severity_of(words), setting_of(words)
     role = role_of(words)
     if role in ("other", "text", "dose", "steroid") and drug:
@@ -59,6 +64,17 @@ def read_column(words: str, drugs: Drugs) -> Column:
     elif (role in _BANDS and bands) or (role == "other" and (bands or population or severity or setting)):
         role = "banded"
     return Column(words, role, drug, unit_words(words), population, severity, setting, bands)
+
+
+def _subject(words: str) -> str:
+    """Give a header over two rows ("CrCl (mL/min) / 30-60") its quantity and unit in one."""
+    upper, _, lower = words.rpartition(" / ")
+    role = role_of(upper) if upper and re.match(r"\s*(?:[<>≤≥]=?\s*)?\d", lower) else None
+    if role not in _BANDS or re.search(r"[a-z]", uniform(lower)):
+        return words
+    unit = {"weight": "kg", "age": "years"}.get(role or "", "mL/min")
+    subject = {"weight": "weight", "age": "age"}.get(role or "", "egfr" if "gfr" in uniform(upper) else "crcl")
+    return words if role == "age" and re.search(r"month|week|day", uniform(upper)) else f"{subject} {lower} {unit}"
 
 
 _BLANK = re.compile(

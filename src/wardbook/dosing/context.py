@@ -115,7 +115,9 @@ def severity_of(text: str) -> str | None:
     if any(phrase.kind == "grade" for phrase in read_phrases(text)):
         return grade_of(text)
     match = re.search(r"(?<![a-z-])(?:mild|moderate|severe|life-threatening|critical)(?:(?:\s*(?:-|/|,|to|or|and)\s*)"
-                      r"(?:mild|moderate|severe|life-threatening|critical))*(?![a-z])", uniform(text))  # fmt: skip
+                      r"(?:mild|moderate|severe|life-threatening|critical))*(?![a-z])"
+                      r"(?!\s+(?:[a-z\d]+\s+)?(?:inhibitors?|inducers?|risk|intensity|allerg\w*|emet\w+|renal|hepatic|kidney|liver))",
+                      uniform(text))  # fmt: skip
     return text[match.start() : match.end()] if match else None
 
 
@@ -134,7 +136,8 @@ def indication_of(heading: str, mentions: Sequence[Mention]) -> str | None:
     inner = re.search(r"\(([^()]*)\)", heading)
     if _is_more(outer, mentions):
         return heading
-    return inner.group(1).strip() if inner and _is_more(inner.group(1), ()) else None
+    within = inner and any(inner.start() <= mention.begin < inner.end() for mention in mentions)
+    return inner.group(1).strip() if inner and not within and _is_more(inner.group(1), ()) else None
 
 
 def _is_more(words: str, mentions: Sequence[Mention]) -> bool:
@@ -176,7 +179,7 @@ def context_of(document: Document, path: Sequence[str], lead: Sequence[str], dru
         severity=next((words for level in inner if (words := severity_of(level))), None),
         notes=tuple(level for level in levels if qualifies(level)),
         evidence=any(says("evidence", level) for level in levels) or _is_evidence(title),
-        skip=any(says("skip", level) for level in levels),
+        skip=any(says("skip", level) or says("aside", level) for level in levels),
         unit=next((words for level in inner if (words := unit_words(level))), None),
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
         about=about if about_drugs and not _is_list(about, drugs) else None,
@@ -193,7 +196,7 @@ def _title(document: Document, path: Sequence[str]) -> str:
 def _is_evidence(title: str) -> bool:
     """Tell whether a title says nothing but that studies follow ("Evidence", "Key trials")."""
     rest, found = _classes()["evidence"].subn(" ", uniform(title))
-    return bool(found) and not _is_more(rest, ())
+    return found > 0 and not _is_more(rest, ())
 
 
 def _is_list(heading: str, drugs: Drugs) -> bool:

@@ -19,6 +19,11 @@ _TITLE_EXTRAS = frozenset(
     "protocol protocols recommendations replacement sc sheet subcutaneous summary tablets the therapeutic therapy "
     "treatment use using".split()
 )
+_FORMS = frozenset(
+    "suspension solution syrup elixir liquid tablet tablets capsule capsules buccal nasal intranasal rectal topical "
+    "inhaled nebulised nebulized sublingual patch drops cream ointment gel spray infusion injection subcutaneous "
+    "intramuscular intravenous intrathecal oral enteral bolus".split()
+)
 _PAREN = re.compile(r"([^()]*)\(([^()]+)\)")
 _NAMED = re.compile(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")
 _COMBINED = re.compile(r"(?:\b(?:and|plus|with|or)\s+|[/+&-]\s*)\Z")
@@ -110,28 +115,23 @@ def _stem_words(words: Iterable[str], vocabulary: Published) -> Iterator[str]:
     """Yield words that the naming scheme marks as generic names and that the vocabulary lacks ("...tamab")."""
     parts = {part for name in vocabulary.names if " " in name for part in name.split()}
     for word in words:
-        if has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
+        if _has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
             yield word
 
 
-def has_stem(word: str, vocabulary: Published) -> bool:
-    """Tell whether a word ends as the naming scheme marks a generic name."""
+def _has_stem(word: str, vocabulary: Published) -> bool:
     if word in vocabulary.classes or word in vocabulary.ordinary or not word.isalpha():
         return False
     return any(word.endswith(stem) and len(word) >= len(stem) + 3 for stem in vocabulary.stems)
 
 
 def _read_columns(page: Document, reader: _Reader) -> None:
-    for text in name_cells(page):
-        _read_name_cell(text, reader)
-
-
-def name_cells(page: Document) -> Iterator[str]:
-    """Give the cells of a page that stand under "Drug" and the like."""
     for table in _tables(page):
         for at, column in enumerate(table.columns):
             if _DRUG_COLUMN.search(column):
-                yield from (row.cells[at].text for row in table.rows if not row.cells[at].spanned)
+                for row in table.rows:
+                    if not row.cells[at].spanned:
+                        _read_name_cell(row.cells[at].text, reader)
 
 
 def _read_name_cell(text: str, reader: _Reader) -> None:
@@ -141,6 +141,9 @@ def _read_name_cell(text: str, reader: _Reader) -> None:
         _pair(outside, inside, reader)
         return
     name = key(text)
+    first, _, last = name.partition(" ")
+    if last in _FORMS and reader.known(first):
+        return
     if _could_be_name(name, reader) and reader.known(name) is None:
         reader.claim(name, name)
 
@@ -224,22 +227,21 @@ _GIVING_HEAD = re.compile(r"\W*(?:route|frequency|interval|duration|max(?:imum)?
 
 def _read_brands(page: Document, reader: _Reader) -> None:
     """Read "Generic (Brand)" in running text, where the bracketed word is never written in small letters."""
-    for name, brand in named_brands(page):
-        drug = reader.known(name) or reader.known(name.split()[-1])
-        if drug and _could_be_name(key(brand), reader) and reader.known(brand) is None:
-            reader.claim(brand, drug)
-
-
-def named_brands(page: Document) -> Iterator[tuple[str, str]]:
-    """Give (words, bracketed word) wherever a page has "Generic (Brand)"."""
     lower = {word for line in page.lines for word in re.findall(r"\b[a-z]{4,}\b", line)}
     for line in page.lines:
         for match in _NAMED.finditer(line):
-            brand = match.group(2)
+            name, brand = match.group(1), match.group(2)
+            drug = reader.known(name) or reader.known(name.split()[-1])
             # "glipizide and metformin (Brand)" names a product of two drugs, which stands for neither.
             combined = _COMBINED.search(line[: match.start()])
-            if not combined and _BRAND.match(brand) and brand.lower() not in lower:
-                yield match.group(1), brand
+            fits = (
+                not combined
+                and _BRAND.match(brand)
+                and brand.lower() not in lower
+                and _could_be_name(key(brand), reader)
+            )
+            if drug and fits and reader.known(brand) is None:
+                reader.claim(brand, drug)
 
 
 def _read_links(

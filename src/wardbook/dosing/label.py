@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Row
+from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import Column, is_blank
 from wardbook.dosing.context import (
     Drugs,
@@ -30,7 +31,7 @@ from wardbook.dosing.subject import has_unknown_drug
 _HOW_MUCH = re.compile(
     r"(?<![a-z-])(?:usual|typical|normal|range|start|starting|target|rate|change|replacement|replace|bolus|infusion|drip|"
     r"load|max|min|minimum|preferred|subsequent|then|pre-?op|titration|mg|value|values?|details?|specification|information|"
-    r"description|entry|item|parameter|field|amount|posology|details?|prescription|action|answer|what|text|content|"
+    r"description|entry|do|to|how|item|parameter|field|amount|posology|details?|prescription|action|answer|what|text|content|"
     r"day|days|week|weeks|daily|weekly|hourly|total|single|low|high|medium|route|oral|every|once|twice|interval)(?![a-z-])"
 )
 _FORM = re.compile(
@@ -39,11 +40,12 @@ _FORM = re.compile(
     r"coated|sodium|potassium|calcium|magnesium|hcl|hydrochloride|acetate|phosphate|citrate|succinate|tartrate|sul(?:f|ph)ate|"
     r"besylate|mesylate|maleate|fumarate|gluconate|chloride|bromide|deoxycholate|pegylated|human|recombinant|regular|"
     r"patch|cream|ointment|gel|inhaler|drops|spray|concentrate|premix|generic|brand|biosimilar|base|acid|monohydrate|"
-    r"trihydrate|depot|rectal|vial|pen|equivalent|powder|low|high|dose|therapeutic)(?![a-z-])"
+    r"trihydrate|depot|es|ds|hd|forte|ss|plus|junior|rectal|vial|pen|equivalent|powder|low|high|dose|therapeutic)(?![a-z-])"
 )
 _PART = re.compile(r"[()\[\],;:/+]|\s-\s|\n|\bfor\b", re.IGNORECASE)
 _BOUND = re.compile(r"\W{0,2}(?:[<>≤≥]|\d|at least|under|over|above|below|up to|more than|less than)")
 _ALL = re.compile(r"\s*(?:all|any|every|every(?:one|body)|each|both|either|yes|no|x|total)\b.{0,12}")
+_BESIDE = re.compile(r"\s*(?:with|without|on|not on|no|if|after|before)\b")
 _PHASE = re.compile(
     r"\s*(?:load(?:ing)?|maintenance|induction|initial|starting|start|bolus|first|second|subsequent|repeat|infusion)"
     r"(?: (?:dose|doses|infusion|bolus|rate|phase|therapy))?\s*"
@@ -80,11 +82,18 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
     elif _BOUND.match(uniform(text)) and numbered:
         place.unparsed.append(words)
     place.notes.append(words)
-    if _PHASE.fullmatch(uniform(text)):
+    phase = _PHASE.fullmatch(uniform(text)) or re.search(r"\b(?:cycles?|days?|weeks?)\b", uniform(words))
+    if phase:
         place.schedule.append(text)
     if has_unknown_drug(text, drugs.find(text)):
         place.drug = None
-    if alone and not numbered and _ALL.fullmatch(uniform(text)) is None and (titled or indication_of(text, ())):
+    if (
+        alone
+        and not phase
+        and not numbered
+        and _ALL.fullmatch(uniform(text)) is None
+        and (titled or indication_of(text, ()))
+    ):
         place.indication = joined(place.indication, words if is_situation(text) else text)
 
 
@@ -110,12 +119,15 @@ def _blank(match: re.Match[str]) -> str:
 
 def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Drugs) -> None:
     """Take from dose cells without a dose what they say ("CrCl <30" | "avoid"): it is shown with the row's doses."""
+    mixed = any(column.role == "drug dose" for column, _ in pairs)
     for column, text in pairs:
         plain = uniform(text).strip(" .*")
+        if mixed and not (column.bands or column.population):
+            continue
         if {mention.drug for mention in drugs.find(text)} - {place.drug}:
             continue
         refused = _REFUSED.match(plain)
-        if column.drug or is_blank(text) or not (refused or _SAID.match(plain)):
+        if column.drug or is_blank(text) or has_dose(text) or not (refused or _SAID.match(plain)):
             continue
         words = f"{column.words.strip()}: {text.strip()}".lstrip(": ")
         place.notes.append(words)
@@ -133,6 +145,8 @@ def put_drug_remark(place: RowPlace, text: str, drugs: Drugs) -> None:
     if len({mention.drug for mention in drugs.find(text)}) != 1:
         return
     plain = uniform(rest)
+    if _FORM.search(plain) and text.strip() not in place.notes:
+        place.notes.append(text.strip())
     for match in _FORM.finditer(plain):
         rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
     for part in _PART.split(rest):

@@ -14,6 +14,7 @@ from wardbook.dosing.regimen import Limit
 from wardbook.dosing.unit import convert
 
 # What may stand between an amount and the one worked out of it: "5 mg/kg q8h, which is about".
+_RATIO = re.compile(r"\b(?:per|for each|for every|in each|per each)\s+$")
 _REST = re.compile(
     r"(?:[^\w]|\b(?:which|that|this|it|e\.?g|i\.?e|then|about|approximately|is|are|equals?|equal to|makes|or about|"
     r"corresponds to|every|daily|once|twice|q\d*h?|h|hours?|\d+|iv|sc|po|per|day|bid|tid|qid|ibw|bw|for|a|an|the|"
@@ -43,9 +44,10 @@ _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
 def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Phrase, str]) -> str:
-    """Tell what an amount is: "dose" | "cap" | "total" | "aside" | "bound" | "level".
+    """Tell what an amount is: "dose" | "cap" | "total" | "aside" | "ratio" | "bound" | "level".
 
-    An aside is worked out of an amount before it, narrows a cap before it, or is the fluid that a dose is in.
+    A ratio ("1 mg per 100 units of x") tells of what the dose before it is a share: that one is never computed then. An
+    aside is worked out of an amount before it, narrows a cap before it, or is the fluid that a dose is in.
     """
     figure = phrase.value
     assert isinstance(figure, Figure)
@@ -62,6 +64,8 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
         return "cap"
     if _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before):
         return "bound"
+    if earlier and _RATIO.search(before):
+        return "ratio"
     if earlier and _is_aside(figure, before, earlier):
         return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
@@ -116,6 +120,8 @@ def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> boo
     between = before[last.end :]
     if re.search(r"[;\n]|(?<!\be\.g)(?<!\bi\.e)\.\s", between):
         return False
+    if re.search(r"[(=]\s*=?\s*(?:equivalent to\s*)?$", between) and "=" in between[-12:]:
+        return True
     diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
     return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent)
 

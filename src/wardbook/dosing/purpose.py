@@ -14,12 +14,12 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.subject import has_unknown_drug
 
-LONGEST = 45
+LONGEST = 70
 """Characters of a label before a colon."""
 MOST_WORDS = 4
 """Words of a label without one."""
 _NO_LABEL = re.compile(
-    r"(?<![a-z-])(?:note|nb|start|step|option|then|if|when|unless|until|give|given|consider|alternative|alternatively|bolus|"
+    r"(?<![a-z-])(?:note|nb|start|starting|restart|resume|switch|change|convert|step|option|then|if|when|unless|until|give|given|consider|alternative|alternatively|bolus|"
     r"infusion|infuse|rate|route|oral|load|loading|max|maximum|min|minimum|day|days|first|second|third|usual|usually|"
     r"preferred|frequency|interval|duration|goal|target|add|tip|warning|caution|use|used|uses|many|some|others|may|can|"
     r"should|must|repeat|repeated|increase|reduce|decrease|continue|stop|hold|no|not|never|avoid|low|high|"
@@ -28,6 +28,9 @@ _NO_LABEL = re.compile(
     r"patients? (?:who|with)|"
     r"recommend|recommends|suggest|suggests|suggested|said|says|say|gives|gave|shows|states|page|pages|label|protocol|"
     r"after|before|within|every|each|per|equals?|contains|keep|ensure|via|treat|test|draw|order)(?![a-z])"
+)
+_HANGS = re.compile(
+    r"(?<![a-z])(?:at|to|with|of|by|from|than|is|or|and|in|the|a|for|as|on)$|^(?:with|and|plus|or|to|of)\b"
 )
 _LEAD = re.compile(r"^\W*(?:in|for)\s+(?:the\s+)?(?:treatment of\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"\bfor\s+(?!\d)([^.;:,()\n]{2,40})", re.IGNORECASE)
@@ -86,9 +89,18 @@ def _split(clause: str) -> list[str]:
 
 def _label(part: str, at: int, mentions: Sequence[Mention]) -> str | None:
     """Give the words of a part if they can only be what a dose is for; they name no drug and hold no number."""
-    words = part.strip(" \n\t*-–—•,")
+    plain = list(part)
     inside = [m for m in mentions if at <= m.begin < at + len(part)]
-    if inside or re.search(r"\d", words) or _NO_LABEL.search(uniform(words)) or has_unknown_drug(words, ()):
+    for mention in inside:
+        plain[mention.begin - at : mention.end - at] = " " * (mention.end - mention.begin)
+    words = " ".join("".join(plain).split()).strip(" *-–—•,()")
+    if (
+        len({m.drug for m in inside}) > 1
+        or _HANGS.search(uniform(words))
+        or re.search(r"\d", words)
+        or _NO_LABEL.search(uniform(words))
+        or has_unknown_drug(words, ())
+    ):
         return None
     return _LEAD.sub("", words) if indication_of(words, ()) else None
 

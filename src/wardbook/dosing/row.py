@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row
 from wardbook.dosing.beside import put_beside
-from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import Column, is_blank
 from wardbook.dosing.context import (
     Context,
@@ -46,7 +45,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     for column, cell in pairs:
         if column.role == "drug":
             put_drug_remark(base, cell.text, drugs)
-    said = [(column, cell.text) for column, cell in pairs if column.role in DOSES and not has_dose(cell.text)]
+    said = [(column, cell.text) for column, cell in pairs if column.role in DOSES]
     put_refusals(base, said, drugs)
     return base
 

@@ -19,7 +19,7 @@ from wardbook.dosing.context import (
     severity_of,
 )
 from wardbook.dosing.draft import Draft, Mention
-from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.exclusion import read_exclusions, without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
@@ -94,7 +94,7 @@ def _sentence(
         place,
         verbatim=words,
         indication=context.indication,
-        setting=setting_of(words) or context.setting,
+        setting=setting_of(without_exclusions(words)) or context.setting,
         severity=context.severity,
         notes=[*context.notes, *([words] if qualifies(words) else [])],
         evidence=context.evidence or says("evidence", words),
@@ -136,6 +136,8 @@ def has_conversion(words: str) -> bool:
     for first, second in pairwise(figures):
         between = uniform(words[first.end : second.begin])
         same = convert(first.amount.low, first.amount.unit, second.amount.unit) == second.amount.low
+        if re.fullmatch(r"\s*[~≈]\s*", between) and first.amount.unit != second.amount.unit:
+            return True
         if same and first.per == second.per and re.fullmatch(r"\s*(?:is|=|equals?|i\.e\.,?)\s*", between):
             return True
     return False

@@ -13,7 +13,7 @@ from wardbook.dosing.frequency import Frequency
 from wardbook.dosing.limit import bound_words, for_some
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
-from wardbook.dosing.route import Route
+from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, others_before, subject_of
 
@@ -114,20 +114,67 @@ def _take(
             return None
         return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)
     if isinstance(value, Course):
-        return _take_course(draft, phrase, value, words)
+        return _take_course(draft, text, phrase, value, words)
     if isinstance(value, Route):
-        if draft.routes and re.search(r"[;\n]|\.\s", text[last.end if last else draft.begin : phrase.begin]):
-            return None
-        draft.routes.append(value.code)
-    elif isinstance(value, Band):
-        draft.conditions.append(value.condition)
-        if len(draft.conditions) > 1:
-            draft.unparsed.append(words)
-    elif phrase.kind == "number" and last is not None and _is_daily(last.value):
+        return _take_route(draft, text, phrase, last, value.code)
+    if isinstance(value, Band):
+        return _take_band(draft, text, phrase, value)
+    if phrase.kind == "number" and last is not None and _is_daily(last.value):
         return _take_times(draft, text, phrase, last)
-    else:
+    return None
+
+
+def _take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
+    """Keep a route; what stands in another clause, in a remark or behind "if" tells of something else."""
+    before = uniform(text[last.end if last else draft.begin : phrase.begin])
+    later = re.search(r"[;\n]|\.\s", before) and draft.figure and phrase.begin > draft.figure.begin
+    if before.endswith("if ") or (draft.routes and _is_remark(text, phrase)):
         return None
+    if later and not _opens(text, phrase, last):
+        return None
+    draft.routes.append(code)
     return phrase.begin, phrase.end
+
+
+def _take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int, int]:
+    """Keep a band; a second one, or one of two reasons, is not understood."""
+    words = text[phrase.begin : phrase.end]
+    if _has_alternative(text, draft, phrase):
+        draft.unparsed.append(words)
+        return phrase.begin, phrase.end
+    draft.conditions.append(band.condition)
+    if len(draft.conditions) > 1:
+        draft.unparsed.append(words)
+    return phrase.begin, phrase.end
+
+
+def _opens(text: str, phrase: Phrase, last: Phrase | None) -> bool:
+    """Tell whether a route stands right behind the mark that ends the clause before it ("8 mg q8h; IV")."""
+    between = text[last.end : phrase.begin] if last else text[: phrase.begin]
+    return re.fullmatch(r"\s*[;\n.]\s*(?:or\s+)?", between) is not None and not _has_more(text, phrase)
+
+
+def _has_more(text: str, phrase: Phrase) -> bool:
+    """Tell whether words or figures follow a route in its clause."""
+    return re.match(r"\s*(?:$|[;.\n])", text[phrase.end :]) is None
+
+
+def _is_remark(text: str, phrase: Phrase) -> bool:
+    """Tell whether a route stands in a bracket that says more than routes ("(IV to PO 1:4)")."""
+    begin, end = text.rfind("(", 0, phrase.begin), text.find(")", phrase.end)
+    if begin < 0 or end < 0 or ")" in text[begin : phrase.begin]:
+        return False
+    rest = text[begin + 1 : end]
+    for route in reversed(read_routes(rest)):
+        rest = rest[: route.begin] + rest[route.end :]
+    return re.search(r"\d|\bto\b|=", rest) is not None
+
+
+def _has_alternative(text: str, draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a band is only one of two reasons ("age > 65 or liver disease"): alone it does not decide."""
+    after = re.match(r"\s*,?\s*or\s+(?!\d|[<>≤≥])([a-z-]{3,})", uniform(text[phrase.end : draft.end]))
+    before = re.search(r"[a-z)]\s+or\s+(?:[a-z]+\s+){0,2}$", uniform(text[draft.begin : phrase.begin]))
+    return after is not None or before is not None
 
 
 def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequency) -> tuple[int, int]:
@@ -158,7 +205,7 @@ def _take_times(draft: Draft, text: str, phrase: Phrase, last: Phrase) -> tuple[
     return begin, phrase.end
 
 
-def _take_course(draft: Draft, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:
+def _take_course(draft: Draft, text: str, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:
     if course.kind == "time":
         return None
     if course.kind == "duration":
@@ -195,6 +242,10 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
         draft.caps.append((figure, text[begin:end]))
     elif role == "total":
         draft.notes.append(text[begin:end])
+    elif role == "ratio":
+        begin = draft.begin + len(text[draft.begin : begin].rstrip())
+        begin = text.rfind(" ", draft.begin, begin) + 1
+        draft.unparsed.append(text[begin:end])
     else:
         draft.bounds += 1
         at = bound_words(before)

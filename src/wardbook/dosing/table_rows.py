@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
@@ -46,6 +48,7 @@ def read_rows(
     columns = _drug_column(table, _by_cells(table, columns), drugs)
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
+    labels = {row.cells[0].text.strip() for row in table.rows if len({cell.text for cell in row.cells}) > 1}
     group: str | None = None
     for row in inherit_blanks(table.rows, columns):
         words = {cell.text.strip() for cell in row.cells}
@@ -54,20 +57,25 @@ def read_rows(
             continue
         if entities and role_of(row.cells[0].text) in _SILENT:
             continue
-        yield from _row(row, row.group or group, columns, context, drugs, place)
+        above = row.group or group
+        yield from _row(row, None if above in labels else above, columns, context, drugs, place)
 
 
 def _label_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
     """Mark the columns that hold no dose and have no other part: they say what the rows are for."""
     doses = [columns[at].role == "dose" or _holds_doses(table, at) for at in range(len(columns))]
     first = doses.index(True) if True in doses else 0
-    before = ("other", "none", "text", "drug dose")
-    return [
-        replace(column, role="label" if at < first else "remark")
-        if not doses[at] and column.role in (before if at < first else ("other",))
-        else column
-        for at, column in enumerate(columns)
-    ]
+    found = []
+    for at, column in enumerate(columns):
+        role = column.role
+        if doses[at]:
+            pass
+        elif at >= first or (role == "none" and at > 0):
+            role = "remark" if role == "other" or at < first else role
+        elif role in ("other", "none", "text", "drug dose") or (at == 0 and role == "source"):
+            role = "label"
+        found.append(replace(column, role=role))
+    return found
 
 
 def _holds_doses(table: Table, at: int) -> bool:
@@ -121,11 +129,19 @@ def _row(
     for column, cell in pairs:
         if column.role not in DOSES or is_blank(cell.text):
             continue
-        if column.role == "other" and dosed:
+        if column.role == "other" and dosed and not _is_told(column, cell, drugs):
             continue
         if context.evidence and column.role not in ("dose", "drug dose"):
             continue
         yield from _cell(column, cell, base, context, drugs, named, pairs)
+
+
+def _is_told(column: Column, cell: Cell, drugs: Drugs) -> bool:
+    """Tell whether a header says when or how its doses are given, and the cell how often or how fast."""
+    plain = uniform(column.words).strip(" :")
+    how = bool(read_routes(column.words)) or re.fullmatch(r"drip|gtt|infusion|continuous|oral|push", plain) is not None
+    often = read_frequencies(cell.text) or any(figure.per_time for figure in read_amounts(cell.text))
+    return bool((how or header_label(column, drugs)) and often)
 
 
 def _tells(column: Column) -> bool:
@@ -160,7 +176,7 @@ def _cell(
         unparsed=list(base.unparsed),
         routes=tuple(route.code for route in read_routes(column.words)) or base.routes,
     )
-    if not column.bands and _BARE_BOUND.match(uniform(column.words)):
+    if not column.bands and _BARE_BOUND.match(uniform(column.words.rpartition(" / ")[2])):
         place.unparsed.append(column.words.strip())
     if not place.schedule and _PHASE.search(uniform(column.words)):
         place.schedule = [column.words.strip()]
