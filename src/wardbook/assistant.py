@@ -1,7 +1,6 @@
 """The one door: ask, search, dose, check and show over one opened index; used by the command line and the service."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +21,7 @@ from wardbook.dosing.patient import read_weight
 from wardbook.errors import QuestionError
 from wardbook.index.generation import read_pointer
 from wardbook.index.opened import open_index
+from wardbook.index.staleness import Staleness
 from wardbook.opened import MakeRank, Opened, built_in
 from wardbook.retrieval.ranking import by_section
 
@@ -42,7 +42,7 @@ class Assistant:
         self._make_rank = make_rank
         self._pointer = read_pointer(index)
         self._opened = Opened(corpus, open_index(index, searching=searching), make_rank)
-        self._stale: tuple[float, Sequence[str]] = (-1e9, ())
+        self._stale = Staleness(self._opened.stale)
 
     def refresh(self) -> bool:
         """Take up a new generation of the index where there is one; questions under way keep the old one."""
@@ -52,7 +52,7 @@ class Assistant:
         opened = Opened(self._opened.corpus, open_index(self._index, searching=True), self._make_rank)
         _ = opened.index.vectors, opened.index.encoder
         self._pointer, self._opened = pointer, opened
-        self._stale = (-1e9, ())
+        self._stale = Staleness(opened.stale)
         return True
 
     def ask(
@@ -67,20 +67,18 @@ class Assistant:
             raise QuestionError(f"the question has {len(question):,} characters", f"ask in at most {LONGEST:,}")
         whole = standalone(question, history, opened.understand, opened.drugs, opened.offered)
         answer = answer_question(opened, question, whole, k or SECTIONS)
-        return self._finish(opened, answer, started, session_id)
+        return self._finish(answer, started, session_id)
 
-    def _finish(self, opened: Opened, answer: Answer, started: float, session_id: str | None = None) -> Answer:
+    def _finish(self, answer: Answer, started: float, session_id: str | None = None) -> Answer:
         """Send an answer through the gate; add what is to be warned of."""
         answer = gated(answer)
-        warnings = [*answer.warnings, *self._staleness(opened)]
+        warnings = [*answer.warnings, *self._staleness()]
         took = {"total": round((time.perf_counter() - started) * 1000, 1)}
         return replace(answer, warnings=tuple(dict.fromkeys(warnings)), session_id=session_id, took_ms=took)
 
-    def _staleness(self, opened: Opened) -> list[str]:
-        """Say that pages changed since they were indexed; looked at once in ten seconds at most."""
-        if time.monotonic() - self._stale[0] > 10:
-            self._stale = (time.monotonic(), opened.stale())
-        pages = self._stale[1]
+    def _staleness(self) -> list[str]:
+        """Say that pages changed since they were indexed, see `Staleness` for when."""
+        pages = self._stale.pages()
         if not pages:
             return []
         shown = "; ".join(pages[:3]) + ("; ..." if len(pages) > 3 else "")
@@ -157,7 +155,7 @@ class Assistant:
         query, understood = self._query(drug, for_, grade, setting, route, weight_kg, bsa_m2, age_y)
         asked = _worded(f"{drug} dose", for_, grade, setting, route, weight_kg, bsa_m2, age_y)
         answer = answer_dose(asked, asked, query, opened.regimens, opened.names, opened.citations(), opened.units)
-        return self._finish(opened, _noted(answer, understood), started)
+        return self._finish(_noted(answer, understood), started)
 
     def check(
         self,
@@ -180,7 +178,7 @@ class Assistant:
         answer = answer_check(
             asked, asked, proposed, query, opened.regimens, opened.names, opened.citations(), opened.units
         )
-        return self._finish(opened, _noted(answer, understood), started)
+        return self._finish(_noted(answer, understood), started)
 
     def regimens(
         self,

@@ -58,6 +58,7 @@ def lint(
 ) -> None:
     """List faults of the pages, one a line: page:line: CODE message."""
     from wardbook.lint import output
+    from wardbook.lint.finding import LintSettings
     from wardbook.lint.run import run
 
     options: Options = context.obj
@@ -67,7 +68,8 @@ def lint(
         else:
             print("\n".join(output.rule_lines()))
         return
-    report = run(options.settings.corpus, accept, cache=options.settings.cache)
+    months = LintSettings(stale_months=options.settings.stale_months)
+    report = run(options.settings.corpus, accept, months, cache=options.settings.cache)
     warn(tuple(report.warnings))
     if options.as_json:
         print_json(output.as_json(report))

@@ -40,9 +40,11 @@ class Settings:
     """Passages that a search gives and an answer is made from, 1 to 100."""
     lock_wait: float = 600.0
     """Seconds that a build waits for another one, 0 to 86,400."""
+    stale_months: int = 24
+    """Months after which `wardbook lint` calls a page's date old, 1 to 1,200."""
 
 
-_BOUNDS: Mapping[str, tuple[float, float]] = {"k": (1, 100), "lock_wait": (0, 86_400)}
+_BOUNDS: Mapping[str, tuple[float, float]] = {"k": (1, 100), "lock_wait": (0, 86_400), "stale_months": (1, 1200)}
 _CHOICES: Mapping[str, tuple[str, ...]] = {"precision": ("int8", "fp32")}
 _READ: Mapping[type, Callable[[Any], Any]] = {Path: Path, str: str, int: int, float: float}
 

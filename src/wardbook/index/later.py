@@ -27,6 +27,10 @@ class Later(Generic[T]):
         except BaseException as fault:  # noqa: BLE001  raised again where the result is used
             self._fault = fault
 
+    def is_done(self) -> bool:
+        """Tell whether the result is there, or the error."""
+        return not self._thread.is_alive()
+
     def result(self) -> T:
         """Wait, and give what `work` gave or raise what it raised."""
         self._thread.join()
