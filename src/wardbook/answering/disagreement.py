@@ -9,6 +9,10 @@ from wardbook.answering.terms import held
 
 SAME_WORDS = 0.7
 """Part of the words, figures left out, that two statements share at least to be about the same thing."""
+HALF = 0.5
+"""Part of the words of the shorter one that are shared at least where both hold the same things that are asked."""
+LEAST_TOLD = 2
+"""Telling words of the question from which two statements that hold the same ones are about the same thing."""
 NEARLY_AS_GOOD = 0.6
 """Part of the best one's score from which another page's statement is held against it."""
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
@@ -23,12 +27,25 @@ def _words(evidence: Evidence) -> frozenset[str]:
     return frozenset(stem for stem in held(evidence.unit.text).stems if not any(map(str.isdigit, stem)))
 
 
+def _comparable(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two statements can be held against each other: no row against words, nor rows of two things."""
+    rows = [each.unit.values for each in (one, other) if each.unit.kind == "row" and each.unit.values]
+    if len(rows) < 2:
+        return not rows
+    mine, theirs = (held(values[0][1]).stems for values in rows)
+    return mine <= theirs or theirs <= mine
+
+
 def _differ(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two statements share their words and not their figures."""
+    """Tell whether two statements share their words, or what the question names, and not their figures."""
+    if not _comparable(one, other):
+        return False
     left, right = _words(one), _words(other)
-    shared = len(left & right) / (max(len(left), len(right)) or 1)
+    both = len(left & right)
+    same = both >= SAME_WORDS * max(len(left), len(right), 1)
+    named = len(one.holds) >= LEAST_TOLD and one.holds == other.holds and both >= HALF * min(len(left), len(right), 99)
     mine, theirs = figures(one), figures(other)
-    return shared >= SAME_WORDS and bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
+    return (same or named) and bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
 
 
 def at_odds(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
