@@ -188,10 +188,10 @@ def drug_names(documents: Iterable[Document]) -> DrugNames:
     vocabulary = published()
     pages: PageNames = read_pages(tuple(documents), vocabulary)
     found = DrugNames(pages.page_drug, pages.names, pages.drugs, vocabulary=vocabulary)
-    return replace(found, ordinary=_not_drugs(found, pages.words))
+    return replace(found, ordinary=not_drugs(found, pages.words))
 
 
-def _not_drugs(names: DrugNames, words: Iterable[str]) -> frozenset[str]:
+def not_drugs(names: DrugNames, words: Iterable[str]) -> frozenset[str]:
     """Keep the words of the pages that a typing error in a drug of the pages could be taken for (same first letter)."""
     own: dict[str, list[str]] = {}
     for name, drug in names._all.items():

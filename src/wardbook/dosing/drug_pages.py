@@ -115,23 +115,28 @@ def _stem_words(words: Iterable[str], vocabulary: Published) -> Iterator[str]:
     """Yield words that the naming scheme marks as generic names and that the vocabulary lacks ("...tamab")."""
     parts = {part for name in vocabulary.names if " " in name for part in name.split()}
     for word in words:
-        if _has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
+        if has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
             yield word
 
 
-def _has_stem(word: str, vocabulary: Published) -> bool:
+def has_stem(word: str, vocabulary: Published) -> bool:
+    """Tell whether a word ends as the naming scheme marks a generic name."""
     if word in vocabulary.classes or word in vocabulary.ordinary or not word.isalpha():
         return False
     return any(word.endswith(stem) and len(word) >= len(stem) + 3 for stem in vocabulary.stems)
 
 
 def _read_columns(page: Document, reader: _Reader) -> None:
+    for text in name_cells(page):
+        _read_name_cell(text, reader)
+
+
+def name_cells(page: Document) -> Iterator[str]:
+    """Give the cells of a page that stand under "Drug" and the like."""
     for table in _tables(page):
         for at, column in enumerate(table.columns):
             if _DRUG_COLUMN.search(column):
-                for row in table.rows:
-                    if not row.cells[at].spanned:
-                        _read_name_cell(row.cells[at].text, reader)
+                yield from (row.cells[at].text for row in table.rows if not row.cells[at].spanned)
 
 
 def _read_name_cell(text: str, reader: _Reader) -> None:
@@ -227,21 +232,22 @@ _GIVING_HEAD = re.compile(r"\W*(?:route|frequency|interval|duration|max(?:imum)?
 
 def _read_brands(page: Document, reader: _Reader) -> None:
     """Read "Generic (Brand)" in running text, where the bracketed word is never written in small letters."""
+    for name, brand in named_brands(page):
+        drug = reader.known(name) or reader.known(name.split()[-1])
+        if drug and _could_be_name(key(brand), reader) and reader.known(brand) is None:
+            reader.claim(brand, drug)
+
+
+def named_brands(page: Document) -> Iterator[tuple[str, str]]:
+    """Give (words, bracketed word) wherever a page has "Generic (Brand)"."""
     lower = {word for line in page.lines for word in re.findall(r"\b[a-z]{4,}\b", line)}
     for line in page.lines:
         for match in _NAMED.finditer(line):
-            name, brand = match.group(1), match.group(2)
-            drug = reader.known(name) or reader.known(name.split()[-1])
+            brand = match.group(2)
             # "glipizide and metformin (Brand)" names a product of two drugs, which stands for neither.
             combined = _COMBINED.search(line[: match.start()])
-            fits = (
-                not combined
-                and _BRAND.match(brand)
-                and brand.lower() not in lower
-                and _could_be_name(key(brand), reader)
-            )
-            if drug and fits and reader.known(brand) is None:
-                reader.claim(brand, drug)
+            if not combined and _BRAND.match(brand) and brand.lower() not in lower:
+                yield match.group(1), brand
 
 
 def _read_links(
