@@ -66,9 +66,13 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
     """Word the chosen evidence, one bullet a unit, each ending in its marker; what no longer stands is left out."""
     pages = {each.hit.page for each in chosen}
     statements: list[str] = []
+    noted: set[str] = set()
     used = 0
     for each in chosen:
         words = _words(each, len(pages) > 1, grades)
+        if each.note and each.note not in noted:
+            words = f"{words} ({each.note})"
+            noted.add(each.note)
         if used and used + len(words) + 8 > MOST_TEXT:
             continue
         numbers = cite_unit(each.hit.page, each.unit, words, citations)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
 from wardbook.answering.fit import spoken_words, weighed
+from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
 
 THRESHOLD = 0.4
@@ -57,10 +58,10 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
 
 
 def _weight(term: Term) -> float:
-    """Give what a term counts: words that people speak around any subject next to nothing, what no page holds little."""
+    """Give what a term counts: words spoken around any subject next to nothing, what no page holds little."""
     if term.weight == ASKING and term.words.lower() in spoken_words():
         return FAINT
-    return term.weight if term.known else min(term.weight, UNKNOWN)
+    return term.weight if term.known or names_group(term.words) else min(term.weight, UNKNOWN)
 
 
 def _asks(term: Term) -> bool:

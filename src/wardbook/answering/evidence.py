@@ -7,6 +7,7 @@ from dataclasses import replace
 from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, heads, leads_on
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, rank
+from wardbook.answering.strip import note
 from wardbook.answering.terms import held
 from wardbook.corpus.unit import Unit
 
@@ -46,9 +47,11 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     if not ranked:
         return []
     if _section_answers(question, ranked[0]):
-        return _whole_section(question, ranked)
-    taken = _fill(ranked, ranked[0].score * MARGIN)
-    return [*taken, *_missing(taken, ranked)]
+        taken = _whole_section(question, ranked)
+    else:
+        taken = _fill(ranked, ranked[0].score * MARGIN)
+        taken += _missing(taken, ranked)
+    return [replace(each, note=note(question, each)) for each in taken]
 
 
 def _fill(ranked: Sequence[Evidence], floor: float) -> list[Evidence]:
@@ -127,7 +130,7 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
         siblings = [each for each in ranked if each.hit is best.hit and each.unit in near]
     if not 1 < len(siblings) <= MOST_SIBLINGS:
         return list(taken)
-    return [best, *_table_leads(siblings, ranked), *(each for each in siblings if each is not best)]
+    return [best, *_table_leads(siblings, ranked), *(each for each in siblings if each.unit is not best.unit)]
 
 
 def _table_leads(rows: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:

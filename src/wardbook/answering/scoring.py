@@ -68,6 +68,8 @@ class Evidence:
     """Words of the telling terms that it or its leads hold; words of asking only where its label does."""
     open: frozenset[str] = frozenset()
     """Words of the telling terms that pages hold and neither its headings nor the page's title do."""
+    note: str = ""
+    """How what it speaks of differs from what was asked about ("about adults, not children"), see `strip.note`."""
 
 
 @dataclass(frozen=True, slots=True)
