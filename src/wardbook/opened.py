@@ -10,6 +10,7 @@ from wardbook.answering.dose_asked import Pages, dose_asked
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
+from wardbook.answering.spelling import other_spellings
 from wardbook.answering.terms import Frequencies, Term, everyday_words, expanded, is_misspelt, stem, stems, terms_of
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
@@ -21,6 +22,8 @@ from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
 WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
+LONGEST_WORD = 40
+"""Letters of a word that a shortened one is looked for among."""
 MOST_QUESTIONS_KEPT = 200
 """Questions whose understanding is kept; a conversation's turns are asked for again and again."""
 MOST_UNITS_KEPT = 5_000
@@ -97,27 +100,43 @@ class Opened:
             self._offered[text] = self._options(text)
         return self._offered[text]
 
+    @property
+    def pages(self) -> Pages:
+        """What doses are looked up in."""
+        return Pages(self.regimens, self.drugs, self.names, self.units, self.understand)
+
     def _options(self, text: str) -> tuple[str, ...]:
         question = self.understand(text)
         if question.doubtful and not question.drugs:
             return question.doubtful[0].candidates
-        pages = Pages(self.regimens, self.drugs, self.names, self.units, self.understand)
         try:
-            dose = dose_asked(text, pages)
+            asked = dose_asked(text, self.pages)
         except QuestionError:
             return ()
-        return dose.found(pages).options if dose else ()
+        return asked.found(self.pages).options if asked else ()
 
     def _on_pages(self, word: str) -> bool:
         return all(self.frequencies.of(part) for part in stems(word))
 
     def _meant_for(self, word: str) -> str | None:
-        """Give the one word of the pages, no drug, that a misspelt one can be meant for, or None."""
+        """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
         lower = word.lower()
-        near = self.frequencies.near(lower) if lower not in everyday_words() else None
-        words = [each for each in self._words_of(near) if is_misspelt(lower, each)] if near else []
-        found = min(words, key=lambda each: abs(len(each) - len(lower)), default=None)
+        if lower in everyday_words():
+            return None
+        other = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
+        found = other or self._nearest(lower) or self._begun(lower)
         return None if found is None or self.drugs.canonical(found) else found
+
+    def _nearest(self, word: str) -> str | None:
+        near = self.frequencies.near(word)
+        words = [each for each in self._words_of(near) if is_misspelt(word, each)] if near else []
+        return min(words, key=lambda each: abs(len(each) - len(word)), default=None)
+
+    def _begun(self, word: str) -> str | None:
+        """Give the one word of the pages that another one is the beginning of ("exac")."""
+        stems_begun = self.index.store.stems_like(word, len(word) + 3, LONGEST_WORD)
+        words = self._words_of(stems_begun[0]) if len(stems_begun) == 1 else []
+        return words[0] if words and words[0].startswith(word) else None
 
     def _words_of(self, wanted: str) -> Sequence[str]:
         """Give the words that share a stem, as a passage that holds it has them."""

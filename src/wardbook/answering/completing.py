@@ -15,7 +15,7 @@ _QUALIFIERS = PHASES | frozenset(
 """Words for a part or a stage of what was named before, never another subject."""
 _STANDS_FOR = re.compile(r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med))\b", re.IGNORECASE)
 _OWNED = re.compile(r"\bits\b", re.IGNORECASE)
-_CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "severity"})
+_CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "severity", "phase"})
 _TIMES = frozenset({"interval", "duration"})
 DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
@@ -53,7 +53,7 @@ class Turn:
     @property
     def bare(self) -> bool:
         """True for a fragment: no question of its own, only a thing to put in the place of another."""
-        asks = bool(self.question.kinds - {"treatment", "prevention"}) and not SUPPOSES.match(self.text)
+        asks = self.all("kind") and not SUPPOSES.match(self.text)
         return not asks and not _ASKS.match(self.text)
 
 

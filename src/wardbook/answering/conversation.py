@@ -96,7 +96,7 @@ class _Reader:
             return _with_option(before, option)
         if not rest:
             return words
-        if SUPPOSES.match(rest) and not turn.all("drug", "name"):
+        if SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots):
             return f"{before.rstrip(' ?.')} {rest}"
         return edited(turn, previous) if turn.bare else taken_along(turn, previous)
 
@@ -124,4 +124,7 @@ def _stands_alone(words: str, turn: Turn) -> bool:
     topics = [slot for slot in turn.all("topic") if not is_qualifier(slot, turn)]
     if topics and kinds & _OF_A_SUBJECT:
         return True
-    return count > 4 and (count > 7 or sum(len(slot.words.split()) for slot in topics) > 1)
+    asks = bool(
+        re.match(r"\s*(?:what|which|who|when|where|why|how|is|are|can|could|do|does|did|should)\b", words, re.I)
+    )
+    return count > 7 or (asks and count > 4 and sum(len(slot.words.split()) for slot in topics) > 1)

@@ -17,6 +17,12 @@ _ABOVE = re.compile(r"(?:[>≥]\s*|\b(?:gt|over|above|more than|heavier than|at 
 _BSA = re.compile(
     r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
 )
+_KIDNEY = re.compile(
+    r"\b(?:cr\s?cl|clcr|e?gfr|(?:creatinine )?clearance)\s*(?:of|is|=|:)?\s*[<>≤≥]?\s*\d+(?:\.\d+)?"
+    r"(?:\s*(?:-|to)\s*\d+)?(?:\s*ml\s*/\s*min(?:\s*/\s*(?:kg|1\.73\s*m(?:2|²|\^2)))?)?|"
+    r"\b(?:on )?(?:(?:haemo|hemo)?dialysis|HD|CRRT|CVVHD?F?|ESRD|PD)\b",
+    re.IGNORECASE,
+)
 _AGE = re.compile(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
     r"\b(?:he|she)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
@@ -73,6 +79,12 @@ def two_weights(text: str) -> str | None:
     if len(found) < 2 or bands:
         return None
     return f"the question gives several weights ({', '.join(found)}): ask with one"
+
+
+def kidney_span(text: str) -> tuple[int, int] | None:
+    """Give where a text tells how well the kidneys work ("CrCl 0.9 mL/min/kg", "on dialysis"), or None."""
+    found = _KIDNEY.search(text)
+    return found.span() if found else None
 
 
 def bsa_span(text: str) -> tuple[int, int] | None:

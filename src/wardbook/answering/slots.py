@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from wardbook.answering.measures import age_span, bsa_span, grade_spans, weight_span
+from wardbook.answering.measures import age_span, bsa_span, grade_spans, kidney_span, weight_span
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told, spans_told
 from wardbook.answering.terms import everyday_words
@@ -27,7 +27,7 @@ _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
 )
 """Words that lead to what is told, and tell nothing alone."""
-_TABLES = ("setting", "kind", "route", "severity")
+_TABLES = ("phase", "setting", "kind", "route", "severity")
 _AGE_GROUPS = ("child", "adult", "elderly")
 MOST_ASKING = 6
 """Words that tell a kind, at most; a longer stretch holds more than that."""
@@ -39,8 +39,8 @@ class Slot:
 
     what: str
     """ "drug" | "class" (of drugs) | "beside" (a drug of the situation: "after X") | "name" | "grade" | "severity" |
-    "setting" | "route" | a group of patients | "weight" | "surface" | "age" | "kind" | "topic" (words that no rule
-    knows)."""
+    "setting" | "phase" | "route" | a group of patients | "weight" | "surface" | "age" | "kind" | "topic" (words that
+    no rule knows)."""
     begin: int
     """Offset of its first character."""
     end: int
@@ -84,7 +84,12 @@ def _slot(what: str, text: str, begin: int, end: int) -> Slot:
 
 
 def _measures(text: str) -> Iterator[Slot]:
-    for what, span in (("weight", weight_span(text)), ("age", age_span(text)), ("surface", bsa_span(text))):
+    for what, span in (
+        ("weight", weight_span(text)),
+        ("age", age_span(text)),
+        ("surface", bsa_span(text)),
+        ("renal impairment", kidney_span(text)),
+    ):
         if span:
             yield _slot(what, text, *span)
     for span in grade_spans(text):

@@ -12,6 +12,9 @@ from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames, Resolution
 
 _WORD = re.compile(r"(?<![\w/.-])[\w½][\w/'½-]*")
+_SITUATION = re.compile(r"\b(?:post|pre|after|before|in|of|with|without|during|undergoing|from)[\s-]+$", re.IGNORECASE)
+"""Before a shorthand that is no drug there ("post allo")."""
+_CHILD_PUGH = re.compile(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
 _GRADE = re.compile(r"\bgrd?\.?\s*([0-5])\b", re.IGNORECASE)
 Has = Callable[[str], bool]
 """Tells whether a word stands on the pages."""
@@ -36,7 +39,7 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
             shown.append((short, words))
         return words + match[0][len(short) :]
 
-    text = _GRADE.sub(r"grade \1", _WORD.sub(written, text))
+    text = _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", _WORD.sub(written, text)))
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
 
 
@@ -59,6 +62,21 @@ def _asking_word(word: str) -> str:
     return near[0] if len(near) == 1 and not near[0].startswith(lower) and not lower.startswith(near[0]) else word
 
 
+_SPELLINGS = tuple(
+    pair.split("/") for pair in "ae/e oe/e our/or is/iz ys/yz lph/lf litre/liter metre/meter ll/l ogue/og".split()
+)
+"""British and American spellings."""
+
+
+def other_spellings(word: str) -> Iterator[str]:
+    """Give a word as the other side of the ocean writes it: one change, or all of one sort ("haemorrhagic oedema")."""
+    for one, other in _SPELLINGS:
+        for there, instead in ((one, other), (other, one)):
+            if there in word:
+                yield word.replace(there, instead)
+                yield from (word[: at.start()] + instead + word[at.end() :] for at in re.finditer(there, word))
+
+
 def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, str]]]:
     """Write out shorthand that means a drug beside words of dosing or another drug ("flu dose before ...")."""
     if not (set(kinds_of(text)) & {"dose", "max", "duration", "interval", "route"} or drugs.find(text)):
@@ -68,10 +86,21 @@ def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, st
     for match in reversed(list(re.finditer(r"[A-Za-z]{2,}", text))):
         short = drugs.vocabulary.short.get(match[0].lower())
         drug = drugs.canonical(match[0]) if short and short.beside else None
-        if drug and match[0].lower() not in known and not _NOT_THE_DRUG.match(text, match.end()):
+        beside = _NOT_THE_DRUG.match(text, match.end()) or _SITUATION.search(text[: match.start()])
+        if drug and match[0].lower() not in known and not beside:
             text = text[: match.start()] + drug + text[match.end() :]
             understood.insert(0, (match[0], drug))
     return text, understood
+
+
+def _short_for_several(text: str, names: Names, drugs: DrugNames, on_pages: Has) -> Iterator[Resolution]:
+    """Give shorthand that stands for several drugs of the pages ("dex"), where no page has it as a word."""
+    for word in dict.fromkeys(re.findall(r"[A-Za-z]{2,4}", text)):
+        short = drugs.vocabulary.short.get(word.lower())
+        if short and not short.beside and not names.mentions(word) and not on_pages(word):
+            resolution = drugs.resolve(word)
+            if resolution.how == "unsure":
+                yield resolution
 
 
 def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:
@@ -138,8 +167,12 @@ def mended(
     meant_drugs: list[str] = []
     doubtful: list[Resolution] = []
     understood: list[tuple[str, str]] = []
-    for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{4,}", text)):
-        if word.lower() in found or names.mentions(word):
+    doubtful += _short_for_several(text, names, drugs, on_pages)
+    for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{3,}", text)):
+        if word.lower() in found or names.mentions(word) or (len(word) == 4 and on_pages(word)):
+            continue
+        if len(word) == 4:
+            understood += [(word, full)] if (full := meant_for(word)) and full.startswith(word.lower()) else []
             continue
         if on_pages(word):
             drug = _without_its_end(word.lower(), drugs)
