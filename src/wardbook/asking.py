@@ -90,13 +90,32 @@ def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) 
     known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
     terms = opened.terms(question)
     ranked = rank(question, terms, opened.hits(question, k))
+    ranked = _without_doses(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > _WHOLE)]
+    found = found or [each for each in ranked if not known and _denies_drug(opened, each, question)]
     if known and not all(term.known for term in terms if term.weight > 1):
         return None
     citations = opened.citations()
     text = compose(in_reading_order(choose(question, found)[:MOST_UNREAD]), citations) if found else ""
+    if text and not any(_gives_dose(opened, each, question) for each in found):
+        return Answer("answered", asked, whole, text, tuple(citations.listed))
     note = f"No dose of {question.drugs[0]} could be read into its parts: these are the words of the pages."
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,)) if text else None
+
+
+_DENIED = re.compile(
+    r"^[\s:,(–—-]*(?:\w+ ){0,2}?(?:no role|not (?:stocked|used|recommended|available|given|indicated|for|on formulary)|"
+    r"avoid|do not|never|contraindicated|no longer|withdrawn|no dose)\b",
+    re.IGNORECASE,
+)
+
+
+def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
+    """Tell whether the words right behind the drug's name say that it is not given ("theophylline: no role")."""
+    text = each.unit.text
+    own = [mention for mention in opened.drugs.find(text) if mention.drug in question.drugs]
+    unstated = _NO_DOSE.search(text) and _OF_DOSES.search(text)
+    return bool(own) and bool(unstated or any(_DENIED.match(text[mention.end :]) for mention in own))
 
 
 MOST_UNREAD = 2
@@ -141,7 +160,8 @@ def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k:
 
 
 _NO_DOSE = re.compile(
-    r"\b(?:no|not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
+    r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
+    r"\b(?:not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
     re.IGNORECASE,
 )
 _OF_DOSES = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use[ds]?|recommend\w*)\b", re.IGNORECASE)

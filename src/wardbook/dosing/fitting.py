@@ -27,13 +27,15 @@ LIGHTEST_ADULT_KG = Decimal(25)
 """A patient below this weight is taken for a child unless the question says otherwise."""
 REDUCED = Decimal(60)
 """mL/min under which kidney function is reduced (KDIGO 2012, G3a and worse)."""
-PHASES = frozenset("load loading maintenance induction initial bolus first second line preop status".split())
-"""Words for the phase of a treatment: they prefer rows that hold them and are no indication."""
+PHASES = frozenset("load loading maintenance induction initial bolu first second line preop statu".split())
+"""Words for the phase of a treatment, as `words_of` gives them: they prefer rows, and tell no indication."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
 _NEAR_NOT = re.compile(
     r"\b(?:without|no|excluding|except|in the absence of)\b[^,;()]*|\b(?:not|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
 )
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
+NORMAL_ORGANS = r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"
+"""Words that tell that kidneys or liver are not impaired."""
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -165,7 +167,11 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
     """
     tokens = _TOKEN.findall(uniform(text))
     own = words_of(text)
-    if word in own or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens)):
+    if (
+        word in own
+        or (len(word) >= LEAST_ENDING and _base(word) in map(_base, own))
+        or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens))
+    ):
         return True
     if any(left + right == word for left, right in pairwise(tokens)):
         return True
@@ -180,6 +186,25 @@ LEAST_INITIALS = 3
 
 def _initials(tokens: Sequence[str], count: int) -> set[str]:
     return {"".join(token[0] for token in tokens[at : at + count]) for at in range(len(tokens) - count + 1)}
+
+
+LEAST_ENDING = 6
+"""Letters from which the noun and the adjective of a thing are one word ("anaphylaxis", "anaphylactic")."""
+_ENDINGS = (
+    (re.compile(r"(?:laxis|lactic)$"), "la"),
+    (re.compile(r"(?:psis?|ptic)$"), "p"),
+    (re.compile(r"(?:osis?|otic)$"), "o"),
+    (re.compile(r"(?:ysis?|ytic)$"), "y"),
+    (re.compile(r"(?:ice|iceal|ix)$"), "i"),
+    (re.compile(r"(?:sion|sive)$"), "s"),
+    (re.compile(r"(?:emia|emic|aemia|aemic)$"), "em"),
+    (re.compile(r"(?:enia|enic)$"), "en"),
+)
+
+
+def _base(word: str) -> str:
+    """Give a word without the ending of the noun or adjective."""
+    return next((pattern.sub(end, word) for pattern, end in _ENDINGS if pattern.search(word)), word)
 
 
 LEAST_BEGINNING = 5
@@ -306,8 +331,7 @@ def content(query: DoseQuery) -> frozenset[str]:
 
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
-    plain = re.sub(rf"{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
-    plain = re.sub(r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?", " ", plain)
+    plain = re.sub(rf"{NORMAL_ORGANS}|{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
     plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
@@ -377,7 +401,10 @@ def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
 
 def asked_groups(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
-    named = groups_of(query.population or "") | groups_of(positive(query.for_text))
+    text = positive(query.for_text)
+    healthy = bool(re.search(NORMAL_ORGANS, text))
+    named = groups_of(query.population or "") | groups_of(re.sub(NORMAL_ORGANS, " ", text))
+    named -= {"renal impairment", "hepatic impairment"} if healthy else set()
     if query.weight_kg is not None and query.weight_kg < LIGHTEST_ADULT_KG and "adults" not in named:
         named |= {"children"}
     if query.age_y is not None:

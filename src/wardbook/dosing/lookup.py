@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from wardbook.dosing.amount import word
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.fitting import (
     LIGHTEST_ADULT_KG,
     PHASES,
@@ -86,7 +87,7 @@ _Compare = Callable[[Regimen, DoseQuery], Fit]
 
 def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
     """Find the regimens of one drug that fit the question; see the module for what is never done."""
-    own = of_drug(regimens, query.drug)
+    own = [_with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     fits, lost = _narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
@@ -103,6 +104,20 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
     return Found("several", shown, (), (), prompt, offered, conflicts, _open_notes(query, fits))
+
+
+_RENAL_NOTE = re.compile(
+    r"^(cr ?cl|clcr|e?gfr|creatinine clearance)\b\s*(?:\([^()]*\))?[\s/:,]*([<>≤≥]=?\s*\d+|\d+\s*[-–]\s*\d+)$",
+    re.IGNORECASE,
+)
+
+
+def _with_band(regimen: Regimen) -> Regimen:
+    """Take the kidney function that heads a row's column for its band ("CrCl (mL/min) / 30-60")."""
+    notes = (_RENAL_NOTE.match(note.strip()) for note in regimen.notes if regimen.condition is None)
+    match = next(filter(None, notes), None)
+    bands = read_bands(f"{match[1]} {match[2]}") if match else ()
+    return replace(regimen, condition=bands[0].condition) if bands else regimen
 
 
 def _is_named(row: Regimen, query: DoseQuery) -> bool:
@@ -223,7 +238,9 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
     A word that the question denies chooses the rows that deny it too.
     """
     denied_words = words_of(denied(query.words))
-    words = content(query) | (words_of(query.for_text) & _TELLING)
+    phases = words_of(query.words) & PHASES
+    regimens = [row for row in regimens if any(_has_phase(phase, row, query.said(row)) for phase in phases)] or regimens
+    words = content(query) | (words_of(query.for_text) & _TELLING - PHASES)
     for telling in sorted(each for each in words if not same.keys(each)):
         turn = denied if telling in denied_words else positive
         having = [regimen for regimen in regimens if _has(telling, regimen, query, turn)]
@@ -233,8 +250,6 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
 
 def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str], str]) -> bool:
     """Tell whether a row's words hold a word of the question: what they affirm, or what they deny."""
-    if telling in PHASES:
-        return _has_phase(telling, regimen, query.said(regimen))
     return holds_word(telling, turn(f"{context_words(regimen)} ; {query.said(regimen)}"), query)
 
 
@@ -244,7 +259,7 @@ def _has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
     return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
 
 
-_TELLING = PHASES | frozenset("refractory third rescue relapsed repeat".split())
+_TELLING = PHASES | frozenset("refractory third rescue relapsed repeat label".split())
 
 
 def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -> Found:
