@@ -12,6 +12,7 @@ from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.purpose import purposes
+from wardbook.dosing.refused import displacing, is_displaced
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import settle
 
@@ -48,8 +49,9 @@ def read_cell(
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
         loose = not doses and not named and draft.drug is None and not _gives(draft)
-        if unsure or loose or _only_bounds(draft, place):
+        if unsure or loose or _only_bounds(draft, place) or is_displaced(text, draft):
             continue
+        draft.unparsed += displacing(place.notes)
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
         regimen = settle(draft, own, one and (not named or draft.drug in (None, place.drug)))
         if regimen:

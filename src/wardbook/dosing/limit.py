@@ -57,6 +57,8 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     cap = cue("cap").search(before) or cue("cap after").match(after)
     if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
         return further
+    if cue("reached after").match(after) and re.search(r"\b(?:until|till)\b[^.;\n]*$", before):
+        return "total"
     total = cue("total").search(before)
     if (total and not cap and not re.search(r"daily\s*$", before[: total.start()])) or cue("total after").match(after):
         return "total"
@@ -135,7 +137,7 @@ def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, 
         unit = f"{cap.amount.unit}/{cap.per}" if cap.per else cap.amount.unit
         limit = Limit(cap.amount.high, unit)
         rate = figure is not None and figure.per_time not in (None, "d")
-        if _WHOLE_COURSE.search(plain):
+        if _WHOLE_COURSE.search(plain) and cap.per_time != "d":
             draft.notes.append(words)
         elif _SOME_DAYS.search(plain) or cap.amount.low != cap.amount.high or (daily and single) or cap.bare_scale:
             draft.unparsed.append(words)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.band import Band, comparator_pattern, read_bands
 from wardbook.dosing.course import Course, read_courses, read_untils
+from wardbook.dosing.cue import cue
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import Route, read_routes
@@ -161,7 +162,11 @@ def read_phrases(text: str, names: tuple[int, ...] = ()) -> tuple[Phrase, ...]:
     `names` are the offsets of the drugs named in it: a clause ("until ...", "taper ...") ends before the next dose.
     """
     plain = uniform(text)
-    doses = tuple(figure.begin for figure in read_amounts(text) if figure.is_dose)
+    doses = tuple(
+        figure.begin
+        for figure in read_amounts(text)
+        if figure.is_dose and not cue("reached after").match(plain[figure.end :])
+    )
     taken: list[Phrase] = []
     for reader in READERS:
         for found in reader(text, plain):

@@ -23,6 +23,7 @@ from wardbook.dosing.exclusion import read_exclusions, without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
+from wardbook.dosing.refused import is_refused
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.subject import has_unknown_drug, is_companion
@@ -106,7 +107,7 @@ def _sentence(
     severity = severity_of(_before_colon(words))
     for draft, purpose in zip(drafts, labels, strict=True):
         drug = draft.drug or _inherited(words, draft, mentions, governing)
-        if drug and not draft.unsure and _is_order(words, draft) and not _is_refused(words, draft):
+        if drug and not draft.unsure and _is_order(words, draft) and not is_refused(words, draft):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
             own = draft.words if draft is not drafts[0] else words[: draft.begin] + draft.words
             regimen = settle(
@@ -159,17 +160,6 @@ def _gives(draft: Draft) -> bool:
     figure = draft.figure
     said = draft.routes or draft.frequencies or draft.once or draft.infusion or draft.duration or draft.schedule
     return bool(said or draft.caps or (figure and (figure.per or figure.per_time)))
-
-
-def _is_refused(words: str, draft: Draft) -> bool:
-    """Tell whether the words around a dose say that it is not to be given; to some only is an exclusion."""
-    for found in read_exclusions(words):
-        if not re.search(r"\b(?:is|are|was|were)\s*$", uniform(words[: found.begin])):
-            words = words[: found.begin] + " " * (found.end - found.begin) + words[found.end :]
-    at = draft.figure.begin if draft.figure else draft.end
-    before = re.split(r"[;\n]", words[draft.begin : at])[-1]
-    after = re.sub(r"\([^()]*\)", "", words[at : draft.end])
-    return says("negation", before) or says("rejection", re.split(r"[;\n]", after)[0])
 
 
 def _is_order(words: str, draft: Draft) -> bool:

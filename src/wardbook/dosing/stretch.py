@@ -21,7 +21,7 @@ _CHECKS = re.compile(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
     r"neuro ?checks?)\b[^;.,]*$"
 )
-_OF_CAP = re.compile(r"\b(?:daily|single)(?: dose)?[\s:]*$")
+_OF_CAP = re.compile(r"\b(?:daily|single)(?: (?:iv|po|im|sc|oral))?(?: dose)?[\s:]*$")
 _STOP = frozenset(
     "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
     "doses dosing dosage start use may can should iv total mg each day it this that if from recommended recommendation "
@@ -84,10 +84,17 @@ def _cue_stretches(
     for phrase in phrases:
         if (role := roles.get(phrase)) in ("cap", "total"):
             before = uniform(text[draft.begin : phrase.begin])
-            said = cue(role).search(before) or _OF_CAP.search(before)
-            if said:
-                found.append((draft.begin + said.start(), phrase.begin))
+            if (at := _cue_begin(before, role)) < len(before):
+                found.append((draft.begin + at, phrase.begin))
     return found
+
+
+def _cue_begin(before: str, role: str) -> int:
+    """Give where the words right before a cap or total that are part of it begin ("single IV dose never above")."""
+    said = cue(role).search(before)
+    begin = said.start() if said else len(before)
+    of = _OF_CAP.search(before[:begin]) if role == "cap" else None
+    return of.start() if of else begin
 
 
 def _for_some(text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
@@ -227,13 +234,12 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     if role in ("level", "derived", "aside"):
         return None
     before = uniform(text[draft.begin : begin])
-    said = cue("cap" if role == "cap" else "total").search(before)
-    if said:
-        begin = draft.begin + said.start()
-    elif role == "cap":
-        begin -= len(before) - len(_OF_CAP.sub("", before))
-    after = cue("cap after" if role == "cap" else "total after").match(uniform(text[end:]))
-    if after and not said:
+    kind = "cap" if role == "cap" else "total"
+    begin = draft.begin + _cue_begin(before, kind)
+    after = cue(f"{kind} after").match(uniform(text[end:]))
+    if role == "total" and not after:
+        after = cue("reached after").match(uniform(text[end:]))
+    if after and not cue(kind).search(before):
         end += after.end()
     if role == "cap":
         daily = cue("daily after").match(uniform(text[end:]))

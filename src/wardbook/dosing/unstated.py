@@ -13,6 +13,7 @@ from wardbook.dosing.route import read_routes
 _LIMIT = re.compile(
     r"\bmax(?:\.|imum|imal|s|ima)?\b|\b(?:daily |dose )?limit(?:s|ed)?\b|\bcap(?:s|ped)?\b(?! ?sules?)|\bceiling\b|"
     r"\bup to\b|"
+    r"\buntil\b[^.;\n]*\d[^.;\n]*\b(?:given|reached|infused|administered|received|total)\b|"
     r"\bexceed\w*|\b(?:not?|never) (?:be )?(?:give |given )?(?:more|above|over|greater|higher)\b|\bat most\b|[≤]|<=",
     re.IGNORECASE,
 )

@@ -1,0 +1,43 @@
+"""Doses that a page names and does not give ("do not give 10 mg", "the label dose is not used here")."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.dosing.context import says
+from wardbook.dosing.cue import cue
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.notation import uniform
+
+
+def is_refused(words: str, draft: Draft) -> bool:
+    """Tell whether the words around a dose say that it is not to be given; to some only is an exclusion."""
+    if draft.figure is None and draft.caps:
+        return False
+    for found in read_exclusions(words):
+        if not re.search(r"\b(?:is|are|was|were)\s*$", uniform(words[: found.begin])):
+            words = words[: found.begin] + " " * (found.end - found.begin) + words[found.end :]
+    for _, said in draft.caps:
+        words = words.replace(said, " " * len(said))
+    before, after = _around(words, draft)
+    return _is_displaced(before, after) or says("negation", before) or says("rejection", after)
+
+
+def is_displaced(words: str, draft: Draft) -> bool:
+    """Tell whether a dose of a cell is named only as one that is not used any more, or that another one replaces."""
+    return _is_displaced(*_around(words, draft))
+
+
+def _around(words: str, draft: Draft) -> tuple[str, str]:
+    at = draft.figure.begin if draft.figure else draft.end
+    before = re.split(r"[;\n]|\.\s", words[draft.begin : at])[-1]
+    return before, re.split(r"[;\n]|\.\s", re.sub(r"\([^()]*\)", "", words[at : draft.end]))[0]
+
+
+def _is_displaced(before: str, after: str) -> bool:
+    return bool(cue("refused").search(uniform(before)) or cue("refused after").search(uniform(after)))
+
+
+def displacing(notes: Sequence[str]) -> list[str]:
+    """Give the words beside a dose that say that it is not used any more ("Historical; no longer given here")."""
+    return [note for note in notes if cue("refused after").search(uniform(note))]
