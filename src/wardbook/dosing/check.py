@@ -2,7 +2,7 @@
 
 The rule. Like is compared with like: a dose with a dose, a day with a day (dose × 24 / interval), a rate with a rate;
 mg with mg/kg only through the weight. Above a stated maximum is "exceeds". A dose per kg or m2 is exceeded above
-its own upper end too: a fixed maximum caps what the weight makes, it is no leave to give more per kg. Above a fixed dose
+its own upper end too: a fixed maximum caps what the weight makes, no leave to give more per kg. Above a fixed dose
 and not above the maximum is "within", and said. Where no maximum is stated for that time, the upper end of the dose
 decides. Under the lower end is "below"; equal to a bound is within it. What cannot be compared is "not_covered".
 How often counts as well: more often than the row, or again where the row gives it once, is "exceeds" (`often`).

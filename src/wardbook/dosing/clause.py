@@ -54,10 +54,18 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
         host = [draft for draft in drafts if draft.figure and draft.figure.begin < begin][-1]
         inherit(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
+        _share_behind(host, inner, text, end)
         drafts += inner
     for exclusion in exclusions:
         _exclude(drafts, exclusion, whole)
     return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
+
+
+def _share_behind(host: Draft, inner: Sequence[Draft], text: str, end: int) -> None:
+    """Give what stands behind a bracket to the doses in it too: it is said of the whole."""
+    for draft in inner:
+        draft.unparsed += [words for words in host.unparsed if text.find(words, end) >= 0]
+        draft.caps = draft.caps or [(figure, words) for figure, words in host.caps if figure.begin >= end]
 
 
 def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str) -> None:

@@ -48,7 +48,7 @@ _GRADE = (
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
 _NAME = (
     r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z\d]*(?:-[a-z\d]+)*\b"
-    r"|\b\d+-[a-z]{4,}\b"
+    r"|\b\d+-[a-z]{4,}\b|\b\d[a-z]{1,2}s\b"
 )
 
 
