@@ -115,7 +115,8 @@ def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
     text = each.unit.text
     own = [mention for mention in opened.drugs.find(text) if mention.drug in question.drugs]
     unstated = _NO_DOSE.search(text) and _OF_DOSES.search(text)
-    return bool(own) and bool(unstated or any(_DENIED.match(text[mention.end :]) for mention in own))
+    of_it = _is_of_drug(opened, each, question.drugs)
+    return bool(own) and of_it and bool(unstated or any(_DENIED.match(text[mention.end :]) for mention in own))
 
 
 MOST_UNREAD = 2

@@ -9,17 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from wardbook.dosing.amount import word
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.fitting import (
-    LIGHTEST_ADULT_KG,
     PHASES,
     DoseQuery,
     Fit,
     TermMatcher,
     Wants,
     asked_groups,
-    asked_severity,
     content,
     context_words,
     denied,
@@ -31,7 +28,6 @@ from wardbook.dosing.fitting import (
     fits_setting,
     fits_severity,
     holds_word,
-    own_severity,
     positive,
     rivals,
     speaks_for,
@@ -46,7 +42,7 @@ from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
 from wardbook.dosing.unit import convert
-from wardbook.dosing.unstated import own_words, speaks_of
+from wardbook.dosing.why_not import PARTS, excluded_words, has_phase, open_notes, reason
 from wardbook.dosing.wording import describe as describe
 
 __all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
@@ -81,7 +77,6 @@ class Found:
         return tuple(words for words, _ in self.offered)
 
 
-_PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
 _Compare = Callable[[Regimen, DoseQuery], Fit]
 
 
@@ -93,7 +88,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
     if not fits:
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
-        said = _excluded(excluding, query, same)
+        said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
     fits = _by_words(_without_remarks(fits), query, same)
     groups = distinct(courses(fits), query.wants)
@@ -103,7 +98,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
-    return Found("several", shown, (), (), prompt, offered, conflicts, _open_notes(query, fits))
+    return Found("several", shown, (), (), prompt, offered, conflicts, open_notes(query, fits))
 
 
 _RENAL_NOTE = re.compile(
@@ -149,7 +144,7 @@ def _noted(found: Found, fits: Sequence[Regimen], query: DoseQuery) -> Found:
     silent = [row for row in fits if not states(row, query.wants)]
     if found.kind != "one" or not silent or len(silent) == len(fits) or len(distinct(courses(fits), None)) == 1:
         return found
-    note = f"other regimens of {query.drug} that fit state no {_PARTS.get(query.wants or '', 'start')}"
+    note = f"other regimens of {query.drug} that fit state no {PARTS.get(query.wants or '', 'start')}"
     return replace(found, not_covered=(*found.not_covered, note))
 
 
@@ -184,7 +179,7 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)]
         if not rest:
-            return [], _excluded(left, query, same) if name == "exclusion" else _reason(name, query, left, regimens)
+            return [], excluded_words(left, query, same) if name == "exclusion" else reason(name, query, left, regimens)
         if name == "kidney":
             query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
@@ -239,7 +234,7 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
     """
     denied_words = words_of(denied(query.words))
     phases = words_of(query.words) & PHASES
-    regimens = [row for row in regimens if any(_has_phase(phase, row, query.said(row)) for phase in phases)] or regimens
+    regimens = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)] or regimens
     words = content(query) | (words_of(query.for_text) & _TELLING - PHASES)
     for telling in sorted(each for each in words if not same.keys(each)):
         turn = denied if telling in denied_words else positive
@@ -253,12 +248,6 @@ def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str],
     return holds_word(telling, turn(f"{context_words(regimen)} ; {query.said(regimen)}"), query)
 
 
-def _has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
-    """Tell whether a row's words hold a phase, "load" and "loading" as one."""
-    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)} ; {said}")
-    return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
-
-
 _TELLING = PHASES | frozenset("refractory third rescue relapsed repeat label".split())
 
 
@@ -267,7 +256,7 @@ def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -
     if speaks_otherwise(answer[0], query):
         return _none(query, usable, (f"the page gives it for {answer[0].severity}, which is not what is asked",))
     supporting = tuple(regimen for course in group[1:] for regimen in course)
-    return Found("one", answer, supporting, not_covered=_open_notes(query, [*answer, *supporting]))
+    return Found("one", answer, supporting, not_covered=open_notes(query, [*answer, *supporting]))
 
 
 def _none(query: DoseQuery, usable: Sequence[Regimen], reasons: tuple[str, ...]) -> Found:
@@ -285,111 +274,3 @@ def _conflicts(candidates: Sequence[Course], same: TermMatcher) -> tuple[tuple[R
         else:
             side.append(course[0])
     return tuple(tuple(sides) for sides in found if len(sides) > 1)
-
-
-def _excluded(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
-    """Say with the page's words that whom the question names is excluded."""
-    words = dict.fromkeys(filter(None, (excludes(regimen, query, same) for regimen in left)))
-    quoted = " and ".join(f"'{' '.join(each.split())}'" for each in words)
-    return f"not covered: the page says {quoted}" if words else ""
-
-
-def _reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequence[Regimen]) -> str:
-    """Say in words which part of the question no regimen covers; without a figure that is not the question's."""
-    drug = query.drug
-    if name == "indication":
-        return f"no regimen of {drug} that could be read is for what is asked ('{query.words}')"
-    if name == "setting":
-        settings = sorted({regimen.setting for regimen in left if regimen.setting})
-        return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)
-    if name == "severity":
-        return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", _severities(left))
-    if name == "population":
-        return _population_reason(query, left, usable)
-    if name == "kidney":
-        return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min"
-    if name == "route":
-        routes = dict.fromkeys(route for regimen in left for route in regimen.route)
-        return _only(f"no regimen of {drug} is given by the route {query.route}", "by", routes)
-    return f"no regimen of {drug} has a band that holds for this patient"
-
-
-def _severities(left: Sequence[Regimen]) -> list[str]:
-    """Name the grades that regimens are for, else their words for severity."""
-    stated = sorted(frozenset[int]().union(*(own_severity(regimen)[0] for regimen in left)))
-    words = sorted(frozenset[str]().union(*(own_severity(regimen)[1] for regimen in left)))
-    return [f"grade {grade}" for grade in stated] + words
-
-
-def _only(reason: str, word: str, listed: Iterable[str]) -> str:
-    others = ", ".join(listed)
-    return f"{reason}, only {word} {others}" if others else reason
-
-
-def _asked_severity(query: DoseQuery) -> str:
-    grades, words = asked_severity(query)
-    listed = [f"grade {'-'.join(str(grade) for grade in sorted(grades))}"] if grades else sorted(words)
-    return ", ".join(listed)
-
-
-def _population_reason(query: DoseQuery, left: Sequence[Regimen], usable: Sequence[Regimen]) -> str:
-    asked = asked_groups(query)
-    special = sorted(asked & set(SPECIAL)) or sorted(asked)
-    if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
-        return f"no regimen of {query.drug} holds for an age of {word(round(query.age_y, 2))} years"
-    for_this = (
-        f" and what is asked ('{query.words}')"
-        if any(asked & own_groups(row) for row in usable) and content(query)
-        else ""
-    )
-    light = " (a weight that only children have is taken for a child's)" if _is_light(query) else ""
-    return f"no dose of {query.drug} for {' or '.join(special)}{for_this} could be read from the pages{light}"
-
-
-def _is_light(query: DoseQuery) -> bool:
-    """Tell whether only the weight says that the patient is a child."""
-    return "children" in asked_groups(query) and "children" not in asked_groups(replace(query, weight_kg=None))
-
-
-def _open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
-    """Say what the question names and the regimens that fit do not."""
-    notes = [f"its row states no {_PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
-    if all(regimen.evidence for regimen in fits):
-        notes.append("the pages only describe what a study gave")
-    grades, words = asked_severity(query)
-    if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
-        notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
-    if query.route and not any(query.route in regimen.route for regimen in fits):
-        notes.append(f"its row does not state the route ({query.route} was asked)")
-    phases = sorted(words_of(query.for_text) & PHASES)
-    if phases and not all(any(_has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
-        notes.append(f"its row does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
-    elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
-        notes.append(f"the page mentions a {' '.join(phases)} dose without a figure of its own: read the row's words")
-    if query.setting == "prophylaxis" and not any(
-        regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
-    ):
-        notes.append("the page does not say that it is for prophylaxis")
-    if not asked_groups(query) and all(own_groups(regimen) == {"children"} for regimen in fits):
-        notes.append("this dose is for children")
-    if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):
-        notes.append(f"a weight under {word(LIGHTEST_ADULT_KG)} kg is taken for a child's")
-    if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
-        notes.append(f"the pages give no dose of {query.drug} for older people of their own")
-    return tuple(notes)
-
-
-def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:
-    """Tell whether a phase stands in the notes of a row only, and no figure beside it."""
-    noted = [note for note in regimen.notes if any(phase in words_of(note) for phase in phases)]
-    rest = replace(regimen, notes=())
-    return (
-        bool(noted) and not re.search(r"\d", " ".join(noted)) and not any(_has_phase(phase, rest) for phase in phases)
-    )
-
-
-def _is_unstated(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
-    part = query.wants
-    if part not in ("max", "duration", "route", "interval"):
-        return False
-    return not any(states(row, part) or speaks_of(row, part) for row in fits)

@@ -1,0 +1,261 @@
+"""The words of a question about one drug, and whether the words of a row hold, deny or rule out what they say."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Literal, Protocol
+
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import Patient, read_clearance
+from wardbook.dosing.patient_group import group_pattern
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.vocabulary import rows
+
+Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
+LIGHTEST_ADULT_KG = Decimal(25)
+"""A patient below this weight is taken for a child unless the question says otherwise."""
+REDUCED = Decimal(60)
+"""mL/min under which kidney function is reduced (KDIGO 2012, G3a and worse)."""
+PHASES = frozenset("load loading maintenance induction initial bolu first second line preop statu".split())
+"""Words for the phase of a treatment, as `words_of` gives them: they prefer rows, and tell no indication."""
+_NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
+_NEAR_NOT = re.compile(
+    r"\b(?:without|no|excluding|except|in the absence of)\b[^,;()]*|\b(?:not|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
+)
+_OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
+NORMAL_ORGANS = r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"
+"""Words that tell that kidneys or liver are not impaired."""
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+class TermMatcher(Protocol):
+    """What knows that two wordings are one thing ("CRS", "cytokine release syndrome")."""
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Give the keys of the known terms in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseQuery:
+    """What is asked about one drug; None or empty where the question does not say."""
+
+    drug: str
+    """Generic name, as `DrugNames.canonical` gives it."""
+    for_text: str = ""
+    """Free words on the indication and the situation."""
+    grade: str | None = None
+    """Grade or severity in words ("3", "grade 3-4", ">= 2", "severe")."""
+    setting: str | None = None
+    """ "treatment" | "prophylaxis" | ..."""
+    population: str | None = None
+    """Free words ("child", "pregnancy", "renal impairment")."""
+    route: str | None = None
+    """Route code ("IV", "PO", ...)."""
+    weight_kg: Decimal | None = None
+    """Body weight, kilograms."""
+    bsa_m2: Decimal | None = None
+    """Body surface area, square metres."""
+    age_y: Decimal | None = None
+    """Age, years."""
+    wants: Wants | None = None
+    """The part of the regimen that is asked, or None for all of it."""
+    crcl: Decimal | None = None
+    """Creatinine clearance or eGFR, mL/min; read from `for_text` where it is not given."""
+    renal_told: bool = False
+    """True where the kidney function has chosen the rows already."""
+    as_written: str = ""
+    """`for_text` without what shorthand was written out to; empty where the two are the same."""
+    meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words of `as_written` with other words for the same thing ("icu": "intensive", "care")."""
+
+    named: tuple[tuple[Decimal, str, str | None], ...] = ()
+    """Amounts that the question names without asking for a judgement ("the 1 mg/kg option"): figure, UCUM unit, per."""
+
+    weight_shown: str = ""
+    """How the weight was converted to kilograms, where it was."""
+    said: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
+    """A regimen to what its row says of the situation beyond the typed reading: first cells, its column's header."""
+
+    @property
+    def words(self) -> str:
+        """What is asked, as the person wrote it."""
+        return " ".join((self.as_written or self.for_text).split())
+
+    @property
+    def patient(self) -> Patient:
+        """What the question says of the patient."""
+        crcl = self.crcl if self.crcl is not None else read_clearance(self.for_text)
+        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Give the words of a text, lower case, a plural "s" cut off."""
+    return frozenset(
+        word.removesuffix("s") if len(word) > 4 else word for word in _TOKEN.findall(uniform(text)) if len(word) > 1
+    )
+
+
+def positive(text: str) -> str:
+    """Give a text without what it denies ("ICANS without CRS" → "ICANS ")."""
+    return _NEGATED.sub(" ", uniform(text))
+
+
+def denied(text: str) -> str:
+    """Give what a text denies ("ICANS without CRS" → "without crs")."""
+    return " ".join(_NEGATED.findall(uniform(text)))
+
+
+def indication_words(regimen: Regimen) -> str:
+    """Give the words that say what a regimen is for: its indication, else its section, else its page."""
+    return regimen.indication or regimen.section or regimen.page.rpartition("/")[2]
+
+
+def holds_word(word: str, text: str, query: DoseQuery) -> bool:
+    """Tell whether a text holds a word of the question: itself, its beginning ("enceph"), two words that it joins
+    ("cdiff"), or what its shorthand stands for.
+    """
+    tokens = _TOKEN.findall(uniform(text))
+    own = words_of(text)
+    if (
+        word in own
+        or (len(word) >= LEAST_ENDING and _base(word) in map(_base, own))
+        or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens))
+    ):
+        return True
+    if any(left + right == word for left, right in pairwise(tokens)):
+        return True
+    if len(word) >= LEAST_INITIALS and word in _initials(tokens, len(word)):
+        return True
+    return any(written == word and set(meant) & own for written, meant in query.meanings)
+
+
+LEAST_INITIALS = 3
+"""Letters from which a word may be the initials of words that follow one another ("mud", matched unrelated donor)."""
+
+
+def _initials(tokens: Sequence[str], count: int) -> set[str]:
+    return {"".join(token[0] for token in tokens[at : at + count]) for at in range(len(tokens) - count + 1)}
+
+
+LEAST_ENDING = 6
+"""Letters from which the noun and the adjective of a thing are one word ("anaphylaxis", "anaphylactic")."""
+_ENDINGS = (
+    (re.compile(r"(?:laxis|lactic)$"), "la"),
+    (re.compile(r"(?:psis?|ptic)$"), "p"),
+    (re.compile(r"(?:osis?|otic)$"), "o"),
+    (re.compile(r"(?:ysis?|ytic)$"), "y"),
+    (re.compile(r"(?:ice|iceal|ix)$"), "i"),
+    (re.compile(r"(?:sion|sive)$"), "s"),
+    (re.compile(r"(?:emia|emic|aemia|aemic)$"), "em"),
+    (re.compile(r"(?:enia|enic)$"), "en"),
+)
+
+
+def _base(word: str) -> str:
+    """Give a word without the ending of the noun or adjective."""
+    return next((pattern.sub(end, word) for pattern, end in _ENDINGS if pattern.search(word)), word)
+
+
+LEAST_BEGINNING = 5
+"""Letters from which the beginning of a word stands for it."""
+
+
+def denies(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether one side denies what the other says ("with vision loss" asked, "without vision loss" given)."""
+    own = " ; ".join(filter(None, (regimen.indication, regimen.severity, regimen.population)))
+    mine, theirs = _sides(own), _sides(query.words)
+    telling = content(query)
+    return bool((theirs[0] & mine[1] & telling) or (theirs[1] & mine[0] - mine[1]))
+
+
+def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words that a text affirms, and those that it denies close by."""
+    plain = uniform(text)
+    no = words_of(" ".join(_NEAR_NOT.findall(plain))) - _SMALL
+    return words_of(_NEAR_NOT.sub(" ", plain)) - no, no
+
+
+_SMALL = frozenset(
+    "without no not non excluding except in the absence of to on if or and for with is be yet more than".split()
+)
+
+
+@cache
+def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Give the sets of words of which one rules out the others."""
+    return tuple(tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns) for patterns in rows("rivals.tsv"))
+
+
+def rivals(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
+    parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
+    own = positive(" ; ".join(part for part in parts if part))
+    heading = positive(regimen.section.rpartition(" > ")[2])
+    asked = positive(query.words)
+    for patterns in _rivals():
+        wanted = {at for at, pattern in enumerate(patterns) if pattern.search(asked)}
+        stated = {at for at, pattern in enumerate(patterns) if pattern.search(own)} or {
+            at for at, pattern in enumerate(patterns) if pattern.search(heading)
+        }
+        if wanted and stated and not wanted & stated:
+            return True
+    return False
+
+
+def situation_words(regimen: Regimen) -> str:
+    """Give the words that say what a regimen is for: its row's own, its headings and its page, remarks left out."""
+    parts = (
+        regimen.indication,
+        regimen.section,
+        regimen.setting,
+        regimen.population,
+        regimen.severity,
+        regimen.schedule,
+        regimen.page,
+    )
+    return " ; ".join(part for part in parts if part)
+
+
+def context_words(regimen: Regimen) -> str:
+    """Give all words that say when a regimen holds."""
+    parts = (
+        regimen.indication,
+        regimen.section,
+        regimen.setting,
+        regimen.population,
+        regimen.severity,
+        regimen.schedule,
+    )
+    return " ; ".join(part for part in (*parts, *regimen.notes, regimen.page) if part)
+
+
+def content(query: DoseQuery) -> frozenset[str]:
+    """Give the words of the question that tell of an indication or situation."""
+    known = words_of(query.drug) | stop_words() | PHASES
+    for text in (query.route or "", query.setting or "", query.population or "", query.grade or ""):
+        known |= words_of(text)
+    plain = _without_patterns(query.words)
+    known |= {word for word, meant in query.meanings if not words_of(_without_patterns(" ".join(meant))) - known}
+    return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
+
+
+def _without_patterns(text: str) -> str:
+    """Drop the words that other comparisons read: groups of patients, settings, grades."""
+    plain = re.sub(rf"{NORMAL_ORGANS}|{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
+    plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
+    plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
+    plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
+    plain = re.sub(r"\bchild[ -]?pugh\b(?:\s+(?:class )?[abc\d]+\b)?", " ", plain)
+    plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
+    return re.sub(
+        r"\b(?:grades?|gr|g|(?:non[ -]?)?(?:mild|moderate|severe|life.threatening|critical|fulminant))\b", " ", plain
+    )
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Give words of questions that tell no indication."""
+    return frozenset(word for (word,) in rows("asking_words.tsv"))

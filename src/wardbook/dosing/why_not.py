@@ -1,0 +1,138 @@
+"""Why no regimen fits, and what those that fit leave open: in words, without a figure that is not the question's."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wardbook.dosing.amount import word
+from wardbook.dosing.fitting import (
+    LIGHTEST_ADULT_KG,
+    PHASES,
+    DoseQuery,
+    TermMatcher,
+    asked_groups,
+    asked_severity,
+    content,
+    context_words,
+    own_severity,
+    words_of,
+)
+from wardbook.dosing.not_given import excludes
+from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.sameness import states
+from wardbook.dosing.unstated import own_words, speaks_of
+
+PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
+
+
+def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
+    """Tell whether a row's words hold a phase, "load" and "loading" as one."""
+    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)} ; {said}")
+    return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
+
+
+def excluded_words(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
+    """Say with the page's words that whom the question names is excluded."""
+    words = dict.fromkeys(filter(None, (excludes(regimen, query, same) for regimen in left)))
+    quoted = " and ".join(f"'{' '.join(each.split())}'" for each in words)
+    return f"not covered: the page says {quoted}" if words else ""
+
+
+def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequence[Regimen]) -> str:
+    """Say in words which part of the question no regimen covers; without a figure that is not the question's."""
+    drug = query.drug
+    if name == "indication":
+        return f"no regimen of {drug} that could be read is for what is asked ('{query.words}')"
+    if name == "setting":
+        settings = sorted({regimen.setting for regimen in left if regimen.setting})
+        return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)
+    if name == "severity":
+        return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", _severities(left))
+    if name == "population":
+        return _population_reason(query, left, usable)
+    if name == "kidney":
+        return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min"
+    if name == "route":
+        routes = dict.fromkeys(route for regimen in left for route in regimen.route)
+        return _only(f"no regimen of {drug} is given by the route {query.route}", "by", routes)
+    return f"no regimen of {drug} has a band that holds for this patient"
+
+
+def _severities(left: Sequence[Regimen]) -> list[str]:
+    """Name the grades that regimens are for, else their words for severity."""
+    stated = sorted(frozenset[int]().union(*(own_severity(regimen)[0] for regimen in left)))
+    words = sorted(frozenset[str]().union(*(own_severity(regimen)[1] for regimen in left)))
+    return [f"grade {grade}" for grade in stated] + words
+
+
+def _only(reason: str, word: str, listed: Iterable[str]) -> str:
+    others = ", ".join(listed)
+    return f"{reason}, only {word} {others}" if others else reason
+
+
+def _asked_severity(query: DoseQuery) -> str:
+    grades, words = asked_severity(query)
+    listed = [f"grade {'-'.join(str(grade) for grade in sorted(grades))}"] if grades else sorted(words)
+    return ", ".join(listed)
+
+
+def _population_reason(query: DoseQuery, left: Sequence[Regimen], usable: Sequence[Regimen]) -> str:
+    asked = asked_groups(query)
+    special = sorted(asked & set(SPECIAL)) or sorted(asked)
+    if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
+        return f"no regimen of {query.drug} holds for an age of {word(round(query.age_y, 2))} years"
+    for_this = (
+        f" and what is asked ('{query.words}')"
+        if any(asked & own_groups(row) for row in usable) and content(query)
+        else ""
+    )
+    light = " (a weight that only children have is taken for a child's)" if _is_light(query) else ""
+    return f"no dose of {query.drug} for {' or '.join(special)}{for_this} could be read from the pages{light}"
+
+
+def _is_light(query: DoseQuery) -> bool:
+    """Tell whether only the weight says that the patient is a child."""
+    return "children" in asked_groups(query) and "children" not in asked_groups(replace(query, weight_kg=None))
+
+
+def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
+    """Say what the question names and the regimens that fit do not."""
+    notes = [f"its row states no {PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
+    if all(regimen.evidence for regimen in fits):
+        notes.append("the pages only describe what a study gave")
+    grades, words = asked_severity(query)
+    if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
+        notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
+    if query.route and not any(query.route in regimen.route for regimen in fits):
+        notes.append(f"its row does not state the route ({query.route} was asked)")
+    phases = sorted(words_of(query.for_text) & PHASES)
+    if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
+        notes.append(f"its row does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
+    elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
+        notes.append(f"the page mentions a {' '.join(phases)} dose without a figure of its own: read the row's words")
+    if query.setting == "prophylaxis" and not any(
+        regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
+    ):
+        notes.append("the page does not say that it is for prophylaxis")
+    if not asked_groups(query) and all(own_groups(regimen) == {"children"} for regimen in fits):
+        notes.append("this dose is for children")
+    if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):
+        notes.append(f"a weight under {word(LIGHTEST_ADULT_KG)} kg is taken for a child's")
+    if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
+        notes.append(f"the pages give no dose of {query.drug} for older people of their own")
+    return tuple(notes)
+
+
+def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:
+    """Tell whether a phase stands in the notes of a row only, and no figure beside it."""
+    noted = [note for note in regimen.notes if any(phase in words_of(note) for phase in phases)]
+    rest = replace(regimen, notes=())
+    return bool(noted) and not re.search(r"\d", " ".join(noted)) and not any(has_phase(phase, rest) for phase in phases)
+
+
+def _is_unstated(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
+    part = query.wants
+    if part not in ("max", "duration", "route", "interval"):
+        return False
+    return not any(states(row, part) or speaks_of(row, part) for row in fits)
