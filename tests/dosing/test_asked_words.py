@@ -1,0 +1,105 @@
+"""Words of a question against the words of a row: held, denied, or ruled out."""
+
+import pytest
+from made_regimens import amount, regimen
+
+from wardbook.dosing.asked_words import DoseQuery, content, denies, holds_word, rivals
+
+
+def asks(words: str, **fields: str) -> DoseQuery:
+    return DoseQuery("somedrug", words, **fields)
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("enceph", "HSV encephalitis"),
+        ("cdiff", "id/C.diff"),
+        ("mud", "matched unrelated donor"),
+        ("anaphylaxis", "Anaphylactic: hypotension"),
+        ("septic", "sepsis"),
+        ("neutropenia", "neutropenic fever"),
+        ("donor", "donors"),
+    ],
+)
+def test_a_word_is_held_by_its_other_forms(word: str, text: str) -> None:
+    assert holds_word(word, text, asks(word))
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("pneumonia", "pneumonitis"),
+        ("hypercalcemia", "hyperkalemia"),
+        ("gout", "gouty"),
+        ("vod", "very old"),
+        ("gvhd", "gvl"),
+        ("cap", "capsule"),
+    ],
+)
+def test_a_word_is_not_held_by_one_that_only_looks_like_it(word: str, text: str) -> None:
+    assert not holds_word(word, text, asks(word))
+
+
+def test_a_word_is_held_by_what_its_shorthand_stands_for() -> None:
+    query = DoseQuery("somedrug", "icu intensive care", as_written="icu", meanings=(("icu", ("intensive", "care")),))
+    assert holds_word("icu", "intensive care unit", query)
+    assert content(query) == {"icu"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "denied"),
+    [
+        ("GCA with vision loss", "GCA without vision loss", True),
+        ("GCA without vision loss", "GCA with vision loss", True),
+        ("GCA with vision loss", "GCA with vision loss", False),
+        ("GCA without vision loss", "GCA without vision loss", False),
+        ("iron deficient anaemia", "Anaemia, not iron deficient", True),
+        ("anaemia", "Anaemia, not iron deficient", False),
+        ("ICANS worsening on steroids", "ICANS that does not respond to steroids or worsens", False),
+    ],
+)
+def test_with_and_without_deny_each_other(asked: str, given: str, denied: bool) -> None:
+    assert denies(regimen(amount("1"), indication=given), asks(asked)) == denied
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "ruled_out"),
+    [
+        ("inpatient CAP", "Outpatient", True),
+        ("ICU", "Outpatient", True),
+        ("ICU", "Inpatient, non-severe", False),
+        ("outpatient", "Outpatient", False),
+        ("maintenance", "Induction", True),
+        ("induction then maintenance", "Induction", False),
+        ("uncomplicated malaria", "Malaria, severe", True),
+        ("type 2 diabetes", "Type 1 diabetes, new", True),
+        ("diabetes", "Type 1 diabetes, new", False),
+        ("late latent syphilis", "Syphilis, early", True),
+        ("chronic gvhd", "Acute GVHD", True),
+        ("submassive PE", "PE, massive", True),
+    ],
+)
+def test_words_that_cannot_be_true_together_rule_out(asked: str, own: str, ruled_out: bool) -> None:
+    for field in ("indication", "severity"):
+        assert rivals(regimen(amount("1"), **{field: own}), asks(asked)) == ruled_out
+    assert rivals(regimen(amount("1"), notes=(own,)), asks(asked)) == ruled_out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CrCl 25",
+        "eGFR 40",
+        "4 year old",
+        "8y",
+        "normal kidneys",
+        "child-pugh B",
+        "severe",
+        "non-severe",
+        "pls",
+        "prophylaxis",
+    ],
+)
+def test_what_other_comparisons_read_is_no_indication(words: str) -> None:
+    assert not content(asks(words))
