@@ -175,3 +175,33 @@ def test_equal_scores_are_ordered_by_page_and_line() -> None:
     one = rank(question, terms("same words"), hits_of(pages))
     other = rank(question, terms("same words"), list(reversed(hits_of(pages))))
     assert [(each.hit.page, each.unit.lines) for each in one] == [(each.hit.page, each.unit.lines) for each in other]
+
+
+def test_what_a_bullet_leads_to_comes_with_it() -> None:
+    leads = unit("Laboratory criteria: 2 or more of these", "bullet", 1)
+    below = [unit(words, "bullet", at, lead=(leads.text,)) for at, words in enumerate(("Potassium", "Phosphate"), 2)]
+    whole = hit(leads, *below, unit("Elsewhere", "bullet", 9))
+    ranked = [evidence(whole, at) for at in (0, 3, 2, 1)]
+    found = with_siblings(ask("anakinra half-life"), ranked[:1], ranked)
+    assert [each.unit.text for each in found] == [leads.text, "Potassium", "Phosphate"]
+
+
+def test_a_section_of_the_kind_asked_answers_from_its_top() -> None:
+    pages = {
+        "drugs/anakinra": page(
+            "Anakinra",
+            "Anakinra blocks a receptor and anakinra is old.",
+            "## Side Effects",
+            "- Rash\n- Neutropenia",
+            "## Monitoring",
+            "- Counts",
+        )
+    }
+    ranked = rank(ask("anakinra side effects"), terms("anakinra side effects"), hits_of(pages))
+    found = choose(ask("anakinra side effects"), ranked)
+    assert [each.unit.text for each in found] == ["Rash", "Neutropenia"]
+
+
+def test_other_figures_in_the_same_words_are_not_the_same() -> None:
+    whole = hit(unit("Cell dose 150: response 50%", "row"), unit("Cell dose 300: response 69%", "row", 2))
+    assert len(choose(ask("x"), [evidence(whole, 0), evidence(whole, 1)])) == 2

@@ -117,9 +117,16 @@ _WHOLE_BLOCK = frozenset({"grading", "list"})
 
 def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
     """For criteria and lists, take all rows or bullets of the best one's table or list in place of other sections."""
-    if not taken or not (question.kinds & _WHOLE_BLOCK or asks_all(question)) or taken[0].unit.kind == "sentence":
-        return list(taken)
+    if not taken:
+        return []
     best = taken[0]
+    below = _children(best, ranked)
+    if below and len(below) <= MOST_SIBLINGS:
+        return [best, *below]
+    if not (question.kinds & _WHOLE_BLOCK or asks_all(question)):
+        return list(taken)
+    if best.unit.kind == "sentence":
+        return _listed_beside(question, best, ranked) or list(taken)
     siblings = [
         each
         for each in ranked
@@ -131,6 +138,31 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     if not 1 < len(siblings) <= MOST_SIBLINGS:
         return list(taken)
     return [best, *_table_leads(siblings, ranked), *(each for each in siblings if each.unit is not best.unit)]
+
+
+def _children(best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give the bullets and rows that a unit leads to ("2 or more of these"), in the order of the page."""
+    words = best.unit.text.rstrip(": ")
+    found = [
+        each
+        for each in ranked
+        if each.hit is best.hit
+        and each.unit is not best.unit
+        and each.unit.lead[-1:]
+        and each.unit.lead[-1].rstrip(": ") == words
+    ]
+    return sorted(found, key=lambda each: each.unit.lines)
+
+
+def _listed_beside(question: Question, best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give the table or list of the best sentence's section, where items are asked for, then the sentence."""
+    if not asks_all(question):
+        return []
+    listed = [each for each in ranked if each.hit is best.hit and each.unit.kind in ("row", "bullet")]
+    first = [each for each in listed if (each.unit.block == listed[0].unit.block) or each.unit.kind == "bullet"]
+    if not 2 < len(first) <= MOST_SIBLINGS:
+        return []
+    return [*sorted(first, key=lambda each: each.unit.lines), best]
 
 
 def _table_leads(rows: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:

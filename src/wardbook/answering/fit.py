@@ -197,6 +197,8 @@ def _row_fit(question: Question, unit: Unit) -> float:
     fit = _grading_fit(question, unit) if grading else 0.0
     if asks_all(question):
         fit += 0.1
+    if not grading and covers_first(question, unit):
+        fit += 0.3
     dosing = question.kinds & {"dose", "max", "route"} or (question.drugs and question.kinds & _DOSING)
     if unit.kind == "row" and not dosing and _DOSE.search(unit.text):
         fit -= 0.4 if grading else 0.2
@@ -211,6 +213,13 @@ def _grading_fit(question: Question, unit: Unit) -> float:
     figures = [float(figure) for figure in _BARE.findall(_GRADED.sub(" ", question.text))]
     cells = [value for _, value in unit.values] or [unit.text]
     return 0.5 if any(covers(cell, figure) for cell in cells for figure in figures) else 0.2
+
+
+def covers_first(question: Question, unit: Unit) -> bool:
+    """Tell whether a figure of the question falls in the range or bound that a row's first cell or a label gives."""
+    first = unit.values[0][1] if unit.values else unit.text.partition(":")[0]
+    figures = _BARE.findall(_GRADED.sub(" ", question.text))
+    return any(covers(first, float(figure)) for figure in figures)
 
 
 def covers(cell: str, figure: float) -> bool:

@@ -1,7 +1,7 @@
 """Questions that are answered from a place of their own: a page's date and evidence level, a paper, a comparison."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import marked
@@ -16,6 +16,7 @@ _FACTS = (
     re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
 )
 _REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
 _MARK = re.compile(r"\[\^?(\d{1,3})\]")
 
 
@@ -60,7 +61,18 @@ def entries(ranked: Sequence[Evidence], references: Iterable[tuple[str, Unit]]) 
             key = (each.hit.page, number)
             if key in listed:
                 found.setdefault(key, listed[key])
-    return [(page, unit) for (page, _), unit in found.items()]
+    return [(page, unit) for (page, _), unit in found.items()] or _named_entries(ranked, listed)
+
+
+def _named_entries(ranked: Sequence[Evidence], listed: Mapping[tuple[str, str], Unit]) -> list[tuple[str, Unit]]:
+    """Give the entries that share the most names and years, two at least, with the best evidence ("Marty 2017")."""
+    if not ranked:
+        return []
+    best = ranked[0]
+    said = set(_NAME.findall(" ".join([best.unit.text, *best.unit.lead, *best.hit.path])))
+    shared = {key: len(said & set(_NAME.findall(unit.text))) for key, unit in listed.items() if key[0] == best.hit.page}
+    most = max(shared.values(), default=0)
+    return [(key[0], listed[key]) for key, count in shared.items() if count == most] if most > 1 else []
 
 
 def is_reference_section(section: str) -> bool:
