@@ -90,7 +90,7 @@ def dose_words(regimen: Regimen) -> Iterator[str]:
 def _is_label(note: str, regimen: Regimen) -> bool:
     """Tell whether a note may be the name of the column or situation that a dose stands under."""
     of_other_kind = note in regimen.excluded or re.search(r"\b(?:not|never|avoid|max\w*|only)\b", note, re.IGNORECASE)
-    said = note.casefold() in situation(regimen).casefold()
+    said = note.casefold() == (regimen.indication or "").casefold()
     return len(note) <= MOST_LABEL and not (said or of_other_kind or read_amounts(note))
 
 
