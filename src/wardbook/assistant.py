@@ -20,7 +20,7 @@ from wardbook.dosing.lookup import DoseQuery, lookup
 from wardbook.dosing.patient import read_weight
 from wardbook.errors import QuestionError
 from wardbook.index.generation import read_pointer
-from wardbook.index.opened import open_index
+from wardbook.index.opened import Index, open_index
 from wardbook.index.staleness import Staleness
 from wardbook.opened import MakeRank, Opened, built_in
 from wardbook.retrieval.ranking import by_section
@@ -33,25 +33,34 @@ Number = str | float | Decimal | None
 class Assistant:
     """Asked again and again, from several threads; holds no conversation."""
 
-    def __init__(self, corpus: Path, index: Path, make_rank: MakeRank = built_in, *, searching: bool = True) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        index: Path,
+        make_rank: MakeRank = built_in,
+        *,
+        searching: bool = True,
+        first: Index | None = None,
+    ) -> None:
         """Open an index folder; IndexFault where there is none, or it is damaged.
 
-        `searching` begins at once to load what a search needs; a lookup needs none of it.
+        `searching` begins at once to load what a search needs; a lookup needs none of it. `first` is the folder's
+        index where it was opened already.
         """
         self._index = index
         self._make_rank = make_rank
-        self._pointer = read_pointer(index)
-        self._opened = Opened(corpus, open_index(index, searching=searching), make_rank)
+        first = first or open_index(index, searching=searching)
+        self._pointer = first.pointer
+        self._opened = Opened(corpus, first, make_rank)
         self._stale = Staleness(self._opened.stale)
 
     def refresh(self) -> bool:
         """Take up a new generation of the index where there is one; questions under way keep the old one."""
-        pointer = read_pointer(self._index)
-        if pointer == self._pointer:
+        if read_pointer(self._index) == self._pointer:
             return False
         opened = Opened(self._opened.corpus, open_index(self._index, searching=True), self._make_rank)
         _ = opened.index.vectors, opened.index.encoder
-        self._pointer, self._opened = pointer, opened
+        self._pointer, self._opened = opened.index.pointer, opened
         self._stale = Staleness(opened.stale)
         return True
 
@@ -256,6 +265,13 @@ def _noted(answer: Answer, understood: str) -> Answer:
     return replace(answer, warnings=(understood, *answer.warnings)) if understood else answer
 
 
-def open_assistant(corpus: Path, index: Path, make_rank: MakeRank = built_in, *, searching: bool = True) -> Assistant:
-    """Open an index folder for asking; IndexFault where there is none, or it is damaged."""
-    return Assistant(corpus, index, make_rank, searching=searching)
+def open_assistant(
+    corpus: Path,
+    index: Path,
+    make_rank: MakeRank = built_in,
+    *,
+    searching: bool = True,
+    first: Index | None = None,
+) -> Assistant:
+    """Open an index folder for asking, see `Assistant`; IndexFault where there is none, or it is damaged."""
+    return Assistant(corpus, index, make_rank, searching=searching, first=first)

@@ -65,10 +65,18 @@ def warn(lines: tuple[str, ...]) -> None:
 
 def assistant(options: Options, long_running: bool = False, searching: bool = True) -> "Assistant":
     """Open the index; a long-running command goes through llama-index, a single question does not wait for it."""
-    from wardbook.assistant import open_assistant
-
+    corpus, index = options.settings.corpus, options.settings.index
     if not long_running:
-        return open_assistant(options.settings.corpus, options.settings.index, searching=searching)
+        import gc
+
+        from wardbook.index.opened import open_index
+
+        gc.disable()  # the process ends before there is garbage to speak of; looking for it costs a tenth of its time
+        first = open_index(index, searching=searching)  # its encoder opens on a thread while the rest is imported
+        from wardbook.assistant import open_assistant
+
+        return open_assistant(corpus, index, searching=searching, first=first)
+    from wardbook.assistant import open_assistant
     from wardbook.retrieval.retriever import pipeline
 
-    return open_assistant(options.settings.corpus, options.settings.index, pipeline)
+    return open_assistant(corpus, index, pipeline)

@@ -21,7 +21,7 @@ from wardbook.errors import ModelError
 from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig, read_config
 from wardbook.index.model import Model, file_sha256
 
-EXPORT_VERSION = 3
+EXPORT_VERSION = 4
 """Raised whenever the same model would give another graph."""
 _OPSET = 17
 _FP32_COSINE = 1 - 1e-5
@@ -103,6 +103,7 @@ def _export(model: Model, folder: Path, precision: str) -> None:
         _trace(transformer, folder / GRAPH)
         if precision == "int8" and _quantise(transformer, folder / GRAPH):
             made = "int8"
+        _optimise(folder / GRAPH)
         transformer.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     except Exception as fault:  # noqa: BLE001  a graph may fail to export in as many ways as there are architectures
         line = str(fault).strip().split("\n")[0][:120]
@@ -189,6 +190,21 @@ def _quantise(transformer: Any, path: Path) -> bool:
         return False
     rounded.replace(path)
     return True
+
+
+def _optimise(path: Path) -> None:
+    """Fuse the graph's operators once for all, so that it opens in half the time; what it computes stays the same.
+
+    The "extended" level holds for any processor; what is left for one processor alone concerns no transformer.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(path.with_suffix(".optimised"))
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    path.with_suffix(".optimised").replace(path)
 
 
 def _least_cosine(transformer: Any, path: Path) -> float:

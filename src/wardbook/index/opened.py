@@ -29,6 +29,7 @@ class Index:
 
     def __init__(self, pointer: Pointer, *, searching: bool = False, any_version: bool = False) -> None:
         """Open the store, see `open_index`."""
+        self.pointer = pointer
         self.folder = pointer.folder
         self.manifest: Manifest = read_manifest(pointer.folder, pointer.manifest)
         self._verified: dict[str, Later[Path]] = {}
