@@ -2,16 +2,29 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from wardbook.answering.citation import Citations, Sources
 from wardbook.answering.dose_asked import Pages, dose_asked
+from wardbook.answering.drug_meant import by_use, without_salt
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
 from wardbook.answering.spelling import other_spellings
-from wardbook.answering.terms import Frequencies, Term, everyday_words, expanded, is_misspelt, stem, stems, terms_of
+from wardbook.answering.terms import (
+    SURE_BEGINNING,
+    Frequencies,
+    Term,
+    everyday_words,
+    expanded,
+    is_misspelt,
+    is_related,
+    stem,
+    stems,
+    terms_of,
+)
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
@@ -24,6 +37,8 @@ WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
 LONGEST_WORD = 40
 """Letters of a word that a shortened one is looked for among."""
+MOST_RELATED = 5
+"""Stems with a word's beginning that are looked at for its adjective, noun or plural."""
 MOST_QUESTIONS_KEPT = 200
 """Questions whose understanding is kept; a conversation's turns are asked for again and again."""
 MOST_UNITS_KEPT = 5_000
@@ -89,8 +104,18 @@ class Opened:
         if text not in self._understood:
             if len(self._understood) >= MOST_QUESTIONS_KEPT:
                 self._understood.clear()
-            self._understood[text] = understand(text, self.names, self.drugs, self._on_pages, self._meant_for)
+            self._understood[text] = self._read(text)
         return self._understood[text]
+
+    def _read(self, text: str) -> Question:
+        question = understand(text, self.names, self.drugs, self._on_pages, self._meant_for)
+        told = by_use(question, self.regimens) or without_salt(question, self.drugs, self.regimens)
+        if told is None:
+            return question
+        word, drug = told
+        plain = re.sub(rf"\b{re.escape(word)}\b", drug, question.text)
+        found = understand(plain, self.names, self.drugs, self._on_pages, self._meant_for)
+        return replace(found, understood=(*question.understood, told))
 
     def offered(self, text: str) -> tuple[str, ...]:
         """Give the options that the answer to a question asks to choose from; () where it asks nothing back."""
@@ -124,7 +149,7 @@ class Opened:
         if lower in everyday_words():
             return None
         other = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
-        found = other or self._nearest(lower) or self._begun(lower)
+        found = other or self._nearest(lower) or self._begun(lower) or self._related(lower)
         return None if found is None or self.drugs.canonical(found) else found
 
     def _nearest(self, word: str) -> str | None:
@@ -137,6 +162,12 @@ class Opened:
         stems_begun = self.index.store.stems_like(word, len(word) + 3, LONGEST_WORD)
         words = self._words_of(stems_begun[0]) if len(stems_begun) == 1 else []
         return words[0] if words and words[0].startswith(word) else None
+
+    def _related(self, word: str) -> str | None:
+        """Give the word of the pages that is one's adjective, noun or plural ("varices" for "variceal")."""
+        alike = self.index.store.stems_like(word[: max(SURE_BEGINNING, len(word) - 4)], SURE_BEGINNING, len(word) + 4)
+        words = (each for one in alike[:MOST_RELATED] for each in self._words_of(one) if is_related(word, each))
+        return next(words, None) if len(word) > SURE_BEGINNING else None
 
     def _words_of(self, wanted: str) -> Sequence[str]:
         """Give the words that share a stem, as a passage that holds it has them."""

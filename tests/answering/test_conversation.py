@@ -69,6 +69,10 @@ def test_a_follow_up_becomes_a_whole_question(
         (("anakinra dose in grade 3 CRS", "prophylaxis then"), "anakinra dose in CRS prophylaxis"),
         (("anakinra dose in adults, KARTOX", "and in children?"), "anakinra dose in children"),
         (("what to monitor in ICANS", "how often?"), "how often monitor in ICANS"),
+        (("anakinra induction dose", "maintenance then?"), "anakinra maintenance dose"),
+        (("anakinra dose, CrCl 50", "what if on HD"), "anakinra dose, on HD"),
+        (("anakinra dose in CRS", "crcl 0.9 ml/min/kg"), "anakinra dose in CRS crcl 0.9 ml/min/kg"),
+        (("anakinra dose in CRS", "with tocilizumab"), "anakinra dose in CRS with tocilizumab"),
         (("tocilizumab dose 1.2 m2", "BSA 1.6"), "tocilizumab dose BSA 1.6"),
     ],
 )

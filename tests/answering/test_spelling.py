@@ -4,7 +4,7 @@ import pytest
 
 from answering.made import DRUGS, NAMES, ask
 from wardbook.answering.question_words import written_out
-from wardbook.answering.spelling import mended, named_as_on_pages, spelled_out
+from wardbook.answering.spelling import mended, named_as_on_pages, other_spellings, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,30 @@ def test_a_drug_by_a_name_that_no_page_has_is_named_as_the_pages_do() -> None:
 def test_which_of_two_routes_names_none() -> None:
     assert ask("anakinra IV or SC?").route is None
     assert ask("anakinra IV").route == "IV"
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("oedema", "edema"),
+        ("haemorrhage", "hemorrhage"),
+        ("necrotizing", "necrotising"),
+        ("tumor", "tumour"),
+        ("oesophageal", "esophageal"),
+        ("hypoglycemia", "hypoglycaemia"),
+    ],
+)
+def test_a_word_as_the_other_side_writes_it(written: str, other: str) -> None:
+    assert other in other_spellings(written)
+
+
+def test_a_liver_score_is_no_child() -> None:
+    found = ask("tocilizumab dose in child pugh B")
+    assert (found.text, found.population) == ("tocilizumab dose in Child-Pugh B", None)
+    assert ask("tocilizumab dose in a child").population == "child"
+
+
+def test_how_often_to_test_is_not_how_often_to_give() -> None:
+    assert "interval" not in ask("what labs with tocilizumab and how often").kinds
+    assert "interval" in ask("how often is tocilizumab given").kinds
+    assert "interval" in ask("tocilizumab dose, how often, and what labs").kinds

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import NAMES, ask, frequencies, terms
-from wardbook.answering.terms import Frequencies, expanded, held, is_misspelt, stem, stems, terms_of
+from wardbook.answering.terms import Frequencies, expanded, held, is_misspelt, is_related, stem, stems, terms_of
 
 
 def weights(text: str, **counts: int) -> dict[str, float]:
@@ -122,3 +122,22 @@ def test_hypo_is_never_taken_for_hyper(beginning: str, rest: str) -> None:
     other = ("hyper" if beginning == "hypo" else "hypo") + rest
     assert near(beginning + rest, other) is None
     assert not is_misspelt(beginning + rest, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "related"),
+    [
+        ("varices", "variceal", True),
+        ("anaphylaxis", "anaphylactic", True),
+        ("cirrhosis", "cirrhotic", True),
+        ("neutropenia", "neutropenic", True),
+        ("seizure", "seizures", True),
+        ("hypokalemia", "hyperkalemia", False),
+        ("neutropenia", "neutrophilia", False),
+        ("carboplatin", "carbon", False),
+        ("sepsis", "septic", False),
+    ],
+)
+def test_a_noun_its_plural_and_its_adjective(one: str, other: str, related: bool) -> None:
+    assert is_related(one, other) is related
+    assert is_related(other, one) is related

@@ -33,6 +33,7 @@ _OF_TWO_ROUTES = re.compile(
 """Asks which of two routes, and so names none."""
 _REFUSALS = {
     "command": "wardbook answers questions from its pages and takes no other instructions",
+    "harm": "wardbook helps with care from the pages of the unit, and with nothing that is meant to harm",
     "courtesy": "nothing is asked here: ask a question about the pages",
     "order": "wardbook gives no orders for a patient; it shows what the pages say",
 }
@@ -90,6 +91,12 @@ def _classes(mentions: tuple[Mention, ...], drugs: DrugNames) -> Iterator[str]:
     return (words for words in named if words in drugs.vocabulary.classes)
 
 
+def _of_tests(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out how often a dose is given where it is asked how often to test."""
+    tests = "monitoring" in kinds and not {"dose", "max", "duration"} & set(kinds)
+    return tuple(kind for kind in kinds if not (tests and kind in ("interval", "route")))
+
+
 def understand(
     asked: str,
     names: Names,
@@ -111,7 +118,7 @@ def understand(
     mentions = names.mentions(text)
     found = drugs.find(text)
     extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
-    kinds = kinds_of(text)
+    kinds = _of_tests(kinds_of(text))
     weight, bound = weight_of(text)
     return Question(
         text=text,

@@ -14,7 +14,8 @@ def _rows(file: str) -> list[str]:
 @cache
 def shorthand() -> Mapping[str, str]:
     """Give ward shorthand and the words that it stands for."""
-    return dict(row.split("\t") for row in _rows("shorthand.tsv"))
+    either_way = {short: words for short, (words, always) in written_out().items() if not always and short.islower()}
+    return {**either_way, **dict(row.split("\t") for row in _rows("shorthand.tsv"))}
 
 
 @cache

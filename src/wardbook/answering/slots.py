@@ -135,7 +135,7 @@ def _runs(text: str, stretch: re.Match[str]) -> Iterator[Slot]:
     run: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", stretch[0]):
         span = (stretch.start() + word.start(), stretch.start() + word.end())
-        if is_telling(word[0]):
+        if is_telling(word[0]) or (run and re.fullmatch(r"[b-hj-z\d]", word[0], re.IGNORECASE)):
             run.append(span)
         elif run:
             yield _slot("topic", text, run[0][0], run[-1][1])

@@ -1,6 +1,7 @@
 """Words of a question written out and their typing errors resolved, each by the one narrow rule of its kind."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from wardbook.dosing.drug import DrugNames, Resolution
 _WORD = re.compile(r"(?<![\w/.-])[\w½][\w/'½-]*")
 _SITUATION = re.compile(r"\b(?:post|pre|after|before|in|of|with|without|during|undergoing|from)[\s-]+$", re.IGNORECASE)
 """Before a shorthand that is no drug there ("post allo")."""
+_OF_A_DRUG = re.compile(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infusion|iv|po|sc)\b", re.IGNORECASE)
+"""Behind a shorthand that is a drug there ("tac level")."""
 _CHILD_PUGH = re.compile(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
 _GRADE = re.compile(r"\bgrd?\.?\s*([0-5])\b", re.IGNORECASE)
 Has = Callable[[str], bool]
@@ -79,25 +82,25 @@ def other_spellings(word: str) -> Iterator[str]:
 
 def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, str]]]:
     """Write out shorthand that means a drug beside words of dosing or another drug ("flu dose before ...")."""
-    if not (set(kinds_of(text)) & {"dose", "max", "duration", "interval", "route"} or drugs.find(text)):
-        return text, []
+    dosing = bool(set(kinds_of(text)) & {"dose", "max", "duration", "interval", "route"} or drugs.find(text))
     known = {mention.words.lower() for mention in drugs.find(text)}
     understood: list[tuple[str, str]] = []
     for match in reversed(list(re.finditer(r"[A-Za-z]{2,}", text))):
         short = drugs.vocabulary.short.get(match[0].lower())
         drug = drugs.canonical(match[0]) if short and short.beside else None
         beside = _NOT_THE_DRUG.match(text, match.end()) or _SITUATION.search(text[: match.start()])
-        if drug and match[0].lower() not in known and not beside:
+        given = dosing or _OF_A_DRUG.match(text, match.end())
+        if drug and given and match[0].lower() not in known and not beside:
             text = text[: match.start()] + drug + text[match.end() :]
             understood.insert(0, (match[0], drug))
     return text, understood
 
 
-def _short_for_several(text: str, names: Names, drugs: DrugNames, on_pages: Has) -> Iterator[Resolution]:
-    """Give shorthand that stands for several drugs of the pages ("dex"), where no page has it as a word."""
+def _short_for_several(text: str, names: Names, drugs: DrugNames) -> Iterator[Resolution]:
+    """Give shorthand that stands for several drugs of the pages ("dex")."""
     for word in dict.fromkeys(re.findall(r"[A-Za-z]{2,4}", text)):
         short = drugs.vocabulary.short.get(word.lower())
-        if short and not short.beside and not names.mentions(word) and not on_pages(word):
+        if short and not short.beside and not names.mentions(word):
             resolution = drugs.resolve(word)
             if resolution.how == "unsure":
                 yield resolution
@@ -119,12 +122,20 @@ def _all_names(drugs: DrugNames) -> Iterator[tuple[str, str]]:
     yield from drugs.vocabulary.names.items()
 
 
+@lru_cache(maxsize=2)
+def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
 def _beginning_of_one(word: str, drugs: DrugNames, least: int) -> str | None:
     """Give the one drug of all known ones whose name begins with a word of so many letters ("levoflox"), or None."""
     if len(word) < least or drugs.canonical(word):
         return None
-    begun = [names[name] for names in (drugs.vocabulary.names, drugs.names) for name in names if name.startswith(word)]
-    return begun[0] if len(set(begun)) == 1 and begun[0] in drugs.drugs else None
+    known, listed = drugs.vocabulary.names, _in_order(tuple(drugs.vocabulary.names))
+    begun = {drug for name, drug in drugs.names.items() if name.startswith(word)}
+    begun |= {known[name] for name in listed[bisect_left(listed, word) : bisect_left(listed, word + "\uffff")]}
+    usual = begun & (drugs.drugs | drugs.vocabulary.common)
+    return next(iter(usual)) if len(usual) == 1 and usual <= drugs.drugs else None
 
 
 def _without_its_end(word: str, drugs: DrugNames) -> str | None:
@@ -167,7 +178,7 @@ def mended(
     meant_drugs: list[str] = []
     doubtful: list[Resolution] = []
     understood: list[tuple[str, str]] = []
-    doubtful += _short_for_several(text, names, drugs, on_pages)
+    doubtful += _short_for_several(text, names, drugs)
     for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{3,}", text)):
         if word.lower() in found or names.mentions(word) or (len(word) == 4 and on_pages(word)):
             continue

@@ -101,6 +101,21 @@ def is_misspelt(written: str, known: str) -> bool:
     return OSA.distance(written, known, score_cutoff=3) <= edits_between(written, known)
 
 
+_ENDINGS = frozenset(
+    "a al ae c cal ctic e eal ed es ia ic ical ing ion is m mia mic nia nic os osis otic ous s se sia sic sis ss tic "
+    "um us x xia xic xis y".split()
+)
+"""Ends of clinical words that differ between a noun and its adjective, or one and many ("varices", "variceal")."""
+
+
+def is_related(one: str, other: str) -> bool:
+    """Tell whether two words differ by such an ending alone, behind five letters or more."""
+    same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
+    return any(
+        one[cut:] in _ENDINGS and other[cut:] in _ENDINGS for cut in range(same, max(SURE_BEGINNING, same - 3) - 1, -1)
+    )
+
+
 SURE_BEGINNING = 5
 """Letters that must be right in a word with two errors."""
 LEAST_LETTERS = 5

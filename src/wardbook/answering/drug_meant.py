@@ -1,0 +1,45 @@
+"""Which drug of the pages is meant, where its name leaves that open: shorthand of several, a salt of one."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.question import Question
+from wardbook.answering.terms import everyday_words, held, stem
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.regimen import Regimen
+
+_SALTS = frozenset(
+    "acetate besylate bromide calcium chloride citrate dihydrate disodium fumarate gluconate hydrobromide "
+    "hydrochloride lactate maleate medoxomil mesilate mesylate mofetil nitrate phosphate potassium sodium succinate "
+    "sulfate sulphate tartrate tosylate trometamol".split()
+)
+"""Second words of a drug's name that tell its salt or ester. Source: INN modified (WHO), the usual ones."""
+_ELEMENTS = frozenset("aluminium calcium ferrous iron lithium magnesium potassium silver sodium zinc".split())
+"""First words of names that are no drug without the second."""
+
+
+def by_use(question: Question, regimens: Sequence[Regimen]) -> tuple[str, str] | None:
+    """Give (shorthand, drug) where of the drugs that it stands for the pages give one alone for what is asked."""
+    if question.drugs or len(question.doubtful) != 1 or len(question.doubtful[0].word) > 4:
+        return None
+    doubt = question.doubtful[0]
+    words = {word for word in re.findall(r"[a-z]{4,}", question.text.lower()) if word != doubt.word.lower()}
+    asked = {stem(word) for word in words - everyday_words() - question.asking}
+    used = {
+        regimen.drug
+        for regimen in regimens
+        if regimen.drug in doubt.candidates
+        and asked & held(f"{regimen.indication or ''} {regimen.section} {regimen.page} {regimen.verbatim}").stems
+    }
+    return (doubt.word, used.pop()) if len(used) == 1 else None
+
+
+def without_salt(question: Question, drugs: DrugNames, regimens: Sequence[Regimen]) -> tuple[str, str] | None:
+    """Give (name, drug) where the pages dose a drug without the salt or ester that its name has ("MMF")."""
+    for mention in drugs.find(question.text):
+        first, _, rest = mention.drug.partition(" ")
+        if rest in _SALTS and first not in _ELEMENTS and first in drugs.drugs:
+            given = {regimen.drug for regimen in regimens if regimen.drug in (first, mention.drug)}
+            if given == {first}:
+                return mention.words, first
+    return None

@@ -1,0 +1,36 @@
+"""Shorthand of several drugs, and salts, told by what the pages give."""
+
+from answering.made import names_of, read
+from wardbook.answering.drug_meant import by_use, without_salt
+from wardbook.answering.question import understand
+from wardbook.dosing.reading import read_regimens
+
+PAGES = {
+    "croup": "# Croup\n\n| Drug | Dose |\n|---|---|\n| Dexamethasone | 0.6 mg/kg PO once |\n",
+    "sedation": "# Sedation\n\n| Drug | Dose |\n|---|---|\n| Dexmedetomidine | 0.2 mcg/kg/h IV |\n",
+    "graft": "# Graft\n\nMycophenolate mofetil (MMF) comes last.\n\n## Mycophenolate\n\n"
+    "| Drug | Dose |\n|---|---|\n| Mycophenolate | 15 mg/kg PO twice daily |\n",
+    "salts": "# Salts\n\n| Drug | Dose |\n|---|---|\n| Potassium phosphate | 15 mmol IV once |"
+    "\n| Potassium chloride | 20 mmol IV |\n",
+}
+NAMES, DRUGS = names_of(PAGES)
+REGIMENS = tuple(regimen for page in read(PAGES) for regimen in read_regimens(page, DRUGS))
+
+
+def test_the_use_tells_which_drug_a_shorthand_is() -> None:
+    croup, sedation, neither = (
+        understand(text, NAMES, DRUGS) for text in ("dex dose croup", "dex rate for sedation", "dex dose")
+    )
+    assert by_use(croup, REGIMENS) == ("dex", "dexamethasone")
+    assert by_use(sedation, REGIMENS) == ("dex", "dexmedetomidine")
+    assert by_use(neither, REGIMENS) is None
+    assert by_use(understand("dexamethasone dose croup", NAMES, DRUGS), REGIMENS) is None
+
+
+def test_a_salt_is_the_drug_that_the_pages_dose_without_it() -> None:
+    found = without_salt(understand("MMF dose", NAMES, DRUGS), DRUGS, REGIMENS)
+    assert found == ("MMF", "mycophenolate")
+
+
+def test_a_salt_of_an_element_is_a_drug_of_its_own() -> None:
+    assert without_salt(understand("potassium chloride dose", NAMES, DRUGS), DRUGS, REGIMENS) is None
