@@ -117,5 +117,11 @@ def read_inline(node: SyntaxTreeNode) -> Inline:
 
 
 def inline_words(text: str) -> Inline:
-    """Read a piece of inline Markdown given as text."""
+    """Read a piece of inline Markdown given as text; most cells hold none, which saves taking them apart."""
+    if _PLAIN.fullmatch(text):
+        return Inline(tidy(text), (), False)
     return read_inline(parse_inline(text))
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9,;()%/.'+-]+(?: [A-Za-z0-9,;()%/.'+-]+)*")
+"""Words without any sign that inline Markdown knows."""
