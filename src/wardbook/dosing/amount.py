@@ -10,7 +10,7 @@ What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg",
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -86,7 +86,9 @@ def _pattern() -> re.Pattern[str]:
     pers = "|".join(pattern for pattern in _PERS.values())
     per = rf"(?P<per>(?:\s*(?:/|\bper\b|\ba\b(?= day| week| dose)|\beach\b)\s*(?:{pers}|{times})(?![a-z]))*)"
     low, high = (rf"(?P<{side}>{_PLAIN})(?:{_SCALE.replace('SIDE', side)})?" for side in ("low", "high"))
-    unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z])"
+    # What is counted may stand before what it is per: "20 mg PE/kg", "5 mg of x per kg", "10 mg x component/kg".
+    of = r"(?:(?:\s+[a-z]{2,15}){1,3}?(?=\s*(?:/|\bper\b)\s*(?:kg|m2|m²)(?![a-z])))?"
+    unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z]){of}"
     low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
     no_unit = per.replace("P<per>", "P<bareper>")
     return re.compile(rf"{_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?\d)|{no_unit})")
@@ -140,9 +142,47 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
             continue
         figure = _figure(match)
         if figure is not None:
-            found.append(figure)
+            found += [*_series(plain, figure, found[-1].end if found else 0), figure]
         at = max(match.end(), match.start() + 1)
     return tuple(found)
+
+
+# "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit.
+_LISTED = r"(?<![\w.,/^<>≤≥%-])(?<![<>≤≥~-]\s)(?P<number>\d+(?:\.\d+)?)"
+_JOINED = re.compile(rf"{_LISTED}\s*(?P<join>,?\s*\b(?:or|then)\b|,|→|->)\s*$")
+
+
+def _series(plain: str, figure: Figure, begin: int) -> list[Figure]:
+    """Give the figures of the bare numbers that stand before an amount and share its unit, left to right.
+
+    The last joint must be "or", "then" or an arrow, and nothing before the first number may say what it counts.
+    """
+    listed: list[re.Match[str]] = []
+    at = figure.begin
+    while match := _JOINED.search(plain, begin, at):
+        if not listed and match["join"] == ",":
+            return []
+        listed.insert(0, match)
+        at = match.start()
+    if not listed or figure.bare_scale or _is_label(plain, at) or _COUNTS.search(plain[:at]):
+        return []
+    sized = [(match, number(match["number"])) for match in listed]
+    return [
+        replace(
+            figure,
+            amount=replace(figure.amount, low=value, high=value),
+            begin=match.start("number"),
+            end=match.end("number"),
+        )
+        for match, value in sized
+        if figure.amount.low <= 10 * value and value <= 10 * figure.amount.high
+    ]
+
+
+_COUNTS = re.compile(
+    r"(?<![a-z])(?:and|or|to|over|under|than|least|most|age|aged|weight|bmi|score|crcl|egfr|q|every|after|for|by|day|days|"
+    r"cycle|cycles|week|weeks|x)[\s:=]*$"
+)
 
 
 def _is_label(plain: str, at: int) -> bool:

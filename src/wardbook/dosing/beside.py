@@ -191,6 +191,9 @@ def _only_frequencies(draft: Draft) -> Draft:
 
 def _put_interval(place: RowPlace, role: str, header: str, text: str) -> None:
     """Type an interval where the cell gives one; all other words stay as schedule."""
+    hours = re.search(r"[(\[,]\s*(h(?:ours?|rs?)?|days?|d)\s*[)\]]?$", uniform(header).strip())
+    if role == "frequency" and hours and re.fullmatch(r"\d+(?:\.\d+)?(?:\s*-\s*\d+)?", uniform(text)):
+        text = f"{text} {'hours' if hours.group(1).startswith('h') else 'days'}"
     if role == "frequency" and _BARE_INTERVAL.fullmatch(uniform(text)):
         place.siblings.append((text, Draft(0, 0, frequencies=list(read_frequencies(f"every {text.strip()}")))))
         if not re.fullmatch(r"[\d\s.–-]+\w+", text.strip()):

@@ -50,6 +50,8 @@ _PHASE = re.compile(
     r"\s*(?:load(?:ing)?|maintenance|induction|initial|starting|start|bolus|first|second|subsequent|repeat|infusion)"
     r"(?: (?:dose|doses|infusion|bolus|rate|phase|therapy))?\s*"
 )
+_TIMED = re.compile(r"\b(?:cycles?|days?|weeks?)\s*[+-]?\d")
+_TIMED_HEADER = re.compile(r"\W*(?:cycles?|days?|weeks?)\b")
 _REFUSED = re.compile(
     r"(?:avoid\w*|contra-?indicated|(?:is |are )?not (?:to be )?(?:used?|given?|for use|indicated|licensed|advised|"
     r"approved|recommended|suitable|appropriate)|do not (?:use|give|start)|omit|withhold|never|unsafe|hold|stop)\b"
@@ -82,7 +84,7 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
     elif _BOUND.match(uniform(text)) and numbered:
         place.unparsed.append(words)
     place.notes.append(words)
-    phase = _PHASE.fullmatch(uniform(text)) or re.search(r"\b(?:cycles?|days?|weeks?)\b", uniform(words))
+    phase = _PHASE.fullmatch(uniform(text)) or _TIMED.search(uniform(text)) or _TIMED_HEADER.match(uniform(header))
     if phase:
         place.schedule.append(text)
     if has_unknown_drug(text, drugs.find(text)):

@@ -20,10 +20,22 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     stepped = any(draft.step for draft in drafts)
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
         share(drafts[-1], drafts[:-1])
+    _share_series(text, drafts, anchors, gaps)
     if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
             draft.infusion = draft.infusion or list(drafts[0].infusion)
+
+
+def _share_series(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase], gaps: Sequence[str]) -> None:
+    """Give bare numbers of a series what stands behind its unit: all of it for choices, the route for steps."""
+    for at in range(len(gaps) - 1, -1, -1):
+        if not re.fullmatch(r"[\d.]+", text[anchors[at].begin : anchors[at].end]):
+            continue
+        if re.fullmatch(r"\s*(?:,?\s*or|,)\s*", uniform(gaps[at])) and drafts[at].step is None:
+            share(drafts[at + 1], [drafts[at]])
+        else:
+            drafts[at].routes = drafts[at].routes or list(drafts[at + 1].routes)
 
 
 def inherit(giver: Draft, takers: Sequence[Draft]) -> None:

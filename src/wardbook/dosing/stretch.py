@@ -13,9 +13,10 @@ from wardbook.dosing.frequency import Frequency
 from wardbook.dosing.limit import bound_words, for_some
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
-from wardbook.dosing.route import Route, read_routes
+from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, others_before, subject_of
+from wardbook.dosing.way import take_band, take_route
 
 _CHECKS = re.compile(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
@@ -39,7 +40,10 @@ def fill(
     narrowed = _for_some(text, draft, phrases, roles)
     draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in narrowed])
     foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles), *narrowed]
-    used: list[tuple[int, int]] = []
+    if (later := _continued(text, draft, phrases, anchor)) is not None:
+        foreign.append((later, draft.end))
+        draft.unparsed.append(_tidy(text[later : draft.end]))
+    used: list[tuple[int, int]] = [] if later is None else [(later, draft.end)]
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
             continue
@@ -97,6 +101,20 @@ def _cue_begin(before: str, role: str) -> int:
     return of.start() if of else begin
 
 
+def _continued(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phrase | None) -> int | None:
+    """Give where a step without an amount of its own begins ("40 mg IV BID x72h, then PO BID x14 days"), or None.
+
+    Only where both it and the words before it say by which route: the two are never given as one.
+    """
+    if anchor is None:
+        return None
+    step = re.compile(r",?\s*\b(?:then|followed by)\b", re.IGNORECASE).search(text, anchor.end, draft.end)
+    if step is None:
+        return None
+    routes = [phrase.begin for phrase in phrases if phrase.kind == "route"]
+    return step.start() if any(begin >= step.end() for begin in routes) else None
+
+
 def _for_some(text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
     """Give each amount that narrows a maximum for some patients, with the words behind it ("(80 mg if ascites)")."""
     found = []
@@ -121,67 +139,17 @@ def _take(
             return None
         return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)
     if isinstance(value, Course):
-        return _take_course(draft, text, phrase, value, words)
+        begins = draft.figure.begin if draft.figure else phrase.end
+        if value.kind == "duration" and phrase.end < begins and ";" in text[phrase.end : begins]:
+            return None  # of another clause: "Hold for 3 days; restart at 9 mg"
+        return _take_course(draft, phrase, value, words)
     if isinstance(value, Route):
-        return _take_route(draft, text, phrase, last, value.code)
+        return take_route(draft, text, phrase, last, value.code)
     if isinstance(value, Band):
-        return _take_band(draft, text, phrase, value)
+        return take_band(draft, text, phrase, value)
     if phrase.kind == "number" and last is not None and _is_daily(last.value):
         return _take_times(draft, text, phrase, last)
     return None
-
-
-def _take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
-    """Keep a route; what stands in another clause, in a remark or behind "if" tells of something else."""
-    before = uniform(text[last.end if last else draft.begin : phrase.begin])
-    later = re.search(r"[;\n]|\.\s", before) and draft.figure and phrase.begin > draft.figure.begin
-    if before.endswith("if ") or (draft.routes and _is_remark(text, phrase)):
-        return None
-    if later and not _opens(text, phrase, last):
-        return None
-    draft.routes.append(code)
-    return phrase.begin, phrase.end
-
-
-def _take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int, int]:
-    """Keep a band; a second one, or one of two reasons, is not understood."""
-    words = text[phrase.begin : phrase.end]
-    if _has_alternative(text, draft, phrase):
-        draft.unparsed.append(words)
-        return phrase.begin, phrase.end
-    draft.conditions.append(band.condition)
-    if len(draft.conditions) > 1:
-        draft.unparsed.append(words)
-    return phrase.begin, phrase.end
-
-
-def _opens(text: str, phrase: Phrase, last: Phrase | None) -> bool:
-    """Tell whether a route stands right behind the mark that ends the clause before it ("8 mg q8h; IV")."""
-    between = text[last.end : phrase.begin] if last else text[: phrase.begin]
-    return re.fullmatch(r"\s*[;\n.]\s*(?:or\s+)?", between) is not None and not _has_more(text, phrase)
-
-
-def _has_more(text: str, phrase: Phrase) -> bool:
-    """Tell whether words or figures follow a route in its clause."""
-    return re.match(r"\s*(?:$|[;.\n])", text[phrase.end :]) is None
-
-
-def _is_remark(text: str, phrase: Phrase) -> bool:
-    """Tell whether a route stands in a bracket that says more than routes ("(IV to PO 1:4)")."""
-    begin, end = text.rfind("(", 0, phrase.begin), text.find(")", phrase.end)
-    if begin < 0 or end < 0 or ")" in text[begin : phrase.begin]:
-        return False
-    rest = text[begin + 1 : end]
-    for route in reversed(read_routes(rest)):
-        rest = rest[: route.begin] + rest[route.end :]
-    return re.search(r"\d|\bto\b|=", rest) is not None
-
-
-def _has_alternative(text: str, draft: Draft, phrase: Phrase) -> bool:
-    """Tell whether a band is only one of two reasons ("age > 65 or liver disease"): alone it does not decide."""
-    after = re.match(r"\s*,?\s*or\s+(?!\d|[<>≤≥])([a-z-]{3,})", uniform(text[phrase.end : draft.end]))
-    before = re.search(r"[a-z)]\s+or\s+(?:[a-z]+\s+){0,2}$", uniform(text[draft.begin : phrase.begin]))
-    return after is not None or before is not None
 
 
 def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequency) -> tuple[int, int]:
@@ -212,7 +180,7 @@ def _take_times(draft: Draft, text: str, phrase: Phrase, last: Phrase) -> tuple[
     return begin, phrase.end
 
 
-def _take_course(draft: Draft, text: str, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:
+def _take_course(draft: Draft, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:
     if course.kind == "time":
         return None
     if course.kind == "duration":

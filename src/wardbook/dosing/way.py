@@ -1,0 +1,62 @@
+"""Routes and bands of a dose: which of those in its words are its own."""
+
+import re
+
+from wardbook.dosing.band import Band
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.route import read_routes
+
+
+def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
+    """Keep a route; what stands in another clause, in a remark or behind "if" tells of something else."""
+    before = uniform(text[last.end if last else draft.begin : phrase.begin])
+    later = re.search(r"[;\n]|\.\s", before) and draft.figure and phrase.begin > draft.figure.begin
+    if before.endswith("if ") or (draft.routes and _is_remark(text, phrase)):
+        return None
+    if later and not _opens(text, phrase, last):
+        return None
+    draft.routes.append(code)
+    return phrase.begin, phrase.end
+
+
+def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int, int]:
+    """Keep a band; a second one, or one of two reasons, is not understood."""
+    words = text[phrase.begin : phrase.end]
+    if _has_alternative(text, draft, phrase):
+        draft.unparsed.append(words)
+        return phrase.begin, phrase.end
+    draft.conditions.append(band.condition)
+    if len(draft.conditions) > 1:
+        draft.unparsed.append(words)
+    return phrase.begin, phrase.end
+
+
+def _opens(text: str, phrase: Phrase, last: Phrase | None) -> bool:
+    """Tell whether a route stands right behind the mark that ends the clause before it ("8 mg q8h; IV")."""
+    between = text[last.end : phrase.begin] if last else text[: phrase.begin]
+    return re.fullmatch(r"\s*[;\n.]\s*(?:or\s+)?", between) is not None and not _has_more(text, phrase)
+
+
+def _has_more(text: str, phrase: Phrase) -> bool:
+    """Tell whether words or figures follow a route in its clause."""
+    return re.match(r"\s*(?:$|[;.\n])", text[phrase.end :]) is None
+
+
+def _is_remark(text: str, phrase: Phrase) -> bool:
+    """Tell whether a route stands in a bracket that says more than routes ("(IV to PO 1:4)")."""
+    begin, end = text.rfind("(", 0, phrase.begin), text.find(")", phrase.end)
+    if begin < 0 or end < 0 or ")" in text[begin : phrase.begin]:
+        return False
+    rest = text[begin + 1 : end]
+    for route in reversed(read_routes(rest)):
+        rest = rest[: route.begin] + rest[route.end :]
+    return re.search(r"\d|\bto\b|=", rest) is not None
+
+
+def _has_alternative(text: str, draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a band is only one of two reasons ("age > 65 or liver disease"): alone it does not decide."""
+    after = re.match(r"\s*,?\s*or\s+(?!\d|[<>≤≥])([a-z-]{3,})", uniform(text[phrase.end : draft.end]))
+    before = re.search(r"[a-z)]\s+or\s+(?:[a-z]+\s+){0,2}$", uniform(text[draft.begin : phrase.begin]))
+    return after is not None or before is not None
