@@ -64,7 +64,9 @@ def dose_asked(whole: str, pages: Pages) -> DoseAsked | None:
 
 def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | None:
     question = pages.understand(text)
-    if question.refused or not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of):
+    if question.refused:
+        return None
+    if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of):
         return None
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""

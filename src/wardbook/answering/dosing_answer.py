@@ -15,6 +15,7 @@ from wardbook.answering.dose_question import asked_drug as asked_drug
 from wardbook.answering.dose_question import asks_dose as asks_dose
 from wardbook.answering.dose_question import dose_query as dose_query
 from wardbook.answering.regimen_words import UnitsOf, row_said, situation
+from wardbook.dosing.amount import word
 from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import FIXED, NotComputed, compute
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
@@ -79,13 +80,26 @@ def _several(draft: Draft, found: Found) -> Answer:
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
     computed = worked_out(draft, cited)
-    answer = draft.answer("answered", lines_of(draft, cited, computed))
+    answer = draft.answer("answered", lines_of(draft, cited, computed) + _elsewhere(draft, found))
     return replace(
         answer,
         regimens=tuple(cited),
         computed=tuple(computed),
         warnings=_warnings(draft, cited, found) + _needs(draft, cited),
     )
+
+
+def _elsewhere(draft: Draft, found: Found) -> str:
+    """Name the rows of other pages that give the same."""
+    pages = {each.page for each in found.fits}
+    others = {each.page: each for each in reversed(found.supporting) if each.page not in pages and not each.evidence}
+    cited = draft.cited(list(others.values())[:MOST_ELSEWHERE])
+    named = "; ".join(f"{situation(each.regimen) or each.regimen.drug} [{each.citation}]" for each in cited)
+    return f"\n\nThe same stands in: {named}." if named else ""
+
+
+MOST_ELSEWHERE = 3
+"""Further pages that are named as giving the same dose."""
 
 
 def _needs(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
@@ -154,10 +168,15 @@ def look_up(
         return lookup(replace(query, drug=exact), within_bound(regimens, bound), names)
     if len(own) == 1 and next(iter(own)) in parts_named(query.drug, own):
         return lookup(replace(query, drug=next(iter(own))), within_bound(regimens, bound), names)
-    found = {drug: lookup(replace(query, drug=drug), regimens, names) for drug in parts_named(query.drug, own)}
+    parts = parts_named(query.drug, own)
+    left = within_bound(regimens, bound)
+    found = {drug: lookup(replace(query, drug=drug), left, names) for drug in parts}
     fitting = {drug: each for drug, each in found.items() if each.fits}
     if not fitting:
         return lookup(query, regimens, names)
+    if len(fitting) == 1:
+        ((drug, only),) = fitting.items()
+        return replace(only, not_covered=(f"“{query.drug}” is given here as {drug}", *only.not_covered))
     return Found(
         "several",
         tuple(regimen for each in fitting.values() for regimen in each.fits),
@@ -200,6 +219,9 @@ def answer_dose(
     found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
         return _none(draft, query.drug, found)
+    if bound is not None and any(_is_banded(each) for each in found.fits):
+        note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
+        found = replace(found, not_covered=(*found.not_covered, note))
     answer = _one(draft, found) if found.kind == "one" else _several(draft, found)
     return answer if answer.regimens else _none(draft, query.drug, found)
 
