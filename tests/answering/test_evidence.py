@@ -205,3 +205,18 @@ def test_a_section_of_the_kind_asked_answers_from_its_top() -> None:
 def test_other_figures_in_the_same_words_are_not_the_same() -> None:
     whole = hit(unit("Cell dose 150: response 50%", "row"), unit("Cell dose 300: response 69%", "row", 2))
     assert len(choose(ask("x"), [evidence(whole, 0), evidence(whole, 1)])) == 2
+
+
+def test_a_drug_given_beside_another_is_not_what_the_line_is_about() -> None:
+    pages = {"drugs/anakinra": page("Anakinra", "## Anakinra Target", "Trough 5-15; with tocilizumab 5-10.")}
+    found = rank(ask("tocilizumab target"), terms("tocilizumab target"), hits_of(pages))
+    assert [each.lacks_drug for each in found] == [True]
+    found = rank(ask("anakinra target"), terms("anakinra target"), hits_of(pages))
+    assert [each.lacks_drug for each in found] == [False]
+
+
+def test_the_row_whose_range_holds_the_figure_is_best() -> None:
+    table = "| Ferritin | Action |\n|---|---|\n| 0-2 | wait |\n| 3-6 | repeat |\n| 7 or above | call |"
+    pages = {"drugs/anakinra": page("Anakinra", "## Levels", table)}
+    assert "repeat" in best("anakinra ferritin 5", pages)
+    assert "call" in best("anakinra ferritin 9", pages)

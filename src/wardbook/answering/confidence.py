@@ -71,7 +71,9 @@ def _asks(term: Term) -> bool:
 
 def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
     """Give how much a term counts, 0 to 1; headings that answer the kind of question meet the words that ask for it."""
-    first, *others = (held(" ".join([each.unit.text, *each.unit.lead])) for each in units)
+    first, *others = (
+        held(" ".join([each.unit.text, *each.unit.lead, *(name for name, _ in each.unit.values)])) for each in units
+    )
     hit = units[0].hit
     if first.holds(term):
         return 1.0

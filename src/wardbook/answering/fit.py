@@ -44,6 +44,9 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"\W*(?:evidence level|level of evidence|last (?:updated|reviewed)|version|next review)\b", re.IGNORECASE
+)
 _PROPHYLAXIS = re.compile(r"\bprophyla\w*|\bprevent\w*|\bpre-?empt\w*", re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:child\w*|p(?:a)?ediatr\w*|infant\w*|neonat\w*|adolescent\w*)\b", re.IGNORECASE)
 _ADULT = re.compile(r"\badults?\b", re.IGNORECASE)
@@ -102,6 +105,8 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
     first = "disagree" if "disagree" in question.kinds else question.kind
     others = sorted(question.kinds - {first})
     kinds = (first, *others) if first != "other" else tuple(others)
+    if "interval" in kinds and not question.drugs and "monitoring" not in kinds:
+        kinds = ("monitoring", *kinds)
     return tuple(kind for kind in kinds if kind not in GENERIC) or kinds
 
 
@@ -165,8 +170,10 @@ def form_fit(question: Question, unit: Unit, above: str) -> float:
         fit += 0.5 if question.kind == "reference" else -0.35
     if unit.kind in ("code", "picture"):
         fit -= 0.2
-    if leads_on(unit) or len(unit.text) < 25:
+    if leads_on(unit) or (len(unit.text) < 25 and not unit.lead and not unit.values):
         fit -= 0.15
+    if _FOOTER.match(unit.text) and not question.kinds & {"metadata", "evidence"}:
+        fit -= 0.5
     if unit.text.rstrip().endswith("?"):
         fit -= 0.5
     return fit + _row_fit(question, unit)

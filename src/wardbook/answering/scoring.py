@@ -24,6 +24,7 @@ FOUND = 0.5
 """What the best section of the ranking gains."""
 ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
+_BESIDE = re.compile(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,17 @@ def _lacks_drug(question: Question, terms: Sequence[Term], words: str) -> bool:
     return bool(drugs) and not all(held(words).holds(term) for term in drugs)
 
 
+def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, unit: Unit) -> bool:
+    """Tell whether a drug that the question names stands in a unit only as what is given beside another ("with X").
+
+    The question names no other, and the title and headings, which tell of what the line is, do not hold it.
+    """
+    drugs = [term for term in terms if term.words.lower() in question.drug_words]
+    if len(drugs) != 1 or held(" ".join([hit.title, *hit.path, *unit.lead])).holds(drugs[0]):
+        return False
+    return held(unit.text).holds(drugs[0]) and not held(_BESIDE.sub(" ", unit.text)).holds(drugs[0])
+
+
 def _holds(terms: Sequence[Term], unit: Unit, own: Held, led: Held) -> frozenset[str]:
     """Give the words of the terms that a unit holds; of words of asking only those in its label or first cell."""
     label = held(unit.values[0][1] if unit.values else unit.text.partition(":")[0] if ":" in unit.text[:60] else "")
@@ -133,10 +145,10 @@ def score_hit(
     left = frozenset(term.words for term in known if term.weight > ASKING and not _above(term, context))
     found = []
     for at, unit in enumerate(hit.units):
-        lead = " ".join(unit.lead)
+        lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
         own, led = held(unit.text), held(lead)
         words = f"{unit.text} {path} {lead}"
-        lacks = _lacks_drug(question, terms, f"{hit.title} {words}")
+        lacks = _lacks_drug(question, terms, f"{hit.title} {words}") or _only_beside(question, terms, hit, unit)
         aspect = aspect_fit(question, unit, hit.path)
         holds = _holds(known, unit, own, led)
         score = (

@@ -24,6 +24,10 @@ _END = re.compile(r"[.!?](?:[\"'”’)\]*_]|\[\^?\d[^\]]*\])*(?=\s+(?:[\"'“�
 _LABEL = re.compile(
     r"(?:parameter|item|field|factor|feature|aspect|category|topic|element|component|variable|property)s?"
 )
+_NEEDS_NAME = re.compile(
+    r"^(?:.*\d|(?:very |extremely )?(?:low|moderate|high|mild|severe|minimal)\b).*\n|\n\s*(?:[<>≤≥~]|\d)", re.IGNORECASE
+)
+"""A first column's name and cell, a line each, that mean nothing apart: "High (>90%)", or a cell that is a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def word_values(values: Sequence[tuple[str, str]], group: str | None = None) -> 
     elif len(rest) == 1 and (not rest[0][0] or not head[0] or _LABEL.fullmatch(head[0].lower())):
         words = f"{head[1].rstrip(': ')}: {rest[0][1]}"
     else:
-        words = f"{head[1]} — " + "; ".join(f"{name}: {value}" if name else value for name, value in rest)
+        first = f"{head[0]}: {head[1]}" if head[0] and _NEEDS_NAME.search(f"{head[0]}\n{head[1]}") else head[1]
+        words = f"{first} — " + "; ".join(f"{name}: {value}" if name else value for name, value in rest)
     return f"{group.rstrip(': ')}: {words}" if group else words
 
 
