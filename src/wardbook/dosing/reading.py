@@ -11,6 +11,7 @@ from wardbook.corpus.table import Table
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import read_column, role_of
 from wardbook.dosing.context import Context, Drugs, context_of
+from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
@@ -86,4 +87,5 @@ def _with_header(table: Table) -> Table:
 
 
 def _text(block: Block, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
-    yield from read_text(block.text, context, drugs, place)
+    for part in lines_apart(block, drugs):
+        yield from read_text(part.text, context, drugs, replace(place, lines=part.lines))

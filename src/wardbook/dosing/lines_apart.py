@@ -1,0 +1,62 @@
+"""Paragraphs whose lines are doses of their own, one drug or label a line without a blank line between."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wardbook.corpus.block import Block
+from wardbook.dosing.context import Drugs
+from wardbook.dosing.notation import uniform
+
+_MARKS = re.compile(r"[*_`~\[\]<>\\]|\]\([^()]*\)")
+# After these words a line goes on in the next one, whatever that begins with.
+_GOES_ON = re.compile(
+    r"(?:[,(/+&:=<>-]|(?<![a-z])(?:and|or|with|of|to|then|plus|by|for|from|than|in|on|after|before|the|a|an|is|are|as|at|"
+    r"give|add|start|start with|use|consider|receive|received|switch to|over|max|q|every|if|when|no|not))\s*$"
+)
+_FIRST_WORDS = re.compile(r"\W*([\w.%-]+(?:\W+[\w.%-]+){0,2})")
+
+
+def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
+    """Give a paragraph's lines as blocks where each new line opens with a drug and the one before is complete.
+
+    A dose that is broken over two lines stays whole; words and lines are those of the page.
+    """
+    lines = block.source.split("\n")
+    if block.kind != "paragraph" or len(lines) < 2 or len(lines) != block.lines[1] - block.lines[0] + 1:
+        yield block
+        return
+    cuts = [(0, 0)]
+    at = 0
+    for number, line in enumerate(lines):
+        begin = _find(block.text, line, at)
+        if begin is None:
+            yield block
+            return
+        if number and _opens(line, lines[number - 1], drugs):
+            cuts.append((number, begin))
+        at = begin + 1
+    ends = [*(begin for _, begin in cuts[1:]), len(block.text)]
+    last = [*(number for number, _ in cuts[1:]), len(lines)]
+    for (number, begin), end, after in zip(cuts, ends, last, strict=True):
+        first = block.lines[0]
+        yield replace(block, text=block.text[begin:end].strip(), lines=(first + number, first + after - 1))
+
+
+def _find(text: str, line: str, at: int) -> int | None:
+    """Find where the plain words of a line begin in the plain words of its block."""
+    match = _FIRST_WORDS.match(_MARKS.sub(" ", line))
+    if match is None:
+        return None
+    words = r"\W+".join(re.escape(word) for word in re.findall(r"[\w.%-]+", match.group(1)))
+    found = re.compile(rf"(?<!\w){words}").search(text, at)
+    return found.start() if found else None
+
+
+def _opens(line: str, before: str, drugs: Drugs) -> bool:
+    """Tell whether a line begins anew: with a capital, a drug at once, behind a line that does not go on."""
+    plain = _MARKS.sub("", line).strip()
+    mentions = drugs.find(plain)
+    if not mentions or re.search(r"\w", plain[: mentions[0].begin]) or not plain[:1].isupper():
+        return False
+    return _GOES_ON.search(uniform(_MARKS.sub("", before)).rstrip()) is None
