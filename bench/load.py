@@ -1,10 +1,13 @@
 """The chat service on loopback, over a real index: under load, over many questions, and killed.
 
-    python bench/load.py [--parts load memory kills] [--corpus corpus] [--index index] [--clients 64] [--seconds 60]
-                         [--questions 20000] [--kills 20]
+    python bench/load.py [--parts load overload memory kills] [--corpus corpus] [--index index]
+                         [--clients 64] [--seconds 60] [--questions 20000] [--kills 20]
 
-- load: the encoder alone (what it does in a second in one thread bounds the service), then `clients` asking without a
-  pause for `seconds`, with the service's own limits but for the requests a minute (all clients are one user here).
+- load: the encoder alone and the core alone (what they do in a second in one thread bounds the service), then `clients`
+  asking without a pause for `seconds`, with the service's own limits but for the requests a minute (all clients are
+  one user here).
+- overload: three times `clients` for fifteen seconds, more than workers and queue take: how soon the others are sent
+  away, and what becomes of the rate.
 - memory: `questions` in all, each another, with the memory of the service after every thousand.
 - kills: the service is killed (SIGKILL) under load `kills` times, at a random moment, over one state folder; every
   answer that a client had whole must be kept and audited, and the audit trail must verify.
@@ -34,7 +37,7 @@ import httpx
 
 _QUESTIONS = 40
 _EVERY = 1000
-_PARTS = ("load", "memory", "kills")
+_PARTS = ("load", "overload", "memory", "kills")
 
 
 def _serve(corpus: Path, index: Path, state: Path, port: int) -> None:
@@ -113,34 +116,63 @@ def _ceiling(index: Path, questions: list[str]) -> float:
     return 5 * len(questions) / (time.perf_counter() - begin)
 
 
+def _core(given: argparse.Namespace, questions: list[str]) -> float:
+    """Questions a second that the core alone answers, one at a time in one thread."""
+    from wardbook.assistant import open_assistant
+
+    assistant, asked = open_assistant(given.corpus, given.index), _Load("http://:", questions)
+    for number in range(50):
+        assistant.ask(asked.question(number))
+    begin = time.perf_counter()
+    for number in range(50, 250):
+        assistant.ask(asked.question(number))
+    return 200 / (time.perf_counter() - begin)
+
+
+async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: object) -> tuple[int, bytes]:
+    """Ask by hand: at some hundred connections a general client takes more of the machine than the service."""
+    words = json.dumps(body).encode()
+    head = f"POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(words)}"
+    writer.write(head.encode() + b"\r\n\r\n" + words)
+    got = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    length = int(got.partition("content-length:")[2].partition("\r\n")[0])
+    return int(got.split(" ", 2)[1]), await reader.readexactly(length)
+
+
 class _Load:
     """Clients that ask without a pause; every question differs from every other by a weight and a bed."""
 
     def __init__(self, address: str, questions: list[str], numbers: Iterator[int] | None = None) -> None:
-        self._address, self._questions = address, questions
+        self._place, self._questions = address.removeprefix("http://").split(":"), questions
         self._numbers = numbers or itertools.count()
         self.seconds: list[float] = []
+        self.away: list[float] = []
         self.faults: Counter[str] = Counter()
         self.acknowledged: list[str] = []
 
-    def _question(self, number: int) -> str:
+    def question(self, number: int) -> str:
         plain = self._questions[number % len(self._questions)]
         return plain if number < len(self._questions) else f"{plain} {3 + number % 117} kg, bed {number}"
 
     async def _client(self, end: float, most: int) -> None:
-        async with httpx.AsyncClient(base_url=self._address, timeout=120) as client:
+        try:
+            reader, writer = await asyncio.open_connection(*self._place)
             while time.perf_counter() < end and len(self.seconds) < most:
                 begin = time.perf_counter()
-                try:
-                    response = await client.post("/v1/ask", json={"question": self._question(next(self._numbers))})
-                except httpx.TransportError as error:
-                    self.faults[type(error).__name__] += 1
-                    return
-                self.seconds.append(time.perf_counter() - begin)
-                if response.status_code == 200:
-                    self.acknowledged.append(response.json()["answer_id"])
-                else:
-                    self.faults[str(response.status_code)] += 1
+                status, body = await _post(reader, writer, {"question": self.question(next(self._numbers))})
+                await self._note(status, body, time.perf_counter() - begin)
+            writer.close()
+        except (OSError, asyncio.IncompleteReadError) as error:
+            self.faults[type(error).__name__] += 1
+
+    async def _note(self, status: int, body: bytes, took: float) -> None:
+        if status == 200:
+            self.seconds.append(took)
+            self.acknowledged.append(json.loads(body)["answer_id"])
+            return
+        self.faults[str(status)] += 1
+        self.away.append(took)
+        await asyncio.sleep(1)  # as one does who is told to come back; the service says when
 
     async def run(self, clients: int, seconds: float = 1e9, most: int = 10**9) -> dict[str, Any]:
         begin = time.perf_counter()
@@ -156,12 +188,27 @@ class _Load:
 
 def load(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
     """One client for ten seconds, then all of them."""
-    report: dict[str, Any] = {"encoder_a_second": round(_ceiling(given.index, questions), 1)}
+    report: dict[str, Any] = {
+        "encoder_a_second": round(_ceiling(given.index, questions), 1),
+        "core_a_second": round(_core(given, questions), 1),
+    }
     with _serving(given) as service:
         asyncio.run(_Load(service.address, questions).run(1, 5))
         report["alone"] = asyncio.run(_Load(service.address, questions).run(1, 10))
         report["load"] = asyncio.run(_Load(service.address, questions).run(given.clients, given.seconds))
     return report
+
+
+def overload(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
+    """Three times the clients, so that some are sent away."""
+    with _serving(given) as service:
+        asyncio.run(_Load(service.address, questions).run(1, 5))
+        load = _Load(service.address, questions)
+        report = asyncio.run(load.run(3 * given.clients, 15))
+        calm = asyncio.run(_Load(service.address, questions).run(1, 5))
+    away = sorted(load.away)
+    report |= {"away_p99_ms": round(1000 * away[int(0.99 * (len(away) - 1))])} if away else {}
+    return {"overload": report, "after": calm}
 
 
 def memory(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
@@ -235,7 +282,7 @@ def main() -> None:
     questions = _questions(given.corpus, given.index)
     report: dict[str, Any] = {}
     for part in given.parts:
-        report |= {"load": load, "memory": memory, "kills": kills}[part](given, questions)
+        report |= {"load": load, "overload": overload, "memory": memory, "kills": kills}[part](given, questions)
     print(json.dumps(report, indent=2))
     if report.get("lost") or report.get("audit_faults"):
         raise SystemExit(1)

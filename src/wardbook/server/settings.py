@@ -59,7 +59,7 @@ class ServerSettings(BaseSettings):
     """Answers worked on at the same time."""
     lookup_workers: int = Field(default=2, ge=1, le=64)
     """Dose lookups and page reads at the same time; they never wait behind answers."""
-    queue: int = Field(default=128, ge=0, le=10_000)
+    queue: int = Field(default=64, ge=0, le=10_000)
     """Requests that may wait for a worker; one more is sent away with 503."""
     answer_timeout_s: float = Field(default=10.0, gt=0, le=120)
     """Seconds from the arrival of a question to its answer."""
