@@ -11,7 +11,7 @@ from made_regimens import amount, at_least, below, hours, limit, regimen
 from wardbook.dosing.check import Asked, Verdict, check, read_amount, read_proposal
 from wardbook.dosing.compute import NotComputed
 from wardbook.dosing.patient import Patient
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Regimen, Stated
 from wardbook.errors import QuestionError
 
 FIXED = regimen(amount("100", "200"), interval_h=hours(6, 12), max_daily=limit("400"))
@@ -235,3 +235,13 @@ _FIXED_RATE = regimen(amount("18", unit="[iU]"), per="kg", per_time="h", max_rat
 )
 def test_every_maximum_of_a_row_holds(asked: str, row: Regimen, weight: str | None, expected: str) -> None:
     assert result(asked, row, weight) == expected
+
+
+def test_a_maximum_for_some_patients_holds_for_them_alone() -> None:
+    stated = Stated("Dosing", (3, 3), "Over 75 years: at most 8 mg.", at_least("75", "age", "a"), limit("8"))
+    row = regimen(amount("8"), max_single=limit("16"), limited_by=(stated,))
+    asked = read_amount("16 mg")
+    old = check(asked, [row], Patient(age_y=Decimal(80)))
+    young = check(asked, [row], Patient(age_y=Decimal(40)))
+    assert isinstance(old, Verdict) and isinstance(young, Verdict)
+    assert (old.result, young.result) == ("exceeds", "within")

@@ -133,6 +133,8 @@ def says(regimen: Regimen, line: str) -> None:
         name, words = part.split(": ", 1)
         if name == "note":
             assert words in regimen.notes
+        elif name == "by":
+            assert words in [stated.words for stated in regimen.limited_by]
         else:
             assert getattr(regimen, name) == (None if words == "-" else words), name
 

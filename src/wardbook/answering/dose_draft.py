@@ -48,8 +48,18 @@ class Draft:
             return None
         rows = rows_of(regimen, self.units_of(regimen.page, regimen.section))
         named = [f"{row.values[0][1]}: {cell}" for row in rows if len(row.values) > 2 for _, cell in row.values[1:]]
-        cells = " | ".join([quote, *(cells_of(row) for row in rows if row.values), *named])
+        limits = [stated.words for stated in regimen.limited_by]
+        cells = " | ".join([quote, *(cells_of(row) for row in rows if row.values), *named, *limits])
         return self.citations.cite(regimen.page, regimen.section, regimen.lines, quote, cells)
+
+    def limits(self, regimen: Regimen) -> list[str]:
+        """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""
+        found = []
+        for stated in regimen.limited_by:
+            quote = quoted(stated.words)
+            number = self.citations.cite(regimen.page, stated.section, stated.lines, quote)
+            found += [] if number is None else [f"{stated.words} [{number}]"]
+        return found
 
     def cited(self, regimens: Iterable[Regimen]) -> list[CitedRegimen]:
         """Cite regimens; those that no longer stand are left out."""
@@ -135,6 +145,7 @@ def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tup
             rows[place].below += filter(None, [draft.one_of(each)])
         if at in worked:
             rows[place].below.append(f"{worked[at].arithmetic} [{each.citation}]")
+        rows[place].below += [line for line in draft.limits(each.regimen) if line not in rows[place].below]
     return _laid_out(list(rows.values()), list(named))
 
 

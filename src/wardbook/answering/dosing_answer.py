@@ -261,6 +261,7 @@ def answer_check(
     )
     text = marked(words, number) if number else f"{words}."
     text += "".join(f"\n\n{draft.words(each.regimen)} [{each.citation}]" for each in cited)
+    text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
     return replace(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),

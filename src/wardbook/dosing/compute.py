@@ -145,6 +145,10 @@ def _within_day(dose: _Sum, regimen: Regimen) -> _Sum:
 
 def for_patient(regimen: Regimen, patient: Patient) -> Regimen:
     """Give a regimen whose maxima by weight or surface ("75 mg/kg") are those of this patient, where that is known."""
+    for stated in regimen.limited_by:
+        if stated.condition and holds(stated.condition, patient):
+            single, daily = stated.max_single or regimen.max_single, stated.max_daily or regimen.max_daily
+            regimen = replace(regimen, max_single=single, max_daily=daily)
     return replace(
         regimen,
         max_single=_least(regimen.max_single, regimen.max_single_by_size, patient),

@@ -47,6 +47,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A sentence elsewhere on the page that bounds the dose of a row ("Not above 16 mg per single dose.")."""
+
+    section: str
+    """Section id."""
+    lines: Lines
+    """Lines of the sentence."""
+    words: str
+    """The sentence, word for word."""
+    condition: Condition | None = None
+    """The band of those whom alone it bounds, or None."""
+    max_single: Limit | None = None
+    """Most at once for them."""
+    max_daily: Limit | None = None
+    """Most in 24 hours for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Regimen:
     """One way to give one drug. Words stay as the page has them; figures are exact decimals."""
 
@@ -110,3 +128,5 @@ class Regimen:
     """True where the page describes what a study gave; never the recommended regimen where another one fits."""
     excluded: tuple[str, ...] = ()
     """Verbatim: who must not have it ("not in CrCl < 40, ascites or pregnancy"); each stands in `notes` too."""
+    limited_by: tuple[Stated, ...] = ()
+    """Sentences elsewhere on the page that bound this dose; to be shown with it."""

@@ -52,6 +52,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
     for words in sentences(text):
+        opening = _opening(words, drugs) or opening
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
             found += _sentence(words, opening, label, context, drugs, place)
         elif found:

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from wardbook.corpus.lines import Lines
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Regimen, Stated
 
-_OPENS = re.compile(r"\W*(?:the\s+)?(?:max|do not exceed|not to exceed|no more than|limit|total|up to \w+ doses)")
+_OPENS = re.compile(
+    r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total)\s+)?"
+    r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
+    r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap\b|up to \w+ doses)"
+)
+_MAXIMA = ("max_single", "max_daily", "max_rate", "max_doses")
 
 
 def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
@@ -61,6 +67,50 @@ def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
         return False
     clash = any(getattr(cap, name) and getattr(regimen, name) for name in ("max_single", "max_daily", "max_doses"))
     return not clash and cap.severity in (None, regimen.severity) and cap.population in (None, regimen.population)
+
+
+def bind_limits(regimens: Sequence[Regimen]) -> list[Regimen]:
+    """Give the maxima that sentences state to the table rows of the same drug that they govern.
+
+    They govern the rows of their own section, by a route that is not another one, and are shown with those of the
+    sections below. A maximum for some patients only is shown with the row, and holds for them. One that binds no row
+    stays by itself.
+    """
+    found = list(regimens)
+    for cap in [regimen for regimen in regimens if _is_limit(regimen)]:
+        held = [at for at, regimen in enumerate(found) if _governs(cap, regimen)]
+        for at in held:
+            found[at] = _limited(found[at], cap)
+        if held:
+            found.remove(cap)
+    return found
+
+
+def _is_limit(regimen: Regimen) -> bool:
+    stated = any(getattr(regimen, name) for name in _MAXIMA)
+    return bool(regimen.from_text and stated and regimen.amount is None and not regimen.evidence)
+
+
+def _governs(cap: Regimen, regimen: Regimen) -> bool:
+    if regimen.from_text or regimen.amount is None or regimen.drug != cap.drug or regimen.evidence:
+        return False
+    within = cap.section in ("", regimen.section) or regimen.section.startswith(f"{cap.section} > ")
+    route = not cap.route or not regimen.route or bool(set(cap.route) & set(regimen.route))
+    return within and route and cap.setting in (None, regimen.setting)
+
+
+def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
+    """Apply a maximum that holds for all to a row without one of its own; another one is only shown with it."""
+    stated = [name for name in _MAXIMA if getattr(cap, name)]
+    if all(getattr(cap, name) == getattr(regimen, name) for name in stated):
+        return regimen
+    own: dict[str, Any] = {}
+    said = Stated(cap.section, cap.lines, cap.verbatim)
+    if cap.condition and not (cap.population or cap.severity or cap.unparsed):
+        said = replace(said, condition=cap.condition, max_single=cap.max_single, max_daily=cap.max_daily)
+    elif cap.section == regimen.section and not (cap.condition or cap.population or cap.severity or cap.unparsed):
+        own = {name: getattr(regimen, name) or getattr(cap, name) for name in stated}
+    return replace(regimen, **own, limited_by=(*regimen.limited_by, said))
 
 
 def _joined(regimen: Regimen, cap: Regimen) -> Regimen:

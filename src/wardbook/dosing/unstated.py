@@ -27,6 +27,7 @@ _DURATION = re.compile(
 def own_words(regimen: Regimen) -> str:
     """Give all words of the page that belong to a regimen."""
     parts = (regimen.verbatim, regimen.schedule, regimen.duration, regimen.infusion, *regimen.unparsed, *regimen.notes)
+    parts = (*parts, *(stated.words for stated in regimen.limited_by))
     return " ; ".join(part for part in parts if part)
 
 

@@ -70,9 +70,9 @@ def _parts(*outer: type) -> tuple[type, ...]:
     from wardbook.corpus.block import Block
     from wardbook.corpus.document import Metadata
     from wardbook.corpus.table import Cell, Row, Table
-    from wardbook.dosing.regimen import Amount, Condition, Limit
+    from wardbook.dosing.regimen import Amount, Condition, Limit, Stated
 
-    return (*outer, Block, Metadata, Cell, Row, Table, Amount, Condition, Limit)
+    return (*outer, Block, Metadata, Cell, Row, Table, Amount, Condition, Limit, Stated)
 
 
 @dataclass(frozen=True, slots=True)
