@@ -146,11 +146,17 @@ class Opened:
     def _meant_for(self, word: str) -> str | None:
         """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
         lower = word.lower()
-        if lower in everyday_words():
-            return None
-        other = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
-        found = other or self._nearest(lower) or self._begun(lower) or self._related(lower)
+        found = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
+        if found is None and not self._is_a_word(lower):
+            found = self._nearest(lower) or self._begun(lower) or self._related(lower)
         return None if found is None or self.drugs.canonical(found) else found
+
+    def _is_a_word(self, word: str) -> bool:
+        """Tell whether a word is one of plain English: it is right as it stands, whatever the pages hold.
+
+        The encoder's vocabulary has such words whole, and misspelt or clinical ones in pieces.
+        """
+        return word in everyday_words() or self.index.encoder.count_tokens(word) == 1
 
     def _nearest(self, word: str) -> str | None:
         near = self.frequencies.near(word)
