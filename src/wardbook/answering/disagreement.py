@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from wardbook.answering.compose import without_references
 from wardbook.answering.evidence import Evidence
@@ -20,11 +21,17 @@ _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
 
 def figures(evidence: Evidence) -> frozenset[str]:
     """Give the figures of a statement; page numbers of references are none."""
-    return frozenset(match.replace(",", "") for match in _FIGURE.findall(without_references(evidence.unit.text)))
+    return _figures(evidence.unit.text)
 
 
-def _words(evidence: Evidence) -> frozenset[str]:
-    return frozenset(stem for stem in held(evidence.unit.text).stems if not any(map(str.isdigit, stem)))
+@lru_cache(maxsize=20_000)
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(match.replace(",", "") for match in _FIGURE.findall(without_references(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stem for stem in held(text).stems if not any(map(str.isdigit, stem)))
 
 
 def _comparable(one: Evidence, other: Evidence) -> bool:
@@ -40,7 +47,7 @@ def _differ(one: Evidence, other: Evidence) -> bool:
     """Tell whether two statements share their words, or what the question names, and not their figures."""
     if not _comparable(one, other):
         return False
-    left, right = _words(one), _words(other)
+    left, right = _words(one.unit.text), _words(other.unit.text)
     both = len(left & right)
     same = both >= SAME_WORDS * max(len(left), len(right), 1)
     named = len(one.holds) >= LEAST_TOLD and one.holds == other.holds and both >= HALF * min(len(left), len(right), 99)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from wardbook.answering.question import Question, grades_of
@@ -82,9 +82,14 @@ def grade_fit(question: Question, words: str, above: str) -> float:
     return 0.25 if set(named) & set(question.grades) else -0.4
 
 
+@lru_cache(maxsize=20_000)
+def _is_preventive(words: str) -> bool:
+    return bool(_PROPHYLAXIS.search(words))
+
+
 def setting_fit(question: Question, words: str) -> float:
     """Weigh whether a unit and what stands above it are of the setting asked: prevention or not."""
-    preventive = bool(_PROPHYLAXIS.search(words))
+    preventive = _is_preventive(words)
     if question.setting == "prophylaxis":
         return 0.2 if preventive else -0.1
     return -0.12 if preventive else 0.0
@@ -92,6 +97,8 @@ def setting_fit(question: Question, words: str) -> float:
 
 def population_fit(question: Question, words: str) -> float:
     """Weigh whether a unit and what stands above it are of the population asked."""
+    if question.population not in ("child", "adult"):
+        return 0.0
     child, adult = bool(_CHILD.search(words)), bool(_ADULT.search(words))
     if question.population == "child":
         return 0.15 if child else -0.1 if adult else 0.0
@@ -137,6 +144,7 @@ def lists_references(path: Sequence[str]) -> bool:
     return bool(path) and bool(_REFERENCES.search(path[-1]))
 
 
+@lru_cache(maxsize=50_000)
 def heads(kind: str, words: str) -> bool:
     """Tell whether words head what answers a kind of question."""
     pattern = kind_headings().get(kind)

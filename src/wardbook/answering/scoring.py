@@ -1,7 +1,7 @@
 """Scores of what can be quoted: how well each sentence, bullet and row answers a question."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.fit import (
@@ -92,9 +92,9 @@ def _above(term: Term, context: _Context) -> float:
     return 0.0
 
 
-def _credit(term: Term, unit: Held, lead: Held, context: _Context) -> float:
-    """Give how much a term counts: held by the unit itself, by its lead, by a heading, or by the page's title."""
-    return 1.0 if unit.holds(term) or lead.holds(term) else _above(term, context)
+def _credit(term: Term, unit: Held, lead: Held, above: Mapping[int, float]) -> float:
+    """Give how much a term counts: held by the unit itself or its lead, else as `above` has it by the term's id."""
+    return 1.0 if unit.holds(term) or lead.holds(term) else above[id(term)]
 
 
 def _share(terms: Sequence[Term], credits: Iterable[float]) -> float:
@@ -103,12 +103,9 @@ def _share(terms: Sequence[Term], credits: Iterable[float]) -> float:
     return sum(term.weight * credit for term, credit in zip(terms, credits, strict=True)) / total if total else 0.0
 
 
-def _lacks_drug(question: Question, terms: Sequence[Term], words: str) -> bool:
-    """Tell whether a drug that the question names is nowhere in a unit or above it; then it is about another one."""
-    if "compare" in question.kinds:
-        return False
-    drugs = [term for term in terms if term.words.lower() in question.drug_words]
-    return bool(drugs) and not all(held(words).holds(term) for term in drugs)
+def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
+    """Give the drugs that a unit must speak of, itself or by what stands above it; else it is about another one."""
+    return [] if "compare" in question.kinds else [term for term in terms if term.words.lower() in question.drug_words]
 
 
 def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, unit: Unit) -> bool:
@@ -143,16 +140,20 @@ def score_hit(
     known = [term for term in terms if term.known]
     above = _share(terms, [_above(term, context) for term in terms])
     left = frozenset(term.words for term in known if term.weight > ASKING and not _above(term, context))
+    drugs = _asked_drugs(question, terms)
+    credits = {id(term): _above(term, context) for term in terms}
     found = []
     for at, unit in enumerate(hit.units):
         lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
         own, led = held(unit.text), held(lead)
         words = f"{unit.text} {path} {lead}"
-        lacks = _lacks_drug(question, terms, f"{hit.title} {words}") or _only_beside(question, terms, hit, unit)
+        over = held(f"{hit.title} {path} {lead}")
+        lacks = not all(own.holds_with(over, term) for term in drugs) or _only_beside(question, terms, hit, unit)
         aspect = aspect_fit(question, unit, hit.path)
         holds = _holds(known, unit, own, led)
+        credited = [[_credit(term, own, led, credits) for term in some] for some in (known, terms)]
         score = (
-            HELD * _share(known, [_credit(term, own, led, context) for term in known])
+            HELD * _share(known, credited[0])
             + FOUND * hit.score
             + ASPECT * aspect
             + grade_fit(question, unit.text, f"{path} {lead}")
@@ -163,7 +164,7 @@ def score_hit(
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
         )
-        coverage = _share(terms, [_credit(term, own, led, context) for term in terms])
+        coverage = _share(terms, credited[1])
         found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left))
     return found
 

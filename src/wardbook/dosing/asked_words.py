@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -91,6 +91,7 @@ class DoseQuery:
         return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown)
 
 
+@lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a text, lower case, a plural "s" cut off."""
     return frozenset(
@@ -98,11 +99,13 @@ def words_of(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def positive(text: str) -> str:
     """Give a text without what it denies ("ICANS without CRS" → "ICANS ")."""
     return _NEGATED.sub(" ", uniform(text))
 
 
+@lru_cache(maxsize=20_000)
 def denied(text: str) -> str:
     """Give what a text denies ("ICANS without CRS" → "without crs")."""
     return " ".join(_NEGATED.findall(uniform(text)))
