@@ -44,7 +44,9 @@ def read_cell(
     kept = [draft for draft in drafts if draft.figure or (doses and (draft.caps or draft.unparsed))]
     if not kept and doses == "dose" and named:
         kept = drafts
-    one = len({draft.drug or place.drug for draft in drafts}) == 1 and not any(draft.step for draft in drafts)
+    one = len({draft.drug or place.drug for draft in drafts}) == 1
+    stepped = any(draft.step for draft in drafts)
+    rhythm = any(draft.frequencies or draft.once for draft in drafts)
     graded = place.severity is None or len({grade_of(draft.words) for draft in drafts} - {None}) > 1
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
@@ -53,7 +55,9 @@ def read_cell(
             continue
         draft.unparsed += displacing(place.notes)
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
-        regimen = settle(draft, own, one and (not named or draft.drug in (None, place.drug)))
+        # What stands beside doses that follow one another, none with a rhythm of its own, is of the last, which goes on.
+        shared = one and (not stepped or (draft is drafts[-1] and not rhythm))
+        regimen = settle(draft, own, shared and (not named or draft.drug in (None, place.drug)))
         if regimen:
             yield replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
 

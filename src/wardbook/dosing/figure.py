@@ -73,7 +73,9 @@ _FUNCTION_WORDS = frozenset(
     "and or to for by with in on at then the of is are as if after before from until not but per a an over".split()
 )
 _MAX_BEFORE = re.compile(
-    r"(?:max(?:imum|imal|\.)?|not (?:to )?exceed(?:ing)?|(?:no|not|never|nothing) (?:more than|above|over|beyond|higher than|greater than|>)|up to|capp?(?:ed)?|limit(?:ed)?|"
+    r"(?:max(?:imum|imal|\.)?|not (?:to )?exceed(?:ing)?|"
+    r"(?:no|not|never|nothing) (?:more than|above|over|beyond|higher than|greater than|>)|"
+    r"up to|capp?(?:ed)?|limit(?:ed)?|"
     r"at most|ceiling)(?:[^\d.;\n]|\d (?:dose|day))*\Z"
 )
 _MAX_AFTER = re.compile(

@@ -13,8 +13,13 @@ SEPARATORS = (
 )
 """(rank, pattern): line feed, full stop, semicolon, "then" and "or", comma, "and"."""
 
-SEQUENCE = re.compile(r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒", re.IGNORECASE)
-"""What says that one dose follows another."""
+SEQUENCE = re.compile(
+    r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒"
+    r"|\b(?:may|can|could|should|to)\s+(?:be\s+)?(?:go|increased?|escalated?|raised?|titrated?|doubled?|stepped|step)"
+    r"(?:\s+up)?(?:\s+the\s+dose)?\s+to\b",
+    re.IGNORECASE,
+)
+"""What says that one dose follows another, or that it may be raised to it."""
 
 
 def within(offset: int, stretches: list[tuple[int, int]]) -> bool:
