@@ -391,3 +391,21 @@ def test_a_word_for_a_phase_is_no_indication_and_what_the_page_lacks_is_said() -
     assert look([plain, load], "load").fits == (load,)
     noted = regimen(amount("300"), notes=("loading dose per label",))
     assert "without a figure" in look([noted], "loading").not_covered[0]
+
+
+def test_a_numbered_part_chooses_its_row_and_no_other() -> None:
+    first = regimen(amount("1"), indication="Step-up", schedule="Day 1", lines=(1, 1))
+    fourth = regimen(amount("4"), indication="Step-up", schedule="Day 4", lines=(2, 2))
+    later = regimen(amount("9"), indication="Maintenance", lines=(3, 3))
+    rows = [first, fourth, later]
+    assert look(rows, part="somedrug day 4 dose?").fits == (fourth,)
+    assert look(rows, part="somedrug day 10").kind == "none"
+    assert look([first], part="day 4").kind == "none"
+    assert set(look(rows, part="somedrug for 4 days").fits) == set(rows)
+
+
+def test_a_heading_below_what_is_asked_is_for_it_too() -> None:
+    row = regimen(amount("3"), indication="Thrombolysis", section="CRS > Thrombolysis", lines=(1, 1))
+    assert look([row], "crs").fits == (row,)
+    other = regimen(amount("3"), indication="Seizures", section="CRS > Thrombolysis", lines=(1, 1))
+    assert look([other], "crs").kind == "none"

@@ -144,6 +144,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         as_written=" ".join(words),
         weight_shown=patient.weight_shown,
         named=() if proposes(question) else _named(question),
+        part=question.text,
         meanings=meanings,
     )
 

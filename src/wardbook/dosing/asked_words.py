@@ -76,6 +76,8 @@ class DoseQuery:
 
     weight_shown: str = ""
     """How the weight was converted to kilograms, where it was."""
+    part: str = ""
+    """The question's words for a numbered part of a schedule ("cycle 1 day 15"), or all its words."""
     said: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
     """A regimen to what its row says of the situation beyond the typed reading: first cells, its column's header."""
 

@@ -26,6 +26,7 @@ from wardbook.dosing.asked_words import stop_words as stop_words
 from wardbook.dosing.asked_words import words_of as words_of
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
+from wardbook.dosing.numbered import meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, groups_of, own_groups
 from wardbook.dosing.regimen import Regimen
@@ -86,9 +87,9 @@ def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[st
     A row that does not say what for stands for what is asked only where its page or headings name that; else the dose
     of one indication would be offered for another.
     """
-    if regimen.indication is not None or said:
+    if said or not asked & same.keys(positive(situation_words(regimen))):
         return Fit.AGAINST
-    return Fit.OPEN if asked & same.keys(positive(situation_words(regimen))) else Fit.AGAINST
+    return Fit.OPEN if regimen.indication is None or regimen.indication in regimen.section else Fit.AGAINST
 
 
 def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
@@ -112,6 +113,16 @@ def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
 def states_no_indication(regimen: Regimen, same: TermMatcher) -> bool:
     """Tell whether neither the row nor its headings say what the dose is for."""
     return regimen.indication is None and not same.keys(positive(indication_words(regimen)))
+
+
+def fits_part(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare the numbered part of a schedule: its day, cycle, week, step or dose."""
+    asked = numbered(query.part)
+    if not asked:
+        return Fit.SAYS
+    own = " ; ".join(filter(None, (regimen.indication, regimen.schedule, query.said(regimen))))
+    met = meet(asked, numbered(own))
+    return Fit.OPEN if met is None else Fit.SAYS if met else Fit.AGAINST
 
 
 def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:

@@ -23,6 +23,7 @@ from wardbook.dosing.fitting import (
     denies,
     fits_band,
     fits_indication,
+    fits_part,
     fits_population,
     fits_route,
     fits_setting,
@@ -68,6 +69,8 @@ class Found:
     """Rows that give different figures for the same thing."""
     not_covered: tuple[str, ...] = ()
     """What the question names and no regimen covers, each as one clause for a person."""
+    remarks: tuple[Regimen, ...] = ()
+    """Sentences of the same sections on the drug's dose that were not wholly understood, to be read with the rest."""
     because: tuple[Regimen, ...] = ()
     """The regimens whose own words `not_covered` quotes, to be cited behind it."""
 
@@ -90,11 +93,13 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
+    whole = fits
     fits = _by_words(_without_remarks(fits), query, same)
+    remarks = _remarks(whole, fits)
     groups = distinct(courses(fits), query.wants)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
-        return _noted(_one(groups[0], query, usable), fits, query)
+        return replace(_noted(_one(groups[0], query, usable), fits, query), remarks=remarks)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
@@ -105,6 +110,21 @@ _RENAL_NOTE = re.compile(
     r"^(cr ?cl|clcr|e?gfr|creatinine clearance)\b\s*(?:\([^()]*\))?[\s/:,]*([<>≤≥]=?\s*\d+|\d+\s*[-–]\s*\d+)$",
     re.IGNORECASE,
 )
+
+
+def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen, ...]:
+    """Give the sentences that stand back behind rows of their section and name the drug: they may hold an exception."""
+    places = {(row.page, row.section) for row in kept}
+    return tuple(
+        row
+        for row in whole
+        if row not in kept
+        and row.from_text
+        and row.unparsed
+        and row.amount
+        and (row.page, row.section) in places
+        and row.drug in row.verbatim.casefold()
+    )
 
 
 def _with_band(regimen: Regimen) -> Regimen:
@@ -160,6 +180,7 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
     steps: tuple[tuple[str, _Compare], ...] = (
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
+        ("part", fits_part),
         ("setting", fits_setting),
         ("severity", fits_severity),
         ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
@@ -171,6 +192,8 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        if name == "part" and len(silent) < len(judged):
+            silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication" and said:
             said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
             silent = [row for row, _ in judged if row not in said and states_no_indication(row, same)]

@@ -44,6 +44,8 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
     drug = query.drug
     if name == "indication":
         return f"no regimen of {drug} that could be read is for what is asked ('{query.words}')"
+    if name == "part":
+        return f"no regimen of {drug} that could be read is for that part of its schedule"
     if name == "setting":
         settings = sorted({regimen.setting for regimen in left if regimen.setting})
         return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)

@@ -1,0 +1,51 @@
+"""Numbered days, cycles, weeks, steps and doses of a schedule: the row of day 7 is not for who asks for day 4."""
+
+import re
+from collections.abc import Mapping
+
+from wardbook.dosing.notation import uniform
+
+LAST = 999
+"""Stands for no end: "day 14 onward"."""
+_NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
+_NUMBER = r"-?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
+_NUMBERED = re.compile(
+    rf"\b(?P<noun>day|cycle|week|dose|step|course|month)s?\s+(?P<numbers>{_NUMBER}"
+    rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*{_NUMBER})*)"
+    r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
+)
+_GLUED = re.compile(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
+_RANGE = re.compile(r"(-?\d+)\s*(?:to|through|-)\s*(-?\d+)")
+
+Spans = Mapping[str, tuple[tuple[int, int], ...]]
+"""Noun to the spans of its numbers, both ends included."""
+
+
+def numbered(text: str) -> Spans:
+    """Read the numbered parts of a schedule ("cycle 1 day 15", "C1D15", "days -6 to -3", "day 14 onward")."""
+    plain = uniform(text)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in _NUMBERED.finditer(plain):
+        found.setdefault(_NOUNS.get(match["noun"], match["noun"]), []).extend(
+            _spans(match["numbers"], open_ended=bool(match["open"]))
+        )
+    for match in _GLUED.finditer(plain):
+        for noun, number in match.groupdict().items():
+            if number:
+                found.setdefault(noun, []).append((int(number), int(number)))
+    return {noun: tuple(spans) for noun, spans in found.items()}
+
+
+def _spans(numbers: str, *, open_ended: bool) -> list[tuple[int, int]]:
+    spans = [(int(low), int(high)) for low, high in _RANGE.findall(numbers)]
+    single = [int(number) for number in re.findall(r"-?\d+", _RANGE.sub(" ", numbers))]
+    spans += [(number, LAST if open_ended else number) for number in single]
+    return [(min(span), max(span)) for span in spans]
+
+
+def meet(asked: Spans, own: Spans) -> bool | None:
+    """Tell whether two schedules have a number of each noun that both name in common; None where they share none."""
+    shared = asked.keys() & own.keys()
+    if not shared:
+        return None
+    return all(any(a <= d and c <= b for a, b in asked[noun] for c, d in own[noun]) for noun in shared)

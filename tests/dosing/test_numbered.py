@@ -1,0 +1,41 @@
+import pytest
+
+from wardbook.dosing.numbered import LAST, meet, numbered
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Day 4", {"day": ((4, 4),)}),
+        ("cycle 1 day 15", {"cycle": ((1, 1),), "day": ((15, 15),)}),
+        ("C1D8", {"cycle": ((1, 1),), "day": ((8, 8),)}),
+        ("days -6 to -3", {"day": ((-6, -3),)}),
+        ("days 1, 4 and 7", {"day": ((1, 1), (4, 4), (7, 7))}),
+        ("Day 14 onward", {"day": ((14, LAST),)}),
+        ("step 2", {"step": ((2, 2),)}),
+        ("week 3+", {"week": ((3, LAST),)}),
+        ("for 7 days", {}),
+        ("dose 20 mg", {}),
+        ("dose 0.5 mg", {}),
+        ("day 4 mg", {}),
+        ("", {}),
+    ],
+)
+def test_numbered_parts_of_schedules(text: str, spans: dict[str, tuple[tuple[int, int], ...]]) -> None:
+    assert numbered(text) == spans
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "met"),
+    [
+        ("day 4", "day 4", True),
+        ("day 4", "days 1-7", True),
+        ("day 4", "day 7", False),
+        ("day 20", "day 14 onward", True),
+        ("cycle 2 day 1", "cycle 1, day 1", False),
+        ("day 4", "cycle 1", None),
+        ("day 4", "for 4 days", None),
+    ],
+)
+def test_a_part_meets_what_shares_its_number(asked: str, own: str, met: bool | None) -> None:
+    assert meet(numbered(asked), numbered(own)) is met
