@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from server.service_fake import FakeAssistant
 from server.service_running import open_client, running, wait_until
-from wardbook.server import audit
+from wardbook.server import audit, keys
 from wardbook.server.app import create_app
 from wardbook.server.settings import ServerSettings
 
@@ -21,6 +21,15 @@ def test_a_user_who_asks_too_often_is_told_when_to_come_back(fake: FakeAssistant
         assert [response.status_code for response in got] == [200, 200, 200, 429, 429]
         assert 1 <= int(got[-1].headers["retry-after"]) <= 60
         assert client.get("/healthz").status_code == 200
+
+
+def test_the_limit_is_each_users_own(fake: FakeAssistant, settings: ServerSettings) -> None:
+    closed = settings.model_copy(update={"auth": "required", "requests_per_minute": 2})
+    users = [{"Authorization": f"Bearer {keys.add(closed, name)}"} for name in ("mine", "theirs")]
+    with open_client(fake, closed) as client:
+        mine = [client.get("/v1/pages", headers=users[0]).status_code for _ in range(3)]
+        theirs = [client.get("/v1/pages", headers=users[1]).status_code for _ in range(2)]
+    assert (mine, theirs) == ([200, 200, 429], [200, 200])
 
 
 @pytest.fixture
