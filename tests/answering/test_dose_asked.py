@@ -47,6 +47,17 @@ PAGES = {
 - Insulin regular 10 units IV for hyperkalemia
 - Insulin glargine 0.2 units/kg/day SC for basal need
 """,
+    "conditioning": """# Conditioning
+
+## FluMel
+
+| Agent | Dose | Days |
+|---|---|---|
+| Fludarabine | 30 mg/m2 IV daily | -6 to -2 |
+| Melphalan | 140 mg/m2 IV once | -2 |
+
+Melphalan 100 mg/m2 if older than 65 years or HCT-CI of 3 or more.
+""",
     "reversal": """# Reversal
 
 - Fentanyl: PO n/a
@@ -165,3 +176,11 @@ def test_a_refusal_repeats_no_figure_of_the_question_and_is_not_withheld(ward: W
     assert "meropenem" in found.text
     assert "withheld" not in found.text
     assert "900" not in found.text
+
+
+def test_an_exception_below_the_table_is_read_with_its_row(ward: Ward) -> None:
+    found = ward.ask("melphalan dose FluMel")
+    assert found.status == "answered"
+    assert "140 mg/m2" in found.text
+    assert "100 mg/m2 if older than 65 years" in found.text
+    assert "100 mg/m2" not in ward.ask("fludarabine dose FluMel").text

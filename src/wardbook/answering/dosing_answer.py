@@ -80,13 +80,21 @@ def _several(draft: Draft, found: Found) -> Answer:
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
     computed = worked_out(draft, cited)
-    answer = draft.answer("answered", lines_of(draft, cited, computed) + _elsewhere(draft, found))
+    answer = draft.answer(
+        "answered", lines_of(draft, cited, computed) + _read_with(draft, found) + _elsewhere(draft, found)
+    )
     return replace(
         answer,
         regimens=tuple(cited),
         computed=tuple(computed),
         warnings=_warnings(draft, cited, found) + _needs(draft, cited),
     )
+
+
+def _read_with(draft: Draft, found: Found) -> str:
+    """Give the sentences beside the rows that may hold an exception ("100 mg/m2 if older than 65")."""
+    lines = [f"Read with it: {draft.words(each.regimen)} [{each.citation}]" for each in draft.cited(found.remarks[:2])]
+    return "".join(f"\n\n{line}" for line in dict.fromkeys(lines) if found.kind == "one")
 
 
 def _elsewhere(draft: Draft, found: Found) -> str:
@@ -120,7 +128,7 @@ def _none(draft: Draft, drug: str, found: Found) -> Answer:
     text = f"{reason} {markers}." if markers else f"{reason}."
     listed: dict[str, int] = {}
     for each in draft.cited(found.existing[:MOST_SHOWN]):
-        listed.setdefault(situation(each.regimen) or each.regimen.page.rpartition("/")[2], each.citation)
+        listed.setdefault(draft.named(each), each.citation)
     exists = "; ".join(f"{words} [{number}]" for words, number in listed.items())
     return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
 
