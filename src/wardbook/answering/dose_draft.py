@@ -83,6 +83,13 @@ class Draft:
                 return marked
         return ""
 
+    def named(self, each: CitedRegimen) -> str:
+        """Name what a regimen is for; its page alone where a heading tells figures that its own lines do not hold."""
+        words = situation(each.regimen)
+        quote = next(one.cells or one.quote for one in self.citations.listed if one.n == each.citation)
+        stands = words and not firewall(f"{words} [{each.citation}]", {each.citation: quote})[1]
+        return words if stands else each.regimen.page.rpartition("/")[2]
+
     def beside(self, regimen: Regimen) -> Sequence[Regimen]:
         """Give the regimens of the drug that stand in the same lines, itself among them."""
         listed = self.siblings.get((regimen.page, regimen.lines), ())
