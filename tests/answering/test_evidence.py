@@ -220,3 +220,13 @@ def test_the_row_whose_range_holds_the_figure_is_best() -> None:
     pages = {"drugs/anakinra": page("Anakinra", "## Levels", table)}
     assert "repeat" in best("anakinra ferritin 5", pages)
     assert "call" in best("anakinra ferritin 9", pages)
+
+
+def test_a_figure_gets_its_row_and_not_the_neighbours() -> None:
+    table = "| Ferritin | Action |\n|---|---|\n| 0-2 | wait |\n| 3-6 | repeat |\n| 7 or above | call |"
+    pages = {"drugs/anakinra": page("Anakinra", "## Levels", table)}
+    question = ask("anakinra ferritin 5")
+    ranked = rank(question, terms("anakinra ferritin 5"), hits_of(pages))
+    taken = with_siblings(question, choose(question, ranked), ranked)
+    assert len(taken) == 1
+    assert "repeat" in taken[0].unit.text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, heads, leads_on
+from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, covers_first, heads, leads_on
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, rank
 from wardbook.answering.strip import note
@@ -50,7 +50,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
         taken = _whole_section(question, ranked)
     else:
         taken = _fill(ranked, ranked[0].score * MARGIN)
-        taken += _missing(taken, ranked)
+        taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
     return [replace(each, note=note(question, each)) for each in taken]
 
 
@@ -69,6 +69,15 @@ def _fill(ranked: Sequence[Evidence], floor: float) -> list[Evidence]:
         taken.append(each)
         used += size
     return taken or list(ranked[:1])
+
+
+def _rows_that_hold(question: Question, taken: list[Evidence]) -> list[Evidence]:
+    """Leave out the rows of the best row's table whose range does not hold the figure that the best one's does."""
+    best = taken[0]
+    if best.unit.kind != "row" or not covers_first(question, best.unit):
+        return taken
+    table = [each for each in taken if each.hit is best.hit and each.unit.block == best.unit.block]
+    return [each for each in taken if each not in table or covers_first(question, each.unit)]
 
 
 def _missing(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -120,6 +129,8 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     if not taken:
         return []
     best = taken[0]
+    if best.unit.kind == "row" and covers_first(question, best.unit):
+        return list(taken)
     below = _children(best, ranked)
     if below and len(below) <= MOST_SIBLINGS:
         return [best, *below]
