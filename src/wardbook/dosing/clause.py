@@ -8,6 +8,7 @@ phrase become notes; words that hold a number and were not understood become `un
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
@@ -20,6 +21,7 @@ from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.sequence import inherit, relate, share
 from wardbook.dosing.stretch import fill
 from wardbook.dosing.subject import AFTER_GAP
+from wardbook.dosing.unit import convert
 
 
 def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = False, cells: bool = False) -> list[Draft]:
@@ -51,7 +53,9 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
         inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
-        host = [draft for draft in drafts if draft.figure and draft.figure.begin < begin][-1]
+        before = [draft for draft in drafts if draft.figure and draft.figure.begin < begin]
+        host = before[-1]
+        _keep_apart(before, inner, text[begin + 1 : end - 1])
         inherit(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
         _share_behind(host, inner, text, end)
@@ -88,6 +92,19 @@ def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str) -> None:
             draft.excluded.append(words)
         if exclusion.outside and not draft.conditions:
             draft.conditions.append(exclusion.outside)
+
+
+def _keep_apart(before: Sequence[Draft], inner: Sequence[Draft], words: str) -> None:
+    """Give a bracket in the unit of an earlier dose, not in its host's, to neither ("10 units with 25 g (5 units)").
+
+    The earlier dose says then that it was not understood.
+    """
+    for draft in inner:
+        unit = draft.figure.amount.unit if draft.figure else None
+        units = [each.figure.amount.unit for each in before if each.figure]
+        if draft.drug is None and unit and unit in units[:-1] and convert(Decimal(1), unit, units[-1]) is None:
+            draft.unsure = True
+            before[units.index(unit)].unparsed.append(words)
 
 
 def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:

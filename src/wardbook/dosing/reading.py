@@ -10,7 +10,8 @@ from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import read_column, role_of
-from wardbook.dosing.context import Context, Drugs, context_of
+from wardbook.dosing.context import Context, Drugs
+from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -37,7 +38,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
     yield from _heading(document, section, drugs)
     for block in section.blocks:
-        context = context_of(document, section.path, block.lead, drugs)
+        context = context_of(document, section.path, block.lead, drugs, section.id)
         if context.skip:
             continue
         place = RowPlace(document.id, section.id, block.lines, "")

@@ -1,0 +1,150 @@
+"""Headings, lead lines and title over a dose: what they say of it, the nearest first."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.corpus.document import Document
+from wardbook.dosing.context import (
+    Context,
+    Drugs,
+    beginnings,
+    classes,
+    indication_of,
+    is_class,
+    is_more,
+    is_situation,
+    joined,
+    population_of,
+    qualifies,
+    says,
+    setting_of,
+    severity_of,
+    unit_words,
+)
+from wardbook.dosing.notation import uniform
+
+LONGEST_LABEL = 80
+"""Characters; a longer lead is a sentence and no label."""
+
+
+def context_of(
+    document: Document, path: Sequence[str], lead: Sequence[str], drugs: Drugs, section: str | None = None
+) -> Context:
+    """Read headings and lead lines, the innermost first; `section` is the id of the section that they stand in."""
+    levels = [*path, *lead]
+    inner = levels[::-1]
+    page_drug = drugs.page_drug.get(document.id)
+    title = _title(document, path)
+    whole = _slipped(document, path, section, drugs)
+    indication = _indication(whole, lead, title, page_drug, drugs)
+    if len(whole) > len(path) and title and not (page_drug or drugs.find(title) or is_class(title, drugs)):
+        indication = joined(indication_of(title, ()), indication)
+    about = path[-1] if path else ""
+    about_drugs = frozenset(mention.drug for mention in drugs.find(about))
+    return Context(
+        drug=_drug(inner, document.title, page_drug, drugs),
+        indication=indication,
+        setting=_first_setting([*inner, title]),
+        population=next((words for level in [*inner, title] if (words := population_of(level))), None),
+        severity=next((words for level in inner if (words := severity_of(level))), None),
+        notes=tuple(level for level in levels if qualifies(level)),
+        evidence=any(says("evidence", level) for level in levels) or _is_evidence(title),
+        skip=any(says("skip", level) or says("aside", level) for level in levels),
+        unit=next((words for level in inner if (words := unit_words(level))), None),
+        cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
+        about=about if about_drugs and not _is_list(about, drugs) else None,
+        about_drugs=about_drugs,
+    )
+
+
+def _title(document: Document, path: Sequence[str]) -> str:
+    """Give the title that governs a section: none of the page's where it lies under an H1 of its own."""
+    own = any(section.level == 1 and section.path == tuple(path[:1]) for section in document.sections if path)
+    return "" if own else document.title
+
+
+def _slipped(document: Document, path: Sequence[str], section: str | None, drugs: Drugs) -> Sequence[str]:
+    """Put an empty heading over the general ones that follow it on its own level ("## Variceal", "## Management")."""
+    at = next((n for n, each in enumerate(document.sections) if path and each.id == section), None)
+    if at is None or indication_of(path[-1], drugs.find(path[-1])) or drugs.find(path[-1]):
+        return path
+    for above in reversed(document.sections[:at]):
+        if above.level < document.sections[at].level or above.path[:-1] != tuple(path[:-1]):
+            return path
+        if indication_of(above.path[-1], drugs.find(above.path[-1])) or drugs.find(above.path[-1]):
+            return [*path[:-1], above.path[-1], path[-1]] if not above.blocks else path
+    return path
+
+
+def _is_list(heading: str, drugs: Drugs) -> bool:
+    """Tell whether a heading holds nothing but names of drugs."""
+    for mention in reversed(drugs.find(heading)):
+        heading = heading[: mention.begin] + heading[mention.end :]
+    rest = re.sub(r"\([^()]*\)|\b(?:and|or|dos(?:e|es|ing|age)|the|with|plus|regimens?)\b", " ", uniform(heading))
+    return re.search(r"[a-z]{2}", rest) is None
+
+
+def _is_evidence(title: str) -> bool:
+    """Tell whether a title says nothing but that studies follow ("Evidence", "Key trials")."""
+    rest, found = classes()["evidence"].subn(" ", uniform(title))
+    return found > 0 and not is_more(rest, ())
+
+
+def _first_setting(levels: Sequence[str]) -> str | None:
+    """Give the setting of the innermost level that names any; two at once decide nothing."""
+    for level in levels:
+        if beginnings("settings.tsv").search(uniform(level)):
+            return setting_of(level)
+    return None
+
+
+def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:
+    for level in inner:
+        named = {mention.drug for mention in drugs.find(level)}
+        if named:
+            return named.pop() if len(named) == 1 and not is_cued(level, drugs) else _page_or_none(named, page_drug)
+    if page_drug:
+        return page_drug
+    named = {mention.drug for mention in drugs.find(title)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _page_or_none(named: set[str], page_drug: str | None) -> str | None:
+    """Where a heading names other drugs ("refractory to x"), only the page's own can be meant, if not one of two."""
+    return page_drug if page_drug not in named or len(named) == 1 else None
+
+
+def is_cued(level: str, drugs: Drugs) -> bool:
+    """Tell whether a heading names its drug only as what came before or goes with ("refractory to x")."""
+    pattern = (
+        r"(?:refractory to|after|failure of|following|with|without|before|resistant to|intoleran\w+ (?:of|to))\s+$"
+    )
+    return all(re.search(pattern, uniform(level[: mention.begin])) for mention in drugs.find(level)) or (
+        re.search(r"-(?:refractory|resistant|associated|induced)", uniform(level)) is not None
+    )
+
+
+def _indication(
+    path: Sequence[str], lead: Sequence[str], title: str, page_drug: str | None, drugs: Drugs
+) -> str | None:
+    """Give what the innermost heading is for, with the lead lines and parent bullets under it."""
+    found = _heading_indication(path, title, page_drug, drugs)
+    for level in lead:
+        words = None if says("evidence", level) else indication_of(level, drugs.find(level))
+        if words and len(words) < LONGEST_LABEL:
+            found = joined(found, words.strip(" :*"))
+    return found
+
+
+def _heading_indication(path: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:
+    inner = None
+    for level in reversed(path):
+        words = None if says("evidence", level) else indication_of(level, drugs.find(level))
+        if words:
+            inner = joined(words, inner) if inner else words
+            if not is_situation(words):
+                return inner
+    if page_drug or drugs.find(title) or is_class(title, drugs):
+        return inner
+    whole = indication_of(title, ())
+    return joined(whole, inner) if whole and inner else inner or whole
