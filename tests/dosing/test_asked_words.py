@@ -6,8 +6,8 @@ from made_regimens import amount, regimen
 from wardbook.dosing.asked_words import DoseQuery, content, denies, holds_word, rivals
 
 
-def asks(words: str, **fields: str) -> DoseQuery:
-    return DoseQuery("somedrug", words, **fields)
+def asks(words: str) -> DoseQuery:
+    return DoseQuery("somedrug", words)
 
 
 @pytest.mark.parametrize(

@@ -19,20 +19,21 @@ def _as_quoted(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-_MASK = {str(digit): chr(0xE000 + digit) for digit in range(10)}
+_MASK = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
+"""Digits to characters of private use, which no page keeps."""
 
 
 def _masked(text: str, titles: set[str]) -> str:
     """Hide the figures of a page's title where it stands before a statement as its name ("Protocol 7: ...")."""
     for title in titles:
         if re.search(r"\d", title):
-            hidden = title.translate(str.maketrans(_MASK))
+            hidden = title.translate(_MASK)
             text = re.sub(rf"^((?:[-*] )?){re.escape(title)}(?=: )", rf"\g<1>{hidden}", text, flags=re.MULTILINE)
     return text
 
 
 def _unmasked(text: str) -> str:
-    return text.translate(str.maketrans({hidden: digit for digit, hidden in _MASK.items()}))
+    return text.translate({hidden: digit for digit, hidden in _MASK.items()})
 
 
 def gated(answer: Answer) -> Answer:
