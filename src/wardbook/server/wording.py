@@ -12,7 +12,7 @@ from wardbook.dosing.regimen import Condition
 from wardbook.dosing.wording import condition_words, unit_word
 
 NBSP = "\N{NO-BREAK SPACE}"
-_TIMES = {"d": "day", "h": "hour", "min": "minute", "wk": "week"}
+_TIMES = {"d": "day", "h": "hour", "min": "minute", "wk": "week", "mo": "month"}
 _ROUTES = {
     "IV": "intravenous (IV)",
     "SC": "subcutaneous",
@@ -74,9 +74,6 @@ def interval(hours: Sequence[object] | None) -> str:
 
 def _span(low: Decimal, high: Decimal) -> str:
     return figure(low) if low == high else f"{figure(low)} to {figure(high)}"
-
-
-_TIMES = {"h": "hour", "min": "minute", "wk": "week", "mo": "month"}
 
 
 def maximum(regimen: Mapping[str, Any]) -> str:
