@@ -95,16 +95,21 @@ def setting_fit(question: Question, words: str) -> float:
     return -0.12 if preventive else 0.0
 
 
+@lru_cache(maxsize=20_000)
+def _preventive(words: str) -> bool:
+    return bool(_PROPHYLAXIS.search(words))
+
+
 def population_fit(question: Question, words: str) -> float:
     """Weigh whether a unit and what stands above it are of the population asked."""
+    if question.population not in ("child", "adult"):
+        return 0.0
     if question.population not in ("child", "adult"):
         return 0.0
     child, adult = bool(_CHILD.search(words)), bool(_ADULT.search(words))
     if question.population == "child":
         return 0.15 if child else -0.1 if adult else 0.0
-    if question.population == "adult":
-        return 0.1 if adult else -0.15 if child else 0.0
-    return 0.0
+    return 0.1 if adult else -0.15 if child else 0.0
 
 
 def asked_kinds(question: Question) -> tuple[str, ...]:
@@ -119,7 +124,12 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
 
 def asks_all(question: Question) -> bool:
     """Tell whether a question asks for the items of something ("criteria for", "contraindications to")."""
-    return "list" in question.kinds or bool(_ITEMS.search(question.text))
+    return "list" in question.kinds or _names_items(question.text)
+
+
+@lru_cache(maxsize=256)
+def _names_items(question: str) -> bool:
+    return bool(_ITEMS.search(question))
 
 
 @cache
@@ -145,6 +155,7 @@ def lists_references(path: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)
 def heads(kind: str, words: str) -> bool:
     """Tell whether words head what answers a kind of question."""
     pattern = kind_headings().get(kind)
@@ -169,12 +180,17 @@ def aspect_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
     return fit
 
 
+@lru_cache(maxsize=20_000)
+def _of_references(above: str) -> bool:
+    return bool(_REFERENCES.search(above))
+
+
 def form_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the unit's form: references, sketches, questions and words that only lead on answer little."""
     fit = _wording_fit(question, unit)
     if question.kinds & _NUMERIC and re.search(r"\d", unit.text):
         fit += 0.08
-    if _REFERENCES.search(above):
+    if _of_references(above):
         fit += 0.5 if question.kind == "reference" else -0.35
     if unit.kind in ("code", "picture"):
         fit -= 0.2
@@ -187,19 +203,34 @@ def form_fit(question: Question, unit: Unit, above: str) -> float:
     return fit + _row_fit(question, unit)
 
 
+@lru_cache(maxsize=256)
+def _asks_what_not(question: str) -> bool:
+    return bool(_ASKS_WHAT_NOT.search(question))
+
+
+@lru_cache(maxsize=256)
+def _asks_why(question: str) -> bool:
+    return bool(_WHY.search(question))
+
+
+@lru_cache(maxsize=256)
+def _withouts(question: str) -> tuple[str, ...]:
+    return tuple(_WITHOUT.findall(question))
+
+
 def _wording_fit(question: Question, unit: Unit) -> float:
     """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why."""
     fit = 0.0
     if question.yes_no and _NEGATION.search(unit.text):
         fit += 0.15
-    if _ASKS_WHAT_NOT.search(question.text):
+    if _asks_what_not(question.text):
         fit += 0.25 if _NEGATION.search(unit.text) else -0.15
-    for without in _WITHOUT.findall(question.text):
+    for without in _withouts(question.text):
         if re.search(rf"\bwithout (?:\w+ )?{re.escape(without)}\b", unit.text, re.IGNORECASE):
             fit += 0.15
         elif re.search(rf"\bwith {re.escape(without)}\b", unit.text, re.IGNORECASE):
             fit -= 0.3
-    if _WHY.search(question.text) and _BECAUSE.search(unit.text):
+    if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
     return fit
 
@@ -225,16 +256,20 @@ def _grading_fit(question: Question, unit: Unit) -> float:
     columns = " ".join(name for name, _ in unit.values)
     if not grades_of(f"{unit.text} {columns}") and not _GRADES.search(columns):
         return 0.0
-    figures = [float(figure) for figure in _BARE.findall(_GRADED.sub(" ", question.text))]
     cells = [value for _, value in unit.values] or [unit.text]
-    return 0.5 if any(covers(cell, figure) for cell in cells for figure in figures) else 0.2
+    return 0.5 if any(covers(cell, figure) for figure in _figures(question.text) for cell in cells) else 0.2
 
 
 def covers_first(question: Question, unit: Unit) -> bool:
     """Tell whether a figure of the question falls in the range or bound that a row's first cell or a label gives."""
     first = unit.values[0][1] if unit.values else unit.text.partition(":")[0]
-    figures = _BARE.findall(_GRADED.sub(" ", question.text))
-    return any(covers(first, float(figure)) for figure in figures)
+    return any(covers(first, figure) for figure in _figures(question.text))
+
+
+@lru_cache(maxsize=256)
+def _figures(question: str) -> tuple[float, ...]:
+    """Give the figures of a question that no word is glued to, its grades left out."""
+    return tuple(float(figure) for figure in _BARE.findall(_GRADED.sub(" ", question)))
 
 
 def covers(cell: str, figure: float) -> bool:
