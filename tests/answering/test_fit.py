@@ -3,7 +3,8 @@
 import pytest
 
 from answering.made import ask, terms, unit
-from wardbook.answering.fit import asked_kinds, aspect_fit, covers, leads_on, spoken_words, weighed
+from wardbook.answering.fit import asked_kinds, aspect_fit, leads_on, spoken_words, weighed
+from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING
 
 

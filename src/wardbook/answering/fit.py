@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from wardbook.answering.question import Question, grades_of
+from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING, Term, held, kind_headings
 from wardbook.corpus.unit import Unit
 
@@ -37,12 +38,6 @@ _WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
 _GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
 _GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
-_RANGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)(?![\w.])")
-_BOUND = re.compile(
-    r"(>=?|<=?|≥|≤|at least|at most|more than|less than|above|below|over|under|up to)\s*(\d+(?:\.\d+)?)|"
-    r"(?<![\w.])(\d+(?:\.\d+)?)\s*(or (?:above|more|higher|below|less|lower)|\+)",
-    re.IGNORECASE,
-)
 _DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
 _FOOTER = re.compile(
     r"\W*(?:evidence level|level of evidence|last (?:updated|reviewed)|version|next review)\b", re.IGNORECASE
@@ -270,21 +265,6 @@ def covers_first(question: Question, unit: Unit) -> bool:
 def _figures(question: str) -> tuple[float, ...]:
     """Give the figures of a question that no word is glued to, its grades left out."""
     return tuple(float(figure) for figure in _BARE.findall(_GRADED.sub(" ", question)))
-
-
-def covers(cell: str, figure: float) -> bool:
-    """Tell whether a figure falls in the range or past the bound that a cell gives ("7-9", "9 or above", "<3")."""
-    for match in _RANGE.finditer(cell):
-        if float(match[1]) <= figure <= float(match[2]):
-            return True
-    for match in _BOUND.finditer(cell):
-        bound, sign = float(match[2] or match[3]), (match[1] or match[4]).lower()
-        upward = re.match(r"(?:>|≥|at least|more|above|over|or (?:above|more|higher)|\+)", sign)
-        if figure == bound and re.search(r"[≥≤=]|least|most|or |\+", sign):
-            return True
-        if (figure > bound) if upward else (figure < bound):
-            return True
-    return False
 
 
 def leads_on(unit: Unit) -> bool:
