@@ -73,6 +73,12 @@ def test_a_follow_up_becomes_a_whole_question(
         (("anakinra dose, CrCl 50", "what if on HD"), "anakinra dose, on HD"),
         (("anakinra dose in CRS", "crcl 0.9 ml/min/kg"), "anakinra dose in CRS crcl 0.9 ml/min/kg"),
         (("anakinra dose in CRS", "with tocilizumab"), "anakinra dose in CRS with tocilizumab"),
+        (("anakinra in high risk CRS", "what about low?"), "anakinra in low risk CRS"),
+        (("anakinra dose without tocilizumab", "and with?"), "anakinra dose with tocilizumab"),
+        (("anakinra dose", "first thing?"), "anakinra dose first thing"),
+        (("what does CRS stand for", "and tocilizumab?"), "what does tocilizumab stand for"),
+        (("heparin bolus for PE", "and the drip?"), "heparin infusion for PE"),
+        (("insulin dose in DKA", "when do you stop"), "when do you stop insulin in DKA"),
         (("tocilizumab dose 1.2 m2", "BSA 1.6"), "tocilizumab dose BSA 1.6"),
     ],
 )

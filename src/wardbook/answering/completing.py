@@ -24,7 +24,9 @@ _ASKS = re.compile(
     r"has|have|any|need|tell|show|list)\b",
     re.IGNORECASE,
 )
-SUPPOSES = re.compile(r"^\s*(?:if|when|after|with|without)\b", re.IGNORECASE)
+SUPPOSES = re.compile(
+    r"^\s*(?:if|after|with|without|when(?! (?:do|does|did|should|is|are|to|can|will)\b))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,13 @@ def _phrase(slot: Slot, turn: Turn) -> str:
 def _replaces(own: Slot, turn: Turn, previous: Turn) -> list[Slot]:
     """Give the slots of the question before in whose place a new one comes; none where it is added."""
     if own.what == "drug":
-        return previous.all("drug") or previous.all("class")
+        return previous.all("drug") or previous.all("class") or _defined(previous)
     if own.what in ("grade", "severity"):
         return previous.all("grade", "severity")
     if own.what == "name":
         return _of_one_sort(own, previous)
+    if own.what == "phase":
+        return previous.all("phase")
     if own.what == "topic":
         if is_qualifier(own, turn):
             return []
@@ -93,10 +97,18 @@ def _replaces(own: Slot, turn: Turn, previous: Turn) -> list[Slot]:
 def _of_one_sort(own: Slot, previous: Turn) -> list[Slot]:
     """Give what a new name stands for: names of pages of its folder, names that no page bears, or words for it."""
     named = previous.all("name")
+    if defined := _defined(previous):
+        return defined
     alike = [slot for slot in previous.all("name", "drug", "class") if slot.of & own.of]
     return (
         alike or [slot for slot in named if not (slot.of and own.of)] or ([] if named else _conditions(previous)[-1:])
     )
+
+
+def _defined(previous: Turn) -> list[Slot]:
+    """Give the one name that a question for a definition is about."""
+    named = previous.all("name")
+    return named if "definition" in previous.question.kinds and len(named) == 1 and not previous.all("drug") else []
 
 
 def _conditions(turn: Turn) -> list[Slot]:
@@ -139,13 +151,28 @@ def edited(turn: Turn, previous: Turn) -> str:
     for own in turn.slots:
         olds = [slot for slot in _replaces(own, turn, previous) if slot not in changes]
         if olds:
-            changes.update({**dict.fromkeys(olds, ""), olds[0]: own.words})
+            changes.update({**dict.fromkeys(olds, ""), olds[0]: _in_place_of(own, olds[0])})
         else:
             added.append(_phrase(own, turn))
     text = previous.text.rstrip(" ?.")
     for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
         text = _put(text, slot, words)
     return " ".join(" ".join([text, *(each for each in added if not _holds(text, each))]).split())
+
+
+def _in_place_of(own: Slot, old: Slot) -> str:
+    """Give the words of a slot in the place of another: "low" in that of "high risk" is "low risk"."""
+    noun = re.search(r"[ -]risk$", old.words, re.IGNORECASE)
+    return own.words + noun[0] if noun and own.what == "risk" and "risk" not in own.words.lower() else own.words
+
+
+def with_or_without(word: str, previous: Turn) -> str | None:
+    """Give the question before, a drug beside the one that it is about turned on or off ("and with?"), or None."""
+    for slot in previous.all("beside"):
+        led = PREPOSITION.search(previous.text[: slot.begin])
+        if led and led[1].lower() in ("with", "without"):
+            return f"{previous.text[: led.start()]}{word} {previous.text[led.end(1) :].lstrip()}"
+    return None
 
 
 def _holds(text: str, words: str) -> bool:

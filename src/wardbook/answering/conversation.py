@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wardbook.answering.completing import SUPPOSES, Turn, edited, is_qualifier, taken_along
+from wardbook.answering.completing import SUPPOSES, Turn, edited, is_qualifier, taken_along, with_or_without
 from wardbook.answering.question import Question
 from wardbook.answering.replies import picked
 from wardbook.answering.slots import slots_of
@@ -90,14 +90,18 @@ class _Reader:
             rest = f"grade {rest}"
         if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
             return f"why {before}"
-        turn = self.turn(rest)
-        option = picked(rest, self.offered(before)) if turn.bare else None
-        if option:
-            return _with_option(before, option)
         if not rest:
             return words
-        if SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots):
-            return f"{before.rstrip(' ?.')} {rest}"
+        option = picked(rest, self.offered(before)) if self.turn(rest).bare else None
+        return _with_option(before, option) if option else self._joined(rest, previous)
+
+    def _joined(self, rest: str, previous: Turn) -> str:
+        """Join what was said, without what leads in, to the question before."""
+        turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
+        if rest.lower() in ("with", "without") and (turned := with_or_without(rest.lower(), previous)):
+            return turned
+        if not turn.slots or (SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots)):
+            return f"{before} {rest}"
         return edited(turn, previous) if turn.bare else taken_along(turn, previous)
 
 

@@ -27,7 +27,7 @@ _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
 )
 """Words that lead to what is told, and tell nothing alone."""
-_TABLES = ("phase", "setting", "kind", "route", "severity")
+_TABLES = ("phase", "risk", "setting", "kind", "route", "severity")
 _AGE_GROUPS = ("child", "adult", "elderly")
 MOST_ASKING = 6
 """Words that tell a kind, at most; a longer stretch holds more than that."""
@@ -39,8 +39,8 @@ class Slot:
 
     what: str
     """ "drug" | "class" (of drugs) | "beside" (a drug of the situation: "after X") | "name" | "grade" | "severity" |
-    "setting" | "phase" | "route" | a group of patients | "weight" | "surface" | "age" | "kind" | "topic" (words that
-    no rule knows)."""
+    "setting" | "phase" | "risk" | "route" | a group of patients | "weight" | "surface" | "age" | "kind" | "topic"
+    (words that no rule knows)."""
     begin: int
     """Offset of its first character."""
     end: int

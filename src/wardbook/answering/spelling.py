@@ -15,6 +15,7 @@ from wardbook.dosing.drug import DrugNames, Resolution
 _WORD = re.compile(r"(?<![\w/.-])[\w½][\w/'½-]*")
 _SITUATION = re.compile(r"\b(?:post|pre|after|before|in|of|with|without|during|undergoing|from)[\s-]+$", re.IGNORECASE)
 """Before a shorthand that is no drug there ("post allo")."""
+_BESIDE = re.compile(r"\b(?:with|without|no|plus|on|not|off)\s+$", re.IGNORECASE)
 _OF_A_DRUG = re.compile(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infusion|iv|po|sc)\b", re.IGNORECASE)
 """Behind a shorthand that is a drug there ("tac level")."""
 _CHILD_PUGH = re.compile(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
@@ -107,9 +108,13 @@ def _short_for_several(text: str, names: Names, drugs: DrugNames) -> Iterator[Re
 
 
 def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:
-    """Put, for a drug by a name or shorthand that no page has ("vanc"), the name that the pages have for it."""
+    """Put, for a drug by a name or shorthand that no page has ("vanc"), the name that the pages have for it.
+
+    A drug of the situation by another country's name ("without ciclosporin") gets the one that rows are compared by.
+    """
     for mention in reversed(drugs.find(text)):
-        if all(map(on_pages, mention.words.split())) or mention.drug not in drugs.drugs:
+        beside = _BESIDE.search(text[: mention.begin]) and mention.words.lower() in drugs.vocabulary.synonyms
+        if (not beside and all(map(on_pages, mention.words.split()))) or mention.drug not in drugs.drugs:
             continue
         names = (mention.drug, *sorted(name for name, drug in _all_names(drugs) if drug == mention.drug))
         name = next((name for name in names if all(map(on_pages, name.split()))), None)
