@@ -112,6 +112,32 @@ def test_a_first_row_is_a_header_only_where_it_can_be_nothing_else() -> None:
     assert (plain.columns, len(plain.rows)) == (("", ""), 2)
 
 
+def test_a_first_row_of_labels_is_the_header_and_so_are_two_that_complete_each_other() -> None:
+    found = [(table.columns, rows(table)[0]) for table in tables(odd("unmarked_header"))]
+    assert found == [
+        (("", "Demand", "Lockout", "4 h limit"), ["a", "1mg", "10 min", "20mg"]),
+        (
+            ("Low", "Intermediate", "High"),
+            ["solid tumour, myeloma", "leukaemia with few cells, lymphoma", "Burkitt, leukaemia with many cells"],
+        ),
+        (("Drug", "CrCl / >60", "CrCl / <30"), ["a", "2g q8h", "2g q24h"]),
+        (("Drug", "CrCl / >60", "CrCl / <30", "HD"), ["a", "2g q8h", "2g q24h", "1g"]),
+        (("", "Adult", "Child"), ["Dose", "1 mg", "2 mg"]),
+        (("Opioid", "IV", "PO"), ["a", "10", "30"]),
+    ]
+
+
+def test_a_first_row_like_those_below_it_is_no_header() -> None:
+    found = [(table.columns, len(table.rows)) for table in tables(odd("unmarked_no_header"))]
+    assert found == [
+        (("", "", ""), 3),
+        (("", "", ""), 2),
+        (("Drug", "Day 1", "", "Note"), 2),
+        (("", "", ""), 2),
+        (("", "", ""), 3),
+    ]
+
+
 def test_row_heads() -> None:
     table = tables(odd("html_row_heads"))[0]
     assert table.columns == ("", "Grade 1", "Grade 2")

@@ -7,25 +7,72 @@ _HEADER_WORDS = re.compile(
     r"\b(?:agent|drug|medication|product|dose|dosing|dosage|route|frequency|interval|duration|grade|parameter|"
     r"recommendation|value|indication|population|severity|criteria|criterion|points?|score|symptoms?|management|"
     r"comments?|notes?|treatment|regimen|maximum|test|range|organism|antibiotic|class|item|feature|finding|factor|"
-    r"field|category|variable)\b",
+    r"field|category|variable|bolus|load|loading|maintenance|drip|onset|peak|lasts|lockout|limit|rate|iv|po|adults?|"
+    r"children|weight|age|crcl|egfr|level|opioid|steroid|target|goal|days?|hours?|cut-?off|time)\b",
     re.IGNORECASE,
 )
+_LONGEST = 40
+"""Letters that a label in a header may have."""
 _NUMBERED = re.compile(r"^(?:table|tab|figure|fig|box|appendix)\.?\s+[\w.-]{1,6}[.:]\s+", re.IGNORECASE)
 _LABELS = re.compile(r"(?:parameter|item|field|feature|category|variable|factor)s?:?", re.IGNORECASE)
 
 
-def names_columns(words: Sequence[str], first_column: Sequence[str]) -> bool:
-    """Tell whether a table's first row can only be its header, by its words alone.
+def names_columns(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table's first row can only be its header, by its words and those of the rows `below`.
 
-    `first_column` holds the first cells of the rows below: where those are such words themselves ("Dose", "Route"), the
-    table is read across and its first row is one like the others.
+    It can where its corner alone is empty; where its cells are the words of headers; where they are short labels and
+    figures, or far more words, stand below each of them. A row like those below it is none, nor is one above rows that
+    begin with such words themselves ("Dose", "Route"): that table is read across.
     """
-    plain = all(word and len(word) < 40 and not re.search(r"\d", word) for word in words)
-    named = sum(bool(_HEADER_WORDS.search(word)) for word in words)
-    if not plain or not first_column or len(set(words)) < len(words) or named < 2 or named * 2 < len(words):
+    labels = [word for word in words if word]
+    if not below or len(set(labels)) < len(labels) or any(len(word) >= _LONGEST for word in words):
         return False
-    keys = sum(_is_key(word) for word in first_column)
-    return keys * 2 < len(first_column) or bool(_LABELS.fullmatch(words[0]))
+    if len(words) > 2 and not words[0] and len(labels) == len(words) - 1:
+        return all(row[0] for row in below) and not _has_sentences(labels)
+    if len(labels) < len(words) or any(re.search(r"\d", word) for word in words):
+        return False
+    keys = sum(_is_key(row[0]) for row in below)
+    if keys * 2 >= len(below) and not _LABELS.fullmatch(words[0]):
+        return False
+    named = sum(bool(_HEADER_WORDS.search(word)) for word in words)
+    if named >= 2 and named * 2 >= len(words):
+        return True
+    return (named > 0 and len(below) > 1 and _over_figures(below)) or _over_text(words, below)
+
+
+def _has_sentences(words: Sequence[str]) -> bool:
+    return any(re.search(r"[.;!]\s|[.;!]$", word) for word in words)
+
+
+def _over_figures(below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether most cells of each column but the first hold a figure."""
+    columns = list(zip(*below, strict=False))[1:]
+    return bool(columns) and all(sum(bool(re.search(r"\d", cell)) for cell in each) * 2 > len(each) for each in columns)
+
+
+def _over_text(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether each label is of one or two words, and what stands below it is longer, together by far."""
+    if len(words) < 3 or any(len(word.split()) > 2 for word in words):
+        return False
+    longer = all(len(cell) > len(word) for row in below for word, cell in zip(words, row, strict=False))
+    return longer and sum(len(cell) for row in below for cell in row) >= 2.5 * len(below) * sum(map(len, words))
+
+
+def second_level(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row under a header that is empty in places only completes it ("CrCl" over "<30", "30-60")."""
+    gaps = [at for at, word in enumerate(first) if not word]
+    if not gaps or gaps[0] == 0 or not below or second[0] or len(first) != len(second):
+        return False
+    return all(second[at] and len(second[at]) < _LONGEST for at in gaps) and all(row[0] for row in below)
+
+
+def stacked(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Join a header of two rows by column; a word above stands over the gaps behind it, where words stand below."""
+    joined, above = [], ""
+    for word, under in zip(first, second, strict=True):
+        above = word or above
+        joined.append(" / ".join(part for part in ((above if under else word), under) if part))
+    return joined
 
 
 def _is_key(word: str) -> bool:

@@ -169,17 +169,28 @@ def _header_count(rows: list[_Laid]) -> int:
         count += 1
     if count == len(rows) and not any(row.raw.in_head for row in rows):
         return min(count, 1)
-    return count or int(_is_guessed_header(rows))
+    return count or _guessed_header(rows)
 
 
-def _is_guessed_header(rows: list[_Laid]) -> bool:
-    """Tell whether an unmarked first row is the header: wholly bold above rows that are not, or by its words."""
+def _guessed_header(rows: list[_Laid]) -> int:
+    """Give how many unmarked rows are the header: wholly bold above rows that are not, by spans, or by its words."""
     if len(rows) < 2 or len(rows[0].raw.cells) < 2:
-        return False
+        return 0
+    if len(rows) > 2 and _is_spread(rows[0], rows[1]):
+        return 2
     words = [tidy(cell.words.text()) for cell in rows[0].raw.cells]
     if any(words) and all(cell.is_bold() for cell in rows[0].raw.cells) and not words[0].endswith(":"):
-        return not all(cell.is_bold() for row in rows[1:] for cell in row.raw.cells[1:])
-    return names_columns(words, [row.cells[0].text for row in rows[1:]])
+        return int(not all(cell.is_bold() for row in rows[1:] for cell in row.raw.cells[1:]))
+    body = [[cell.text for cell in row.cells] for row in rows[1:] if not row.full]
+    return int(names_columns([cell.text for cell in rows[0].cells], body))
+
+
+def _is_spread(first: _Laid, second: _Laid) -> bool:
+    """Tell whether a first row has words over several columns that the second tells apart, beside ones over both."""
+    wide = any(cell.colspan > 1 for cell in first.raw.cells)
+    deep = any(cell.rowspan == 2 for cell in first.raw.cells) or not first.cells[0].text
+    labels = [cell.text for cell in (*first.cells, *second.cells)]
+    return wide and deep and not first.full and not second.full and all(len(word) < 40 for word in labels)
 
 
 def _columns(heads: list[_Laid], width: int) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from wardbook.corpus.header import heads_rows, names_columns
+from wardbook.corpus.header import heads_rows, names_columns, second_level, stacked
 from wardbook.corpus.inline import inline_words
 from wardbook.corpus.lines import to_lines
 from wardbook.corpus.table import Cell, Row, Table
@@ -47,8 +47,12 @@ def read_pipe_table(source: list[str], first: int) -> Table:
     if _names_nothing(columns):
         columns = [""] * width
         words = [cell.text for cell in body[0].cells] if body else []
-        if names_columns(words, [row.cells[0].text for row in body[1:]]):
+        if names_columns(words, [[cell.text for cell in row.cells] for row in body[1:]]):
             columns, head_line, body = words, body[0].lines[0], body[1:]
+    elif body:
+        words, below = [cell.text for cell in body[0].cells], [[cell.text for cell in row.cells] for row in body[1:]]
+        if second_level(columns, words, below):
+            columns, body = stacked(columns, words), body[1:]
     lines = to_lines(first, first + len(source))
     return Table(tuple(columns), _with_groups(body), lines, (head_line, head_line))
 

@@ -55,7 +55,7 @@ def read_cell(
             continue
         draft.unparsed += displacing(place.notes)
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
-        # What stands beside doses that follow one another, none with a rhythm of its own, is of the last, which goes on.
+        # What stands beside doses that follow one another, none with a rhythm of its own, is of the last.
         shared = one and (not stepped or (draft is drafts[-1] and not rhythm))
         regimen = settle(draft, own, shared and (not named or draft.drug in (None, place.drug)))
         if regimen:

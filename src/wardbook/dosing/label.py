@@ -99,6 +99,11 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
         place.indication = joined(place.indication, words if is_situation(text) else text)
 
 
+def is_phase(words: str) -> bool:
+    """Tell whether a label is the bare name of a phase ("Load", "Maintenance") and does not call itself a dose."""
+    return re.fullmatch(r"\s*(?:load(?:ing)?|maintenance|induction|consolidation)\W*", uniform(words)) is not None
+
+
 def put_remark(place: RowPlace, header: str, text: str) -> None:
     """Put a cell behind the doses that has no other part ("Recheck" | "4 h after")."""
     place.notes.append(f"{header.strip()}: {text.strip()}".lstrip(": "))

@@ -10,7 +10,7 @@ from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, read_column, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
-from wardbook.dosing.label import header_label
+from wardbook.dosing.label import header_label, is_phase
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -142,5 +142,7 @@ def _dose(key: Column, cell: Cell, base: RowPlace, drugs: Drugs, *, cells: bool)
     )
     if uniform(key.words).strip(" :") not in ("dose", "dosing", "dosage"):
         place.notes.append(key.words)
+    if not place.schedule and is_phase(key.words):
+        place.schedule = [key.words.strip()]
     doses = "dose" if key.role in ("dose", "drug dose") else None
     yield from read_cell(text, drugs.find(text), place, doses=doses, named=False, cells=cells)
