@@ -11,7 +11,7 @@ from made_regimens import amount, at_least, below, hours, limit, regimen
 
 from wardbook.dosing.compute import Computed, NotComputed, compute, compute_daily, day_total
 from wardbook.dosing.patient import Patient, read_weight
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Regimen, Stated
 
 WEIGHTS = st.decimals("0.3", "400", places=2)
 FIGURES = st.decimals("0.01", "5000", places=2).filter(lambda value: value > 0)
@@ -220,3 +220,10 @@ def test_a_rate_is_lowered_to_its_maximum() -> None:
     row = regimen(amount("18", unit="[iU]"), per="kg", per_time="h", max_rate=limit("2000", "[iU]"))
     assert (worked(row, weight_kg="120").low, worked(row, weight_kg="120").capped) == (Decimal(2000), True)
     assert (worked(row, weight_kg="100").low, worked(row, weight_kg="100").capped) == (Decimal(1800), False)
+
+
+def test_a_maximum_of_a_band_takes_the_place_of_the_common_one_within_it() -> None:
+    stated = Stated("Dosing", (1, 1), "3 g if >120 kg", at_least("120"), limit("3", "g"))
+    row = regimen(amount("30"), per="kg", max_single=limit("2", "g"), limited_by=(stated,))
+    assert worked(row, weight_kg="130").low == Decimal(3000)
+    assert worked(row, weight_kg="100").low == Decimal(2000)

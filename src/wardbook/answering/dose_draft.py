@@ -56,6 +56,8 @@ class Draft:
         """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""
         found = []
         for stated in regimen.limited_by:
+            if stated.lines == regimen.lines:
+                continue  # its words stand in the row itself
             quote = quoted(stated.words)
             number = self.citations.cite(regimen.page, stated.section, stated.lines, quote)
             found += [] if number is None else [f"{stated.words} [{number}]"]

@@ -65,6 +65,8 @@ class Draft:
     """Most in 24 hours by weight or surface, beside a fixed one."""
     max_rate: Limit | None = None
     """Most per the time of a rate."""
+    caps_for_some: list[tuple[Figure, str, Condition]] = field(default_factory=list)
+    """Maxima that hold within a band only, with their words ("200 mg/day if CrCl <30")."""
     max_doses: int | None = None
     """Most doses in all."""
     conditions: list[Condition] = field(default_factory=list)

@@ -128,14 +128,18 @@ def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> boo
     return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent)
 
 
+def limit_of(cap: Figure) -> Limit:
+    """Give an amount as a maximum, per kg or m2 where it is."""
+    return Limit(cap.amount.high, f"{cap.amount.unit}/{cap.per}" if cap.per else cap.amount.unit)
+
+
 def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None) -> None:
     """Type each maximum as of one dose or of a day; one that could be either is not understood and says so."""
     for cap, words in draft.caps:
         plain = uniform(words)
         daily = cap.per_time == "d" or cue("daily").search(plain)
         single = cap.per_dose or cue("single").search(plain)
-        unit = f"{cap.amount.unit}/{cap.per}" if cap.per else cap.amount.unit
-        limit = Limit(cap.amount.high, unit)
+        limit = limit_of(cap)
         rate = figure is not None and figure.per_time not in (None, "d")
         if _WHOLE_COURSE.search(plain) and cap.per_time != "d":
             draft.notes.append(words)

@@ -1,13 +1,13 @@
 """From a draft to a regimen: what its own words, its row, its header and its headings say, the nearest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wardbook.corpus.lines import Lines
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import in_order
-from wardbook.dosing.limit import settle_caps
-from wardbook.dosing.regimen import Condition, Regimen
+from wardbook.dosing.limit import limit_of, settle_caps
+from wardbook.dosing.regimen import Condition, Regimen, Stated
 
 
 @dataclass(slots=True)
@@ -97,7 +97,18 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         step=draft.step,
         evidence=place.evidence,
         excluded=_once_each(whole.excluded),
+        limited_by=tuple(_for_some(whole, place)),
     )
+
+
+def _for_some(draft: Draft, place: Place) -> Iterator[Stated]:
+    """Give the maxima of a dose that hold within a band only, of the same time as the one beside them."""
+    for figure, words, condition in draft.caps_for_some:
+        limit = limit_of(figure)
+        daily = figure.per_time == "d" or (draft.max_daily is not None and not figure.per_dose)
+        if daily or draft.max_single is not None or figure.per_dose:
+            single, day = (None, limit) if daily else (limit, None)
+            yield Stated(place.section, place.lines, words, condition, single, day)
 
 
 def _merge(draft: Draft, place: Place, shared: bool) -> Draft:

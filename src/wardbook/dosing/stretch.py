@@ -1,11 +1,11 @@
 """What one stretch of a text says of its one dose: each phrase put in its place, the rest kept as words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from wardbook.dosing.amount import Figure
-from wardbook.dosing.band import Band
+from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
@@ -13,6 +13,7 @@ from wardbook.dosing.frequency import Frequency
 from wardbook.dosing.limit import bound_words, for_some
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import has_unknown_drug, is_companion, other_drug, others_before, subject_of
@@ -39,6 +40,7 @@ def fill(
     subject = subject_of(text, named, phrases, anchor)
     narrowed = _for_some(text, draft, phrases, roles)
     draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in narrowed])
+    draft.caps_for_some += _caps_for_some(text, phrases, narrowed)
     foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles), *narrowed]
     if (later := _continued(text, draft, phrases, anchor)) is not None:
         foreign.append((later, draft.end))
@@ -113,6 +115,18 @@ def _continued(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phras
         return None
     routes = [phrase.begin for phrase in phrases if phrase.kind == "route"]
     return step.start() if any(begin >= step.end() for begin in routes) else None
+
+
+def _caps_for_some(
+    text: str, phrases: Sequence[Phrase], narrowed: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Figure, str, Condition]]:
+    """Give the maxima for some patients whose one band is all that their words say of whom."""
+    for begin, end in narrowed:
+        words = text[begin:end]
+        figure = next(phrase.value for phrase in phrases if phrase.begin == begin)
+        bands = read_bands(words)
+        if isinstance(figure, Figure) and len(bands) == 1 and not re.search(r"\b(?:or|and)\b", uniform(words)):
+            yield figure, words, bands[0].condition
 
 
 def _for_some(text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
