@@ -40,6 +40,10 @@ _FOR_SOME = re.compile(
     r"[\s,]*(?:(?:per|/|a) ?(?:day|dose)|daily)?[\s,]*"
     r"(?:(?:if|for|when|with|unless|during|under|above|below|aged?|in(?! (?:24|a day|one day|any)))\b|[<>≤≥])"
 )
+# "Max 0.3 mg in children, 0.5 mg in adults": neither holds for all.
+_EACH_FOR_SOME = re.compile(
+    r"\s*(?:\(?\s*(?:if|in|for|when|with|under|over|above|below)\b|[<>≤≥])[^,;.()]{1,40}[,;)]\s*(?:and|or|but)?\s*"
+)
 _BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
@@ -92,6 +96,8 @@ def _further_role(figure: Figure, before: str, after: str, earlier: Mapping[Phra
     between = before[last.end :]
     said = cue("cap").search(between)
     gap = between[: said.start()] if said else between
+    if _EACH_FOR_SOME.fullmatch(gap) and for_some(after):
+        return "bound"
     beside = _BESIDE.fullmatch(gap) or (said and not gap.strip())
     if not beside or (said and said.group().startswith("max")):
         return None

@@ -26,6 +26,8 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
     found = list(regimens)
     for cap in [regimen for regimen in regimens if _is_general(regimen)]:
         beside = any(regimen.lines == cap.lines and regimen.amount for regimen in found)
+        if not (_OPENS.match(uniform(cap.verbatim)) or (beside and not cap.notes)):
+            continue
         held = [at for at, regimen in enumerate(found) if _holds(cap, regimen, cap.lines if beside else None)]
         for at in held:
             found[at] = _joined(found[at], cap)
@@ -54,7 +56,7 @@ def _is_unread(regimen: Regimen) -> bool:
 def _is_general(regimen: Regimen) -> bool:
     stated = regimen.max_single or regimen.max_daily or regimen.max_doses
     own = regimen.amount or regimen.condition or regimen.unparsed or regimen.evidence
-    return bool(regimen.from_text and stated and not own and _OPENS.match(uniform(regimen.verbatim)))
+    return bool(regimen.from_text and stated and not own)
 
 
 def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:

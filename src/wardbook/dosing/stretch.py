@@ -23,6 +23,10 @@ _CHECKS = re.compile(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
     r"neuro ?checks?)\b[^;.,]*$"
 )
+# "Max 16 g of piperacillin/day": what it is of may stand before the day.
+_DAILY_OF = re.compile(
+    r"\s*(?:of\s+)?[a-z-]{4,}(?:\s+[a-z-]+)?\s*(?:/\s*(?:day|24\s?h)|\b(?:per|a|each)\s+day|\bdaily)\b"
+)
 _OF_CAP = re.compile(r"\b(?:daily|single)(?: (?:iv|po|im|sc|oral))?(?: dose)?[\s:]*$")
 _STOP = frozenset(
     "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
@@ -224,7 +228,7 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     if after and not cue(kind).search(before):
         end += after.end()
     if role == "cap":
-        daily = cue("daily after").match(uniform(text[end:]))
+        daily = _DAILY_OF.match(uniform(text[end:])) or cue("daily after").match(uniform(text[end:]))
         end += daily.end() if daily else 0
         begin, end = _whole_cap(text, draft, begin, end)
         draft.caps.append((figure, text[begin:end]))
