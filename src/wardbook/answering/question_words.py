@@ -71,9 +71,15 @@ def kinds_of(text: str) -> tuple[str, ...]:
     return told("kind", text)
 
 
+_ASPECTS = frozenset({"threshold"})
+"""Kinds whose words are themselves what is asked about: an answer has to hold them."""
+
+
 def asking_words(text: str) -> frozenset[str]:
     """Give the words of a question that tell its kind ("incidence", "how often", "defined"), whole and lower case."""
-    found = (text[begin : _word_end(text, end)] for _, begin, end in spans_told("kind", text))
+    found = (
+        text[begin : _word_end(text, end)] for kind, begin, end in spans_told("kind", text) if kind not in _ASPECTS
+    )
     return frozenset(word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower()))
 
 

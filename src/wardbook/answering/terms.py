@@ -159,6 +159,9 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         rest = rest[: mention.begin] + " " + rest[mention.end :]
     for written, drug in question.understood:
         if drug not in question.drugs:
+            if " " in drug and drug in rest:
+                found.append(_term(drug, (drug, written), frequencies, False))
+                rest = rest.replace(drug, " ", 1)
             continue
         spellings = (drug, *(words for key in names.keys(drug) for words in names.spellings(key)))
         found.append(_term(drug, spellings, frequencies, True))
