@@ -31,6 +31,13 @@ def test_what_pages_may_write_either_way_is_written_as_they_do_and_shown() -> No
     assert spelled_out("abx for NF", lambda word: False) == ("abx for NF", [])
 
 
+def test_plain_words_for_a_finding_are_written_as_the_pages_name_it() -> None:
+    held = {"hypokalaemia", "low", "potassium"}
+    said = spelled_out("KCl for low potassium", held.__contains__)
+    assert said == ("KCl for hypokalaemia", [("low potassium", "hypokalaemia")])
+    assert spelled_out("KCl for low potassium", lambda word: False) == ("KCl for low potassium", [])
+
+
 def test_shorthand_is_listed_once_and_is_no_drug() -> None:
     assert all(words and words == words.strip() for words, _ in written_out().values())
     assert not [short for short in written_out() if DRUGS.canonical(short)]

@@ -103,12 +103,24 @@ def near(written: str, *words: str) -> str | None:
         ("hypokalemia", None),
         ("arteritis", None),
         ("leukopenia", None),
+        ("diverticulosis", None),
+        ("thrombolysis", None),
         ("banana", None),
         ("crup", None),
     ],
 )
 def test_a_misspelt_word_is_one_of_the_pages_where_no_other_is_as_near(written: str, meant: str | None) -> None:
-    pages = ("anaphylaxis", "neurotoxicity", "seizures", "hyperkalemia", "arthritis", "leukemia", "croup")
+    pages = (
+        "anaphylaxis",
+        "neurotoxicity",
+        "seizures",
+        "hyperkalemia",
+        "arthritis",
+        "leukemia",
+        "croup",
+        "diverticulitis",
+        "thrombosis",
+    )
     assert near(written, *pages) == (stem(meant) if meant else None)
 
 

@@ -37,14 +37,36 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
     def written(match: re.Match[str]) -> str:
         short = match[0].rstrip("'-")
         words, always = _written_out(short)
-        if not words or not (always or (not on_pages(short) and all(map(on_pages, words.split())))):
+        if always:
+            return words + match[0][len(short) :]
+        named = _as_on_pages(words, on_pages) if words and not _holds_all(short, on_pages) else None
+        if named is None:
             return match[0]
-        if not always:
-            shown.append((short, words))
-        return words + match[0][len(short) :]
+        shown.append((short, named))
+        return named + match[0][len(short) :]
 
-    text = _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", _WORD.sub(written, text)))
+    text = _WORD.sub(written, _phrases().sub(written, text))
+    text = _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", text))
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> re.Pattern[str]:
+    """Give the pattern of shorthand of several words ("low potassium"), the longest first."""
+    several = sorted((short for short in written_out() if " " in short), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})\b", re.IGNORECASE)
+
+
+def _holds_all(short: str, on_pages: Has) -> bool:
+    """Tell whether pages have a shorthand of one word; several words together they may have by chance."""
+    return " " not in short and on_pages(short)
+
+
+def _as_on_pages(words: str, on_pages: Has) -> str | None:
+    """Give words as the pages spell them, or None where they lack one."""
+    found = (next((each for each in (word, *other_spellings(word)) if on_pages(each)), None) for word in words.split())
+    listed = list(found)
+    return " ".join(each for each in listed if each) if all(listed) else None
 
 
 def _written_out(short: str) -> tuple[str, bool]:
