@@ -64,7 +64,9 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     if cue("reached after").match(after) and re.search(r"\b(?:until|till)\b[^.;\n]*$", before):
         return "total"
     total = cue("total").search(before)
-    if (total and not cap and not re.search(r"daily\s*$", before[: total.start()])) or cue("total after").match(after):
+    if not cap and total and not re.search(r"daily\s*$", before[: total.start()]):
+        return "total"
+    if cue("total after").match(after) and not cue("cap").search(before):
         return "total"
     if maximum or cap:
         return "cap"

@@ -21,6 +21,8 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
         share(drafts[-1], drafts[:-1])
     _share_series(text, drafts, anchors, gaps)
+    if one_drug and not stepped and drafts[-1].conditions:
+        _share_last_caps(text, drafts)
     if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
@@ -36,6 +38,18 @@ def _share_series(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase],
             share(drafts[at + 1], [drafts[at]])
         else:
             drafts[at].routes = drafts[at].routes or list(drafts[at + 1].routes)
+
+
+def _share_last_caps(text: str, drafts: Sequence[Draft]) -> None:
+    """Let a maximum behind the last of several doses, which is for some patients only, hold for the plain ones too.
+
+    One in a bracket is of the dose before the bracket alone.
+    """
+    caps = drafts[-1].caps
+    bracketed = any(text.rfind("(", 0, cap.begin) > text.rfind(")", 0, cap.begin) for cap, _ in caps)
+    for draft in [] if bracketed else drafts[:-1]:
+        if not draft.conditions:
+            draft.caps = draft.caps or list(caps)
 
 
 def inherit(giver: Draft, takers: Sequence[Draft]) -> None:

@@ -14,7 +14,7 @@ _OPENS = re.compile(
     r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
     r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap\b|up to \w+ doses)"
 )
-_MAXIMA = ("max_single", "max_daily", "max_rate", "max_doses")
+_MAXIMA = ("max_single", "max_daily", "max_single_by_size", "max_daily_by_size", "max_rate", "max_doses")
 
 
 def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
@@ -54,9 +54,8 @@ def _is_unread(regimen: Regimen) -> bool:
 
 
 def _is_general(regimen: Regimen) -> bool:
-    stated = regimen.max_single or regimen.max_daily or regimen.max_doses
     own = regimen.amount or regimen.condition or regimen.unparsed or regimen.evidence
-    return bool(regimen.from_text and stated and not own)
+    return regimen.from_text and not own
 
 
 def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
@@ -67,7 +66,7 @@ def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
         return False
     if (regimen.drug, regimen.section, regimen.setting) != (cap.drug, cap.section, cap.setting):
         return False
-    clash = any(getattr(cap, name) and getattr(regimen, name) for name in ("max_single", "max_daily", "max_doses"))
+    clash = any(getattr(cap, name) and getattr(regimen, name) for name in _MAXIMA)
     return not clash and cap.severity in (None, regimen.severity) and cap.population in (None, regimen.population)
 
 
@@ -75,8 +74,8 @@ def bind_limits(regimens: Sequence[Regimen]) -> list[Regimen]:
     """Give the maxima that sentences state to the table rows of the same drug that they govern.
 
     They govern the rows of their own section, by a route that is not another one, and are shown with those of the
-    sections below. A maximum for some patients only is shown with the row, and holds for them. One that binds no row
-    stays by itself.
+    sections below. A maximum for some patients only is shown with the row, and holds for them; it is shown with the
+    doses of running text before it too. One that binds no dose stays by itself.
     """
     found = list(regimens)
     for cap in [regimen for regimen in regimens if _is_limit(regimen)]:
@@ -89,12 +88,13 @@ def bind_limits(regimens: Sequence[Regimen]) -> list[Regimen]:
 
 
 def _is_limit(regimen: Regimen) -> bool:
-    stated = any(getattr(regimen, name) for name in _MAXIMA)
-    return bool(regimen.from_text and stated and regimen.amount is None and not regimen.evidence)
+    return bool(regimen.from_text and regimen.amount is None and not regimen.evidence)
 
 
 def _governs(cap: Regimen, regimen: Regimen) -> bool:
-    if regimen.from_text or regimen.amount is None or regimen.drug != cap.drug or regimen.evidence:
+    if regimen.amount is None or regimen.drug != cap.drug or regimen.evidence:
+        return False
+    if regimen.from_text and not (cap.condition and regimen.section == cap.section and regimen.lines <= cap.lines):
         return False
     within = cap.section in ("", regimen.section) or regimen.section.startswith(f"{cap.section} > ")
     route = not cap.route or not regimen.route or bool(set(cap.route) & set(regimen.route))
@@ -104,7 +104,7 @@ def _governs(cap: Regimen, regimen: Regimen) -> bool:
 def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
     """Apply a maximum that holds for all to a row without one of its own; another one is only shown with it."""
     stated = [name for name in _MAXIMA if getattr(cap, name)]
-    if all(getattr(cap, name) == getattr(regimen, name) for name in stated):
+    if stated and all(getattr(cap, name) == getattr(regimen, name) for name in stated):
         return regimen
     own: dict[str, Any] = {}
     said = Stated(cap.section, cap.lines, cap.verbatim)
@@ -116,11 +116,10 @@ def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
 
 
 def _joined(regimen: Regimen, cap: Regimen) -> Regimen:
+    stated: dict[str, Any] = {name: getattr(regimen, name) or getattr(cap, name) for name in _MAXIMA}
     return replace(
         regimen,
-        max_single=regimen.max_single or cap.max_single,
-        max_daily=regimen.max_daily or cap.max_daily,
-        max_doses=regimen.max_doses or cap.max_doses,
+        **stated,
         notes=(*regimen.notes, cap.verbatim),
         lines=(min(regimen.lines[0], cap.lines[0]), max(regimen.lines[1], cap.lines[1])),
     )

@@ -249,7 +249,8 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
 def _whole_cap(text: str, draft: Draft, begin: int, end: int) -> tuple[int, int]:
     """Take to a maximum the words beside it that say of what it is ("lifetime max ...", "... on day 1")."""
     before = re.search(
-        r"\b(?:lifetime|life-time|cumulative|total|course|weekly)\s*$", uniform(text[draft.begin : begin])
+        r"\b(?:lifetime|life-time|cumulative|total|course|weekly)(?:\s+(?:dose|amount))?\s*$",
+        uniform(text[draft.begin : begin]),
     )
     after = re.match(
         r"\s*(?:(?:on|for|in) (?:the )?(?:day \d+"
