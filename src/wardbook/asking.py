@@ -23,7 +23,8 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.question import Question
 from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
-from wardbook.answering.terms import held
+from wardbook.answering.terms import Term, held
+from wardbook.answering.written_ways import widened
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.regimen import Regimen
@@ -53,6 +54,11 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
 
 
 def _noted(answer: Answer, question: Question) -> Answer:
+def _terms(opened: Opened, question: Question) -> tuple[Term, ...]:
+    """Give the terms of a question in all the ways in which these pages write them."""
+    return widened(opened.terms(question), question, opened.frequencies)
+
+
     notes = tuple(f"“{written}” understood as {meant}." for written, meant in question.understood)
     return replace(answer, warnings=(*notes, *answer.warnings)) if notes else answer
 
@@ -88,7 +94,7 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
 def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
     """Where no dose of the drug could be read, quote the words of the pages that give it one."""
     known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
-    terms = opened.terms(question)
+    terms = _terms(opened, question)
     ranked = rank(question, terms, opened.hits(question, k))
     ranked = _without_doses(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > _WHOLE)]
@@ -141,7 +147,7 @@ def _said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k:
     Only words that hold everything the question names will do, and no row or sentence that is a regimen: those were
     looked up, and are for something else.
     """
-    terms = [term for term in opened.terms(question) if not _ASKING.fullmatch(term.words)]
+    terms = [term for term in _terms(opened, question) if not _ASKING.fullmatch(term.words)]
     if not terms or not all(term.known for term in terms if term.weight > 1):
         return None
     found = [
@@ -195,7 +201,7 @@ def _from_pages(
     opened: Opened, asked: str, whole: str, question: Question, k: int, without_doses: bool = False
 ) -> Answer:
     """Choose what answers from the best k sections, or say that the pages do not."""
-    terms = opened.terms(question)
+    terms = _terms(opened, question)
     hits = opened.hits(question, k)
     ranked = rank(question, terms, hits)
     ranked = _without_doses(opened, ranked) if without_doses else ranked
@@ -284,7 +290,7 @@ def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: i
         for other in names:
             words = words if other == name else words.replace(other, " ")
         alone = opened.understand(words)
-        terms = opened.terms(alone)
+        terms = _terms(opened, alone)
         subject = [term for term in terms if term.name and term.words == name]
         own = [
             each

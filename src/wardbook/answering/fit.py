@@ -16,7 +16,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHAT_NOT = re.compile(
-    r"\b(?:should|must|do|can|may) not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
+    r"\b(?:should|must|do|can|may)(?: \w+){0,3} not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
 )
 _NUMERIC = frozenset({"dose", "max", "duration", "interval", "evidence", "prognosis"})
 _DOSING = frozenset({"dose", "max", "duration", "interval", "route"})

@@ -1,0 +1,49 @@
+"""Other ways in which pages write what a question names: joined by a hyphen, in short, by the generic name."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from wardbook.answering.question import Question
+from wardbook.answering.terms import Frequencies, Term, stem, stems
+
+LONGEST_JOINED = 6
+"""Letters up to which a word may be an abbreviation that pages write with a hyphen ("gcsf", "cart")."""
+
+
+def widened(terms: Iterable[Term], question: Question, frequencies: Frequencies) -> tuple[Term, ...]:
+    """Give the terms with the other ways in which these pages write them; none gains a way that no page has."""
+    return tuple(_widened(term, question, frequencies) for term in terms)
+
+
+def _widened(term: Term, question: Question, frequencies: Frequencies) -> Term:
+    word = term.words.lower()
+    ways: list[tuple[str, ...]] = [(stem(joined),) for joined in _hyphenated(word)]
+    ways += [(stem(short),) for short in abbreviated().get(word, ())]
+    ways += [tuple(stems(drug)) for drug in _meant(word, question)]
+    found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
+    if not found:
+        return term
+    weight = term.weight if term.known else max(map(frequencies.weight, found[0]))
+    return replace(term, forms=(*term.forms, *found), weight=min(term.weight, weight), known=True)
+
+
+def _hyphenated(word: str) -> Iterator[str]:
+    if word.isalpha() and 2 < len(word) <= LONGEST_JOINED:
+        yield from (f"{word[:at]}-{word[at:]}" for at in range(1, len(word)))
+
+
+def _meant(word: str, question: Question) -> list[str]:
+    """Give the generic name of the drug that a word names otherwise, where the question leaves no doubt which."""
+    others = [words for words in question.drug_words if words not in question.drugs]
+    unnamed = [drug for drug in question.drugs if drug not in question.drug_words]
+    return unnamed if others == [word] and len(unnamed) == 1 else []
+
+
+@cache
+def abbreviated() -> Mapping[str, tuple[str, ...]]:
+    """Give, by word of a question, how pages may write it in short or otherwise."""
+    rows = files("wardbook.answering").joinpath("data/abbreviated.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return {word: tuple(ways.split()) for word, ways in pairs}

@@ -1,0 +1,44 @@
+"""Other ways in which pages write what a question names."""
+
+import pytest
+
+from answering.made import NAMES, ask
+from wardbook.answering.terms import Frequencies, Term, held, stem, terms_of
+from wardbook.answering.written_ways import abbreviated, widened
+
+
+def found(question: str, *on_pages: str) -> dict[str, Term]:
+    """Give the terms of a question, widened, over pages that hold these words alone."""
+    known = {stem(word) for word in on_pages}
+    frequencies = Frequencies(100, lambda each: 5 * (each in known))
+    understood = ask(question)
+    return {term.words: term for term in widened(terms_of(understood, NAMES, frequencies), understood, frequencies)}
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "on_pages", "line"),
+    [
+        ("gcsf today?", "gcsf", "g-csf", "G-CSF from day 5"),
+        ("overcorrected sodium", "sodium", "na", "Na hourly"),
+        ("hypotension on one pressor", "pressor", "vasopressor", "One vasopressor"),
+        ("rash after kineret", "kineret", "anakinra", "Anakinra is stopped"),
+    ],
+)
+def test_a_line_holds_what_it_writes_otherwise(question: str, word: str, on_pages: str, line: str) -> None:
+    term = found(question, on_pages)[word]
+    assert term.known
+    assert held(line).holds(term)
+
+
+def test_no_term_gains_a_way_that_no_page_has() -> None:
+    assert not found("overcorrected sodium")["sodium"].known
+    assert len(found("gcsf today?", "gcsf")["gcsf"].forms) == 1
+
+
+def test_of_two_drugs_by_other_names_none_is_taken_for_the_other() -> None:
+    terms = found("rash: kineret or actemra", "anakinra", "tocilizumab")
+    assert not held("Anakinra is stopped").holds(terms["actemra"])
+
+
+def test_every_way_is_another_word() -> None:
+    assert all(ways and word not in ways for word, ways in abbreviated().items())
