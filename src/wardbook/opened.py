@@ -35,6 +35,8 @@ from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
 WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
+LEAST_MENDED = 6
+"""Letters from which a word is mended; a shorter one is only ever the beginning of another."""
 LONGEST_WORD = 40
 """Letters of a word that a shortened one is looked for among."""
 MOST_RELATED = 5
@@ -146,9 +148,12 @@ class Opened:
     def _meant_for(self, word: str) -> str | None:
         """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
         lower = word.lower()
+        if len(lower) < LEAST_MENDED:
+            found = None if self._is_a_word(lower) else self._begun(lower)
+            return None if found is None or self.drugs.canonical(found) else found
         found = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
         if found is None and not self._is_a_word(lower):
-            found = self._nearest(lower) or self._begun(lower) or self._related(lower)
+            found = self._nearest(lower) or self._related(lower)
         return None if found is None or self.drugs.canonical(found) else found
 
     def _is_a_word(self, word: str) -> bool:
@@ -160,7 +165,8 @@ class Opened:
 
     def _nearest(self, word: str) -> str | None:
         near = self.frequencies.near(word)
-        words = [each for each in self._words_of(near) if is_misspelt(word, each)] if near else []
+        words = self._words_of(near) if near else []
+        words = [each for each in words if is_misspelt(word, each) or is_misspelt(word, each.removesuffix("s"))]
         return min(words, key=lambda each: abs(len(each) - len(word)), default=None)
 
     def _begun(self, word: str) -> str | None:

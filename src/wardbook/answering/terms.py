@@ -78,7 +78,8 @@ class Frequencies:
             if len(known) >= LEAST_LETTERS - 1 and ends:
                 found[known] = min(OSA.distance(end, known) for end in {*ends, stem(token)})
         allowed = {known: distance for known, distance in found.items() if distance <= edits_between(token, known)}
-        nearest = [known for known, distance in allowed.items() if distance == min(allowed.values())]
+        whole = {known: (distance, OSA.distance(token, known)) for known, distance in allowed.items()}
+        nearest = [known for known, distance in whole.items() if distance == min(whole.values())]
         return nearest[0] if len(nearest) == 1 else None
 
     def weight(self, stem_: str) -> float:
