@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification, Conflict, Side
+from wardbook.answering.caution import cautions
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cells_of, compose, not_found_text, without_references
+from wardbook.answering.compose import cells_of, cite_unit, compose, not_found_text, without_references
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
@@ -53,12 +54,12 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     return _noted(_from_pages(opened, asked, whole, question, k), question)
 
 
-def _noted(answer: Answer, question: Question) -> Answer:
 def _terms(opened: Opened, question: Question) -> tuple[Term, ...]:
     """Give the terms of a question in all the ways in which these pages write them."""
     return widened(opened.terms(question), question, opened.frequencies)
 
 
+def _noted(answer: Answer, question: Question) -> Answer:
     notes = tuple(f"“{written}” understood as {meant}." for written, meant in question.understood)
     return replace(answer, warnings=(*notes, *answer.warnings)) if notes else answer
 
@@ -80,15 +81,33 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         answer = answer_check(asked, whole, dose.proposed, *given)
     else:
         answer = answer_dose(asked, whole, *given, dose.bound)
-    if answer.status != "not_found":
-        return answer
     question = dose.question
+    if answer.status != "not_found":
+        return _cautioned(opened, answer, dose, k)
     said = _said_of_dose(opened, asked, whole, question, k)
     if said is None and not question.kinds & KINDS and not question.weight:
         said = _from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":
         said = _unread(opened, asked, whole, question, k)
     return said if said is not None and said.status == "answered" else answer
+
+
+def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answer:
+    """Put before a dose what the pages say against the drug in a situation that the question names and no row has."""
+    question = dose.question
+    ranked = rank(question, opened.terms(question), opened.hits(question, k))
+    shown = [each.regimen for each in answer.regimens]
+    citations = opened.citations()
+    citations.listed.extend(answer.citations)
+    lines = []
+    for each in cautions(question, dose.query, shown, ranked, opened.drugs):
+        unit, page = each.evidence.unit, each.evidence.hit.page
+        words = without_references(each.words)
+        numbers = cite_unit(page, unit, words, citations) if words not in answer.text else ()
+        lines += [f"Read first: {words} {''.join(f'[{number}]' for number in numbers)}"] if numbers else []
+    if not lines:
+        return answer
+    return replace(answer, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))
 
 
 def _unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:

@@ -1,0 +1,93 @@
+"""Cautions: what the pages say against a drug in the situation that a question names, whatever row its dose has."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wardbook.answering.question import Question
+from wardbook.answering.scoring import Evidence
+from wardbook.answering.terms import everyday_words
+from wardbook.corpus.unit import sentences
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.fitting import holds_word, situation_words, stop_words, words_of
+from wardbook.dosing.lookup import DoseQuery
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import read_routes
+
+MOST = 2
+"""Cautions that are put before an answer."""
+_AGAINST = re.compile(
+    r"\b(?:avoid\w*|do not|don[’']t|never|must not|should not|contraindicat\w*|no role|no longer|unsafe|"
+    r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
+    r"under|above|within|with|if|when|until|after|before|during|on)|"
+    r"(?:permanently )?discontinue|stop for good|withhold)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """One sentence, bullet or row against it."""
+
+    words: str
+    """As a person reads it."""
+    evidence: Evidence
+    """The unit that holds it."""
+
+
+def cautions(
+    question: Question, query: DoseQuery, shown: Sequence[Regimen], ranked: Iterable[Evidence], drugs: DrugNames
+) -> list[Caution]:
+    """Give the best sentences that speak against the drug in words of the question that no shown regimen has.
+
+    `ranked` is the evidence on the question, best first. A sentence that names other drugs only is about these.
+    """
+    names = " ".join(mention.words for mention in drugs.find(question.text) if mention.drug == query.drug)
+    beside = set(question.drugs) - {query.drug}
+    left = _unplaced(question, query, shown) - words_of(names)
+    route = question.route if not any(question.route in each.route for each in shown) else None
+    found: dict[str, Caution] = {}
+    for each in ranked:
+        for words in _statements(each):
+            if words in found or not _AGAINST.search(words) or not _governs(each, words, query.drug, beside, drugs):
+                continue
+            routes = {stated.code for stated in read_routes(words)}
+            if route in routes or any(holds_word(word, words, query) for word in left):
+                found[words] = Caution(words, each)
+    return list(found.values())[:MOST]
+
+
+def _unplaced(question: Question, query: DoseQuery, shown: Sequence[Regimen]) -> frozenset[str]:
+    """Give the telling words of a question that the rows shown do not have."""
+    placed = [f"{situation_words(each)} ; {each.verbatim} ; {query.said(each)}" for each in shown]
+    known = words_of(query.drug) | stop_words() | everyday_words()
+    return frozenset(
+        word
+        for word in words_of(question.text)
+        if word not in known and not word[0].isdigit() and not any(holds_word(word, text, query) for text in placed)
+    )
+
+
+def _statements(each: Evidence) -> Iterator[str]:
+    """Give a row without a dose whole, other units sentence by sentence."""
+    text = each.unit.text
+    if each.unit.kind == "row":
+        if not any(figure.is_dose for figure in read_amounts(text)):
+            yield text
+        return
+    for begin, end in sentences(text):
+        yield text[begin:end].strip()
+
+
+def _governs(each: Evidence, words: str, drug: str, beside: set[str], drugs: DrugNames) -> bool:
+    """Tell whether the nearest drugs named, in the sentence or above it, are the one asked about.
+
+    Those that the question names beside it are its situation ("never with etanercept").
+    """
+    above = [each.unit.text, *reversed(each.unit.lead), *reversed(each.hit.path), each.hit.title]
+    for text in (words, *above):
+        named = {mention.drug for mention in drugs.find(text)} - beside
+        if named:
+            return drug in named
+    return False

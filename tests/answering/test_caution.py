@@ -1,0 +1,53 @@
+from collections.abc import Mapping
+
+import pytest
+
+from answering.made import ask, evidence, hits_of, names_of
+from wardbook.answering.caution import cautions
+from wardbook.answering.dose_question import dose_query
+from wardbook.dosing.patient import Patient
+
+PAGE = """# Anakinra
+
+## Dosing
+
+Anakinra 100 mg SC daily for CRS. Avoid in dialysis.
+
+## Interactions
+
+- Never with etanercept.
+- IV anakinra: not used here.
+- Tocilizumab: do not give in sepsis.
+
+| Group | Use |
+|---|---|
+| Neonates | not recommended |
+| Dialysis, weekly | 50 mg, never daily |
+"""
+
+
+def told(text: str, page: str = PAGE) -> list[str]:
+    pages: Mapping[str, str] = {"drugs/anakinra": page, "drugs/tocilizumab": "# Tocilizumab\n"}
+    _, drugs = names_of(pages)
+    ranked = [evidence(section, at) for section in hits_of(pages) for at in range(len(section.units))]
+    question = ask(text)
+    query = dose_query(question, "anakinra", Patient(), drugs)
+    return [each.words for each in cautions(question, query, (), ranked, drugs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("anakinra dose in dialysis", "Avoid in dialysis."),
+        ("anakinra dose with etanercept", "Never with etanercept."),
+        ("anakinra IV dose", "IV anakinra: not used here."),
+        ("anakinra dose neonates", "Neonates — Use: not recommended"),
+    ],
+)
+def test_what_speaks_against_the_situation_named_is_told(text: str, words: str) -> None:
+    assert told(text)[0] == words
+
+
+@pytest.mark.parametrize("text", ["anakinra dose", "anakinra dose in CRS", "anakinra dose sepsis", "anakinra weekly"])
+def test_nothing_is_told_of_other_situations_drugs_or_rows_with_a_dose(text: str) -> None:
+    assert told(text) == []
