@@ -308,6 +308,18 @@ def test_the_page_tells_its_age_and_evidence() -> None:
     assert "made.2022" not in found.text
 
 
+def test_an_old_page_is_warned_of_beside_words_and_doses_alike() -> None:
+    old = open_assistant(corpus(), index(), stale_months=1)
+    for asked in ("Does zelumab cause seizures?", "zelumab dose"):
+        found = old.ask(asked)
+        assert found.citations, found.text
+        assert any("last updated on 2025-06-15" in warning for warning in found.warnings)
+        assert not any(
+            "last updated" in warning
+            for warning in open_assistant(corpus(), index(), stale_months=1200).ask(asked).warnings
+        )
+
+
 def test_a_page_that_changed_since_is_said_and_not_quoted_wrongly(tmp_path: Path) -> None:
     pages, built = own_copy(tmp_path)
     page = pages / f"{MADE_UP}.md"

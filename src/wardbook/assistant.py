@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from wardbook.answering.conversation import History, standalone
 from wardbook.answering.dosing_answer import answer_check, answer_dose, as_decimal
 from wardbook.answering.gate import gated
 from wardbook.answering.question import LONGEST
+from wardbook.answering.strip import of_pages
 from wardbook.asking import answer_question
 from wardbook.dosing.as_json import regimen_json
 from wardbook.dosing.check import read_amount
@@ -27,6 +29,10 @@ from wardbook.retrieval.ranking import by_section
 
 SECTIONS = 10
 """Sections whose units are weighed for an answer."""
+STALE_MONTHS = 24
+"""Months after which a page is old where no setting says otherwise."""
+_FACTS = frozenset({"answered", "needs_clarification"})
+"""What states facts of the pages cited."""
 Number = str | float | Decimal | None
 
 
@@ -41,14 +47,16 @@ class Assistant:
         *,
         searching: bool = True,
         first: Index | None = None,
+        stale_months: int = STALE_MONTHS,
     ) -> None:
         """Open an index folder; IndexFault where there is none, or it is damaged.
 
         `searching` begins at once to load what a search needs; a lookup needs none of it. `first` is the folder's
-        index where it was opened already.
+        index where it was opened already. A page last updated more than `stale_months` ago is warned of.
         """
         self._index = index
         self._make_rank = make_rank
+        self._stale_months = stale_months
         first = first or open_index(index, searching=searching)
         self._pointer = first.pointer
         self._opened = Opened(corpus, first, make_rank)
@@ -81,7 +89,8 @@ class Assistant:
     def _finish(self, answer: Answer, started: float, session_id: str | None = None) -> Answer:
         """Send an answer through the gate; add what is to be warned of."""
         answer = gated(answer)
-        warnings = [*answer.warnings, *self._staleness()]
+        aged = of_pages(answer.citations, date.today(), self._stale_months) if answer.status in _FACTS else ()
+        warnings = [*answer.warnings, *aged, *self._staleness()]
         took = {"total": round((time.perf_counter() - started) * 1000, 1)}
         return replace(answer, warnings=tuple(dict.fromkeys(warnings)), session_id=session_id, took_ms=took)
 
@@ -272,6 +281,7 @@ def open_assistant(
     *,
     searching: bool = True,
     first: Index | None = None,
+    stale_months: int = STALE_MONTHS,
 ) -> Assistant:
     """Open an index folder for asking, see `Assistant`; IndexFault where there is none, or it is damaged."""
-    return Assistant(corpus, index, make_rank, searching=searching, first=first)
+    return Assistant(corpus, index, make_rank, searching=searching, first=first, stale_months=stale_months)

@@ -65,7 +65,7 @@ def warn(lines: tuple[str, ...]) -> None:
 
 def assistant(options: Options, long_running: bool = False, searching: bool = True) -> "Assistant":
     """Open the index; a long-running command goes through llama-index, a single question does not wait for it."""
-    corpus, index = options.settings.corpus, options.settings.index
+    corpus, index, months = options.settings.corpus, options.settings.index, options.settings.stale_months
     if not long_running:
         import gc
 
@@ -75,8 +75,8 @@ def assistant(options: Options, long_running: bool = False, searching: bool = Tr
         first = open_index(index, searching=searching)  # its encoder opens on a thread while the rest is imported
         from wardbook.assistant import open_assistant
 
-        return open_assistant(corpus, index, searching=searching, first=first)
+        return open_assistant(corpus, index, searching=searching, first=first, stale_months=months)
     from wardbook.assistant import open_assistant
     from wardbook.retrieval.retriever import pipeline
 
-    return open_assistant(corpus, index, pipeline)
+    return open_assistant(corpus, index, pipeline, stale_months=months)

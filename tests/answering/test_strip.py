@@ -1,13 +1,15 @@
 """What is said beside lines that speak of others than the question does."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from answering.made import ask, citations, evidence, hits_of
+from wardbook.answering.answer import Citation
 from wardbook.answering.compose import compose
 from wardbook.answering.evidence import choose
-from wardbook.answering.strip import names_group, note
+from wardbook.answering.strip import names_group, note, of_pages
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,33 @@ def test_it_stands_once_beside_the_statement_and_before_its_marker(tmp_path: Pat
 )
 def test_groups_of_patients_are_known(words: str, named: bool) -> None:
     assert names_group(words) is named
+
+
+def of_page(updated: str | None, level: str | None) -> Citation:
+    return Citation(1, "a", "A", "", (1, 1), "words", "/pages/a", level, updated)
+
+
+@pytest.mark.parametrize(
+    ("updated", "months"),
+    [("2024-06-15", 24), ("2024-06-16", None), ("2024-05", 25), ("2024-07", None), (None, None), ("soon", None)],
+)
+def test_a_page_older_than_so_many_months_is_said_to_be(updated: str | None, months: int | None) -> None:
+    said = of_pages([of_page(updated, None)] * 2, date(2026, 6, 15), 23)
+    assert said == ((f"A was last updated on {updated}, {months} months ago.",) if months else ())
+
+
+@pytest.mark.parametrize(
+    ("level", "low"),
+    [
+        ("Low", True),
+        ("Very low (case reports)", True),
+        ("Expert opinion", True),
+        ("High", False),
+        ("Not low", False),
+        ("Moderate", False),
+        (None, False),
+    ],
+)
+def test_a_page_that_calls_its_evidence_low_is_said_to(level: str | None, low: bool) -> None:
+    said = of_pages([of_page(None, level)], date(2026, 6, 15), 24)
+    assert said == ((f"A calls its own evidence: {level}.",) if low else ())

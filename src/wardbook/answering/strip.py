@@ -1,7 +1,10 @@
-"""Where what was asked about and what the lines speak of differ (population, species), which is said beside them."""
+"""What is said beside an answer: whom its lines speak of where others were asked about, how old its pages are."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 
+from wardbook.answering.answer import Citation
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 
@@ -13,6 +16,11 @@ _ANIMAL = re.compile(
 )
 _AUTOIMMUNE = re.compile(
     r"\b(?:autoimmun\w*|lupus|SLE|scleroderma|systemic sclerosis|myasthenia|myositis|vasculitis|rheumatoid)\b",
+    re.IGNORECASE,
+)
+_LOW = re.compile(
+    r"(?<!not )\blow\b|\b(?:expert|personal) opinion\b|\bcase (?:reports?|series)\b|\banecdot\w*|"
+    r"\blevel (?:4|5|iv|v)\b",
     re.IGNORECASE,
 )
 _SPECIAL = {
@@ -53,3 +61,24 @@ def _of_age(question: Question, words: str) -> list[str]:
 def _of_group(question: Question, words: str) -> list[str]:
     pattern = _SPECIAL.get(question.population or "")
     return [f"says nothing of {question.population}"] if pattern and not pattern.search(words) else []
+
+
+def of_pages(citations: Iterable[Citation], today: date, months: int) -> tuple[str, ...]:
+    """Say which cited pages were last updated more than so many months ago, and which call their own evidence low."""
+    found: dict[str, None] = {}
+    for each in citations:
+        age = _months(each.last_updated, today)
+        if age is not None and age > months:
+            found[f"{each.title} was last updated on {each.last_updated}, {age} months ago."] = None
+        if each.evidence_level and _LOW.search(each.evidence_level):
+            found[f"{each.title} calls its own evidence: {each.evidence_level}."] = None
+    return tuple(found)
+
+
+def _months(day: str | None, today: date) -> int | None:
+    """Give the whole months since an ISO date or month ("2025-06-15", "2025-06"); None where there is none."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", day or "")
+    if found is None:
+        return None
+    months = (today.year - int(found[1])) * 12 + today.month - int(found[2])
+    return months - (int(found[3] or 1) > today.day)
