@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wardbook.answering.answer import Answer, CitedRegimen
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import MOST_TEXT, cells_of
+from wardbook.answering.compose import MOST_TEXT, cells_of, marked
 from wardbook.answering.regimen_words import UnitsOf, dose_words, page_words, rows_of, situation
 from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
@@ -60,7 +60,7 @@ class Draft:
                 continue  # its words stand in the row itself
             quote = quoted(stated.words)
             number = self.citations.cite(regimen.page, stated.section, stated.lines, quote)
-            found += [] if number is None else [f"{stated.words} [{number}]"]
+            found += [] if number is None else [marked(stated.words, number)]
         return found
 
     def cited(self, regimens: Iterable[Regimen]) -> list[CitedRegimen]:
@@ -143,7 +143,7 @@ def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tup
     for at, each in enumerate(cited):
         place = (each.regimen.page, each.regimen.lines)
         if place not in rows:
-            words = f"{draft.words(each.regimen)} [{each.citation}]"
+            words = marked(draft.words(each.regimen), each.citation)
             if used and used + len(words) > MOST_TEXT:
                 named[f"{situation(each.regimen)} [{each.citation}]"] = None
                 continue

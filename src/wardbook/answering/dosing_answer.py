@@ -93,7 +93,9 @@ def _one(draft: Draft, found: Found) -> Answer:
 
 def _read_with(draft: Draft, found: Found) -> str:
     """Give the sentences beside the rows that may hold an exception ("100 mg/m2 if older than 65")."""
-    lines = [f"Read with it: {draft.words(each.regimen)} [{each.citation}]" for each in draft.cited(found.remarks[:2])]
+    lines = [
+        marked(f"Read with it: {draft.words(each.regimen)}", each.citation) for each in draft.cited(found.remarks[:2])
+    ]
     return "".join(f"\n\n{line}" for line in dict.fromkeys(lines) if found.kind == "one")
 
 
@@ -268,7 +270,7 @@ def answer_check(
         f"{RESULTS[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else RESULTS[outcome.result]
     )
     text = marked(words, number) if number else f"{words}."
-    text += "".join(f"\n\n{draft.words(each.regimen)} [{each.citation}]" for each in cited)
+    text += "".join(f"\n\n{marked(draft.words(each.regimen), each.citation)}" for each in cited)
     text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
     return replace(
         draft.answer("answered" if number else "not_found", text),
