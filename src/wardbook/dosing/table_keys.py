@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.beside import put_beside
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, read_column, role_of
@@ -51,7 +52,7 @@ def read_keys(
 def _column(
     column: Column, entries: Sequence[tuple[Column, Row, Cell]], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
-    entries = [entry for entry in entries if not is_blank(entry[2].text)]
+    entries = [entry for entry in _with_rates(entries) if not is_blank(entry[2].text)]
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
     bare = _base(column, context, drugs, place)
@@ -61,6 +62,22 @@ def _column(
         other = _of_another(cell, bare.drug, drugs)
         used = [row] if other else [row, *(each for _, each, _ in beside)]
         yield from _dose(key, cell, replace(bare if other else base, lines=_span(used)), drugs, cells=context.cells)
+
+
+def _with_rates(entries: Sequence[tuple[Column, Row, Cell]]) -> list[tuple[Column, Row, Cell]]:
+    """Take a key "Infusion" for a dose where its cell gives one per time and no other key is the dose itself.
+
+    "Load | Infusion" are two ways to give the drug; beside "Dose" an infusion says how fast that dose runs.
+    """
+    stated = any(uniform(key.words).strip(" :*") in ("dose", "dosing", "dosage") for key, _, _ in entries)
+    return [
+        (replace(key, role="dose") if key.role == "infusion" and not stated and _is_rate(cell.text) else key, row, cell)
+        for key, row, cell in entries
+    ]
+
+
+def _is_rate(text: str) -> bool:
+    return any(figure.is_dose and figure.per_time for figure in read_amounts(text))
 
 
 def _of_another(cell: Cell, drug: str | None, drugs: Drugs) -> bool:

@@ -107,13 +107,23 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
     if (
         any(column.role == "drug" for column in known)
         or not table.rows
-        or known[0].role not in ("other", "none", "text")
+        or not (known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs))
     ):
         return known
     opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
     if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
         known[0] = replace(known[0], role="drug")
     return known
+
+
+def _are_drug_products(table: Table, columns: Sequence[Column], drugs: Drugs) -> bool:
+    """Tell whether a column of products lists drugs of whose own doses the table is, and no products of cells."""
+    if columns[0].role != "product":
+        return False
+    doses = [row.cells[at].text for row in table.rows for at, column in enumerate(columns) if column.role == "dose"]
+    said = uniform(" ".join([*doses, *(column.words for column in columns)]))
+    named = {mention.drug for row in table.rows for mention in drugs.find(row.cells[0].text)}
+    return len(named) > 1 and not drugs.find(" ; ".join(doses)) and not re.search(r"\bcells?\b|\bx ?10\b|10\^", said)
 
 
 def _row(
