@@ -20,6 +20,8 @@ def asks(words: str) -> DoseQuery:
         ("septic", "sepsis"),
         ("neutropenia", "neutropenic fever"),
         ("donor", "donors"),
+        ("attack", "Asthma exacerbation"),
+        ("fitting", "status epilepticus"),
     ],
 )
 def test_a_word_is_held_by_its_other_forms(word: str, text: str) -> None:
@@ -103,3 +105,10 @@ def test_words_that_cannot_be_true_together_rule_out(asked: str, own: str, ruled
 )
 def test_what_other_comparisons_read_is_no_indication(words: str) -> None:
     assert not content(asks(words))
+
+
+def test_a_salt_left_out_of_a_drugs_short_name_is_held_with_it() -> None:
+    asked = DoseQuery("somedrug", "sodium bicarbonate", meanings=(("sodium bicarbonate", ("sodium bicarbonate",)),))
+    assert holds_word("sodium", "if bicarbonate is not tolerated", asked)
+    assert not holds_word("bicarbonate", "if sodium is low", asked)
+    assert not holds_word("sodium", "if valproate is not tolerated", asked)

@@ -409,3 +409,41 @@ def test_a_heading_below_what_is_asked_is_for_it_too() -> None:
     assert look([row], "crs").fits == (row,)
     other = regimen(amount("3"), indication="Seizures", section="CRS > Thrombolysis", lines=(1, 1))
     assert look([other], "crs").kind == "none"
+
+
+def test_days_alone_are_of_the_cycle_that_their_sentence_names_or_of_the_first() -> None:
+    words = "0.8 mg on day 8 and 48 mg on day 22 of cycle 1"
+    row = regimen(amount("0.8"), indication="Lymphoma", schedule="on day 8", verbatim=words, from_text=True)
+    assert look([row], "lymphoma cycle 1 day 8", part="lymphoma cycle 1 day 8").fits == (row,)
+    assert look([row], "lymphoma cycle 2 day 8", part="lymphoma cycle 2 day 8").kind == "none"
+    bare = regimen(amount("0.8"), schedule="on day 8")
+    assert look([bare], part="cycle 2 day 8").kind == "none"
+    each = regimen(amount("0.8"), schedule="on day 8 of each cycle")
+    assert look([each], part="cycle 2 day 8").fits == (each,)
+
+
+def test_what_is_denied_on_both_sides_is_for_it() -> None:
+    without = regimen(amount("240"), indication="Oral dose without cyclosporine", lines=(1, 1))
+    beside = regimen(amount("120"), indication="Oral dose with cyclosporine", lines=(2, 2))
+    assert look([without, beside], "no cyclosporine").fits == (without,)
+    assert look([without, beside], "with cyclosporine").fits == (beside,)
+
+
+def test_what_is_given_so_long_after_the_load_is_none() -> None:
+    load = regimen(amount("60"), indication="Seizures", lines=(1, 1))
+    then = regimen(amount("20"), indication="Seizures", section="Maintenance", notes=("12 h after load",), lines=(2, 2))
+    assert look([load, then], "load in status").fits == (load,)
+    assert look([load, then], "maintenance in status").fits == (then,)
+
+
+def test_an_infusion_asked_for_is_what_runs_by_the_hour() -> None:
+    push = regimen(amount("2"), notes=("Load",), lines=(1, 1))
+    drip = regimen(amount("5"), per_time="h", lines=(2, 2))
+    assert look([push, drip], "infusion rate", part="somedrug infusion rate").fits == (drip,)
+    assert look([push], "infusion", part="somedrug infusion").fits == (push,)
+    assert look([push, drip]).kind == "several"
+
+
+def test_a_maximum_rate_is_a_maximum() -> None:
+    row = regimen(amount("1"), per_time="h", max_rate=limit("2", "mg"))
+    assert look([row], wants="max").not_covered == ()

@@ -191,8 +191,8 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     for begin, end in sorted(gone, reverse=True):
         text = f"{text[:begin]} {text[end:]}"
     for each in (question.weight, *(written for written, _ in question.understood)):
-        if each:
-            text = text.replace(each, " ")
+        if each:  # whole words: "bicarb" is no part of the "bicarbonate" that it was written out to
+            text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", text)
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]

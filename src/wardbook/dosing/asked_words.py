@@ -130,11 +130,28 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
         or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens))
     ):
         return True
-    if any(left + right == word for left, right in pairwise(tokens)):
+    if any(left + right == word for left, right in pairwise(tokens)) or _alike().get(word, frozenset()) & own:
         return True
     if len(word) >= LEAST_INITIALS and word in _initials(tokens, len(word)):
         return True
+    if word in SALTS and any(word in names and (names - {word}) & own for names in _drugs_beside(query)):
+        return True
     return any(written == word and set(meant) & own for written, meant in query.meanings)
+
+
+SALTS = frozenset("acetate calcium chloride citrate gluconate magnesium phosphate potassium sodium sulfate".split())
+"""Words of a drug's name that its short name leaves out ("bicarbonate" for sodium bicarbonate)."""
+
+
+def _drugs_beside(query: DoseQuery) -> list[frozenset[str]]:
+    return [words_of(written) for written, _ in query.meanings if " " in written]
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    """Give the other words for the same event, by each of them ("attack": "exacerbation", "flare")."""
+    groups = [words_of(words) for (words,) in rows("alike_words.tsv")]
+    return {word: group - {word} for group in groups for word in group}
 
 
 LEAST_INITIALS = 3
@@ -194,10 +211,21 @@ def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
     return tuple(tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns) for patterns in rows("rivals.tsv"))
 
 
+_BEFORE = re.compile(
+    r"\b(?:after|following|post|since|behind)\b(?: (?:the|a|last|each))?[ -]"
+    r"(?:load(?:ing)?|induction|bolus|initial|first)\b"
+)
+
+
+def without_before(text: str) -> str:
+    """Drop the phase that goes before what a text is about ("start 12 h after load")."""
+    return _BEFORE.sub(" ", uniform(text))
+
+
 def rivals(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
     parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
-    own = positive(" ; ".join(part for part in parts if part))
+    own = without_before(positive(" ; ".join(part for part in parts if part)))
     heading = positive(regimen.section.rpartition(" > ")[2])
     asked = positive(query.words)
     for patterns in _rivals():
@@ -251,6 +279,7 @@ def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
     plain = re.sub(rf"{NORMAL_ORGANS}|{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
     plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
+    plain = re.sub(r"\b(?:cycle|course|step|month)s? \d+\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
     plain = re.sub(r"\bchild[ -]?pugh\b(?:\s+(?:class )?[abc\d]+\b)?", " ", plain)

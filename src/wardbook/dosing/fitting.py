@@ -26,7 +26,7 @@ from wardbook.dosing.asked_words import stop_words as stop_words
 from wardbook.dosing.asked_words import words_of as words_of
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
-from wardbook.dosing.numbered import meet, numbered
+from wardbook.dosing.numbered import cycles, meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, groups_of, own_groups
 from wardbook.dosing.regimen import Regimen
@@ -64,8 +64,10 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     plain = content(query)
     if not plain:
         return Fit.SAYS
-    text = positive(f"{situation_words(regimen)} ; {query.said(regimen)}")
-    held = [word for word in plain if holds_word(word, text, query)]
+    text = f"{situation_words(regimen)} ; {query.said(regimen)}"
+    not_so = words_of(denied(query.words))
+    # what the question denies ("no steroids") is held by a row that denies it too
+    held = [word for word in plain if holds_word(word, (denied if word in not_so else positive)(text), query)]
     return Fit.SAYS if 2 * len(held) > len(plain) or _label_stands_in(regimen, plain) else Fit.AGAINST
 
 
@@ -120,8 +122,11 @@ def fits_part(regimen: Regimen, query: DoseQuery) -> Fit:
     asked = numbered(query.part)
     if not asked:
         return Fit.SAYS
-    own = " ; ".join(filter(None, (regimen.indication, regimen.schedule, query.said(regimen))))
-    met = meet(asked, numbered(own))
+    own = numbered(" ; ".join(filter(None, (regimen.indication, regimen.schedule, query.said(regimen)))))
+    if asked.keys() & own.keys():
+        around = " ; ".join((regimen.schedule or "", *regimen.notes, regimen.verbatim, regimen.section))
+        own = {**cycles(around, asked), **own}
+    met = meet(asked, own)
     return Fit.OPEN if met is None else Fit.SAYS if met else Fit.AGAINST
 
 

@@ -38,12 +38,13 @@ from wardbook.dosing.fitting import (
 )
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.phase import asked_phases, of_phases, running
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
 from wardbook.dosing.unit import convert
-from wardbook.dosing.why_not import PARTS, excluded_words, has_phase, open_notes, reason
+from wardbook.dosing.why_not import PARTS, excluded_words, open_notes, reason
 from wardbook.dosing.wording import describe as describe
 
 __all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
@@ -256,8 +257,8 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
     A word that the question denies chooses the rows that deny it too.
     """
     denied_words = words_of(denied(query.words))
-    phases = words_of(query.words) & PHASES
-    regimens = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)] or regimens
+    phases = asked_phases(query)
+    regimens = of_phases(running(regimens, query), phases, query)
     words = content(query) | (words_of(query.for_text) & _TELLING - PHASES)
     for telling in sorted(each for each in words if not same.keys(each)):
         turn = denied if telling in denied_words else positive

@@ -49,3 +49,16 @@ def meet(asked: Spans, own: Spans) -> bool | None:
     if not shared:
         return None
     return all(any(a <= d and c <= b for a, b in asked[noun] for c, d in own[noun]) for noun in shared)
+
+
+_ANY_CYCLE = re.compile(r"\b(?:each|every|all|per|any|subsequent|further|later)\b[^.;]{0,20}\b(?:cycle|course)")
+
+
+def cycles(around: str, asked: Spans) -> Spans:
+    """Give the cycles of a row numbered by days alone: those that the words around it name, else the first one.
+
+    "0.8 mg on day 8 and 48 mg on day 22 of cycle 1" is all of cycle 1; a step-up by days runs once.
+    """
+    if "cycle" not in asked or _ANY_CYCLE.search(uniform(around)):
+        return {}
+    return {"cycle": numbered(around).get("cycle", ((1, 1),))}

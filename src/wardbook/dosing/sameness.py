@@ -116,7 +116,7 @@ def _courses_agree(left: Course, right: Course, wants: Wants | None) -> bool:
 def states(regimen: Regimen, wants: Wants | None) -> bool:
     """Tell whether a regimen states the part that is wanted."""
     if wants == "max":
-        return bool(regimen.max_single or regimen.max_daily or regimen.max_doses)
+        return bool(regimen.max_single or regimen.max_daily or regimen.max_doses or regimen.max_rate)
     if wants == "duration":
         return regimen.duration is not None
     if wants == "route":

@@ -19,17 +19,12 @@ from wardbook.dosing.fitting import (
 )
 from wardbook.dosing.not_given import excludes
 from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.phase import has_phase
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import states
-from wardbook.dosing.unstated import own_words, speaks_of
+from wardbook.dosing.unstated import speaks_of
 
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
-
-
-def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
-    """Tell whether a row's words hold a phase, "load" and "loading" as one."""
-    words = words_of(f"{context_words(regimen)} ; {own_words(regimen)} ; {said}")
-    return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
 
 
 def excluded_words(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
@@ -108,7 +103,7 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
     if query.route and not any(query.route in regimen.route for regimen in fits):
         notes.append(f"its row does not state the route ({query.route} was asked)")
-    phases = sorted(words_of(query.for_text) & PHASES)
+    phases = sorted((words_of(query.for_text) & PHASES) - {"statu"})
     if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
         notes.append(f"its row does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):

@@ -1,0 +1,33 @@
+"""Phases of a treatment: which of them a row's words name."""
+
+from collections.abc import Sequence
+
+from wardbook.dosing.asked_words import PHASES, DoseQuery, context_words, without_before, words_of
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.unstated import own_words
+
+
+def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
+    """Tell whether a row's words hold a phase, "load" and "loading" as one; "12 h after load" is none."""
+    words = words_of(without_before(f"{context_words(regimen)} ; {own_words(regimen)} ; {said}"))
+    return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
+
+
+def asked_phases(query: DoseQuery) -> frozenset[str]:
+    """Give the phases that a question names; "status" is none beside another ("load in status")."""
+    phases = words_of(query.words) & PHASES
+    return phases - {"statu"} or phases
+
+
+_RUNNING = frozenset({"infusion", "drip", "gtt"})
+
+
+def running(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep the doses that run by the hour or minute where an infusion is asked for and some do."""
+    rates = [row for row in regimens if row.per_time in ("h", "min")]
+    return rates or list(regimens) if words_of(query.part) & _RUNNING else list(regimens)
+
+
+def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery) -> list[Regimen]:
+    """Keep the rows that name a phase that is asked, where some do."""
+    return [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)] or regimens
