@@ -310,7 +310,7 @@ def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: i
             words = words if other == name else words.replace(other, " ")
         alone = opened.understand(words)
         terms = _terms(opened, alone)
-        subject = [term for term in terms if term.name and term.words == name]
+        subject = [term for term in terms if term.words.lower() == name.lower()]
         own = [
             each
             for each in rank(alone, terms, opened.hits(alone, k))
@@ -318,8 +318,14 @@ def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: i
         ]
         found += [each for each in own[:2] if each.unit not in [other.unit for other in found]]
     return found
+    if len(set(names)) < 2 and (two := _OF_TWO.search(question.text)):
+        names = list(two.groups())
 
 
 def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:
     text = not_found_text("The pages do not answer this question", hits[:NEAREST])
     return Answer("not_found", asked, whole, text, confidence=confidence)
+_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
+"""Two things compared that no page is named after ("Hill vs Stanford")."""
+
+

@@ -230,3 +230,63 @@ def test_a_figure_gets_its_row_and_not_the_neighbours() -> None:
     taken = with_siblings(question, choose(question, ranked), ranked)
     assert len(taken) == 1
     assert "repeat" in taken[0].unit.text
+
+
+BESIDE = """# Fever
+
+## Attack
+
+### Rescue
+
+- Anakinra 100 mg SC daily
+
+### Exclusion
+
+- Platelets below 20
+- Sepsis
+
+## Chronic
+
+### Exclusion
+
+- Weight below 10 kg
+"""
+
+
+@pytest.mark.parametrize(("drug", "lacks"), [("anakinra", False), ("tocilizumab", True)])
+def test_a_section_is_about_the_drug_that_a_section_beside_it_names(drug: str, lacks: bool) -> None:
+    question = f"exclusion in attack for {drug}"
+    found = rank(ask(question), terms(question), hits_of({"events/fever": BESIDE}))
+    assert {each.lacks_drug for each in found if each.hit.path == ("Attack", "Exclusion")} == {lacks}
+    assert all(each.lacks_drug for each in found if each.hit.path[0] == "Chronic")
+
+
+def test_a_drug_only_given_beside_another_names_no_section() -> None:
+    pages = {"events/fever": BESIDE.replace("- Anakinra 100", "- Rest, with anakinra 100")}
+    found = rank(ask("exclusion for anakinra"), terms("exclusion for anakinra"), hits_of(pages))
+    assert all(each.lacks_drug for each in found if each.hit.path[-1] == "Exclusion")
+
+
+def test_what_must_not_be_is_under_the_heading_that_says_so() -> None:
+    pages = {
+        "drugs/anakinra": page(
+            "Anakinra", "## After Cells", "- Anakinra is not given by mouth", "## When Not to Give", "- Active sepsis"
+        )
+    }
+    assert best("when should anakinra not be given", pages) == "Active sepsis"
+
+
+def test_the_overview_of_a_page_defines_its_subject_and_nothing_else() -> None:
+    pages = {
+        "events/icans": page(
+            "Confusion", "## Definition", "CRS comes first.", "## Grading", "CRS is fever after cells (see there)."
+        )
+    }
+    assert best("what is CRS", pages) == "CRS is fever after cells (see there)."
+
+
+def test_the_folder_of_a_page_says_what_it_is_about() -> None:
+    pages = {f"{folder}/rest": page("Rest", "## Fever", "Rest a day.") for folder in ("bispecifics", "chemotherapy")}
+    found = rank(ask("fever on bispecifics"), terms("fever on bispecifics"), hits_of(pages))
+    assert found[0].hit.page == "bispecifics/rest"
+    assert found[0].coverage > found[-1].coverage

@@ -37,6 +37,9 @@ from wardbook.answering.spelling import spelled_out
         ("how old is this page", "metadata"),
         ("evidence level of the anakinra page", "metadata"),
         ("do the pages disagree on anakinra", "disagree"),
+        ("ten stools a day, what grade", "grading"),
+        ("when was the last update of this page", "metadata"),
+        ("fever: what to do", "treatment"),
         ("banana", "other"),
     ],
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
 from wardbook.answering.fit import spoken_words, weighed
+from wardbook.answering.scoring import LED_TO, titled
 from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
 
@@ -79,10 +80,15 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
         return 1.0
     if held(" ".join(hit.path)).holds(term):
         return 0.95
+    title = held(titled(hit))
+    if term.name and title.holds(term):
+        return 0.9
     if any(each.holds(term) for each in others):
         return 0.8
-    if held(hit.title).holds(term):
-        return 0.9 if term.name else 0.7
+    if title.holds(term):
+        return 0.7
+    if any(term.words in each.beside for each in units):
+        return LED_TO
     return aspect if _asks(term) else 0.0
 
 

@@ -112,6 +112,8 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
     first = "disagree" if "disagree" in question.kinds else question.kind
     others = sorted(question.kinds - {first})
     kinds = (first, *others) if first != "other" else tuple(others)
+    if _asks_what_not(question.text) and "safety" not in kinds and not {"prevention", *_DOSING} & set(kinds):
+        kinds = ("safety", *kinds)
     if "interval" in kinds and not question.drugs and "monitoring" not in kinds:
         kinds = ("monitoring", *kinds)
     return tuple(kind for kind in kinds if kind not in GENERIC) or kinds
@@ -182,7 +184,7 @@ def _of_references(above: str) -> bool:
 
 def form_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the unit's form: references, sketches, questions and words that only lead on answer little."""
-    fit = _wording_fit(question, unit)
+    fit = _wording_fit(question, unit, above)
     if question.kinds & _NUMERIC and re.search(r"\d", unit.text):
         fit += 0.08
     if _of_references(above):
@@ -203,6 +205,11 @@ def _asks_what_not(question: str) -> bool:
     return bool(_ASKS_WHAT_NOT.search(question))
 
 
+@lru_cache(maxsize=20_000)
+def _denies(above: str) -> bool:
+    return bool(_NEGATION.search(above))
+
+
 @lru_cache(maxsize=256)
 def _asks_why(question: str) -> bool:
     return bool(_WHY.search(question))
@@ -213,13 +220,13 @@ def _withouts(question: str) -> tuple[str, ...]:
     return tuple(_WITHOUT.findall(question))
 
 
-def _wording_fit(question: Question, unit: Unit) -> float:
+def _wording_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why."""
     fit = 0.0
     if question.yes_no and _NEGATION.search(unit.text):
         fit += 0.15
     if _asks_what_not(question.text):
-        fit += 0.25 if _NEGATION.search(unit.text) else -0.15
+        fit += 0.25 if _NEGATION.search(unit.text) or _denies(above) else -0.15
     for without in _withouts(question.text):
         if re.search(rf"\bwithout (?:\w+ )?{re.escape(without)}\b", unit.text, re.IGNORECASE):
             fit += 0.15

@@ -24,6 +24,10 @@ FOUND = 0.5
 """What the best section of the ranking gains."""
 ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
+OPENING = 40
+"""Characters in which a line names what it is of."""
+LED_TO = 0.7
+"""What a drug counts that only sections beside name."""
 _BESIDE = re.compile(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
 
 
@@ -69,8 +73,15 @@ class Evidence:
     """Words of the telling terms that it or its leads hold; words of asking only where its label does."""
     open: frozenset[str] = frozenset()
     """Words of the telling terms that pages hold and neither its headings nor the page's title do."""
+    beside: frozenset[str] = frozenset()
+    """Words of the drugs asked about that only a section beside its own holds, under the same heading."""
     note: str = ""
     """How what it speaks of differs from what was asked about ("about adults, not children"), see `strip.note`."""
+
+
+def titled(hit: SectionHit) -> str:
+    """Give the title of a section's page with the folders that it lies in, which say what it is about too."""
+    return " ".join([hit.title, *hit.page.split("/")[:-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +142,42 @@ def _holds(terms: Sequence[Term], unit: Unit, own: Held, led: Held) -> frozenset
 
 
 def score_hit(
-    question: Question, terms: Sequence[Term], hit: SectionHit, apart: frozenset[str] = frozenset()
+    question: Question,
+    terms: Sequence[Term],
+    hit: SectionHit,
+    apart: frozenset[str] = frozenset(),
+    beside: frozenset[str] = frozenset(),
 ) -> list[Evidence]:
-    """Score every unit of a section; `apart` are terms that the page speaks of as one thing among several."""
+    """Score every unit of a section; `apart` are terms that the page speaks of as one thing among several.
+
+    `beside` are drugs asked about that sections under the same heading name: a section that holds all else that is
+    asked ("Exclusion criteria" beside "Thrombolysis") is about them too.
+    """
     path = " ".join(hit.path)
-    context = _Context(held(hit.title), held(path), apart, _several(hit.title))
+    context = _Context(held(titled(hit)), held(path), apart, _several(hit.title))
     # what no page holds tells units apart no more than what the title says of all of them
     known = [term for term in terms if term.known]
     above = _share(terms, [_above(term, context) for term in terms])
     left = frozenset(term.words for term in known if term.weight > ASKING and not _above(term, context))
     drugs = _asked_drugs(question, terms)
     credits = {id(term): _above(term, context) for term in terms}
+    elsewhere = question.kind == "definition" and any(term.name and not credits[id(term)] for term in terms)
     found = []
     for at, unit in enumerate(hit.units):
         lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
         own, led = held(unit.text), held(lead)
         words = f"{unit.text} {path} {lead}"
         over = held(f"{hit.title} {path} {lead}")
-        lacks = not all(own.holds_with(over, term) for term in drugs) or _only_beside(question, terms, hit, unit)
-        aspect = aspect_fit(question, unit, hit.path)
+        unnamed = [term for term in drugs if not own.holds_with(over, term)]
+        led_to = unnamed and _all_else(known, unnamed, own, over, beside)
+        lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
+        aspect = 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         holds = _holds(known, unit, own, led)
-        credited = [[_credit(term, own, led, credits) for term in some] for some in (known, terms)]
+        near = beside if led_to else frozenset[str]()
+        credited = [
+            [LED_TO if term.words in near else _credit(term, own, led, credits) for term in some]
+            for some in (known, terms)
+        ]
         score = (
             HELD * _share(known, credited[0])
             + FOUND * hit.score
@@ -165,8 +191,26 @@ def score_hit(
             - (0.5 if lacks else 0.0)
         )
         coverage = _share(terms, credited[1])
-        found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left))
+        found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near))
     return found
+
+
+def _all_else(terms: Sequence[Term], unnamed: Sequence[Term], own: Held, over: Held, beside: frozenset[str]) -> bool:
+    """Tell whether sections beside name the drugs that a unit lacks, and it holds all else that tells, one at least."""
+    telling = [term for term in terms if term.weight > ASKING and term not in unnamed]
+    named = all(term.words in beside for term in unnamed)
+    return named and bool(telling) and all(own.holds_with(over, term) for term in telling)
+
+
+def _beside(drugs: Sequence[Term], hits: Iterable[SectionHit]) -> dict[tuple[str, tuple[str, ...]], frozenset[str]]:
+    """Give, by page and heading, the drugs that the sections right below it name in a heading or open a line with."""
+    found: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for hit in hits:
+        openings = (_BESIDE.sub(" ", unit.text[:OPENING]) for unit in hit.units)
+        words = held(" ".join([*hit.path[-1:], *openings])) if len(hit.path) > 1 else None
+        named = {term.words for term in drugs if words and words.holds(term)}
+        found.setdefault((hit.page, hit.path[:-1]), set()).update(named)
+    return {place: frozenset(words) for place, words in found.items()}
 
 
 def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, frozenset[str]]:
@@ -205,5 +249,10 @@ def rank(question: Question, terms: Sequence[Term], hits: Iterable[SectionHit]) 
     terms = weighed(terms)
     listed = _without_references(question, list(hits))
     apart = _apart(terms, listed)
-    found = [each for hit in listed for each in score_hit(question, terms, hit, apart.get(hit.page, frozenset()))]
+    beside = _beside(_asked_drugs(question, terms), listed)
+    found = [
+        each
+        for hit in listed
+        for each in score_hit(question, terms, hit, apart.get(hit.page, frozenset()), beside[hit.page, hit.path[:-1]])
+    ]
     return sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines))
