@@ -300,6 +300,8 @@ def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: i
     names = [mention.words for mention in opened.drugs.find(question.text)]
     if len(set(names)) < 2:
         names = [mention.words for mention in question.mentions if mention.pages]
+    if len(set(names)) < 2 and (two := _OF_TWO.search(question.text)):
+        names = list(two.groups())
     names = list(dict.fromkeys(names))[:3]
     if len(names) < 2:
         return list(taken)
@@ -318,14 +320,12 @@ def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: i
         ]
         found += [each for each in own[:2] if each.unit not in [other.unit for other in found]]
     return found
-    if len(set(names)) < 2 and (two := _OF_TWO.search(question.text)):
-        names = list(two.groups())
+
+
+_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
+"""Two things compared that no page is named after ("Hill vs Stanford")."""
 
 
 def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:
     text = not_found_text("The pages do not answer this question", hits[:NEAREST])
     return Answer("not_found", asked, whole, text, confidence=confidence)
-_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
-"""Two things compared that no page is named after ("Hill vs Stanford")."""
-
-
