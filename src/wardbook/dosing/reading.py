@@ -13,6 +13,7 @@ from wardbook.dosing.column import read_column, role_of
 from wardbook.dosing.context import Context, Drugs
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
+from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
@@ -31,7 +32,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     """
     found: list[Regimen] = []
     for section in document.sections:
-        found += spread_maxima(list(_section(document, section, drugs)))
+        found += spread_maxima(without_others(list(_section(document, section, drugs))))
     return tuple(dict.fromkeys(bind_limits(found)))
 
 
