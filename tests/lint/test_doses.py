@@ -51,6 +51,20 @@ def test_a_piece_of_a_dose_cell_that_was_not_understood_is_shown() -> None:
     assert not found("F07", rows("| dexamethasone | fever | 10 mg | IV | daily | not stated |"))
 
 
+SCORES = "| Drug | {column} | Dose | Maximum |\n| --- | --- | --- | --- |\n| diazepam | {cell} | 10 mg PO | {most} |"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "most", "faults"),
+    [("CIWA-Ar", "8-14", "40 mg/day", 0), ("ICE score", "3-6", "40 mg/day", 0), ("Serum K", "<3.3", "40 mg/day", 0),
+     ("CIWA-Ar", "8-14", "at most 4/2/1 tablets", 1)],
+)  # fmt: skip
+def test_a_condition_in_a_column_of_its_own_is_no_fault_of_the_page(
+    column: str, cell: str, most: str, faults: int
+) -> None:
+    assert len(found("F07", page(SCORES.format(column=column, cell=cell, most=most)))) == faults
+
+
 JUMPS = [
     (["| fentanyl | pain | 50 mcg |", "| fentanyl | severe pain | 75 mg |"], 1),
     (["| fentanyl | pain | 50 mcg |", "| fentanyl | severe pain | 75 mcg |"], 0),

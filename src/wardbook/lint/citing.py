@@ -41,7 +41,8 @@ _NOT_NAMES = frozenset(
     "position paper policy plan programme program project strategy standard standards handbook manual annual blood "
     "lancet nature science cell cancer leukemia haematologica circulation chest brain gut heart thorax neurology "
     "pediatrics radiology stroke anesthesia anaesthesia diabetes drugs lupus sepsis vaccine infection medicine "
-    "surgery around about circa fiscal season cohort survey census olympics between last next".split()
+    "surgery around about circa fiscal season cohort survey census olympics between last next "
+    "meta-analysis metaanalysis review".split()
 )
 """Words that stand before a year and are no surname."""
 
@@ -180,7 +181,7 @@ def uncited_entry(view: View) -> Iterator[Finding]:
     ).lower()
     unused = [entry for entry in entries if not _is_cited(entry, numbers, body, addresses)]
     if entries and len(unused) == len(entries) and view.references.heading:
-        message = f"nothing in the text cites any of the {len(entries)} references: put [1] beside what each bears out"
+        message = f"nothing in the text cites any entry of the references ({len(entries)}): put its number beside what it bears out"
         yield Finding(view.page, view.references.heading, "R05", message)
         return
     for entry in unused:

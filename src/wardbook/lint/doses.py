@@ -22,6 +22,10 @@ _STEP = {("mg", "ug"), ("g", "mg"), ("ug", "ng"), ("mg", "g"), ("ug", "mg"), ("n
 """Units of mass a thousand apart."""
 _SAYS_TOTAL = re.compile(r"\d[ -]?d(?:ays?)?\b[^.;|]{0,25}\btotal\b", re.IGNORECASE)
 _MASS = re.compile(r"\d\s?-?(mg|mcg|µg|μg|ug|g|ng|micro)")
+_OF_DOSE = re.compile(
+    r"dos|max|limit|cap\b|interval|frequen|how|route|rate|amount|regimen|duration|total", re.IGNORECASE
+)
+"""Columns that hold a part of the dose itself."""
 _LIKE = 5
 """Figures within this factor of each other look like the same dose."""
 
@@ -96,12 +100,19 @@ def unread_piece(view: View) -> Iterator[Finding]:
     """Find a dose cell that could not be read whole; it is shown and never computed with."""
     pieces: dict[tuple[int, str], dict[str, None]] = {}
     for regimen in view.regimens:
-        if regimen.unparsed and not regimen.from_text:
-            pieces.setdefault((regimen.lines[0], regimen.drug), {}).update(dict.fromkeys(regimen.unparsed))
+        own = [piece for piece in regimen.unparsed if not _has_column(piece)]
+        if own and not regimen.from_text:
+            pieces.setdefault((regimen.lines[0], regimen.drug), {}).update(dict.fromkeys(own))
     for (line, drug), unread in pieces.items():
         names = listed([shown(piece) for piece in unread])
         message = f"{drug}: not understood in this dose: {names}: write one dose a row, each thing in its own column"
         yield Finding(view.page, line, "F07", message)
+
+
+def _has_column(piece: str) -> bool:
+    """Tell a condition that stands in a column of its own ("CIWA-Ar: 8-14"): the page could not say it better."""
+    column, parted, _ = piece.partition(": ")
+    return bool(parted) and not _OF_DOSE.search(column)
 
 
 def unit_jump(view: View) -> Iterator[Finding]:

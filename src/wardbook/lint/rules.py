@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from wardbook.lint import between, citing, doses, figures, linking, notation, structure
+from wardbook.lint import between, citing, doses, figures, hidden, instructed, invisible, linking, notation, structure
 from wardbook.lint.finding import Finding
 from wardbook.lint.view import Corpus, View
 
@@ -16,7 +16,8 @@ class Rule:
     """One rule."""
 
     code: str
-    """Letter of its group (S structure, R references, F figures, B between pages, N notation) and a number."""
+    """Letter of its group (S structure, R references, F figures, B between pages, N notation, H hidden or
+    not for readers) and a number."""
     explanation: str
     """What it finds, in one line."""
     on_page: PageRule | None = None
@@ -70,6 +71,11 @@ RULES = (
     Rule("N05", "µg for mcg", notation.microgram),
     Rule("N06", "unit glued to its figure (10mg)", notation.glued_unit),
     Rule("N07", "> or < before a dose", notation.sign_before_dose),
+    Rule("H01", "comment that says something to nobody who reads the page (a sentence, a dose)", hidden.hidden_comment),
+    Rule("H02", "zero-width, direction-turning or other invisible character", invisible.invisible_character),
+    Rule("H03", "text styled so that no reader sees it", hidden.styled_invisible),
+    Rule("H04", "words in base64 or hex digits", hidden.encoded_text),
+    Rule("H05", "words addressed to a program that reads the page", instructed.instruction),
 )
 
 
