@@ -25,6 +25,7 @@ from wardbook.answering.evidence import (
 from wardbook.answering.question import Question
 from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
 from wardbook.answering.terms import Term, held
+from wardbook.answering.unjudged import unjudged
 from wardbook.answering.written_ways import widened
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
@@ -59,6 +60,10 @@ def _terms(opened: Opened, question: Question) -> tuple[Term, ...]:
     return widened(opened.terms(question), question, opened.frequencies)
 
 
+_TIMES = frozenset({"interval", "duration"})
+"""Kinds of question that may be about other things than a dose ("how often platelets on X")."""
+
+
 def _noted(answer: Answer, question: Question) -> Answer:
     notes = tuple(f"“{written}” understood as {meant}." for written, meant in question.understood)
     return replace(answer, warnings=(*notes, *answer.warnings)) if notes else answer
@@ -78,18 +83,34 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     """Look the dose up, or judge the amount that is proposed; where nothing fits, give what the pages say in words."""
     given = (dose.query, dose.regimens, opened.names, opened.citations(), opened.units)
     if dose.proposed is not None:
-        answer = answer_check(asked, whole, dose.proposed, *given)
+        answer = _not_beyond(opened, answer_check(asked, whole, dose.proposed, *given), dose.question)
     else:
         answer = answer_dose(asked, whole, *given, dose.bound)
     question = dose.question
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
     said = _said_of_dose(opened, asked, whole, question, k)
-    if said is None and not question.kinds & KINDS and not question.weight:
+    if said is None and not question.kinds & (KINDS - _TIMES) and not question.weight:
         said = _from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":
         said = _unread(opened, asked, whole, question, k)
     return said if said is not None and said.status == "answered" else answer
+
+
+def _not_beyond(opened: Opened, answer: Answer, question: Question) -> Answer:
+    """Take a "within" back where the question says more than was compared; the row stays, with what was not judged."""
+    verdict, number = answer.verdict or (None, None)
+    if verdict is None or verdict.result != "within" or verdict.regimen is None or number is None:
+        return answer
+    row = verdict.regimen
+    quote = next(each.quote for each in answer.citations if each.n == number)
+    left = unjudged(question, row, quote, (unit.text for unit in opened.units(row.page, row.section)))
+    if not left:
+        return answer
+    _, _, rest = answer.text.partition("\n\n")
+    named = f"You also named {', '.join(left)}: not compared."
+    text = f"Not judged: the amount alone is within this row [{number}]. {named}\n\n{rest}"
+    return replace(answer, text=text, verdict=(replace(verdict, result="not_covered"), number))
 
 
 def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answer:

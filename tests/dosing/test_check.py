@@ -244,4 +244,12 @@ def test_a_maximum_for_some_patients_holds_for_them_alone() -> None:
     old = check(asked, [row], Patient(age_y=Decimal(80)))
     young = check(asked, [row], Patient(age_y=Decimal(40)))
     assert isinstance(old, Verdict) and isinstance(young, Verdict)
-    assert (old.result, young.result) == ("exceeds", "within")
+    unknown = check(asked, [row], Patient())
+    assert isinstance(unknown, Verdict)
+    assert (old.result, young.result, unknown.result) == ("exceeds", "within", "not_covered")
+
+
+def test_a_dose_above_that_of_its_band_exceeds_it_though_the_maximum_of_others_is_higher() -> None:
+    row = regimen(amount("5"), condition=below("40"), max_single=limit("10"))
+    assert result("10 mg", row, "30") == "exceeds"
+    assert result("10 mg", regimen(amount("5"), max_single=limit("10"))) == "within"

@@ -3,8 +3,9 @@
 The rule. Like is compared with like: a dose with a dose, a day with a day (dose × 24 / interval), a rate with a rate;
 mg with mg/kg only through the weight. Above a stated maximum is "exceeds". A dose per kg or m2 is exceeded above
 its own upper end too: a fixed maximum caps what the weight makes, no leave to give more per kg. Above a fixed dose
-and not above the maximum is "within", and said. Where no maximum is stated for that time, the upper end of the dose
-decides. Under the lower end is "below"; equal to a bound is within it. What cannot be compared is "not_covered".
+and not above the maximum is "within", and said; not where the dose is that of a band, of which there are others. Where
+no maximum is stated for that time, the upper end of the dose decides. Under the lower end is "below"; equal to a
+bound is within it. What cannot be compared is "not_covered".
 How often counts as well: more often than the row, or again where the row gives it once, is "exceeds" (`often`).
 """
 
@@ -94,10 +95,22 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
         return replace(found, explanation=f"{found.explanation}; {often[1]}") if often else found
     if often:
         return Verdict("exceeds", asked, often[0], row, often[1])
+    if isinstance(found, Verdict) and found.result == "within" and _is_bounded_elsewhere(row, patient):
+        words = f"{found.explanation}, but limits that stand elsewhere on the page were not compared"
+        return replace(found, result="not_covered", explanation=words)
     reason = unjudged(asked, row)
     if reason and isinstance(found, Verdict) and found.result == "within" and not _is_of_day(found):
         return NotComputed(f"{found.explanation}, but {reason}")
     return found
+
+
+def _is_bounded_elsewhere(row: Regimen, patient: Patient) -> bool:
+    """Tell whether a sentence elsewhere bounds the dose for some, and it is not known whether the patient is one."""
+    return any(
+        stated.condition is not None and holds(stated.condition, patient) is None
+        for stated in row.limited_by
+        if stated.max_single or stated.max_daily
+    )
 
 
 def _of_page(outcome: Verdict | NotComputed, row: Regimen) -> Verdict | NotComputed:
@@ -201,7 +214,7 @@ def _within_usual(
     least, most = usual
     cap = ceiling.value if ceiling else most.value
     if figures[1] > most.value:
-        if ceiling and (row.per is None or ceiling.bound.per):
+        if ceiling and (row.per is None or ceiling.bound.per) and row.condition is None:
             line = f"{said} is above {most.words} and not above {ceiling.words}"
             return Verdict("within", asked, ceiling.bound, row, line)
         unstated = not (row.max_single or row.max_daily or speaks_of_limit(row))

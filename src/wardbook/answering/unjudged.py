@@ -1,0 +1,73 @@
+"""What a question says beside a proposed amount that no comparison took up: then "within" would promise too much."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from wardbook.answering.question import Question
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.numbered import numbered
+from wardbook.dosing.patient import read_clearance
+from wardbook.dosing.regimen import Regimen
+
+_SIGN = (
+    r"(?:[<>≤≥]=?|under|over|below|above|less than|more than|at least|at most|up to|older than|younger than|from)\s*"
+)
+_BY_WEIGHT = re.compile(rf"{_SIGN}\d[\d.]*\s*kg\b(?!\s*/)|\d\s*(?:-|to)\s*\d+\s*kg\b(?!\s*/)")
+_BY_AGE = re.compile(
+    rf"{_SIGN}\d[\d.]*\s*-?\s*(?:y|yr|yrs|years?|months?|mo|weeks?|days? old)\b|"
+    rf"{_SIGN}\d{{1,3}}(?=\s*(?:[:;,.)]|$|old\b|or\b|and\b))|"
+    r"\b(?:elderly|older (?:people|adults|patients)|neonat\w*|infants?)\b"
+)
+_AGAIN = re.compile(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b")
+_AGE = re.compile(r"\b(?:age[ds]?\s*)?\d+\s*-?\s*(?:y|yr|yo|year|month|mo|week|day)?s?\b(?:[ -]?old)?")
+_NUMBER = re.compile(
+    r"(?<![\w.])\d[\d.,]*(?:\s*(?:days?|d|weeks?|wks?|months?|hours?|hrs?|h|doses?|times|cycles?|%|x|kg|ml/min)\b)?"
+)
+
+
+def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]) -> list[str]:
+    """Give the question's words for what was not compared with the row: figures, age, weight, a further dose.
+
+    `quote` are the row's words, `beside` those of its section: an age or weight counts where they draw a line by it.
+    """
+    own = uniform(quote)
+    near = [own, *(uniform(text) for text in beside)]
+    held = row.condition.quantity if row.condition else ""
+    found = []
+    if question.age_y is not None and held != "age" and any(_BY_AGE.search(text) for text in near):
+        found.append("the age")
+    if question.weight and row.per != "kg" and held != "weight" and any(_BY_WEIGHT.search(text) for text in near):
+        found.append("the weight")
+    found += [f"“{words}”" for words in _left_over(question) if not _stands(words, own)]
+    found += [f"“{each[0]}”" for each in _AGAIN.finditer(uniform(question.text)) if each[0] not in own]
+    return list(dict.fromkeys(found))
+
+
+def _stands(words: str, own: str) -> bool:
+    """Tell whether the row has the same figure with the same unit."""
+    match = re.match(r"([\d.,]*\d)[.,]?\s*([a-z/%]*?)s?$", words)
+    return bool(match) and bool(
+        re.search(rf"(?<![\d.]){re.escape(match[1])}(?![\d.]*\d)[\s-]*{re.escape(match[2])}", own)
+    )
+
+
+def _left_over(question: Question) -> Iterator[str]:
+    """Yield the figures of a question that are no amount or frequency, and no measure or part that is compared."""
+    text = uniform(question.text.replace(question.weight or "\0", " "))
+    spans = [(each.begin, each.end) for each in read_amounts(text) if each.is_dose]
+    spans += [(each.begin, each.end) for each in read_frequencies(text)]
+    for begin, end in sorted(spans, reverse=True):
+        text = f"{text[:begin]} {text[end:]}"
+    if question.age_y is not None:
+        text = _AGE.sub(" ", text, count=1)
+    if question.bsa_m2 is not None:
+        text = re.sub(r"\b(?:bsa|body surface(?: area)?)\D{0,6}[\d.]+|[\d.]+\s*m(?:2|\^2|²)", " ", text)
+    if numbered(text):
+        text = re.sub(r"\b(?:day|cycle|week|dose|step|course)s?\s+-?\d+", " ", text)
+    if read_clearance(text) is not None:
+        text = re.sub(r"\b(?:cr ?cl|clcr|e?gfr|clearance)\D{0,12}[\d.]+", " ", text)
+    text = re.sub(r"\b(?:grades?|gr|g)\s*\d(?:\s*-\s*\d)?", " ", text)
+    for match in _NUMBER.finditer(text):
+        yield " ".join(match[0].split()).rstrip(".,")
