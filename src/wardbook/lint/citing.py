@@ -181,7 +181,7 @@ def uncited_entry(view: View) -> Iterator[Finding]:
     ).lower()
     unused = [entry for entry in entries if not _is_cited(entry, numbers, body, addresses)]
     if entries and len(unused) == len(entries) and view.references.heading:
-        message = f"nothing in the text cites any entry of the references ({len(entries)}): put its number beside what it bears out"
+        message = f"nothing in the text cites any of the {len(entries)} references: put [1] beside what each bears out"
         yield Finding(view.page, view.references.heading, "R05", message)
         return
     for entry in unused:

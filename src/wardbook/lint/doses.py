@@ -26,6 +26,7 @@ _OF_DOSE = re.compile(
     r"dos|max|limit|cap\b|interval|frequen|how|route|rate|amount|regimen|duration|total", re.IGNORECASE
 )
 """Columns that hold a part of the dose itself."""
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)(?:[ -](?:line|choice))?", re.IGNORECASE)
 _LIKE = 5
 """Figures within this factor of each other look like the same dose."""
 
@@ -110,9 +111,12 @@ def unread_piece(view: View) -> Iterator[Finding]:
 
 
 def _has_column(piece: str) -> bool:
-    """Tell a condition that stands in a column of its own ("CIWA-Ar: 8-14"): the page could not say it better."""
+    """Tell a condition that stands in a column of its own ("CIWA-Ar: 8-14"), or a row's number ("1st", of choices).
+
+    The page could not say it better.
+    """
     column, parted, _ = piece.partition(": ")
-    return bool(parted) and not _OF_DOSE.search(column)
+    return bool(_ORDINAL.fullmatch(piece)) or bool(parted) and not _OF_DOSE.search(column)
 
 
 def unit_jump(view: View) -> Iterator[Finding]:
