@@ -56,7 +56,8 @@ SCORES = "| Drug | {column} | Dose | Maximum |\n| --- | --- | --- | --- |\n| dia
 
 @pytest.mark.parametrize(
     ("column", "cell", "most", "faults"),
-    [("CIWA-Ar", "8-14", "40 mg/day", 0), ("ICE score", "3-6", "40 mg/day", 0), ("Serum K", "<3.3", "40 mg/day", 0), ("", "1st", "40 mg/day", 0),
+    [("CIWA-Ar", "8-14", "40 mg/day", 0), ("ICE score", "3-6", "40 mg/day", 0), ("Serum K", "<3.3", "40 mg/day", 0),
+     ("", "1st", "40 mg/day", 0),
      ("CIWA-Ar", "8-14", "at most 4/2/1 tablets", 1)],
 )  # fmt: skip
 def test_a_condition_in_a_column_of_its_own_is_no_fault_of_the_page(

@@ -116,7 +116,7 @@ def _has_column(piece: str) -> bool:
     The page could not say it better.
     """
     column, parted, _ = piece.partition(": ")
-    return bool(_ORDINAL.fullmatch(piece)) or bool(parted) and not _OF_DOSE.search(column)
+    return bool(_ORDINAL.fullmatch(piece)) or (bool(parted) and not _OF_DOSE.search(column))
 
 
 def unit_jump(view: View) -> Iterator[Finding]:
