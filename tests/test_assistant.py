@@ -308,6 +308,12 @@ def test_the_page_tells_its_age_and_evidence() -> None:
     assert "made.2022" not in found.text
 
 
+def test_how_often_to_look_at_something_on_a_drug_is_no_dose() -> None:
+    found = answered("how often ferritin on zelumab")
+    assert "Ferritin every 48 hours" in found.text
+    assert not found.regimens
+
+
 def test_an_old_page_is_warned_of_beside_words_and_doses_alike() -> None:
     old = open_assistant(corpus(), index(), stale_months=1)
     for asked in ("Does zelumab cause seizures?", "zelumab dose"):
