@@ -447,3 +447,14 @@ def test_an_infusion_asked_for_is_what_runs_by_the_hour() -> None:
 def test_a_maximum_rate_is_a_maximum() -> None:
     row = regimen(amount("1"), per_time="h", max_rate=limit("2", "mg"))
     assert look([row], wants="max").not_covered == ()
+
+
+def test_a_telling_word_of_the_long_form_is_for_it() -> None:
+    terms = Terms(icans="cell associated neurotoxicity syndrome", crs="cytokine release syndrome")
+    rows = [
+        regimen(amount("10"), indication="ICANS", lines=(1, 1)),
+        regimen(amount("8"), indication="CRS", lines=(2, 2)),
+    ]
+    assert lookup(DoseQuery("somedrug", "neurotoxicity"), rows, terms).fits == (rows[0],)
+    assert lookup(DoseQuery("somedrug", "serotonin syndrome"), rows, terms).kind == "none"
+    assert lookup(DoseQuery("somedrug", "vinca neurotoxicity"), rows, terms).kind == "none"

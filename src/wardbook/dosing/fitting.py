@@ -67,8 +67,17 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     text = f"{situation_words(regimen)} ; {query.said(regimen)}"
     not_so = words_of(denied(query.words))
     # what the question denies ("no steroids") is held by a row that denies it too
-    held = [word for word in plain if holds_word(word, (denied if word in not_so else positive)(text), query)]
+    held = [
+        word
+        for word in plain
+        if holds_word(word, (denied if word in not_so else positive)(text), query)
+        or (word not in not_so and len(word) >= LEAST_OF_NAME and any(word in words_of(key) for key in said))
+    ]
     return Fit.SAYS if 2 * len(held) > len(plain) or _label_stands_in(regimen, plain) else Fit.AGAINST
+
+
+LEAST_OF_NAME = 8
+"""Letters from which a word of the long form of what a row is for stands for it ("neurotoxicity" of ICANS)."""
 
 
 def _label_stands_in(regimen: Regimen, plain: frozenset[str]) -> bool:
