@@ -47,3 +47,14 @@ def test_the_probability_rises_with_each_signal(name: str) -> None:
 def test_all_held_by_a_near_passage_is_above_the_threshold() -> None:
     assert probability(Signals(1.0, 0.6)) > THRESHOLD
     assert probability(Signals(0.3, 0.3)) < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("mortality of CRS", False), ("cost of anakinra", False), ("incidence of seizures on anakinra", True)],
+)
+def test_what_is_demanded_of_a_subject_must_be_told(question: str, told: bool) -> None:
+    pages = {**PAGES, "drugs/anakinra": "# Anakinra\n\n## Safety\n\nSeizures on anakinra: 2 of 100 patients.\n"}
+    known = terms(question)
+    signals = signals_of(known, rank(ask(question), known, hits_of(pages)))
+    assert (probability(signals) > THRESHOLD) is told

@@ -1,6 +1,7 @@
 """Whether the pages answer: a calibrated score over how much of the question the evidence holds."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,12 @@ RARE = 5.0
 """Weight, nats, from which a term counts as rare however small the corpus."""
 MOST_UNMET = 2
 """Words of asking that count as unmet at most."""
+_DEMANDED = re.compile(
+    r"(mortality|lethality|survival|incidence|prevalence|sensitivity|specificity)|costs?|prices?|shelf-?life|half-?life",
+    re.IGNORECASE,
+)
+"""What must be told of a subject where it is asked for; the first ones are told by a share of patients too."""
+_SHARE = re.compile(r"\d\s*%|\b\d+ (?:in|of|per) \d|\b(?:rare|common|frequent|most|few|always|never)\w*", re.IGNORECASE)
 _BEST = 3
 """Units whose words count together."""
 
@@ -50,7 +57,8 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
     weights = [_weight(term) for term in terms]
     coverage = sum(weight * credit for weight, credit in zip(weights, credits, strict=True)) / sum(weights)
     dense = max(each.hit.dense for each in ranked)
-    if ranked[0].lacks_drug:
+    silent = any(not credit and _demands(term, same) for term, credit in zip(terms, credits, strict=True))
+    if ranked[0].lacks_drug or silent:
         return Signals(0.5 * coverage, dense)
     telling = [(term, credit) for term, credit in zip(terms, credits, strict=True) if term.weight > ASKING]
     rarest = max((term.weight for term, credit in telling if term.known and credit), default=0.0)
@@ -68,6 +76,14 @@ def _weight(term: Term) -> float:
 def _asks(term: Term) -> bool:
     """Tell whether a term is a word that asks for something of the subject ("mortality"), and no figure."""
     return _weight(term) == ASKING and not term.words.replace(".", "").isdigit()
+
+
+def _demands(term: Term, units: Sequence[Evidence]) -> bool:
+    """Tell whether a term asks for one certain thing ("mortality", "cost"), and no unit gives a share of patients."""
+    demanded = _DEMANDED.fullmatch(term.words)
+    if demanded is None:
+        return False
+    return not (demanded[1] and any(_SHARE.search(each.unit.text) for each in units))
 
 
 def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
