@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wardbook.answering.answer import Answer, CitedRegimen
+from wardbook.answering.bars import Bar, bars
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import MOST_TEXT, cells_of, marked
+from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, marked, without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, page_words, rows_of, situation
 from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
@@ -63,6 +64,20 @@ class Draft:
             found += [] if number is None else [marked(stated.words, number)]
         return found
 
+    def bars(self, regimen: Regimen) -> tuple[Bar, ...]:
+        """Give what stands beside a regimen and speaks against it, or otherwise than it, for this patient."""
+        return bars(regimen, self.patient, self.standalone, self.units_of(regimen.page, regimen.section))
+
+    def read_first(self, cited: Iterable[CitedRegimen]) -> list[str]:
+        """Word the bars of regimens, each with its marker; what stands in the words of its own row is told as well."""
+        found: dict[str, None] = {}
+        for each in cited:
+            for bar in self.bars(each.regimen):
+                words = f"Read first: {without_references(bar.words)}"
+                if numbers := cite_unit(each.regimen.page, bar.unit, words, self.citations):
+                    found[marked(words, *numbers)] = None
+        return list(found)
+
     def cited(self, regimens: Iterable[Regimen]) -> list[CitedRegimen]:
         """Cite regimens; those that no longer stand are left out."""
         found = ((regimen, self.cite(regimen)) for regimen in regimens)
@@ -107,11 +122,11 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     """Work out what the patient's measures make of regimens, each with its place in the list.
 
     A dose for some case only ("0.5 mg/kg if ...") is not worked out alone where the plain one beside it was not
-    understood.
+    understood; nor is one that words beside it keep from this patient.
     """
     if draft.patient == Patient():
         return []
-    plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen)]
+    plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen) and not draft.bars(each.regimen)]
     found = ((at, compute(each.regimen, draft.patient)) for at, each in enumerate(cited) if each.regimen in plain)
     return [(at, done) for at, done in found if isinstance(done, Computed)]
 

@@ -17,7 +17,7 @@ from wardbook.answering.dose_question import dose_query as dose_query
 from wardbook.answering.regimen_words import UnitsOf, row_said, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.check import Asked, Verdict, check
-from wardbook.dosing.compute import FIXED, NotComputed, compute
+from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
@@ -60,6 +60,7 @@ def _several(draft: Draft, found: Found) -> Answer:
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
+    opening = "\n\n".join([*draft.read_first(cited), opening])
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
     answer = draft.answer(
@@ -73,21 +74,20 @@ def _several(draft: Draft, found: Found) -> Answer:
         computed=tuple(computed),
         conflicts=conflicts,
         clarification=clarification,
-        warnings=_warnings(draft, cited, found),
+        warnings=_warnings(draft, cited, found) + _barred(draft, cited),
     )
 
 
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
     computed = worked_out(draft, cited)
-    answer = draft.answer(
-        "answered", lines_of(draft, cited, computed) + _read_with(draft, found) + _elsewhere(draft, found)
-    )
+    lines = [*draft.read_first(cited), lines_of(draft, cited, computed)]
+    answer = draft.answer("answered", "\n\n".join(lines) + _read_with(draft, found) + _elsewhere(draft, found))
     return replace(
         answer,
         regimens=tuple(cited),
         computed=tuple(computed),
-        warnings=_warnings(draft, cited, found) + _needs(draft, cited),
+        warnings=_warnings(draft, cited, found) + _needs(draft, cited) + _barred(draft, cited),
     )
 
 
@@ -116,9 +116,17 @@ def _needs(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
     """Say what is missing for an amount, where the question gave some measure of the patient."""
     if draft.patient == Patient():
         return ()
-    outcomes = (compute(each.regimen, draft.patient) for each in cited)
+    outcomes = (compute(each.regimen, draft.patient) for each in cited if not draft.bars(each.regimen))
     reasons = [f"No amount was worked out: {each.reason}." for each in outcomes if isinstance(each, NotComputed)]
     return tuple(dict.fromkeys(reason for reason in reasons if FIXED not in reason))
+
+
+def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
+    """Say why a dose that could be worked out was not."""
+    able = (each for each in cited if isinstance(compute(each.regimen, draft.patient), Computed))
+    barred = dict.fromkeys(each.citation for each in able if draft.bars(each.regimen))
+    reason = "the page speaks against it, or gives another dose, for this patient: read the words first"
+    return tuple(f"No amount was worked out of [{number}]: {reason}." for number in barred)
 
 
 def _none(draft: Draft, drug: str, found: Found) -> Answer:

@@ -1,0 +1,172 @@
+"""Bars: what stands beside a dose and keeps this patient from it, or gives another dose or maximum instead.
+
+A row's reading is of the row alone. The sentence behind it ("Not in neonates. Over 60 years start 25 mcg.") may be
+about the very patient asked about: then it is shown, and nothing is worked out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from wardbook.answering.levels import speaks_of_level
+from wardbook.corpus.unit import Unit, sentences
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.binding import mentions_of
+from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.fitting import positive
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.patient_group import group_pattern
+from wardbook.dosing.regimen import Condition, Regimen
+
+NEWBORN_Y = Decimal(28) / Decimal(365)
+"""Age in years up to which a patient is a newborn."""
+_REFUSED = re.compile(
+    r"\b(?:not|never|avoid(?:ed)?|contra-?indicated(?: in)?)\s+(?:if |in |for |when |with |patients )*$"
+)
+_CHANGED = re.compile(
+    r"\b(?:half|halve[ds]?|reduce[ds]?|reduction|lower(?:ed)?|decrease[ds]?|double[ds]?|avoid|hold|omit)\b"
+)
+_YOUNG = re.compile(
+    r"(?:under|below|less than|younger than|<)\s*(?P<under>\d{1,2})\s*-?\s*(?P<unit>months?|mo|weeks?|wks?)\b|"
+    r"\b(?:if|age[ds]?)\s*(?P<sign>[<>≤≥]=?|over|under|above|below)\s*(?P<years>\d{1,2})(?=\s*(?:$|[):;,.]|or\b|and\b))"
+)
+_NEWBORN = re.compile(r"\b(?:neonat|newborn|preterm)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One sentence or cell."""
+
+    words: str
+    """As a person reads it."""
+    unit: Unit
+    """The unit that holds it."""
+
+
+def bars(regimen: Regimen, patient: Patient, asked: str, units: Sequence[Unit]) -> tuple[Bar, ...]:
+    """Give what the units of a regimen's section say against it, or otherwise than it, for this patient.
+
+    `asked` is the question. A sentence that names other drugs only, or follows one that does, is about these; so is a
+    row of a table that is not the regimen's own.
+    """
+    found: dict[str, Bar] = {}
+    for unit, words in _about(regimen, units):
+        own = unit.lines[0] <= regimen.lines[1] and regimen.lines[0] <= unit.lines[1]
+        if _refuses(words, regimen, patient, asked) or _gives_other(words, regimen, patient, own):
+            found.setdefault(words, Bar(words, unit))
+    return tuple(found.values())
+
+
+def _about(regimen: Regimen, units: Sequence[Unit]) -> Iterator[tuple[Unit, str]]:
+    """Yield the statements of a section that are about the regimen's drug, in order."""
+    about = {regimen.drug}
+    for unit in units:
+        own = regimen.lines[0] <= unit.lines[0] <= unit.lines[1] <= regimen.lines[1]
+        led = {mention.drug for text in unit.lead for mention in mentions_of(text)}
+        about = {regimen.drug} if own else led or about
+        if unit.kind == "row":
+            named = {mention.drug for mention in mentions_of(unit.text)}
+            about = about | named
+            if own:
+                yield from ((unit, cell) for _, cell in unit.values)
+            continue
+        for begin, end in sentences(unit.text):
+            words = unit.text[begin:end].strip()
+            about = {mention.drug for mention in mentions_of(words)} or about
+            if any(_is_same(drug, regimen.drug) for drug in about):
+                yield unit, words
+
+
+def _is_same(named: str, drug: str) -> bool:
+    """Tell whether a name is the drug's or a part of it ("insulin" of "insulin regular")."""
+    return named == drug or set(named.split()) <= set(drug.split())
+
+
+def _refuses(words: str, regimen: Regimen, patient: Patient, asked: str) -> bool:
+    """Tell whether a sentence excludes the patient, by age, weight, kidney function, level or group."""
+    plain = uniform(words)
+    excluded = [words[each.begin : each.end] for each in read_exclusions(words) if each.whom]
+    outside = [each.outside for each in read_exclusions(words) if each.outside]
+    refused = [band.condition for band in _bands(words) if _REFUSED.search(plain[: band.begin])]
+    if any(holds(band, patient) is False for band in outside) or any(holds(band, patient) for band in refused):
+        return True
+    if any(speaks_of_level(each, asked) for each in excluded):
+        return True
+    groups = _group_words(asked, patient) - set(group_pattern().findall(uniform(_own_words(regimen)))) - {"adult"}
+    return any(groups & set(group_pattern().findall(uniform(_before_but(each)))) for each in excluded)
+
+
+def _before_but(words: str) -> str:
+    """Leave out what is taken back ("not in children, except in meningitis")."""
+    return re.split(r"\b(?:except|unless|other than)\b", words)[0] or words
+
+
+def _group_words(asked: str, patient: Patient) -> set[str]:
+    """Give the words for groups of patients that the question has; what it denies is none."""
+    told = set(group_pattern().findall(uniform(positive(asked))))
+    newborn = patient.age_y is not None and patient.age_y <= NEWBORN_Y
+    return told | ({"neonat", "newborn"} if newborn or any(_NEWBORN.match(word) for word in told) else set())
+
+
+def _gives_other(words: str, regimen: Regimen, patient: Patient, own: bool) -> bool:
+    """Tell whether a sentence gives those whose age or weight the patient has another amount or maximum."""
+    for clause in _clauses(words, regimen):
+        for band in _bands(clause):
+            if not _decides(band.condition, regimen, patient) or clause in _own_words(regimen):
+                continue
+            amounts = [each for each in read_amounts(clause) if each.is_dose and _outside(band, each.begin)]
+            if amounts or (own and _CHANGED.search(uniform(clause))):
+                return True
+    return False
+
+
+def _outside(band: Band, begin: int) -> bool:
+    return not band.begin <= begin < band.end
+
+
+def _decides(band: Condition, regimen: Regimen, patient: Patient) -> bool:
+    """Tell whether a band holds for the patient, and neither the regimen nor a maximum beside it was read with one."""
+    if band.quantity not in ("age", "weight") or not holds(band, patient):
+        return False
+    read = [regimen.condition, *(stated.condition for stated in regimen.limited_by)]
+    held = [each.condition for each in read_bands(regimen.population or "")]
+    return not any(each and each.quantity == band.quantity for each in [*read, *held])
+
+
+def _own_words(regimen: Regimen) -> str:
+    return " ; ".join(filter(None, (regimen.population, regimen.indication, regimen.severity)))
+
+
+def _clauses(words: str, regimen: Regimen) -> Iterator[str]:
+    """Yield the clauses of a sentence that do not give the regimen's own amount."""
+    for clause in re.split(r"[;()]", words):
+        parts = re.split(r",\s(?!or\b|and\b)", clause) if _gives(clause, regimen) else [clause]
+        yield from (part for part in parts if not _gives(part, regimen))
+
+
+def _gives(clause: str, regimen: Regimen) -> bool:
+    dose = regimen.amount
+    return dose is not None and any(
+        (each.amount.low, each.amount.high, each.amount.unit, each.per) == (dose.low, dose.high, dose.unit, regimen.per)
+        for each in read_amounts(clause)
+    )
+
+
+def _bands(words: str) -> list[Band]:
+    """Read the bands, also an age in months or weeks, or a bare one ("8 mg/kg if > 65")."""
+    found = list(read_bands(words))
+    for match in _YOUNG.finditer(uniform(words)):
+        if any(match.start() < band.end and band.begin < match.end() for band in found):
+            continue
+        if match["under"]:
+            unit = {"m": "mo", "w": "wk"}[match["unit"][0]]
+            condition = Condition("age", None, False, Decimal(match["under"]), False, unit)
+        else:
+            condition = Condition("age", Decimal(match["years"]), "=" in match["sign"], None, False, "a")
+            if match["sign"][0] in "<≤" or match["sign"] in ("under", "below"):
+                condition = replace(condition, low=None, high=condition.low, high_inclusive="=" in match["sign"])
+        found.append(Band(condition, match.start(), match.end()))
+    return found

@@ -1,0 +1,91 @@
+from decimal import Decimal
+
+import pytest
+
+from wardbook.answering.bars import bars
+from wardbook.answering.levels import speaks_of_level
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.patient import Patient
+from wardbook.dosing.regimen import Amount, Condition, Regimen
+
+DOSE = Regimen("valproic acid", Amount(Decimal(40), Decimal(40), "mg"), "40 mg/kg", "p", "s", (1, 1), per="kg")
+UNDER_TWO = Patient(weight_kg=Decimal(12), age_y=Decimal("1.5"))
+OLD = Patient(weight_kg=Decimal(80), age_y=Decimal(70))
+
+
+def against(words: str, patient: Patient = OLD, asked: str = "", *, own: bool = True, row: Regimen = DOSE) -> list[str]:
+    lines = (1, 1) if own else (2, 2)
+    first = Unit("s", (1, 1), "bullet", "Valproic acid 40 mg/kg IV.", "")
+    units = (Unit("s", lines, "bullet", words, words),)
+    return [bar.words for bar in bars(row, patient, asked, units if own else (first, *units))]
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize(
+    ("words", "patient", "asked"),
+    [
+        ("Not < 2 y, not in liver disease.", UNDER_TWO, ""),
+        ("Not under 24 months.", UNDER_TWO, ""),
+        ("Avoid if < 15 kg.", UNDER_TWO, ""),
+        ("Over 60 years start 25 mg.", OLD, ""),
+        ("20 mg/kg if >65.", OLD, ""),
+        ("Load 40 mg/kg over 30 min (8 mg/kg if age >65 or liver disease).", OLD, ""),
+        ("Max 3 g/day if < 90 kg.", OLD, ""),
+        ("Not in neonates.", UNDER_TWO, "valproate neonate 3 kg"),
+        ("Avoid in dialysis.", OLD, "valproate in dialysis 80 kg"),
+        ("Do NOT start if K <3.3; replete first.", OLD, "valproate 80 kg K 3.0"),
+        ("Hold if QTc is above 500 ms.", OLD, "valproate QTc 510"),
+    ],
+)
+def test_what_the_unit_or_the_next_one_says_of_this_patient_is_a_bar(
+    words: str, patient: Patient, asked: str, own: bool
+) -> None:
+    assert against(words, patient, asked, own=own)
+
+
+@pytest.mark.parametrize(
+    ("words", "patient", "asked"),
+    [
+        ("Not < 2 y, not in liver disease.", OLD, ""),
+        ("Avoid if < 15 kg.", OLD, ""),
+        ("Avoid if < 15 kg.", Patient(), ""),
+        ("Over 75 years start 25 mg.", OLD, ""),
+        ("Licensed for patients over 18 years.", OLD, ""),
+        ("Over 18 years: 40 mg/kg.", OLD, ""),
+        ("Not in neonates.", UNDER_TWO, "valproate child 12 kg"),
+        ("Avoid in dialysis.", OLD, "valproate, not on dialysis, 80 kg"),
+        ("Do NOT start if K <3.3.", OLD, "valproate 80 kg K 4.1"),
+        ("Do NOT start if K <3.3.", OLD, "valproate 80 kg glucose 3.0"),
+        ("Phenytoin: not over 65 years.", OLD, ""),
+    ],
+)
+def test_what_it_says_of_others_is_none(words: str, patient: Patient, asked: str) -> None:
+    assert against(words, patient, asked, own=False) == []
+
+
+def test_a_regimen_chosen_by_its_own_band_is_not_barred_by_another_of_the_same_kind() -> None:
+    band = Condition("age", Decimal(65), False, None, False, "a")
+    row = Regimen("valproic acid", Amount(Decimal(8), Decimal(8), "mg"), "", "p", "s", (1, 1), per="kg", condition=band)
+    assert against("40 mg/kg over 18 years; 8 mg/kg over 65 years.", row=row) == []
+
+
+def test_rows_of_a_table_that_are_not_the_regimens_own_are_alternatives() -> None:
+    other = Unit(
+        "s", (3, 3), "row", "> 60 years — Dose: 10 mg/kg", "", values=(("Age", "> 60 years"), ("Dose", "10 mg/kg"))
+    )
+    assert bars(DOSE, OLD, "", (other,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "told"),
+    [
+        ("if potassium is below 3.3", "K 3.0", True),
+        ("if K < 3.3", "K is 3.3", False),
+        ("if K <= 3.3", "potassium 3.3", True),
+        ("if platelets < 50", "plt 40", True),
+        ("if ANC less than 0.5", "ANC 0.5", False),
+        ("if over 65", "age over 70", False),
+    ],
+)
+def test_a_level_is_held_against_the_bound_of_its_own_name(words: str, asked: str, told: bool) -> None:
+    assert speaks_of_level(words, asked) is told
