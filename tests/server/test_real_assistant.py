@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -238,3 +239,55 @@ def test_a_new_generation_is_taken_up_under_load(places: tuple[Path, Path], tmp_
     assert audit.verify(settings).sound
     indexes = {json.dumps(event["detail"].get("index")) for event in audit.export(settings) if event["action"] == "ask"}
     assert len(indexes) >= 2
+
+
+@pytest.mark.long
+def test_twenty_swaps_under_fifty_clients_cost_no_answer(tmp_path: Path) -> None:
+    """Every answer is of one index, and its citations are lines of the pages that this index was made of."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "paracetamol.md").write_text(DRUG, encoding="utf-8")
+    (corpus / "fever.md").write_text(FEVER, encoding="utf-8")
+    index_pages(corpus, index)
+    settings = ServerSettings(
+        state_dir=tmp_path / "state", refresh_every_s=0.05, requests_per_minute=1_000_000, queue=256
+    )
+    stop = threading.Event()
+    faults: list[str] = []
+    said: dict[str, set[str]] = {}
+    lock = threading.Lock()
+
+    def ask(address: str) -> None:
+        with httpx.Client(base_url=address, timeout=60) as client:
+            while not stop.is_set():
+                response = client.post("/v1/ask", json={"question": "what is fever?"})
+                answer = response.json() if response.status_code == 200 else {}
+                figures = set(re.findall(r"38(?:\.\d+)? °C", json.dumps(answer, ensure_ascii=False)))
+                with lock:
+                    if not all(each["page"] == "fever" for each in answer.get("citations", [{"page": None}])):
+                        faults.append(response.text)
+                    said[str(answer.get("answer_id"))] = figures
+
+    with running(create_app(open_assistant(corpus, index), settings)) as address, ThreadPoolExecutor(50) as pool:
+        clients = [pool.submit(ask, address) for _ in range(50)]
+        try:
+            for swap in range(1, 21):
+                used = str(httpx.get(f"{address}/v1/info", timeout=60).json()["index"])
+                (corpus / "fever.md").write_text(FEVER.replace("38 °C", f"38.{swap} °C"), encoding="utf-8")
+                index_pages(corpus, index)
+                wait_until(
+                    lambda used=used: str(httpx.get(f"{address}/v1/info", timeout=60).json()["index"]) != used,  # type: ignore[misc]
+                    60,
+                )
+        finally:
+            stop.set()
+    assert [client.exception() for client in clients if client.exception()] == []
+    assert faults == []
+    assert audit.verify(settings).sound
+    made: dict[str, set[str]] = {}
+    for event in audit.export(settings):
+        if event["action"] == "ask":
+            made.setdefault(str(event["detail"]["index"]), set()).update(said[event["detail"]["answer"]])
+    assert len(made) >= 20
+    assert all(len(figures) <= 1 for figures in made.values())  # an index is of one text of the page
+    assert {"38 °C", "38.10 °C", "38.19 °C"} <= set().union(*made.values())
