@@ -136,6 +136,7 @@ class Terminal:
             self.type(" ")
 
 
+@pytest.mark.long
 def test_a_real_terminal() -> None:
     chat = Terminal()
     try:
