@@ -458,3 +458,39 @@ def test_a_telling_word_of_the_long_form_is_for_it() -> None:
     assert lookup(DoseQuery("somedrug", "neurotoxicity"), rows, terms).fits == (rows[0],)
     assert lookup(DoseQuery("somedrug", "serotonin syndrome"), rows, terms).kind == "none"
     assert lookup(DoseQuery("somedrug", "vinca neurotoxicity"), rows, terms).kind == "none"
+
+
+CHILD_BAND = regimen(amount("0.8"), per="kg", population="Children", condition=at_least("34"), lines=(1, 1))
+ADULT_PLAN = regimen(amount("3.2"), per="kg", indication="Plan A", lines=(2, 2))
+
+
+def test_a_childs_band_does_not_turn_away_the_rows_of_adults_where_no_age_is_asked() -> None:
+    assert look([CHILD_BAND, ADULT_PLAN], weight_kg=Decimal(80)).fits == (CHILD_BAND, ADULT_PLAN)
+    assert look([CHILD_BAND, ADULT_PLAN], population="child", weight_kg=Decimal(80)).fits == (CHILD_BAND,)
+
+
+def test_a_band_for_adults_as_well_turns_away_what_leaves_the_weight_open() -> None:
+    for_both = regimen(amount("8"), per="kg", population="Adult or child", condition=at_least("30"), lines=(1, 1))
+    assert look([for_both, ADULT_PLAN], weight_kg=Decimal(80)).fits == (for_both,)
+
+
+def test_a_row_for_bad_kidneys_does_not_push_back_a_sentence_for_everybody() -> None:
+    general = regimen(amount("0.24"), from_text=True, unparsed=("if CD34 below 20/uL",), lines=(1, 1))
+    renal = regimen(amount("0.16"), condition=below("50", "creatinine clearance", "mL/min"), lines=(2, 2))
+    assert set(look([general, renal]).fits) == {general, renal}
+    assert look([general, renal], crcl=Decimal(30)).fits == (renal,)
+
+
+def test_a_sentence_with_a_band_that_no_row_has_stands_beside_the_rows() -> None:
+    young = regimen(amount("200"), condition=below("70", "age", "a"), from_text=True, unparsed=("CrCl",), lines=(1, 1))
+    other = regimen(amount("100"), indication="cardiac", lines=(2, 2))
+    assert look([young, other]).kind == "several"
+    same_band = regimen(amount("100"), condition=young.condition, lines=(2, 2))
+    assert look([young, same_band]).fits == (same_band,)
+
+
+def test_days_behind_a_header_part_two_plans() -> None:
+    four = regimen(amount("3.2"), schedule="Days: -6 to -3", lines=(1, 1))
+    two = regimen(amount("3.2"), schedule="-4 and -3", lines=(2, 2))
+    assert look([four, two]).kind == "several"
+    assert look([four, regimen(amount("3.2"), schedule="days -6 to -3", lines=(2, 2))]).kind == "one"

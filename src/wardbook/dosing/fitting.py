@@ -205,6 +205,12 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
     return named - {"renal impairment"} if query.renal_told else named
 
 
+def for_others(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a regimen is for a group of patients that the question does not name ("CrCl of 50 or less")."""
+    own = own_groups(regimen)
+    return bool(own & set(SPECIAL) - asked_groups(query)) and "adults" not in own
+
+
 def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare groups of patients, and the age with the ages that the regimen names."""
     asked, own = asked_groups(query), own_groups(regimen)

@@ -4,12 +4,10 @@ Never a default: where the question leaves open which regimen is meant, all stan
 dose, nor another indication's; what exists for the drug is only listed as such.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from wardbook.dosing.band import read_bands
 from wardbook.dosing.fitting import (
     PHASES,
     DoseQuery,
@@ -28,6 +26,7 @@ from wardbook.dosing.fitting import (
     fits_route,
     fits_setting,
     fits_severity,
+    for_others,
     holds_word,
     positive,
     rivals,
@@ -36,7 +35,7 @@ from wardbook.dosing.fitting import (
     states_no_indication,
     words_of,
 )
-from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
+from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney, with_band
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import asked_phases, of_phases, running
 from wardbook.dosing.regimen import Regimen
@@ -86,7 +85,7 @@ _Compare = Callable[[Regimen, DoseQuery], Fit]
 
 def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
     """Find the regimens of one drug that fit the question; see the module for what is never done."""
-    own = [_with_band(regimen) for regimen in of_drug(regimens, query.drug)]
+    own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     fits, lost = _narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
@@ -95,7 +94,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
     whole = fits
-    fits = _by_words(_without_remarks(fits), query, same)
+    fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks(whole, fits)
     groups = distinct(courses(fits), query.wants)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
@@ -105,12 +104,6 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
     return Found("several", shown, (), (), prompt, offered, conflicts, open_notes(query, fits))
-
-
-_RENAL_NOTE = re.compile(
-    r"^(cr ?cl|clcr|e?gfr|creatinine clearance)\b\s*(?:\([^()]*\))?[\s/:,]*([<>≤≥]=?\s*\d+|\d+\s*[-–]\s*\d+)$",
-    re.IGNORECASE,
-)
 
 
 def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen, ...]:
@@ -126,14 +119,6 @@ def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen
         and (row.page, row.section) in places
         and row.drug in row.verbatim.casefold()
     )
-
-
-def _with_band(regimen: Regimen) -> Regimen:
-    """Take the kidney function that heads a row's column for its band ("CrCl (mL/min) / 30-60")."""
-    notes = (_RENAL_NOTE.match(note.strip()) for note in regimen.notes if regimen.condition is None)
-    match = next(filter(None, notes), None)
-    bands = read_bands(f"{match[1]} {match[2]}") if match else ()
-    return replace(regimen, condition=bands[0].condition) if bands else regimen
 
 
 def _is_named(row: Regimen, query: DoseQuery) -> bool:
@@ -198,6 +183,8 @@ def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) ->
         if name == "indication" and said:
             said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
             silent = [row for row, _ in judged if row not in said and states_no_indication(row, same)]
+        if name == "band" and all(for_others(row, query) for row in said):
+            said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
         rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
         if not rest and name == "indication":
@@ -240,15 +227,19 @@ def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) 
     ]
 
 
-def _without_remarks(regimens: list[Regimen]) -> list[Regimen]:
-    """Drop rows without a readable amount, and sentences not understood, where better rows fit."""
+def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Drop rows without a readable amount, and sentences not understood, where better rows fit.
+
+    A row for a group of patients that is not asked, as for bad kidneys, is no better one.
+    """
     readable = [regimen for regimen in regimens if regimen.amount]
     whole = [regimen for regimen in readable if not (regimen.from_text and regimen.unparsed)]
+    if all(for_others(row, query) for row in whole):
+        return readable or regimens
     # a dose that was not understood stays beside the one of its own sentence, which may hold in some case only
     places = {(regimen.page, regimen.lines) for regimen in whole}
-    return (
-        [row for row in readable if row in whole or (row.page, row.lines) in places] if whole else readable or regimens
-    )
+    bands = {None, *(regimen.condition for regimen in whole)}
+    return [row for row in readable if row in whole or row.condition not in bands or (row.page, row.lines) in places]
 
 
 def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
@@ -284,7 +275,7 @@ def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -
 
 
 def _none(query: DoseQuery, usable: Sequence[Regimen], reasons: tuple[str, ...]) -> Found:
-    groups = distinct(courses(_without_remarks(list(usable))), None) if usable else []
+    groups = distinct(courses(_without_remarks(list(usable), query)), None) if usable else []
     return Found("none", (), existing=tuple(row for group in groups for row in group[0]), not_covered=reasons)
 
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fitting import REDUCED, DoseQuery, Fit, TermMatcher, asked_groups, content, positive, words_of
 from wardbook.dosing.notation import uniform
@@ -49,6 +51,20 @@ def _ages(words: str) -> list[Condition]:
         Condition("age", Decimal(match[1]), True, None, False, _AGE_UNITS[match[2][0]])
         for match in _YOUNGER.finditer(uniform(words))
     ]
+
+
+_RENAL_NOTE = re.compile(
+    r"^(cr ?cl|clcr|e?gfr|creatinine clearance)\b\s*(?:\([^()]*\))?[\s/:,]*([<>≤≥]=?\s*\d+|\d+\s*[-–]\s*\d+)$",
+    re.IGNORECASE,
+)
+
+
+def with_band(regimen: Regimen) -> Regimen:
+    """Take the kidney function that heads a row's column for its band ("CrCl (mL/min) / 30-60")."""
+    notes = (_RENAL_NOTE.match(note.strip()) for note in regimen.notes if regimen.condition is None)
+    match = next(filter(None, notes), None)
+    bands = read_bands(f"{match[1]} {match[2]}") if match else ()
+    return replace(regimen, condition=bands[0].condition) if bands else regimen
 
 
 def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> Fit:

@@ -15,7 +15,7 @@ Course = tuple[Regimen, ...]
 _NUMBERS = "first second third fourth fifth sixth".split()
 _NUMBERED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
 _TIMES = re.compile(r"once|twice|\d+")
-_DAYS = re.compile(r"(?:(?<=day )|(?<=days )|(?<=[,;] )|(?<=to )|(?<=and )|(?<=through ))[-–−+]?\d+")
+_DAYS = re.compile(r"(?:(?<=day )|(?<=days )|(?<=[,;:] )|(?<=to )|(?<=and )|(?<=through )|^(?=[-–−+]))[-–−+]?\d+")
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step|alternatives?|alternatively|other)\b",
     re.IGNORECASE,
