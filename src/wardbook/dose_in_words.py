@@ -1,0 +1,109 @@
+"""Where no regimen answers a question for a dose: what the pages say of it in words."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.answer import Answer
+from wardbook.answering.compose import compose
+from wardbook.answering.evidence import (
+    Evidence,
+    choose,
+    in_reading_order,
+    rank,
+)
+from wardbook.answering.question import Question
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.regimens import gathered
+from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
+from wardbook.opened import Opened
+
+MOST_UNREAD = 2
+"""Rows or sentences that are quoted where none could be read."""
+
+_DENIED = re.compile(
+    r"^[\s:,(–—-]*(?:\w+ ){0,2}?(?:no role|not (?:stocked|used|recommended|available|given|indicated|for|on formulary)|"
+    r"avoid|do not|never|contraindicated|no longer|withdrawn|no dose)\b",
+    re.IGNORECASE,
+)
+
+_NO_DOSE = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
+    r"\b(?:not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
+    re.IGNORECASE,
+)
+
+_OF_DOSES = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use[ds]?|recommend\w*)\b", re.IGNORECASE)
+
+_ASKING = re.compile(r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|long|often|amount|mg|total", re.IGNORECASE)
+
+
+def said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
+    """Where no regimen fits, give what the pages say in words of that drug in that situation ("no dose stated").
+
+    Only words that hold everything the question names will do, and no row or sentence that is a regimen: those were
+    looked up, and are for something else.
+    """
+    terms = [term for term in terms_as_written(opened, question) if not _ASKING.fullmatch(term.words)]
+    if not terms or not all(term.known for term in terms if term.weight > 1):
+        return None
+    found = [
+        each
+        for each in without_regimens(opened, rank(question, terms, opened.hits(question, k)))
+        if each.coverage > WHOLE
+        and not each.lacks_drug
+        and _NO_DOSE.search(each.unit.text)
+        and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
+        and _is_of_drug(opened, each, question.drugs)
+    ]
+    if not found:
+        return None
+    citations = opened.citations()
+    text = compose(in_reading_order(choose(question, found)[:2]), citations)
+    return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+def unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
+    """Where no dose of the drug could be read, quote the words of the pages that give it one."""
+    known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
+    terms = terms_as_written(opened, question)
+    ranked = rank(question, terms, opened.hits(question, k))
+    ranked = without_regimens(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
+    found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > WHOLE)]
+    found = found or [each for each in ranked if not known and _denies_drug(opened, each, question)]
+    if known and not all(term.known for term in terms if term.weight > 1):
+        return None
+    citations = opened.citations()
+    text = compose(in_reading_order(choose(question, found)[:MOST_UNREAD]), citations) if found else ""
+    if text and not any(_gives_dose(opened, each, question) for each in found):
+        return Answer("answered", asked, whole, text, tuple(citations.listed))
+    note = f"No dose of {question.drugs[0]} could be read into its parts: these are the words of the pages."
+    return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,)) if text else None
+
+
+def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
+    """Tell whether the words right behind the drug's name say that it is not given ("theophylline: no role")."""
+    text = each.unit.text
+    own = [mention for mention in opened.drugs.find(text) if mention.drug in question.drugs]
+    unstated = _NO_DOSE.search(text) and _OF_DOSES.search(text)
+    of_it = _is_of_drug(opened, each, question.drugs)
+    return bool(own) and of_it and bool(unstated or any(_DENIED.match(text[mention.end :]) for mention in own))
+
+
+def _gives_dose(opened: Opened, each: Evidence, question: Question) -> bool:
+    """Tell whether the first amount behind the drug's name comes before any other drug's."""
+    text = each.unit.text
+    mentions = opened.drugs.find(text)
+    amounts = [figure.begin for figure in read_amounts(text) if figure.is_dose]
+    for mention in mentions:
+        end = next((other.begin for other in mentions if other.begin >= mention.end), len(text))
+        if mention.drug in question.drugs and any(mention.end <= begin < end for begin in amounts):
+            return True
+    return False
+
+
+def _is_of_drug(opened: Opened, each: Evidence, drugs: Sequence[str]) -> bool:
+    """Tell whether a row is one of the drug asked about, and not another's that only mentions it."""
+    if each.unit.kind != "row" or not each.unit.values:
+        return True
+    head = " ".join([each.hit.title, each.hit.section, *each.unit.lead, each.unit.values[0][1]])
+    return any(mention.drug in drugs for mention in opened.drugs.find(head))

@@ -1,0 +1,161 @@
+"""What the pages say in words: the statements of the best sections that answer a question, or that none does."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.answer import Answer, Conflict, Side
+from wardbook.answering.citation import Citations
+from wardbook.answering.compose import cells_of, compose, not_found_text, without_references
+from wardbook.answering.confidence import THRESHOLD, probability, signals_of
+from wardbook.answering.disagreement import at_odds
+from wardbook.answering.evidence import (
+    Evidence,
+    SectionHit,
+    choose,
+    in_reading_order,
+    rank,
+    with_antecedents,
+    with_siblings,
+)
+from wardbook.answering.question import Question
+from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
+from wardbook.answering.terms import Term, held
+from wardbook.answering.written_ways import widened
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import gathered
+from wardbook.opened import Opened
+
+NEAREST = 3
+"""Sections that a "not found" names."""
+WHOLE = 0.82
+"""Coverage from which every telling word of the question stands in the words or the headings above them."""
+
+_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
+"""Two things compared that no page is named after ("Hill vs Stanford")."""
+
+
+def from_pages(
+    opened: Opened, asked: str, whole: str, question: Question, k: int, without_doses: bool = False
+) -> Answer:
+    """Choose what answers from the best k sections, or say that the pages do not."""
+    terms = terms_as_written(opened, question)
+    hits = opened.hits(question, k)
+    ranked = rank(question, terms, hits)
+    ranked = without_regimens(opened, ranked) if without_doses else ranked
+    ranked = [each for each in ranked if not each.lacks_drug]
+    confidence = round(probability(signals_of(terms, ranked)), 3)
+    citations = opened.citations()
+    text = _special(opened, question, hits, ranked, citations)
+    if not text and confidence < THRESHOLD:
+        return _not_found(asked, whole, hits, confidence)
+    chosen = [] if text else _chosen(opened, question, ranked, k)
+    odds = at_odds(chosen, ranked)
+    added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
+    text = text or compose([*chosen, *added], citations, question.grades)
+    if not text:
+        return _not_found(asked, whole, hits, confidence)
+    moved = tuple(f"{page} changed since it was indexed: run `wardbook index`." for page in citations.moved)
+    conflicts = _conflicts(odds, citations)
+    return Answer(
+        "answered",
+        asked,
+        whole,
+        text,
+        tuple(citations.listed),
+        conflicts=conflicts,
+        warnings=moved,
+        confidence=confidence,
+    )
+
+
+def terms_as_written(opened: Opened, question: Question) -> tuple[Term, ...]:
+    """Give the terms of a question in all the ways in which these pages write them."""
+    return widened(opened.terms(question), question, opened.frequencies)
+
+
+def without_regimens(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out the rows and sentences that are regimens: those were looked up, and are for something else."""
+    taken = gathered(opened.regimens).dosed_lines
+    return [each for each in ranked if not any((each.hit.page, line) in taken for line in _span(each.unit))]
+
+
+def _span(each: Regimen | Unit) -> range:
+    return range(each.lines[0], each.lines[1] + 1)
+
+
+def _conflicts(odds: Sequence[Sequence[Evidence]], citations: Citations) -> tuple[Conflict, ...]:
+    """Name the disagreements, each side with its citation; a side that no longer stands leaves none."""
+    found = []
+    for sides in odds:
+        numbered = [
+            (
+                side,
+                citations.cite(side.hit.page, side.hit.section, side.unit.lines, side.unit.quote, cells_of(side.unit)),
+            )
+            for side in sides
+        ]
+        told = tuple(
+            Side(f"{side.hit.title}: {without_references(side.unit.text)}", n) for side, n in numbered if n is not None
+        )
+        if len(told) > 1:
+            found.append(Conflict(" > ".join(sides[0].hit.path) or sides[0].hit.title, told))
+    return tuple(found)
+
+
+def _special(
+    opened: Opened, question: Question, hits: Sequence[SectionHit], ranked: Sequence[Evidence], citations: Citations
+) -> str:
+    """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
+    if question.kind == "metadata":
+        page = asked_page(question, hits)
+        return page_facts(page, citations, opened.index.store.section_at) if page else ""
+    if question.kind == "reference" and ranked:
+        direct = ranked[0]
+        if direct.coverage > WHOLE and is_reference_section(direct.hit.section):
+            return ""
+        near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
+        pages = dict.fromkeys(each.hit.page for each in near)
+        listed = [(page, unit) for page in pages for unit in opened.references(page)]
+        return word_entries(entries(near, listed)[:3], citations)
+    return ""
+
+
+def _chosen(opened: Opened, question: Question, ranked: Sequence[Evidence], k: int) -> list[Evidence]:
+    """Choose what answers; of two things compared, something of each."""
+    taken = with_siblings(question, choose(question, ranked), ranked)
+    if question.kind == "compare":
+        taken = _of_each(opened, question, taken, k)
+    return in_reading_order(with_antecedents(taken))
+
+
+def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: int) -> list[Evidence]:
+    """Add the best evidence on each of the things compared, asked for one at a time."""
+    names = [mention.words for mention in opened.drugs.find(question.text)]
+    if len(set(names)) < 2:
+        names = [mention.words for mention in question.mentions if mention.pages]
+    if len(set(names)) < 2 and (two := _OF_TWO.search(question.text)):
+        names = list(two.groups())
+    names = list(dict.fromkeys(names))[:3]
+    if len(names) < 2:
+        return list(taken)
+    found = list(taken[:2])
+    for name in names:
+        words = question.text
+        for other in names:
+            words = words if other == name else words.replace(other, " ")
+        alone = opened.understand(words)
+        terms = terms_as_written(opened, alone)
+        subject = [term for term in terms if term.words.lower() == name.lower()]
+        own = [
+            each
+            for each in rank(alone, terms, opened.hits(alone, k))
+            if all(held(f"{each.hit.title} {each.hit.section} {each.unit.text}").holds(term) for term in subject)
+        ]
+        found += [each for each in own[:2] if each.unit not in [other.unit for other in found]]
+    return found
+
+
+def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:
+    text = not_found_text("The pages do not answer this question", hits[:NEAREST])
+    return Answer("not_found", asked, whole, text, confidence=confidence)
