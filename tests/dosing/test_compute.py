@@ -227,3 +227,12 @@ def test_a_maximum_of_a_band_takes_the_place_of_the_common_one_within_it() -> No
     row = regimen(amount("30"), per="kg", max_single=limit("2", "g"), limited_by=(stated,))
     assert worked(row, weight_kg="130").low == Decimal(3000)
     assert worked(row, weight_kg="100").low == Decimal(2000)
+
+
+@pytest.mark.parametrize(("weight", "most", "capped"), [("200", "27", True), ("120", "19.2", False)])
+def test_one_dose_is_no_more_than_the_maximum_of_a_day_though_how_often_is_not_said(
+    weight: str, most: str, capped: bool
+) -> None:
+    done = compute(regimen(amount("0.16"), per="kg", max_daily=limit("27")), Patient(weight_kg=Decimal(weight)))
+    assert isinstance(done, Computed)
+    assert (done.high, done.capped) == (Decimal(most), capped)

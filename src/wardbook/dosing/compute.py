@@ -8,6 +8,7 @@ from fractions import Fraction
 from wardbook.dosing.amount import word
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Amount, Limit, Regimen
+from wardbook.dosing.size_cap import sized
 from wardbook.dosing.unit import convert, exact
 from wardbook.dosing.wording import condition_words, limit_words, quantity, unit_word
 
@@ -91,6 +92,7 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
 
     A fixed dose needs no arithmetic and gives NotComputed; nothing is rounded.
     """
+    patient = sized(regimen, patient)
     as_given, regimen = regimen, for_patient(regimen, patient)
     try:
         _demand_readable(regimen, patient)
@@ -114,6 +116,7 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
 
 def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
     """Work out the amount of 24 hours: a day's amount as it is, else dose × 24 / interval; lowered to the maxima."""
+    patient = sized(regimen, patient)
     as_given, regimen = regimen, for_patient(regimen, patient)
     try:
         _demand_readable(regimen, patient)
@@ -129,11 +132,16 @@ def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
 
 
 def _within_day(dose: _Sum, regimen: Regimen) -> _Sum:
-    """Lower a dose at a fixed interval to what the day's maximum leaves for each: of 12 g/day every 6 hours, 3 g."""
+    """Lower a dose to what the day's maximum leaves for each: of 12 g/day every 6 hours, 3 g.
+
+    Where it is open how many doses a day has, one alone may still be no more than the day's maximum.
+    """
     limit, doses = regimen.max_daily, _doses_a_day(regimen.interval_h)
     most = convert(limit.value, limit.unit, dose.amount.unit) if limit else None
-    if limit is None or most is None or doses is None or doses[0] != doses[1]:
+    if limit is None or most is None:
         return dose
+    if doses is None or doses[0] != doses[1]:
+        return dose.cap(limit, "maximum in a day")
     each = exact(Fraction(most) / Fraction(doses[0]))
     if each is None or dose.amount.high <= each:
         return dose
@@ -255,11 +263,13 @@ def _amount(amount: Amount) -> str:
 
 def _computed(done: _Sum, regimen: Regimen, patient: Patient, per_time: str | None, as_given: Regimen) -> Computed:
     unit = f"{done.amount.unit}/{per_time}" if per_time else done.amount.unit
+    capped = done.capped or bool(patient.size_shown)
     converted = [patient.weight_shown] if patient.weight_shown and regimen.per == "kg" else []
+    converted += [patient.size_shown] if patient.size_shown else []
     line = "; ".join(
         [*converted, done.line, *_about(done.amount, per_time), *_remarks(done.amount, regimen, per_time, as_given)]
     )
-    return Computed(tuple(_inputs(regimen, patient)), done.amount.low, done.amount.high, unit, done.capped, line)
+    return Computed(tuple(_inputs(regimen, patient)), done.amount.low, done.amount.high, unit, capped, line)
 
 
 def _about(amount: Amount, per_time: str | None) -> Iterator[str]:

@@ -51,6 +51,8 @@ class Patient:
     """Creatinine clearance or eGFR, mL/min."""
     weight_shown: str = ""
     """How the weight was converted ("154 lb = 69.85322498 kg"), where it was."""
+    size_shown: str = ""
+    """Which weight or surface counts instead of the patient's own, where the page bounds it."""
 
     def __post_init__(self) -> None:
         believed(self.weight_kg, WEIGHTS_KG, "body weight", "kg")

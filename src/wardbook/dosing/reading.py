@@ -18,6 +18,7 @@ from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
 from wardbook.dosing.settle import Place
+from wardbook.dosing.size_cap import bind_size_caps
 from wardbook.dosing.spread import bind_limits, spread_maxima
 from wardbook.dosing.table_keys import is_key_value, read_keys
 from wardbook.dosing.table_rows import read_rows
@@ -33,7 +34,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found: list[Regimen] = []
     for section in document.sections:
         found += spread_maxima(without_others(list(_section(document, section, drugs))))
-    return tuple(dict.fromkeys(bind_limits(found)))
+    return tuple(dict.fromkeys(bind_size_caps(document, bind_limits(found), drugs)))
 
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:

@@ -62,6 +62,8 @@ class Stated:
     """Most at once for them."""
     max_daily: Limit | None = None
     """Most in 24 hours for them."""
+    max_size: Limit | None = None
+    """Most of the weight ("kg") or surface ("m2") that a dose is worked out by."""
 
 
 @dataclass(frozen=True, slots=True)
