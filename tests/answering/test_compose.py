@@ -155,3 +155,11 @@ def test_a_figure_without_its_zero_is_not_glued_to_the_word_before_it() -> None:
 def test_a_heading_that_tells_a_dose_is_not_named_as_near() -> None:
     here = hit(unit("Give 5 mg."), title="Seizures", path=("Status", "Third line: 4 mg every 20 min", "Children"))
     assert name_sections([here, here]) == "Seizures > Status"
+
+
+def test_a_heading_that_retires_its_section_goes_with_every_line(tmp_path: Path) -> None:
+    text = "# Score\n\n## Old page (superseded 2024)\n\n- Give 20 mg\n\n## Now\n\n- Give 15 mg\n"
+    made = citations(tmp_path, {"drugs/anakinra": text})
+    words = compose(units_of(text), made)
+    assert "- Old page (superseded 2024): Give 20 mg [1][2]" in words
+    assert "- Give 15 mg [3]" in words

@@ -243,3 +243,10 @@ def test_the_brand_of_a_product_of_two_drugs_is_neither_of_them() -> None:
 def test_a_disease_is_no_drug_though_its_page_speaks_of_drugs() -> None:
     names = names_of(page="# Melanosis\n\nMelanosis is a disease for which an antibody drug is used.\n")
     assert names.page_drug == {}
+
+
+def test_products_of_one_class_that_are_not_interchangeable_are_drugs_of_their_own() -> None:
+    names = names_of(page="# GVHD\n\nAtgam, Thymoglobulin and Grafalon.\n")
+    products = {names.canonical(name) for name in ("Atgam", "Thymoglobulin", "Grafalon", "ATG")}
+    assert len(products) == 4
+    assert all(str(product).startswith("antithymocyte globulin") for product in products)

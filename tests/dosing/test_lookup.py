@@ -494,3 +494,10 @@ def test_days_behind_a_header_part_two_plans() -> None:
     two = regimen(amount("3.2"), schedule="-4 and -3", lines=(2, 2))
     assert look([four, two]).kind == "several"
     assert look([four, regimen(amount("3.2"), schedule="days -6 to -3", lines=(2, 2))]).kind == "one"
+
+
+@pytest.mark.parametrize("heading", ["X (superseded 2024, do not use)", "Obsolete", "Dosing > Old doses"])
+def test_what_stands_under_a_retired_heading_is_never_given(heading: str) -> None:
+    old = regimen(amount("20"), section=heading, evidence=True)
+    assert look([old]).kind == "none"
+    assert look([regimen(amount("20"), section="Older adults")]).kind == "one"

@@ -145,3 +145,21 @@ def test_lines_and_section_are_those_of_the_page() -> None:
     (regimen,) = read_regimens(document, drug_names([document]))
     assert (regimen.page, regimen.section, regimen.lines) == ("drugs/anakinra", "Use > Refractory CRS", (6, 6))
     assert regimen.verbatim in document.text_of(regimen.lines)
+
+
+def read(page: str) -> list[tuple[str, str]]:
+    document = read_document(page.encode(), "page")
+    return [(each.drug, each.verbatim) for each in read_regimens(document, drug_names([document]))]
+
+
+def test_a_line_that_opens_with_a_name_and_its_brand_is_not_of_the_headings_drug() -> None:
+    page = "# Dexamethasone\n\n## Meningitis\n\n- {} 75 mcg/kg IV once\n"
+    assert read(page.format("Quux (Brandex)")) == []
+    assert [drug for drug, _ in read(page.format("Anti-D (WinRho)"))] == ["anti-d immunoglobulin"]
+    for opening in ("Adults (Initial)", "Children (Loading)", "Loading (Severe)", "Adults:"):
+        assert [drug for drug, _ in read(page.format(opening))] == ["dexamethasone"], opening
+
+
+def test_a_blood_product_behind_a_semicolon_is_not_the_drug_before_it() -> None:
+    page = "# Bleeding\n\nVitamin K 10 mg IV; cryoprecipitate 10 units if fibrinogen is low.\n"
+    assert [drug for drug, _ in read(page)] == ["vitamin k", "cryoprecipitate"]

@@ -9,6 +9,7 @@ from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import grades_of
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit, sentences, word_values
+from wardbook.dosing.context import says
 from wardbook.dosing.figure import read_figures
 
 MOST_TEXT = 1200
@@ -48,6 +49,9 @@ def _words(each: Evidence, several_pages: bool, grades: Sequence[int]) -> str:
     lead = _lead(unit, words)
     if lead:
         words = f"{lead}: {words}"
+    retired = next((level for level in each.hit.path if says("retired", level)), "")
+    if retired and retired not in words:
+        words = f"{without_references(retired)}: {words}"
     title = re.sub(r"\s*\([^()]*\d[^()]*\)", "", each.hit.title)
     if several_pages and title.casefold() not in words.casefold() and not re.search(r"\d", title):
         words = f"{title}: {words}"
@@ -86,7 +90,7 @@ def _cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:
     """Cite the lines above a unit whose figures its statement repeats: of its heading, and of words that lead to it."""
     lines = citations.sources.lines_of(each.hit.page)
     found = []
-    for above in dict.fromkeys([*each.unit.lead[-1:], *each.hit.path[-1:]]):
+    for above in dict.fromkeys([*each.unit.lead[-1:], *reversed(each.hit.path)]):
         borrowed = without_references(above).rstrip(": ")
         if not re.search(r"\d", borrowed) or borrowed not in words or borrowed in each.unit.text:
             continue

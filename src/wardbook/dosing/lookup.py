@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from wardbook.dosing.context import says
 from wardbook.dosing.fitting import (
     PHASES,
     DoseQuery,
@@ -86,6 +87,7 @@ _Compare = Callable[[Regimen, DoseQuery], Fit]
 def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
     """Find the regimens of one drug that fit the question; see the module for what is never done."""
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
+    own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     fits, lost = _narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
@@ -234,12 +236,11 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
     """
     readable = [regimen for regimen in regimens if regimen.amount]
     whole = [regimen for regimen in readable if not (regimen.from_text and regimen.unparsed)]
-    if all(for_others(row, query) for row in whole):
-        return readable or regimens
     # a dose that was not understood stays beside the one of its own sentence, which may hold in some case only
     places = {(regimen.page, regimen.lines) for regimen in whole}
-    bands = {None, *(regimen.condition for regimen in whole)}
-    return [row for row in readable if row in whole or row.condition not in bands or (row.page, row.lines) in places]
+    bands = {row.condition for row in whole if row.condition or not for_others(row, query)}
+    kept = [row for row in readable if row in whole or row.condition not in bands or (row.page, row.lines) in places]
+    return kept or regimens
 
 
 def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:

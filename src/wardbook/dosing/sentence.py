@@ -11,6 +11,8 @@ from wardbook.dosing.context import (
     Context,
     Drugs,
     grade_of,
+    is_more,
+    is_situation,
     joined,
     population_of,
     qualifies,
@@ -152,9 +154,23 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     others = {mention.drug for mention in mentions} - {governing}
     cued = r"(?:with|after|to|plus|and|without|before|than|failed|post)\s+$"
     free = [m for m in mentions if m.drug in others and not re.search(cued, uniform(words[: m.begin]))]
-    if free or has_unknown_drug(words, mentions):
+    if free or has_unknown_drug(words, mentions) or _opens_with_name(words, mentions):
         return None
     return governing if _gives(draft) or _OPENS.match(uniform(words)) else None
+
+
+_NAME_AND_BRAND = re.compile(r"\W*([A-Z][\w-]*(?: [\w-]+)?) \(([A-Z][A-Za-z]{3,})[®™]?\)\s+(?=\d)")
+
+
+def _opens_with_name(words: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a line opens with a name and its brand right before a figure ("Xyz (Brandex) 75 mcg/kg").
+
+    What it names need not be known; it is not the drug of the page or heading. Situations are no names.
+    """
+    match = _NAME_AND_BRAND.match(words)
+    if match is None or any(mention.begin < match.end() for mention in mentions):
+        return False
+    return all(is_more(part, ()) and not is_situation(part) and not population_of(part) for part in match.groups())
 
 
 def _gives(draft: Draft) -> bool:
