@@ -10,6 +10,7 @@ from wardbook.answering.bars import Bar, bars
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, marked, without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, page_words, rows_of, situation
+from wardbook.answering.whole_maximum import is_bounded
 from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
@@ -67,6 +68,10 @@ class Draft:
     def bars(self, regimen: Regimen) -> tuple[Bar, ...]:
         """Give what stands beside a regimen and speaks against it, or otherwise than it, for this patient."""
         return bars(regimen, self.patient, self.standalone, self.units_of(regimen.page, regimen.section))
+
+    def is_bounded(self, regimen: Regimen, done: Computed) -> bool:
+        """Tell whether words beside a dose bound it, or all its parts together, below what was worked out."""
+        return is_bounded(regimen, done, self.patient, self.units_of(regimen.page, regimen.section))
 
     def read_first(self, cited: Iterable[CitedRegimen]) -> list[str]:
         """Word the bars of regimens, each with its marker; what stands in the words of its own row is told as well."""
@@ -128,7 +133,9 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
         return []
     plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen) and not draft.bars(each.regimen)]
     found = ((at, compute(each.regimen, draft.patient)) for at, each in enumerate(cited) if each.regimen in plain)
-    return [(at, done) for at, done in found if isinstance(done, Computed)]
+    return [
+        (at, done) for at, done in found if isinstance(done, Computed) and not draft.is_bounded(cited[at].regimen, done)
+    ]
 
 
 def _is_hidden(draft: Draft, regimen: Regimen) -> bool:

@@ -100,12 +100,24 @@ def _read_with(draft: Draft, found: Found) -> str:
 
 
 def _elsewhere(draft: Draft, found: Found) -> str:
-    """Name the rows of other pages that give the same."""
+    """Name the rows of other pages that give the same, and those that give it for another time."""
     pages = {each.page for each in found.fits}
     others = {each.page: each for each in reversed(found.supporting) if each.page not in pages and not each.evidence}
     cited = draft.cited(list(others.values())[:MOST_ELSEWHERE])
-    named = "; ".join(f"{situation(each.regimen) or each.regimen.drug} [{each.citation}]" for each in cited)
-    return f"\n\nThe same stands in: {named}." if named else ""
+    longer = [each for each in cited if any(_lasts_otherwise(each.regimen, own) for own in found.fits)]
+    named = "; ".join(
+        f"{situation(each.regimen) or each.regimen.drug} [{each.citation}]" for each in cited if each not in longer
+    )
+    text = f"\n\nThe same stands in: {named}." if named else ""
+    for each in longer:
+        text += f"\n\n{marked(f'The same dose, otherwise in how long: {draft.words(each.regimen)}', each.citation)}"
+    return text
+
+
+def _lasts_otherwise(left: Regimen, right: Regimen) -> bool:
+    """Tell whether two regimens state durations none of whose figures is the other's ("7 days", "14 days")."""
+    figures = [set(re.findall(r"\d+", each.duration or "")) for each in (left, right)]
+    return all(figures) and not figures[0] & figures[1]
 
 
 MOST_ELSEWHERE = 3
@@ -123,10 +135,19 @@ def _needs(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
 
 def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
     """Say why a dose that could be worked out was not."""
-    able = (each for each in cited if isinstance(compute(each.regimen, draft.patient), Computed))
-    barred = dict.fromkeys(each.citation for each in able if draft.bars(each.regimen))
-    reason = "the page speaks against it, or gives another dose, for this patient: read the words first"
-    return tuple(f"No amount was worked out of [{number}]: {reason}." for number in barred)
+    found: dict[str, None] = {}
+    for each in cited:
+        done = compute(each.regimen, draft.patient)
+        if not isinstance(done, Computed):
+            continue
+        if draft.bars(each.regimen):
+            reason = "the page speaks against it, or gives another dose, for this patient: read these words first"
+        elif draft.is_bounded(each.regimen, done):
+            reason = "a maximum that the page states for it, or for all its parts together, would be passed"
+        else:
+            continue
+        found[f"No amount was worked out of [{each.citation}]: {reason}."] = None
+    return tuple(found)
 
 
 def _none(draft: Draft, drug: str, found: Found) -> Answer:
