@@ -15,6 +15,7 @@ from wardbook.answering.evidence import (
     in_reading_order,
     rank,
     with_antecedents,
+    with_prohibitions,
     with_siblings,
 )
 from wardbook.answering.question import Question
@@ -126,7 +127,7 @@ def _chosen(opened: Opened, question: Question, ranked: Sequence[Evidence], k: i
     taken = with_siblings(question, choose(question, ranked), ranked)
     if question.kind == "compare":
         taken = _of_each(opened, question, taken, k)
-    return in_reading_order(with_antecedents(taken))
+    return in_reading_order(with_prohibitions(with_antecedents(taken)))
 
 
 def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: int) -> list[Evidence]:

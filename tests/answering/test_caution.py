@@ -16,6 +16,7 @@ Anakinra 100 mg SC daily for CRS. Avoid in dialysis.
 ## Interactions
 
 - Never with etanercept.
+- Hold if ANC is below 0.5.
 - IV anakinra: not used here.
 - Tocilizumab: do not give in sepsis.
 
@@ -41,6 +42,7 @@ def told(text: str, page: str = PAGE) -> list[str]:
         ("anakinra dose in dialysis", "Avoid in dialysis."),
         ("anakinra dose with etanercept", "Never with etanercept."),
         ("anakinra IV dose", "IV anakinra: not used here."),
+        ("anakinra dose ANC 0.3", "Hold if ANC is below 0.5."),
         ("anakinra dose neonates", "Neonates — Use: not recommended"),
     ],
 )
@@ -48,6 +50,9 @@ def test_what_speaks_against_the_situation_named_is_told(text: str, words: str) 
     assert told(text)[0] == words
 
 
-@pytest.mark.parametrize("text", ["anakinra dose", "anakinra dose in CRS", "anakinra dose sepsis", "anakinra weekly"])
+@pytest.mark.parametrize(
+    "text",
+    ["anakinra dose", "anakinra dose in CRS", "anakinra dose sepsis", "anakinra weekly", "anakinra dose ANC 0.8"],
+)
 def test_nothing_is_told_of_other_situations_drugs_or_rows_with_a_dose(text: str) -> None:
     assert told(text) == []

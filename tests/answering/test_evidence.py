@@ -14,6 +14,7 @@ from wardbook.answering.evidence import (
     in_reading_order,
     rank,
     with_antecedents,
+    with_prohibitions,
     with_siblings,
 )
 
@@ -290,3 +291,15 @@ def test_the_folder_of_a_page_says_what_it_is_about() -> None:
     found = rank(ask("fever on bispecifics"), terms("fever on bispecifics"), hits_of(pages))
     assert found[0].hit.page == "bispecifics/rest"
     assert found[0].coverage > found[-1].coverage
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        ("Avoid when on opioids. Check the liver.", ["Naltrexone 50 mg daily.", "Avoid when on opioids."]),
+        ("Check the liver. Avoid when on opioids.", ["Naltrexone 50 mg daily."]),
+    ],
+)
+def test_what_forbids_right_behind_a_dose_goes_with_it(rest: str, told: list[str]) -> None:
+    section = hits_of({"drugs/naltrexone": page("Naltrexone", f"Naltrexone 50 mg daily. {rest}")})[0]
+    assert [each.unit.text for each in with_prohibitions([evidence(section, 0)])] == told

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from wardbook.answering.levels import levels, speaks_of_level
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import everyday_words
@@ -21,7 +22,7 @@ _AGAINST = re.compile(
     r"\b(?:avoid\w*|do not|don[’']t|never|must not|should not|contraindicat\w*|no role|no longer|unsafe|"
     r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
     r"under|above|within|with|if|when|until|after|before|during|on)|"
-    r"(?:permanently )?discontinue|stop for good|withhold)\b",
+    r"(?:permanently )?discontinue|stop for good|withhold|hold (?:if|when))\b",
     re.IGNORECASE,
 )
 
@@ -45,7 +46,7 @@ def cautions(
     """
     names = " ".join(mention.words for mention in drugs.find(question.text) if mention.drug == query.drug)
     beside = set(question.drugs) - {query.drug}
-    left = _unplaced(question, query, shown) - words_of(names)
+    left = _unplaced(question, query, shown) - words_of(names) - levels(question.text).keys()
     route = question.route if not any(question.route in each.route for each in shown) else None
     found: dict[str, Caution] = {}
     for each in ranked:
@@ -53,7 +54,8 @@ def cautions(
             if words in found or not _AGAINST.search(words) or not _governs(each, words, query.drug, beside, drugs):
                 continue
             routes = {stated.code for stated in read_routes(words)}
-            if route in routes or any(holds_word(word, words, query) for word in left):
+            situation = any(holds_word(word, words, query) for word in left)
+            if route in routes or situation or speaks_of_level(words, question.text):
                 found[words] = Caution(words, each)
     return list(found.values())[:MOST]
 
