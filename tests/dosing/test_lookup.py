@@ -501,3 +501,12 @@ def test_what_stands_under_a_retired_heading_is_never_given(heading: str) -> Non
     old = regimen(amount("20"), section=heading, evidence=True)
     assert look([old]).kind == "none"
     assert look([regimen(amount("20"), section="Older adults")]).kind == "one"
+
+
+def test_the_dose_of_children_at_large_is_not_a_neonates() -> None:
+    child = regimen(amount("7.5"), per="kg", population="Child", lines=(1, 1))
+    neonate = regimen(amount("4"), per="kg", population="Neonate", lines=(2, 2))
+    assert look([child], population="neonate").kind == "none"
+    assert look([child], age_y=Decimal("0.01")).kind == "none"
+    assert look([child, neonate], population="neonate").fits == (neonate,)
+    assert look([child], population="child").fits == look([child], age_y=Decimal("0.5")).fits == (child,)

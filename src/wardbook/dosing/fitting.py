@@ -26,6 +26,7 @@ from wardbook.dosing.asked_words import stop_words as stop_words
 from wardbook.dosing.asked_words import words_of as words_of
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, groups_of, own_groups
@@ -218,6 +219,8 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.AGAINST
     if not asked:
         return Fit.SAYS
+    if _is_of_older_children(regimen, query):
+        return Fit.AGAINST
     if asked & own & set(SPECIAL) or (asked <= own):
         return Fit.SAYS
     if asked == {"children"} and not own and regimen.condition and regimen.condition.quantity in ("weight", "age"):
@@ -225,6 +228,21 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
+
+
+NEONATE_Y = Decimal(28) / Decimal(365)
+"""Years up to which a child is a neonate (28 days)."""
+_NEONATE = re.compile(r"\b(?:neonat\w*|newborns?|preterms?)\b")
+_FROM_BIRTH = re.compile(r"\b(?:neonat\w*|newborns?|preterms?|infants?|babies|baby|birth|all ages|any age)\b|\d")
+
+
+def _is_of_older_children(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a neonate is asked about and the row is for children at large: its dose is not a neonate's."""
+    asked = positive(f"{query.for_text} ; {query.population or ''}")
+    young = _NEONATE.search(asked) or (query.age_y is not None and query.age_y <= NEONATE_Y)
+    words = uniform(f"{regimen.population or ''} ; {regimen.indication or ''}")
+    ages = regimen.condition is not None and regimen.condition.quantity in ("age", "weight")
+    return bool(young) and bool(groups_of(regimen.population or "")) and not ages and not _FROM_BIRTH.search(words)
 
 
 def _age_holds(regimen: Regimen, age: Decimal) -> bool:
