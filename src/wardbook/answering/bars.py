@@ -12,10 +12,10 @@ from decimal import Decimal
 from wardbook.answering.levels import speaks_of_level
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import positive
 from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.exclusion import read_exclusions
-from wardbook.dosing.fitting import positive
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.patient_group import group_pattern

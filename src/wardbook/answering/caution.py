@@ -10,8 +10,8 @@ from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import everyday_words
 from wardbook.corpus.unit import sentences
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.drug import DrugNames
-from wardbook.dosing.fitting import holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.lookup import DoseQuery
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wardbook.answering.question import Question
 from wardbook.answering.slots import PREPOSITION, Slot
-from wardbook.dosing.fitting import PHASES
+from wardbook.dosing.asked_words import PHASES
 
 _ON_TOP = frozenset("with without after before if when while no not over under during on".split())
 _QUALIFIERS = PHASES | frozenset(

@@ -10,9 +10,9 @@ from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.answering.terms import everyday_words
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import PHASES, content, denies, holds_word, rivals, situation_words, words_of
 from wardbook.dosing.check import read_proposal
 from wardbook.dosing.drug import DrugNames
-from wardbook.dosing.fitting import PHASES, content, denies, holds_word, rivals, situation_words, words_of
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance

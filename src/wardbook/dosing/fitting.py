@@ -6,24 +6,23 @@ from decimal import Decimal
 from enum import IntEnum
 
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import LIGHTEST_ADULT_KG as LIGHTEST_ADULT_KG
-from wardbook.dosing.asked_words import NORMAL_ORGANS as NORMAL_ORGANS
-from wardbook.dosing.asked_words import PHASES as PHASES
-from wardbook.dosing.asked_words import REDUCED as REDUCED
-from wardbook.dosing.asked_words import DoseQuery as DoseQuery
-from wardbook.dosing.asked_words import TermMatcher as TermMatcher
-from wardbook.dosing.asked_words import Wants as Wants
-from wardbook.dosing.asked_words import content as content
-from wardbook.dosing.asked_words import context_words as context_words
-from wardbook.dosing.asked_words import denied as denied
-from wardbook.dosing.asked_words import denies as denies
-from wardbook.dosing.asked_words import holds_word as holds_word
-from wardbook.dosing.asked_words import indication_words as indication_words
-from wardbook.dosing.asked_words import positive as positive
-from wardbook.dosing.asked_words import rivals as rivals
-from wardbook.dosing.asked_words import situation_words as situation_words
-from wardbook.dosing.asked_words import stop_words as stop_words
-from wardbook.dosing.asked_words import words_of as words_of
+from wardbook.dosing.asked_words import (
+    LIGHTEST_ADULT_KG,
+    NORMAL_ORGANS,
+    REDUCED,
+    DoseQuery,
+    TermMatcher,
+    content,
+    denied,
+    denies,
+    holds_word,
+    indication_words,
+    positive,
+    rivals,
+    situation_words,
+    stop_words,
+    words_of,
+)
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.notation import uniform

@@ -8,18 +8,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from wardbook.dosing.context import says
-from wardbook.dosing.fitting import (
+from wardbook.dosing.asked_words import (
     PHASES,
     DoseQuery,
-    Fit,
     TermMatcher,
     Wants,
-    asked_groups,
     content,
     context_words,
     denied,
     denies,
+    holds_word,
+    positive,
+    rivals,
+    words_of,
+)
+from wardbook.dosing.context import says
+from wardbook.dosing.fitting import (
+    Fit,
+    asked_groups,
     fits_band,
     fits_indication,
     fits_part,
@@ -28,13 +34,9 @@ from wardbook.dosing.fitting import (
     fits_setting,
     fits_severity,
     for_others,
-    holds_word,
-    positive,
-    rivals,
     speaks_for,
     speaks_otherwise,
     states_no_indication,
-    words_of,
 )
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney, with_band
 from wardbook.dosing.patient_group import SPECIAL, own_groups

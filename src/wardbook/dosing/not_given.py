@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from wardbook.dosing.asked_words import REDUCED, DoseQuery, TermMatcher, content, positive, words_of
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.exclusion import read_exclusions
-from wardbook.dosing.fitting import REDUCED, DoseQuery, Fit, TermMatcher, asked_groups, content, positive, words_of
+from wardbook.dosing.fitting import Fit, asked_groups
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import RENAL, holds
 from wardbook.dosing.patient_group import groups_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from wardbook.dosing.fitting import TermMatcher, Wants, indication_words, positive, words_of
+from wardbook.dosing.asked_words import TermMatcher, Wants, indication_words, positive, words_of
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.severity import stated_grades

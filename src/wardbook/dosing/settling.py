@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from wardbook.dosing.fitting import DoseQuery, TermMatcher, denied, indication_words, words_of
+from wardbook.dosing.asked_words import DoseQuery, TermMatcher, denied, indication_words, words_of
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import subject

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wardbook.dosing.amount import word
-from wardbook.dosing.fitting import (
+from wardbook.dosing.asked_words import (
     LIGHTEST_ADULT_KG,
     PHASES,
     DoseQuery,
     TermMatcher,
-    asked_groups,
-    asked_severity,
     content,
     context_words,
-    own_severity,
     words_of,
 )
+from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import has_phase
