@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_reading import line_of
 
@@ -77,6 +77,7 @@ cell = st.builds(
 
 @settings(max_examples=120, deadline=None)
 @given(cell)
+@example("2 mg (total 90 mg/m2)")
 def test_every_number_of_a_dose_cell_is_typed_or_kept_word_for_word(text: str) -> None:
     regimens = read(f"# Anakinra\n\n## Use\n| Parameter | Value |\n|---|---|\n| Dose | {text} |\n")
     assert regimens

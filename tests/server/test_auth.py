@@ -224,7 +224,7 @@ def test_a_key_ends_with_its_life(guarded: TestClient, closed: ServerSettings, m
 
 
 def test_keys_are_not_kept(closed: ServerSettings) -> None:
-    secret = keys.add(closed, "nurse").rpartition("_")[2]
+    secret = keys.add(closed, "nurse").removeprefix(keys.PREFIX).partition("_")[2]
     kept = b"".join(path.read_bytes() for path in closed.state_dir.iterdir())
     assert secret.encode() not in kept
 

@@ -48,9 +48,9 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
 def _stands(words: str, own: str) -> bool:
     """Tell whether the row has the same figure with the same unit."""
     match = re.match(r"([\d.,]*\d)[.,]?\s*([a-z/%]*?)s?$", words)
-    return bool(match) and bool(
-        re.search(rf"(?<![\d.]){re.escape(match[1])}(?![\d.]*\d)[\s-]*{re.escape(match[2])}", own)
-    )
+    if match is None:
+        return False
+    return bool(re.search(rf"(?<![\d.]){re.escape(match[1])}(?![\d.]*\d)[\s-]*{re.escape(match[2])}", own))
 
 
 def _left_over(question: Question) -> Iterator[str]:
