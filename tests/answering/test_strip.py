@@ -78,6 +78,8 @@ def test_a_page_older_than_so_many_months_is_said_to_be(updated: str | None, mon
         ("Expert opinion", True),
         ("High", False),
         ("Not low", False),
+        ("High for treatment; low for prophylaxis", False),
+        ("Low to moderate", True),
         ("Moderate", False),
         (None, False),
     ],

@@ -23,6 +23,8 @@ _LOW = re.compile(
     r"\blevel (?:4|5|iv|v)\b",
     re.IGNORECASE,
 )
+_HIGH = re.compile(r"\W*(?:high|moderate|strong|good)\b", re.IGNORECASE)
+"""Opens a level that is low for a part of the page at most."""
 _SPECIAL = {
     "pregnancy": re.compile(r"\b(?:pregnan\w*|breast-?feed\w*|lactat\w*|trimester|gestation\w*)\b", re.IGNORECASE),
     "renal impairment": re.compile(
@@ -70,7 +72,8 @@ def of_pages(citations: Iterable[Citation], today: date, months: int) -> tuple[s
         age = _months(each.last_updated, today)
         if age is not None and age > months:
             found[f"{each.title} was last updated on {each.last_updated}, {age} months ago."] = None
-        if each.evidence_level and _LOW.search(each.evidence_level):
+        level = each.evidence_level or ""
+        if _LOW.search(level) and not _HIGH.match(level):
             found[f"{each.title} calls its own evidence: {each.evidence_level}."] = None
     return tuple(found)
 
