@@ -41,6 +41,12 @@ PAGES = {
 | CRS | at least 30 kg | 8 mg/kg | IV | 800 mg per dose |
 | CRS | under 30 kg | 12 mg/kg | IV | 800 mg per dose |
 """,
+    "drugs/siltuximab": """# Siltuximab
+
+| Patients | Treatment x5d | Prophylaxis x10d |
+|---|---|---|
+| Adults | 60 mg BID | 60 mg daily |
+""",
     "events/crs": "# Cytokine Release Syndrome (CRS)\n\nFever.\n",
     "events/icans": "# Immune Effector Cell-Associated Neurotoxicity Syndrome (ICANS)\n\nConfusion.\n",
 }
@@ -105,6 +111,13 @@ def test_the_one_that_fits_is_given_with_its_row(tmp_path: Path) -> None:
     assert found.citations[0].quote == "CRS Adult 100 mg SC every 6 hours 400 mg/day"
     assert found.citations[0].lines == (7, 7)
     assert [each.citation for each in found.regimens] == [1]
+
+
+def test_figures_of_column_names_are_cited_with_their_header(tmp_path: Path) -> None:
+    found = answer("siltuximab treatment dose", tmp_path)
+    assert "x5d" in found.text
+    assert all("[2]" in line for line in found.text.splitlines() if "x5d" in line)
+    assert found.citations[1].quote == "Patients Treatment x5d Prophylaxis x10d"
 
 
 def test_prophylaxis_does_not_get_the_therapeutic_row(tmp_path: Path) -> None:

@@ -54,6 +54,21 @@ class Draft:
         cells = " | ".join([quote, *(cells_of(row) for row in rows if row.values), *named, *limits])
         return self.citations.cite(regimen.page, regimen.section, regimen.lines, quote, cells)
 
+    def statement(self, each: CitedRegimen, opening: str = "") -> str:
+        """Word a regimen as the page has it, each sentence with its markers."""
+        words = f"{opening}{self.words(each.regimen)}"
+        return marked(words, each.citation, *self.heads(each.regimen, words))
+
+    def heads(self, regimen: Regimen, words: str) -> list[int]:
+        """Cite the header of a regimen's table where words repeat a column's name that holds a figure."""
+        heads = dict.fromkeys(
+            (unit.section, unit.head_lines, unit.head)
+            for unit in rows_of(regimen, self.units_of(regimen.page, regimen.section))
+            if unit.head and any(re.search(r"\d", name) and name in words for name, _ in unit.values)
+        )
+        numbers = [self.citations.cite(regimen.page, *head) for head in heads]
+        return [number for number in numbers if number is not None]
+
     def limits(self, regimen: Regimen) -> list[str]:
         """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""
         found = []
@@ -100,9 +115,9 @@ class Draft:
             each.citation: next(one.cells or one.quote for one in self.citations.listed if one.n == each.citation)
         }
         for words in dose_words(each.regimen):
-            marked = f"{each.regimen.drug} {words} [{each.citation}]"
-            if not firewall(marked, quotes)[1]:
-                return marked
+            line = f"{each.regimen.drug} {words} [{each.citation}]"
+            if not firewall(line, quotes)[1]:
+                return line + "".join(f"[{number}]" for number in self.heads(each.regimen, words))
         return ""
 
     def named(self, each: CitedRegimen) -> str:
@@ -165,7 +180,7 @@ def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tup
     for at, each in enumerate(cited):
         place = (each.regimen.page, each.regimen.lines)
         if place not in rows:
-            words = marked(draft.words(each.regimen), each.citation)
+            words = draft.statement(each)
             if used and used + len(words) > MOST_TEXT:
                 named[f"{situation(each.regimen)} [{each.citation}]"] = None
                 continue

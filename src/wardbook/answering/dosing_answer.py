@@ -93,9 +93,7 @@ def _one(draft: Draft, found: Found) -> Answer:
 
 def _read_with(draft: Draft, found: Found) -> str:
     """Give the sentences beside the rows that may hold an exception ("100 mg/m2 if older than 65")."""
-    lines = [
-        marked(f"Read with it: {draft.words(each.regimen)}", each.citation) for each in draft.cited(found.remarks[:2])
-    ]
+    lines = [draft.statement(each, "Read with it: ") for each in draft.cited(found.remarks[:2])]
     return "".join(f"\n\n{line}" for line in dict.fromkeys(lines) if found.kind == "one")
 
 
@@ -110,7 +108,7 @@ def _elsewhere(draft: Draft, found: Found) -> str:
     )
     text = f"\n\nThe same stands in: {named}." if named else ""
     for each in longer:
-        text += f"\n\n{marked(f'The same dose, otherwise in how long: {draft.words(each.regimen)}', each.citation)}"
+        text += f"\n\n{draft.statement(each, 'The same dose, otherwise in how long: ')}"
     return text
 
 
@@ -299,7 +297,7 @@ def answer_check(
         f"{RESULTS[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else RESULTS[outcome.result]
     )
     text = marked(words, number) if number else f"{words}."
-    text += "".join(f"\n\n{marked(draft.words(each.regimen), each.citation)}" for each in cited)
+    text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
     text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
     return replace(
         draft.answer("answered" if number else "not_found", text),
