@@ -90,15 +90,8 @@ def setting_fit(question: Question, words: str) -> float:
     return -0.12 if preventive else 0.0
 
 
-@lru_cache(maxsize=20_000)
-def _preventive(words: str) -> bool:
-    return bool(_PROPHYLAXIS.search(words))
-
-
 def population_fit(question: Question, words: str) -> float:
     """Weigh whether a unit and what stands above it are of the population asked."""
-    if question.population not in ("child", "adult"):
-        return 0.0
     if question.population not in ("child", "adult"):
         return 0.0
     child, adult = bool(_CHILD.search(words)), bool(_ADULT.search(words))
