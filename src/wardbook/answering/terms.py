@@ -166,7 +166,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
             continue
         spellings = (drug, *(words for key in names.keys(drug) for words in names.spellings(key)))
         found.append(_term(drug, spellings, frequencies, True))
-        rest = re.sub(re.escape(written), " ", rest)
+        for words in (written, drug):  # whole words: "hydrocort" is no part of the hydrocortisone that it stands for
+            rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest)
     short = shorthand()
     for token in query_terms(rest):
         if "-" in token or not any(char.isalnum() for char in token):
