@@ -11,11 +11,13 @@ export TOKENIZERS_PARALLELISM := false
 
 install: $(VENV)/installed
 
-# torch first and alone: installed later, it comes as a build for graphics cards, several gigabytes of it
+# torch first and alone: installed later, it comes as a build for graphics cards, several gigabytes of it. An editable
+# install compiles nothing; without the last line every command would, where Python is told to write no bytecode
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(or $(shell command -v $(PYTHON)),python3) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -50,8 +50,9 @@ def folder() -> Path:
 def environment(**more: str) -> dict[str, str]:
     """The environment of a process: nothing of the caller's settings, keys, proxies or caches."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
-    own = {"HOME": "", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "PYTHONPATH": "start"}
-    return kept | {name: str(folder() / part) for name, part in own.items()} | more
+    own = {"HOME": "", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state"}
+    modules = f"{folder() / 'start'}{os.pathsep}{HERE.parent / 'src'}"
+    return kept | {name: str(folder() / part) for name, part in own.items()} | {"PYTHONPATH": modules} | more
 
 
 def run(*arguments: str, at: Path | None = None, said: str = "", **more: str) -> subprocess.CompletedProcess[str]:

@@ -160,12 +160,24 @@ def test_a_damaged_index_is_one_line(cli: Cli, tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "arguments", [("nonsense",), ("ask", "q", "-k", "0"), ("dose", "x", "--grade", "9"), ("dose",)]
+    "arguments",
+    [
+        ("nonsense",),
+        ("ask", "q", "-k", "0"),
+        ("dose", "x", "--grade", "9"),
+        ("dose",),
+        ("keys",),
+        ("ask", "q", "--sess", "s"),
+    ],
 )
-def test_bad_options_end_with_2(cli: Cli, arguments: tuple[str, ...]) -> None:
-    status, out, err = cli(*arguments)
+def test_bad_options_are_one_line_that_points_to_the_help(cli: Cli, arguments: tuple[str, ...]) -> None:
+    assert "--help`" in refused(cli(*arguments))
+
+
+def test_no_command_at_all_gives_the_help(cli: Cli) -> None:
+    status, out, err = cli()
     assert (status, out) == (2, "")
-    assert "Traceback" not in err
+    assert "wardbook" in err
 
 
 def test_search_prints_passages(cli: Cli) -> None:

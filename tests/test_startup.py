@@ -9,7 +9,7 @@ import pytest
 
 from real_index import corpus, environment, run
 
-HEAVY = {"torch", "sentence_transformers", "transformers", "fastapi", "llama_index", "onnx", "sqlalchemy"}
+HEAVY = {"torch", "sentence_transformers", "transformers", "fastapi", "llama_index", "onnx", "sqlalchemy", "pydantic"}
 SEARCH = {"faiss", "onnxruntime", "tokenizers"}
 
 

@@ -5,18 +5,17 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from wardbook.command_options import Options, assistant, print_json
+from wardbook.command_options import Commands, Options, Parser, add_command, assistant, print_json, whole
 from wardbook.errors import QuestionError
 
 if TYPE_CHECKING:
     from wardbook.answering.answer import Answer
 
 
-def _show_answer(options: Options, answer: "Answer") -> None:
+def _show_answer(options: Options, answer: "Answer") -> int:
+    """Print an answer; give the exit status that tells its kind."""
     from wardbook.answering.answer import to_json
     from wardbook.render import terminal
 
@@ -25,31 +24,21 @@ def _show_answer(options: Options, answer: "Answer") -> None:
         print_json(found)
     else:
         print(terminal(found, min(shutil.get_terminal_size().columns, 110)))
-    if answer.status in ("not_found", "refused"):
-        raise typer.Exit(1)
+    return 1 if answer.status in ("not_found", "refused") else 0
 
 
-def ask(
-    context: typer.Context,
-    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
-    batch: Annotated[
-        Path | None, typer.Option(help="JSON lines {id, question, history[]}; answers as JSON lines.")
-    ] = None,
-    session: Annotated[str | None, typer.Option(help="Conversation that the question belongs to.")] = None,
-    k: Annotated[int | None, typer.Option("-k", min=1, max=100, help="Sections to answer from.")] = None,
-) -> None:
+def ask(options: Options, question: str | None, batch: Path | None, session: str | None, k: int | None) -> int:
     """Answer a question from the pages, every statement with its citation."""
-    options: Options = context.obj
     if batch is not None:
         _ask_batch(options, batch, k)
-        return
+        return 0
     if question is None:
         raise QuestionError("no question", 'ask one: wardbook ask "..."')
     from wardbook.sessions import ask_in_session
 
     opened = assistant(options)
     answer = opened.ask(question, k=k) if session is None else ask_in_session(opened, session, question, k)
-    _show_answer(options, answer)
+    return _show_answer(options, answer)
 
 
 def _ask_batch(options: Options, path: Path, k: int | None) -> None:
@@ -93,11 +82,11 @@ def _turn(turn: object) -> tuple[str, str] | None:
     return str(turn["role"]), str(turn.get("content") or "")
 
 
-def chat(context: typer.Context) -> None:
+def chat(options: Options) -> None:
     """Hold a conversation in the terminal: /sources, /show N, /new, /quit."""
     from wardbook.chat import converse
 
-    converse(assistant(context.obj, long_running=True), print, _hear)
+    converse(assistant(options, long_running=True), print, _hear)
 
 
 def _hear(prompt: str) -> str:
@@ -109,13 +98,8 @@ def _hear(prompt: str) -> str:
     return input(prompt)
 
 
-def search(
-    context: typer.Context,
-    query: Annotated[str, typer.Argument(help="What to look for.")],
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="Passages to give.")] = 10,
-) -> None:
+def search(options: Options, query: str, k: int) -> int:
     """List the passages that are nearest to a query."""
-    options: Options = context.obj
     found = assistant(options).search(query, k)
     if options.as_json:
         print_json({"passages": found})
@@ -124,40 +108,46 @@ def search(
             first, last = each["lines"]
             print(f"{each['rank']}. {each['score']:.3f}  {each['page']}#{each['section']}  lines {first}-{last}")
             print("   " + each["text"].replace("\n", "\n   ")[:400])
-    if not found:
-        raise typer.Exit(1)
+    return 0 if found else 1
 
 
-def dose(
-    context: typer.Context,
-    drug: Annotated[str, typer.Argument(help="The drug, by any name.")],
-    for_: Annotated[str | None, typer.Option("--for", help="Indication, in words.")] = None,
-    grade: Annotated[int | None, typer.Option(min=0, max=5)] = None,
-    setting: Annotated[str | None, typer.Option(help="treatment, prophylaxis, ...")] = None,
-    route: Annotated[str | None, typer.Option(help="IV, SC, PO, ...")] = None,
-    weight: Annotated[str | None, typer.Option(help="Body weight, kg.")] = None,
-    bsa: Annotated[str | None, typer.Option(help="Body surface area, m2.")] = None,
-    age: Annotated[str | None, typer.Option(help="Age, years.")] = None,
-) -> None:
+def dose(options: Options, drug: str, **asked: Any) -> int:
     """Look a dose up; every regimen that fits, with the row that it stands in."""
-    options: Options = context.obj
-    answer = assistant(options, searching=False).dose(drug, for_, grade, setting, route, weight, bsa, age)
-    _show_answer(options, answer)
+    return _show_answer(options, assistant(options, searching=False).dose(drug, **asked))
 
 
-def check(
-    context: typer.Context,
-    drug: Annotated[str, typer.Argument(help="The drug, by any name.")],
-    amount: Annotated[str, typer.Argument(help='"600 mg/day", "12 mg/kg".')],
-    for_: Annotated[str | None, typer.Option("--for", help="Indication, in words.")] = None,
-    grade: Annotated[int | None, typer.Option(min=0, max=5)] = None,
-    setting: Annotated[str | None, typer.Option(help="treatment, prophylaxis, ...")] = None,
-    route: Annotated[str | None, typer.Option(help="IV, SC, PO, ...")] = None,
-    weight: Annotated[str | None, typer.Option(help="Body weight, kg.")] = None,
-    bsa: Annotated[str | None, typer.Option(help="Body surface area, m2.")] = None,
-    age: Annotated[str | None, typer.Option(help="Age, years.")] = None,
-) -> None:
+def check(options: Options, drug: str, amount: str, **asked: Any) -> int:
     """Judge an amount against the row that holds for it."""
-    options: Options = context.obj
-    answer = assistant(options, searching=False).check(drug, amount, for_, grade, setting, route, weight, bsa, age)
-    _show_answer(options, answer)
+    return _show_answer(options, assistant(options, searching=False).check(drug, amount, **asked))
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands of this module."""
+    adding = add_command(commands, "ask", ask)
+    adding.add_argument("question", nargs="?", help="the question")
+    batch_help = "JSON lines {id, question, history[]}; answers as JSON lines"
+    adding.add_argument("--batch", type=Path, metavar="FILE", help=batch_help)
+    adding.add_argument("--session", metavar="ID", help="conversation that the question belongs to")
+    adding.add_argument("-k", type=whole(1, 100), metavar="N", help="sections to answer from")
+    add_command(commands, "chat", chat)
+    adding = add_command(commands, "search", search)
+    adding.add_argument("query", help="what to look for")
+    adding.add_argument("-k", type=whole(1, 100), default=10, metavar="N", help="passages to give (%(default)s)")
+    adding = add_command(commands, "dose", dose)
+    adding.add_argument("drug", help="the drug, by any name")
+    _add_circumstances(adding)
+    adding = add_command(commands, "check", check)
+    adding.add_argument("drug", help="the drug, by any name")
+    adding.add_argument("amount", help='"600 mg/day", "12 mg/kg"')
+    _add_circumstances(adding)
+
+
+def _add_circumstances(adding: Parser) -> None:
+    """Add what a dose depends on, by the names that `Assistant.dose` and `Assistant.check` have for it."""
+    adding.add_argument("--for", dest="for_", metavar="TEXT", help="indication, in words")
+    adding.add_argument("--grade", type=whole(0, 5), metavar="N", help="grade, 0 to 5")
+    adding.add_argument("--setting", metavar="TEXT", help="treatment, prophylaxis, ...")
+    adding.add_argument("--route", help="IV, SC, PO, ...")
+    adding.add_argument("--weight", dest="weight_kg", metavar="KG", help="body weight, kg")
+    adding.add_argument("--bsa", dest="bsa_m2", metavar="M2", help="body surface area, m2")
+    adding.add_argument("--age", dest="age_y", metavar="YEARS", help="age, years")

@@ -1,24 +1,16 @@
-"""The command line: what each command is called, the options that all have, and how a run ends."""
+"""The command line: its commands, the options that all have, and how a run ends."""
 
 import os
 import sys
+from argparse import Namespace
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from wardbook import __version__, asking_commands, page_commands, service_commands
-from wardbook.command_options import Options, assistant
+from wardbook.command_options import Options, Parser, add_command
 from wardbook.errors import WardbookError
-from wardbook.service_commands import replay_answer, serve_until_stopped
 from wardbook.settings import load_settings
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Cited answers from a clinical unit's own Markdown pages. For clinical staff; it replaces no local protocol.",
-)
+_ABOUT = "Cited answers from a clinical unit's own Markdown pages. For clinical staff; it replaces no local protocol."
 _VALUED = ("--corpus", "--index")
 _PLAIN = ("--json", "--quiet")
 
@@ -42,58 +34,45 @@ def hoist(arguments: list[str]) -> list[str]:
     return first + rest
 
 
-@app.callback()
-def main_options(
-    context: typer.Context,
-    corpus: Annotated[Path | None, typer.Option(help="Folder of the pages (WARDBOOK_CORPUS).")] = None,
-    index: Annotated[Path | None, typer.Option(help="Folder of the built index (WARDBOOK_INDEX).")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
-) -> None:
-    """Take the options that every command has."""
-    context.obj = Options(load_settings({"corpus": corpus, "index": index}), as_json, quiet)
-
-
-@app.command("version")
-def show_version() -> None:
+def show_version(options: Options) -> None:
     """Print the version."""
     print(__version__)
 
 
-app.command("index")(page_commands.build_index)
-app.command("ask")(asking_commands.ask)
-app.command("chat")(asking_commands.chat)
-app.command("search")(asking_commands.search)
-app.command("dose")(asking_commands.dose)
-app.command("check")(asking_commands.check)
-app.command("show")(page_commands.show)
-app.command("lint")(page_commands.lint)
-app.command("eval")(page_commands.evaluate)
+def command_line() -> Parser:
+    """Give the parser of all commands.
+
+    argparse rather than typer, which brings pydantic: a sixth of what a whole `ask` takes went into importing the two.
+    """
+    parser = Parser("wardbook", description=_ABOUT, epilog="Its options go before or after the command.")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the pages (WARDBOOK_CORPUS)")
+    parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the built index (WARDBOOK_INDEX)")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add_command(commands, "version", show_version)
+    page_commands.add_to(commands)
+    asking_commands.add_to(commands)
+    service_commands.add_to(commands)
+    return parser
 
 
-@app.command("serve")
-def serve(
-    context: typer.Context,
-    host: Annotated[str, typer.Option(help="Address; other than loopback needs authentication.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
-) -> None:
-    """Serve the chat page and the HTTP interface."""
-    serve_until_stopped(assistant(context.obj, long_running=True), host, port)
+def _run(arguments: list[str]) -> int:
+    """Carry a command out; give the exit status."""
+    parser = command_line()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return 2
+    given = parser.parse_args(hoist(arguments))
+    settings = load_settings({"corpus": given.corpus, "index": given.index})
+    return given.run(Options(settings, given.json, given.quiet), **_own(given)) or 0
 
 
-@app.command("replay")
-def replay(
-    context: typer.Context, answer: Annotated[str, typer.Argument(metavar="ID", help="Id of a kept answer.")]
-) -> None:
-    """Give a kept answer of the service again, and say what differs."""
-    options: Options = context.obj
-    if not replay_answer(assistant(options, long_running=True), answer, options.as_json):
-        raise typer.Exit(1)
-
-
-app.add_typer(service_commands.keys, name="keys")
-app.add_typer(service_commands.audit, name="audit")
-app.add_typer(service_commands.gold, name="gold")
+def _own(given: Namespace) -> dict[str, object]:
+    """Give what belongs to the command alone, by the names of its function's parameters."""
+    return {
+        name: value for name, value in vars(given).items() if name not in ("corpus", "index", "json", "quiet", "run")
+    }
 
 
 def main() -> None:
@@ -103,23 +82,19 @@ def main() -> None:
     """
     try:
         try:
-            app(hoist(sys.argv[1:]))
+            status = _run(sys.argv[1:])
         finally:
             sys.stdout.flush()
     except WardbookError as fault:
         print(f"wardbook: {fault}", file=sys.stderr)
-        sys.exit(2)
+        status = 2
     except BrokenPipeError:
         _drop_output()
-        sys.exit(0)
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):
-            _drop_output()
-            sys.exit(0)
-        raise
+        status = 0
     except KeyboardInterrupt:
         print("wardbook: stopped", file=sys.stderr)
-        sys.exit(130)
+        status = 130
+    sys.exit(status)
 
 
 def _drop_output() -> None:

@@ -1,16 +1,57 @@
-"""What every command shares: the global options, the assistant that they open, and how results are printed."""
+"""What every command shares: how it is declared, the global options, the assistant, and how results are printed."""
 
 import json
 import sys
+from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
+from wardbook.errors import QuestionError
 from wardbook.settings import Settings
 
 if TYPE_CHECKING:
     from wardbook.assistant import Assistant
+
+
+class Parser(ArgumentParser):
+    """A parser of the command line whose refusals are as all others are."""
+
+    def __init__(self, prog: str, **more: Any) -> None:
+        """Take no options that are cut short: a new one would make them ambiguous."""
+        super().__init__(prog, allow_abbrev=False, **more)
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments."""
+        raise QuestionError(message, f"see `{self.prog} --help`")
+
+
+Commands: TypeAlias = "_SubParsersAction[Parser]"
+"""What commands are added to."""
+
+
+def add_command(commands: Commands, name: str, run: Callable[..., int | None]) -> Parser:
+    """Add a command, carried out by a function that takes `Options` and, by name, what its parser reads.
+
+    The function's docstring is the command's help; it gives the exit status, where that is not 0.
+    """
+    told = run.__doc__ or ""
+    parser = commands.add_parser(name, help=told.partition("\n")[0], description=told)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Give the reader of an argument that is a whole number from `low` to `high`."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isdecimal() else low - 1
+        if not low <= number <= high:
+            raise ArgumentTypeError(f"{text!r} is no whole number from {low:,} to {high:,}")
+        return number
+
+    return read
 
 
 @dataclass(slots=True)

@@ -2,18 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from wardbook.command_options import Options, assistant, print_json, progress_bar, warn
+from wardbook.command_options import Commands, Options, add_command, assistant, print_json, progress_bar, warn
 
 
-def build_index(context: typer.Context) -> None:
+def build_index(options: Options) -> None:
     """Build the index of the pages, or bring it up to date."""
     from wardbook.index.build import build
 
-    options: Options = context.obj
     settings = options.settings
     with progress_bar(options.quiet) as progress:
         report = build(
@@ -34,13 +31,10 @@ def build_index(context: typer.Context) -> None:
         print(f"{words}; {report.seconds:.1f} s")
 
 
-def show(
-    context: typer.Context, target: Annotated[str, typer.Argument(metavar="PAGE[#SECTION]", help="Page id.")]
-) -> None:
+def show(options: Options, target: str) -> None:
     """Print a page or a section, with line numbers."""
     from wardbook.showing import show_page
 
-    options: Options = context.obj
     page, _, section = target.partition("#")
     shown = show_page(options.settings.corpus, page, section or None)
     if options.as_json:
@@ -51,23 +45,18 @@ def show(
         print(f"{number:5d}  {line}")
 
 
-def lint(
-    context: typer.Context,
-    accept: Annotated[Path | None, typer.Option(help="File of accepted findings, with reasons.")] = None,
-    rules: Annotated[bool, typer.Option("--rules", help="List the rules.")] = False,
-) -> None:
+def lint(options: Options, accept: Path | None, rules: bool) -> int:
     """List faults of the pages, one a line: page:line: CODE message."""
     from wardbook.lint import output
     from wardbook.lint.finding import LintSettings
     from wardbook.lint.run import run
 
-    options: Options = context.obj
     if rules:
         if options.as_json:
             print_json(output.rules_json())
         else:
             print("\n".join(output.rule_lines()))
-        return
+        return 0
     months = LintSettings(stale_months=options.settings.stale_months)
     report = run(options.settings.corpus, accept, months, cache=options.settings.cache)
     warn(tuple(report.warnings))
@@ -77,29 +66,20 @@ def lint(
         for line in output.text_lines(report):
             print(line)
         print(output.summary(report), file=sys.stderr)
-    if not report.clean:
-        raise typer.Exit(1)
+    return 0 if report.clean else 1
 
 
-def evaluate(
-    context: typer.Context,
-    gold: Annotated[list[Path], typer.Argument(help="Gold question files (JSON lines) or folders.")],
-    report: Annotated[Path | None, typer.Option(help="Folder for the report and the run file.")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="Run file to compare with.")] = None,
-    run: Annotated[Path | None, typer.Option(help="Run file to score again; nothing is asked.")] = None,
-) -> None:
+def evaluate(options: Options, gold: list[Path], report: Path | None, baseline: Path | None, again: Path | None) -> int:
     """Ask gold questions and measure the answers; exit 1 where they are worse than the baseline."""
     from wardbook.evaluation.evaluate import rescore
     from wardbook.evaluation.output import summary_lines
 
-    options: Options = context.obj
-    status, summary = rescore(run, gold, report, baseline) if run else _run_gold(options, gold, report, baseline)
+    status, summary = rescore(again, gold, report, baseline) if again else _run_gold(options, gold, report, baseline)
     if options.as_json:
         print_json(summary)
     else:
         print("\n".join(summary_lines(summary)))
-    if status:
-        raise typer.Exit(status)
+    return status
 
 
 def _run_gold(
@@ -130,3 +110,19 @@ def _run_gold(
             lambda done, total, _: progress("asking", done, total),
             corpus=options.settings.corpus,
         )
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands of this module."""
+    add_command(commands, "index", build_index)
+    adding = add_command(commands, "show", show)
+    adding.add_argument("target", metavar="PAGE[#SECTION]", help="page id, and section of it")
+    adding = add_command(commands, "lint", lint)
+    adding.add_argument("--accept", type=Path, metavar="FILE", help="file of accepted findings, with reasons")
+    adding.add_argument("--rules", action="store_true", help="list the rules")
+    adding = add_command(commands, "eval", evaluate)
+    adding.add_argument("gold", type=Path, nargs="+", help="gold question files (JSON lines) or folders")
+    adding.add_argument("--report", type=Path, metavar="DIR", help="folder for the report and the run file")
+    adding.add_argument("--baseline", type=Path, metavar="FILE", help="run file to compare with")
+    run_help = "run file to score again; nothing is asked"
+    adding.add_argument("--run", type=Path, dest="again", metavar="FILE", help=run_help)

@@ -2,52 +2,42 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
 
-import typer
-
+from wardbook.command_options import Commands, Options, add_command, assistant, whole
 from wardbook.errors import SettingsError
-
-keys = typer.Typer(no_args_is_help=True, help="API keys of the service.")
-audit = typer.Typer(no_args_is_help=True, help="The service's audit trail.")
-gold = typer.Typer(no_args_is_help=True, help="Gold question files.")
 
 
 def _print(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def serve_until_stopped(assistant: Any, host: str, port: int) -> None:
-    """Serve an assistant until a signal comes."""
-    from wardbook.server.run import serve
+def serve(options: Options, host: str, port: int) -> None:
+    """Serve the chat page and the HTTP interface."""
+    from wardbook.server.run import serve as serve_until_stopped
     from wardbook.server.settings import load_settings
 
-    serve(assistant, load_settings(), host, port)
+    serve_until_stopped(assistant(options, long_running=True), load_settings(), host, port)
 
 
-def replay_answer(assistant: Any, answer_id: str, as_json: bool) -> bool:
-    """Give a kept answer again; True where nothing that a person reads differs."""
+def replay(options: Options, answer: str) -> int:
+    """Give a kept answer of the service again, and say what differs."""
     from dataclasses import asdict
 
-    from wardbook.server.replay import replay
+    from wardbook.server.replay import replay as give_again
     from wardbook.server.settings import load_settings
 
-    found = replay(load_settings(), assistant, answer_id)
-    if as_json:
+    found = give_again(load_settings(), assistant(options, long_running=True), answer)
+    if options.as_json:
         _print(asdict(found))
     elif found.same:
         print("the same answer" + ("" if found.same_index else ", on another index"))
     else:
         print("\n".join(found.differences))
         print(f"changed pages: {', '.join(found.changed_pages) or 'none'}")
-    return found.same
+    return 0 if found.same else 1
 
 
-@keys.command("add")
-def add_key(
-    user: Annotated[str, typer.Argument(help="Name of the user that the key is for.")],
-    days: Annotated[int | None, typer.Option(help="Days until it ends.")] = None,
-) -> None:
+def add_key(options: Options, user: str, days: int | None) -> None:
     """Make a key; it is shown once."""
     from wardbook.server.keys import add
     from wardbook.server.settings import load_settings
@@ -55,8 +45,7 @@ def add_key(
     print(add(load_settings(), user, days))
 
 
-@keys.command("list")
-def list_keys() -> None:
+def list_keys(options: Options) -> None:
     """List the keys, without their secrets."""
     from dataclasses import asdict
 
@@ -67,19 +56,17 @@ def list_keys() -> None:
         _print(asdict(key))
 
 
-@keys.command("revoke")
-def revoke_key(key_id: Annotated[str, typer.Argument(help="Id of the key, as `keys list` shows it.")]) -> None:
+def revoke_key(options: Options, key: str) -> None:
     """Revoke a key; it opens nothing from now on."""
     from wardbook.server.keys import revoke
     from wardbook.server.settings import load_settings
 
-    if not revoke(load_settings(), key_id):
-        raise SettingsError(f"no key {key_id}", "`wardbook keys list` shows them")
+    if not revoke(load_settings(), key):
+        raise SettingsError(f"no key {key}", "`wardbook keys list` shows them")
     print("revoked")
 
 
-@audit.command("verify")
-def verify_audit() -> None:
+def verify_audit(options: Options) -> int:
     """Check that no event of the trail was changed, removed or moved."""
     from wardbook.server.audit import verify
     from wardbook.server.settings import load_settings
@@ -88,15 +75,10 @@ def verify_audit() -> None:
     print(f"{report.events:,} events, {len(report.faults)} faults")
     for fault in report.faults:
         print(fault)
-    if not report.sound:
-        raise typer.Exit(1)
+    return 0 if report.sound else 1
 
 
-@audit.command("export")
-def export_audit(
-    since: Annotated[str, typer.Option(help="ISO time from which on.")] = "",
-    until: Annotated[str, typer.Option(help="ISO time before which.")] = "9999",
-) -> None:
+def export_audit(options: Options, since: str, until: str) -> None:
     """Print the events as JSON lines, oldest first."""
     from wardbook.server.audit import export
     from wardbook.server.settings import load_settings
@@ -105,25 +87,48 @@ def export_audit(
         _print(event)
 
 
-@gold.command("check")
-def check_gold(
-    context: typer.Context, paths: Annotated[list[Path], typer.Argument(help="Gold files (JSON lines) or folders.")]
-) -> None:
+def check_gold(options: Options, paths: list[Path]) -> int:
     """Check that gold questions still fit the pages."""
     from wardbook.evaluation.evaluate import gold_check
 
-    faults = gold_check(paths, context.obj.settings.corpus)
+    faults = gold_check(paths, options.settings.corpus)
     for fault in faults:
         print(fault)
-    if faults:
-        raise typer.Exit(1)
+    return 1 if faults else 0
 
 
-@gold.command("from-feedback")
-def gold_from_feedback() -> None:
+def gold_from_feedback(options: Options) -> None:
     """Print what people said of answers as gold items, for a person to complete."""
     from wardbook.server.gold import from_feedback
     from wardbook.server.settings import load_settings
 
     for item in from_feedback(load_settings()):
         _print(item)
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands of this module."""
+    adding = add_command(commands, "serve", serve)
+    adding.add_argument("--host", default="127.0.0.1", help="address; other than loopback needs authentication")
+    adding.add_argument("--port", type=whole(1, 65_535), default=8000, help="port to listen on (%(default)s)")
+    add_command(commands, "replay", replay).add_argument("answer", metavar="ID", help="id of a kept answer")
+    keys = _group(commands, "keys", "API keys of the service.")
+    adding = add_command(keys, "add", add_key)
+    adding.add_argument("user", help="name of the user that the key is for")
+    adding.add_argument("--days", type=int, metavar="N", help="days until it ends")
+    add_command(keys, "list", list_keys)
+    add_command(keys, "revoke", revoke_key).add_argument("key", metavar="ID", help="id, as `keys list` shows it")
+    audit = _group(commands, "audit", "The service's audit trail.")
+    add_command(audit, "verify", verify_audit)
+    adding = add_command(audit, "export", export_audit)
+    adding.add_argument("--since", default="", metavar="TIME", help="ISO time from which on")
+    adding.add_argument("--until", default="9999", metavar="TIME", help="ISO time before which")
+    gold = _group(commands, "gold", "Gold question files.")
+    adding = add_command(gold, "check", check_gold)
+    adding.add_argument("paths", type=Path, nargs="+", help="gold files (JSON lines) or folders")
+    add_command(gold, "from-feedback", gold_from_feedback)
+
+
+def _group(commands: Commands, name: str, told: str) -> Commands:
+    """Add a command that has commands of its own."""
+    return commands.add_parser(name, help=told, description=told).add_subparsers(metavar="COMMAND", required=True)
