@@ -45,7 +45,7 @@ def from_pages(
     ranked = rank(question, terms, hits)
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug]
-    confidence = round(probability(signals_of(terms, ranked)), 3)
+    confidence = round(probability(signals_of(terms, ranked, several=question.kind == "compare")), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     if not text and confidence < THRESHOLD:

@@ -19,6 +19,7 @@ from wardbook.answering.terms import (
     Term,
     everyday_words,
     expanded,
+    held,
     is_misspelt,
     is_related,
     stem,
@@ -206,6 +207,7 @@ class Opened:
         top = list(best.items())[:k]
         by_words = sorted(best.items(), key=lambda pair: -pair[1].words)[:WORDS_FIRST]
         top += [pair for pair in by_words if pair not in top]
+        top += self._of_all_names(question, [pair for pair in best.items() if pair not in top])
         named = self._named_pages(question)
         top += self._sections_of(named, {key for key, _ in top}, best)
         if not top:
@@ -217,6 +219,16 @@ class Opened:
             self._hit(key, each, max(each.score - low, 0.0) / spread + bonus.get(key[0], 0.0), dense.get(key, 0.0))
             for key, each in top
         ]
+
+    def _of_all_names(
+        self, question: Question, rest: Sequence[tuple[tuple[str, str], Ranked]]
+    ) -> list[tuple[tuple[str, str], Ranked]]:
+        """Give the sections further down that hold a drug and all else that the question names ("cefepime in ICANS")."""
+        terms = [term for term in self.terms(question) if term.name or term.words.lower() in question.drug_words]
+        if not question.drugs or len(terms) < 2:
+            return []
+        holding = [pair for pair in rest if all(held(pair[1].passage.text).holds(term) for term in terms)]
+        return holding[:WORDS_FIRST]
 
     def _named_pages(self, question: Question) -> tuple[str, ...]:
         """Give the pages whose title, alias or file name the question names, where a name means few pages."""

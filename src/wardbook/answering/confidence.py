@@ -46,12 +46,15 @@ class Signals:
     """Words of asking ("mortality") that neither they nor their headings meet."""
 
 
-def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence]) -> Signals:
-    """Measure the signals; all 0 where nothing was found."""
+def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bool = False) -> Signals:
+    """Measure the signals; all 0 where nothing was found.
+
+    `several` where things are compared: what the best units of all sections hold counts then, each thing by its own.
+    """
     if not ranked or not terms:
         return Signals(0.0, 0.0)
     terms = weighed(terms)
-    same = [each for each in ranked if each.hit is ranked[0].hit][:_BEST]
+    same = [each for each in ranked if several or each.hit is ranked[0].hit][: _BEST * (1 + several)]
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
     weights = [_weight(term) for term in terms]

@@ -34,6 +34,13 @@ _BECAUSE = re.compile(
     r"\bowing to\b|\btherefore\b|\bthus\b|\bdrives?\b",
     re.IGNORECASE,
 )
+_ACTS = re.compile(
+    r"\b(?:inhibit|block|bind|antagoni|agoni|cleav|deplet|neutrali[sz]|inactivat|activat|degrad|oxidi[sz]|convert|"
+    r"stabili[sz]|prevents? the|interfer|target|stops? (?:its|the)|turns?\b|antibody against|(?:un)?coupl|potentiat|"
+    r"receptor|enzyme|pathway|inhibitor)",
+    re.IGNORECASE,
+)
+"""Words of how a drug acts, in whatever section they stand."""
 _WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
 _GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
 _GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
@@ -213,6 +220,12 @@ def _withouts(question: str) -> tuple[str, ...]:
     return tuple(_WITHOUT.findall(question))
 
 
+@lru_cache(maxsize=20_000)
+def acts(words: str) -> bool:
+    """Tell whether words say how a drug or disease acts."""
+    return bool(_ACTS.search(words))
+
+
 def _wording_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why."""
     fit = 0.0
@@ -226,6 +239,8 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
         elif re.search(rf"\bwith {re.escape(without)}\b", unit.text, re.IGNORECASE):
             fit -= 0.3
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
+        fit += 0.15
+    if question.kind == "mechanism" and acts(unit.text):
         fit += 0.15
     return fit
 
@@ -278,5 +293,5 @@ def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
         return 0.0
     opening = held(unit.text[:80])
     named = [term for term in terms if term.name] or list(terms)
-    says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|\(", unit.text[:160])
+    says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=]", unit.text[:160])
     return 0.35 if says and named and all(opening.holds(term) for term in named) else 0.0

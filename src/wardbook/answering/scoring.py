@@ -115,8 +115,12 @@ def _share(terms: Sequence[Term], credits: Iterable[float]) -> float:
 
 
 def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
-    """Give the drugs that a unit must speak of, itself or by what stands above it; else it is about another one."""
-    return [] if "compare" in question.kinds else [term for term in terms if term.words.lower() in question.drug_words]
+    """Give the drugs that a unit must speak of, itself or by what stands above it; else it is about another one.
+
+    Of two compared, a unit may speak of one; but where no page has one of them, nothing compares them.
+    """
+    drugs = [term for term in terms if term.words.lower() in question.drug_words]
+    return [term for term in drugs if not term.known] if "compare" in question.kinds else drugs
 
 
 def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, unit: Unit) -> bool:
@@ -127,7 +131,14 @@ def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, uni
     drugs = [term for term in terms if term.words.lower() in question.drug_words]
     if len(drugs) != 1 or held(" ".join([hit.title, *hit.path, *unit.lead])).holds(drugs[0]):
         return False
+    if not held(_BESIDE.sub(" ", question.text)).holds(drugs[0]) or _is_had(question.text, drugs[0].words):
+        return False
     return held(unit.text).holds(drugs[0]) and not held(_BESIDE.sub(" ", unit.text)).holds(drugs[0])
+
+
+def _is_had(question: str, drug: str) -> bool:
+    """Tell whether a drug is what the patient has already ("an aspirin patient")."""
+    return bool(re.search(rf"\b{re.escape(drug)} (?:patients?|users?)\b", question, re.IGNORECASE))
 
 
 def _holds(terms: Sequence[Term], unit: Unit, own: Held, led: Held) -> frozenset[str]:
@@ -171,7 +182,8 @@ def score_hit(
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
         led_to = unnamed and _all_else(known, unnamed, own, over, beside)
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
-        aspect = 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
+        defined = defines(question, unit, terms)
+        aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         holds = _holds(known, unit, own, led)
         near = beside if led_to else frozenset[str]()
         credited = [
@@ -186,7 +198,7 @@ def score_hit(
             + setting_fit(question, words)
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")
-            + defines(question, unit, terms)
+            + defined
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
         )

@@ -178,10 +178,15 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         if not meaning and not spared and not frequencies.of(stem(token)):
             meant_for = frequencies.near(token)
             spellings = (token, meant_for) if meant_for else spellings
-        faint = token in question.asking or token in question.severity
+        spellings = _NO if token in _NO else spellings
+        # what is defined is the subject: "define refractory status"
+        faint = token in question.asking or (token in question.severity and question.kind != "definition")
         found.append(_term(token, spellings, frequencies, False, faint))
     return tuple(dict.fromkeys(term for term in found if term))
 
+
+_NO = ("no", "not", "never", "avoid", "unless", "except", "contraindicated")
+"""Words of which one answers for another where a question says what is not so."""
 
 RARE = 3
 """Passages up to which a spelling counts as rare; only then are other spellings searched for beside it."""

@@ -20,7 +20,7 @@ def widened(terms: Iterable[Term], question: Question, frequencies: Frequencies)
 def _widened(term: Term, question: Question, frequencies: Frequencies) -> Term:
     word = term.words.lower()
     ways: list[tuple[str, ...]] = [(stem(joined),) for joined in _hyphenated(word)]
-    ways += [(stem(short),) for short in abbreviated().get(word, ())]
+    ways += [tuple(stems(short.replace("_", " "))) for short in abbreviated().get(word, ())]
     ways += [tuple(stems(drug)) for drug in _meant(word, question)]
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
     if not found:
