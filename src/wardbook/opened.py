@@ -223,7 +223,7 @@ class Opened:
     def _of_all_names(
         self, question: Question, rest: Sequence[tuple[tuple[str, str], Ranked]]
     ) -> list[tuple[tuple[str, str], Ranked]]:
-        """Give the sections further down that hold a drug and all else that the question names ("cefepime in ICANS")."""
+        """Give the sections further down that hold a drug and whatever else is named ("cefepime in ICANS")."""
         terms = [term for term in self.terms(question) if term.name or term.words.lower() in question.drug_words]
         if not question.drugs or len(terms) < 2:
             return []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
@@ -11,6 +11,7 @@ from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit, sentences, word_values
 from wardbook.dosing.context import says
 from wardbook.dosing.figure import read_figures
+from wardbook.dosing.firewall import stops
 
 MOST_TEXT = 1200
 """Characters of an answer's text at most."""
@@ -121,9 +122,16 @@ def cite_unit(page: str, unit: Unit, words: str, citations: Citations) -> tuple[
 
 
 def marked(words: str, *numbers: int) -> str:
-    """Put the markers after every sentence of a statement."""
+    """Put the markers after every sentence of a statement.
+
+    Also where only the gate sees one with a figure end ("x10^9/L. In"), since it judges that one by its own markers.
+    """
     markers = "".join(f"[{number}]" for number in numbers)
-    return " ".join(f"{words[begin:end].rstrip()} {markers}" for begin, end in sentences(words))
+    ends = [end for _, end in sentences(words)]
+    seen = stops(words)
+    ends += [end for begin, end in pairwise([0, *seen]) if any(map(str.isdigit, words[begin:end]))]
+    parts = (words[begin:end].strip() for begin, end in pairwise(sorted({0, *ends, len(words)})))
+    return " ".join(f"{part} {markers}" for part in parts if part)
 
 
 def name_sections(hits: Iterable[SectionHit]) -> str:

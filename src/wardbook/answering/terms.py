@@ -11,7 +11,7 @@ import Stemmer
 from rapidfuzz.distance import OSA
 
 from wardbook.answering.question import Question, shorthand
-from wardbook.answering.question_words import right_as_they_stand
+from wardbook.answering.question_words import right_as_they_stand, written_out
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 
@@ -202,7 +202,11 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
     for written, meant in question.understood:
         words = re.sub(rf"\b{re.escape(written)}\b", meant, words)
     short = shorthand()
-    extra = [short[token] for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower())) if token in short]
+    extra = [
+        short[token]
+        for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower()))
+        if token in short and not (token in written_out() and frequencies.of(stem(token)) > RARE)
+    ]
     for mention in question.mentions:
         if all(frequencies.of(part) > RARE for part in _forms([mention.words])[0]):
             continue

@@ -156,8 +156,12 @@ def _sentences(block: str) -> Iterator[_Unit]:
         yield _Unit(block, judged=True)
         return
     begin = 0
-    for match in _STOP.finditer(block):
-        if not _ABBREVIATION.search(block[: match.start() + 1]):
-            yield _Unit(block[begin : match.end()], judged=True)
-            begin = match.end()
+    for end in stops(block):
+        yield _Unit(block[begin:end], judged=True)
+        begin = end
     yield _Unit(block[begin:], judged=True)
+
+
+def stops(text: str) -> list[int]:
+    """Give where the sentences of a paragraph end before its last one: each of them is judged by its own markers."""
+    return [each.end() for each in _STOP.finditer(text) if not _ABBREVIATION.search(text[: each.start() + 1])]
