@@ -26,6 +26,7 @@ from wardbook.index.opened import Index, open_index
 from wardbook.index.staleness import Staleness
 from wardbook.opened import MakeRank, Opened, built_in
 from wardbook.retrieval.ranking import by_section
+from wardbook.spoken_of import SpokenOf
 
 SECTIONS = 10
 """Sections whose units are weighed for an answer."""
@@ -60,6 +61,7 @@ class Assistant:
         first = first or open_index(index, searching=searching)
         self._pointer = first.pointer
         self._opened = Opened(corpus, first, make_rank)
+        self._spoken = SpokenOf(self._opened)
         self._stale = Staleness(self._opened.stale)
 
     def refresh(self) -> bool:
@@ -68,7 +70,7 @@ class Assistant:
             return False
         opened = Opened(self._opened.corpus, open_index(self._index, searching=True), self._make_rank)
         _ = opened.index.vectors, opened.index.encoder
-        self._pointer, self._opened = opened.index.pointer, opened
+        self._pointer, self._opened, self._spoken = opened.index.pointer, opened, SpokenOf(opened)
         self._stale = Staleness(opened.stale)
         return True
 
@@ -77,12 +79,14 @@ class Assistant:
     ) -> Answer:
         """Answer a question; `history` holds earlier turns, oldest first. QuestionError where it is empty or long."""
         started = time.perf_counter()
-        opened = self._opened
+        opened, spoken = self._opened, self._spoken
         if not question.strip():
             raise QuestionError("the question is empty", "ask something")
         if len(question) > LONGEST:
             raise QuestionError(f"the question has {len(question):,} characters", f"ask in at most {LONGEST:,}")
-        whole = standalone(question, history, opened.understand, opened.drugs, opened.offered)
+        whole = standalone(
+            question, history, opened.understand, opened.drugs, opened.offered, spoken.supported, spoken.together
+        )
         answer = answer_question(opened, question, whole, k or SECTIONS)
         return self._finish(answer, started, session_id)
 

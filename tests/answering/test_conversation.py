@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import DRUGS, ask
-from wardbook.answering.conversation import MOST_TURNS, standalone
+from wardbook.answering.conversation import LOOKED_UP, MOST_TURNS, standalone
 
 
 def said(*turns: str) -> str:
@@ -84,6 +84,74 @@ def test_a_follow_up_becomes_a_whole_question(
 )
 def test_a_fragment_changes_the_question_before_in_that_one_thing(turns: tuple[str, ...], whole: str) -> None:
     assert said(*turns) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("anakinra day 1 dose", "and day 8?"), "anakinra day 8 dose"),
+        (("anakinra dose level 3 at 48 h", "and if level 12"), "anakinra dose level 12 at 48 h"),
+        (("anakinra dose, uric acid 10", "14"), "anakinra dose, uric acid 14"),
+        (("anakinra dose cycle 1 day 1", "day 8"), "anakinra dose cycle 1 day 8"),
+        (("anakinra without tocilizumab", "with it?"), "anakinra with tocilizumab"),
+        (("anakinra dose, no csa", "on csa"), "anakinra dose, on cyclosporine"),
+        (("fludarabine before axi-cel", "liso-cel?", "cyclophosphamide"), "cyclophosphamide before liso-cel"),
+        (("anakinra dose in CRS", "on omeprazole"), "anakinra dose in CRS on omeprazole"),
+        (("calcium gluconate dose", "chloride?"), "calcium chloride dose"),
+        (("anakinra tablet dose", "iv?"), "anakinra iv dose"),
+        (("anakinra low bleed risk", "high?"), "anakinra high bleed risk"),
+        (("gout treatment in grade II", "grade III"), "gout treatment in grade III"),
+        (("anakinra dose", "can it be repeated?"), "can anakinra be repeated"),
+        (("anakinra dose in CRS", "sources?"), "anakinra dose in CRS"),
+        (("anakinra dose in CRS", "tocilizumab?", "back to the first one"), "anakinra dose in CRS"),
+        (("anakinra dose in CRS", "tocilizumab?", "back to the first one, max?"), "max anakinra in CRS"),
+        (("anakinra dose child 18 kg", "ok different pt. tocilizumab for gout?"), "tocilizumab for gout"),
+        (("anakinra dose in CRS", "thanks, and tocilizumab"), "tocilizumab dose in CRS"),
+    ],
+)
+def test_a_fragment_takes_the_place_of_what_is_of_its_sort(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole
+
+
+def weighed(**support: float) -> Callable[[str], float]:
+    """Pages that hold a question whole where it has all words of one of the keys ("svt_transplant")."""
+
+    def supported(text: str) -> float:
+        return max((value for words, value in support.items() if all(w in text for w in words.split("_"))), default=0)
+
+    return supported
+
+
+@pytest.mark.parametrize(
+    ("supported", "whole"),
+    [
+        (weighed(), "anakinra dose in sepsis"),
+        (weighed(gout_sepsis=1.0), "anakinra in gout sepsis"),
+        (weighed(gout_sepsis=1.0, sepsis=LOOKED_UP), "anakinra dose in sepsis"),
+        (weighed(gout_sepsis=LOOKED_UP, sepsis=0.5), "anakinra dose in gout sepsis"),
+    ],
+)
+def test_of_two_readings_the_one_stands_that_the_pages_hold(supported: Callable[[str], float], whole: str) -> None:
+    turns = [("user", "anakinra dose in gout")]
+    assert standalone("sepsis?", turns, ask, DRUGS, supported=supported) == whole
+
+
+def test_a_subject_that_the_pages_have_and_never_with_the_one_before_is_a_new_topic() -> None:
+    turns = [("user", "anakinra dose in gout")]
+
+    def heard(together: bool) -> str:
+        alone = {"bleach targets": 1.0}
+        return standalone(
+            "bleach targets",
+            turns,
+            ask,
+            DRUGS,
+            supported=lambda text: alone.get(text, 0.5),
+            together=lambda text: together,
+        )
+
+    assert heard(together=False) == "bleach targets"
+    assert heard(together=True) == "anakinra dose in bleach targets"
 
 
 def offer(*options: str) -> Callable[[str], tuple[str, ...]]:

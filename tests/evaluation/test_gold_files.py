@@ -24,6 +24,12 @@ def test_the_questions_still_fit_the_pages(gold: Path, corpus: Path) -> None:
     assert [str(fault) for fault in gold_check([gold], corpus)] == []
 
 
+@pytest.mark.parametrize("name", ["corpus", "transplant", "handbook", "mixed"])
+def test_the_conversations_still_fit_the_pages(name: str) -> None:
+    pages = ROOT / "corpus" if name == "corpus" else ROOT / "eval" / name / "pages"
+    assert [str(fault) for fault in gold_check([ROOT / "eval" / "talk" / f"{name}.jsonl"], pages)] == []
+
+
 def test_there_are_enough_of_each_kind_and_a_third_is_held_back() -> None:
     dev, held = (read_gold([folder])[0] for folder in (DEV, HELD))
     both, made = (*dev, *held), read_gold([DISAGREE])[0]

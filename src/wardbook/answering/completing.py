@@ -1,70 +1,85 @@
 """How a turn of a conversation is completed by the question before it: put in its place, or taken along."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 
-from wardbook.answering.question import Question
-from wardbook.answering.slots import PREPOSITION, Slot
-from wardbook.dosing.asked_words import PHASES
+from wardbook.answering.slots import PREPOSITION, Slot, is_telling
+from wardbook.answering.targets import ORGANS, Target, conditions, defined, is_on_top, is_qualifier, targets
+from wardbook.answering.turn import DOSE_KINDS, Turn
 
-_ON_TOP = frozenset("with without after before if when while no not over under during on".split())
-_QUALIFIERS = PHASES | frozenset(
-    "third fourth next last step steps dose doses response rate infusion taper repeat line total daily cycle day days "
-    "week weeks hour hours option improvement better worse".split()
-)
-"""Words for a part or a stage of what was named before, never another subject."""
+MOST_READINGS = 8
+"""Ways to read a fragment that are weighed."""
 _STANDS_FOR = re.compile(r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med))\b", re.IGNORECASE)
 _OWNED = re.compile(r"\bits\b", re.IGNORECASE)
-_CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "severity", "phase"})
+_ENTERAL = re.compile(r"po|p\.o\.?|oral(?:ly)?|by mouth|enteral(?:ly)?", re.IGNORECASE)
+_INFUSED = re.compile(r"infusion|drip|bolus|continuous", re.IGNORECASE)
+_NEGATES = frozenset({"no", "not", "without"})
+_CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "form", "severity", "phase", "figure"})
 _TIMES = frozenset({"interval", "duration"})
-DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
-"""Kinds of question that a lookup answers."""
-_ASKS = re.compile(
-    r"^\s*(?:what|what's|whats|which|who|when|where|why|how|is|are|was|can|could|do|does|did|should|must|may|will|would|"
-    r"has|have|any|need|tell|show|list)\b",
-    re.IGNORECASE,
-)
-SUPPOSES = re.compile(
-    r"^\s*(?:if|after|with|without|when(?! (?:do|does|did|should|is|are|to|can|will)\b))\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One thing said, as understood."""
+class Reading:
+    """One way to complete a fragment."""
 
-    question: Question
-    """Its words, without what leads in, understood."""
-    slots: tuple[Slot, ...]
-    """What they say."""
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return self.question.text
-
-    def all(self, *what: str) -> list[Slot]:
-        """Give the slots of some sorts."""
-        return [slot for slot in self.slots if slot.what in what]
-
-    @property
-    def asks_dose(self) -> bool:
-        """True where it asks for a dose or a part of one."""
-        return bool(self.question.kinds & DOSE_KINDS)
-
-    @property
-    def bare(self) -> bool:
-        """True for a fragment: no question of its own, only a thing to put in the place of another."""
-        asks = self.all("kind") and not SUPPOSES.match(self.text)
-        return not asks and not _ASKS.match(self.text)
+    text: str
+    """The question that it gives."""
+    kept: int
+    """Telling words of the question before that stay in it."""
 
 
-def is_qualifier(slot: Slot, turn: Turn) -> bool:
-    """Tell words that go on top of what was said ("with adrenaline", "second step") from another subject ("ACS")."""
-    before = PREPOSITION.search(turn.text[: slot.begin])
-    if before and before[1].lower() in _ON_TOP:
-        return True
-    return all(word.lower() in _QUALIFIERS for word in re.findall(r"[A-Za-z]+", slot.words))
+def readings(turn: Turn, previous: Turn) -> list[Reading]:
+    """Give the ways to put a fragment into the question before, the likeliest first."""
+    news = [own for own in turn.slots if not _said_before(own, turn, previous)]
+    choices = [targets(own, turn, previous) for own in news]
+    found = (
+        _edited(dict(zip(news, choice, strict=True)), turn, previous)
+        for choice in islice(product(*choices), MOST_READINGS)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
+    """Put each new slot in the place of what it replaces; what replaces nothing is added behind."""
+    changes: dict[Slot, str] = dict.fromkeys(_overruled(turn, previous, placed), "")
+    added: list[str] = []
+    for own, replaced in placed.items():
+        olds = [slot for slot in replaced if slot not in changes]
+        if olds:
+            changes.update({**dict.fromkeys(olds, ""), olds[0]: _in_place_of(own, olds[0], turn, previous)})
+        else:
+            added.append(_phrase(own, turn))
+    text = _turned(turn, previous) or previous.text.rstrip(" ?.")
+    for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
+        text = _put(text, slot, words)
+    whole = " ".join(" ".join([text, *(each for each in added if not holds(text, each))]).split())
+    unsaid = [word for word in turn.text.split() if is_telling(word) and not holds(whole, word.strip(",.;:?!()"))]
+    if len(placed) != len(turn.slots) or unsaid:  # whatever else is carried, no new word may be lost
+        whole = " ".join([whole, *unsaid])
+    return Reading(whole, sum(is_telling(word) and holds(whole, word) for word in previous.text.split()))
+
+
+def _said_before(own: Slot, turn: Turn, previous: Turn) -> bool:
+    """Tell whether the question before has these very words, so that nothing new is said by them."""
+    return own.what not in ("figure", "kind") and holds(previous.text, own.words)
+
+
+def _turned(turn: Turn, previous: Turn) -> str | None:
+    """Give the question before with what it denies affirmed, or the other way about ("without X", then "with X")."""
+    for own in turn.slots:
+        old = next((each for each in previous.slots if each.words.lower() == own.words.lower()), None)
+        led = PREPOSITION.search(previous.text[: old.begin]) if old else None
+        leads = PREPOSITION.search(turn.text[: own.begin])
+        now, then = (found[1].lower() if found else "" for found in (leads, led))
+        if old is None or not own.is_about or (now in _NEGATES) == (then in _NEGATES):
+            continue
+        begin = led.start() if led else old.begin
+        return " ".join(f"{previous.text[:begin]} {_phrase(own, turn)} {previous.text[old.end :]}".split()).rstrip(
+            " ?."
+        )
+    return None
 
 
 def _phrase(slot: Slot, turn: Turn) -> str:
@@ -77,53 +92,7 @@ def _phrase(slot: Slot, turn: Turn) -> str:
     return turn.text[before.start() : slot.end] if before else slot.words
 
 
-def _replaces(own: Slot, turn: Turn, previous: Turn) -> list[Slot]:
-    """Give the slots of the question before in whose place a new one comes; none where it is added."""
-    if own.what == "drug":
-        return previous.all("drug") or previous.all("class") or _defined(previous)
-    if own.what in ("grade", "severity"):
-        return previous.all("grade", "severity")
-    if own.what == "name":
-        return _of_one_sort(own, previous)
-    if own.what == "phase":
-        return previous.all("phase")
-    if own.what == "topic":
-        if is_qualifier(own, turn):
-            return []
-        return _conditions(previous)[-1:] or (previous.all("name") if _names_condition(own, turn, previous) else [])
-    return [] if own.what == "beside" else previous.all(own.what)
-
-
-def _of_one_sort(own: Slot, previous: Turn) -> list[Slot]:
-    """Give what a new name stands for: names of pages of its folder, names that no page bears, or words for it."""
-    named = previous.all("name")
-    if defined := _defined(previous):
-        return defined
-    alike = [slot for slot in previous.all("name", "drug", "class") if slot.of & own.of]
-    return (
-        alike or [slot for slot in named if not (slot.of and own.of)] or ([] if named else _conditions(previous)[-1:])
-    )
-
-
-def _defined(previous: Turn) -> list[Slot]:
-    """Give the one name that a question for a definition is about."""
-    named = previous.all("name")
-    return named if "definition" in previous.question.kinds and len(named) == 1 and not previous.all("drug") else []
-
-
-def _conditions(turn: Turn) -> list[Slot]:
-    return [slot for slot in turn.all("topic") if not is_qualifier(slot, turn)]
-
-
-def _names_condition(own: Slot, turn: Turn, previous: Turn) -> bool:
-    """Tell whether words are what a dose is for ("in meningitis"), and so stand in the place of an event."""
-    before = PREPOSITION.search(turn.text[: own.begin])
-    return (
-        previous.asks_dose and bool(previous.all("drug")) and before is not None and before[1].lower() in ("in", "for")
-    )
-
-
-def _overruled(turn: Turn, previous: Turn) -> list[Slot]:
+def _overruled(turn: Turn, previous: Turn, placed: dict[Slot, Target]) -> list[Slot]:
     """Give the slots of the question before that no longer hold once the new ones do."""
     gone: list[Slot] = []
     if turn.question.setting == "prophylaxis":
@@ -133,49 +102,59 @@ def _overruled(turn: Turn, previous: Turn) -> list[Slot]:
     if turn.all("age group") and previous.all("age group"):
         gone += previous.all("weight", "age", "surface")
         gone += [slot for slot in previous.all("topic", "name") if previous.text[: slot.begin].rstrip().endswith(",")]
-    if _another_condition(turn, previous):
-        gone += previous.all("severity")
-    return gone
+    if any(own.what in ("name", "topic", *ORGANS) and olds for own, olds in placed.items()):
+        gone += previous.all("severity")  # how bad one event was tells nothing of another
+    if any(own.what == "drug" and olds for own, olds in placed.items()):
+        gone += previous.all("form")
+    if turn.all("aspect"):
+        gone += _of_doses(previous)
+    if any(slot.what == "route" and _ENTERAL.fullmatch(slot.words) for slot in turn.slots):
+        gone += [slot for slot in previous.all("phase") if _INFUSED.search(slot.words)]
+    return list(dict.fromkeys(gone))
 
 
-def _another_condition(turn: Turn, previous: Turn) -> bool:
-    """Tell whether another event takes the place of the one before; how bad that was tells nothing of this."""
-    own = [slot for slot in turn.all("name", "topic") if slot.what == "name" or not is_qualifier(slot, turn)]
-    return turn.bare and any(_replaces(slot, turn, previous) for slot in own)
+def _of_doses(turn: Turn) -> list[Slot]:
+    """Give what only a question for a dose needs: its words of dosing, what it is for, and the patient's measures."""
+    return [*turn.all("kind", "setting", *_CARRIED_TO_DOSES), *(turn.all("aspect"))]
 
 
-def edited(turn: Turn, previous: Turn) -> str:
-    """Put a fragment in the place of what it changes in the question before; what has no place there is added."""
-    changes: dict[Slot, str] = dict.fromkeys(_overruled(turn, previous), "")
-    added: list[str] = []
-    for own in turn.slots:
-        olds = [slot for slot in _replaces(own, turn, previous) if slot not in changes]
-        if olds:
-            changes.update({**dict.fromkeys(olds, ""), olds[0]: _in_place_of(own, olds[0])})
-        else:
-            added.append(_phrase(own, turn))
-    text = previous.text.rstrip(" ?.")
-    for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
-        text = _put(text, slot, words)
-    return " ".join(" ".join([text, *(each for each in added if not _holds(text, each))]).split())
+def without_dosing(reading: str, previous: Turn) -> str:
+    """Leave the words of dosing out of a completed question."""
+    text = reading
+    for slot in previous.all("kind"):
+        text = re.sub(rf"(?:\s+|^){re.escape(slot.words)}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
+    return " ".join(text.split())
 
 
-def _in_place_of(own: Slot, old: Slot) -> str:
+def _in_place_of(own: Slot, old: Slot, turn: Turn, previous: Turn) -> str:
     """Give the words of a slot in the place of another: "low" in that of "high risk" is "low risk"."""
-    noun = re.search(r"[ -]risk$", old.words, re.IGNORECASE)
-    return own.words + noun[0] if noun and own.what == "risk" and "risk" not in own.words.lower() else own.words
+    if own.what == "risk" and "risk" not in own.words.lower():
+        noun = re.search(r"(?:[ -]\w+)?[ -]risk$", old.words, re.IGNORECASE)
+        return own.words + (noun[0] if noun else "")
+    if own.what == "figure" and old.key and not own.key:
+        label = re.match(r"[^\d]*", old.words)
+        return f"{label[0] if label else ''}{own.words}"
+    before = PREPOSITION.search(turn.text[: own.begin])
+    if own.what == "topic" and before and before[1].lower() in _NEGATES and not _led(old, previous):
+        return _phrase(own, turn)
+    return own.words
+
+
+def _led(slot: Slot, turn: Turn) -> bool:
+    return PREPOSITION.search(turn.text[: slot.begin]) is not None
 
 
 def with_or_without(word: str, previous: Turn) -> str | None:
     """Give the question before, a drug beside the one that it is about turned on or off ("and with?"), or None."""
     for slot in previous.all("beside"):
         led = PREPOSITION.search(previous.text[: slot.begin])
-        if led and led[1].lower() in ("with", "without"):
+        if led and led[1].lower() in ("with", "without", "no", "on"):
             return f"{previous.text[: led.start()]}{word} {previous.text[led.end(1) :].lstrip()}"
     return None
 
 
-def _holds(text: str, words: str) -> bool:
+def holds(text: str, words: str) -> bool:
+    """Tell whether a text has words as they stand."""
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
@@ -197,28 +176,41 @@ def taken_along(turn: Turn, previous: Turn) -> str:
         if main in carried and main and pattern.search(text):
             text = pattern.sub(main.words, text, count=1)
             carried.remove(main)
-    words = [_phrase(slot, previous) for slot in carried if not _holds(text, slot.words)]
+    words = [_phrase(slot, previous) for slot in carried if not holds(text, slot.words)]
     return " ".join([text, *dict.fromkeys(words)])
 
 
 def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:
     """Tell whether a question takes along what one slot of the question before says."""
-    own, dose = (
-        turn.question,
-        bool(turn.question.kinds & DOSE_KINDS) or (not turn.question.kinds and previous.asks_dose),
-    )
-    if slot in _overruled(turn, previous) or _replaced(slot, turn, previous):
+    own = turn.question
+    asks_new = turn.asks and (turn.all("topic", "aspect") or own.yes_no)
+    dose = bool(own.kinds & DOSE_KINDS) or (not own.kinds and previous.asks_dose and not asks_new)
+    if slot in _overruled(turn, previous, {}) or slot in _replaced(turn, previous):
         return False
-    if slot.what == "kind":
-        return previous.asks_dose if not own.kinds else own.kinds <= _TIMES and not previous.asks_dose
+    if slot.what in ("kind", "aspect"):
+        return dose and previous.asks_dose if not own.kinds else own.kinds <= _TIMES and not previous.asks_dose
     if slot.what in ("drug", "class"):
         return not turn.all("drug", "class") and (dose or not any(name.of for name in turn.all("name")))
     if slot.what in ("name", "beside"):
         return dose or not turn.all("drug")
     if slot.what == "topic":
-        return not _conditions(turn)
+        return not conditions(turn) or any(is_on_top(each, turn) for each in conditions(turn))
     return dose if slot.what in _CARRIED_TO_DOSES else True
 
 
-def _replaced(slot: Slot, turn: Turn, previous: Turn) -> bool:
-    return any(slot in _replaces(own, turn, previous) for own in turn.slots if own.what not in ("kind", "topic"))
+def _replaced(turn: Turn, previous: Turn) -> Iterator[Slot]:
+    for own in turn.slots:
+        if own.what not in ("kind", "topic", "aspect"):
+            yield from targets(own, turn, previous)[0]
+
+
+__all__ = [
+    "Reading",
+    "defined",
+    "holds",
+    "is_qualifier",
+    "readings",
+    "taken_along",
+    "with_or_without",
+    "without_dosing",
+]

@@ -1,18 +1,22 @@
 """Follow-ups: what earlier turns named completes a question that does not stand alone, by rules over the words.
 
 Two ways: a bare fragment ("and for prophylaxis?", "81 kg", "tocilizumab?") changes the question before it in that one
-thing; a question that leans on what was said ("how often?", "is it safe?") takes along what was named. Nothing is
-carried silently: the completed question is what is answered, and is shown as "understood as ...".
+thing; a question that leans on what was said ("how often?", "is it safe?") takes along what was named. Where a fragment
+can be read in several ways ("heart transplant?" may be another condition, or one on top), the pages decide: the reading
+stands that they answer. Nothing is carried silently: the completed question is what is answered, and is shown as
+"understood as ...".
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wardbook.answering.completing import SUPPOSES, Turn, edited, is_qualifier, taken_along, with_or_without
+from wardbook.answering.completing import Reading, holds, readings, taken_along, with_or_without, without_dosing
 from wardbook.answering.question import Question
 from wardbook.answering.replies import picked
 from wardbook.answering.slots import slots_of
+from wardbook.answering.targets import is_qualifier
+from wardbook.answering.turn import SUPPOSES, Turn
 from wardbook.dosing.drug import DrugNames
 
 History = Sequence[tuple[str, str]]
@@ -24,10 +28,10 @@ _OF_A_SUBJECT = frozenset(
 )
 """Kinds whose other words are what they are about ("symptoms of X"), and not of the drug named before."""
 _LEAD_IN = re.compile(
-    r"^\s*(?:(?:no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|ok(?:ay)?|then|also|now|or|nope|yes|yeah|"
-    r"yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|what about|how about|what(?= if\b)|"
-    r"whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
-    r"ditto|the same|instead|rather)\b[\s,.:;!-]*)+",
+    r"^\s*(?:(?:thanks?(?: you)?|thx|cheers|no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|"
+    r"ok(?:ay)?|then|also|now|or|nope|yes|yeah|yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|"
+    r"what about|how about|what(?= if\b)|whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
+    r"ditto|the same|instead|rather|back to|go back to)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -45,6 +49,26 @@ _OTHER_ONE = re.compile(
 )
 Offered = Callable[[str], tuple[str, ...]]
 """A question to the options that the answer to it asks to choose from; () where it asks nothing."""
+Supported = Callable[[str], float]
+"""A question to how far the pages hold what it names: the part of it that one of their sentences or rows holds, up to
+1; `LOOKED_UP` where it is for a dose and one of their regimens fits."""
+LOOKED_UP = 2.0
+_NAMED_ANEW = frozenset({"drug", "class", "name", "topic", "risk", "place", "setting", "aspect"})
+"""What a question of its own is made of."""
+_SAME_AGAIN = re.compile(
+    r"\s*(?:(?:and )?(?:the )?(?:sources?|references?|citations?)|where (?:does it say|is) that|says who|"
+    r"(?:please )?(?:repeat|say) (?:that|it)(?: again)?|come again|once more|what was that)[\s?.!]*",
+    re.IGNORECASE,
+)
+"""Asks for the answer before once more, with its sources."""
+_BACK = re.compile(
+    r"\s*(?:ok(?:ay)?[\s,]*)?(?:(?:go )?back to|return to|as for)\s+(?:the\s+)?"
+    r"(?:(first|original)|previous|earlier|other)(?:\s+(?:one|drug|question|patient))?\b[\s,.:;?!-]*",
+    re.IGNORECASE,
+)
+_OTHER_PATIENT = re.compile(
+    r"\b(?:(?:a )?(?:new|different|another|other|next) (?:pt|patient|case|child|kid))\b[\s,.:;!-]*", re.IGNORECASE
+)
 
 
 def standalone(
@@ -53,14 +77,20 @@ def standalone(
     understand: Callable[[str], Question],
     drugs: DrugNames,
     offered: Offered = lambda question: (),
+    supported: Supported = lambda question: 0.0,
+    together: Callable[[str], bool] = lambda words: True,
 ) -> str:
-    """Give the question with what the conversation supplies; equal to `asked` where nothing does."""
-    before, said = "", asked
+    """Give the question with what the conversation supplies; equal to `asked` where nothing does.
+
+    `together` tells whether one page holds all that some words name.
+    """
+    reader = _Reader(understand, drugs, offered, supported, together)
+    said: list[str] = []
     turns = [words for role, words in history[-MOST_TURNS:] if role == "user" and words.strip()]
     for words in [*turns, asked]:
-        said = _Reader(understand, drugs, offered).completed(words, before)
-        before = before if understand(words).refused else said
-    return said
+        whole = reader.completed(words, said)
+        said += [] if understand(words).refused and words != asked else [whole]
+    return said[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +100,116 @@ class _Reader:
     understand: Callable[[str], Question]
     drugs: DrugNames
     offered: Offered
+    supported: Supported
+    together: Callable[[str], bool]
 
     def turn(self, words: str) -> Turn:
         """Read one turn."""
         question = self.understand(words)
         return Turn(question, slots_of(question, self.drugs))
 
-    def completed(self, words: str, before: str) -> str:
-        """Complete what is said by the question before it, itself complete; what stands alone stays as it is."""
-        if not before:
+    def completed(self, words: str, said: Sequence[str]) -> str:
+        """Complete what is said by the questions before it, themselves complete; what stands alone stays as it is."""
+        before = said[-1] if said else ""
+        if not before or self.understand(words).refused:
             return words
         if words.strip() in self.offered(before):
             return _with_option(before, words.strip())
-        if self.understand(words).refused or _stands_alone(words, self.turn(words)):
-            return words
+        if _SAME_AGAIN.fullmatch(words):
+            return before
+        if back := _BACK.match(words):
+            return self._after(words[back.end() :], said[0] if back[1] else said[max(len(said) - 2, 0)])
+        if _OTHER_PATIENT.search(words) and (rest := _without_lead_in(_OTHER_PATIENT.sub(" ", words))):
+            return rest
+        return words if _stands_alone(words, self.turn(words)) else self._after(words, before)
+
+    def _after(self, words: str, before: str) -> str:
+        """Complete what leans on the question before."""
         previous = self.turn(before)
-        rest = _without_lead_in(words)
-        if re.fullmatch(r"[0-5](?:\s*[-/]\s*[0-5])?\+?", rest) and previous.all("grade"):
-            rest = f"grade {rest}"
+        rest = self._named_whole(_figure_named(_without_lead_in(words), previous), previous)
         if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
             return f"why {before}"
         if not rest:
-            return words
+            return before if _BACK.match(words) or not words.strip() else words
         option = picked(rest, self.offered(before)) if self.turn(rest).bare else None
-        return _with_option(before, option) if option else self._joined(rest, previous)
+        return _with_option(before, option) if option else self._joined(rest, previous, words)
 
-    def _joined(self, rest: str, previous: Turn) -> str:
+    def _named_whole(self, rest: str, previous: Turn) -> str:
+        """Give the drug that a fragment names only beside the one before: short for it, or what differs in its name.
+
+        "csa" is one beside a drug; "chloride" after "calcium gluconate" is "calcium chloride".
+        """
+        for slot in previous.all("drug"):
+            beside = self.understand(f"{slot.words}, {rest}")
+            if len(beside.drugs) > 1 and not self.understand(rest).drugs:
+                return beside.text.removeprefix(f"{slot.words}, ")
+            first, _, last = slot.words.rpartition(" ")
+            if first and last and self.drugs.canonical(rest) is None and self.drugs.canonical(f"{first} {rest}"):
+                return f"{first} {rest}"
+        return rest
+
+    def _joined(self, rest: str, previous: Turn, words: str) -> str:
         """Join what was said, without what leads in, to the question before."""
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
-        if rest.lower() in ("with", "without") and (turned := with_or_without(rest.lower(), previous)):
+        turning = re.fullmatch(r"(?:.*\s)?(with|without)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE)
+        if turning and (turned := with_or_without(turning[1].lower(), previous)):
             return turned
-        if not turn.slots or (SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots)):
+        if not turn.slots:
             return f"{before} {rest}"
-        return edited(turn, previous) if turn.bare else taken_along(turn, previous)
+        if SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots):
+            return self._without_dosing(f"{before} {rest}", turn, previous)
+        if not turn.bare:
+            return taken_along(turn, previous)
+        found = readings(turn, previous)
+        best = found[0] if len(found) == 1 else max(found, key=self._weighed(found))
+        whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
+        return words if self._is_new(words, turn, previous, whole) else whole
+
+    def _of_aspect(self, whole: str, turn: Turn, previous: Turn) -> str:
+        """Leave out what a dose was for where another thing of the drug is asked, and the pages have that alone."""
+        main = next(iter(previous.all("drug")), None)
+        if main is None or not turn.all("aspect") or self.supported(whole) >= 1:
+            return whole
+        alone = f"{main.words} {turn.text}"
+        return alone if self.supported(alone) >= 1 else whole
+
+    def _without_dosing(self, whole: str, turn: Turn, previous: Turn) -> str:
+        """Leave the words of dosing out where no dose is for what is added, and the pages speak of it otherwise."""
+        if not (previous.asks_dose and turn.all("topic", "name")) or self.supported(whole) >= LOOKED_UP:
+            return whole
+        plain = without_dosing(whole, previous)
+        return plain if self.supported(plain) >= 1 else whole
+
+    def _weighed(self, found: Sequence[Reading]) -> Callable[[Reading], tuple[float, int, int]]:
+        """Weigh readings: one that the pages hold whole stands, that which keeps more first; else the likeliest."""
+
+        def weight(reading: Reading) -> tuple[float, int, int]:
+            support = self.supported(reading.text) if reading.kept else 0.0
+            kept = reading.kept if 1 <= support < LOOKED_UP else 0
+            return (support if support >= 1 else 0.0, kept, -found.index(reading))
+
+        return weight
+
+    def _is_new(self, words: str, turn: Turn, previous: Turn, whole: str) -> bool:
+        """Tell whether words are a question of their own: they name a subject and more, the pages hold all of that in
+        one place, and have it on no page together with what was asked about before.
+        """
+        named = [slot for slot in turn.slots if slot.what in _NAMED_ANEW]
+        if sum(len(slot.words.split()) for slot in named) < 2 or _LEANS.search(words):
+            return False
+        alone, joined = self.supported(turn.text), self.supported(whole)
+        if joined >= 1:
+            return alone >= LOOKED_UP and bool(turn.all("drug")) and len(named) > 1
+        subject = next((slot for slot in previous.all("drug", "class", "name") if holds(whole, slot.words)), None)
+        events = [slot.words for slot in turn.all("name") if slot.of and len(named) > 1]
+        about = [*([turn.text] if alone >= 1 else []), *events]
+        return any(subject is None or not self.together(f"{subject.words} {each}") for each in about)
+
+
+def _figure_named(rest: str, previous: Turn) -> str:
+    """Give a bare figure the name of what it can only be: a grade where the question before gives one."""
+    graded = re.fullmatch(r"[0-5](?:\s*[-/]\s*[0-5])?\+?", rest) and previous.all("grade")
+    return f"grade {rest}" if graded else rest
 
 
 def _with_option(before: str, option: str) -> str:
@@ -125,7 +232,7 @@ def _stands_alone(words: str, turn: Turn) -> bool:
         return not leans and count > 3
     if leans or leads or turn.all("grade", "weight", "surface"):
         return False
-    topics = [slot for slot in turn.all("topic") if not is_qualifier(slot, turn)]
+    topics = [slot for slot in turn.all("topic") if not is_qualifier(slot)]
     if topics and kinds & _OF_A_SUBJECT:
         return True
     asks = bool(

@@ -8,6 +8,7 @@ _GRADE = re.compile(
     r"(\s*\+| or (?:above|higher|more))?",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"\b(?:grade|stage)\s+(?:I{1,3}|IV|V)(?:[-/](?:I{1,3}|IV|V))?[a-d]?\b(?i:\s*\+)?")
 _WEIGHT = re.compile(
     r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ _YOUNG = re.compile(
 
 def grade_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Give where a text names grades."""
-    return tuple(match.span() for match in _GRADE.finditer(text))
+    return tuple(match.span() for pattern in (_GRADE, _ROMAN) for match in pattern.finditer(text))
 
 
 def grades_of(text: str) -> tuple[int, ...]:

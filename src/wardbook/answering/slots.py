@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from wardbook.answering.measures import age_span, bsa_span, grade_spans, kidney_span, weight_span
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told, spans_told
+from wardbook.answering.readings import readings
 from wardbook.answering.terms import everyday_words
 from wardbook.corpus.names import Mention
 from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.route import read_routes
 
 PREPOSITION = re.compile(
     r"\b(in|for|of|with|without|after|before|on|from|during|under|over|if|when|while|no|not|to|by|at|against)\s+"
@@ -17,8 +19,10 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _CONTEXT = re.compile(
-    r"\b(?:before|after|with|without|following|instead of|plus)\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE
+    r"\b(?:before|after|with|without|following|plus|(?<!info )(?<!information )on|no)\s+(?:(?:a|an|the)\s+)?$",
+    re.IGNORECASE,
 )
+_DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _EMPTY = frozenset(
     "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
     "it its isn't doesn't don't can't what's he's she's it's let's who's that's".split()
@@ -27,7 +31,7 @@ _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
 )
 """Words that lead to what is told, and tell nothing alone."""
-_TABLES = ("phase", "risk", "setting", "kind", "route", "severity")
+_TABLES = ("phase", "risk", "form", "place", "setting", "aspect", "kind", "route", "severity")
 _AGE_GROUPS = ("child", "adult", "elderly")
 MOST_ASKING = 6
 """Words that tell a kind, at most; a longer stretch holds more than that."""
@@ -39,8 +43,8 @@ class Slot:
 
     what: str
     """ "drug" | "class" (of drugs) | "beside" (a drug of the situation: "after X") | "name" | "grade" | "severity" |
-    "setting" | "phase" | "risk" | "route" | a group of patients | "weight" | "surface" | "age" | "kind" | "topic"
-    (words that no rule knows)."""
+    "setting" | "phase" | "risk" | "place" | "route" | "form" | a group of patients | "weight" | "surface" | "age" |
+    "figure" | "aspect" (of a drug or an event, beyond the kinds) | "kind" | "topic" (words that no rule knows)."""
     begin: int
     """Offset of its first character."""
     end: int
@@ -48,14 +52,21 @@ class Slot:
     words: str
     """As written."""
     key: str = ""
-    """For a name, what it stands for; for a drug, its generic name."""
+    """For a name, what it stands for; for a drug, its generic name; for a figure, what it is of."""
     of: frozenset[str] = frozenset()
     """For a name, the folders of the pages that bear it: two names of one folder are things of one sort."""
+    sort: str = ""
+    """For a figure, what its unit measures; for a drug, the end of its name that tells its class ("conazole")."""
 
     @property
-    def is_topic(self) -> bool:
-        """True for words of the situation that no rule knows."""
-        return self.what == "topic"
+    def is_about(self) -> bool:
+        """True for what a situation is made of: a drug beside, a name, words that no rule knows."""
+        return self.what in ("beside", "drug", "name", "topic")
+
+    @property
+    def has_figure(self) -> bool:
+        """True for what was measured ("CrCl 20")."""
+        return any(map(str.isdigit, self.words))
 
 
 def slots_of(question: Question, drugs: DrugNames) -> tuple[Slot, ...]:
@@ -63,7 +74,8 @@ def slots_of(question: Question, drugs: DrugNames) -> tuple[Slot, ...]:
     text = question.text
     taken: list[Slot] = []
     groups = [*_told(text, ("population",))]
-    for slot in (*_measures(text), *groups, *_named(question, drugs), *_told(text, _TABLES)):
+    measured = [*_measures(text), *_routes(text)]
+    for slot in (*measured, *groups, *_named(question, drugs), *_figures(text), *_told(text, _TABLES)):
         free = _free(slot, taken) if slot.what == "kind" else slot
         if all(free.end <= other.begin or free.begin >= other.end for other in taken):
             taken.append(free)
@@ -96,18 +108,39 @@ def _measures(text: str) -> Iterator[Slot]:
         yield _slot("grade", text, *span)
 
 
+def _routes(text: str) -> Iterator[Slot]:
+    found = [route for route in read_routes(text) if not _DENIED.search(text[: route.begin])]
+    if len({route.code for route in found}) == 1:  # which of two is asked, and none is said
+        yield _slot("route", text, found[0].begin, found[0].end)
+
+
+def _figures(text: str) -> Iterator[Slot]:
+    for each in readings(text):
+        yield replace(_slot("figure", text, each.begin, each.end), key=each.label, sort=each.sort)
+
+
 def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
     text = question.text
     folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
     for found in drugs.find(text):
         what = "beside" if _CONTEXT.search(text[: found.begin]) else "drug"
         span = (found.begin, found.end)
-        yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()))
+        sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")
+        yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()), sort)
     for match in re.finditer(r"[^\W\d_]+", text):
         if match[0].lower() in drugs.vocabulary.classes and not first_told("setting", match[0]):
             yield Slot("class", *match.span(), match[0], match[0].lower(), folders.get(match.span(), frozenset()))
     for mention in question.mentions:
-        yield Slot("name", mention.begin, mention.end, mention.words, mention.key, _folders(mention))
+        begin, end = _without_setting(text, mention.begin, mention.end)
+        yield Slot("name", begin, end, text[begin:end], mention.key, _folders(mention))
+
+
+def _without_setting(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Leave a setting at the end of a name out ("PJP prophylaxis"): asked again, it may be another."""
+    for _, first, last in spans_told("setting", text[begin:end]):
+        if last == end - begin and (name := text[begin : begin + first].rstrip()):
+            return begin, begin + len(name)
+    return begin, end
 
 
 def _folders(mention: Mention) -> frozenset[str]:
@@ -118,7 +151,8 @@ def _told(text: str, tables: Iterable[str]) -> Iterator[Slot]:
     for table in tables:
         for name, begin, end in sorted(spans_told(table, text), key=lambda each: each[1] - each[2]):
             what = ("age group" if name in _AGE_GROUPS else name) if table == "population" else table
-            if len(text[begin:end].split()) < MOST_ASKING or what == "kind":
+            inside = text[begin - 1 : begin + 1].isalnum() and begin > 0
+            if not inside and (len(text[begin:end].split()) < MOST_ASKING or what == "kind"):
                 yield _slot(what, text, begin, end)
 
 
@@ -135,7 +169,8 @@ def _runs(text: str, stretch: re.Match[str]) -> Iterator[Slot]:
     run: list[tuple[int, int]] = []
     for word in re.finditer(r"\S+", stretch[0]):
         span = (stretch.start() + word.start(), stretch.start() + word.end())
-        if is_telling(word[0]) or (run and re.fullmatch(r"[b-hj-z\d]", word[0], re.IGNORECASE)):
+        proper = word[0][:1].isupper() and span[0] > 0 and not word[0].isupper()
+        if is_telling(word[0]) or proper or (run and re.fullmatch(r"[b-hj-z\d]", word[0], re.IGNORECASE)):
             run.append(span)
         elif run:
             yield _slot("topic", text, run[0][0], run[-1][1])

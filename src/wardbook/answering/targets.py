@@ -1,0 +1,131 @@
+"""What of the question before a new word may take the place of: one thing, or several that the pages decide between."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wardbook.answering.question_words import first_told
+from wardbook.answering.slots import PREPOSITION, Slot
+from wardbook.answering.turn import Turn
+from wardbook.dosing.asked_words import PHASES
+
+Target = tuple[Slot, ...]
+"""Slots whose place a new one takes; () where it is added to them all."""
+MOST_PLACES = 3
+"""Conditions of the question before, the latest, each of which may be the one that a new one replaces."""
+_ON_TOP = frozenset("with without after before if when while no not over under during on".split())
+ORGANS = ("renal impairment", "hepatic impairment")
+_QUALIFIERS = PHASES | frozenset(
+    "third fourth next last step steps dose doses response rate infusion taper repeat line total daily cycle day days "
+    "week weeks hour hours option improvement better worse overall median".split()
+)
+"""Words for a part or a stage of what was named before, never another subject."""
+
+
+def is_qualifier(slot: Slot) -> bool:
+    """Tell words for a part or a stage ("second step") from a subject ("ACS")."""
+    return all(word.lower() in _QUALIFIERS for word in re.findall(r"[A-Za-z]+", slot.words))
+
+
+def is_on_top(slot: Slot, turn: Turn) -> bool:
+    """Tell words that go on top of what was said ("with adrenaline", "allergic") from another subject ("ACS")."""
+    before = PREPOSITION.search(turn.text[: slot.begin])
+    return bool(before and before[1].lower() in _ON_TOP) or first_told("circumstance", slot.words) is not None
+
+
+def conditions(turn: Turn) -> list[Slot]:
+    """Give the words that no rule knows and that name a situation."""
+    return [slot for slot in turn.all("topic") if not is_qualifier(slot)]
+
+
+def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
+    """Give what a new slot may replace, the likeliest first."""
+    if own.what == "drug":
+        return _of_drug(own, previous)
+    if own.what == "beside":
+        return [tuple(previous.all("beside")[-1:])]
+    if own.what == "class":
+        return [tuple(previous.all("class")), *([tuple(previous.all("drug"))] if previous.all("drug") else [])]
+    if own.what in ("grade", "severity"):
+        return [tuple(previous.all("grade", "severity"))]
+    if own.what == "figure":
+        return [tuple(_figures_like(own, previous)[-1:])]
+    if own.what in ("name", "topic"):
+        return _of_condition(own, turn, previous)
+    if own.what in ("route", "form"):
+        return [tuple(previous.all("route", "form"))]
+    if own.what in ORGANS:
+        return [tuple(previous.all(own.what) or [old for old in previous.all(*ORGANS) if not old.has_figure])]
+    return [tuple(previous.all(own.what))]
+
+
+def _of_drug(own: Slot, previous: Turn) -> list[Target]:
+    """Place a new drug: it is another one to ask about, or another one beside it; of its class, the latter first."""
+    mains = tuple(previous.all("drug") or previous.all("class") or defined(previous))
+    beside: list[Target] = [(each,) for each in previous.all("beside")]
+    if not mains:
+        return beside or [(), *((each,) for each in _places(previous))]
+    alike = [each for each in beside if own.sort and each[0].sort == own.sort != mains[0].sort]
+    return [*alike, mains, *(each for each in beside if each not in alike)]
+
+
+def _figures_like(own: Slot, previous: Turn) -> list[Slot]:
+    """Give the figures of the same thing; one without a name is of what has its unit, or of whatever is there."""
+    olds = previous.all("figure")
+    if own.key:
+        return [old for old in olds if old.key == own.key]
+    return [old for old in olds if old.sort == own.sort] if own.sort else olds
+
+
+def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
+    """Place a new condition: for one of its sort, for the last one, for another, or on top."""
+    if is_qualifier(own):
+        return [()]
+    if own.of and (alike := [each for each in previous.all("name", "drug", "class") if each.of & own.of]):
+        return [tuple(alike)]
+    if one := defined(previous):
+        return [tuple(one)]
+    likeliest = tuple(_likeliest(own, turn, previous))
+    first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
+    places = [*_places(previous), *previous.all("drug")[:1]]
+    return list(dict.fromkeys([*first, *((each,) for each in places)]))
+
+
+def _places(previous: Turn) -> list[Slot]:
+    """Give the conditions of a question and their last words, the latest first, as many as are weighed."""
+    latest = sorted([*previous.all("name"), *conditions(previous)], key=lambda slot: -slot.begin)[:MOST_PLACES]
+    return [*latest, *(ending for slot in latest if slot.what == "topic" for ending in _endings(slot))]
+
+
+def _endings(slot: Slot) -> list[Slot]:
+    """Give the last word and the last two words of a longer slot."""
+    words = slot.words.split()
+    ends = [" ".join(words[-count:]) for count in (1, 2) if count < len(words)]
+    return [replace(slot, begin=slot.end - len(end), words=end) for end in ends]
+
+
+def _likeliest(own: Slot, turn: Turn, previous: Turn) -> Sequence[Slot]:
+    """Give the conditions that one replaces where nothing else tells; never the page that alone is asked about."""
+    named = [slot for slot in previous.all("name") if not slot.of or previous.all("drug", "class")]
+    if own.what == "name":
+        replaced = [slot for slot in named if not (slot.of and own.of)]
+        return replaced or ([] if previous.all("name") else conditions(previous)[-1:])
+    if len(previous.slots) == 1 and (ends := _endings(previous.slots[0])):
+        return ends[:1]
+    if not previous.all("drug", "name") and len(previous.slots) > 1:
+        return [slot for slot in conditions(previous) if slot is not previous.slots[0]][-1:]
+    return conditions(previous)[-1:] or (named if _names_condition(own, turn, previous) else [])
+
+
+def defined(previous: Turn) -> list[Slot]:
+    """Give the one name that a question for a definition is about."""
+    named = previous.all("name")
+    return named if "definition" in previous.question.kinds and len(named) == 1 and not previous.all("drug") else []
+
+
+def _names_condition(own: Slot, turn: Turn, previous: Turn) -> bool:
+    """Tell whether words are what a dose is for ("in meningitis"), and so stand in the place of an event."""
+    before = PREPOSITION.search(turn.text[: own.begin])
+    return (
+        previous.asks_dose and bool(previous.all("drug")) and before is not None and before[1].lower() in ("in", "for")
+    )
