@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
@@ -32,8 +33,21 @@ NEAREST = 3
 WHOLE = 0.82
 """Coverage from which every telling word of the question stands in the words or the headings above them."""
 
+MOST_COMPARED = 3
+"""Things compared that are asked for one at a time."""
+
 _OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
 """Two things compared that no page is named after ("Hill vs Stanford")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the things that a question compares."""
+
+    terms: tuple[Term, ...]
+    """What is asked of it."""
+    own: tuple[Evidence, ...]
+    """The evidence on it, best first."""
 
 
 def from_pages(
@@ -45,13 +59,14 @@ def from_pages(
     ranked = rank(question, terms, hits)
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug]
-    confidence = round(probability(signals_of(terms, ranked, several=question.kind == "compare")), 3)
+    compared = _compared(opened, question, k) if question.kind == "compare" else []
+    confidence = round(max(probability(signals_of(terms, ranked, several=bool(compared))), _of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     if not text and confidence < THRESHOLD:
         return _not_found(asked, whole, hits, confidence)
-    chosen = [] if text else _chosen(opened, question, ranked, k)
-    odds = at_odds(chosen, ranked)
+    chosen = [] if text else _chosen(question, ranked, compared)
+    odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
     text = text or compose([*chosen, *added], citations, question.grades)
     if not text:
@@ -122,39 +137,46 @@ def _special(
     return ""
 
 
-def _chosen(opened: Opened, question: Question, ranked: Sequence[Evidence], k: int) -> list[Evidence]:
-    """Choose what answers; of two things compared, something of each."""
+def _chosen(question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared]) -> list[Evidence]:
+    """Choose what answers; of things compared, the best two on each beside the best two on all."""
     taken = with_siblings(question, choose(question, ranked), ranked)
-    if question.kind == "compare":
-        taken = _of_each(opened, question, taken, k)
+    if compared:
+        taken = list(taken[:2])
+        for each in compared:
+            taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
     return in_reading_order(with_prohibitions(with_antecedents(taken)))
 
 
-def _of_each(opened: Opened, question: Question, taken: Sequence[Evidence], k: int) -> list[Evidence]:
-    """Add the best evidence on each of the things compared, asked for one at a time."""
+def _of_least(compared: Sequence[Compared]) -> float:
+    """Give the probability that the pages answer on each of the things compared, asked for alone."""
+    return min((probability(signals_of(each.terms, each.own)) for each in compared), default=0.0)
+
+
+def _compared(opened: Opened, question: Question, k: int) -> list[Compared]:
+    """Rank the evidence on each of the things compared; nothing where the question does not name two."""
     names = [mention.words for mention in opened.drugs.find(question.text)]
     if len(set(names)) < 2:
         names = [mention.words for mention in question.mentions if mention.pages]
     if len(set(names)) < 2 and (two := _OF_TWO.search(question.text)):
         names = list(two.groups())
-    names = list(dict.fromkeys(names))[:3]
-    if len(names) < 2:
-        return list(taken)
-    found = list(taken[:2])
-    for name in names:
-        words = question.text
-        for other in names:
-            words = words if other == name else words.replace(other, " ")
-        alone = opened.understand(words)
-        terms = terms_as_written(opened, alone)
-        subject = [term for term in terms if term.words.lower() == name.lower()]
-        own = [
-            each
-            for each in rank(alone, terms, opened.hits(alone, k))
-            if all(held(f"{each.hit.title} {each.hit.section} {each.unit.text}").holds(term) for term in subject)
-        ]
-        found += [each for each in own[:2] if each.unit not in [other.unit for other in found]]
-    return found
+    names = list(dict.fromkeys(names))[:MOST_COMPARED]
+    return [_alone(opened, question, name, names, k) for name in names] if len(names) > 1 else []
+
+
+def _alone(opened: Opened, question: Question, name: str, names: Sequence[str], k: int) -> Compared:
+    """Ask for one of the things compared, the others left out."""
+    words = question.text
+    for other in names:
+        words = words if other == name else words.replace(other, " ")
+    alone = opened.understand(words)
+    terms = terms_as_written(opened, alone)
+    subject = [term for term in terms if term.words.lower() == name.lower()]
+    own = [
+        each
+        for each in rank(alone, terms, opened.hits(alone, k))
+        if all(held(f"{each.hit.title} {each.hit.section} {each.unit.text}").holds(term) for term in subject)
+    ]
+    return Compared(terms, tuple(own))
 
 
 def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:

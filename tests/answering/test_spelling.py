@@ -102,3 +102,8 @@ def test_how_often_to_test_is_not_how_often_to_give() -> None:
     assert "interval" not in ask("what labs with tocilizumab and how often").kinds
     assert "interval" in ask("how often is tocilizumab given").kinds
     assert "interval" in ask("tocilizumab dose, how often, and what labs").kinds
+
+
+def test_a_class_in_figures_is_read_as_the_roman_one_of_the_pages() -> None:
+    assert spelled_out("forrest 2b", lambda word: word == "IIb") == ("forrest IIb", [("2b", "IIb")])
+    assert spelled_out("forrest 2b", lambda word: False) == ("forrest 2b", [])

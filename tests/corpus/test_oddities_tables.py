@@ -185,3 +185,11 @@ def test_html_around_tables_and_headings() -> None:
 
 def test_cells_in_a_sentence_are_not_joined() -> None:
     assert texts(page("See <table><tr><td>5</td><td>10</td></tr></table> here.")) == ["See\n5 10\nhere."]
+
+
+def test_a_bullet_that_ends_its_list_with_a_colon_opens_the_table_behind_it() -> None:
+    listed = "# P\n\n- Oxygen first\n- Antibiotics when febrile:\n\n"
+    table = "| Drug | Dose |\n| --- | --- |\n| a | 1 mg |\n\n"
+    text = f"{listed}{table}After.\n\n{table}"
+    first, second = blocks(page(text), "table")
+    assert (first.lead, second.lead) == (("Antibiotics when febrile",), ())

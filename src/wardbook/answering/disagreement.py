@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from wardbook.answering.compose import without_references
 from wardbook.answering.evidence import Evidence
-from wardbook.answering.terms import held
+from wardbook.answering.terms import Term, held
 
 SAME_WORDS = 0.7
 """Part of the words, figures left out, that two statements share at least to be about the same thing."""
@@ -16,6 +16,7 @@ LEAST_TOLD = 2
 """Telling words of the question from which two statements that hold the same ones are about the same thing."""
 NEARLY_AS_GOOD = 0.6
 """Part of the best one's score from which another page's statement is held against it."""
+_NOT = re.compile(r"\b(?:not|no|never|avoid|contra-?indicated)\b|n't\b", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
 
 
@@ -44,19 +45,33 @@ def _comparable(one: Evidence, other: Evidence) -> bool:
 
 
 def _differ(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two statements share their words, or what the question names, and not their figures."""
+    """Tell whether two statements share words, or what the question names, and not their figures or their "not"."""
     if not _comparable(one, other):
         return False
     left, right = _words(one.unit.text), _words(other.unit.text)
     both = len(left & right)
     same = both >= SAME_WORDS * max(len(left), len(right), 1)
     named = len(one.holds) >= LEAST_TOLD and one.holds == other.holds and both >= HALF * min(len(left), len(right), 99)
+    if named and bool(_NOT.search(one.unit.text)) != bool(_NOT.search(other.unit.text)):
+        return True
     mine, theirs = figures(one), figures(other)
     return (same or named) and bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
 
 
-def at_odds(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[tuple[Evidence, ...]]:
-    """Give, for each chosen statement that other pages contradict, it and those; only pages differ, never one page."""
+def _subject(evidence: Evidence, names: Sequence[Term]) -> frozenset[str]:
+    """Give the names that a question gives which a statement or what stands above it holds: what it is about."""
+    words = " ".join([evidence.hit.title, *evidence.hit.path, *evidence.unit.lead, evidence.unit.text])
+    return frozenset(term.words for term in names if held(words).holds(term))
+
+
+def at_odds(
+    chosen: Sequence[Evidence], ranked: Sequence[Evidence], names: Sequence[Term] = ()
+) -> list[tuple[Evidence, ...]]:
+    """Give, for each chosen statement that other pages contradict, it and those; only pages differ, never one page.
+
+    `names` are the terms of the question that name something: statements on two of them ("CRS" on the pages of two
+    products) do not contradict each other.
+    """
     if not chosen:
         return []
     floor = max(each.score for each in chosen) * NEARLY_AS_GOOD
@@ -64,7 +79,12 @@ def at_odds(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[tupl
     found: list[tuple[Evidence, ...]] = []
     told: set[tuple[str, tuple[int, int]]] = set()
     for each in chosen:
-        others = [other for other in near if other.hit.page != each.hit.page and _differ(each, other)]
+        about = _subject(each, names)
+        others = [
+            other
+            for other in near
+            if other.hit.page != each.hit.page and _differ(each, other) and _subject(other, names) == about
+        ]
         if others and (each.hit.page, each.unit.lines) not in told:
             sides = (each, *_one_a_page(others))
             told.update((side.hit.page, side.unit.lines) for side in sides)

@@ -22,6 +22,10 @@ MARGIN = 0.78
 """A further unit is taken where its score is at least this part of the best one's."""
 MOST_SIBLINGS = 10
 """Rows or bullets of one table or list that are taken together."""
+OF_HEADINGS = 0.4
+"""Part of what is asked that a section's headings hold from which all of it is on what is asked."""
+SHORT_SECTION = 600
+"""Characters of the units of a section that is given whole to who asks what to do."""
 BESIDE = 0.5
 """Part of the best one's score from which a unit is taken for what the question asks beside."""
 MOST_BESIDE = 2
@@ -97,12 +101,24 @@ def _missing(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evid
 def _section_answers(question: Question, best: Evidence) -> bool:
     """Tell whether a section answers as a whole: its heading is of the kind asked, and title and heading name the rest.
 
+
     "Risk factors of X" is the section "Risk factors" of the page X; "grade 2 of X" or "X in children" is not.
     """
     kind = next(iter(asked_kinds(question)), "")
-    if kind not in ASPECTS or best.open or not best.hit.path or question.grades:
+    if not best.hit.path or question.grades:
         return False
-    return heads(kind, best.hit.path[-1])
+    if best.open:
+        return best.open <= best.holds and _is_what_to_do(question, best)
+    return (kind in ASPECTS and heads(kind, best.hit.path[-1])) or _is_what_to_do(question, best)
+
+
+def _is_what_to_do(question: Question, best: Evidence) -> bool:
+    """Tell whether it is asked what to do, and the headings of a short section are most of what it is asked for.
+
+    "Overcorrected sodium, what do i do" is all of the four bullets under "Overcorrection".
+    """
+    asks = "treatment" in question.kinds and not question.kinds & {"dose", "max", "interval", "duration", "compare"}
+    return asks and best.above >= OF_HEADINGS and sum(len(unit.text) for unit in best.hit.units) <= SHORT_SECTION
 
 
 def _whole_section(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -241,7 +241,7 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
     if question.kind == "mechanism" and acts(unit.text):
-        fit += 0.15
+        fit += 0.3
     return fit
 
 
@@ -292,6 +292,6 @@ def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     if question.kind != "definition" or unit.kind == "row":
         return 0.0
     opening = held(unit.text[:80])
-    named = [term for term in terms if term.name] or list(terms)
+    named = [term for term in terms if term.name] or [term for term in terms if term.weight > ASKING]
     says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=]", unit.text[:160])
     return 0.35 if says and named and all(opening.holds(term) for term in named) else 0.0

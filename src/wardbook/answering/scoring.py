@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.fit import (
+    acts,
     aspect_fit,
     defines,
     form_fit,
@@ -24,6 +25,8 @@ FOUND = 0.5
 """What the best section of the ranking gains."""
 ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
+ACTS = 0.6
+"""How far a line that tells how something acts is on a mechanism, whatever its heading."""
 OPENING = 40
 """Characters in which a line names what it is of."""
 LED_TO = 0.7
@@ -184,6 +187,8 @@ def score_hit(
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
         defined = defines(question, unit, terms)
         aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
+        if question.kind == "mechanism" and acts(unit.text):
+            aspect = max(aspect, ACTS)
         holds = _holds(known, unit, own, led)
         near = beside if led_to else frozenset[str]()
         credited = [

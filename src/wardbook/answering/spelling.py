@@ -47,7 +47,21 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
 
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", text))
+    text = _CLASS.sub(lambda match: _in_roman(match, on_pages, shown), text)
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
+
+
+def _in_roman(match: re.Match[str], on_pages: Has, shown: list[tuple[str, str]]) -> str:
+    """Give a class as the pages write it, where they have its figure in Roman only ("2b" is "IIb")."""
+    roman = _ROMAN[int(match[1])] + match[2].lower()
+    if not on_pages(roman):
+        return match[0]
+    shown.append((match[0], roman))
+    return roman
+
+
+_CLASS = re.compile(r"(?<![\w.-])([1-5])([a-dA-D])(?![\w-])")
+_ROMAN = ("", "I", "II", "III", "IV", "V")
 
 
 @lru_cache(maxsize=1)

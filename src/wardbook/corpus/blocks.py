@@ -17,6 +17,7 @@ from wardbook.corpus.table import Table, table_lines
 
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
 _WORD_BULLET = re.compile(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
+_TABLES = frozenset({"pipe_table", "html_table"})
 _PSEUDO_HEADING = re.compile(r"[A-Z][^.:;,!?|]{1,58}")
 
 
@@ -40,11 +41,15 @@ class _Walk:
         self._opener: str | None = None
 
     def walk(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
-        """Give the blocks of the section's own nodes, with the leads in force at each."""
+        """Give the blocks of the section's own nodes, with the leads in force at each.
+
+        A bullet that ends its list with a colon opens the table behind the list.
+        """
         above: SyntaxTreeNode | None = None
-        number = ""
+        number = bullet = ""
         for node in nodes:
-            held = self._opener
+            held = self._opener or (bullet if node.type in _TABLES else None)
+            bullet = ""
             under = (number,) if number and above is not None and self._is_indented_list(node, above) else ()
             for block, inline in self._read(node):
                 lead = tuple(word for word in (self._heading, held) if word)
@@ -52,6 +57,7 @@ class _Walk:
                 self._note(block, inline)
                 if block.number is not None and not block.depth:
                     number = block.text
+                bullet = block.text.rstrip(": ") if block.kind == "item" and block.text.endswith(":") else ""
             if self._opener is held and not under:
                 self._opener = None
             if node.type == "hr":

@@ -1,0 +1,34 @@
+"""Disagreements: what two pages say differently of one thing, and what only looks so."""
+
+from dataclasses import replace
+from typing import Any
+
+from answering.made import evidence, hit, terms, unit
+from wardbook.answering.disagreement import at_odds
+from wardbook.answering.evidence import Evidence
+
+
+def says(text: str, page: str, title: str, holds: str = "", **fields: Any) -> Evidence:
+    """One statement of a page, which holds these words of the question."""
+    return replace(evidence(hit(unit(text, **fields), page=page, title=title)), holds=frozenset(holds.split()))
+
+
+def test_other_figures_for_one_thing_are_at_odds() -> None:
+    one = says("Recheck the zenor level after 6 hours.", "ward-a", "Zenor")
+    other = says("Recheck the zenor level after 12 hours.", "ward-b", "Zenor (ward B)")
+    assert at_odds([one], [one, other]) == [(one, other)]
+
+
+def test_a_not_on_one_side_alone_is_at_odds() -> None:
+    one = says("Zenor may be given in marsh fever.", "ward-a", "Zenor", "zenor fever")
+    other = says("Do not give zenor in marsh fever.", "ward-b", "Zenor (ward B)", "zenor fever")
+    assert at_odds([one], [one, other]) == [(one, other)]
+    assert not at_odds([one], [one, says("Zenor is given for marsh fever.", "ward-b", "Zenor", "zenor fever")])
+
+
+def test_rows_of_one_name_on_the_pages_of_two_things_are_not_at_odds() -> None:
+    values = (("Event", "CRS"), ("Any grade", "71%"))
+    one = says("CRS: any grade 71%", "drugs/anakinra", "Anakinra", kind="row", values=values)
+    other = says("CRS: any grade 83%", "drugs/tocilizumab", "Tocilizumab", kind="row", values=values)
+    names = [term for term in terms("CRS with anakinra") if term.name]
+    assert at_odds([one], [one, other]) and not at_odds([one], [one, other], names)
