@@ -3,7 +3,8 @@
 import pytest
 from made_regimens import amount, regimen
 
-from wardbook.dosing.asked_words import DoseQuery, content, denies, holds_word, rivals
+from wardbook.dosing.against import denies, rivals
+from wardbook.dosing.asked_words import DoseQuery, content, holds_word
 
 
 def asks(words: str) -> DoseQuery:
@@ -112,3 +113,24 @@ def test_a_salt_left_out_of_a_drugs_short_name_is_held_with_it() -> None:
     assert holds_word("sodium", "if bicarbonate is not tolerated", asked)
     assert not holds_word("bicarbonate", "if sodium is low", asked)
     assert not holds_word("sodium", "if valproate is not tolerated", asked)
+
+
+def test_what_is_before_an_event_is_not_after_it() -> None:
+    after = regimen(amount("4"), notes=("after scope with a lesion",))
+    assert denies(after, asks("before scope"))
+    assert not denies(after, asks("after scope"))
+    assert not denies(regimen(amount("4"), notes=("until scope",)), asks("before scope"))
+
+
+def test_what_was_acquired_elsewhere_is_another_thing() -> None:
+    assert rivals(regimen(amount("4"), title="Community-acquired pneumonia"), asks("hospital acquired pneumonia"))
+
+
+def test_a_measure_with_its_figure_tells_no_indication() -> None:
+    assert content(asks("warfarin bleed INR 7")) == {"warfarin", "bleed"}
+
+
+def test_all_words_of_a_phrase_are_held_together() -> None:
+    query = DoseQuery("somedrug", "ugib", phrases=(("ugib", ("bleeding", "upper")),))
+    assert holds_word("ugib", "Bleed: upper", query)
+    assert not holds_word("ugib", "upper UTI", query)

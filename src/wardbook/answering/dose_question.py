@@ -7,10 +7,12 @@ from decimal import Decimal
 from functools import cache
 
 from wardbook.answering.question import Question, kinds_of, shorthand
+from wardbook.answering.question_words import written_out
 from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.answering.terms import everyday_words
+from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import PHASES, content, denies, holds_word, rivals, situation_words, words_of
+from wardbook.dosing.asked_words import PHASES, content, holds_word, situation_words, words_of
 from wardbook.dosing.check import read_proposal
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.frequency import read_frequencies
@@ -124,11 +126,14 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     )
     words = _situation_words(question, drug, drugs)
     short = shorthand()
-    others = ((each.words.lower(), (each.drug,)) for each in drugs.find(question.text) if each.drug != drug)
+    others = tuple((each.words.lower(), each.drug) for each in drugs.find(question.text) if each.drug != drug)
     meanings = (
-        *others,
+        *((written, (other,)) for written, other in others),
         *((word.lower(), tuple(short[word.lower()].split())) for word in words if word.lower() in short),
     )
+    phrases = _phrases(" ".join(words))
+    whole = {word for word, _ in phrases}
+    meanings = tuple(each for each in meanings if each[0] not in whole)
     return DoseQuery(
         drug,
         " ".join(f"{word} {short[word.lower()]}" if word.lower() in short else word for word in words),
@@ -146,7 +151,15 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         named=() if proposes(question) else _named(question),
         part=question.text,
         meanings=meanings,
+        phrases=phrases,
+        other_drugs=others,
     )
+
+
+def _phrases(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the shorthand of a question that stands for several words, with these."""
+    long = {short.lower(): tuple(sorted(words_of(words))) for short, (words, _) in written_out().items()}
+    return tuple((word, long[word]) for word in sorted(words_of(words)) if len(long.get(word, ())) > 1)
 
 
 def _only_route(text: str) -> str | None:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from wardbook.answering.compose import without_references
+from wardbook.answering.question_words import written_out
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.wording import amount_words, condition_words, describe, interval_words, maxima_words
@@ -53,7 +56,7 @@ def page_words(regimen: Regimen, units: Sequence[Unit]) -> str:
 
 def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
     """Give what the row of a regimen says of its situation: cells that hold no dose, its own column's header, and what
-    stands above; of a sentence only what stands above.
+    stands above; of a sentence only what stands above. What shorthand stands for is said too.
     """
     said: list[str] = []
     for unit in rows_of(regimen, units):
@@ -63,7 +66,14 @@ def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
                 said.append(cell)
             if _squeezed(regimen.verbatim) in _squeezed(cell):
                 said.append(name)
-    return " ; ".join(said)
+    return " ; ".join([*said, *_long_forms(f"{situation_words(regimen)} ; {' ; '.join(said)}")])
+
+
+@lru_cache(maxsize=4096)
+def _long_forms(text: str) -> tuple[str, ...]:
+    """Give what the shorthand in capitals of a text stands for ("CINV"): the page says this too."""
+    capitals = dict.fromkeys(re.findall(r"\b[A-Z]{2,}\b", text))
+    return tuple(words for short in capitals if (words := written_out().get(short.lower(), ("", False))[0]))
 
 
 def _squeezed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -22,9 +22,6 @@ REDUCED = Decimal(60)
 PHASES = frozenset("load loading maintenance induction initial bolu first second line preop statu".split())
 """Words for the phase of a treatment, as `words_of` gives them: they prefer rows, and tell no indication."""
 _NEGATED = re.compile(r"\b(?:without|no|not|except|excluding|rather than|other than|in the absence of)\b[^,;()]*")
-_NEAR_NOT = re.compile(
-    r"\b(?:without|no|excluding|except|in the absence of)\b[^,;()]*|\b(?:not|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
-)
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 NORMAL_ORGANS = r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"
 """Words that tell that kidneys or liver are not impaired."""
@@ -70,7 +67,11 @@ class DoseQuery:
     """`for_text` without what shorthand was written out to; empty where the two are the same."""
     meanings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Words of `as_written` with other words for the same thing ("icu": "intensive", "care")."""
+    phrases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words of `as_written` with words that all together are the same thing ("ugib": "upper", "gi", "bleeding")."""
 
+    other_drugs: tuple[tuple[str, str], ...] = ()
+    """Other drugs of the question: as written, generic name."""
     named: tuple[tuple[Decimal, str, str | None], ...] = ()
     """Amounts that the question names without asking for a judgement ("the 1 mg/kg option"): figure, UCUM unit, per."""
 
@@ -136,7 +137,12 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
         return True
     if word in SALTS and any(word in names and (names - {word}) & own for names in _drugs_beside(query)):
         return True
-    return any(written == word and set(meant) & own for written, meant in query.meanings)
+    if any(written == word and set(meant) & own for written, meant in query.meanings):
+        return True
+    plain = replace(query, phrases=())
+    return any(
+        written == word and all(holds_word(each, text, plain) for each in meant) for written, meant in query.phrases
+    )
 
 
 SALTS = frozenset("acetate calcium chloride citrate gluconate magnesium phosphate potassium sodium sulfate".split())
@@ -165,7 +171,7 @@ def _initials(tokens: Sequence[str], count: int) -> set[str]:
 LEAST_ENDING = 6
 """Letters from which the noun and the adjective of a thing are one word ("anaphylaxis", "anaphylactic")."""
 _ENDINGS = (
-    (re.compile(r"(?:laxis|lactic)$"), "la"),
+    (re.compile(r"(?:laxis?|lactic)$"), "la"),
     (re.compile(r"(?:psis?|ptic)$"), "p"),
     (re.compile(r"(?:osis?|otic)$"), "o"),
     (re.compile(r"(?:ysis?|ytic)$"), "y"),
@@ -185,59 +191,6 @@ LEAST_BEGINNING = 5
 """Letters from which the beginning of a word stands for it."""
 
 
-def denies(regimen: Regimen, query: DoseQuery) -> bool:
-    """Tell whether one side denies what the other says ("with vision loss" asked, "without vision loss" given)."""
-    own = " ; ".join(filter(None, (regimen.indication, regimen.severity, regimen.population)))
-    mine, theirs = _sides(own), _sides(query.words)
-    telling = content(query)
-    return bool((theirs[0] & mine[1] & telling) or (theirs[1] & mine[0] - mine[1]))
-
-
-def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the words that a text affirms, and those that it denies close by."""
-    plain = uniform(text)
-    no = words_of(" ".join(_NEAR_NOT.findall(plain))) - _SMALL
-    return words_of(_NEAR_NOT.sub(" ", plain)) - no, no
-
-
-_SMALL = frozenset(
-    "without no not non excluding except in the absence of to on if or and for with is be yet more than".split()
-)
-
-
-@cache
-def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """Give the sets of words of which one rules out the others."""
-    return tuple(tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns) for patterns in rows("rivals.tsv"))
-
-
-_BEFORE = re.compile(
-    r"\b(?:after|following|post|since|behind)\b(?: (?:the|a|last|each))?[ -]"
-    r"(?:load(?:ing)?|induction|bolus|initial|first)\b"
-)
-
-
-def without_before(text: str) -> str:
-    """Drop the phase that goes before what a text is about ("start 12 h after load")."""
-    return _BEFORE.sub(" ", uniform(text))
-
-
-def rivals(regimen: Regimen, query: DoseQuery) -> bool:
-    """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
-    parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
-    own = without_before(positive(" ; ".join(part for part in parts if part)))
-    heading = positive(regimen.section.rpartition(" > ")[2])
-    asked = positive(query.words)
-    for patterns in _rivals():
-        wanted = {at for at, pattern in enumerate(patterns) if pattern.search(asked)}
-        stated = {at for at, pattern in enumerate(patterns) if pattern.search(own)} or {
-            at for at, pattern in enumerate(patterns) if pattern.search(heading)
-        }
-        if wanted and stated and not wanted & stated:
-            return True
-    return False
-
-
 def situation_words(regimen: Regimen) -> str:
     """Give the words that say what a regimen is for: its row's own, its headings and its page, remarks left out."""
     parts = (
@@ -248,6 +201,7 @@ def situation_words(regimen: Regimen) -> str:
         regimen.severity,
         regimen.schedule,
         regimen.page,
+        regimen.title,
     )
     return " ; ".join(part for part in parts if part)
 
@@ -262,7 +216,7 @@ def context_words(regimen: Regimen) -> str:
         regimen.severity,
         regimen.schedule,
     )
-    return " ; ".join(part for part in (*parts, *regimen.notes, regimen.page) if part)
+    return " ; ".join(part for part in (*parts, *regimen.notes, regimen.page, regimen.title) if part)
 
 
 def content(query: DoseQuery) -> frozenset[str]:
@@ -275,10 +229,15 @@ def content(query: DoseQuery) -> frozenset[str]:
     return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
 
 
+def written(words: frozenset[str], query: DoseQuery) -> list[str]:
+    """Give words of a question, which `words_of` has cut, as they are written there, in order."""
+    return [each for each in dict.fromkeys(_TOKEN.findall(uniform(query.words))) if words_of(each) & words]
+
+
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
     plain = re.sub(rf"{NORMAL_ORGANS}|{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
-    plain = re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain)
+    plain = _measured().sub(" ", re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain))
     plain = re.sub(r"\b(?:cycle|course|step|month)s? \d+\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
@@ -287,6 +246,13 @@ def _without_patterns(text: str) -> str:
     return re.sub(
         r"\b(?:grades?|gr|g|(?:non[ -]?)?(?:mild|moderate|severe|life.threatening|critical|fulminant))\b", " ", plain
     )
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    """Give the pattern of what is measured in the patient with its figure ("INR 7"): it tells no indication."""
+    names = "|".join(re.escape(name) for (name,) in sorted(rows("levels.tsv"), key=lambda row: -len(row[0])))
+    return re.compile(rf"\b(?:{names})\b(?: (?:level|of|is|was|now|at))*[\s:=<>≤≥~]*\d[\d.,]*")
 
 
 @cache

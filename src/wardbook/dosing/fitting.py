@@ -1,30 +1,19 @@
-"""How one regimen meets one thing asked: it says so, it leaves it open, or it speaks against it."""
+"""How one regimen meets one thing asked of a patient or a dose: it says so, leaves it open, or speaks against it."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import IntEnum
 
-from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import (
     LIGHTEST_ADULT_KG,
     NORMAL_ORGANS,
     REDUCED,
     DoseQuery,
-    TermMatcher,
-    content,
-    denied,
-    denies,
-    holds_word,
-    indication_words,
     positive,
-    rivals,
-    situation_words,
-    stop_words,
-    words_of,
 )
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
+from wardbook.dosing.fit import Fit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, meet, numbered
 from wardbook.dosing.patient import holds
@@ -34,96 +23,6 @@ from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unstated import own_words
-
-
-class Fit(IntEnum):
-    """How far a regimen meets one thing that was asked."""
-
-    AGAINST = 0
-    """It is for something else."""
-    OPEN = 1
-    """It does not say."""
-    SAYS = 2
-    """It says so."""
-
-
-def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
-    """Compare the indication by known terms, and by plain words where the question has no known term."""
-    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
-    own = indication_words(regimen)
-    said = same.keys(positive(own)) - same.keys(query.drug)
-    if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
-        return Fit.AGAINST
-    if denies(regimen, query) or rivals(regimen, query):
-        return Fit.AGAINST
-    if asked:
-        said |= same.keys(positive(query.said(regimen)))
-        if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
-            return Fit.SAYS
-        return _open_indication(regimen, said, asked, same)
-    plain = content(query)
-    if not plain:
-        return Fit.SAYS
-    text = f"{situation_words(regimen)} ; {query.said(regimen)}"
-    not_so = words_of(denied(query.words))
-    # what the question denies ("no steroids") is held by a row that denies it too
-    held = [
-        word
-        for word in plain
-        if holds_word(word, (denied if word in not_so else positive)(text), query)
-        or (word not in not_so and len(word) >= LEAST_OF_NAME and any(word in words_of(key) for key in said))
-    ]
-    return Fit.SAYS if 2 * len(held) > len(plain) or _label_stands_in(regimen, plain) else Fit.AGAINST
-
-
-LEAST_OF_NAME = 8
-"""Letters from which a word of the long form of what a row is for stands for it ("neurotoxicity" of ICANS)."""
-
-
-def _label_stands_in(regimen: Regimen, plain: frozenset[str]) -> bool:
-    """Tell whether all words of what a row says it is for stand in the question ("anaphylaxis" in "... to blood")."""
-    label = words_of(positive(regimen.indication or "")) - stop_words()
-    headings = words_of(f"{regimen.section} {regimen.page.rpartition('/')[2]}")
-    return bool(label - headings) and label <= plain
-
-
-def _names(asked: str, own: str, same: TermMatcher) -> bool:
-    """Tell whether a known term of one word stands word for word in both ("HLH" in "HLH/MAS in general")."""
-    return any(same.keys(word) for word in words_of(positive(asked)) & words_of(positive(own)))
-
-
-def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[str], same: TermMatcher) -> Fit:
-    """Tell a regimen without any indication of its own from one that is for another thing.
-
-    A row that does not say what for stands for what is asked only where its page or headings name that; else the dose
-    of one indication would be offered for another.
-    """
-    if said or not asked & same.keys(positive(situation_words(regimen))):
-        return Fit.AGAINST
-    return Fit.OPEN if regimen.indication is None or regimen.indication in regimen.section else Fit.AGAINST
-
-
-def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
-    """Tell whether a sentence with one dose holds, in its own words, all that is asked; other sentences speak for none.
-
-    Only what its headings and its typed reading leave open is looked for there.
-    """
-    doses = {(each.amount.low, each.amount.high) for each in read_amounts(regimen.verbatim) if each.is_dose}
-    if not regimen.from_text or len(doses) > 1 or denies(regimen, query) or rivals(regimen, query):
-        return False
-    text = positive(f"{situation_words(regimen)} ; {regimen.verbatim}")
-    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
-    plain = content(query)
-    return (
-        bool(plain or asked)
-        and asked <= same.keys(text)
-        and all(holds_word(word, text, query) or same.keys(word) & same.keys(text) for word in plain)
-    )
-
-
-def states_no_indication(regimen: Regimen, same: TermMatcher) -> bool:
-    """Tell whether neither the row nor its headings say what the dose is for."""
-    return regimen.indication is None and not same.keys(positive(indication_words(regimen)))
 
 
 def fits_part(regimen: Regimen, query: DoseQuery) -> Fit:

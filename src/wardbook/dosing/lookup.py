@@ -16,37 +16,26 @@ from wardbook.dosing.asked_words import (
     content,
     context_words,
     denied,
-    denies,
     holds_word,
     positive,
-    rivals,
     words_of,
+    written,
 )
 from wardbook.dosing.context import says
 from wardbook.dosing.fitting import (
-    Fit,
-    asked_groups,
-    fits_band,
-    fits_indication,
-    fits_part,
-    fits_population,
-    fits_route,
-    fits_setting,
-    fits_severity,
     for_others,
-    speaks_for,
     speaks_otherwise,
-    states_no_indication,
 )
-from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney, with_band
-from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.for_what import beside_words, held_words
+from wardbook.dosing.narrowing import narrow
+from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.phase import asked_phases, of_phases, running
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
 from wardbook.dosing.unit import convert
-from wardbook.dosing.why_not import PARTS, excluded_words, open_notes, reason
+from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
 from wardbook.dosing.wording import describe as describe
 
 __all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
@@ -83,15 +72,12 @@ class Found:
         return tuple(words for words, _ in self.offered)
 
 
-_Compare = Callable[[Regimen, DoseQuery], Fit]
-
-
 def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
     """Find the regimens of one drug that fit the question; see the module for what is never done."""
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
-    fits, lost = _narrow(usable, query, same)
+    fits, lost = narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
     if not fits:
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
@@ -103,11 +89,23 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     groups = distinct(courses(fits), query.wants)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
-        return replace(_noted(_one(groups[0], query, usable), fits, query), remarks=remarks)
+        found = replace(_noted(_one(groups[0], query, usable), fits, query), remarks=remarks)
+        return _with_unsaid(found, query, same)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
-    return Found("several", shown, (), (), prompt, offered, conflicts, open_notes(query, fits))
+    found = Found("several", shown, (), (), prompt, offered, conflicts, open_notes(query, fits))
+    return _with_unsaid(found, query, same)
+
+
+def _with_unsaid(found: Found, query: DoseQuery, same: TermMatcher) -> Found:
+    """Name the words of the question that no row of the answer holds: the rows may be for something else too."""
+    if not found.fits or same.keys(query.for_text) - same.keys(query.drug):
+        return found
+    said = frozenset[str]().union(*(held_words(row, query, same) | beside_words(row) for row in found.fits))
+    words = written(content(query) - said, query)
+    note = f"the question also says '{', '.join(words)}': not compared"
+    return replace(found, not_covered=(*found.not_covered, note)) if words else found
 
 
 def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen, ...]:
@@ -158,79 +156,6 @@ def _noted(found: Found, fits: Sequence[Regimen], query: DoseQuery) -> Found:
     return replace(found, not_covered=(*found.not_covered, note))
 
 
-def _narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
-    """Drop what is for something else, one thing asked after the other; say at which nothing was left.
-
-    Where some regimens say a thing that is asked, those that leave it open are dropped, save where they alone know a
-    band or group of patients: the row for a grade may not know that light children get more per kg.
-    """
-    left = list(regimens)
-    if not left:
-        return [], f"no regimen of {query.drug} could be read from the pages"
-    steps: tuple[tuple[str, _Compare], ...] = (
-        ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
-        ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
-        ("part", fits_part),
-        ("setting", fits_setting),
-        ("severity", fits_severity),
-        ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
-        ("population", fits_population),
-        ("band", fits_band),
-        ("route", lambda row, asked: fits_route(row, asked, regimens)),
-    )
-    for name, compare in steps:
-        judged = [(regimen, compare(regimen, query)) for regimen in left]
-        said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
-        silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
-        if name == "part" and len(silent) < len(judged):
-            silent = []  # where rows are numbered, one that is not is for none of the numbers
-        if name == "indication" and said:
-            said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
-            silent = [row for row, _ in judged if row not in said and states_no_indication(row, same)]
-        if name == "band" and all(for_others(row, query) for row in said):
-            said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
-        wider = name in ("kidney", "population", "band")
-        rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
-        if not rest and name == "indication":
-            rest = [regimen for regimen in left if speaks_for(regimen, query, same)]
-        if not rest:
-            return [], excluded_words(left, query, same) if name == "exclusion" else reason(name, query, left, regimens)
-        if name == "kidney":
-            query = replace(query, renal_told=tells_kidney(query, left))
-        left = _best_covered(rest, query, same) if name == "indication" else rest
-    return left, None
-
-
-def _shares_lines(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:
-    """Tell whether a dose without words for what it is for stands in one sentence with a dose that has them.
-
-    "AF: 20 mg daily; CrCl 15-50: 15 mg daily": the second is for it too, where a band tells it from the first.
-    """
-    banded = row.condition is not None and row.from_text
-    stated = row.indication and row.indication not in (row.section.rpartition(" > ")[2], row.page.rpartition("/")[2])
-    beside = any((row.page, row.lines) == (each.page, each.lines) and not each.condition for each in said)
-    return banded and not stated and beside and not denies(row, query) and not rivals(row, query)
-
-
-def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
-    """Keep rows that do not say, where they alone know a band or the group of patients that is asked."""
-    banded = any(regimen.condition for regimen in said)
-    special = asked_groups(query) & set(SPECIAL)
-    grouped = any(own_groups(regimen) & special for regimen in said)
-    return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
-
-
-def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
-    """Where the question names several known things, keep the regimens that name most of them."""
-    asked = same.keys(query.for_text) - same.keys(query.drug)
-    covered = [len(asked & same.keys(context_words(regimen))) for regimen in regimens]
-    return [
-        regimen
-        for regimen, count in zip(regimens, covered, strict=True)
-        if count == max(covered) or (regimen.indication is None and regimen.condition)
-    ]
-
-
 def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
     """Drop rows without a readable amount, and sentences not understood, where better rows fit.
 
@@ -254,11 +179,12 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
     phases = asked_phases(query)
     regimens = of_phases(running(regimens, query), phases, query)
     words = content(query) | (words_of(query.for_text) & _TELLING - PHASES)
-    for telling in sorted(each for each in words if not same.keys(each)):
-        turn = denied if telling in denied_words else positive
-        having = [regimen for regimen in regimens if _has(telling, regimen, query, turn)]
-        regimens = having or regimens
-    return regimens
+    telling = [each for each in words if not same.keys(each)]
+    held = [
+        sum(_has(word, regimen, query, denied if word in denied_words else positive) for word in telling)
+        for regimen in regimens
+    ]
+    return [regimen for regimen, count in zip(regimens, held, strict=True) if count == max(held)]
 
 
 def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str], str]) -> bool:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from wardbook.dosing.asked_words import REDUCED, DoseQuery, TermMatcher, content, positive, words_of
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.exclusion import read_exclusions
-from wardbook.dosing.fitting import Fit, asked_groups
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import RENAL, holds
 from wardbook.dosing.patient_group import groups_of

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from wardbook.dosing.asked_words import PHASES, DoseQuery, context_words, without_before, words_of
+from wardbook.dosing.against import without_before
+from wardbook.dosing.asked_words import PHASES, DoseQuery, context_words, words_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unstated import own_words
 

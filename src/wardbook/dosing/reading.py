@@ -34,7 +34,8 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found: list[Regimen] = []
     for section in document.sections:
         found += spread_maxima(without_others(list(_section(document, section, drugs))))
-    return tuple(dict.fromkeys(bind_size_caps(document, bind_limits(found), drugs)))
+    found = [replace(each, title=document.title) for each in bind_size_caps(document, bind_limits(found), drugs)]
+    return tuple(dict.fromkeys(found))
 
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:

@@ -132,3 +132,5 @@ class Regimen:
     """Verbatim: who must not have it ("not in CrCl < 40, ascites or pregnancy"); each stands in `notes` too."""
     limited_by: tuple[Stated, ...] = ()
     """Sentences elsewhere on the page that bound this dose; to be shown with it."""
+    title: str = ""
+    """Title of the page."""

@@ -13,6 +13,7 @@ from wardbook.dosing.asked_words import (
     content,
     context_words,
     words_of,
+    written,
 )
 from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
@@ -102,10 +103,11 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     if query.route and not any(query.route in regimen.route for regimen in fits):
         notes.append(f"its row does not state the route ({query.route} was asked)")
     phases = sorted((words_of(query.for_text) & PHASES) - {"statu"})
+    named = " ".join(written(frozenset(phases), query) or phases)
     if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
-        notes.append(f"its row does not tell apart a {' '.join(phases)} dose: this is the dose that it gives")
+        notes.append(f"its row does not tell apart a {named} dose: this is the dose that it gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
-        notes.append(f"the page mentions a {' '.join(phases)} dose without a figure of its own: read the row's words")
+        notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
     if query.setting == "prophylaxis" and not any(
         regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
     ):

@@ -1,0 +1,83 @@
+"""Words by which a row speaks against a question: what it denies, what cannot be true together, before and after."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from wardbook.dosing.asked_words import DoseQuery, content, positive, words_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.vocabulary import rows
+
+_NEAR_NOT = re.compile(
+    r"\b(?:without|no|excluding|except|in the absence of)\b[^,;()]*|\b(?:not|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
+)
+
+
+def denies(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether one side denies what the other says ("with vision loss" asked, "without vision loss" given)."""
+    own = " ; ".join(filter(None, (regimen.indication, regimen.severity, regimen.population)))
+    mine, theirs = _sides(own), _sides(query.words)
+    telling = content(query)
+    if (theirs[0] & mine[1] & telling) or (theirs[1] & mine[0] - mine[1]):
+        return True
+    around = " ; ".join(filter(None, (own, regimen.schedule, *regimen.notes)))
+    (before, after), (asked_before, asked_after) = _around(around), _around(query.words)
+    return bool((asked_before & after - before) | (asked_after & before - after))
+
+
+_OF_BEFORE = re.compile(r"\b(?:before|pre|prior to)[ -]+(?:the |a |an )?([a-z]{3,})")
+_OF_AFTER = re.compile(r"\b(?:after|post|following)[ -]+(?:the |a |an )?([a-z]{3,})")
+
+
+def _around(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the events before which, and after which, something is ("before EGD")."""
+    plain = uniform(text)
+    return words_of(" ".join(_OF_BEFORE.findall(plain))), words_of(" ".join(_OF_AFTER.findall(plain)))
+
+
+def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words that a text affirms, and those that it denies close by."""
+    plain = uniform(text)
+    no = words_of(" ".join(_NEAR_NOT.findall(plain))) - _SMALL
+    return words_of(_NEAR_NOT.sub(" ", plain)) - no, no
+
+
+_SMALL = frozenset(
+    "without no not non excluding except in the absence of to on if or and for with is be yet more than".split()
+)
+
+
+@cache
+def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Give the sets of words of which one rules out the others."""
+    return tuple(tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns) for patterns in rows("rivals.tsv"))
+
+
+_BEFORE = re.compile(
+    r"\b(?:after|following|post|since|behind)\b(?: (?:the|a|last|each))?[ -]"
+    r"(?:load(?:ing)?|induction|bolus|initial|first)\b"
+)
+
+
+def without_before(text: str) -> str:
+    """Drop the phase that goes before what a text is about ("start 12 h after load")."""
+    return _BEFORE.sub(" ", uniform(text))
+
+
+def rivals(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
+    parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
+    own = without_before(positive(" ; ".join(part for part in parts if part)))
+    around = (own, positive(regimen.section.rpartition(" > ")[2]), positive(regimen.title))
+    asked = positive(query.words)
+    for patterns in _rivals():
+        wanted = _which(patterns, asked)
+        stated = next(filter(None, (_which(patterns, words) for words in around)), frozenset())
+        if wanted and stated and not wanted & stated:
+            return True
+    return False
+
+
+def _which(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
+    return frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text))

@@ -1,0 +1,137 @@
+"""Whether a regimen is for what is asked: by known terms, else by the plain words of question, row and headings."""
+
+from wardbook.dosing.against import denies, rivals
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import (
+    DoseQuery,
+    TermMatcher,
+    content,
+    denied,
+    holds_word,
+    indication_words,
+    positive,
+    situation_words,
+    stop_words,
+    words_of,
+)
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.telling import names_thing, tells_nothing
+
+
+def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
+    """Compare the indication by known terms, and by plain words where the question has no known term."""
+    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
+    own = indication_words(regimen)
+    said = same.keys(positive(own)) - same.keys(query.drug)
+    if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
+        return Fit.AGAINST
+    if denies(regimen, query) or rivals(regimen, query):
+        return Fit.AGAINST
+    if asked:
+        said |= same.keys(positive(query.said(regimen)))
+        if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
+            return Fit.SAYS
+        return _open_indication(regimen, said, asked, same)
+    plain = content(query)
+    held = held_words(regimen, query, same)
+    if not plain or _label_stands_in(regimen, plain):
+        return Fit.SAYS
+    rest = plain - held - beside_words(regimen)
+    if any(names_thing(word) or same.keys(word) for word in rest):
+        return Fit.AGAINST  # it could be for that instead
+    return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+def held_words(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> frozenset[str]:
+    """Give the words of the question for a situation that a row, its headings or its page hold.
+
+    What the question denies ("no steroids") is held by a row that denies it too.
+    """
+    said = same.keys(positive(indication_words(regimen))) - same.keys(query.drug)
+    not_so = words_of(denied(query.words))
+    return frozenset(
+        word
+        for word in content(query)
+        if _holds(regimen, word, query)
+        or (word not in not_so and len(word) >= LEAST_OF_NAME and any(word in words_of(key) for key in said))
+    )
+
+
+def _holds(regimen: Regimen, word: str, query: DoseQuery) -> bool:
+    turn = denied if word in words_of(denied(query.words)) else positive
+    return holds_word(word, turn(f"{situation_words(regimen)} ; {query.said(regimen)}"), query)
+
+
+def beside_words(regimen: Regimen) -> frozenset[str]:
+    """Give the words beside the one dose of a row: they tell no indication, and what they name rules nothing out."""
+    return (
+        words_of(positive(" ; ".join([regimen.verbatim, *regimen.notes]))) if is_of_one_dose(regimen) else frozenset()
+    )
+
+
+def is_of_one_dose(regimen: Regimen) -> bool:
+    """Tell whether the words of a row hold one dose only, so that all they say is said of it."""
+    return len({(each.amount.low, each.amount.high) for each in read_amounts(regimen.verbatim) if each.is_dose}) < 2
+
+
+def _tells(regimen: Regimen, query: DoseQuery, held: frozenset[str], rest: frozenset[str]) -> bool:
+    """Tell whether the words that a row holds name what it is for, so that few others may be left aside.
+
+    "High" is shared by many things and names none; another drug may be what it is given for or against.
+    """
+    telling = [word for word in held if not tells_nothing(word) and _holds(regimen, word, query)]
+    named = any(names_thing(each) for word in telling for each in (word, *dict(query.phrases).get(word, ())))
+    others = frozenset(each for written, _ in query.other_drugs for each in words_of(written))
+    return bool(telling) and len(rest) <= (MOST_MORE if named else 1) and not rest & others
+
+
+MOST_MORE = 3
+"""Words of a question beyond those of a row up to which they may be left aside."""
+LEAST_OF_NAME = 8
+"""Letters from which a word of the long form of what a row is for stands for it ("neurotoxicity" of ICANS)."""
+
+
+def _label_stands_in(regimen: Regimen, plain: frozenset[str]) -> bool:
+    """Tell whether all words of what a row says it is for stand in the question ("anaphylaxis" in "... to blood")."""
+    label = words_of(positive(regimen.indication or "")) - stop_words()
+    headings = words_of(f"{regimen.section} {regimen.page.rpartition('/')[2]}")
+    return any(not tells_nothing(word) for word in label - headings) and label <= plain
+
+
+def _names(asked: str, own: str, same: TermMatcher) -> bool:
+    """Tell whether a known term of one word stands word for word in both ("HLH" in "HLH/MAS in general")."""
+    return any(same.keys(word) for word in words_of(positive(asked)) & words_of(positive(own)))
+
+
+def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[str], same: TermMatcher) -> Fit:
+    """Tell a regimen without any indication of its own from one that is for another thing.
+
+    A row that does not say what for stands for what is asked only where its page or headings name that; else the dose
+    of one indication would be offered for another.
+    """
+    if said or not asked & same.keys(positive(situation_words(regimen))):
+        return Fit.AGAINST
+    return Fit.OPEN if regimen.indication is None or regimen.indication in regimen.section else Fit.AGAINST
+
+
+def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
+    """Tell whether a sentence with one dose holds, in its own words, all that is asked; other sentences speak for none.
+
+    Only what its headings and its typed reading leave open is looked for there.
+    """
+    if not regimen.from_text or not is_of_one_dose(regimen) or denies(regimen, query) or rivals(regimen, query):
+        return False
+    text = positive(f"{situation_words(regimen)} ; {regimen.verbatim}")
+    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
+    plain = content(query)
+    return (
+        bool(plain or asked)
+        and asked <= same.keys(text)
+        and all(holds_word(word, text, query) or same.keys(word) & same.keys(text) for word in plain)
+    )
+
+
+def states_no_indication(regimen: Regimen, same: TermMatcher) -> bool:
+    """Tell whether neither the row nor its headings say what the dose is for."""
+    return regimen.indication is None and not same.keys(positive(indication_words(regimen)))

@@ -1,0 +1,107 @@
+"""Which regimens of a drug are left when what is for something else is dropped, one thing asked after the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from wardbook.dosing.against import denies, rivals
+from wardbook.dosing.asked_words import DoseQuery, TermMatcher, context_words
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.fitting import (
+    asked_groups,
+    fits_band,
+    fits_part,
+    fits_population,
+    fits_route,
+    fits_setting,
+    fits_severity,
+    for_others,
+)
+from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
+from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
+from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.why_not import excluded_words, reason
+from wardbook.dosing.wording import describe as describe
+
+_Compare = Callable[[Regimen, DoseQuery], Fit]
+
+
+def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
+    """Drop what is for something else, one thing asked after the other; say at which nothing was left.
+
+    Where some regimens say a thing that is asked, those that leave it open are dropped, save where they alone know a
+    band or group of patients: the row for a grade may not know that light children get more per kg.
+    """
+    left = list(regimens)
+    if not left:
+        return [], f"no regimen of {query.drug} could be read from the pages"
+    steps: tuple[tuple[str, _Compare], ...] = (
+        ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
+        ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
+        ("part", fits_part),
+        ("setting", fits_setting),
+        ("severity", fits_severity),
+        ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
+        ("population", fits_population),
+        ("band", fits_band),
+        ("route", lambda row, asked: fits_route(row, asked, regimens)),
+    )
+    for name, compare in steps:
+        judged = [(regimen, compare(regimen, query)) for regimen in left]
+        said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
+        silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        if name == "part" and len(silent) < len(judged):
+            silent = []  # where rows are numbered, one that is not is for none of the numbers
+        if name == "indication" and not said and not silent:
+            said = _fullest([row for row, fit in judged if fit is Fit.PARTLY], query, same)
+        elif name == "indication" and said:
+            said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
+            silent = [row for row, _ in judged if row not in said and states_no_indication(row, same)]
+        if name == "band" and all(for_others(row, query) for row in said):
+            said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
+        wider = name in ("kidney", "population", "band")
+        rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
+        if not rest and name == "indication":
+            rest = [regimen for regimen in left if speaks_for(regimen, query, same)]
+        if not rest:
+            return [], excluded_words(left, query, same) if name == "exclusion" else reason(name, query, left, regimens)
+        if name == "kidney":
+            query = replace(query, renal_told=tells_kidney(query, left))
+        left = _best_covered(rest, query, same) if name == "indication" else rest
+    return left, None
+
+
+def _fullest(partly: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
+    """Of rows that say a part of what is asked, give those that say most of it."""
+    held = [len(held_words(row, query, same)) for row in partly]
+    return [row for row, count in zip(partly, held, strict=True) if count == max(held)]
+
+
+def _shares_lines(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether a dose without words for what it is for stands in one sentence with a dose that has them.
+
+    "AF: 20 mg daily; CrCl 15-50: 15 mg daily": the second is for it too, where a band tells it from the first.
+    """
+    banded = row.condition is not None and row.from_text
+    stated = row.indication and row.indication not in (row.section.rpartition(" > ")[2], row.page.rpartition("/")[2])
+    beside = any((row.page, row.lines) == (each.page, each.lines) and not each.condition for each in said)
+    return banded and not stated and beside and not denies(row, query) and not rivals(row, query)
+
+
+def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep rows that do not say, where they alone know a band or the group of patients that is asked."""
+    banded = any(regimen.condition for regimen in said)
+    special = asked_groups(query) & set(SPECIAL)
+    grouped = any(own_groups(regimen) & special for regimen in said)
+    return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
+
+
+def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
+    """Where the question names several known things, keep the regimens that name most of them."""
+    asked = same.keys(query.for_text) - same.keys(query.drug)
+    covered = [len(asked & same.keys(context_words(regimen))) for regimen in regimens]
+    return [
+        regimen
+        for regimen, count in zip(regimens, covered, strict=True)
+        if count == max(covered) or (regimen.indication is None and regimen.condition)
+    ]

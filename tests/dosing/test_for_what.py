@@ -1,0 +1,56 @@
+"""Whether a regimen is for what is asked: words beyond its own rule nothing out unless they name another thing."""
+
+import pytest
+from made_regimens import TERMS, amount, regimen
+
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.for_what import fits_indication
+from wardbook.dosing.lookup import lookup
+
+STROKE = regimen(amount("5"), indication="Ischemic stroke", page="neuro/stroke", title="Acute stroke", lines=(1, 1))
+
+
+def fit(words: str, **fields: object) -> Fit:
+    return fits_indication(STROKE, DoseQuery("somedrug", words, **fields), TERMS)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "words", ["stroke", "stroke before scan", "stroke lysed overnight transfer", "neuro consult stroke"]
+)
+def test_words_that_name_no_other_thing_are_left_aside(words: str) -> None:
+    assert fit(words) in (Fit.PARTLY, Fit.SAYS)
+
+
+@pytest.mark.parametrize("words", ["acute limb ischemia", "stroke pneumonia", "ischemic colitis", "heat stroke brain"])
+def test_a_word_for_another_thing_turns_the_row_away(words: str) -> None:
+    assert fit(words) is Fit.AGAINST
+
+
+def test_another_drug_that_the_row_does_not_name_is_not_left_aside() -> None:
+    assert fit("stroke otherdrug overnight", other_drugs=(("otherdrug", "otherdrug"),)) is Fit.AGAINST
+
+
+def test_words_that_many_things_share_are_not_enough() -> None:
+    row = regimen(amount("5"), indication="Risk: High", section="Prophylaxis", lines=(1, 1))
+    assert fits_indication(row, DoseQuery("somedrug", "high altitude"), TERMS) is Fit.AGAINST
+
+
+def test_words_left_aside_are_named() -> None:
+    found = lookup(DoseQuery("somedrug", "stroke lysed overnight transfer"), [STROKE], TERMS)
+    assert found.fits == (STROKE,)
+    assert found.not_covered == ("the question also says 'lysed, overnight, transfer': not compared",)
+
+
+def test_of_rows_that_say_a_part_the_fullest_is_left() -> None:
+    sibling = regimen(amount("2"), indication="Matched sibling", lines=(1, 1))
+    other = regimen(amount("3"), indication="Matched unrelated", lines=(2, 2))
+    found = lookup(DoseQuery("somedrug", "sibling allograft"), [sibling, other], TERMS)
+    assert found.fits == (sibling,)
+    found = lookup(DoseQuery("somedrug", "sibling unrelated"), [sibling, other], TERMS)
+    assert found.kind == "several"
+
+
+def test_the_title_of_the_page_says_what_its_rows_are_for() -> None:
+    row = regimen(amount("5"), section="Rate control", page="cards/page", title="Atrial fibrillation", lines=(1, 1))
+    assert fits_indication(row, DoseQuery("somedrug", "atrial fibrillation"), TERMS) is Fit.SAYS
