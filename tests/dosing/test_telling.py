@@ -5,7 +5,7 @@ import pytest
 from wardbook.dosing.telling import names_thing, tells_nothing
 
 
-@pytest.mark.parametrize("word", "arthriti stroke sepsi copd hyperkalemia uterine virus fracture".split())
+@pytest.mark.parametrize("word", "arthriti stroke sepsi copd hyperkalemia uterine hantaviru fracture".split())
 def test_diseases_events_and_places_of_the_body_name_a_thing(word: str) -> None:
     assert names_thing(word)
 
