@@ -109,9 +109,11 @@ def assistant(options: Options, long_running: bool = False, searching: bool = Tr
     corpus, index, months = options.settings.corpus, options.settings.index, options.settings.stale_months
     if not long_running:
         import gc
+        import os
 
         from wardbook.index.opened import open_index
 
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads, which one question has no use for
         gc.disable()  # the process ends before there is garbage to speak of; looking for it costs a tenth of its time
         first = open_index(index, searching=searching)  # its encoder opens on a thread while the rest is imported
         from wardbook.assistant import open_assistant

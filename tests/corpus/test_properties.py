@@ -9,7 +9,8 @@ from random_pages import rough_pages, tidy_pages, words
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.passage import passages
-from wardbook.corpus.reading import read_document, split_lines
+from wardbook.corpus.lines import split_lines
+from wardbook.corpus.reading import read_document
 from wardbook.corpus.source import stands
 from wardbook.corpus.unit import units
 

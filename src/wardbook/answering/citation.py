@@ -7,8 +7,7 @@ from pathlib import Path
 from urllib.parse import quote as percent
 
 from wardbook.answering.answer import Citation
-from wardbook.corpus.lines import Lines
-from wardbook.corpus.reading import split_lines
+from wardbook.corpus.lines import Lines, split_lines
 from wardbook.corpus.source import stands
 
 

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TYPE_CHECKING
 
-from markdown_it.tree import SyntaxTreeNode
-
-from wardbook.corpus.markdown import parse_inline
 from wardbook.corpus.symbols import meant
 from wardbook.corpus.tags import Words, tag_name
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ def page_link(href: str) -> bool:
     return path.endswith((".md", "/")) or "." not in path.rpartition("/")[2]
 
 
-def _wiki_words(node: SyntaxTreeNode) -> str:
+def _wiki_words(node: "SyntaxTreeNode") -> str:
     target = str(node.meta["target"])
     if node.content:
         return node.content
@@ -50,7 +51,7 @@ def _wiki_words(node: SyntaxTreeNode) -> str:
     return section.strip() if not page else page.rpartition("/")[2].strip() or target
 
 
-def _collect(node: SyntaxTreeNode, words: _Gathered) -> None:
+def _collect(node: "SyntaxTreeNode", words: _Gathered) -> None:
     kind = node.type
     if kind in ("text", "code_inline", "text_special"):
         words.add(node.content)
@@ -81,7 +82,7 @@ def picture(alt: str) -> str:
     return f"[picture: {alt.strip()}]" if alt.strip() else "[picture]"
 
 
-def _collect_wikilink(node: SyntaxTreeNode, words: _Gathered) -> None:
+def _collect_wikilink(node: "SyntaxTreeNode", words: _Gathered) -> None:
     if node.meta["embed"]:
         words.add(picture(node.content or str(node.meta["target"])))
         return
@@ -90,7 +91,7 @@ def _collect_wikilink(node: SyntaxTreeNode, words: _Gathered) -> None:
     words.add(shown)
 
 
-def _collect_children(node: SyntaxTreeNode, words: _Gathered) -> None:
+def _collect_children(node: "SyntaxTreeNode", words: _Gathered) -> None:
     begin = len(words.pieces)
     for child in node.children:
         _collect(child, words)
@@ -99,7 +100,7 @@ def _collect_children(node: SyntaxTreeNode, words: _Gathered) -> None:
         words.links.append((unescape(href), "".join(words.pieces[begin:])))
 
 
-def _is_bold(children: list[SyntaxTreeNode]) -> bool:
+def _is_bold(children: "list[SyntaxTreeNode]") -> bool:
     """Tell whether all words stand in strong emphasis; a colon or blank after it does not count."""
     rest = [child for child in children if child.type != "strong"]
     return len(rest) < len(children) and all(
@@ -107,7 +108,7 @@ def _is_bold(children: list[SyntaxTreeNode]) -> bool:
     )
 
 
-def read_inline(node: SyntaxTreeNode) -> Inline:
+def read_inline(node: "SyntaxTreeNode") -> Inline:
     """Read an inline node (or a tree from `parse_inline`)."""
     inline = node.children[0] if node.type == "root" and node.children else node
     words = _Gathered()
@@ -117,9 +118,14 @@ def read_inline(node: SyntaxTreeNode) -> Inline:
 
 
 def inline_words(text: str) -> Inline:
-    """Read a piece of inline Markdown given as text; most cells hold none, which saves taking them apart."""
+    """Read a piece of inline Markdown given as text; most cells hold none, which saves taking them apart.
+
+    The parser is imported where it is needed: a question that is answered from the index seldom needs it.
+    """
     if _PLAIN.fullmatch(text):
         return Inline(tidy(text), (), False)
+    from wardbook.corpus.markdown import parse_inline
+
     return read_inline(parse_inline(text))
 
 

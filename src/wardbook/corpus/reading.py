@@ -12,7 +12,7 @@ from wardbook.corpus.blocks import read_blocks
 from wardbook.corpus.document import Document, Link
 from wardbook.corpus.front_matter import parse_page
 from wardbook.corpus.inline import read_inline
-from wardbook.corpus.lines import to_lines
+from wardbook.corpus.lines import split_lines, to_lines
 from wardbook.corpus.metadata import first_line_title, metadata_of
 from wardbook.corpus.section import Section
 from wardbook.errors import CorpusError
@@ -32,14 +32,6 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise CorpusError(f"{name} is not UTF-8 (line {line})", "save it as UTF-8") from None
-
-
-def split_lines(text: str) -> tuple[str, ...]:
-    """Split at line feeds, carriage returns or both, as the Markdown parser counts lines."""
-    lines = re.split(r"\r\n?|\n", text)
-    if lines and not lines[-1]:
-        lines.pop()
-    return tuple(lines)
 
 
 def _plain_heading(node: SyntaxTreeNode) -> str:
