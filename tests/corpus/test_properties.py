@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from random_pages import rough_pages, tidy_pages, words
 
 from wardbook.corpus.document import Document
-from wardbook.corpus.passage import passages
 from wardbook.corpus.lines import split_lines
+from wardbook.corpus.passage import passages
 from wardbook.corpus.reading import read_document
 from wardbook.corpus.source import stands
 from wardbook.corpus.unit import units
