@@ -3,14 +3,12 @@
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification
-from wardbook.answering.caution import cautions
+from wardbook.answering.caution import cautions, speaks_against
 from wardbook.answering.compose import cite_unit, without_references
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
-from wardbook.answering.evidence import (
-    rank,
-)
+from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_of_dose, unread
@@ -91,11 +89,14 @@ def _not_beyond(opened: Opened, answer: Answer, question: Question) -> Answer:
 def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answer:
     """Put before a dose what the pages say against the drug in a situation that the question names and no row has."""
     question = dose.question
-    ranked = rank(question, opened.terms(question), opened.hits(question, k))
     shown = [each.regimen for each in answer.regimens]
     citations = opened.citations()
     citations.listed.extend(answer.citations)
     lines = []
+
+    def ranked() -> list[Evidence]:
+        return rank(question, opened.terms(question), opened.hits(question, k), only=speaks_against)
+
     for each in cautions(question, dose.query, shown, ranked, opened.drugs):
         unit, page = each.evidence.unit, each.evidence.hit.page
         words = without_references(each.words)

@@ -33,7 +33,7 @@ def told(text: str, page: str = PAGE) -> list[str]:
     ranked = [evidence(section, at) for section in hits_of(pages) for at in range(len(section.units))]
     question = ask(text)
     query = dose_query(question, "anakinra", Patient(), drugs)
-    return [each.words for each in cautions(question, query, (), ranked, drugs)]
+    return [each.words for each in cautions(question, query, (), lambda: ranked, drugs)]
 
 
 @pytest.mark.parametrize(

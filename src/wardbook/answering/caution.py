@@ -1,14 +1,14 @@
 """Cautions: what the pages say against a drug in the situation that a question names, whatever row its dose has."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.levels import levels, speaks_of_level
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import everyday_words
-from wardbook.corpus.unit import sentences
+from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.drug import DrugNames
@@ -38,18 +38,25 @@ class Caution:
 
 
 def cautions(
-    question: Question, query: DoseQuery, shown: Sequence[Regimen], ranked: Iterable[Evidence], drugs: DrugNames
+    question: Question,
+    query: DoseQuery,
+    shown: Sequence[Regimen],
+    ranked: Callable[[], Iterable[Evidence]],
+    drugs: DrugNames,
 ) -> list[Caution]:
     """Give the best sentences that speak against the drug in words of the question that no shown regimen has.
 
-    `ranked` is the evidence on the question, best first. A sentence that names other drugs only is about these.
+    `ranked` gives the evidence on the question, best first, and is called where there are such words; of its units
+    only those that `speaks_against` matter. A sentence that names other drugs only is about these.
     """
     names = " ".join(mention.words for mention in drugs.find(question.text) if mention.drug == query.drug)
     beside = set(question.drugs) - {query.drug}
     left = _unplaced(question, query, shown) - words_of(names) - levels(question.text).keys()
     route = question.route if not any(question.route in each.route for each in shown) else None
+    if not left and route is None and not levels(question.text):
+        return []
     found: dict[str, Caution] = {}
-    for each in ranked:
+    for each in ranked():
         for words in _statements(each):
             if words in found or not _AGAINST.search(words) or not _governs(each, words, query.drug, beside, drugs):
                 continue
@@ -58,6 +65,11 @@ def cautions(
             if route in routes or situation or speaks_of_level(words, question.text):
                 found[words] = Caution(words, each)
     return list(found.values())[:MOST]
+
+
+def speaks_against(unit: Unit) -> bool:
+    """Tell whether a unit may hold a sentence that speaks against something."""
+    return bool(_AGAINST.search(unit.text))
 
 
 def _unplaced(question: Question, query: DoseQuery, shown: Sequence[Regimen]) -> frozenset[str]:

@@ -173,8 +173,8 @@ def within_bound(regimens: Iterable[Regimen], bound: Bounded | None) -> Iterable
     listed = list(regimens)
     above, kg = bound
     reaching = [each for each in listed if _is_banded(each) and _reaches(each, above, kg)]
-    drugs = {each.drug for each in reaching}
-    return [each for each in listed if (not _is_banded(each) and each.drug not in drugs) or each in reaching]
+    drugs, kept = {each.drug for each in reaching}, {id(each) for each in reaching}
+    return [each for each in listed if id(each) in kept or (not _is_banded(each) and each.drug not in drugs)]
 
 
 def _is_banded(regimen: Regimen) -> bool:

@@ -1,8 +1,9 @@
 """Scores of what can be quoted: how well each sentence, bullet and row answers a question."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from wardbook.answering.fit import (
     acts,
@@ -106,15 +107,10 @@ def _above(term: Term, context: _Context) -> float:
     return 0.0
 
 
-def _credit(term: Term, unit: Held, lead: Held, above: Mapping[int, float]) -> float:
-    """Give how much a term counts: held by the unit itself or its lead, else as `above` has it by the term's id."""
-    return 1.0 if unit.holds(term) or lead.holds(term) else above[id(term)]
-
-
-def _share(terms: Sequence[Term], credits: Iterable[float]) -> float:
+def _share(weights: Sequence[float], credits: Iterable[float]) -> float:
     """Give the part of the terms, by weight, that is credited, 0 to 1."""
-    total = sum(term.weight for term in terms)
-    return sum(term.weight * credit for term, credit in zip(terms, credits, strict=True)) / total if total else 0.0
+    total = sum(weights)
+    return sum(map(mul, weights, credits)) / total if total else 0.0
 
 
 def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
@@ -132,11 +128,13 @@ def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, uni
     The question names no other, and the title and headings, which tell of what the line is, do not hold it.
     """
     drugs = [term for term in terms if term.words.lower() in question.drug_words]
-    if len(drugs) != 1 or held(" ".join([hit.title, *hit.path, *unit.lead])).holds(drugs[0]):
+    if len(drugs) != 1 or not held(unit.text).holds(drugs[0]):
+        return False
+    if held(" ".join([hit.title, *hit.path, *unit.lead])).holds(drugs[0]):
         return False
     if not held(_BESIDE.sub(" ", question.text)).holds(drugs[0]) or _is_had(question.text, drugs[0].words):
         return False
-    return held(unit.text).holds(drugs[0]) and not held(_BESIDE.sub(" ", unit.text)).holds(drugs[0])
+    return not held(_BESIDE.sub(" ", unit.text)).holds(drugs[0])
 
 
 def _is_had(question: str, drug: str) -> bool:
@@ -144,14 +142,13 @@ def _is_had(question: str, drug: str) -> bool:
     return bool(re.search(rf"\b{re.escape(drug)} (?:patients?|users?)\b", question, re.IGNORECASE))
 
 
-def _holds(terms: Sequence[Term], unit: Unit, own: Held, led: Held) -> frozenset[str]:
-    """Give the words of the terms that a unit holds; of words of asking only those in its label or first cell."""
+def _holds(terms: Sequence[Term], there: Sequence[bool], unit: Unit) -> frozenset[str]:
+    """Give the words of the terms that pages hold and are `there`; words of asking only in its label or first cell."""
     label = held(unit.values[0][1] if unit.values else unit.text.partition(":")[0] if ":" in unit.text[:60] else "")
     return frozenset(
         term.words
-        for term in terms
-        if (term.weight > ASKING and (own.holds(term) or led.holds(term)))
-        or (term.weight == ASKING and label.holds(term))
+        for term, is_there in zip(terms, there, strict=True)
+        if term.known and (is_there if term.weight > ASKING else term.weight == ASKING and label.holds(term))
     )
 
 
@@ -161,8 +158,9 @@ def score_hit(
     hit: SectionHit,
     apart: frozenset[str] = frozenset(),
     beside: frozenset[str] = frozenset(),
+    only: Callable[[Unit], bool] | None = None,
 ) -> list[Evidence]:
-    """Score every unit of a section; `apart` are terms that the page speaks of as one thing among several.
+    """Score the units of a section; `apart` are terms that the page speaks of as one thing among several.
 
     `beside` are drugs asked about that sections under the same heading name: a section that holds all else that is
     asked ("Exclusion criteria" beside "Thrombolysis") is about them too.
@@ -171,13 +169,22 @@ def score_hit(
     context = _Context(held(titled(hit)), held(path), apart, _several(hit.title))
     # what no page holds tells units apart no more than what the title says of all of them
     known = [term for term in terms if term.known]
-    above = _share(terms, [_above(term, context) for term in terms])
-    left = frozenset(term.words for term in known if term.weight > ASKING and not _above(term, context))
+    credits = [_above(term, context) for term in terms]
+    weights, of_known = [term.weight for term in terms], [term.weight for term in known]
+    above = _share(weights, credits)
+    left = frozenset(
+        term.words
+        for term, credit in zip(terms, credits, strict=True)
+        if term.known and term.weight > ASKING and not credit
+    )
     drugs = _asked_drugs(question, terms)
-    credits = {id(term): _above(term, context) for term in terms}
-    elsewhere = question.kind == "definition" and any(term.name and not credits[id(term)] for term in terms)
+    elsewhere = question.kind == "definition" and any(
+        term.name and not credit for term, credit in zip(terms, credits, strict=True)
+    )
     found = []
     for at, unit in enumerate(hit.units):
+        if only and not only(unit):
+            continue
         lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
         own, led = held(unit.text), held(lead)
         words = f"{unit.text} {path} {lead}"
@@ -189,14 +196,14 @@ def score_hit(
         aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         if question.kind == "mechanism" and acts(unit.text):
             aspect = max(aspect, ACTS)
-        holds = _holds(known, unit, own, led)
         near = beside if led_to else frozenset[str]()
+        there = [own.holds(term) or led.holds(term) for term in terms]
         credited = [
-            [LED_TO if term.words in near else _credit(term, own, led, credits) for term in some]
-            for some in (known, terms)
+            LED_TO if term.words in near else 1.0 if is_there else credit
+            for term, is_there, credit in zip(terms, there, credits, strict=True)
         ]
         score = (
-            HELD * _share(known, credited[0])
+            HELD * _share(of_known, [credit for term, credit in zip(terms, credited, strict=True) if term.known])
             + FOUND * hit.score
             + ASPECT * aspect
             + grade_fit(question, unit.text, f"{path} {lead}")
@@ -207,7 +214,8 @@ def score_hit(
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
         )
-        coverage = _share(terms, credited[1])
+        coverage = _share(weights, credited)
+        holds = _holds(terms, there, unit)
         found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near))
     return found
 
@@ -261,8 +269,13 @@ def _without_references(question: Question, hits: list[SectionHit]) -> list[Sect
     return [hit for hit in hits if not lists_references(hit.path)]
 
 
-def rank(question: Question, terms: Sequence[Term], hits: Iterable[SectionHit]) -> list[Evidence]:
-    """Rank the units of all sections, best first; equal scores by page and line."""
+def rank(
+    question: Question,
+    terms: Sequence[Term],
+    hits: Iterable[SectionHit],
+    only: Callable[[Unit], bool] | None = None,
+) -> list[Evidence]:
+    """Rank the units of all sections, or `only` some of them, best first; equal scores by page and line."""
     terms = weighed(terms)
     listed = _without_references(question, list(hits))
     apart = _apart(terms, listed)
@@ -270,6 +283,8 @@ def rank(question: Question, terms: Sequence[Term], hits: Iterable[SectionHit]) 
     found = [
         each
         for hit in listed
-        for each in score_hit(question, terms, hit, apart.get(hit.page, frozenset()), beside[hit.page, hit.path[:-1]])
+        for each in score_hit(
+            question, terms, hit, apart.get(hit.page, frozenset()), beside[hit.page, hit.path[:-1]], only
+        )
     ]
     return sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines))

@@ -164,6 +164,7 @@ class Names:
         for name in listed:
             self._add(name)
         self._keys: dict[str, frozenset[str]] = {}
+        self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._sizes: dict[str, int] = {}
         for form in self._parent:
             self._sizes[form[0]] = max(self._sizes.get(form[0], 0), len(form))
@@ -237,11 +238,14 @@ class Names:
         if form in self._capitals and words != self._capitals[form]:
             return None
         root = self._root(form)
-        pages = dict.fromkeys(page for member in self._same(root) for page in self._pages.get(member, ()))
-        return Mention(" ".join(root), words, begin, end, tuple(pages))
+        return Mention(" ".join(root), words, begin, end, self._pages_of(root))
 
-    def _same(self, root: tuple[str, ...]) -> list[tuple[str, ...]]:
-        return [_singular(tokens(words)) for words in self._members[root]]
+    def _pages_of(self, root: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the pages whose title, alias or file name any spelling of a name is."""
+        if root not in self._named:
+            same = [_singular(tokens(words)) for words in self._members[root]]
+            self._named[root] = tuple(dict.fromkeys(page for form in same for page in self._pages.get(form, ())))
+        return self._named[root]
 
     def keys(self, text: str) -> frozenset[str]:
         """Give the keys of all known names in a text."""

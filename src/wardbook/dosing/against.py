@@ -1,8 +1,7 @@
 """Words by which a row speaks against a question: what it denies, what cannot be true together, before and after."""
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.asked_words import DoseQuery, content, positive, words_of
 from wardbook.dosing.notation import uniform
@@ -30,12 +29,14 @@ _OF_BEFORE = re.compile(r"\b(?:before|pre|prior to)[ -]+(?:the |a |an )?([a-z]{3
 _OF_AFTER = re.compile(r"\b(?:after|post|following)[ -]+(?:the |a |an )?([a-z]{3,})")
 
 
+@lru_cache(maxsize=20_000)
 def _around(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the events before which, and after which, something is ("before EGD")."""
     plain = uniform(text)
     return words_of(" ".join(_OF_BEFORE.findall(plain))), words_of(" ".join(_OF_AFTER.findall(plain)))
 
 
+@lru_cache(maxsize=20_000)
 def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the words that a text affirms, and those that it denies close by."""
     plain = uniform(text)
@@ -68,16 +69,19 @@ def without_before(text: str) -> str:
 def rivals(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
     parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
+    asked = _sets_named(positive(query.words))
+    if not any(asked):
+        return False
     own = without_before(positive(" ; ".join(part for part in parts if part)))
     around = (own, positive(regimen.section.rpartition(" > ")[2]), positive(regimen.title))
-    asked = positive(query.words)
-    for patterns in _rivals():
-        wanted = _which(patterns, asked)
-        stated = next(filter(None, (_which(patterns, words) for words in around)), frozenset())
+    for wanted, *named in zip(asked, *map(_sets_named, around), strict=True):
+        stated = next(filter(None, named), frozenset())
         if wanted and stated and not wanted & stated:
             return True
     return False
 
 
-def _which(patterns: Sequence[re.Pattern[str]], text: str) -> frozenset[int]:
-    return frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text))
+@lru_cache(maxsize=20_000)
+def _sets_named(text: str) -> tuple[frozenset[int], ...]:
+    """Give, for each set of words that rule one another out, those that a text has."""
+    return tuple(frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text)) for patterns in _rivals())

@@ -12,7 +12,7 @@ What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg",
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Amount
@@ -129,6 +129,7 @@ def _rates(words: str) -> tuple[str | None, str | None, bool] | None:
     return per, time, dose
 
 
+@lru_cache(maxsize=20_000)
 def read_amounts(text: str) -> tuple[Figure, ...]:
     """Find every amount of a text, left to right; ranges as one, "100-200 mg" as 100 to 200."""
     plain = uniform(text)

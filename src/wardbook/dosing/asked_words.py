@@ -219,6 +219,7 @@ def context_words(regimen: Regimen) -> str:
     return " ; ".join(part for part in (*parts, *regimen.notes, regimen.page, regimen.title) if part)
 
 
+@lru_cache(maxsize=1000)
 def content(query: DoseQuery) -> frozenset[str]:
     """Give the words of the question that tell of an indication or situation."""
     known = words_of(query.drug) | stop_words() | PHASES

@@ -1,7 +1,7 @@
 """Which drug an amount of a text belongs to, as far as the published names tell."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.drug import DrugMention, DrugNames
 
@@ -22,6 +22,7 @@ def drug_at(text: str, mentions: tuple[DrugMention, ...], begin: int, end: int) 
     return before[-1].drug if before else None
 
 
+@lru_cache(maxsize=20_000)
 def mentions_of(text: str) -> tuple[DrugMention, ...]:
     """Find the drugs that a text names, by published names."""
     return _names().find(text)

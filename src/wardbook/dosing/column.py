@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.notation import uniform
@@ -37,6 +37,7 @@ def _roles() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), role) for pattern, role in rows("columns.tsv"))
 
 
+@lru_cache(maxsize=20_000)
 def role_of(words: str) -> str:
     """Give the role of a header or key by its words alone; "other" where they tell nothing."""
     plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", uniform(words))

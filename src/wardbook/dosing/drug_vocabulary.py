@@ -68,14 +68,15 @@ class NameIndex:
         """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
         words, at = tokens(text), 0
         while at < len(words):
-            size, name = self._at(words, at, text)
+            first = words[at][0]
+            longest = max(self._longest.get(first, 0), self._longest.get(first.removesuffix("s"), 0))
+            # nearly every word begins no name, and this is asked of every word of a page
+            size, name = self._at(words, at, text, longest) if longest else (1, "")
             if name:
                 yield name, words[at][1], words[at + size - 1][2]
             at += size
 
-    def _at(self, words: list[tuple[str, int, int]], at: int, text: str) -> tuple[int, str]:
-        first = words[at][0]
-        longest = max(self._longest.get(first, 0), self._longest.get(first.removesuffix("s"), 0))
+    def _at(self, words: list[tuple[str, int, int]], at: int, text: str, longest: int) -> tuple[int, str]:
         for size in range(min(longest, len(words) - at), 0, -1):
             if not _joined(words[at : at + size], text):
                 continue

@@ -133,14 +133,12 @@ def _is_named(row: Regimen, query: DoseQuery) -> bool:
 
 def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen]) -> bool:
     """Tell whether only sentences are left that were not understood and name no drug, beside rows turned away."""
+    if not fits or not all(
+        each.from_text and each.unparsed and each.drug not in each.verbatim.casefold() for each in fits
+    ):
+        return False
     rows = {(row.page, row.section) for row in usable if row not in fits and row.amount and not row.from_text}
-    return bool(fits) and all(
-        each.from_text
-        and each.unparsed
-        and (each.page, each.section) in rows
-        and each.drug not in each.verbatim.casefold()
-        for each in fits
-    )
+    return all((each.page, each.section) in rows for each in fits)
 
 
 def _nothing_holds(query: DoseQuery) -> str:

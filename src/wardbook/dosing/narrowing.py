@@ -56,7 +56,8 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             said = _fullest([row for row, fit in judged if fit is Fit.PARTLY], query, same)
         elif name == "indication" and said:
             said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
-            silent = [row for row, _ in judged if row not in said and states_no_indication(row, same)]
+            saying = {id(row) for row in said}
+            silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")

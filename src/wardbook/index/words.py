@@ -21,11 +21,11 @@ _QUESTION_WORDS = frozenset(
 )
 """Words that say nothing about a page. "no", "not", "without", "before", "after", "between" and figures are never among
 them, since they change what is asked."""
-_GREEK = {
+_GREEK = str.maketrans({
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
     "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
-}  # fmt: skip
+})  # fmt: skip
 _SIGNS = str.maketrans({
     "≥": " ge ", "≧": " ge ", "⩾": " ge ", "≤": " le ", "≦": " le ", "⩽": " le ", "±": " plusminus ", "×": " x ",
     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "’": "'", "·": ".", "⁺": "+", "⁻": "-",
@@ -40,6 +40,7 @@ _WRITTEN_SIGNS = (
     (re.compile(r"'s\b"), ""),
     (re.compile(r"[µμ](?=[a-z]+\b)"), "u"),
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TOKEN = re.compile(
     r"(?P<figure>\d+(?:\.\d+)?|\.\d+)|(?P<percent>%)"
     r"|(?P<ion>(?<![\w.+-])(?:na|k|ca|mg|cl|h|li|zn|fe|cu|hco3|nh4|po4|cd\d+)\d?(?:\+\+|\+|--)(?![\w+]))"
@@ -51,25 +52,30 @@ def tokens(text: str) -> list[str]:
     """Split a text into its search tokens, in order; any string will do."""
     found: list[str] = []
     for match in _TOKEN.finditer(_fold(text)):
-        if match["figure"]:
-            found.append(_figure(match["figure"]))
-        elif match["percent"]:
-            found.append("%")
-        elif match["ion"]:
-            found += [match["ion"], match["ion"].rstrip("+-")]
+        kind, token = match.lastgroup, match[0]
+        if kind == "figure":
+            found.append(_figure(token))
+        elif kind == "ion":
+            found += [token, token.rstrip("+-")]
+        elif "-" in token:
+            found += _parts(token)
         else:
-            found += _word(match["word"])
+            found.append(token)
     return found
 
 
 def _fold(text: str) -> str:
     """Lower case, compatible forms, accents off, signs and Greek letters as words."""
-    if text.isascii():  # nearly all of a page, in a quarter of the time: accents and Greek cannot occur
-        return _signs_worded(text.casefold().replace("\0", " "))
-    plain = text.translate(_SIGNS)
+    plain = text if text.isascii() else text.translate(_SIGNS)
+    if plain.isascii():  # nearly all of a page, in a quarter of the time: accents and Greek cannot occur
+        return _signs_worded(plain.casefold().replace("\0", " "))
     plain = unicodedata.normalize("NFKD", plain.encode("utf-8", "replace").decode("utf-8").casefold())
-    plain = "".join(char for char in plain if unicodedata.category(char) != "Mn").replace("\0", " ")
-    return "".join(_GREEK.get(char, char) for char in _signs_worded(plain))
+    plain = _NOT_ASCII.sub(_without_accents, plain).replace("\0", " ")
+    return _signs_worded(plain).translate(_GREEK)
+
+
+def _without_accents(run: re.Match[str]) -> str:
+    return "".join(char for char in run[0] if unicodedata.category(char) != "Mn")
 
 
 def _signs_worded(plain: str) -> str:
@@ -85,12 +91,9 @@ def _figure(figure: str) -> str:
     return f"{whole.lstrip('0') or '0'}.{part}" if part else whole.lstrip("0") or "0"
 
 
-def _word(word: str) -> list[str]:
-    """Give a word; one joined by hyphens or holding figures ("il-6", "cd19", "q6h") also by its parts."""
-    parts = word.split("-")
-    if len(parts) == 1:
-        return [word]
-    return [word, *(part for part in parts if part)]
+def _parts(word: str) -> list[str]:
+    """Give a word that is joined by hyphens ("il-6") whole and by its parts."""
+    return [word, *(part for part in word.split("-") if part)]
 
 
 def query_terms(text: str) -> list[str]:
