@@ -129,5 +129,5 @@ def inline_words(text: str) -> Inline:
     return read_inline(parse_inline(text))
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9,;()%/.'+-]+(?: [A-Za-z0-9,;()%/.'+-]+)*")
-"""Words without any sign that inline Markdown knows."""
+_PLAIN = re.compile(r"[^\\`*_\[<&\r\n\0]*")
+"""Words without any sign that inline Markdown reads: escapes, code, emphasis, links and pictures, tags, entities."""

@@ -7,6 +7,7 @@ syndrome" are the same to a lookup. An acronym with two expansions keeps a key o
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wardbook.corpus.document import Document
 
@@ -56,6 +57,7 @@ class Mention:
     """Pages whose title, alias or file name it is."""
 
 
+@lru_cache(maxsize=50_000)
 def tokens(text: str) -> tuple[str, ...]:
     """Split into runs of letters and digits, case folded: "IEC-HS" and "iec hs" are alike."""
     return tuple(match[0].casefold() for match in _TOKEN.finditer(text))

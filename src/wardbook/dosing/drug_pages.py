@@ -80,15 +80,15 @@ def read_pages(documents: tuple[Document, ...], vocabulary: Published) -> PageNa
     for page in documents:
         _read_columns(page, reader)
     listed = {**vocabulary.names, **_sure(reader.claims)}
-    index = NameIndex(listed)
+    index = NameIndex(listed, vocabulary)
     for page in documents:
         _read_title(page, reader, listed, index)
     for page in documents:
         _read_brands(page, reader)
     names = _sure(reader.claims)
     _read_links(documents, reader.page_drug, names, vocabulary)
-    index = NameIndex({**vocabulary.names, **names})
     known = {**vocabulary.names, **names}
+    index = NameIndex(known, vocabulary)
     used = {name for page in documents for name, _, _ in index.spans("\n".join(page.lines))}
     called = _preferred(used, known, vocabulary)
     names |= {name: called[drug] for name, drug in known.items() if drug in called}
@@ -113,9 +113,8 @@ def _sure(claims: Mapping[str, set[str]]) -> dict[str, str]:
 
 def _stem_words(words: Iterable[str], vocabulary: Published) -> Iterator[str]:
     """Yield words that the naming scheme marks as generic names and that the vocabulary lacks ("...tamab")."""
-    parts = {part for name in vocabulary.names if " " in name for part in name.split()}
     for word in words:
-        if has_stem(word, vocabulary) and word not in vocabulary.names and word not in parts:
+        if has_stem(word, vocabulary) and word not in vocabulary.names and word not in vocabulary.parts:
             yield word
 
 

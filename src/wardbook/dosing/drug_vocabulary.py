@@ -1,10 +1,11 @@
 """Published drug names and the matching of names in text; knows nothing of any page."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 
 from wardbook.dosing.vocabulary import rows
 
@@ -22,7 +23,7 @@ class Short:
     """True where it is a drug only beside a figure or another drug ("flu" is mostly an infection)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """The published vocabulary: serves to know that a word is a drug, or another drug."""
 
@@ -43,6 +44,16 @@ class Published:
     ordinary: frozenset[str]
     """English and clinical words that look like drug names and are none."""
 
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """Words of the longest of the names that begin with a word."""
+        return _longest(self.names)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Words of the names that have several."""
+        return frozenset(part for name in self.names if " " in name for part in name.split())
+
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Split into lower-case words with their begin and end."""
@@ -57,12 +68,13 @@ def key(name: str) -> str:
 class NameIndex:
     """Finds names in text by whole words, longest first, from left to right."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], vocabulary: Published | None = None) -> None:
+        """Take names, by `key`; those of `vocabulary`, thousands, are found at once where `names` has all of them."""
         self._names = names
-        self._longest: dict[str, int] = {}
-        for name in names:
-            first, size = name.partition(" ")[0], name.count(" ") + 1
-            self._longest[first] = max(size, self._longest.get(first, 0))
+        if vocabulary is None:
+            self._longest = _longest(names)
+        else:
+            self._longest = _longest(names.keys() - vocabulary.names.keys(), vocabulary.longest)
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
@@ -85,6 +97,16 @@ class NameIndex:
                 if form in self._names:
                     return size, form
         return 1, ""
+
+
+def _longest(names: Iterable[str], known: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
+    """Give, for each word that a name begins with, how many words the longest such name has."""
+    longest = dict(known)
+    for name in names:
+        first, size = name.partition(" ")[0], name.count(" ") + 1
+        if size > longest.get(first, 0):
+            longest[first] = size
+    return longest
 
 
 def _joined(words: list[tuple[str, int, int]], text: str) -> bool:
