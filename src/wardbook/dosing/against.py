@@ -75,7 +75,7 @@ def rivals(regimen: Regimen, query: DoseQuery) -> bool:
     own = without_before(positive(" ; ".join(part for part in parts if part)))
     around = (own, positive(regimen.section.rpartition(" > ")[2]), positive(regimen.title))
     for wanted, *named in zip(asked, *map(_sets_named, around), strict=True):
-        stated = next(filter(None, named), frozenset())
+        stated: frozenset[int] = next(filter(None, named), frozenset())
         if wanted and stated and not wanted & stated:
             return True
     return False
