@@ -103,6 +103,16 @@ def test_a_fragment_changes_the_question_before_in_that_one_thing(turns: tuple[s
         (("gout treatment in grade II", "grade III"), "gout treatment in grade III"),
         (("anakinra dose", "can it be repeated?"), "can anakinra be repeated"),
         (("anakinra dose in CRS", "sources?"), "anakinra dose in CRS"),
+        (("anakinra after tocilizumab", "for gout?"), "anakinra after tocilizumab for gout"),
+        (("anakinra dose after chemo", "for mobilisation?"), "anakinra dose for mobilisation"),
+        (("sepsis on the ward", "penicillin allergic?"), "sepsis on the ward penicillin allergic"),
+        (
+            ("anakinra in high risk CRS", "can I give tocilizumab with it"),
+            "can I give tocilizumab with anakinra",
+        ),
+        (("anakinra dose, normal renal function", "crcl 30"), "anakinra dose, crcl 30"),
+        (("gout, no iv access, buccal midazolam dose", "rectal diazepam"), "gout, no iv access, rectal diazepam dose"),
+        (("anakinra for gout", "how long do I watch them after it"), "how long do I watch anakinra after it for gout"),
         (("anakinra dose in CRS", "tocilizumab?", "back to the first one"), "anakinra dose in CRS"),
         (("anakinra dose in CRS", "tocilizumab?", "back to the first one, max?"), "max anakinra in CRS"),
         (("anakinra dose child 18 kg", "ok different pt. tocilizumab for gout?"), "tocilizumab for gout"),
@@ -140,7 +150,7 @@ def test_a_subject_that_the_pages_have_and_never_with_the_one_before_is_a_new_to
     turns = [("user", "anakinra dose in gout")]
 
     def heard(together: bool) -> str:
-        alone = {"bleach targets": 1.0}
+        alone = {"bleach targets": 1.0, "bleach": 1.0, "targets": 1.0}
         return standalone(
             "bleach targets",
             turns,

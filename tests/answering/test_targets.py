@@ -42,6 +42,5 @@ def test_a_drug_of_the_class_of_one_beside_is_that_first() -> None:
 
 
 def test_what_goes_on_top_is_added_first_and_another_condition_replaces_first() -> None:
-    assert places("anakinra dose in gout", "penicillin allergic")[0] != []
     assert places("anakinra dose in gout", "heart transplant")[0] == []
     assert places("anakinra dose in gout", "sepsis")[0] == ["gout"]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from wardbook.answering.slots import PREPOSITION, Slot, is_telling
-from wardbook.answering.targets import ORGANS, Target, conditions, defined, is_on_top, is_qualifier, targets
+from wardbook.answering.targets import GROUPS, ORGANS, Target, conditions, defined, is_on_top, is_qualifier, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
 
 MOST_READINGS = 8
@@ -15,6 +15,13 @@ _STANDS_FOR = re.compile(r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|
 _OWNED = re.compile(r"\bits\b", re.IGNORECASE)
 _ENTERAL = re.compile(r"po|p\.o\.?|oral(?:ly)?|by mouth|enteral(?:ly)?", re.IGNORECASE)
 _INFUSED = re.compile(r"infusion|drip|bolus|continuous", re.IGNORECASE)
+_COUNTED = frozenset({"", "day", "week", "cycle", "dose", "course", "month", "step"})
+"""What a figure of a schedule is of; of another it tells how the patient is."""
+REFERS = re.compile(
+    r"\b(?:it|its|that|this|these|those|them|they|he|she|his|her|him)\b(?! (?:is|was)? ?(?:not )?(?:safe|ok)\b)",
+    re.IGNORECASE,
+)
+"""Words that stand for what was named before."""
 _NEGATES = frozenset({"no", "not", "without"})
 _CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "form", "severity", "phase", "figure"})
 _TIMES = frozenset({"interval", "duration"})
@@ -46,9 +53,12 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
     changes: dict[Slot, str] = dict.fromkeys(_overruled(turn, previous, placed), "")
     added: list[str] = []
     for own, replaced in placed.items():
-        olds = [slot for slot in replaced if slot not in changes]
+        olds = [
+            slot for slot in replaced if not any(slot.begin < each.end and each.begin < slot.end for each in changes)
+        ]
         if olds:
-            changes.update({**dict.fromkeys(olds, ""), olds[0]: _in_place_of(own, olds[0], turn, previous)})
+            words = _in_place_of(own, olds[0], turn, previous)
+            changes.update({**dict.fromkeys(olds[1:], ""), _with_led(own, olds[0], turn, previous): words})
         else:
             added.append(_phrase(own, turn))
     text = _turned(turn, previous) or previous.text.rstrip(" ?.")
@@ -121,7 +131,7 @@ def _of_doses(turn: Turn) -> list[Slot]:
 def without_dosing(reading: str, previous: Turn) -> str:
     """Leave the words of dosing out of a completed question."""
     text = reading
-    for slot in previous.all("kind"):
+    for slot in (each for each in previous.all("kind") if each.key in DOSE_KINDS):
         text = re.sub(rf"(?:\s+|^){re.escape(slot.words)}(?!\w)", " ", text, count=1, flags=re.IGNORECASE)
     return " ".join(text.split())
 
@@ -134,14 +144,17 @@ def _in_place_of(own: Slot, old: Slot, turn: Turn, previous: Turn) -> str:
     if own.what == "figure" and old.key and not own.key:
         label = re.match(r"[^\d]*", old.words)
         return f"{label[0] if label else ''}{own.words}"
-    before = PREPOSITION.search(turn.text[: own.begin])
-    if own.what == "topic" and before and before[1].lower() in _NEGATES and not _led(old, previous):
-        return _phrase(own, turn)
-    return own.words
+    leads, led = (PREPOSITION.search(said.text[: slot.begin]) for slot, said in ((own, turn), (old, previous)))
+    denied = own.what == "topic" and leads is not None and leads[1].lower() in _NEGATES and led is None
+    return _phrase(own, turn) if denied or _with_led(own, old, turn, previous) is not old else own.words
 
 
-def _led(slot: Slot, turn: Turn) -> bool:
-    return PREPOSITION.search(turn.text[: slot.begin]) is not None
+def _with_led(own: Slot, old: Slot, turn: Turn, previous: Turn) -> Slot:
+    """Give the slot that is replaced, with the preposition before it where the new words bring another."""
+    leads, led = (PREPOSITION.search(said.text[: slot.begin]) for slot, said in ((own, turn), (old, previous)))
+    if own.what not in ("name", "topic", "beside") or not leads or not led or leads[1].lower() == led[1].lower():
+        return old
+    return replace(old, begin=led.start())
 
 
 def with_or_without(word: str, previous: Turn) -> str | None:
@@ -170,6 +183,16 @@ def _put(text: str, slot: Slot, words: str) -> str:
 def taken_along(turn: Turn, previous: Turn) -> str:
     """Give a question that leans on what was said, with what was named put behind it or in the place of "it"."""
     carried = [slot for slot in previous.slots if _goes_along(slot, turn, previous)]
+    return _with(carried, turn, previous)
+
+
+def subject_taken_along(turn: Turn, previous: Turn) -> str:
+    """Give such a question with nothing but the subject of the one before."""
+    subjects = previous.all("drug") or previous.all("class", "name") or conditions(previous)
+    return _with(subjects[:1], turn, previous)
+
+
+def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
     text = turn.text
     main = next((slot for slot in carried if slot.what in ("drug", "class", "name")), None)
     for pattern in (_STANDS_FOR, _OWNED):
@@ -182,13 +205,30 @@ def taken_along(turn: Turn, previous: Turn) -> str:
 
 def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:
     """Tell whether a question takes along what one slot of the question before says."""
-    own = turn.question
+    if slot in _overruled(turn, previous, {}):
+        return False
+    if slot.what in ("drug", "class") and (_STANDS_FOR.search(turn.text) or _OWNED.search(turn.text)):
+        return True
+    return slot not in _replaced(turn, previous) and _still_holds(slot, turn, previous)
+
+
+def _still_holds(slot: Slot, turn: Turn, previous: Turn) -> bool:
+    """Tell whether what nothing new replaces is still meant."""
+    own, refers = turn.question, REFERS.search(turn.text) is not None
     asks_new = turn.asks and (turn.all("topic", "aspect") or own.yes_no)
     dose = bool(own.kinds & DOSE_KINDS) or (not own.kinds and previous.asks_dose and not asks_new)
-    if slot in _overruled(turn, previous, {}) or slot in _replaced(turn, previous):
-        return False
     if slot.what in ("kind", "aspect"):
         return dose and previous.asks_dose if not own.kinds else own.kinds <= _TIMES and not previous.asks_dose
+    if turn.asks and turn.all("drug") and not dose and slot.what not in (*GROUPS, "drug", "class"):
+        return False  # of two drugs together it matters little what one was asked for
+    if refers and slot.what in ("drug", "class", "name", "beside", "topic"):
+        return True
+    if slot.what == "figure" and slot.key not in _COUNTED:
+        return dose or refers
+    return _named_still_holds(slot, turn, dose)
+
+
+def _named_still_holds(slot: Slot, turn: Turn, dose: bool) -> bool:
     if slot.what in ("drug", "class"):
         return not turn.all("drug", "class") and (dose or not any(name.of for name in turn.all("name")))
     if slot.what in ("name", "beside"):

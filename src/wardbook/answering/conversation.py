@@ -11,7 +11,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wardbook.answering.completing import Reading, holds, readings, taken_along, with_or_without, without_dosing
+from wardbook.answering.completing import (
+    REFERS,
+    Reading,
+    holds,
+    readings,
+    subject_taken_along,
+    taken_along,
+    with_or_without,
+    without_dosing,
+)
 from wardbook.answering.question import Question
 from wardbook.answering.replies import picked
 from wardbook.answering.slots import slots_of
@@ -41,7 +50,8 @@ _LEANS = re.compile(
     r"^\s*(?:and|but|also|then|so|ok(?:ay)?[ ,]|what about|how about|what if|same|why|instead|otherwise|else|more|"
     r"in that|no[ ,]|sorry|actually|i meant?)\b|"
     r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
-    r"first one|second one|other one|patient))\b",
+    r"first one|second one|other one|patient)|"
+    r"still|afterwards?|another|(?:what|anything) else|what(?:'s)? (?:next|now))\b",
     re.IGNORECASE,
 )
 _OTHER_ONE = re.compile(
@@ -55,6 +65,17 @@ Supported = Callable[[str], float]
 LOOKED_UP = 2.0
 _NAMED_ANEW = frozenset({"drug", "class", "name", "topic", "risk", "place", "setting", "aspect"})
 """What a question of its own is made of."""
+LEAST_HELD = 0.05
+"""What the pages must hold of a question for it to be theirs at all."""
+_OF_A_DRUG = frozenset({"safety", "mechanism", "regulatory", "reference", "metadata", "monitoring"})
+"""Kinds that are of a drug or an event as such, whatever its dose was asked for."""
+MOST_OF_A_FRAGMENT = 4
+"""Words up to which what is said is put in the place of something; a longer sentence stands whole."""
+_LED = re.compile(r"^(?:on|with|without|no|after|before|plus)\s+", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:i|we|you|he|she|it|they|his|her|what|what's|which|how|when|where|who|why|is|are|was|were)\b", re.IGNORECASE
+)
+"""Words of a sentence, and no fragment."""
 _SAME_AGAIN = re.compile(
     r"\s*(?:(?:and )?(?:the )?(?:sources?|references?|citations?)|where (?:does it say|is) that|says who|"
     r"(?:please )?(?:repeat|say) (?:that|it)(?: again)?|come again|once more|what was that)[\s?.!]*",
@@ -121,7 +142,11 @@ class _Reader:
             return self._after(words[back.end() :], said[0] if back[1] else said[max(len(said) - 2, 0)])
         if _OTHER_PATIENT.search(words) and (rest := _without_lead_in(_OTHER_PATIENT.sub(" ", words))):
             return rest
-        return words if _stands_alone(words, self.turn(words)) else self._after(words, before)
+        turn = self.turn(words)
+        if not _stands_alone(words, turn):
+            return self._after(words, before)
+        joined = words if turn.all("drug", "class", "name") else self._after(words, before)
+        return joined if self.supported(joined) >= max(self.supported(words), LEAST_HELD) else words
 
     def _after(self, words: str, before: str) -> str:
         """Complete what leans on the question before."""
@@ -140,8 +165,8 @@ class _Reader:
         "csa" is one beside a drug; "chloride" after "calcium gluconate" is "calcium chloride".
         """
         for slot in previous.all("drug"):
-            beside = self.understand(f"{slot.words}, {rest}")
-            if len(beside.drugs) > 1 and not self.understand(rest).drugs:
+            beside, one = self.understand(f"{slot.words}, {rest}"), len(_LED.sub("", rest).split()) == 1
+            if one and len(beside.drugs) > 1 and not self.understand(rest).drugs:
                 return beside.text.removeprefix(f"{slot.words}, ")
             first, _, last = slot.words.rpartition(" ")
             if first and last and self.drugs.canonical(rest) is None and self.drugs.canonical(f"{first} {rest}"):
@@ -154,16 +179,22 @@ class _Reader:
         turning = re.fullmatch(r"(?:.*\s)?(with|without)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE)
         if turning and (turned := with_or_without(turning[1].lower(), previous)):
             return turned
-        if not turn.slots:
+        if not turn.slots and not turn.asks:
             return f"{before} {rest}"
         if SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots):
             return self._without_dosing(f"{before} {rest}", turn, previous)
-        if not turn.bare:
-            return taken_along(turn, previous)
+        if not turn.bare or (turn.all("topic") and len(rest.split()) > MOST_OF_A_FRAGMENT and _SPEAKS.search(rest)):
+            return self._along(turn, previous)
         found = readings(turn, previous)
         best = found[0] if len(found) == 1 else max(found, key=self._weighed(found))
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
         return words if self._is_new(words, turn, previous, whole) else whole
+
+    def _along(self, turn: Turn, previous: Turn) -> str:
+        """Take along what was named; its subject alone where the pages hold that with what is asked, not the rest."""
+        whole, subject = taken_along(turn, previous), subject_taken_along(turn, previous)
+        as_such = bool(turn.question.kinds & _OF_A_DRUG)
+        return subject if as_such and self.supported(subject) >= 1 > self.supported(whole) else whole
 
     def _of_aspect(self, whole: str, turn: Turn, previous: Turn) -> str:
         """Leave out what a dose was for where another thing of the drug is asked, and the pages have that alone."""
@@ -191,8 +222,8 @@ class _Reader:
         return weight
 
     def _is_new(self, words: str, turn: Turn, previous: Turn, whole: str) -> bool:
-        """Tell whether words are a question of their own: they name a subject and more, the pages hold all of that in
-        one place, and have it on no page together with what was asked about before.
+        """Tell whether words are a question of their own: they name a subject and more, of which the pages have nothing
+        together with what was asked about before, or a drug with all that its dose is for.
         """
         named = [slot for slot in turn.slots if slot.what in _NAMED_ANEW]
         if sum(len(slot.words.split()) for slot in named) < 2 or _LEANS.search(words):
@@ -201,9 +232,12 @@ class _Reader:
         if joined >= 1:
             return alone >= LOOKED_UP and bool(turn.all("drug")) and len(named) > 1
         subject = next((slot for slot in previous.all("drug", "class", "name") if holds(whole, slot.words)), None)
-        events = [slot.words for slot in turn.all("name") if slot.of and len(named) > 1]
-        about = [*([turn.text] if alone >= 1 else []), *events]
-        return any(subject is None or not self.together(f"{subject.words} {each}") for each in about)
+        if subject is None:
+            return alone >= 1
+        told = [slot for slot in named if slot.what in ("drug", "class", "name", "topic")]
+        words_of = (slot.words.split() if slot.what == "topic" else [slot.words] for slot in told)
+        known = [each for some in words_of for each in some if self.supported(each) >= 1]
+        return bool(known) and not any(self.together(f"{subject.words} {each}") for each in known)
 
 
 def _figure_named(rest: str, previous: Turn) -> str:
@@ -221,13 +255,20 @@ def _without_lead_in(words: str) -> str:
     return " ".join(_OTHER_ONE.sub(" ", rest).split()).strip(" ,")
 
 
+def _refers_back(turn: Turn) -> bool:
+    """Tell whether a word that stands for another comes before all that it could stand for here."""
+    referring = REFERS.search(turn.text)
+    first = min((slot.begin for slot in turn.all("drug", "name", "topic")), default=0)
+    return referring is not None and referring.start() < first
+
+
 def _stands_alone(words: str, turn: Turn) -> bool:
     """Tell whether a question needs nothing from before: it says what about and of what, and leans on nothing."""
     leads, leans = bool(_LEAD_IN.match(words)), bool(_LEANS.search(words))
     named, count = bool(turn.all("drug", "name")), len(words.split())
     kinds = turn.question.kinds
     if named and kinds and not leads:
-        return not leans or count > 6
+        return not leans or (count > 6 and not _refers_back(turn))
     if named:
         return not leans and count > 3
     if leans or leads or turn.all("grade", "weight", "surface"):

@@ -14,14 +14,13 @@ from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import PHASES, content, holds_word, situation_words, words_of
 from wardbook.dosing.check import read_proposal
-from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.drug import DrugMention, DrugNames
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.told import gives_value
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
@@ -71,6 +70,8 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
     that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
     """
+    if drugs.find(question.text) and not _borne(question, drugs):
+        return False
     if asks_dose(question):
         return True
     if not question.drugs or question.kinds & _OTHER:
@@ -88,8 +89,6 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     words = content(query)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
-    if gives_value(query, own):
-        return True
     if own and not words and words_of(question.text) & PHASES:
         return True
     held = {
@@ -152,7 +151,6 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         as_written=" ".join(words),
         weight_shown=patient.weight_shown,
         named=() if proposes(question) else _named(question),
-        measured=_by_generic_names(question.text, drugs),
         part=question.text,
         meanings=meanings,
         phrases=phrases,
@@ -164,13 +162,6 @@ def _phrases(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Give the shorthand of a question that stands for several words, with these."""
     long = {short.lower(): tuple(sorted(words_of(words))) for short, (words, _) in written_out().items()}
     return tuple((word, long[word]) for word in sorted(words_of(words)) if len(long.get(word, ())) > 1)
-
-
-def _by_generic_names(text: str, drugs: DrugNames) -> str:
-    """Give a text with its drugs by their generic names, as the pages' levels are read ("mtx level 7")."""
-    for each in reversed(drugs.find(text)):
-        text = f"{text[: each.begin]}{each.drug}{text[each.end :]}"
-    return text
 
 
 def _only_route(text: str) -> str | None:
@@ -247,9 +238,17 @@ _CONTEXT = re.compile(
 )
 
 
+_NOT_BORNE = re.compile(r"[\s-]+(?:allerg|intoleran|hypersens)", re.IGNORECASE)
+
+
+def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
+    """Give the drugs of a question less those that the patient does not bear ("penicillin allergy")."""
+    return [each for each in drugs.find(question.text) if not _NOT_BORNE.match(question.text, each.end)]
+
+
 def asked_drug(question: Question, drugs: DrugNames) -> str:
     """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
-    mentions = drugs.find(question.text)
+    mentions = _borne(question, drugs) or drugs.find(question.text)
     free = [each.drug for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
     free = [drug for drug in free if drug in question.drugs] or list(question.drugs)
     known = [drug for drug in free if drug in drugs.drugs]

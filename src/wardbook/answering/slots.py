@@ -10,6 +10,7 @@ from wardbook.answering.question_words import first_told, spans_told
 from wardbook.answering.readings import readings
 from wardbook.answering.terms import everyday_words
 from wardbook.corpus.names import Mention
+from wardbook.dosing.asked_words import NORMAL_ORGANS
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.route import read_routes
 
@@ -22,6 +23,8 @@ _CONTEXT = re.compile(
     r"\b(?:before|after|with|without|following|plus|(?<!info )(?<!information )on|no)\s+(?:(?:a|an|the)\s+)?$",
     re.IGNORECASE,
 )
+_NOT_BORNE = re.compile(r"[\s-]+(?:allerg|intoleran|hypersens)", re.IGNORECASE)
+_NORMAL_ORGANS = re.compile(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _EMPTY = frozenset(
     "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
@@ -31,7 +34,7 @@ _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
 )
 """Words that lead to what is told, and tell nothing alone."""
-_TABLES = ("phase", "risk", "form", "place", "setting", "aspect", "kind", "route", "severity")
+_TABLES = ("phase", "risk", "form", "place", "setting", "aspect", "kind", "severity")
 _AGE_GROUPS = ("child", "adult", "elderly")
 MOST_ASKING = 6
 """Words that tell a kind, at most; a longer stretch holds more than that."""
@@ -52,7 +55,8 @@ class Slot:
     words: str
     """As written."""
     key: str = ""
-    """For a name, what it stands for; for a drug, its generic name; for a figure, what it is of."""
+    """For a name, what it stands for; for a drug, its generic name; for a figure, what it is of; for a word that rules
+    know, what it tells."""
     of: frozenset[str] = frozenset()
     """For a name, the folders of the pages that bear it: two names of one folder are things of one sort."""
     sort: str = ""
@@ -104,6 +108,8 @@ def _measures(text: str) -> Iterator[Slot]:
     ):
         if span:
             yield _slot(what, text, *span)
+    for match in _NORMAL_ORGANS.finditer(text):
+        yield _slot("renal impairment", text, *match.span())
     for span in grade_spans(text):
         yield _slot("grade", text, *span)
 
@@ -123,7 +129,8 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
     text = question.text
     folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
     for found in drugs.find(text):
-        what = "beside" if _CONTEXT.search(text[: found.begin]) else "drug"
+        beside = _CONTEXT.search(text[: found.begin]) or _NOT_BORNE.match(text, found.end)
+        what = "beside" if beside else "drug"
         span = (found.begin, found.end)
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")
         yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()), sort)
@@ -152,8 +159,9 @@ def _told(text: str, tables: Iterable[str]) -> Iterator[Slot]:
         for name, begin, end in sorted(spans_told(table, text), key=lambda each: each[1] - each[2]):
             what = ("age group" if name in _AGE_GROUPS else name) if table == "population" else table
             inside = text[begin - 1 : begin + 1].isalnum() and begin > 0
-            if not inside and (len(text[begin:end].split()) < MOST_ASKING or what == "kind"):
-                yield _slot(what, text, begin, end)
+            named = what == "kind" and text[begin:end].isupper() and not text.isupper()  # "CAP", a pneumonia
+            if not inside and not named and (len(text[begin:end].split()) < MOST_ASKING or what == "kind"):
+                yield replace(_slot(what, text, begin, end), key=name)
 
 
 def _topics(text: str, taken: Iterable[Slot]) -> Iterator[Slot]:

@@ -15,6 +15,9 @@ MOST_PLACES = 3
 """Conditions of the question before, the latest, each of which may be the one that a new one replaces."""
 _ON_TOP = frozenset("with without after before if when while no not over under during on".split())
 ORGANS = ("renal impairment", "hepatic impairment")
+"""Groups of patients by an organ that fails."""
+GROUPS = (*ORGANS, "age group", "pregnancy")
+"""Groups of patients."""
 _QUALIFIERS = PHASES | frozenset(
     "third fourth next last step steps dose doses response rate infusion taper repeat line total daily cycle day days "
     "week weeks hour hours option improvement better worse overall median".split()
