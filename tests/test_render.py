@@ -59,9 +59,10 @@ def test_lines_keep_to_the_width_and_no_word_is_lost(width: int) -> None:
     assert lines[1].startswith("  ")
 
 
-def test_a_table_is_left_as_it_is() -> None:
-    table = "| a | b |\n|---|---|\n| " + "x" * 60 + " | y |"
-    assert terminal(to_json(Answer("answered", "q?", "q?", table)), 30) == table
+def test_a_table_is_drawn_in_columns_and_keeps_its_empty_cells() -> None:
+    text = "|  | a | b |\n| --- | --- | --- |\n| Onset | 60 s [1] |  |"
+    drawn = terminal(to_json(Answer("answered", "q?", "q?", text)), 60)
+    assert [line.split() for line in drawn.splitlines() if "─" not in line] == [["a", "b"], ["Onset", "60", "s", "[1]"]]
 
 
 def test_figures_and_signs_of_a_quote_stay() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
@@ -20,6 +19,7 @@ from wardbook.answering.evidence import (
     with_siblings,
 )
 from wardbook.answering.question import Question
+from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
 from wardbook.answering.terms import Term, held
 from wardbook.answering.written_ways import widened
@@ -33,21 +33,14 @@ NEAREST = 3
 WHOLE = 0.82
 """Coverage from which every telling word of the question stands in the words or the headings above them."""
 
+_BETWEEN = re.compile(r"\b(?:vs\.?|versus|or|and|than|compared (?:with|to)|against|from|to)\b|/", re.IGNORECASE)
+NEAR = 3
+"""Characters between such a word and the names beside it at most."""
 MOST_COMPARED = 3
 """Things compared that are asked for one at a time."""
 
 _OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
 """Two things compared that no page is named after ("Hill vs Stanford")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One of the things that a question compares."""
-
-    terms: tuple[Term, ...]
-    """What is asked of it."""
-    own: tuple[Evidence, ...]
-    """The evidence on it, best first."""
 
 
 def from_pages(
@@ -65,6 +58,8 @@ def from_pages(
     text = _special(opened, question, hits, ranked, citations)
     if not text and confidence < THRESHOLD:
         return _not_found(asked, whole, hits, confidence)
+    if compared and not text:
+        text = side_by_side(compared, citations, doses="dose" in question.kinds)
     chosen = [] if text else _chosen(question, ranked, compared)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
@@ -154,13 +149,23 @@ def _of_least(compared: Sequence[Compared]) -> float:
 
 def _compared(opened: Opened, question: Question, k: int) -> list[Compared]:
     """Rank the evidence on each of the things compared; nothing where the question does not name two."""
-    names = [mention.words for mention in opened.drugs.find(question.text)]
-    if len(set(names)) < 2:
-        names = [mention.words for mention in question.mentions if mention.pages]
-    if len(set(names)) < 2 and (two := _OF_TWO.search(question.text)):
-        names = list(two.groups())
-    names = list(dict.fromkeys(names))[:MOST_COMPARED]
+    names = _two_named(opened, question)
     return [_alone(opened, question, name, names, k) for name in names] if len(names) > 1 else []
+
+
+def _two_named(opened: Opened, question: Question) -> list[str]:
+    """Give the names on both sides of "versus", "or" and the like, else all that a question names."""
+    drugs = [(each.words, each.begin, each.end) for each in opened.drugs.find(question.text)]
+    named = [(each.words, each.begin, each.end) for each in question.mentions if each.pages]
+    for spans in (drugs, named, [*drugs, *named]):
+        for between in _BETWEEN.finditer(question.text):
+            left = [words for words, _, end in spans if 0 <= between.start() - end <= NEAR]
+            right = [words for words, begin, _ in spans if 0 <= begin - between.end() <= NEAR]
+            if left and right and left[-1].lower() != right[0].lower():
+                return [left[-1], right[0]]
+    two = _OF_TWO.search(question.text)
+    names = list(dict.fromkeys(words for words, _, _ in drugs)) or list(dict.fromkeys(words for words, _, _ in named))
+    return names[:MOST_COMPARED] if len(names) > 1 else list(two.groups()) if two else []
 
 
 def _alone(opened: Opened, question: Question, name: str, names: Sequence[str], k: int) -> Compared:
@@ -176,7 +181,7 @@ def _alone(opened: Opened, question: Question, name: str, names: Sequence[str], 
         for each in rank(alone, terms, opened.hits(alone, k))
         if all(held(f"{each.hit.title} {each.hit.section} {each.unit.text}").holds(term) for term in subject)
     ]
-    return Compared(terms, tuple(own))
+    return Compared(name, tuple(subject), terms, tuple(own))
 
 
 def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:

@@ -1,9 +1,11 @@
 """An Answer as words for a terminal; and quotes as a person reads them."""
 
+import io
 import re
 import string
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from wardbook.corpus.inline import inline_words
@@ -42,8 +44,32 @@ def _wrap(text: str, width: int, indent: str = "") -> str:
 
 
 def _text_lines(text: str, width: int) -> Iterator[str]:
-    for line in text.splitlines():
-        if line.startswith("|") or not line.strip():
+    for is_table, group in groupby(text.splitlines(), lambda line: line.startswith("|")):
+        lines = list(group)
+        yield from _table_lines(lines, width) if is_table else _word_lines(lines, width)
+
+
+def _table_lines(rows: list[str], width: int) -> Iterator[str]:
+    """Draw a Markdown table whose second line is its rule."""
+    from rich.box import SIMPLE_HEAD  # imported here, since few answers hold a table
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    head, _, *lines = ([cell.strip() for cell in row[2:-2].split(" | ")] for row in rows)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in head:
+        table.add_column(Text(name), overflow="fold")
+    for row in lines:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console(width=width, color_system=None, file=io.StringIO())
+    console.print(table)
+    yield from (line.rstrip() for line in console.file.getvalue().splitlines())  # type: ignore[attr-defined]
+
+
+def _word_lines(lines: Iterable[str], width: int) -> Iterator[str]:
+    for line in lines:
+        if not line.strip():
             yield line
             continue
         mark = re.match(r"\s*(?:[-*]|\d+\.)\s+", line)

@@ -1,0 +1,185 @@
+"""Two or three things compared, side by side in a small table, each cell with its marker."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from wardbook.answering.citation import Citations
+from wardbook.answering.compose import cite_unit, without_references
+from wardbook.answering.evidence import Evidence
+from wardbook.answering.terms import ASKING, Term, held
+from wardbook.dosing.amount import read_amounts
+
+MOST_LINES = 8
+"""Lines of a table below its head."""
+MOST_TOLD = 2
+"""Statements on each thing where no table of the pages holds them."""
+LONGEST_CELL = 240
+"""Characters of a statement that is put into a cell."""
+MOST_ROWS = 3
+"""Rows of one thing."""
+_LOOKED_AT = 12
+"""Pieces of evidence on each thing that are looked through for rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the things that a question compares."""
+
+    name: str
+    """As the question has it."""
+    subject: tuple[Term, ...]
+    """The terms that name it."""
+    terms: tuple[Term, ...]
+    """What is asked of it, itself included."""
+    own: tuple[Evidence, ...]
+    """The evidence on it, best first."""
+
+    def named_in(self, words: str) -> bool:
+        """Tell whether words name it."""
+        return bool(self.subject) and all(held(words).holds(term) for term in self.subject)
+
+
+Cells = list[tuple[str, tuple[int, ...]]]
+"""The words and markers of one line's cells, a column each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table before it is worded."""
+
+    heads: list[str]
+    """The thing that each column is about."""
+    lines: list[tuple[str, Cells]]
+    """What a line is about, "" for statements that say it themselves; its cells."""
+
+
+def side_by_side(compared: Sequence[Compared], citations: Citations, *, doses: bool = True) -> str:
+    """Word a comparison as a Markdown table; "" where not each of the things has something to stand in it.
+
+    `doses` is False where none is asked for: a row of doses then stands in a table of its columns only if it is named.
+    """
+    grid = (
+        _of_rows(compared, citations, asked_only=True)
+        or _of_columns(compared, citations, doses=doses)
+        or _of_rows(compared, citations)
+        or _of_words(compared, citations)
+    )
+    if grid is None:
+        return ""
+    labelled = any(label for label, _ in grid.lines)
+    head: Cells = [("", ()), *((name, ()) for name in grid.heads)]
+    table: list[Cells] = [head, *([(label, ()), *cells] for label, cells in grid.lines)]
+    worded = [" | ".join(_cell(*cell) for cell in (row if labelled else row[1:])) for row in table]
+    rule = " | ".join(["---"] * (len(grid.heads) + labelled))
+    return "\n".join(f"| {row} |" for row in (worded[0], rule, *worded[1:]))
+
+
+def _cell(words: str, numbers: Sequence[int]) -> str:
+    plain = re.sub(r"\s*\n\s*", "; ", without_references(words)).replace("|", "/")
+    return " ".join([plain, "".join(f"[{number}]" for number in numbers)]).strip()
+
+
+def _of_columns(compared: Sequence[Compared], citations: Citations, *, doses: bool) -> _Grid | None:
+    """Give the rows, asked for or best, of a table whose columns are the things compared."""
+    every = {id(each.unit): each for thing in compared for each in thing.own[:_LOOKED_AT]}
+    found = []
+    for each in sorted(every.values(), key=lambda each: -each.score):
+        label, cells = _across(each, compared)
+        asked = _is_asked(label, compared)
+        if cells and (asked or doses or not _gives_dose(" ".join(cells))):
+            found.append((not asked, each, label, cells))
+    least = min((row[0] for row in found), default=False)
+    best = [row for row in found if row[0] is least]
+    lines = []
+    for _, each, label, cells in best[:MOST_TOLD]:
+        numbers = cite_unit(each.hit.page, each.unit, each.unit.text, citations)
+        if numbers and each.hit is best[0][1].hit:
+            lines.append((label, [(cell, numbers) for cell in cells]))
+    return _Grid([thing.name for thing in compared], lines) if lines else None
+
+
+def _across(each: Evidence, compared: Sequence[Compared]) -> tuple[str, list[str]]:
+    """Give a row's first cell, and its cell under each of the things; no cells where one has none."""
+    values = each.unit.values if each.unit.kind == "row" else ()
+    cells = [next((value for name, value in values[1:] if thing.named_in(name)), "") for thing in compared]
+    return (values[0][1], cells) if all(cells) else ("", [])
+
+
+def _gives_dose(words: str) -> bool:
+    return any(figure.is_dose for figure in read_amounts(words))
+
+
+def _of_rows(compared: Sequence[Compared], citations: Citations, *, asked_only: bool = False) -> _Grid | None:
+    """Give the columns of rows of one shape, a row a column; those asked for alone where the question names some.
+
+    What a row's first cell says beyond the thing's name ("200 mg daily") stands on top.
+    """
+    rows = _alike(compared)
+    names = list(dict.fromkeys(name for _, row in rows for name, _ in row.unit.values[1:]))
+    asked = [name for name in names if _is_asked(name, compared)]
+    if not rows or (asked_only and not asked):
+        return None
+    numbers = [cite_unit(row.hit.page, row.unit, row.unit.text, citations) for _, row in rows]
+    columns = [dict(row.unit.values[1:]) for _, row in rows]
+    if not all(numbers):
+        return None
+    # a dose is told with all that its row says of it
+    dosed = any(_gives_dose(column.get(name, "")) for name in asked for column in columns)
+    shown = [name for name in names if dosed or not asked or name in asked][:MOST_LINES]
+    told = [(name, [column.get(name, "-") for column in columns]) for name in shown]
+    heads = [thing.name for thing, _ in rows]
+    firsts = [row.unit.values[0][1] for _, row in rows]
+    if [each.casefold() for each in firsts] != [head.casefold() for head in heads]:
+        told.insert(0, ("", firsts))
+    return _Grid(heads, [(label, list(zip(cells, numbers, strict=True))) for label, cells in told])
+
+
+def _is_asked(column: str, compared: Sequence[Compared]) -> bool:
+    """Tell whether a column is named by what is asked of the things."""
+    return any(
+        held(column).holds(term)
+        for term in compared[0].terms
+        if term.weight >= ASKING and not term.words.isdigit() and not any(term in each.subject for each in compared)
+    )
+
+
+def _alike(compared: Sequence[Compared]) -> list[tuple[Compared, Evidence]]:
+    """Give the rows of each thing that share their columns, of one table first; [] where one thing has none."""
+    first, *others = ([row for row in thing.own[:_LOOKED_AT] if _is_row_of(row, thing)] for thing in compared)
+    for shares in (_in_one_table, _of_one_shape):
+        for one in first:
+            found = [[row for row in rows if shares(one, row)][:MOST_ROWS] for rows in (first, *others)]
+            if all(found) and len({id(row.unit) for rows in found for row in rows}) == sum(map(len, found)):
+                return [(thing, row) for thing, rows in zip(compared, found, strict=True) for row in rows]
+    return []
+
+
+def _is_row_of(row: Evidence, thing: Compared) -> bool:
+    return row.unit.kind == "row" and len(row.unit.values) > 1 and thing.named_in(row.unit.values[0][1])
+
+
+def _in_one_table(one: Evidence, other: Evidence) -> bool:
+    mine, theirs = ((each.hit.page, each.unit.section, each.unit.block) for each in (one, other))
+    return mine == theirs
+
+
+def _of_one_shape(one: Evidence, other: Evidence) -> bool:
+    mine, theirs = ({name for name, _ in each.unit.values[1:]} for each in (one, other))
+    return len(mine) > 1 and mine == theirs
+
+
+def _of_words(compared: Sequence[Compared], citations: Citations) -> _Grid | None:
+    """Give the best statements on each thing beside each other, where all are short."""
+    told: list[Cells] = []
+    for thing in compared:
+        worded = [(each, without_references(each.unit.text)) for each in thing.own[:MOST_TOLD]]
+        cited = [
+            (words, cite_unit(each.hit.page, each.unit, words, citations))
+            for each, words in worded
+            if len(words) <= LONGEST_CELL
+        ]
+        told.append([(words, numbers) for words, numbers in cited if numbers])
+    lines = [("", [*cells]) for cells in zip_longest(*told, fillvalue=("", ()))] if all(told) else []
+    return _Grid([thing.name for thing in compared], lines) if lines else None
