@@ -58,7 +58,7 @@ def line_of(regimen: Regimen) -> str:
         regimen.max_daily_by_size and f"and daily {limit_of(regimen.max_daily_by_size)}",
         regimen.max_rate and f"max rate {limit_of(regimen.max_rate)}",
         regimen.max_doses and f"max doses {regimen.max_doses}",
-        regimen.condition and f"if {band_of(regimen.condition)}",
+        regimen.condition and f"if {' and '.join(filter(None, map(band_of, regimen.bands)))}",
         *(f"unparsed: {piece}" for piece in regimen.unparsed),
         regimen.step and f"step {regimen.step}",
         regimen.from_text and "text",

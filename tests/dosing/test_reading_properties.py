@@ -36,8 +36,7 @@ def figures(regimen: Regimen) -> set[Decimal]:
         found |= {regimen.amount.low, regimen.amount.high}
     for limit in (regimen.max_single, regimen.max_daily):
         found |= {limit.value} if limit else set()
-    if regimen.condition:
-        found |= {bound for bound in (regimen.condition.low, regimen.condition.high) if bound is not None}
+    found |= {bound for band in regimen.bands for bound in (band.low, band.high) if bound is not None}
     for hours in regimen.interval_h or ():
         found |= {hours, hours / 24, hours / 168}
     return found
@@ -217,8 +216,8 @@ def written(regimen: Regimen) -> str:
     for limit, said in ((regimen.max_single, "per dose"), (regimen.max_daily, "per day")):
         if limit:
             parts.append(f"(max {limit.value:f} {limit.unit} {said})")
-    if condition := regimen.condition:
-        subject = {"weight": "weight", "age": "age"}.get(condition.quantity, "CrCl")
+    for condition in regimen.bands:
+        subject = {"creatinine clearance": "CrCl"}.get(condition.quantity, condition.quantity)
         unit = {"a": "years"}.get(condition.unit, condition.unit)
         if condition.low is not None:
             parts.append(f"({subject} {'>=' if condition.low_inclusive else '>'} {condition.low:f} {unit})")

@@ -21,6 +21,7 @@ from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.route import read_routes
+from wardbook.dosing.told import gives_value
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
@@ -89,6 +90,8 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     words = content(query)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
+    if gives_value(query, own):
+        return True
     if own and not words and words_of(question.text) & PHASES:
         return True
     held = {
@@ -151,6 +154,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         as_written=" ".join(words),
         weight_shown=patient.weight_shown,
         named=() if proposes(question) else _named(question),
+        measured=_by_generic_names(question.text, drugs),
         part=question.text,
         meanings=meanings,
         phrases=phrases,
@@ -162,6 +166,13 @@ def _phrases(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Give the shorthand of a question that stands for several words, with these."""
     long = {short.lower(): tuple(sorted(words_of(words))) for short, (words, _) in written_out().items()}
     return tuple((word, long[word]) for word in sorted(words_of(words)) if len(long.get(word, ())) > 1)
+
+
+def _by_generic_names(text: str, drugs: DrugNames) -> str:
+    """Give a text with its drugs by their generic names, as the pages' levels are read ("mtx level 7")."""
+    for each in reversed(drugs.find(text)):
+        text = f"{text[: each.begin]}{each.drug}{text[each.end :]}"
+    return text
 
 
 def _only_route(text: str) -> str | None:

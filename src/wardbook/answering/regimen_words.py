@@ -11,7 +11,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.wording import amount_words, condition_words, describe, interval_words, maxima_words
+from wardbook.dosing.wording import amount_words, bands_words, describe, interval_words, maxima_words
 
 _FOR = frozenset({"indication", "severity", "population", "weight", "age", "setting"})
 _GIVEN = frozenset({"drug", "product", "dose", "text", "route", "frequency"})
@@ -91,7 +91,7 @@ def dose_words(regimen: Regimen) -> Iterator[str]:
     label = next((note for note in regimen.notes if _is_label(note, regimen)), None)
     schedule = regimen.schedule if regimen.schedule != label else None
     lead = f"{without_references(label)}: " if label else ""
-    band = f"for {condition_words(regimen.condition)}" if regimen.condition else None
+    band = f"for {bands_words(regimen)}" if regimen.condition else None
     yield lead + "; ".join(filter(None, (head, schedule, band, *maxima_words(regimen))))
     if band and label:
         yield lead + "; ".join(filter(None, (head, schedule, *maxima_words(regimen))))

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import Figure, read_amounts
+from wardbook.dosing.band import RENAL
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient import RENAL, Patient
+from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen, Stated
 from wardbook.dosing.size_cap import sized
 from wardbook.dosing.unit import convert

@@ -60,6 +60,8 @@ def regimen_json(regimen: Regimen, citation: int | None = None) -> dict[str, Any
         "max_rate": _limit(regimen.max_rate),
         "max_doses": regimen.max_doses,
         "condition": _condition(regimen.condition),
+        "also": [_condition(band) for band in regimen.also],
+        "or_else": regimen.or_else,
         "verbatim": regimen.verbatim,
         "page": regimen.page,
         "section": regimen.section,

@@ -77,6 +77,10 @@ class DoseQuery:
 
     weight_shown: str = ""
     """How the weight was converted to kilograms, where it was."""
+    measured: str = ""
+    """The question's words with drugs by their generic names, from which measured values are read."""
+    told: frozenset[str] = frozenset()
+    """Words that name a measured value by which rows of the drug are told apart: they name no indication."""
     part: str = ""
     """The question's words for a numbered part of a schedule ("cycle 1 day 15"), or all its words."""
     said: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
@@ -91,7 +95,8 @@ class DoseQuery:
     def patient(self) -> Patient:
         """What the question says of the patient."""
         crcl = self.crcl if self.crcl is not None else read_clearance(self.for_text)
-        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown)
+        said = self.measured or self.for_text
+        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown, said)
 
 
 @lru_cache(maxsize=20_000)
@@ -222,7 +227,7 @@ def context_words(regimen: Regimen) -> str:
 @lru_cache(maxsize=1000)
 def content(query: DoseQuery) -> frozenset[str]:
     """Give the words of the question that tell of an indication or situation."""
-    known = words_of(query.drug) | stop_words() | PHASES
+    known = words_of(query.drug) | stop_words() | PHASES | query.told
     for text in (query.route or "", query.setting or "", query.population or "", query.grade or ""):
         known |= words_of(text)
     plain = _without_patterns(query.words)

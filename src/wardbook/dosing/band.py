@@ -29,6 +29,10 @@ _SUBJECTS = (
     (r"e?gfr", "eGFR", "mL/min/{1.73_m2}"),
     (r"bsa|body surface area", "body surface area", "m2"),
 )
+RENAL = ("creatinine clearance", "eGFR", "renal function")
+"""Quantities of a band that a creatinine clearance decides."""
+SIZES = ("weight", "age", "body surface area")
+"""Quantities of a band that the patient's own measures decide."""
 _MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upwards?)"
 _LESS = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 

@@ -10,6 +10,8 @@ from wardbook.dosing.course import Course
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusions
 from wardbook.dosing.frequency import Frequency, read_frequencies
+from wardbook.dosing.governed import whole
+from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.place import RowPlace
@@ -57,11 +59,11 @@ def _put_exclusions(place: RowPlace, role: str, text: str) -> None:
 def _put_band(place: RowPlace, text: str) -> None:
     """Take the one band that a label holds; with "or" in it, the band does not stand for the whole."""
     text = without_exclusions(text)
-    bands = [phrase for phrase in read_phrases(text) if phrase.kind == "band"]
+    bands = [phrase.value for phrase in read_phrases(text) if phrase.kind == "band"] or list(whole(text))
     if len(bands) == 1 and not re.search(
         r"\bor\b(?! (?:more|over|above|greater|less|under|below|older|younger))", uniform(text)
     ):
-        place.conditions.append((text, _condition(bands[0].value)))
+        place.conditions.append((text, _condition(bands[0])))
 
 
 def _put_indication(place: RowPlace, role: str, header: str, text: str) -> None:
@@ -127,6 +129,10 @@ def _listed(text: str, drugs: Drugs) -> tuple[str, ...]:
 
 def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     if any(found.begin == 0 for found in read_exclusions(text)):
+        place.notes.append(f"{header}: {text}")
+        return
+    if measured := cell_condition(header, text):
+        place.conditions.insert(0, (f"{header}: {text}", measured))
         place.notes.append(f"{header}: {text}")
         return
     phrases = read_phrases(without_exclusions(text))

@@ -64,9 +64,9 @@ def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdic
 
     The rows are those that lookup found to fit. Where they judge differently, nothing is decided for the person.
     """
-    rows = [row for row in regimens if holds(row.condition, patient) is not False]
+    rows = [row for row in regimens if not any(holds(band, patient) is False for band in row.bands)]
     if missing := next(
-        (row.condition for row in rows if holds(row.condition, patient) is None and len(rows) > 1), None
+        (band for row in rows for band in row.bands if holds(band, patient) is None and len(rows) > 1), None
     ):
         needs = {"weight": "weight_kg", "age": "age_y", "body surface area": "bsa_m2"}.get(missing.quantity)
         return NotComputed(f"the rows hold by {missing.quantity} ({condition_words(missing)} and others)", needs)

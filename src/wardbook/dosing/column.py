@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
+from wardbook.dosing.governed import whole
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.vocabulary import rows
@@ -58,6 +59,7 @@ def read_column(words: str, drugs: Drugs) -> Column:
     named = {m.drug for m in drugs.find(words) if not _BESIDE.search(uniform(words[: m.begin]))}
     drug = named.pop() if len(named) == 1 else None
     bands = tuple(phrase for phrase in read_phrases(_subject(words)) if phrase.kind == "band")
+    bands = bands or tuple(Phrase("band", each.begin, each.end, each) for each in whole(words))
     population, severity, setting = population_of(words), severity_of(words), setting_of(words)
     role = role_of(words)
     if role in ("other", "text", "dose", "steroid") and drug:

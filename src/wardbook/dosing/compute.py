@@ -10,7 +10,7 @@ from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.size_cap import sized
 from wardbook.dosing.unit import convert, exact
-from wardbook.dosing.wording import condition_words, limit_words, quantity, unit_word
+from wardbook.dosing.wording import bands_words, condition_words, limit_words, quantity, unit_word
 
 _EXACT = Context(prec=60, traps=[Inexact])
 
@@ -202,9 +202,12 @@ def _demand_readable(regimen: Regimen, patient: Patient) -> None:
         raise _Cannot(f"part of the row was not understood ({'; '.join(regimen.unparsed)})")
     if regimen.amount is None:
         raise _Cannot("the row gives no amount that could be read")
-    condition = regimen.condition
-    if condition and (held := holds(condition, patient)) is not True:
+    for condition in regimen.bands:
+        if (held := holds(condition, patient)) is True:
+            continue
         needs = {"weight": "weight_kg", "age": "age_y", "body surface area": "bsa_m2"}.get(condition.quantity)
+        if held is False and regimen.or_else:
+            raise _Cannot(f"the row holds for {condition_words(condition)}, {regimen.or_else}")
         if held is False:
             raise _Cannot(f"the row holds for {condition_words(condition)} only")
         if needs:
@@ -298,7 +301,7 @@ def _inputs(regimen: Regimen, patient: Patient) -> Iterator[tuple[str, Decimal]]
 def _remarks(dose: Amount, regimen: Regimen, per_time: str | None, as_given: Regimen) -> Iterator[str]:
     """Yield the band that applied, and the maxima that the arithmetic could not apply."""
     if regimen.condition:
-        yield f"for {condition_words(regimen.condition)}"
+        yield f"for {bands_words(regimen)}"
     if regimen.max_single and per_time not in (None, "d"):
         yield f"maximum {limit_words(regimen.max_single)} per dose"
     if regimen.max_daily and per_time != "d":

@@ -71,6 +71,8 @@ class Draft:
     """Most doses in all."""
     conditions: list[Condition] = field(default_factory=list)
     """Bands."""
+    or_else: list[str] = field(default_factory=list)
+    """Verbatim: other reasons for the dose beside its band ("or BMI >40")."""
     notes: list[str] = field(default_factory=list)
     """Verbatim."""
     excluded: list[str] = field(default_factory=list)

@@ -154,10 +154,10 @@ def _age_holds(regimen: Regimen, age: Decimal) -> bool:
 
 def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare weight, age or surface with the band of the row."""
-    if regimen.condition is None:
+    told = {holds(band, query.patient) for band in regimen.bands} - {None}
+    if not told or (False in told and regimen.or_else):
         return Fit.OPEN
-    held = holds(regimen.condition, query.patient)
-    return Fit.OPEN if held is None else Fit.SAYS if held else Fit.AGAINST
+    return Fit.AGAINST if False in told else Fit.SAYS
 
 
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:

@@ -23,9 +23,12 @@ from wardbook.dosing.context import (
     severity_of,
 )
 from wardbook.dosing.exclusion import outside, without_exclusions
+from wardbook.dosing.governed import whole
+from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.place import RowPlace
+from wardbook.dosing.regimen import Condition
 from wardbook.dosing.subject import has_unknown_drug
 
 _HOW_MUCH = re.compile(
@@ -78,9 +81,12 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
     place.setting = setting_of(text) or place.setting
     phrases = read_phrases(without_exclusions(text))
     bands = [phrase for phrase in phrases if phrase.kind == "band"]
+    measured = measured_condition(header, text)
     numbered = any(phrase.kind in ("number", "level", "band", "amount", "mark") for phrase in phrases)
     if len(bands) == 1 and not re.search(r"\bor\b", uniform(text[: bands[0].begin] + text[bands[0].end :])):
         place.conditions.append((text, bands[0].value.condition))  # type: ignore[union-attr]
+    elif measured:
+        place.conditions.append((words, measured))
     elif _BOUND.match(uniform(text)) and numbered:
         place.unparsed.append(words)
     place.notes.append(words)
@@ -97,6 +103,14 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
         and (titled or indication_of(text, ()))
     ):
         place.indication = joined(place.indication, words if is_situation(text) else text)
+
+
+def measured_condition(header: str, text: str) -> Condition | None:
+    """Give the one range of a measured value that a cell draws, by its header or its own words, or None."""
+    if condition := cell_condition(header, text):
+        return condition
+    ranges = whole(text)
+    return ranges[0].condition if len(ranges) == 1 and not re.search(r"\bor\b", uniform(text)) else None
 
 
 def is_phase(words: str) -> bool:
@@ -147,6 +161,8 @@ def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Dr
 def put_drug_remark(place: RowPlace, text: str, drugs: Drugs) -> None:
     """Take what a drug's cell says beside the name: what for ("X (seizure)", "X, for croup")."""
     rest = text
+    if (measured := measured_condition("", text)) and not any(measured == each for _, each in place.conditions):
+        place.conditions.append((text, measured))
     for mention in drugs.find(text):
         rest = rest[: mention.begin] + " " * (mention.end - mention.begin) + rest[mention.end :]
     if len({mention.drug for mention in drugs.find(text)}) != 1:

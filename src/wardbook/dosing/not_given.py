@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from wardbook.dosing.asked_words import REDUCED, DoseQuery, TermMatcher, content, positive, words_of
-from wardbook.dosing.band import read_bands
+from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient import RENAL, holds
+from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
@@ -25,7 +26,7 @@ def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | Non
 def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
     bands = [found.outside for found in read_exclusions(words) if found.outside]
     told = [holds(band, query.patient) for band in [*bands, *([] if bands else _ages(words))]]
-    if False in told:
+    if False in told or _has_value(words, query):
         return True
     asked = asked_groups(query)
     if query.patient.crcl is not None:
@@ -39,6 +40,12 @@ def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
     situation = positive(query.for_text)
     known = same.keys(situation) - same.keys(query.drug)
     return bool(known & same.keys(words) or content(query) & words_of(words))
+
+
+def _has_value(words: str, query: DoseQuery) -> bool:
+    """Tell whether a measured value of the question lies where words exclude ("hold if platelets <50"); all joined."""
+    told = [holds(band.condition, query.patient) for band in read_measured(words)]
+    return bool(told) and (True in told if re.search(r"\bor\b", uniform(words)) else all(told))
 
 
 _YOUNGER = re.compile(
@@ -76,16 +83,23 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     kidneys would be given below them.
     """
     crcl = query.patient.crcl
-    bands = [row.condition for row in left if row.condition and row.condition.quantity in RENAL]
+    own = [row for row in left if row.condition and row.condition.quantity in RENAL]
+    chosen = [row for row in own if not _only_excludes(row)]
+    bands = [row.condition for row in chosen or own if row.condition]
     if crcl is None or not bands:
         return Fit.OPEN
-    if regimen.condition and regimen.condition.quantity in RENAL:
+    if regimen in (chosen or own) and regimen.condition:
         return Fit.SAYS if holds(regimen.condition, query.patient) else Fit.AGAINST
     above = all(
         band.high is not None and (crcl > band.high or not holds(band, query.patient)) and crcl >= band.high
         for band in bands
     )
     return Fit.OPEN if above else Fit.AGAINST
+
+
+def _only_excludes(row: Regimen) -> bool:
+    """Tell whether a row's band is only what its exclusion leaves ("do not use below 30"): it chooses no dose."""
+    return any(found.outside == row.condition for words in row.excluded for found in read_exclusions(words))
 
 
 def tells_kidney(query: DoseQuery, left: Sequence[Regimen]) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from wardbook.dosing.amount import number, word
-from wardbook.dosing.band import meets
+from wardbook.dosing.band import RENAL, SIZES, meets
+from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.quantity import held
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.unit import convert
 from wardbook.errors import QuestionError
@@ -19,8 +21,6 @@ AGES_Y = (Decimal(0), Decimal(125))
 """Ages that are believed, years."""
 CLEARANCES = (Decimal(0), Decimal(300))
 """Creatinine clearances that are believed, mL/min."""
-RENAL = ("creatinine clearance", "eGFR", "renal function")
-"""Quantities of a band that a creatinine clearance decides."""
 HEIGHTS_CM = (Decimal(20), Decimal(260))
 """Body heights that are believed, centimetres."""
 _KG = {"kg": "1", "g": "0.001", "lb": "0.45359237", "st": "6.35029318"}
@@ -51,6 +51,8 @@ class Patient:
     """Creatinine clearance or eGFR, mL/min."""
     weight_shown: str = ""
     """How the weight was converted ("154 lb = 69.85322498 kg"), where it was."""
+    said: str = ""
+    """The question's words, from which the values of measured quantities are read."""
     size_shown: str = ""
     """Which weight or surface counts instead of the patient's own, where the page bounds it."""
 
@@ -103,6 +105,8 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
         return True
     if condition.quantity in RENAL:
         return None if patient.crcl is None else meets(condition, patient.crcl)
+    if condition.quantity not in SIZES:
+        return _measured(condition, patient.said)
     value, unit = patient.value(condition.quantity)
     if value is None:
         return None
@@ -115,6 +119,15 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     if (low is None) != (condition.low is None) or (high is None) != (condition.high is None):
         return None
     return meets(replace(condition, low=low, high=high, unit=unit), value)
+
+
+def _measured(condition: Condition, said: str) -> bool | None:
+    """Tell whether the value that words give to a measured quantity lies in its band; None where they give none.
+
+    Where they give two values that differ in this, neither is chosen.
+    """
+    told = {held(each.condition, condition) for each in read_values_of(condition.quantity, said)} - {None}
+    return told.pop() if len(told) == 1 else None
 
 
 def read_weight(text: str) -> Weight:
@@ -141,7 +154,7 @@ def read_weight(text: str) -> Weight:
 
 _CLEARANCE = re.compile(
     r"\b(?:cr ?cl|clcr|creatinine clearance|e?gfr)\s*(?:is|of|=|:|~|about)?\s*"
-    r"(\d{1,3}(?:\.\d+)?)(?![\d.]|\s*(?:-|to)\s*\d)"
+    r"(\d{1,3}(?:\.\d+)?)(?![\d.]|\s*(?:-|to)\s*\d|\s*ml\s*/\s*(?:min\s*/\s*kg|kg\s*/\s*min)|\s*ml/min per kg)"
 )
 
 

@@ -14,6 +14,7 @@ from wardbook.dosing.band import Band, comparator_pattern, read_bands
 from wardbook.dosing.course import Course, read_courses, read_untils
 from wardbook.dosing.cue import cue
 from wardbook.dosing.frequency import Frequency, read_frequencies
+from wardbook.dosing.governed import deciding
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.vocabulary import expand, rows
@@ -119,6 +120,10 @@ def _bands(text: str, plain: str) -> Iterable[Phrase]:
     return (Phrase("band", found.begin, found.end, found) for found in read_bands(text))
 
 
+def _values(text: str, plain: str) -> Iterable[Phrase]:
+    return (Phrase("band", found.begin, found.end, found) for found in deciding(text))
+
+
 def _courses(text: str, plain: str) -> Iterable[Phrase]:
     return (Phrase(found.kind, found.begin, found.end, found) for found in read_courses(text))
 
@@ -140,6 +145,7 @@ def _orders(text: str, plain: str) -> Iterable[Phrase]:
 READERS: tuple[Callable[[str, str], Iterable[Phrase]], ...] = (
     _orders,
     _untils,
+    _values,
     _levels,
     _bands,
     _grades,

@@ -116,6 +116,10 @@ class Regimen:
     """Most doses in all."""
     condition: Condition | None = None
     """The band that decides, or None."""
+    also: tuple[Condition, ...] = ()
+    """Bands of other quantities that must hold too ("INR 4-6" of a row for those over 65)."""
+    or_else: str | None = None
+    """Verbatim: another reason for the same dose beside `condition` ("or BMI >40"); outside the band it may hold."""
     unparsed: tuple[str, ...] = ()
     """Pieces of the verbatim text that hold a figure and were not understood; never computed with then."""
     notes: tuple[str, ...] = ()
@@ -134,3 +138,8 @@ class Regimen:
     """Sentences elsewhere on the page that bound this dose; to be shown with it."""
     title: str = ""
     """Title of the page."""
+
+    @property
+    def bands(self) -> tuple[Condition, ...]:
+        """All bands that decide."""
+        return (self.condition, *self.also) if self.condition else ()

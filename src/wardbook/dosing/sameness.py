@@ -198,7 +198,7 @@ def is_conflict(left: Regimen, right: Regimen, same: TermMatcher) -> bool:
         return False  # rows of one table that do not say what for differ by something that was not read
     return (
         left.setting == right.setting
-        and left.condition == right.condition
+        and left.bands == right.bands
         and _levels(left) == _levels(right)
         and own_groups(left) == own_groups(right)
         and (not left.route or not right.route or bool(set(left.route) & set(right.route)))

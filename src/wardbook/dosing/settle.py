@@ -7,6 +7,7 @@ from wardbook.corpus.lines import Lines
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import in_order
 from wardbook.dosing.limit import limit_of, settle_caps
+from wardbook.dosing.quantity import is_measured, joins
 from wardbook.dosing.regimen import Condition, Regimen, Stated
 
 
@@ -66,6 +67,8 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         return None
     whole = _merge(draft, place, shared)
     figure = whole.figure
+    # the patient's own measures first: a reader that knows one band of a row only knows those
+    bands = tuple(sorted(whole.conditions, key=is_measured))
     return Regimen(
         drug=drug,
         amount=figure.amount if figure else None,
@@ -89,7 +92,9 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         max_daily_by_size=whole.max_daily_by_size,
         max_rate=whole.max_rate,
         max_doses=whole.max_doses,
-        condition=whole.conditions[0] if whole.conditions else None,
+        condition=bands[0] if bands else None,
+        also=bands[1:],
+        or_else=_joined(whole.or_else),
         unparsed=_once_each(whole.unparsed),
         notes=tuple(note for note in in_order(_once_each(whole.notes)) if note != place.verbatim),
         from_text=place.from_text,
@@ -126,7 +131,7 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
         whole.schedule += [words for words in whole.often if words not in whole.schedule]
     settle_caps(whole, whole.figure, whole.interval_h)
     for words, condition in place.conditions:
-        if not whole.conditions:
+        if not whole.conditions or joins(condition, whole.conditions):
             whole.conditions.append(condition)
         elif (
             condition not in whole.conditions and words not in (place.population or "") and words not in whole.excluded

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from wardbook.dosing.asked_words import DoseQuery, TermMatcher, denied, indication_words, words_of
+from wardbook.dosing.band import RENAL, SIZES
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import subject
 from wardbook.dosing.severity import grades, stated_grades
-from wardbook.dosing.wording import amount_words, condition_words, interval_words
+from wardbook.dosing.wording import amount_words, bands_words, interval_words
 
 _Tell = Callable[[Regimen], str]
 
@@ -30,7 +31,7 @@ def _population(regimen: Regimen) -> str:
 
 
 def _band(regimen: Regimen) -> str:
-    return condition_words(regimen.condition) if regimen.condition else ""
+    return bands_words(regimen)
 
 
 def _route(regimen: Regimen) -> str:
@@ -66,7 +67,7 @@ _PROMPTS = {
     "setting": "Is it for {options}?",
     "severity": "Which grade or severity?",
     "population": "For which patient?",
-    "band": "What is the patient's {quantity}?",
+    "band": "What is the {quantity}?",
     "route": "By which route?",
     "situation": "Which of these do you mean?",
 }
@@ -94,10 +95,17 @@ def settle(
     options: Offered = tuple((label, tuple(kept)) for label, kept in offered.values())
     if conflict and name == "situation" and len({regimen.page for regimen in regimens}) > 1:
         return f"The pages disagree on {query.drug}: whose dose do you mean?", options
-    band = next((regimen.condition for regimen in regimens if regimen.condition), None)
-    quantity = band.quantity if band and name == "band" else ""
+    quantity = _asked_for(regimens) if name == "band" else ""
     listed = " or ".join(label for label, _ in options)
     return _PROMPTS[name].format(drug=query.drug, options=listed, quantity=quantity), options
+
+
+def _asked_for(regimens: Sequence[Regimen]) -> str:
+    """Word what is asked back, by which most rows differ: a measure of the patient, or a value by its name."""
+    bands = list(dict.fromkeys(band for row in regimens for band in row.bands))
+    counts = {band.quantity: len([each for each in bands if each.quantity == band.quantity]) for band in bands}
+    quantity = max(counts, key=lambda name: counts[name])
+    return f"patient's {quantity}" if quantity in (*SIZES, *RENAL) else quantity
 
 
 def _telling(regimens: Sequence[Regimen], same: TermMatcher) -> tuple[str, list[str]]:

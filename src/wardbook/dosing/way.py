@@ -6,7 +6,11 @@ from wardbook.dosing.band import Band
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.quantity import is_measured, joins
 from wardbook.dosing.route import read_routes
+
+# What goes on with "or" behind a band up to the end of its clause; amounts and further doses end it.
+_OR_ELSE = re.compile(r"\s*,?\s*(or\s+(?!\d|[<>≤≥])[^;,.()\n]{3,60}?)(?=\s*(?:$|[;,.()\n]|\s{3}))", re.IGNORECASE)
 
 
 def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
@@ -22,14 +26,25 @@ def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, cod
 
 
 def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int, int]:
-    """Keep a band; a second one, or one of two reasons, is not understood."""
+    """Keep a band; a second one, or one of two reasons, is not understood.
+
+    The other reason beside a measured value ("uric acid ≥12 or BMI >40") is kept: who has the value needs it not.
+    """
     words = text[phrase.begin : phrase.end]
+    other = _OR_ELSE.match(text, phrase.end, draft.end)
+    if other and not draft.conditions and not draft.or_else and is_measured(band.condition):
+        draft.conditions.append(band.condition)
+        draft.or_else.append(" ".join(other[1].split()))
+        return phrase.begin, other.end()
+    if draft.or_else and words in draft.or_else[0]:
+        return phrase.begin, phrase.end
     if _has_alternative(text, draft, phrase):
         draft.unparsed.append(words)
         return phrase.begin, phrase.end
-    draft.conditions.append(band.condition)
-    if len(draft.conditions) > 1:
+    if draft.conditions and not joins(band.condition, draft.conditions):
         draft.unparsed.append(words)
+    else:
+        draft.conditions.append(band.condition)
     return phrase.begin, phrase.end
 
 

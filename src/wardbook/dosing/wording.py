@@ -22,6 +22,24 @@ _UNITS = {
     "d": "days",
     "m2": "m²",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "kg/m2": "kg/m²",
+    "10*9/L": "x10^9/L",
+    "umol/L": "µmol/L",
+    "ug/mL": "mcg/mL",
+    "ug/L": "mcg/L",
+    "ug/dL": "mcg/dL",
+    "[iU]/mL": "units/mL",
+    "[iU]/L": "units/L",
+    "m[iU]/L": "mIU/L",
+    "{copies}/mL": "copies/mL",
+    "mL/d": "mL/day",
+    "L/d": "L/day",
+    "mm[Hg]": "mmHg",
+    "Cel": "°C",
+    "[degF]": "°F",
+    "{ULN}": "x ULN",
+    "{baseline}": "x baseline",
+    "{normal}": "x normal",
 }
 _PER = {"kg": "kg", "m2": "m²"}
 _PER_TIME = {"d": "day", "h": "hour", "min": "minute", "wk": "week", "mo": "month"}
@@ -36,7 +54,7 @@ _SIGS |= {"qid": "four times daily", "qod": "every other day"}
 
 def unit_word(code: str, value: Decimal = Decimal(2)) -> str:
     """Give the spelling of a UCUM code that people read ("ug" → "mcg", "[iU]" → "units", "{tablet}" → "tablet")."""
-    if code.startswith("{"):
+    if code.startswith("{") and code not in _UNITS:
         name = code.strip("{}")
         return name if value == 1 else f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
     spelling = _UNITS.get(code, code)
@@ -63,8 +81,19 @@ def limit_words(limit: Limit, per_time: str | None = None) -> str:
 
 def condition_words(condition: Condition) -> str:
     """Write a band: "weight at least 40 kg", "age 2 to less than 12 years"."""
-    unit = unit_word(condition.unit)
+    return _bounds(condition).rstrip()
+
+
+def bands_words(regimen: Regimen) -> str:
+    """Write all bands of a regimen, and what else the dose may be given for."""
+    return " ".join(filter(None, (" and ".join(map(condition_words, regimen.bands)), regimen.or_else)))
+
+
+def _bounds(condition: Condition) -> str:
+    unit = unit_word(condition.unit) if condition.unit else ""
     low, high = condition.low, condition.high
+    if low is not None and low == high:
+        return f"{condition.quantity} {word(low)} {unit}"
     if low is not None and high is not None:
         above = "" if condition.low_inclusive else "more than "
         below = "" if condition.high_inclusive else "less than "
@@ -112,7 +141,7 @@ def describe(regimen: Regimen) -> str:
     head = [regimen.drug, amount_words(regimen), " or ".join(regimen.route), interval_words(regimen)]
     parts = [" ".join(filter(None, head))]
     if regimen.condition:
-        parts.append(f"for {condition_words(regimen.condition)}")
+        parts.append(f"for {bands_words(regimen)}")
     parts += filter(None, (regimen.infusion, regimen.schedule))
     parts += maxima_words(regimen)
     if regimen.duration:

@@ -1,0 +1,228 @@
+"""Measured values: a quantity with the range or the value that a text gives it ("INR 4-10", "uric acid 14").
+
+The one reader for pages and questions. A quantity is known by a name of the vocabulary, or by the name that a header,
+a label or the other side of a comparison gives it. A dose, a date, a day or a weight behind a name is no value of it.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from wardbook.dosing.band import Band, comparator_pattern, comparators
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.quantity import believes, key_of, measure_units, named, quantities
+from wardbook.dosing.regimen import Condition
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_LINK = (
+    r"(?:[\s:=~]|\b(?:levels?|counts?|scores?|values?|conc(?:entration)?|points?|of|is|was|are|at|now|today|remains?|"
+    r"remained|still|persistently|about|around|only|total|result|results?|came back|comes back|peak|trough|falls?|"
+    r"drops?|"
+    r"rises?|reaches|index|risk)\b|\((?:[^()\d<>≤≥]{0,30})\))*?"
+)
+# Behind these a number is a dose, a time, a day or a count of something, and no value of what stands before it.
+_NO_VALUE = re.compile(
+    r"\s*-?\s*(?:mg|mcg|µg|ug|g|gm|grams?|kg|lbs?|units?|u|iu|ml|l|meq|mmol|mol|tab(?:let)?s?|caps?(?:ules?)?|vials?|puffs?|"
+    r"drops?|doses?|amps?|bags?|pools?|x\s*10|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|yrs|yo|years?|min|mins|"
+    r"minutes?|times|sec|patients?|pts|episodes?|of \d|th\b|st\b|nd\b|rd\b|mm|cm)(?![a-z])|\s*/\s*\d|:\d|[.,]?\d|[a-z]"
+    r"|\s*x\s*\d|\^"
+)
+_MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|up|upwards?)|\+(?!\d)"
+_LESS = r"(?:or|and|&) (?:less|under|below|lower|fewer)"
+_ROMAN = re.compile(r"[ivx]+[abc]?")
+
+
+@cache
+def _unit() -> str:
+    spelled = sorted(measure_units(), key=len, reverse=True)
+    return "|".join(re.escape(each).replace(r"\ ", r"\s*") for each in spelled)
+
+
+@cache
+def _range() -> str:
+    """Give the pattern of a range, a bound or a value."""
+    compare, unit = comparator_pattern(), rf"(?:\s*(?P<unit>{_unit()})(?![a-z\d/]))?"
+    first = rf"(?P<first>{_NUMBER})(?:\s*(?:{_unit()})(?![a-z\d/]))?"
+    between = (
+        rf"(?P<between>between\s+)?(?P<above>{compare})?\s*{first}\s*(?P<join>-|to|and)\s*(?P<below>{compare})?\s*"
+    )
+    return (
+        rf"(?:{between}(?P<second>{_NUMBER}){unit}"
+        rf"|(?P<one>{_NUMBER}){unit.replace('<unit>', '<of_one>')}\s*(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
+        rf"|(?P<sign>{compare})\s*(?P<bound>{_NUMBER}){unit.replace('<unit>', '<of_bound>')}"
+        rf"|(?P<value>{_NUMBER}){unit.replace('<unit>', '<of_value>')})"
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_range()}")
+
+
+@cache
+def _named_pattern(names: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/+-])(?<!\bvit )(?<!\bvitamin )(?P<name>{names})(?![a-z\d]){_LINK}{_range()}")
+
+
+@cache
+def _any_name() -> str:
+    return "|".join(sorted((each.pattern for each in quantities().values()), key=len, reverse=True))
+
+
+_SAMPLE = re.compile(r"\s*(?:,\s*)?\(?(?:at|@)\s*(?:hour\s*|t\s*=\s*)?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)?\b\)?")
+_GLUED_SAMPLE = re.compile(r"\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b")
+
+
+@lru_cache(maxsize=8192)
+def read_measured(text: str, *, values: bool = False) -> tuple[Band, ...]:
+    """Find the ranges of known quantities in a text, left to right; single figures too where `values`."""
+    if not any(char.isdigit() for char in text):
+        return ()
+    return tuple(_of("", _any_name(), uniform(text), values))
+
+
+@cache
+def _by_name(words: str) -> str:
+    """Give the quantity that a name of the vocabulary stands for."""
+    return next(each.name for each in quantities().values() if re.fullmatch(each.pattern, words))
+
+
+@lru_cache(maxsize=8192)
+def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
+    """Find the values and ranges that a text gives to a quantity of any name."""
+    key, _ = key_of(quantity)
+    known = quantities().get(next((n for n in quantities() if n.lower() == key or n == key), ""))
+    names = known.pattern if known else re.escape(key).replace(r"\ ", r"[\s-]+")
+    return tuple(_of(known.name if known else quantity, names, uniform(text), True)) if key else ()
+
+
+def _of(one: str, names: str, plain: str, values: bool) -> Iterator[Band]:
+    """Yield the ranges behind the names of one quantity, or of whichever each of them stands for."""
+    for match in _named_pattern(names).finditer(plain):
+        name = one or _by_name(match["name"])
+        condition = _condition(name, match, plain, values)
+        if condition is None or not believes(name, condition):
+            continue
+        sample = _SAMPLE.match(plain, match.end()) or _GLUED_SAMPLE.search(match[0][: match.start("name")] or "")
+        hours = sample["hours"] if sample else ""
+        quantity_name = f"{key_time(name)} at {hours} hours" if hours else name
+        end = match.end() if not sample else max(match.end(), sample.end())
+        yield Band(Condition(quantity_name, *_bounds(condition), condition.unit), match.start(), end)
+
+
+def key_time(name: str) -> str:
+    """Give a name without the time of its sample."""
+    return re.sub(r" at \d+ hours$", "", name)
+
+
+def _bounds(condition: Condition) -> tuple[Decimal | None, bool, Decimal | None, bool]:
+    return condition.low, condition.low_inclusive, condition.high, condition.high_inclusive
+
+
+def _condition(name: str, match: re.Match[str], plain: str, values: bool) -> Condition | None:
+    """Make the condition of a match; None for a single figure that is not asked for, or where it is no value."""
+    groups = match.groupdict()
+    spelled = next((groups[key] for key in ("unit", "of_one", "of_bound", "of_value") if groups.get(key)), "")
+    if _NO_VALUE.match(plain, match.end()) and not (spelled and not re.match(r"[.\d]", plain[match.end() :])):
+        return None
+    unit = measure_units()[_spelling(spelled)].code if spelled else ""
+    unit = "" if unit == "{points}" else unit
+    if groups["value"] is not None:
+        value = _number(groups["value"])
+        return Condition(name, value, True, value, True, unit) if values else None
+    if groups["second"] is not None:
+        return _between(name, groups, unit)
+    if groups["one"] is not None:
+        side, inclusive, value = ("high" if groups["less"] else "low"), True, _number(groups["one"])
+    else:
+        side, inclusive = comparators()[" ".join(groups["sign"].split())]
+        value = _number(groups["bound"])
+    if side == "low":
+        return Condition(name, value, inclusive, None, False, unit)
+    return Condition(name, None, False, value, inclusive, unit)
+
+
+def _between(name: str, groups: dict[str, str | None], unit: str) -> Condition | None:
+    low, high = _number(groups["first"] or ""), _number(groups["second"] or "")
+    above = comparators()[" ".join(groups["above"].split())] if groups["above"] else ("low", True)
+    below = comparators()[" ".join(groups["below"].split())] if groups["below"] else ("high", True)
+    joined = groups["join"] in ("-", "to") or groups["between"] or (groups["above"] and groups["below"])
+    if not joined or above[0] != "low" or below[0] != "high" or low > high:
+        return None
+    return Condition(name, low, above[1], high, below[1], unit)
+
+
+def _number(words: str) -> Decimal:
+    return Decimal(words.replace(",", ""))
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {re.sub(r"\s+", "", spelled): spelled for spelled in measure_units()}
+
+
+def _spelling(written: str) -> str:
+    """Give the spelling of the vocabulary for a unit as written, blanks aside."""
+    return _spelled()[re.sub(r"\s+", "", written)]
+
+
+_HEADER_UNIT = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$")
+_NO_QUANTITY = re.compile(
+    r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"
+    r"steps?|line|no|number|n|patients?|duration|interval|frequency|route|drug|agent|rate|max\w*|min\w*|total|"
+    r"volume of|"
+    r"page|version|when|infusion|bolus|load\w*|study|trial|grades?|stages?|class|bsa|body surface|height|target|goal|"
+    r"onset|lasts?|peak effect|half-?life|mortality|incidence|response|survival|risk of|prevalence|"
+    r"probability|percent\w*|"
+    r"rebleed\w*|sensitivity|specificity|cost|price|hold|next|change|recheck|repeat|points)(?![a-z])"
+)
+
+
+@lru_cache(maxsize=4096)
+def header_quantity(header: str) -> tuple[str, str] | None:
+    """Give the quantity that a header names, with the code of its unit ("" where it gives none), or None.
+
+    A header of the vocabulary is a quantity however it is worded; another one is where it says "level" or "score", or
+    gives a unit of measurement.
+    """
+    plain = uniform(header).strip(" :.*")
+    unit, bare = "", plain
+    for match in _HEADER_UNIT.finditer(plain):
+        written = re.sub(r"\s+", "", next(group for group in match.groups() if group is not None))
+        if written in _spelled():
+            unit = measure_units()[_spelled()[written]].code.replace("{points}", "")
+            bare = (plain[: match.start()] + plain[match.end() :]).strip(" :,")
+    bare = " ".join(re.sub(r"\([^()]*\)", " ", bare).split()) or plain
+    name = named(bare)
+    if quantities().get(key_time(name)):
+        return name, unit
+    if re.search(r"[a-z]", bare) is None or _NO_QUANTITY.search(re.sub(r"\bat \d+ ?\w+", " ", bare)):
+        return None
+    told = unit or re.search(r"\b(?:levels?|scores?|troughs?|counts?|concentrations?)\b", bare)
+    return (name, unit) if told and len(bare.split()) <= MOST_WORDS else None
+
+
+MOST_WORDS = 6
+"""Words of a header that names a quantity."""
+
+
+@lru_cache(maxsize=8192)
+def cell_condition(header: str, text: str) -> Condition | None:
+    """Give the condition that a cell under the header of a quantity draws ("8-14" under "CIWA-Ar"), or None.
+
+    The cell holds nothing but the range, its unit and words behind a comma or in brackets.
+    """
+    quantity = header_quantity(header)
+    if quantity is None:
+        return None
+    name, unit = quantity
+    plain = uniform(text)
+    match = _alone().match(plain)
+    if match is None or not re.match(r"\s*(?:$|[,;(])", plain[match.end() :]):
+        return None
+    condition = _condition(name, match, plain, values=True)
+    if condition is None:
+        return None
+    condition = Condition(name, *_bounds(condition), condition.unit or unit)
+    return condition if believes(name, condition) else None
