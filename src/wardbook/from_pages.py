@@ -59,7 +59,7 @@ def from_pages(
     if not text and confidence < THRESHOLD:
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
-        text = side_by_side(compared, citations, doses="dose" in question.kinds)
+        text = _comparison(question, ranked, compared, citations)
     chosen = [] if text else _chosen(question, ranked, compared)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
@@ -140,6 +140,18 @@ def _chosen(question: Question, ranked: Sequence[Evidence], compared: Sequence[C
         for each in compared:
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
     return in_reading_order(with_prohibitions(with_antecedents(taken)))
+
+
+def _comparison(
+    question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared], citations: Citations
+) -> str:
+    """Word a comparison: the line of the pages that compares the things itself, then each beside the other."""
+    best = [
+        each for each in ranked[:1] if each.coverage > WHOLE and all(one.named_in(each.unit.text) for one in compared)
+    ]
+    own = compose(best, citations, question.grades) if best and best[0].unit.kind != "row" else ""
+    table = side_by_side(compared, citations)
+    return f"{own}\n\n{table}" if own and table else table
 
 
 def _of_least(compared: Sequence[Compared]) -> float:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cite_unit, without_references
-from wardbook.answering.evidence import Evidence
+from wardbook.answering.evidence import MARGIN, Evidence
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.dosing.amount import read_amounts
 
@@ -17,6 +17,8 @@ MOST_TOLD = 2
 """Statements on each thing where no table of the pages holds them."""
 LONGEST_CELL = 240
 """Characters of a statement that is put into a cell."""
+LESS_HELD = 0.05
+"""Part of what is asked that a row may hold less than the best piece of evidence."""
 MOST_ROWS = 3
 """Rows of one thing."""
 _LOOKED_AT = 12
@@ -35,6 +37,15 @@ class Compared:
     """What is asked of it, itself included."""
     own: tuple[Evidence, ...]
     """The evidence on it, best first."""
+
+    @property
+    def best(self) -> tuple[Evidence, ...]:
+        """The evidence that is nearly as good as the best, and holds as much of what is asked."""
+        return tuple(
+            each
+            for each in self.own[:_LOOKED_AT]
+            if each.score >= MARGIN * self.own[0].score and each.coverage >= self.own[0].coverage - LESS_HELD
+        )
 
     def named_in(self, words: str) -> bool:
         """Tell whether words name it."""
@@ -55,14 +66,11 @@ class _Grid:
     """What a line is about, "" for statements that say it themselves; its cells."""
 
 
-def side_by_side(compared: Sequence[Compared], citations: Citations, *, doses: bool = True) -> str:
-    """Word a comparison as a Markdown table; "" where not each of the things has something to stand in it.
-
-    `doses` is False where none is asked for: a row of doses then stands in a table of its columns only if it is named.
-    """
+def side_by_side(compared: Sequence[Compared], citations: Citations) -> str:
+    """Word a comparison as a Markdown table; "" where not each of the things has something to stand in it."""
     grid = (
         _of_rows(compared, citations, asked_only=True)
-        or _of_columns(compared, citations, doses=doses)
+        or _of_columns(compared, citations)
         or _of_rows(compared, citations)
         or _of_words(compared, citations)
     )
@@ -81,21 +89,14 @@ def _cell(words: str, numbers: Sequence[int]) -> str:
     return " ".join([plain, "".join(f"[{number}]" for number in numbers)]).strip()
 
 
-def _of_columns(compared: Sequence[Compared], citations: Citations, *, doses: bool) -> _Grid | None:
-    """Give the rows, asked for or best, of a table whose columns are the things compared."""
-    every = {id(each.unit): each for thing in compared for each in thing.own[:_LOOKED_AT]}
-    found = []
-    for each in sorted(every.values(), key=lambda each: -each.score):
+def _of_columns(compared: Sequence[Compared], citations: Citations) -> _Grid | None:
+    """Give the rows asked for of a table whose columns are the things compared."""
+    every = {id(each.unit): each for thing in compared for each in thing.best}
+    lines: list[tuple[str, Cells]] = []
+    for each in sorted(every.values(), key=lambda each: -each.score)[:MOST_TOLD]:
         label, cells = _across(each, compared)
-        asked = _is_asked(label, compared)
-        if cells and (asked or doses or not _gives_dose(" ".join(cells))):
-            found.append((not asked, each, label, cells))
-    least = min((row[0] for row in found), default=False)
-    best = [row for row in found if row[0] is least]
-    lines = []
-    for _, each, label, cells in best[:MOST_TOLD]:
-        numbers = cite_unit(each.hit.page, each.unit, each.unit.text, citations)
-        if numbers and each.hit is best[0][1].hit:
+        numbers = cite_unit(each.hit.page, each.unit, each.unit.text, citations) if _is_asked(label, compared) else ()
+        if cells and numbers:
             lines.append((label, [(cell, numbers) for cell in cells]))
     return _Grid([thing.name for thing in compared], lines) if lines else None
 
@@ -147,7 +148,7 @@ def _is_asked(column: str, compared: Sequence[Compared]) -> bool:
 
 def _alike(compared: Sequence[Compared]) -> list[tuple[Compared, Evidence]]:
     """Give the rows of each thing that share their columns, of one table first; [] where one thing has none."""
-    first, *others = ([row for row in thing.own[:_LOOKED_AT] if _is_row_of(row, thing)] for thing in compared)
+    first, *others = ([row for row in thing.best if _is_row_of(row, thing)] for thing in compared)
     for shares in (_in_one_table, _of_one_shape):
         for one in first:
             found = [[row for row in rows if shares(one, row)][:MOST_ROWS] for rows in (first, *others)]
