@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -152,27 +153,23 @@ def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:
         beside = _BESIDE.search(text[: mention.begin]) and mention.words.lower() in drugs.vocabulary.synonyms
         if (not beside and all(map(on_pages, mention.words.split()))) or mention.drug not in drugs.drugs:
             continue
-        names = (mention.drug, *sorted(name for name, drug in _all_names(drugs) if drug == mention.drug))
-        name = next((name for name in names if all(map(on_pages, name.split()))), None)
+        name = next((name for name in _names_of(mention.drug, drugs) if all(map(on_pages, name.split()))), None)
         text = f"{text[: mention.begin]}{name}{text[mention.end :]}" if name else text
     return text
 
 
-def _all_names(drugs: DrugNames) -> Iterator[tuple[str, str]]:
-    yield from drugs.names.items()
-    yield from drugs.vocabulary.names.items()
-
-
-@lru_cache(maxsize=2)
-def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(names))
+def _names_of(drug: str, drugs: DrugNames) -> Iterator[str]:
+    """Yield a drug's generic name, then, where that will not do, all of its names in order."""
+    yield drug
+    listed = chain(drugs.names.items(), drugs.vocabulary.names.items())
+    yield from sorted(name for name, named in listed if named == drug)
 
 
 def _beginning_of_one(word: str, drugs: DrugNames, least: int) -> str | None:
     """Give the one drug of all known ones whose name begins with a word of so many letters ("levoflox"), or None."""
     if len(word) < least or drugs.canonical(word):
         return None
-    known, listed = drugs.vocabulary.names, _in_order(tuple(drugs.vocabulary.names))
+    known, listed = drugs.vocabulary.names, drugs.vocabulary.in_order
     begun = {drug for name, drug in drugs.names.items() if name.startswith(word)}
     begun |= {known[name] for name in listed[bisect_left(listed, word) : bisect_left(listed, word + "\uffff")]}
     usual = begun & (drugs.drugs | drugs.vocabulary.common)

@@ -45,6 +45,11 @@ class Published:
     """English and clinical words that look like drug names and are none."""
 
     @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The names, sorted."""
+        return tuple(sorted(self.names))
+
+    @cached_property
     def longest(self) -> Mapping[str, int]:
         """Words of the longest of the names that begin with a word."""
         return _longest(self.names)
@@ -62,7 +67,7 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 def key(name: str) -> str:
     """Give the form under which a name is known: lower case, one blank between its words."""
-    return " ".join(word for word, _, _ in tokens(name))
+    return name.lower() if name.isalpha() else " ".join(word for word, _, _ in tokens(name))
 
 
 class NameIndex:
@@ -117,10 +122,10 @@ def _joined(words: list[tuple[str, int, int]], text: str) -> bool:
 def published() -> Published:
     """Read the data files of this package, once."""
     names, common = _curated()
-    generics = {key(drug) for drug in common}
-    for (name,) in _rows("drug_names_inn.tsv", 1):
-        if names.setdefault(name, name) == name:
-            generics.add(name)
+    international = [name for (name,) in rows("drug_names_inn.tsv")]
+    for name in international:
+        names.setdefault(name, name)
+    generics = {key(drug) for drug in common}.union(name for name in international if names[name] == name)
     return Published(
         names=names,
         generics=frozenset(generics),
@@ -131,8 +136,8 @@ def published() -> Published:
             for word, drugs, use in _rows("drug_names_short.tsv", 3)
         },
         stems=tuple(stem for stem, _ in _rows("drug_names_stems.tsv", 2)),
-        classes=frozenset(key(word) for (word,) in _rows("drug_names_classes.tsv", 1)),
-        ordinary=frozenset(word for (word,) in _rows("drug_names_ordinary.tsv", 1)),
+        classes=frozenset(key(word) for (word,) in rows("drug_names_classes.tsv")),
+        ordinary=frozenset(word for (word,) in rows("drug_names_ordinary.tsv")),
     )
 
 
