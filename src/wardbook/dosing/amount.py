@@ -148,8 +148,8 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-# "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit.
-_LISTED = r"(?<![\w.,/^<>≤≥%-])(?<![<>≤≥~-]\s)(?P<number>\d+(?:\.\d+)?)"
+# "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit; "d+1, then" is a day.
+_LISTED = r"(?<![\w.,/^<>≤≥%+-])(?<![<>≤≥~+-]\s)(?P<number>\d+(?:\.\d+)?)"
 _JOINED = re.compile(rf"{_LISTED}\s*(?P<join>,?\s*\b(?:or|then)\b|,|→|->)\s*$")
 
 

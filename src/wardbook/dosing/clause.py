@@ -45,7 +45,7 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
             roles[phrase] = role_of_amount(text, phrase, maximum, roles)
     asides = _asides(text, phrases, roles)
     changes = _changes(text, phrases, roles)
-    left_out = [*asides, *changes]
+    left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes]
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
     drafts = _stretch(without(text, left_out), outer, roles, mentions)
     for begin, end in changes:
@@ -57,6 +57,8 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
         host = before[-1]
         _keep_apart(before, inner, text[begin + 1 : end - 1])
         inherit(host, inner)
+        if text[begin] != "(":
+            _keep_cap(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
         _share_behind(host, inner, text, end)
         drafts += inner
@@ -112,10 +114,30 @@ def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -
     doses = [phrase.begin for phrase in phrases if roles.get(phrase) == "dose"]
     brackets = [(match.start(), match.end()) for match in re.finditer(r"\([^()]*\)", text)]
     return [
-        (begin, end)
+        (_behind_cap(text, begin, end, phrases, roles), end)
         for begin, end in brackets
         if any(begin < dose < end for dose in doses) and any(d < begin and not within(d, brackets) for d in doses)
     ]
+
+
+def _behind_cap(text: str, begin: int, end: int, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> int:
+    """Give where a bracket goes on behind a maximum that opens it, which is of the dose before the bracket.
+
+    "5 mg/kg q8h (max 400 mg; CrCl < 30: 2 mg/kg)": 400 mg bounds the 5 mg/kg. The bracket's begin where none opens it.
+    """
+    amounts = [phrase for phrase in phrases if begin < phrase.begin < end and phrase.kind == "amount"]
+    if roles.get(amounts[0]) != "cap" or any(begin < p.begin < amounts[0].begin for p in phrases):
+        return begin
+    dose = next(phrase for phrase in amounts if roles.get(phrase) == "dose")
+    stop = re.compile(r"[;,.](?!\d)").search(text, amounts[0].end, dose.begin)
+    return stop.start() if stop else begin
+
+
+def _keep_cap(host: Draft, inner: Sequence[Draft]) -> None:
+    """Say of the doses behind a maximum that opens their bracket that it is not known whether it bounds them too."""
+    for draft in inner:
+        if not draft.caps and not draft.others:
+            draft.unparsed += [words for _, words in host.caps]
 
 
 def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:

@@ -55,6 +55,8 @@ class Context:
     """True where a heading speaks of cells, so that a bare "2 x 10^6" counts them."""
     about: str | None = None
     """The innermost heading, where it says more than the drugs that it names ("Methotrexate rescue")."""
+    routes: tuple[str, ...] = ()
+    """Of the innermost of them that says nothing but a drug and a route ("Paracetamol IV:", "Oral vancomycin")."""
     about_drugs: frozenset[str] = frozenset()
     """The drugs named in `about`; for the dose of another drug, it says what the dose is for."""
 

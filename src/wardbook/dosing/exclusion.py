@@ -74,9 +74,10 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
         deadly = match.group().startswith(("fatal", "lethal")) and bool(read_routes(text[match.end() : end]))
         way = deadly or _is_way(text, match.end(), end)
         found.append((match.start(), end, not way))
-    for match in re.finditer(r"\b(?:not|never)\s+(?=\S)", plain):
-        if _starts(text, match.end()):
-            found.append((match.start(), _clause_end(plain, match.end()), False))
+    bands = {band.begin for band in read_bands(text)}
+    for match in re.finditer(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)", plain):
+        if match.end() in bands or _starts(text, match.end()):
+            found.append((match.start(), _clause_end(plain, match.end()), match.end() in bands))
     return [*found, *((match.start(), match.end(), False) for match in _ways().finditer(plain))]
 
 

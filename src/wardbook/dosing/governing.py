@@ -22,6 +22,7 @@ from wardbook.dosing.context import (
     unit_words,
 )
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.route import read_routes
 
 LONGEST_LABEL = 80
 """Characters; a longer lead is a sentence and no label."""
@@ -53,8 +54,16 @@ def context_of(
         unit=next((words for level in inner if (words := unit_words(level))), None),
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
         about=about if about_drugs and not _is_list(about, drugs) else None,
+        routes=next((routes for level in inner if (routes := _routes(level, drugs))), ()),
         about_drugs=about_drugs,
     )
+
+
+def _routes(level: str, drugs: Drugs) -> tuple[str, ...]:
+    """Give the routes of a heading or lead that says no more than drugs and routes."""
+    found = tuple(dict.fromkeys(route.code for route in read_routes(level)))
+    changes = re.search(r"\b(?:to|from|not|no|if|than|switch\w*|convert\w*|conversion)\b", uniform(level))
+    return () if changes or is_more(level, drugs.find(level)) else found
 
 
 def _title(document: Document, path: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from wardbook.dosing.context import (
     severity_of,
 )
 from wardbook.dosing.exclusion import outside, without_exclusions
+from wardbook.dosing.form import FORM
 from wardbook.dosing.governed import whole
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
@@ -36,14 +37,6 @@ _HOW_MUCH = re.compile(
     r"load|max|min|minimum|preferred|subsequent|then|pre-?op|titration|mg|value|values?|details?|specification|information|"
     r"description|entry|do|to|how|item|parameter|field|amount|posology|details?|prescription|action|answer|what|text|content|"
     r"day|days|week|weeks|daily|weekly|hourly|total|single|low|high|medium|route|oral|every|once|twice|interval)(?![a-z-])"
-)
-_FORM = re.compile(
-    r"(?<![a-z-])(?:tab(?:let)?s?|cap(?:sule)?s?|suspension|solution|elixir|syrup|inject(?:ion|able)|infusion|liposomal|"
-    r"lipid|complex|extended|immediate|sustained|slow|modified|prolonged|delayed|release|er|xr|sr|ir|cr|la|dr|ec|enteric|"
-    r"coated|sodium|potassium|calcium|magnesium|hcl|hydrochloride|acetate|phosphate|citrate|succinate|tartrate|sul(?:f|ph)ate|"
-    r"besylate|mesylate|maleate|fumarate|gluconate|chloride|bromide|deoxycholate|pegylated|human|recombinant|regular|"
-    r"patch|cream|ointment|gel|inhaler|drops|spray|concentrate|premix|generic|brand|biosimilar|base|acid|monohydrate|"
-    r"trihydrate|depot|es|ds|hd|forte|ss|plus|junior|rectal|vial|pen|equivalent|powder|low|high|dose|therapeutic)(?![a-z-])"
 )
 _PART = re.compile(r"[()\[\],;:/+]|\s-\s|\n|\bfor\b", re.IGNORECASE)
 _BOUND = re.compile(r"\W{0,2}(?:[<>≤≥]|\d|at least|under|over|above|below|up to|more than|less than)")
@@ -168,9 +161,9 @@ def put_drug_remark(place: RowPlace, text: str, drugs: Drugs) -> None:
     if len({mention.drug for mention in drugs.find(text)}) != 1:
         return
     plain = uniform(rest)
-    if _FORM.search(plain) and text.strip() not in place.notes:
+    if FORM.search(plain) and text.strip() not in place.notes:
         place.notes.append(text.strip())
-    for match in _FORM.finditer(plain):
+    for match in FORM.finditer(plain):
         rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
     for part in _PART.split(rest):
         said = " ".join(part.split())

@@ -13,6 +13,12 @@ from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
 from wardbook.dosing.unit import convert
 
+_PHASES = re.compile(r"\b(load|maintenance|induction|bolus)(?:ing|es|s)?\b")
+_OPENS = re.compile(
+    r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total)\s+)?"
+    r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
+    r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap\b|up to \w+ doses)"
+)
 # What may stand between an amount and the one worked out of it: "5 mg/kg q8h, which is about".
 _RATIO = re.compile(r"\b(?:per|for each|for every|in each|per each)\s+$")
 _REST = re.compile(
@@ -77,6 +83,16 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     if earlier and _is_aside(figure, before, earlier):
         return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+
+
+def opens_limit(words: str) -> bool:
+    """Tell whether a sentence opens as one that states a maximum ("Do not exceed ...", "Max 2 g.")."""
+    return _OPENS.match(uniform(words)) is not None
+
+
+def phases_of(words: str) -> frozenset[str]:
+    """Give the phases that words name ("maximum loading dose" → load), a bolus and a load as one."""
+    return frozenset("load" if found == "bolus" else found for found in _PHASES.findall(uniform(words)))
 
 
 def bound_words(before: str) -> int | None:

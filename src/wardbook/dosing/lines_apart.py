@@ -53,10 +53,20 @@ def _find(text: str, line: str, at: int) -> int | None:
     return found.start() if found else None
 
 
+# A label that opens a line ("Prophylaxis: ...", "Step 2 (25 min): ..."); no time and no ratio.
+_LABEL = re.compile(r"\W*\w[^.;:\n]{1,60}:(?!\d)")
+
+
 def _opens(line: str, before: str, drugs: Drugs) -> bool:
-    """Tell whether a line begins anew: with a capital, a drug at once, behind a line that does not go on."""
+    """Tell whether a line begins anew: with a drug at once or a label before one, behind a line that does not go on.
+
+    It begins with a capital, unless a label follows a full stop.
+    """
     plain = _MARKS.sub("", line).strip()
     mentions = drugs.find(plain)
-    if not mentions or re.search(r"\w", plain[: mentions[0].begin]) or not plain[:1].isupper():
+    at_once = bool(mentions) and not re.search(r"\w", plain[: mentions[0].begin])
+    labelled = bool(mentions) and _LABEL.match(plain) is not None
+    stopped = _MARKS.sub("", before).rstrip().endswith(".")
+    if not (at_once or labelled) or not (plain[:1].isupper() or (labelled and stopped)):
         return False
     return _GOES_ON.search(uniform(_MARKS.sub("", before)).rstrip()) is None

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from wardbook.dosing.context import indication_of
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import without_exclusions
+from wardbook.dosing.form import MADE
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.separator import without
 from wardbook.dosing.subject import has_unknown_drug
 
 LONGEST = 70
@@ -53,6 +55,10 @@ def purposes(
         held = _before(text, begin, draft, mentions, first=at == 0) or held
         found.append(_behind(draft) or held)
         last = draft.figure.end
+    for at in range(len(drafts) - 1, 0, -1):
+        first, then = drafts[at - 1], drafts[at]
+        if found[at - 1] is None and first.step and then.step == first.step + 1 and first.drug == then.drug:
+            found[at - 1] = found[at]  # "20 mg/kg, then 5 mg/kg/h for PE": both are
     return found
 
 
@@ -75,7 +81,7 @@ def _before(text: str, begin: int, draft: Draft, mentions: Sequence[Mention], *,
     at = begin
     for part in named:
         if len(part) <= LONGEST:
-            labels.append(_label(part, at, mentions) or _of_other(part, at, mentions, draft))
+            labels.append(_of_other(part, at, mentions, draft) or _label(part, at, mentions))
         at += len(part) + 1
     if named or boundary or _LEAD.match(rest):
         labels.append(_short(rest, at, mentions, bare=boundary and not named))
@@ -111,7 +117,8 @@ def _of_other(part: str, at: int, mentions: Sequence[Mention], draft: Draft) -> 
     whole = [m for m in mentions if at <= m.begin < at + len(part)]
     named = {m.drug for m in whole}
     behind = any(m.drug == draft.drug and m.begin >= at + len(part) for m in mentions)
-    covered = sum(m.end - m.begin for m in whole) >= len(words) - 3 * len(whole)
+    outside = re.sub(r"\([^()\d]*\)", "", words)
+    covered = sum(m.end - m.begin for m in whole) >= len(outside) - 3 * len(whole)
     return words if named and draft.drug not in named and behind and covered else None
 
 
@@ -128,7 +135,9 @@ def _short(rest: str, at: int, mentions: Sequence[Mention], *, bare: bool) -> st
         if phrase.kind not in ("band", "route", "frequency", "once", "infusion", "grade"):
             return None
         words = words[: phrase.begin] + " " * (phrase.end - phrase.begin) + words[phrase.end :]
-    words = " ".join(re.sub(r"\([^()]*\)", " ", words).split()).strip(" ,-–—*")
+    words = without(words, [match.span() for match in MADE.finditer(uniform(words))])
+    words = re.sub(r"\([^()]*\)", " ", words)
+    words = " ".join(words.split()).strip(" ,-–—*")
     return _label(words, -1, ()) if len(words.split()) <= MOST_WORDS else None
 
 

@@ -30,7 +30,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     base = replace(
         place, lines=row.lines, drug=context.drug, indication=context.indication, setting=context.setting,
         population=context.population, severity=context.severity, notes=list(context.notes), evidence=context.evidence,
-        schedule=[], siblings=[], excluded=[], conditions=[], unparsed=[],
+        schedule=[], siblings=[], excluded=[], conditions=[], unparsed=[], routes=context.routes,
     )  # fmt: skip
     if group:
         _take_group(base, group, drugs)

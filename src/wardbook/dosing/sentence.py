@@ -17,22 +17,23 @@ from wardbook.dosing.context import (
     population_of,
     qualifies,
     says,
-    setting_of,
     severity_of,
 )
 from wardbook.dosing.draft import Draft, Mention
-from wardbook.dosing.exclusion import read_exclusions, without_exclusions
+from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.limit import opens_limit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
 
 _END = re.compile(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
-_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.?d|b\.?i\.?d|t\.?i\.?d))$", re.IGNORECASE)
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
 _OPENS = re.compile(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
 )
@@ -98,7 +99,8 @@ def _sentence(
         place,
         verbatim=words,
         indication=context.indication,
-        setting=setting_of(without_exclusions(words)) or context.setting,
+        setting=context.setting,
+        routes=context.routes,
         severity=context.severity,
         notes=[*context.notes, *([words] if qualifies(words) else [])],
         evidence=context.evidence or says("evidence", words),
@@ -108,7 +110,8 @@ def _sentence(
     shared = len({draft.drug for draft in drafts}) == 1
     labels = purposes(words, drafts, mentions, label)
     severity = severity_of(_before_colon(words))
-    for draft, purpose in zip(drafts, labels, strict=True):
+    told = zip(settings_in(words, drafts), grades_in(words, drafts), strict=True)
+    for draft, purpose, (setting, grade) in zip(drafts, labels, told, strict=True):
         drug = draft.drug or _inherited(words, draft, mentions, governing)
         if drug and not draft.unsure and _is_order(words, draft) and not is_refused(words, draft):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
@@ -119,7 +122,8 @@ def _sentence(
                     around,
                     drug=drug,
                     indication=joined(context.indication, purpose),
-                    severity=grade_of(own) or grade_of(words) or severity or context.severity,
+                    setting=setting or context.setting,
+                    severity=grade_of(own) or grade or severity or context.severity,
                     population=population_of(own) or population_of(head) or context.population,
                 ),
                 shared,
@@ -182,7 +186,7 @@ def _gives(draft: Draft) -> bool:
 def _is_order(words: str, draft: Draft) -> bool:
     """Tell whether a draft says how a dose is given, or at most how much of it."""
     if draft.figure is None:
-        return bool(draft.caps or draft.max_doses)
+        return bool(draft.caps or draft.max_doses or (draft.bounds and opens_limit(words)))
     before = uniform(words[draft.begin : draft.figure.begin])
     return not re.search(r"(?:\bby|±|\bof|\bthan|\bvs\.?|versus|\babove|\bbelow)\s*$", before) or bool(
         draft.routes or draft.drug

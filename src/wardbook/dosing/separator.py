@@ -14,7 +14,7 @@ SEPARATORS = (
 """(rank, pattern): line feed, full stop, semicolon, "then" and "or", comma, "and"."""
 
 SEQUENCE = re.compile(
-    r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒"
+    r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒|\b(?:may|can|could|to)\s+(?:be\s+)?repeat(?:ed)?\b"
     r"|\b(?:may|can|could|should|to)\s+(?:be\s+)?(?:go|increased?|escalated?|raised?|titrated?|doubled?|stepped|step)"
     r"(?:\s+up)?(?:\s+the\s+dose)?\s+to\b",
     re.IGNORECASE,

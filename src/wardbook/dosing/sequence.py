@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.limit import phases_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.separator import SEQUENCE
+from wardbook.dosing.subject import unknown_before
 
 
 def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     """Let doses of one text share what stands for all of them, and number those that follow one another."""
+    _stop_at_unknown(text, drafts, anchors)
     for last, draft in pairwise(drafts):
         inherit(last, [draft])
     gaps = [text[a.end : b.begin] for a, b in pairwise(anchors)]
@@ -20,6 +23,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     stepped = any(draft.step for draft in drafts)
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
         share(drafts[-1], drafts[:-1])
+    _move_caps(drafts)
     _share_series(text, drafts, anchors, gaps)
     if one_drug and not stepped and drafts[-1].conditions:
         _share_last_caps(text, drafts)
@@ -27,6 +31,19 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
             draft.infusion = draft.infusion or list(drafts[0].infusion)
+
+
+def _move_caps(drafts: Sequence[Draft]) -> None:
+    """Give a maximum that names a phase ("..., max load 2 g") to the one dose of the drug that is of that phase."""
+    for draft in drafts:
+        for cap, words in list(draft.caps):
+            named = phases_of(words)
+            own = {id(each): phases_of(each.words.replace(words, " ")) for each in drafts if each.drug == draft.drug}
+            of = [each for each in drafts if named & own.get(id(each), frozenset())]
+            if named and of and draft not in of:
+                draft.caps.remove((cap, words))
+                for each in of[:1]:
+                    each.caps.append((cap, words))
 
 
 def _share_series(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase], gaps: Sequence[str]) -> None:
@@ -50,6 +67,24 @@ def _share_last_caps(text: str, drafts: Sequence[Draft]) -> None:
     for draft in [] if bracketed else drafts[:-1]:
         if not draft.conditions:
             draft.caps = draft.caps or list(caps)
+
+
+_JOINS = re.compile(r"(?:\b(?:or|and|plus|with|add|then)|\+|&)\s*$")
+
+
+def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase]) -> None:
+    """Keep a dose from the drug before it where a word that may be another drug's name stands in a drug's place.
+
+    There it is the only word of a new clause of a list of several drugs ("Step 3: xyzal 4 mg/kg"), or one that "or",
+    "and", "then" joins ("or xyzal 4 mg/kg").
+    """
+    several = len({draft.drug for draft in drafts if draft.drug}) > 1
+    for draft, anchor in zip(drafts, anchors, strict=True):
+        if draft.drug is None and draft is not drafts[0]:
+            at = unknown_before(text, draft.begin, anchor.begin)
+            head = uniform(text[:at]) if at is not None else ""
+            if at is not None and (several or _JOINS.search(head)):
+                draft.unsure = True
 
 
 def inherit(giver: Draft, takers: Sequence[Draft]) -> None:

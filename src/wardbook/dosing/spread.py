@@ -1,19 +1,13 @@
 """Maxima that stand in a sentence or bullet of their own, given to the doses of the same drug before them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from wardbook.corpus.lines import Lines
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.limit import opens_limit, phases_of
 from wardbook.dosing.regimen import Regimen, Stated
 
-_OPENS = re.compile(
-    r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total)\s+)?"
-    r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
-    r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap\b|up to \w+ doses)"
-)
 _MAXIMA = ("max_single", "max_daily", "max_single_by_size", "max_daily_by_size", "max_rate", "max_doses")
 
 
@@ -26,14 +20,28 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
     found = list(regimens)
     for cap in [regimen for regimen in regimens if _is_general(regimen)]:
         beside = any(regimen.lines == cap.lines and regimen.amount for regimen in found)
-        if not (_OPENS.match(uniform(cap.verbatim)) or (beside and not cap.notes)):
+        if not (opens_limit(cap.verbatim) or (beside and not cap.notes)):
             continue
         held = [at for at, regimen in enumerate(found) if _holds(cap, regimen, cap.lines if beside else None)]
+        alike = len({found[at].setting for at in held}) == 1
         for at in held:
-            found[at] = _joined(found[at], cap)
+            sure = _is_of_phase(cap, found[at]) and (alike or found[at].setting == cap.setting)
+            found[at] = _joined(found[at], cap) if sure else _unread(found[at], cap)
         if held:
             found.remove(cap)
     return _spread_unread(found)
+
+
+def _is_of_phase(cap: Regimen, regimen: Regimen) -> bool | None:
+    """Tell whether a maximum of a phase ("max loading dose 2 g") is of a dose; None where the dose names no phase."""
+    named = phases_of(cap.verbatim)
+    said = (*regimen.notes, regimen.schedule or "", regimen.indication or "", regimen.infusion or "")
+    own = phases_of(" ; ".join(said)) or phases_of(regimen.section.rpartition(" > ")[2])
+    return True if not named else bool(named & own) if own else None
+
+
+def _unread(regimen: Regimen, cap: Regimen) -> Regimen:
+    return replace(regimen, unparsed=(*regimen.unparsed, cap.verbatim))
 
 
 def _spread_unread(found: list[Regimen]) -> list[Regimen]:
@@ -41,7 +49,7 @@ def _spread_unread(found: list[Regimen]) -> list[Regimen]:
     for cap in [regimen for regimen in found if _is_unread(regimen)]:
         held = [at for at, regimen in enumerate(found) if regimen.amount and _holds(cap, regimen, None)]
         for at in held:
-            found[at] = replace(found[at], unparsed=(*found[at].unparsed, cap.verbatim))
+            found[at] = _unread(found[at], cap)
         if held:
             found.remove(cap)
     return found
@@ -50,7 +58,7 @@ def _spread_unread(found: list[Regimen]) -> list[Regimen]:
 def _is_unread(regimen: Regimen) -> bool:
     stated = regimen.max_single or regimen.max_daily or regimen.max_doses
     bare = regimen.from_text and not (regimen.amount or stated or regimen.condition or regimen.evidence)
-    return bool(bare and regimen.unparsed and _OPENS.match(uniform(regimen.verbatim)))
+    return bool(bare and regimen.unparsed and opens_limit(regimen.verbatim))
 
 
 def _is_general(regimen: Regimen) -> bool:
@@ -64,7 +72,9 @@ def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
         return False
     if not regimen.from_text or regimen.amount is None or regimen.evidence or regimen.lines > cap.lines:
         return False
-    if (regimen.drug, regimen.section, regimen.setting) != (cap.drug, cap.section, cap.setting):
+    if (regimen.drug, regimen.section) != (cap.drug, cap.section) or cap.setting not in (None, regimen.setting):
+        return False
+    if _is_of_phase(cap, regimen) is False:
         return False
     clash = any(getattr(cap, name) and getattr(regimen, name) for name in _MAXIMA)
     return not clash and cap.severity in (None, regimen.severity) and cap.population in (None, regimen.population)
@@ -98,7 +108,8 @@ def _governs(cap: Regimen, regimen: Regimen) -> bool:
         return False
     within = cap.section in ("", regimen.section) or regimen.section.startswith(f"{cap.section} > ")
     route = not cap.route or not regimen.route or bool(set(cap.route) & set(regimen.route))
-    return within and route and cap.setting in (None, regimen.setting)
+    phase = _is_of_phase(cap, regimen) is not False
+    return within and route and phase and cap.setting in (None, regimen.setting)
 
 
 def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
@@ -110,8 +121,10 @@ def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
     said = Stated(cap.section, cap.lines, cap.verbatim)
     if cap.condition and not (cap.population or cap.severity or cap.unparsed):
         said = replace(said, condition=cap.condition, max_single=cap.max_single, max_daily=cap.max_daily)
-    elif cap.section == regimen.section and not (cap.condition or cap.population or cap.severity or cap.unparsed):
+    elif cap.section == regimen.section and not (cap.condition or cap.population or cap.severity):
         own = {name: getattr(regimen, name) or getattr(cap, name) for name in stated}
+        if cap.unparsed or not _is_of_phase(cap, regimen):
+            own = {"unparsed": (*regimen.unparsed, cap.verbatim)}
     return replace(regimen, **own, limited_by=(*regimen.limited_by, said))
 
 

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from wardbook.dosing.context import beginnings, classes
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Mention
+from wardbook.dosing.form import MADE_AS
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.vocabulary import rows
 
 _PLAIN_GAP = re.compile(
-    r"(?:[^\w.]|\b(?:at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|load|loads|bolus|push|gtt|drip|be|as|if|in|for|use|"
+    rf"(?:[^\w.]|\b(?:{MADE_AS}|at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|load|loads|bolus|push|gtt|drip|be|as|if|in|for|use|"
     r"therapy|treatment|low-dose|high-dose|low|high|single|first|second|about|approximately|injection|adults?|child(?:ren)?|"
     r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
@@ -119,3 +121,39 @@ def has_unknown_drug(text: str, mentions: Sequence[Mention], begin: int = 0) -> 
         len(match.group()) > 5 and not any(first <= match.start() < last for first, last in known)
         for match in _stems().finditer(uniform(text))
     )
+
+
+# Endings of words that say of an amount whom, when or what for, and of no substance ("neuropathy", "suspected").
+_NO_SUBSTANCE = re.compile(
+    r".*(?:itis|[oe]sis|emia|oma|pathy|phy|opy|ogy|ed|ing|ly|ness|less|[tsx]ions?|ment|ity|ism|ous|ary|ory|ic|ics|"
+    r"[cegnsirtu]al|ble|ent|ive|ure|ers?|est|th|ss|sease|iate|ct|ue|ke|ys|wise)"
+)
+_SUBSTANCE = re.compile(r".*(?:ental|ital)")
+
+
+def unknown_before(text: str, begin: int, end: int) -> int | None:
+    """Give where a word begins that stands alone in a drug's place right before an amount at `end`, and may be a name.
+
+    It has six letters or more, is no word known for something else, and only phrases and small words (or the label of
+    a step) stand between `begin` and it.
+    """
+    head = list(uniform(text[begin:end]))
+    for phrase in read_phrases(text[begin:end]):
+        head[phrase.begin : phrase.end] = " " * (phrase.end - phrase.begin)
+    match = re.search(r"(?:^|[\s:,;.(+&])([a-z][a-z-]{5,})[\s:(]*$", "".join(head))
+    return begin + match.start(1) if match and not _is_known(match[1]) else None
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("drug_names_ordinary.tsv"))
+
+
+def _is_known(word: str) -> bool:
+    """Tell whether a word is known for something else than a substance."""
+    if _NO_SUBSTANCE.fullmatch(word) and not _SUBSTANCE.fullmatch(word):
+        return True
+    if any(word.removesuffix(end) in _ordinary() for end in ("", "s")) or _PLAIN_GAP.fullmatch(word):
+        return True
+    named = (classes()["generic"], classes()["situation"], beginnings("settings.tsv"), beginnings("populations.tsv"))
+    return any(pattern.match(word) for pattern in named)

@@ -101,7 +101,7 @@ def _base(column: Column, context: Context, drugs: Drugs, place: RowPlace) -> Ro
         setting=column.setting or context.setting,
         population=column.population or context.population, severity=column.severity or context.severity,
         notes=[*context.notes, *([column.words] if qualifies(column.words) else [])], evidence=context.evidence,
-        schedule=[], siblings=[], excluded=[], unparsed=[],
+        schedule=[], siblings=[], excluded=[], unparsed=[], routes=context.routes,
         conditions=[(column.words, phrase.value.condition) for phrase in column.bands],  # type: ignore[union-attr]
     )  # fmt: skip
 

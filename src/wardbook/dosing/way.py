@@ -72,6 +72,6 @@ def _is_remark(text: str, phrase: Phrase) -> bool:
 
 def _has_alternative(text: str, draft: Draft, phrase: Phrase) -> bool:
     """Tell whether a band is only one of two reasons ("age > 65 or liver disease"): alone it does not decide."""
-    after = re.match(r"\s*,?\s*or\s+(?!\d|[<>≤≥])([a-z-]{3,})", uniform(text[phrase.end : draft.end]))
+    after = re.match(r"\s*,?\s*or\s+(?!\d|[<>≤≥])([a-z-]{2,})", uniform(text[phrase.end : draft.end]))
     before = re.search(r"[a-z)]\s+or\s+(?:[a-z]+\s+){0,2}$", uniform(text[draft.begin : phrase.begin]))
     return after is not None or before is not None

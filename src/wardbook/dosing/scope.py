@@ -1,0 +1,68 @@
+"""How far a word reaches that tells what some doses of a text are for: its setting ("prophylaxis"), its grade.
+
+One before a dose, as a label, holds for it and those after it until the next one; one behind a dose is of that dose,
+and of those that "and" or "+" joins with it: "50 mg BID; prophylaxis 20 mg (10 mg if < 40 kg)", "5 mg as prophylaxis".
+"""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.dosing.context import beginnings, setting_of
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.exclusion import without_exclusions
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import read_phrases
+
+Marks = Sequence[tuple[int, str]]
+"""Offset of each word, and what it tells."""
+
+_JOINED = re.compile(r"[^,;.\n]*(?:\band\b|\bplus\b|\+|&)[^,;.\n]*")
+
+
+def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
+    """Give the setting that a text tells for each of its doses, in their order; None where it tells none, or two."""
+    plain = without_exclusions(text)
+    marks = [
+        (match.start(), setting)
+        for match in beginnings("settings.tsv").finditer(uniform(plain))
+        if (setting := setting_of(plain[match.start() : match.end()]))
+    ]
+    return _reach(text, drafts, marks)
+
+
+def grades_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
+    """Give the grade that a text tells for each of its doses, as worded."""
+    phrases = [phrase for phrase in read_phrases(text) if phrase.kind == "grade"]
+    return _reach(text, drafts, [(phrase.begin, text[phrase.begin : phrase.end].strip()) for phrase in phrases])
+
+
+def _reach(text: str, drafts: Sequence[Draft], marks: Marks) -> list[str | None]:
+    found: list[str | None] = []
+    held: str | None = None
+    for at, draft in enumerate(drafts):
+        figure = draft.figure
+        begin = figure.begin if figure else draft.end
+        own = [mark for mark in marks if _is_in(draft, mark[0]) or (at == 0 and mark[0] < begin)]
+        before = {told for place, told in own if place < begin}
+        behind = {told for place, told in own if place >= begin}
+        if before:
+            held = before.pop() if len(before) == 1 else None
+        told = behind.pop() if len(behind) == 1 and not held else None
+        found.append(held or told)
+        if told and not held:
+            _share_back(text, drafts[: at + 1], found, told)
+    return found
+
+
+def _share_back(text: str, drafts: Sequence[Draft], found: list[str | None], told: str) -> None:
+    """Give what stands behind the last of several doses that are given together to those before it."""
+    for at in range(len(drafts) - 2, -1, -1):
+        first, last = drafts[at].figure, drafts[at + 1].figure
+        if found[at] or not (first and last) or not _JOINED.fullmatch(uniform(text[first.end : last.begin])):
+            return
+        found[at] = told
+
+
+def _is_in(draft: Draft, place: int) -> bool:
+    """Tell whether an offset lies in a dose's own words."""
+    return draft.begin <= place < draft.end and not draft.words[place - draft.begin].isspace()
