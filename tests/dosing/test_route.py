@@ -1,6 +1,6 @@
 import pytest
 
-from wardbook.dosing.route import read_routes
+from wardbook.dosing.route import read_routes, without_denied
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,20 @@ from wardbook.dosing.route import read_routes
 )  # fmt: skip
 def test_routes_are_read_by_their_spelling(text: str, codes: list[str]) -> None:
     assert [route.code for route in read_routes(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "asked"),
+    [
+        ("zenor dose, no iv access", {"IV"}, set()),
+        ("zenor without an iv line", {"IV"}, set()),
+        ("no IV. IM zenor?", {"IV"}, {"IM"}),
+        ("pt is NPO, iv zenor dose", {"PO"}, {"IV"}),
+        ("cannot swallow, zenor?", {"PO"}, set()),
+        ("zenor iv not po", {"PO"}, {"IV"}),
+        ("iv zenor", set(), {"IV"}),
+    ],
+)
+def test_a_route_that_there_is_not_is_none_that_is_asked_for(text: str, denied: set[str], asked: set[str]) -> None:
+    rest, found = without_denied(text)
+    assert (set(found), {route.code for route in read_routes(rest)}, len(rest)) == (denied, asked, len(text))

@@ -20,7 +20,7 @@ from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
-from wardbook.dosing.route import read_routes
+from wardbook.dosing.route import read_routes, without_denied
 from wardbook.dosing.told import gives_value
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
@@ -152,6 +152,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         wants,
         patient.crcl if patient.crcl is not None else read_clearance(question.text),
         as_written=" ".join(words),
+        not_routes=question.not_routes,
         weight_shown=patient.weight_shown,
         named=() if proposes(question) else _named(question),
         measured=_by_generic_names(question.text, drugs),
@@ -177,7 +178,7 @@ def _by_generic_names(text: str, drugs: DrugNames) -> str:
 
 def _only_route(text: str) -> str | None:
     """Give the one route that a text names, or None."""
-    found = {route.code for route in read_routes(text)}
+    found = {route.code for route in read_routes(without_denied(text)[0])}
     return found.pop() if len(found) == 1 else None
 
 
@@ -204,7 +205,7 @@ def _is_named(question: Question, word: str) -> bool:
 
 def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[str]:
     """Give the question's words less the drug asked about, what it measures or proposes, and words of dosing."""
-    text = question.text
+    text, _ = without_denied(question.text)
     kept = [(mention.begin, mention.end) for mention in question.mentions if drugs.canonical(mention.words) is None]
     gone = [(each.begin, _end_of_name(text, each.end, drug)) for each in drugs.find(text) if each.drug == drug]
     gone += [(each.begin, each.end) for each in read_amounts(text) if each.is_dose]

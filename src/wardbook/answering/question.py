@@ -11,6 +11,7 @@ from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_page
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
+from wardbook.dosing.route import without_denied
 
 __all__ = ["LONGEST", "Question", "grades_of", "kinds_of", "shorthand", "understand"]
 
@@ -71,6 +72,8 @@ class Question:
     """ "child", "adult", "pregnancy", "renal impairment", ... or None."""
     route: str | None
     """ "IV", "SC", ... or None."""
+    not_routes: frozenset[str]
+    """Routes that it says there are not ("no iv access")."""
     weight: str | None
     """Weight as written with its unit ("18kg"), or None."""
     weight_bound: tuple[bool, str] | None
@@ -120,6 +123,7 @@ def understand(
     extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
     kinds = _of_tests(kinds_of(text))
     weight, bound = weight_of(text)
+    with_routes, not_routes = without_denied(text)
     return Question(
         text=text,
         kind=kinds[0] if kinds else "other",
@@ -134,7 +138,8 @@ def understand(
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),
         population=first_told("population", text),
-        route=None if _OF_TWO_ROUTES.search(text) else first_told("route", text),
+        route=None if _OF_TWO_ROUTES.search(text) else first_told("route", with_routes),
+        not_routes=not_routes,
         weight=weight,
         weight_bound=bound,
         bsa_m2=bsa_of(text),

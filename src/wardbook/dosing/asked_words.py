@@ -75,6 +75,8 @@ class DoseQuery:
     named: tuple[tuple[Decimal, str, str | None], ...] = ()
     """Amounts that the question names without asking for a judgement ("the 1 mg/kg option"): figure, UCUM unit, per."""
 
+    not_routes: frozenset[str] = frozenset()
+    """Codes of routes that there are not ("no iv access")."""
     weight_shown: str = ""
     """How the weight was converted to kilograms, where it was."""
     measured: str = ""

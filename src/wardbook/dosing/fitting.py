@@ -163,7 +163,7 @@ def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
     """Compare the route; one that only another dose of the same lines has speaks neither way."""
     if query.route is None:
-        return Fit.SAYS
+        return Fit.AGAINST if regimen.route and query.not_routes.issuperset(regimen.route) else Fit.SAYS
     if not regimen.route:
         others = {
             code for row in beside if (row.page, row.lines) == (regimen.page, regimen.lines) for code in row.route

@@ -35,6 +35,33 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     return re.compile(rf"(?<![a-z\d-])(?:{words})(?![a-z\d])(?!-[a-z])(?!{_OTHER})"), codes, cased
 
 
+@cache
+def _denied() -> re.Pattern[str]:
+    words = "|".join(re.escape(row[0].lower()) for row in rows("routes.tsv"))
+    return re.compile(
+        rf"\b(?:no|not|without|lost|lacks?|failed|unable to get|can(?:no|')?t (?:get|have|take))\s+(?:an?\s+|any\s+)?"
+        rf"(?P<route>{words})(?![a-z\d])(?:\s+(?:access|lines?|route))?|"
+        r"\b(?:npo|nbm|nil by mouth|nothing by mouth|(?:can(?:no|')?t|unable to|not) swallow(?:ing)?)\b"
+    )
+
+
+BY_MOUTH = "PO"
+"""The route of which "nil by mouth" leaves nothing."""
+
+
+def without_denied(text: str) -> tuple[str, frozenset[str]]:
+    """Blank out the routes that a question says there are not ("no iv access", "nil by mouth"); give these too.
+
+    The text keeps its length.
+    """
+    denied = set()
+    _, codes, _ = _pattern()
+    for match in _denied().finditer(uniform(text)):
+        denied.add(codes[match["route"]] if match["route"] else BY_MOUTH)
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return text, frozenset(denied)
+
+
 def read_routes(text: str) -> tuple[Route, ...]:
     """Find every route of a text, left to right; short forms that are also words ("IT", "PR") only in capitals."""
     pattern, codes, cased = _pattern()

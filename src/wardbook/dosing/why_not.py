@@ -51,7 +51,8 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
         return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min"
     if name == "route":
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
-        return _only(f"no regimen of {drug} is given by the route {query.route}", "by", routes)
+        asked = f"the route {query.route}" if query.route else "another route than the one that there is not"
+        return _only(f"no regimen of {drug} is given by {asked}", "by", routes)
     return f"no regimen of {drug} has a band that holds for this patient"
 
 
