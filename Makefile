@@ -48,12 +48,13 @@ test-long: $(VENV)/installed-dev
 
 # every question but those held back; `make eval HELD=1` asks these too, at the end of a piece of work
 eval: index/CURRENT $(VENV)/installed-dev
-	$(BIN)/wardbook eval eval/dev $(if $(HELD),eval/held) --report build/eval
+	$(BIN)/wardbook eval eval/dev eval/talk/corpus.jsonl $(if $(HELD),eval/held) --report build/eval
 	@for pages in disagree transplant handbook mixed lakeside harbour orchard; do \
 	  echo; echo "== $$pages"; \
 	  $(BIN)/wardbook --quiet --corpus eval/$$pages/pages --index build/$$pages index && \
 	  $(BIN)/wardbook --corpus eval/$$pages/pages --index build/$$pages eval eval/$$pages/dev.jsonl \
-	    $(if $(HELD),eval/$$pages/held.jsonl) --report build/eval-$$pages || exit 1; done
+	    $$(ls eval/talk/$$pages.jsonl 2>/dev/null) \
+	    $(if $(HELD),$$(ls eval/$$pages/held.jsonl 2>/dev/null)) --report build/eval-$$pages || exit 1; done
 
 # the fast part that every change must pass: no safety count may rise, no measure fall by more than its tolerance
 gate: index/CURRENT $(VENV)/installed-dev

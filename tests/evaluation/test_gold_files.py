@@ -9,7 +9,7 @@ from wardbook.evaluation.gold_reading import read_gold
 
 ROOT = Path(__file__).parents[2]
 DEV, HELD, DISAGREE = (ROOT / "eval" / name for name in ("dev", "held", "disagree"))
-ELSEWHERE = [ROOT / "eval" / name for name in ("transplant", "handbook", "mixed")]
+ELSEWHERE = [ROOT / "eval" / name for name in ("transplant", "handbook", "mixed", "lakeside", "harbour", "orchard")]
 
 
 @pytest.mark.parametrize(
