@@ -12,6 +12,9 @@ from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_of_dose, unread
+from wardbook.dosing.patient import holds
+from wardbook.dosing.quantity import is_measured
+from wardbook.dosing.told import gives_measured
 from wardbook.errors import QuestionError
 from wardbook.from_pages import from_pages
 from wardbook.opened import Opened
@@ -60,6 +63,10 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     else:
         answer = answer_dose(asked, whole, *given, dose.bound)
     question = dose.question
+    if not _holds_value(dose, answer):
+        by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
+        if by_value.status == "answered":
+            return by_value
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
     said = said_of_dose(opened, asked, whole, question, k)
@@ -68,6 +75,15 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if said is None or said.status != "answered":
         said = unread(opened, asked, whole, question, k)
     return said if said is not None and said.status == "answered" else answer
+
+
+def _holds_value(dose: DoseAsked, answer: Answer) -> bool:
+    """Tell whether a measured value that the question gives, by which rows of the drug go, chose the rows shown."""
+    rows = [row for row in dose.regimens if row.drug == dose.query.drug]
+    if dose.proposed is not None or not gives_measured(dose.query, rows):
+        return True
+    shown = [each.regimen for each in answer.regimens]
+    return any(holds(band, dose.query.patient) for row in shown for band in row.bands if is_measured(band))
 
 
 def _not_beyond(opened: Opened, answer: Answer, question: Question) -> Answer:

@@ -51,6 +51,7 @@ def said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: 
         for each in without_regimens(opened, rank(question, terms, opened.hits(question, k)))
         if each.coverage > WHOLE
         and not each.lacks_drug
+        and each.by_value is not False
         and _NO_DOSE.search(each.unit.text)
         and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
         and _is_of_drug(opened, each, question.drugs)
@@ -68,6 +69,7 @@ def unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -
     terms = terms_as_written(opened, question)
     ranked = rank(question, terms, opened.hits(question, k))
     ranked = without_regimens(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
+    ranked = [each for each in ranked if each.by_value is not False]  # for another value than the one asked
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > WHOLE)]
     found = found or [each for each in ranked if not known and _denies_drug(opened, each, question)]
     if known and not all(term.known for term in terms if term.weight > 1):

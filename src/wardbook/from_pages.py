@@ -44,14 +44,25 @@ _OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNOREC
 
 
 def from_pages(
-    opened: Opened, asked: str, whole: str, question: Question, k: int, without_doses: bool = False
+    opened: Opened,
+    asked: str,
+    whole: str,
+    question: Question,
+    k: int,
+    without_doses: bool = False,
+    only_by_value: bool = False,
 ) -> Answer:
-    """Choose what answers from the best k sections, or say that the pages do not."""
+    """Choose what answers from the best k sections, or say that the pages do not.
+
+    `only_by_value` takes nothing but rows and clauses whose range holds the value that the question gives.
+    """
     terms = terms_as_written(opened, question)
     hits = opened.hits(question, k)
     ranked = rank(question, terms, hits)
     ranked = without_regimens(opened, ranked) if without_doses else ranked
-    ranked = [each for each in ranked if not each.lacks_drug]
+    ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
+    if only_by_value and not ranked:
+        return _not_found(asked, whole, hits, 0.0)
     compared = _compared(opened, question, k) if question.kind == "compare" else []
     confidence = round(max(probability(signals_of(terms, ranked, several=bool(compared))), _of_least(compared)), 3)
     citations = opened.citations()

@@ -54,7 +54,12 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     if not ranked or not terms:
         return Signals(0.0, 0.0)
     terms = weighed(terms)
-    same = [each for each in ranked if several or each.hit is ranked[0].hit][: _BEST * (1 + several)]
+    best = ranked[0]
+    # what a question tells beside a value ("ICE 1, awake") may stand elsewhere on the page of the row that holds it
+    near = [
+        each for each in ranked if several or each.hit is best.hit or (best.by_value and each.hit.page == best.hit.page)
+    ]
+    same = near[: _BEST * (1 + several)]
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
     weights = [_weight(term) for term in terms]
@@ -95,7 +100,7 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
         held(" ".join([each.unit.text, *each.unit.lead, *(name for name, _ in each.unit.values)])) for each in units
     )
     hit = units[0].hit
-    if first.holds(term):
+    if term.words.lower() in units[0].told or first.holds(term):
         return 1.0
     if held(" ".join(hit.path)).holds(term):
         return 0.95

@@ -51,12 +51,25 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Take the units that answer: a whole section, or the best and those nearly as good that add something."""
     if not ranked:
         return []
-    if _section_answers(question, ranked[0]):
+    if ranked[0].by_value:
+        taken = _by_value(ranked)
+    elif _section_answers(question, ranked[0]):
         taken = _whole_section(question, ranked)
     else:
         taken = _fill(ranked, ranked[0].score * MARGIN)
         taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
     return [replace(each, note=note(question, each)) for each in taken]
+
+
+def _by_value(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Take what holds the value asked, alone: the best one, and others of its section that hold it nearly as well."""
+    best = ranked[0]
+    own = [each for each in ranked if each.by_value and each.hit is best.hit and each.score >= MARGIN * best.score]
+    return own[:MOST_BY_VALUE]
+
+
+MOST_BY_VALUE = 3
+"""Rows or clauses that answer by a value together."""
 
 
 def _fill(ranked: Sequence[Evidence], floor: float) -> list[Evidence]:
@@ -146,7 +159,7 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     if not taken:
         return []
     best = taken[0]
-    if best.unit.kind == "row" and covers_first(question, best.unit):
+    if best.by_value or (best.unit.kind == "row" and covers_first(question, best.unit)):
         return list(taken)
     below = _children(best, ranked)
     if below and len(below) <= MOST_SIBLINGS:

@@ -18,6 +18,7 @@ from wardbook.answering.fit import (
 )
 from wardbook.answering.question import Question
 from wardbook.answering.terms import ASKING, Held, Term, held
+from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
 
 HELD = 1.35
@@ -30,6 +31,8 @@ ACTS = 0.6
 """How far a line that tells how something acts is on a mechanism, whatever its heading."""
 OPENING = 40
 """Characters in which a line names what it is of."""
+BY_VALUE = 0.5
+"""What a unit gains whose range holds the value that the question gives, and loses where it does not."""
 LED_TO = 0.7
 """What a drug counts that only sections beside name."""
 _BESIDE = re.compile(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
@@ -79,6 +82,10 @@ class Evidence:
     """Words of the telling terms that pages hold and neither its headings nor the page's title do."""
     beside: frozenset[str] = frozenset()
     """Words of the drugs asked about that only a section beside its own holds, under the same heading."""
+    by_value: bool | None = None
+    """Whether its ranges hold the values that the question gives; None where they are of none of them."""
+    told: frozenset[str] = frozenset()
+    """Words of the question that give these values, where they hold them."""
     note: str = ""
     """How what it speaks of differs from what was asked about ("about adults, not children"), see `strip.note`."""
 
@@ -192,12 +199,13 @@ def score_hit(
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
         led_to = unnamed and _all_else(known, unnamed, own, over, beside)
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
+        by_value, told = holds_value(question.text, unit, "\n".join([hit.title, *hit.path, *unit.lead]))
         defined = defines(question, unit, terms)
         aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         if question.kind == "mechanism" and acts(unit.text):
             aspect = max(aspect, ACTS)
         near = beside if led_to else frozenset[str]()
-        there = [own.holds(term) or led.holds(term) for term in terms]
+        there = [term.words.lower() in told or own.holds(term) or led.holds(term) for term in terms]
         credited = [
             LED_TO if term.words in near else 1.0 if is_there else credit
             for term, is_there, credit in zip(terms, there, credits, strict=True)
@@ -213,10 +221,11 @@ def score_hit(
             + defined
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
+            + {True: BY_VALUE, False: -BY_VALUE, None: 0.0}[by_value]
         )
         coverage = _share(weights, credited)
         holds = _holds(terms, there, unit)
-        found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near))
+        found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near, by_value, told))
     return found
 
 

@@ -14,10 +14,12 @@ from wardbook.dosing.asked_words import (
 from wardbook.dosing.band import meets, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.fit import Fit
+from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, groups_of, own_groups
+from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
@@ -99,7 +101,8 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
         named |= {"children"}
     if query.age_y is not None:
         named |= {"children" if query.age_y < 18 else "adults"}
-    if query.patient.crcl is not None and query.patient.crcl < REDUCED:
+    per_kg = read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text)
+    if per_kg or (query.patient.crcl is not None and query.patient.crcl < REDUCED):
         named |= {"renal impairment"}
     return named - {"renal impairment"} if query.renal_told else named
 

@@ -34,7 +34,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
-from wardbook.dosing.told import told_words
+from wardbook.dosing.told import told_words, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
 from wardbook.dosing.wording import describe as describe
@@ -78,6 +78,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
+    usable = without_unasked(query, usable)
     query = replace(query, told=told_words(query, usable))
     fits, lost = narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)

@@ -167,6 +167,37 @@ def _spelling(written: str) -> str:
     return _spelled()[re.sub(r"\s+", "", written)]
 
 
+_LISTED = re.compile(r"(?:^|[,;:.]\s*|\bor\b\s*|\band\b\s*)(?P<label>(?:[a-z][a-z/-]*\s+){0,3})$")
+
+
+@lru_cache(maxsize=4096)
+def read_more(text: str, quantity: str) -> tuple[Band, ...]:
+    """Find the ranges of a list whose items name no quantity: `quantity` or else that of the first item is theirs.
+
+    "4Ts: 0-3 low, 4-5 intermediate" and, under a heading that names calcium, "Mild 10.5-11.9, moderate 12-13.9".
+    """
+    plain = uniform(text)
+    first = next(iter(read_measured(text)), None)
+    name = first.condition.quantity if first else quantity
+    if not name:
+        return ()
+    taken = [(band.begin, band.end) for band in read_measured(text)]
+    found = []
+    opens = first is not None
+    for match in _alone().finditer(plain):
+        begin = match.start() + len(match[0]) - len(match[0].lstrip())
+        if any(begin < end and start < match.end() for start, end in taken):
+            continue
+        head = re.split(r"[;\n]|\.\s", plain[:begin])[-1]
+        heading = not head.strip() and match["sign"] and plain[match.end() : match.end() + 1] == ":"
+        opens = opens or bool(heading)
+        listed = heading or (_LISTED.search(head) and (first is not None or re.search(r"[a-z]", head)))
+        condition = _condition(name, match, plain, False) if listed else None
+        if condition is not None and believes(name, condition):
+            found.append(Band(condition, begin, match.end()))
+    return tuple(found) if opens or len(found) > 1 else ()
+
+
 _HEADER_UNIT = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$")
 _NO_QUANTITY = re.compile(
     r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"

@@ -3,7 +3,9 @@
 import re
 from functools import cache
 
+from wardbook.dosing.band import RENAL
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
 
@@ -35,7 +37,6 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     # a row for adults on a page for children is for adults
     named |= indication & (set(SPECIAL) - ({"children"} if named & {"children", "adults"} else set()))
     named = named or indication | groups_of(regimen.section) or groups_of(regimen.page.rpartition("/")[2])
-    condition = regimen.condition
-    if condition and condition.quantity in ("creatinine clearance", "eGFR", "renal function"):
+    if any(band.quantity in (*RENAL, CLEARANCE_PER_KG) for band in regimen.bands):
         named |= {"renal impairment"}
     return named

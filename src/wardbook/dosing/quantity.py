@@ -17,6 +17,8 @@ _GENERAL = re.compile(
     r"the|"
     r"current|latest|baseline|measured|serum|plasma)\b"
 )
+CLEARANCE_PER_KG = "creatinine clearance per kg"
+"""The kidney function for a kilogram of weight, by which a few drugs go."""
 _AT = re.compile(r"\s*\(?\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b\)?")
 
 

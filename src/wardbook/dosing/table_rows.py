@@ -11,6 +11,7 @@ from wardbook.dosing.column import Column, is_blank, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.label import header_label, inherit_blanks
+from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -41,6 +42,7 @@ def read_rows(
     table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     """Give the regimens of a table whose columns are understood; `place` holds page and section."""
+    columns = _by_value(table, columns)
     if any(column.role == "void" for column in columns) or _compares(columns):
         return
     if any(column.role == "study" for column in columns):
@@ -59,6 +61,15 @@ def read_rows(
             continue
         above = row.group or group
         yield from _row(row, None if above in labels else above, columns, context, drugs, place)
+
+
+def _by_value(table: Table, columns: Sequence[Column]) -> Sequence[Column]:
+    """Take columns of "equivalents" for doses where the rows go by a measured value or the kidney function."""
+    first = [row.cells[0].text for row in table.rows if row.cells]
+    goes = columns and all(cell_condition(columns[0].words, text) for text in first)
+    if not goes and (not columns or columns[0].role != "renal"):
+        return columns
+    return [replace(each, role="dose") if each.role == "void" else each for each in columns]
 
 
 def _label_columns(table: Table, columns: Sequence[Column]) -> list[Column]:

@@ -1,10 +1,11 @@
 """Which measured values of a question the rows of a drug go by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wardbook.dosing.asked_words import DoseQuery, words_of
+from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_values_of
-from wardbook.dosing.quantity import is_measured
+from wardbook.dosing.quantity import CLEARANCE_PER_KG, is_measured
 from wardbook.dosing.regimen import Regimen
 
 
@@ -26,7 +27,20 @@ def told_words(query: DoseQuery, rows: Iterable[Regimen]) -> frozenset[str]:
     return words | words_of(" ".join(short))
 
 
-def gives_value(query: DoseQuery, rows: Iterable[Regimen]) -> bool:
-    """Tell whether the question gives a value of a quantity by which rows hold."""
+def gives_measured(query: DoseQuery, rows: Iterable[Regimen]) -> bool:
+    """Tell whether the question gives a measured value of a quantity by which rows hold."""
     said = query.measured or query.for_text
     return any(read_values_of(quantity, said) for quantity in quantities_of(rows))
+
+
+def gives_value(query: DoseQuery, rows: Sequence[Regimen]) -> bool:
+    """Tell whether the question gives a value by which rows hold, measured or the kidney function."""
+    renal = any(band.quantity in RENAL for row in rows for band in row.bands)
+    return (renal and query.patient.crcl is not None) or gives_measured(query, rows)
+
+
+def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
+    """Leave out the rows for a kidney function per kg where the question gives none, and others are left."""
+    if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text):
+        return rows
+    return [row for row in rows if all(band.quantity != CLEARANCE_PER_KG for band in row.bands)] or rows

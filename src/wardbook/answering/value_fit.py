@@ -1,0 +1,111 @@
+"""Whether a sentence, bullet or row draws a range that holds the value of a question ("4-5 intermediate" of 4Ts 5)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands
+from wardbook.dosing.measured import cell_condition, read_measured, read_more, read_values_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import read_clearance
+from wardbook.dosing.quantity import held, key_of, named, quantities
+from wardbook.dosing.regimen import Condition
+
+Held = tuple[bool | None, frozenset[str]]
+"""Whether a unit holds the values asked, and the words of the question that give those which it holds."""
+_NONE: Held = (None, frozenset())
+
+
+@lru_cache(maxsize=20_000)
+def holds_value(question: str, unit: Unit, above: str) -> Held:
+    """Tell whether a unit's own ranges hold the values that a question gives; None where they are of none of them.
+
+    `above` are the headings and the title, by which a bare list ("mild 10.5-11.9, moderate 12-13.9") is of a quantity.
+    """
+    if not any(char.isdigit() for char in question) or unit.kind in ("code", "picture"):
+        return _NONE
+    told: dict[str, list[bool | None]] = {}
+    words = frozenset[str]()
+    for quantity, result, given in _told(question, unit, above):
+        told.setdefault(quantity, []).append(result)
+        words |= frozenset(word for word in re.split(r"[^\w.+-]+", given.lower()) if word) if result else frozenset()
+    each = [True if True in results else False if set(results) == {False} else None for results in told.values()]
+    if not each:
+        return _NONE
+    if len(each) > 1 and re.search(r"\bor\b", uniform(unit.text)):
+        held_one = True in each or (None if None in each else False)
+    else:
+        held_one = False if False in each else None if None in each else True
+    return held_one, words if held_one else frozenset()
+
+
+def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | None, str]]:
+    """Yield quantity, whether its value lies in a range of the unit, and the words that give the value."""
+    for condition in _conditions(question, unit, above):
+        if condition.quantity in RENAL:
+            clearance = read_clearance(question)
+            if clearance is not None:
+                yield condition.quantity, meets(condition, clearance), ""
+            continue
+        bands = read_values_of(condition.quantity, question)
+        values = {held(band.condition, condition) for band in bands}
+        if values:
+            given = " ".join(question[band.begin : band.end] for band in bands)
+            yield key_of(condition.quantity)[0], values.pop() if len(values) == 1 else None, given
+
+
+def _conditions(question: str, unit: Unit, above: str) -> Iterator[Condition]:
+    """Yield the ranges of a unit: of its cells by their headers, and those that its words name."""
+    if unit.values:
+        label = unit.values[0][1]
+        across = [found for _, cell in unit.values[1:] if (found := cell_condition(label, cell))]
+        yield from across  # "pH | 7.25-7.30 | 7.00-7.24": the quantity is the row's, the ranges are the columns'
+        for at, (header, cell) in enumerate(() if across else unit.values):
+            found = cell_condition(header, cell)
+            if found is not None:
+                yield found
+            elif at == 0 or not _is_told(header):
+                yield from (band.condition for band in _ranges(cell))
+        return
+    listed = _quantity_above(above) or _level_above(question, above)
+    bands = [*_ranges(unit.text), *read_more(unit.text, listed)]
+    yield from (band.condition for band in bands)
+
+
+_DONE = re.compile(r"\b(?:dose|treatment|management|action|therapy|goal|target)")
+
+
+def _is_told(header: str) -> bool:
+    """Tell whether a column holds what is done or given, and no criterion."""
+    return _DONE.search(uniform(header)) is not None
+
+
+def _ranges(text: str) -> list[Band]:
+    return [*read_measured(text), *(band for band in read_bands(text) if band.condition.quantity not in SIZES)]
+
+
+@lru_cache(maxsize=4096)
+def _quantity_above(above: str) -> str:
+    """Give the one quantity that headings name, by its name alone or by too much or too little of it, else ""."""
+    plain = uniform(above)
+    found = {named(heading) for heading in above.split("\n")} & quantities().keys()
+    found |= {
+        each.name
+        for each in quantities().values()
+        for noun in each.nouns
+        if re.search(rf"(?<![a-z]){noun}(?![a-z])", plain)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+_LEVEL = re.compile(r"(?<![a-z-])(?P<drug>[a-z][a-z-]{3,})\s+(?:levels?|troughs?)\b")
+
+
+def _level_above(question: str, above: str) -> str:
+    """Give the level that a question gives a value of, where headings name what it is of and that it is a level."""
+    asked = _LEVEL.search(uniform(question))
+    plain = uniform(above)
+    if asked is None or asked["drug"] not in plain or not re.search(r"\b(?:levels?|troughs?|target)\b", plain):
+        return ""
+    return f"{asked['drug']} level"
