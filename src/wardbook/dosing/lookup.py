@@ -29,12 +29,14 @@ from wardbook.dosing.fitting import (
 from wardbook.dosing.for_what import beside_words, held_words
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
+from wardbook.dosing.patient import holds
 from wardbook.dosing.phase import asked_phases, of_phases, running
+from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
-from wardbook.dosing.told import told_words, without_unasked
+from wardbook.dosing.told import told_words, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
 from wardbook.dosing.wording import describe as describe
@@ -93,12 +95,22 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
         found = replace(_noted(_one(groups[0], query, usable), fits, query), remarks=remarks)
-        return _with_unsaid(found, query, same)
+        return _with_gap(_with_unsaid(found, query, same), query, usable)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])
     found = Found("several", shown, (), (), prompt, offered, conflicts, open_notes(query, fits))
-    return _with_unsaid(found, query, same)
+    return _with_gap(_with_unsaid(found, query, same), query, usable)
+
+
+def _with_gap(found: Found, query: DoseQuery, usable: Sequence[Regimen]) -> Found:
+    """Say so where rows go by a value that the question gives, and none of the answer is known to hold for it."""
+    given = values_given(query, usable)
+    bands = [band for row in found.fits for band in row.bands if is_measured(band)]
+    if not given or any(holds(band, query.patient) for band in bands):
+        return found
+    note = f"no row of {query.drug} is known to hold for {given}"
+    return replace(found, not_covered=(*found.not_covered, note))
 
 
 def _with_unsaid(found: Found, query: DoseQuery, same: TermMatcher) -> Found:

@@ -27,10 +27,16 @@ def told_words(query: DoseQuery, rows: Iterable[Regimen]) -> frozenset[str]:
     return words | words_of(" ".join(short))
 
 
+def values_given(query: DoseQuery, rows: Iterable[Regimen]) -> str:
+    """Give the question's words for the values of quantities by which rows hold ("INR 3"), or ""."""
+    said = query.measured or query.for_text
+    spans = [band for quantity in quantities_of(rows) for band in read_values_of(quantity, said)]
+    return ", ".join(dict.fromkeys(said[band.begin : band.end].strip() for band in spans))
+
+
 def gives_measured(query: DoseQuery, rows: Iterable[Regimen]) -> bool:
     """Tell whether the question gives a measured value of a quantity by which rows hold."""
-    said = query.measured or query.for_text
-    return any(read_values_of(quantity, said) for quantity in quantities_of(rows))
+    return bool(values_given(query, rows))
 
 
 def gives_value(query: DoseQuery, rows: Sequence[Regimen]) -> bool:

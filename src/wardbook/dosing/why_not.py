@@ -21,6 +21,7 @@ from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import has_phase
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import states
+from wardbook.dosing.told import values_given
 from wardbook.dosing.unstated import speaks_of
 
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
@@ -53,7 +54,8 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
         asked = f"the route {query.route}" if query.route else "another route than the one that there is not"
         return _only(f"no regimen of {drug} is given by {asked}", "by", routes)
-    return f"no regimen of {drug} has a band that holds for this patient"
+    given = values_given(query, left)
+    return f"no regimen of {drug} has a band that holds for {given or 'this patient'}"
 
 
 def _severities(left: Sequence[Regimen]) -> list[str]:

@@ -1,0 +1,48 @@
+"""Rows and clauses that answer by a value: their own range holds it, in the quantity that the question names."""
+
+import pytest
+
+from wardbook.answering.value_fit import holds_value
+from wardbook.corpus.unit import Unit
+
+
+def sentence(text: str) -> Unit:
+    return Unit("", (1, 1), "bullet", text, text)
+
+
+def row(*values: tuple[str, str]) -> Unit:
+    text = "; ".join(f"{name}: {cell}" for name, cell in values)
+    return Unit("", (1, 1), "row", text, text, values=values)
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "expected"),
+    [
+        ("4Ts score 5", sentence("4Ts: 0-3 low, 4-5 intermediate, 6-8 high"), True),
+        ("urea 9 how many points", row(("Letter", "U"), ("Criterion", "Urea >7 mmol/L"), ("Points", "1")), True),
+        ("urea 7 how many points", row(("Letter", "U"), ("Criterion", "Urea >7 mmol/L"), ("Points", "1")), False),
+        ("wbc 18 cr 1.0", row(("Severity", "Severe"), ("Criteria", "WBC ≥15 or Cr ≥1.5")), True),
+        ("wbc 18 cr 1.0", row(("Severity", "Mild"), ("Criteria", "WBC <15 and Cr <1.5")), False),
+        ("anti-xa 0.5 when next", row(("anti-Xa (units/mL)", "0.3-0.7"), ("Next", "6 h")), True),
+        ("anti-xa 0.3 when next", row(("anti-Xa (units/mL)", "0.1-0.29"), ("Next", "6 h")), False),
+        ("pH 7.1 how severe", row(("", "pH"), ("Mild", "7.25-7.30"), ("Moderate", "7.00-7.24")), True),
+        ("K 3.0 now what", row(("Na", "<130"), ("Action", "restrict")), None),
+        ("K 3.0 now what", sentence("Give for 3 days"), None),
+        ("wbc 12", row(("WBC", "mild"), ("Action", "wait")), None),
+    ],
+)
+def test_a_unit_holds_a_value_by_its_own_range(question: str, unit: Unit, expected: bool | None) -> None:
+    assert holds_value(question, unit, "")[0] is expected
+
+
+def test_a_bare_list_is_of_the_quantity_that_its_headings_name() -> None:
+    listed = sentence("Mild 10.5-11.9, moderate 12-13.9, severe >= 14")
+    assert holds_value("calcium 13.2 mild or severe", listed, "Hypercalcemia\nBackground")[0] is True
+    assert holds_value("calcium 13.2 mild or severe", listed, "Anaemia")[0] is None
+
+
+def test_a_bare_bound_is_of_the_level_that_its_headings_name() -> None:
+    held = sentence("Above 20: hold until below 15.")
+    assert holds_value("zorpanib level 22", held, "Inhibitors\nZorpanib\nTarget level")[0] is True
+    assert holds_value("zorpanib level 22", held, "Inhibitors\nQuilpanib\nTarget level")[0] is None
+    assert holds_value("zorpanib level 22", held, "Zorpanib\nStarting")[0] is None
