@@ -9,6 +9,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, rank
 from wardbook.answering.strip import note
 from wardbook.answering.terms import held
+from wardbook.answering.value_fit import ranges_across
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 
@@ -159,6 +160,9 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     if not taken:
         return []
     best = taken[0]
+    if best.by_value and ranges_across(best.unit):
+        table = [each for each in ranked if each.hit is best.hit and each.unit.block == best.unit.block]
+        return [best, *(each for each in table if each is not best)][:MOST_SIBLINGS]
     if best.by_value or (best.unit.kind == "row" and covers_first(question, best.unit)):
         return list(taken)
     below = _children(best, ranked)

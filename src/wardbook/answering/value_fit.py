@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands
-from wardbook.dosing.measured import cell_condition, read_measured, read_more, read_values_of
+from wardbook.dosing.measured import bare_figures, cell_condition, read_measured, read_more, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, key_of, named, quantities
@@ -17,13 +17,22 @@ Held = tuple[bool | None, frozenset[str]]
 _NONE: Held = (None, frozenset())
 
 
+_LABELLED = re.compile(r"\b(?:grades?|gr|stages?|cycles?|days?|weeks?|age[ds]?|step|line|phase|type)\s*$")
+
+
+@lru_cache(maxsize=256)
+def gives_value(question: str) -> bool:
+    """Tell whether a question has a figure that may be a value: no dose, time, weight or grade."""
+    return any(not _LABELLED.search(question[:begin].lower()) for begin in bare_figures(question))
+
+
 @lru_cache(maxsize=20_000)
 def holds_value(question: str, unit: Unit, above: str) -> Held:
     """Tell whether a unit's own ranges hold the values that a question gives; None where they are of none of them.
 
     `above` are the headings and the title, by which a bare list ("mild 10.5-11.9, moderate 12-13.9") is of a quantity.
     """
-    if not any(char.isdigit() for char in question) or unit.kind in ("code", "picture"):
+    if not gives_value(question) or unit.kind in ("code", "picture") or not any(map(str.isdigit, unit.text)):
         return _NONE
     told: dict[str, list[bool | None]] = {}
     words = frozenset[str]()
@@ -42,7 +51,7 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
 
 def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | None, str]]:
     """Yield quantity, whether its value lies in a range of the unit, and the words that give the value."""
-    for condition in _conditions(question, unit, above):
+    for condition in _conditions(unit, _quantity_above(above) or _level_above(question, above)):
         if condition.quantity in RENAL:
             clearance = read_clearance(question)
             if clearance is not None:
@@ -55,22 +64,31 @@ def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | N
             yield key_of(condition.quantity)[0], values.pop() if len(values) == 1 else None, given
 
 
-def _conditions(question: str, unit: Unit, above: str) -> Iterator[Condition]:
-    """Yield the ranges of a unit: of its cells by their headers, and those that its words name."""
-    if unit.values:
-        label = unit.values[0][1]
-        across = [found for _, cell in unit.values[1:] if (found := cell_condition(label, cell))]
-        yield from across  # "pH | 7.25-7.30 | 7.00-7.24": the quantity is the row's, the ranges are the columns'
-        for at, (header, cell) in enumerate(() if across else unit.values):
-            found = cell_condition(header, cell)
-            if found is not None:
-                yield found
-            elif at == 0 or not _is_told(header):
-                yield from (band.condition for band in _ranges(cell))
-        return
-    listed = _quantity_above(above) or _level_above(question, above)
-    bands = [*_ranges(unit.text), *read_more(unit.text, listed)]
-    yield from (band.condition for band in bands)
+def ranges_across(unit: Unit) -> bool:
+    """Tell whether a row gives the ranges of one quantity in its columns, so that a value picks a column."""
+    return len(_across(unit)) > 1
+
+
+def _across(unit: Unit) -> list[Condition]:
+    label = unit.values[0][1] if unit.values else ""
+    return [found for _, cell in unit.values[1:] if (found := cell_condition(label, cell))]
+
+
+@lru_cache(maxsize=50_000)
+def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
+    """Give the ranges of a unit: of its cells by their headers, and those that its words name or are listed of."""
+    if not unit.values:
+        return tuple(band.condition for band in (*_ranges(unit.text), *read_more(unit.text, listed)))
+    if across := _across(unit):
+        return tuple(across)
+    found: list[Condition] = []
+    for at, (header, cell) in enumerate(unit.values):
+        own = cell_condition(header, cell)
+        if own is not None:
+            found.append(own)
+        elif at == 0 or not _is_told(header):
+            found += [band.condition for band in _ranges(cell)]
+    return tuple(found)
 
 
 _DONE = re.compile(r"\b(?:dose|treatment|management|action|therapy|goal|target)")

@@ -198,6 +198,13 @@ def read_more(text: str, quantity: str) -> tuple[Band, ...]:
     return tuple(found) if opens or len(found) > 1 else ()
 
 
+def bare_figures(text: str) -> list[int]:
+    """Give where the figures of a text begin that may be values: those that are no dose, time or count."""
+    plain = uniform(text)
+    found = re.finditer(rf"(?<![\w.]){_range()}", plain)
+    return [match.start() for match in found if _condition("", match, plain, values=True) is not None]
+
+
 _HEADER_UNIT = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$")
 _NO_QUANTITY = re.compile(
     r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"
