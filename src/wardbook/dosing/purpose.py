@@ -34,6 +34,9 @@ _NO_LABEL = re.compile(
 _HANGS = re.compile(
     r"(?<![a-z])(?:at|to|with|of|by|from|than|is|or|and|in|the|a|for|as|on)$|^(?:with|and|plus|or|to|of)\b"
 )
+_LINE = re.compile(r"\b(?:first|second|third|fourth|next|last)[ -]line\b")
+"""Of which line a treatment is: no number of a dose."""
+_ADDED = re.compile(r"[,;–—-]?\s*(?:add-?on|added|adjunct) to\s*$", re.IGNORECASE)
 _LEAD = re.compile(r"^\W*(?:in|for)\s+(?:the\s+)?(?:treatment of\s+)?", re.IGNORECASE)
 _BEHIND = re.compile(r"\bfor\s+(?!\d)([^.;:,()\n]{2,40})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;\n]\s*$|\.\s+$|^\s*$")
@@ -99,12 +102,13 @@ def _label(part: str, at: int, mentions: Sequence[Mention]) -> str | None:
     inside = [m for m in mentions if at <= m.begin < at + len(part)]
     for mention in inside:
         plain[mention.begin - at : mention.end - at] = " " * (mention.end - mention.begin)
-    words = " ".join("".join(plain).split()).strip(" *-–—•,()")
+    words = _ADDED.sub("", re.sub(r"\([^()]*\)", " ", "".join(plain)))
+    words = " ".join(words.split()).strip(" *-–—•,()")
     if (
         len({m.drug for m in inside}) > 1
         or _HANGS.search(uniform(words))
         or re.search(r"\d", words)
-        or _NO_LABEL.search(uniform(words))
+        or _NO_LABEL.search(_LINE.sub("", uniform(words)))
         or has_unknown_drug(words, ())
     ):
         return None

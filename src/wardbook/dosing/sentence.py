@@ -19,6 +19,7 @@ from wardbook.dosing.context import (
     says,
     severity_of,
 )
+from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.limit import opens_limit
@@ -157,10 +158,23 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
         return draft.other_drug if governing is None else None
     others = {mention.drug for mention in mentions} - {governing}
     cued = r"(?:with|after|to|plus|and|without|before|than|failed|post)\s+$"
-    free = [m for m in mentions if m.drug in others and not re.search(cued, uniform(words[: m.begin]))]
+    free = [
+        m
+        for m in mentions
+        if m.drug in others and not re.search(cued, uniform(words[: m.begin])) and not _in_aside(words, m, mentions)
+    ]
     if free or has_unknown_drug(words, mentions) or _opens_with_name(words, mentions):
         return None
     return governing if _gives(draft) or _OPENS.match(uniform(words)) else None
+
+
+def _in_aside(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a drug stands in brackets on what was given before or is not to be had ("(after x, or no x)")."""
+    begin = words.rfind("(", 0, mention.begin) + 1
+    if not begin or ")" in words[begin : mention.begin]:
+        return False
+    first = next(m for m in mentions if m.begin >= begin)
+    return cue("alternative").search(uniform(words[begin : first.begin])) is not None
 
 
 _NAME_AND_BRAND = re.compile(r"\W*([A-Z][\w-]*(?: [\w-]+)?) \(([A-Z][A-Za-z]{3,})[®™]?\)\s+(?=\d)")
