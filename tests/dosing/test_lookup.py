@@ -212,6 +212,10 @@ def test_the_wanted_part_decides_what_is_distinct() -> None:
     other = regimen(amount("12"), indication="HLH", max_single=limit("0.8", "g"), lines=(2, 2))
     assert look([one, other], wants="max").kind == "one"
     assert look([one, other]).kind == "several"
+    rates = [
+        regimen(amount("1"), per_time="h", max_rate=limit(most), lines=(at, at)) for at, most in ((1, "9"), (2, "5"))
+    ]
+    assert look(rates, wants="max").kind == "several"
     found = look([one], "crs", wants="duration")
     assert found.kind == "one"
     assert found.not_covered == ("its row states no duration for it",)

@@ -128,7 +128,13 @@ def states(regimen: Regimen, wants: Wants | None) -> bool:
 
 def agrees(left: Regimen, right: Regimen, wants: Wants | None = None) -> bool:
     """Tell whether two regimens give the same of what is wanted; what only one of them states does not part them."""
-    limits = ((left.max_single, right.max_single), (left.max_daily, right.max_daily))
+    limits = (
+        (left.max_single, right.max_single),
+        (left.max_daily, right.max_daily),
+        (left.max_rate, right.max_rate),
+        (left.max_single_by_size, right.max_single_by_size),
+        (left.max_daily_by_size, right.max_daily_by_size),
+    )
     if wants == "max":
         return all(_same_limit(*pair) for pair in limits) and _same(left.max_doses, right.max_doses)
     if wants == "duration":
