@@ -105,4 +105,4 @@ def test_what_is_worded_is_read_back_the_same(value: Decimal, unit: str, blank: 
 def test_no_text_breaks_the_reader_and_every_figure_lies_in_its_words(text: str) -> None:
     for figure in read_amounts(text):
         assert 0 <= figure.begin < figure.end <= len(text)
-        assert 0 < figure.amount.low <= figure.amount.high
+        assert 0 <= figure.amount.low <= figure.amount.high > 0
