@@ -14,8 +14,8 @@ from wardbook.answering.dosing_answer import (
     asked_drug,
     asks_dose,
     dose_query,
-    within_bound,
 )
+from wardbook.answering.drug_lookup import within_bound
 from wardbook.answering.question import understand
 from wardbook.corpus.unit import Unit, units
 from wardbook.dosing.check import read_amount

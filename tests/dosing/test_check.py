@@ -253,3 +253,13 @@ def test_a_dose_above_that_of_its_band_exceeds_it_though_the_maximum_of_others_i
     row = regimen(amount("5"), condition=below("40"), max_single=limit("10"))
     assert result("10 mg", row, "30") == "exceeds"
     assert result("10 mg", regimen(amount("5"), max_single=limit("10"))) == "within"
+
+
+def test_too_much_by_every_row_is_too_much_though_the_band_is_open() -> None:
+    rows = [
+        regimen(amount("1"), max_daily=limit("5"), lines=(1, 1)),
+        regimen(amount("0.25"), max_daily=limit("5"), condition=at_least("80", "age", "a"), lines=(1, 1)),
+    ]
+    outcome = check(read_amount("8 mg/day"), rows, Patient())
+    assert isinstance(outcome, Verdict) and outcome.result == "exceeds" and outcome.regimen == rows[0]
+    assert isinstance(check(read_amount("1 mg"), rows, Patient()), NotComputed)

@@ -514,3 +514,9 @@ def test_the_dose_of_children_at_large_is_not_a_neonates() -> None:
     assert look([child], age_y=Decimal("0.01")).kind == "none"
     assert look([child, neonate], population="neonate").fits == (neonate,)
     assert look([child], population="child").fits == look([child], age_y=Decimal("0.5")).fits == (child,)
+
+
+def test_an_exclusion_of_several_words_is_met_by_all_of_them() -> None:
+    row = regimen(amount("7"), indication="intubation", excluded=("Not in septic shock (adrenal suppression)",))
+    assert look([row], "intubation septic shock").because == (row,)
+    assert look([row], "intubation cardiogenic shock").because == ()

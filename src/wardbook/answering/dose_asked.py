@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wardbook.answering.dose_question import asked_drug, asks_lookup, dose_query, proposes
-from wardbook.answering.dosing_answer import Bounded, look_up
+from wardbook.answering.drug_lookup import Bounded, look_up
 from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
 from wardbook.answering.regimen_words import UnitsOf

@@ -53,15 +53,28 @@ def asks_dose(question: Question) -> bool:
 
 
 _PROPOSES = re.compile(
-    r"\b(?:ok|okay|safe|right|correct|allowed|too (?:much|high|low|little|often)|can (?:i|we) give|within|exceed\w*|"
-    r"over the|enough|acceptable|appropriate)\b",
+    r"\b(?:ok|okay|safe|right|alright|fine|correct|allowed|too (?:much|high|low|little|often)|"
+    r"(?:can|may) (?:i|we) give|(?:can|may) (?:he|she|they) (?:have|get)|within|exceed\w*|over the|enough|acceptable|"
+    r"appropriate|reasonable)\b",
     re.IGNORECASE,
 )
 
 
 def proposes(question: Question) -> bool:
     """Tell whether a question asks for a judgement on something proposed ("is ... ok?")."""
-    return bool(_PROPOSES.search(question.text))
+    return bool(_PROPOSES.search(question.text)) or _states_dose(question)
+
+
+def _states_dose(question: Question) -> bool:
+    """Tell whether nothing is asked but whether an amount is right for a patient ("otherdrug 800 mg for 80 kg?")."""
+    plain = question.text.replace(question.weight or "\0", " ")
+    asked = question.kinds & KINDS or _ASKS.search(plain)
+    figures = [each for each in read_amounts(plain) if each.is_dose]
+    whole = len(figures) == 1 and figures[0].per is None
+    return bool(question.weight) and whole and not asked and question.text.rstrip().endswith("?")
+
+
+_ASKS = re.compile(r"\b(?:how|what|which|when|where|who|why|calculate|total|volume)\b", re.IGNORECASE)
 
 
 _LEVEL_OF_RISK = re.compile(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
@@ -14,19 +13,20 @@ from wardbook.answering.dose_question import KINDS as KINDS
 from wardbook.answering.dose_question import asked_drug as asked_drug
 from wardbook.answering.dose_question import asks_dose as asks_dose
 from wardbook.answering.dose_question import dose_query as dose_query
-from wardbook.answering.regimen_words import UnitsOf, row_said, situation
+from wardbook.answering.drug_lookup import Bounded as Bounded
+from wardbook.answering.drug_lookup import is_banded, look_up, with_said
+from wardbook.answering.regimen_words import UnitsOf, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
-from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
+from wardbook.dosing.group_limit import GroupLimit, group_limits, judged_by_group
+from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
-Bounded = tuple[bool, Decimal]
-"""(True for above, False for below; kg)."""
 
 
 def _warnings(draft: Draft, cited: Sequence[CitedRegimen], found: Found) -> tuple[str, ...]:
@@ -154,90 +154,14 @@ def _none(draft: Draft, drug: str, found: Found) -> Answer:
     reason = f"{reason[:1].upper()}{reason[1:]}"
     numbers = dict.fromkeys(each.citation for each in draft.cited(found.because))
     markers = "".join(f"[{number}]" for number in numbers)
-    text = f"{reason} {markers}." if markers else f"{reason}."
+    if markers:
+        return draft.answer("answered", f"{reason} {markers}.")  # that the page excludes this patient is what it says
+    text = f"{reason}."
     listed: dict[str, int] = {}
     for each in draft.cited(found.existing[:MOST_SHOWN]):
         listed.setdefault(draft.named(each), each.citation)
     exists = "; ".join(f"{words} [{number}]" for words, number in listed.items())
     return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
-
-
-def within_bound(regimens: Iterable[Regimen], bound: Bounded | None) -> Iterable[Regimen]:
-    """Give the regimens that a bound on the weight ("under 30 kg") leaves.
-
-    Where rows have bands of weight, only those whose band reaches to that side of the bound are left of their drug: as
-    with a weight, a row that knows no weight does not stand beside those that do.
-    """
-    if bound is None:
-        return regimens
-    listed = list(regimens)
-    above, kg = bound
-    reaching = [each for each in listed if _is_banded(each) and _reaches(each, above, kg)]
-    drugs, kept = {each.drug for each in reaching}, {id(each) for each in reaching}
-    return [each for each in listed if id(each) in kept or (not _is_banded(each) and each.drug not in drugs)]
-
-
-def _is_banded(regimen: Regimen) -> bool:
-    return regimen.condition is not None and regimen.condition.quantity == "weight" and regimen.condition.unit == "kg"
-
-
-def _reaches(regimen: Regimen, above: bool, kg: Decimal) -> bool:
-    """Tell whether a band of weight holds weights beyond a bound."""
-    band = regimen.condition
-    assert band is not None  # only banded rows are asked
-    end = band.high if above else band.low
-    return end is None or (end > kg if above else end < kg)
-
-
-def look_up(
-    query: DoseQuery,
-    regimens: Sequence[Regimen],
-    names: TermMatcher,
-    units_of: UnitsOf,
-    bound: Bounded | None = None,
-) -> Found:
-    """Look a drug's dose up; a name that is only a part of several drugs' ("insulin") asks which of them is meant."""
-    query = replace(query, said=cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section))))
-    regimens = gathered(regimens)
-    own = regimens.by_drug.keys()
-    exact = fuller_name(query, own)
-    if exact in own:
-        return lookup(replace(query, drug=exact), within_bound(regimens, bound), names)
-    if len(own) == 1 and next(iter(own)) in parts_named(query.drug, own):
-        return lookup(replace(query, drug=next(iter(own))), within_bound(regimens, bound), names)
-    parts = parts_named(query.drug, own)
-    left = within_bound(regimens, bound)
-    found = {drug: lookup(replace(query, drug=drug), left, names) for drug in parts}
-    fitting = {drug: each for drug, each in found.items() if each.fits}
-    if not fitting:
-        return lookup(query, regimens, names)
-    if len(fitting) == 1:
-        ((drug, only),) = fitting.items()
-        return replace(only, not_covered=(f"“{query.drug}” is given here as {drug}", *only.not_covered))
-    return Found(
-        "several",
-        tuple(regimen for each in fitting.values() for regimen in each.fits),
-        prompt=f"The pages give {query.drug} as {' or '.join(fitting)}: which is meant?",
-        offered=tuple((drug, (*each.fits, *each.supporting)) for drug, each in fitting.items()),
-        not_covered=(f"the pages give no dose of {query.drug} under that name alone",),
-    )
-
-
-def parts_named(drug: str, own: Iterable[str]) -> list[str]:
-    """Give the drugs of whose name another one is a part ("insulin" of "insulin glargine"), in order."""
-    words = set(drug.split())
-    return sorted(each for each in own if words < set(re.split(r"[\s-]+", each)))
-
-
-def fuller_name(query: DoseQuery, own: Iterable[str]) -> str:
-    """Give the drug with the longest name that the question names, in any order ("benzathine penicillin")."""
-    said = {word for word in re.split(r"[\s,-]+", f"{query.drug} {query.words}".casefold()) if len(word) > 1}
-    fuller = [
-        each
-        for each in own
-        if set(query.drug.split()) <= set(each.split()) and {word for word in each.split() if len(word) > 1} <= said
-    ]
-    return max(fuller, key=len, default=query.drug)
 
 
 def answer_dose(
@@ -255,8 +179,9 @@ def answer_dose(
     draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
     found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
-        return _none(draft, query.drug, found)
-    if bound is not None and any(_is_banded(each) for each in found.fits):
+        limits = group_limits(with_said(query, units_of), listed.by_drug.get(query.drug, ()), names)
+        return _for_group(draft, list(limits)) or _none(draft, query.drug, found)
+    if bound is not None and any(is_banded(each) for each in found.fits):
         note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
         found = replace(found, not_covered=(*found.not_covered, note))
     answer = _one(draft, found) if found.kind == "one" else _several(draft, found)
@@ -277,6 +202,10 @@ def answer_check(
     listed = gathered(regimens)
     draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
     found = look_up(query, listed, names, units_of)
+    query = with_said(query, units_of)
+    of_group = judged_by_group(proposed, query, listed.by_drug.get(query.drug, ()), names)
+    if of_group is not None:
+        return _by_group(draft, found, *of_group)
     if found.kind == "none":
         answer = _none(draft, query.drug, found)
         return replace(answer, verdict=(Verdict("not_covered", proposed), None))
@@ -305,6 +234,31 @@ def answer_check(
         computed=tuple(worked_out(draft, cited)),
         verdict=(outcome, number),
         warnings=_warnings(draft, cited, found),
+    )
+
+
+def _for_group(draft: Draft, limits: Sequence[GroupLimit]) -> Answer | None:
+    """Give what rows say of the patients asked about, where no row is for them: the words, and no dose of others."""
+    lines = []
+    for each in limits:
+        (cited,) = draft.cited([each.regimen]) or (None,)
+        if cited is not None:
+            lines += [marked(f"For this patient its row says: “{each.words}”", cited.citation), draft.statement(cited)]
+    text = "\n\n".join(dict.fromkeys(lines))
+    return draft.answer("answered", text) if text else None
+
+
+def _by_group(draft: Draft, found: Found, verdict: Verdict, limit: GroupLimit) -> Answer:
+    """Word a judgement by what a row binds to the patients asked about."""
+    cited = draft.cited([limit.regimen])
+    number = cited[0].citation
+    words = f"{RESULTS[verdict.result]} for this patient (“{limit.words}”). Asked: {verdict.explanation}"
+    text = "\n\n".join([marked(words, number), *(draft.statement(each) for each in cited)])
+    return replace(
+        draft.answer("answered", text),
+        regimens=tuple(cited),
+        verdict=(verdict, number),
+        warnings=_warnings(draft, cited, replace(found, not_covered=())),
     )
 
 

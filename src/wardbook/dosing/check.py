@@ -65,6 +65,8 @@ def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdic
     The rows are those that lookup found to fit. Where they judge differently, nothing is decided for the person.
     """
     rows = [row for row in regimens if not any(holds(band, patient) is False for band in row.bands)]
+    if (alike := _alike(asked, rows, patient)) is not None:
+        return alike
     if missing := next(
         (band for row in rows for band in row.bands if holds(band, patient) is None and len(rows) > 1), None
     ):
@@ -82,6 +84,15 @@ def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdic
         lines = "; ".join(dict.fromkeys(verdict.explanation for verdict in verdicts))
         return NotComputed(f"the rows that fit judge differently: {lines}")
     return verdicts[0]
+
+
+def _alike(asked: Asked, rows: Sequence[Regimen], patient: Patient) -> Verdict | None:
+    """Give the judgement where all rows find the same, whichever of them holds: too much is it by each."""
+    found = [_of_page(_judge(asked, row, patient), row) for row in rows]
+    verdicts = [each for each in found if isinstance(each, Verdict) and each.result == "exceeds"]
+    if len(rows) < 2 or len(verdicts) < len(rows):
+        return None
+    return next((each for each, row in zip(verdicts, rows, strict=True) if not row.bands), verdicts[0])
 
 
 def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:

@@ -16,6 +16,7 @@ from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.dosing.telling import names_thing
 
 
 def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | None:
@@ -39,7 +40,18 @@ def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
         return True
     situation = positive(query.for_text)
     known = same.keys(situation) - same.keys(query.drug)
-    return bool(known & same.keys(words) or content(query) & words_of(words))
+    return bool(known & same.keys(words)) or any(_names(part, query) for part in _ALTERNATIVES.split(words))
+
+
+_ALTERNATIVES = re.compile(r",|;|/|\bor\b|\band\b|\([^()]*\)")
+"""Between the things that an exclusion lists; what it adds in brackets is why."""
+
+
+def _names(words: str, query: DoseQuery) -> bool:
+    """Tell whether a question names what is excluded: all of it where its name has several words ("septic shock")."""
+    told = content(query)
+    things = frozenset(word for word in words_of(words) if names_thing(word))
+    return things <= told if things else bool(told & words_of(words))
 
 
 def _has_value(words: str, query: DoseQuery) -> bool:
