@@ -163,3 +163,12 @@ def test_a_heading_that_retires_its_section_goes_with_every_line(tmp_path: Path)
     words = compose(units_of(text), made)
     assert "- Old page (superseded 2024): Give 20 mg [1][2]" in words
     assert "- Give 15 mg [3]" in words
+
+
+def test_words_of_a_cell_shared_with_a_row_above_are_cited_there_too(tmp_path: Path) -> None:
+    rows = '<tr><td>a 25 units</td><td rowspan="2">with b 10 mg</td></tr>\n<tr><td>a 35 units</td></tr>'
+    text = f"# P\n\n<table>\n<tr><th>Dose</th><th>Note</th></tr>\n{rows}\n</table>\n"
+    (one,) = hits_of({"p": text})
+    made = citations(tmp_path, {"p": text})
+    assert compose([evidence(one, 1)], made).endswith("[1][2]")
+    assert [each.lines for each in made.listed] == [(6, 6), (5, 5)]

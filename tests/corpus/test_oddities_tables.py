@@ -193,3 +193,15 @@ def test_a_bullet_that_ends_its_list_with_a_colon_opens_the_table_behind_it() ->
     text = f"{listed}{table}After.\n\n{table}"
     first, second = blocks(page(text), "table")
     assert (first.lead, second.lead) == (("Antibiotics when febrile",), ())
+
+
+def test_a_cell_that_a_rowspan_stretches_is_quoted_from_where_it_stands() -> None:
+    rows_ = [
+        '<tr><td rowspan="2">Bleed</td><td>a 25 units</td><td rowspan="2">with b 10 mg</td></tr>',
+        "<tr><td>a 35 units</td></tr>",
+    ]
+    text = "\n".join(["# P", "", "<table>", "<tr><th>For</th><th>Dose</th><th>Note</th></tr>", *rows_, "</table>", ""])
+    first, second = units(page(text))
+    assert first.shared == ()
+    assert second.shared == (("with b 10 mg", "with b 10 mg", (5, 5)),)
+    assert second.lines == (6, 6)

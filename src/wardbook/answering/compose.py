@@ -112,13 +112,17 @@ def cells_of(unit: Unit) -> str:
 
 
 def cite_unit(page: str, unit: Unit, words: str, citations: Citations) -> tuple[int, ...]:
-    """Cite a unit, and its table's header where the words hold a figure of it; nothing where the unit is gone."""
+    """Cite a unit, its table's header where the words hold a figure of it, and cells that it shares with a row above.
+
+    Nothing where the unit is gone.
+    """
     number = citations.cite(page, unit.section, unit.lines, unit.quote, cells_of(unit))
     if number is None:
         return ()
     named = [name for name, _ in unit.values if re.search(r"\d", name) and name in words]
     head = citations.cite(page, unit.section, unit.head_lines, unit.head) if named and unit.head else None
-    return (number,) if head is None else (number, head)
+    shared = (citations.cite(page, unit.section, lines, quote) for text, quote, lines in unit.shared if text in words)
+    return (number, *(each for each in (head, *shared) if each is not None))
 
 
 def marked(words: str, *numbers: int) -> str:

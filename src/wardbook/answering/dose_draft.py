@@ -60,11 +60,18 @@ class Draft:
         return marked(words, each.citation, *self.heads(each.regimen, words))
 
     def heads(self, regimen: Regimen, words: str) -> list[int]:
-        """Cite the header of a regimen's table where words repeat a column's name that holds a figure."""
+        """Cite the header of a regimen's table where words repeat a column's name that holds a figure.
+
+        Cells that the row shares with one above, and that the words repeat, are cited too.
+        """
+        rows = rows_of(regimen, self.units_of(regimen.page, regimen.section))
         heads = dict.fromkeys(
             (unit.section, unit.head_lines, unit.head)
-            for unit in rows_of(regimen, self.units_of(regimen.page, regimen.section))
+            for unit in rows
             if unit.head and any(re.search(r"\d", name) and name in words for name, _ in unit.values)
+        )
+        heads |= dict.fromkeys(
+            (unit.section, lines, quote) for unit in rows for text, quote, lines in unit.shared if text in words
         )
         numbers = [self.citations.cite(regimen.page, *head) for head in heads]
         return [number for number in numbers if number is not None]

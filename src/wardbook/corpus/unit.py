@@ -54,6 +54,8 @@ class Unit:
     """For a row of a table whose header holds figures ("Grade 2", "30 kg or more"): the header's words as quoted."""
     head_lines: Lines = (1, 1)
     """Lines of that header."""
+    shared: tuple[tuple[str, str, Lines], ...] = ()
+    """For a row: (words, words as quoted, lines) of each cell with a figure that a rowspan stretches from above."""
     block: int = 0
     """Number of its block within the section, so that neighbours can be told."""
 
@@ -104,7 +106,17 @@ def _row_unit(section: Section, block: Block, table: Table, row: Row, at: int) -
         values,
         head=head,
         head_lines=head_lines,
+        shared=_shared(row),
         block=at,
+    )
+
+
+def _shared(row: Row) -> tuple[tuple[str, str, Lines], ...]:
+    """Give the cells with figures whose words stand in the lines of a row above."""
+    return tuple(
+        (cell.text.replace("\n", " "), quoted(cell.source, marks=False), cell.lines)
+        for cell in row.cells
+        if cell.spanned and cell.lines[0] < row.lines[0] and re.search(r"\d", cell.text)
     )
 
 
