@@ -44,6 +44,8 @@ MOST_RELATED = 5
 """Stems with a word's beginning that are looked at for its adjective, noun or plural."""
 MOST_QUESTIONS_KEPT = 200
 """Questions whose understanding is kept; a conversation's turns are asked for again and again."""
+MOST_HITS_KEPT = 8
+"""Questions whose sections are kept, for the several steps of one answer."""
 MOST_UNITS_KEPT = 5_000
 """Sections whose units are kept in memory."""
 NAMED_PAGE = 0.3
@@ -72,6 +74,7 @@ class Opened:
         self._rank = make_rank(index)
         self._understood: dict[str, Question] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
+        self._hits: dict[tuple[str, int], list[SectionHit]] = {}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
 
@@ -197,7 +200,18 @@ class Opened:
         return self._rank(question.text, expanded(question, self.names, self.frequencies), k)
 
     def hits(self, question: Question, k: int) -> list[SectionHit]:
-        """Give the best k sections for a question, scores scaled to 0..1, with what can be quoted from them."""
+        """Give the best k sections for a question, scores scaled to 0..1, with what can be quoted from them.
+
+        A question that no regimen answers is searched for more than once; the last ones are kept.
+        """
+        key = (question.text, k)
+        if key not in self._hits:
+            if len(self._hits) >= MOST_HITS_KEPT:
+                self._hits.clear()
+            self._hits[key] = self._best_sections(question, k)
+        return self._hits[key]
+
+    def _best_sections(self, question: Question, k: int) -> list[SectionHit]:
         best: dict[tuple[str, str], Ranked] = {}
         dense: dict[tuple[str, str], float] = {}
         for each in self.rank(question, 10 * k):
