@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from wardbook.answering.citation import Citations, Sources
 from wardbook.answering.dose_asked import Pages, dose_asked
@@ -52,6 +53,8 @@ NAMED_PAGE = 0.3
 """What a section gains whose page the question names, on the scale of 0 to 1 of the ranking."""
 MOST_NAMED = 30
 """Sections of named pages that are weighed though the ranking left them out."""
+K = TypeVar("K")
+V = TypeVar("V")
 MakeRank = Callable[[Index], Rank]
 
 
@@ -62,6 +65,13 @@ def built_in(index: Index) -> Rank:
         return rank_passages(index, query, wide, k)
 
     return rank
+
+
+def _keep(kept: dict[K, V], key: K, value: V, most: int) -> None:
+    """Keep what was found; where there is no room, all that was kept goes first. Other threads may do the same."""
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = value
 
 
 class Opened:
@@ -107,11 +117,11 @@ class Opened:
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""
-        if text not in self._understood:
-            if len(self._understood) >= MOST_QUESTIONS_KEPT:
-                self._understood.clear()
-            self._understood[text] = self._read(text)
-        return self._understood[text]
+        found = self._understood.get(text)
+        if found is None:
+            found = self._read(text)
+            _keep(self._understood, text, found, MOST_QUESTIONS_KEPT)
+        return found
 
     def _read(self, text: str) -> Question:
         question = understand(text, self.names, self.drugs, self._on_pages, self._meant_for)
@@ -125,11 +135,11 @@ class Opened:
 
     def offered(self, text: str) -> tuple[str, ...]:
         """Give the options that the answer to a question asks to choose from; () where it asks nothing back."""
-        if text not in self._offered:
-            if len(self._offered) >= MOST_QUESTIONS_KEPT:
-                self._offered.clear()
-            self._offered[text] = self._options(text)
-        return self._offered[text]
+        found = self._offered.get(text)
+        if found is None:
+            found = self._options(text)
+            _keep(self._offered, text, found, MOST_QUESTIONS_KEPT)
+        return found
 
     @property
     def pages(self) -> Pages:
@@ -204,12 +214,11 @@ class Opened:
 
         A question that no regimen answers is searched for more than once; the last ones are kept.
         """
-        key = (question.text, k)
-        if key not in self._hits:
-            if len(self._hits) >= MOST_HITS_KEPT:
-                self._hits.clear()
-            self._hits[key] = self._best_sections(question, k)
-        return self._hits[key]
+        found = self._hits.get((question.text, k))
+        if found is None:
+            found = self._best_sections(question, k)
+            _keep(self._hits, (question.text, k), found, MOST_HITS_KEPT)
+        return found
 
     def _best_sections(self, question: Question, k: int) -> list[SectionHit]:
         best: dict[tuple[str, str], Ranked] = {}
@@ -267,12 +276,11 @@ class Opened:
 
     def units(self, page: str, section: str) -> tuple[Unit, ...]:
         """Give what can be quoted from a section."""
-        key = (page, section)
-        if key not in self._units:
-            if len(self._units) >= MOST_UNITS_KEPT:
-                self._units.clear()
-            self._units[key] = self.index.store.units(page, section)
-        return self._units[key]
+        found = self._units.get((page, section))
+        if found is None:
+            found = self.index.store.units(page, section)
+            _keep(self._units, (page, section), found, MOST_UNITS_KEPT)
+        return found
 
     def references(self, page: str) -> tuple[Unit, ...]:
         """Give the units of a page's reference sections."""
