@@ -520,3 +520,34 @@ def test_an_exclusion_of_several_words_is_met_by_all_of_them() -> None:
     row = regimen(amount("7"), indication="intubation", excluded=("Not in septic shock (adrenal suppression)",))
     assert look([row], "intubation septic shock").because == (row,)
     assert look([row], "intubation cardiogenic shock").because == ()
+
+
+def test_a_condition_that_the_title_lists_beside_the_rows_own_is_another_one() -> None:
+    row = regimen(
+        amount("4"), section="Croup", page="croup-epiglottitis", for_one=("croup",), not_for=("epiglottitis",)
+    )
+    assert look([row], "epiglottitis").fits == ()
+    assert look([row], "croup").fits == (row,)
+    assert look([row], "croup with epiglottitis").fits == (row,)
+
+
+def test_an_equal_dose_for_something_else_stands_beside_the_others() -> None:
+    rows = [
+        regimen(amount("2"), indication="meningitis", lines=(1, 1)),
+        regimen(amount("2"), indication="cystic fibrosis", lines=(2, 2)),
+        regimen(amount("1"), indication="peritonitis", lines=(3, 3)),
+    ]
+    assert look(rows).fits == tuple(rows)
+
+
+def test_an_equal_dose_with_a_maximum_does_not_stand_for_one_without() -> None:
+    plain = regimen(amount("1"), per="kg", indication="itp", lines=(1, 1))
+    capped = regimen(amount("1"), per="kg", indication="ttp", max_single=limit("60"), lines=(2, 2))
+    found = look([plain, capped])
+    assert (found.kind, set(found.fits)) == ("several", {plain, capped})
+
+
+def test_equal_doses_of_a_child_and_an_adult_with_a_maximum_are_two() -> None:
+    child = regimen(amount("5"), per="kg", population="neonate", lines=(1, 1))
+    adult = regimen(amount("5"), per="kg", population="adult", max_single=limit("480"), lines=(2, 2))
+    assert set(look([child, adult]).fits) == {child, adult}

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from wardbook.dosing.asked_words import DoseQuery, content, positive, words_of
+from wardbook.dosing.asked_words import DoseQuery, content, holds_word, positive, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
@@ -68,6 +68,8 @@ def without_before(text: str) -> str:
 
 def rivals(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
+    if _is_for_other(regimen, query):
+        return True
     parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
     asked = _sets_named(positive(query.words))
     if not any(asked):
@@ -79,6 +81,19 @@ def rivals(regimen: Regimen, query: DoseQuery) -> bool:
         if wanted and stated and not wanted & stated:
             return True
     return False
+
+
+def _is_for_other(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether the question names a condition of the page's title that the row leaves to others, and not its own.
+
+    On "Croup and epiglottitis", a row for croup is not for epiglottitis, though the title names both.
+    """
+    if not regimen.not_for:
+        return False
+    asked = positive(query.for_text)
+    return any(holds_word(word, asked, query) for word in regimen.not_for) and not any(
+        holds_word(word, asked, query) for word in regimen.for_one
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -91,11 +91,12 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     whole = fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks(whole, fits)
-    groups = distinct(courses(fits), query.wants)
+    groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
         found = replace(_noted(_one(groups[0], query, usable), fits, query), remarks=remarks)
         return _with_gap(_with_unsaid(found, query, same), query, usable)
+    groups = distinct((course for group in groups for course in group), query.wants, same, apart=True)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     shown = tuple(regimen for group in groups for regimen in group[0])

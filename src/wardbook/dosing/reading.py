@@ -14,6 +14,7 @@ from wardbook.dosing.context import Context, Drugs
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
+from wardbook.dosing.of_title import with_title_parts
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import read_text
@@ -34,7 +35,8 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found: list[Regimen] = []
     for section in document.sections:
         found += spread_maxima(without_others(list(_section(document, section, drugs))))
-    found = [replace(each, title=document.title) for each in bind_size_caps(document, bind_limits(found), drugs)]
+    found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
+    found = [replace(each, title=document.title) for each in found]
     return tuple(dict.fromkeys(found))
 
 

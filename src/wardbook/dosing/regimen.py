@@ -134,6 +134,10 @@ class Regimen:
     """True where the page describes what a study gave; never the recommended regimen where another one fits."""
     excluded: tuple[str, ...] = ()
     """Verbatim: who must not have it ("not in CrCl < 40, ascites or pregnancy"); each stands in `notes` too."""
+    for_one: tuple[str, ...] = ()
+    """Words of the one of several conditions listed in the page's title that this dose is for, lower case."""
+    not_for: tuple[str, ...] = ()
+    """Words of the other ones."""
     limited_by: tuple[Stated, ...] = ()
     """Sentences elsewhere on the page that bound this dose; to be shown with it."""
     title: str = ""

@@ -89,18 +89,22 @@ def _unnumbered(regimen: Regimen) -> tuple[str, ...]:
     return tuple(_NUMBERED.split(text.lower())[0].strip(" ,;(") for text in texts)
 
 
-def distinct(candidates: Iterable[Course], wants: Wants | None) -> list[list[Course]]:
+def distinct(
+    candidates: Iterable[Course], wants: Wants | None, same: TermMatcher | None = None, *, apart: bool = False
+) -> list[list[Course]]:
     """Group courses that say the same of what is wanted, the fullest row first in its group; groups as they come.
 
     A row that does not state the wanted part is left out where another one states it; where none does, the whole
-    regimen decides.
+    regimen decides. Where only one of two rows states a maximum, they are one only if they are for the same thing and
+    the same patients; `apart` asks that of all rows: an equal dose for something else stands beside the first.
     """
     listed = list(candidates)
     stating = [course for course in listed if any(states(regimen, wants) for regimen in course)]
     wants = wants if stating else None
     groups: list[list[Course]] = []
     for course in sorted(stating or listed, key=lambda course: richness(course[0]), reverse=True):
-        home = next((group for group in groups if all(_courses_agree(course, other, wants) for other in group)), None)
+        agreeing = (g for g in groups if all(_courses_agree(course, other, wants, same, apart) for other in g))
+        home = next(agreeing, None)
         if home is None:
             groups.append([course])
         else:
@@ -109,8 +113,38 @@ def distinct(candidates: Iterable[Course], wants: Wants | None) -> list[list[Cou
     return sorted(groups, key=lambda group: (group[0][0].from_text, min(order[id(course)] for course in group)))
 
 
-def _courses_agree(left: Course, right: Course, wants: Wants | None) -> bool:
-    return len(left) == len(right) and all(agrees(*pair, wants) for pair in zip(left, right, strict=True))
+def _courses_agree(left: Course, right: Course, wants: Wants | None, same: TermMatcher | None, apart: bool) -> bool:
+    return len(left) == len(right) and all(
+        agrees(*pair, wants) and _may_be_one(*pair, wants, same, apart) for pair in zip(left, right, strict=True)
+    )
+
+
+def _may_be_one(left: Regimen, right: Regimen, wants: Wants | None, same: TermMatcher | None, apart: bool) -> bool:
+    """Tell whether rows with equal doses may be shown as one; a row that says nothing of what it is for may be for
+    the other's, save where only one of them has a maximum.
+    """
+    if wants is None and [row.max_single is None and row.max_daily is None for row in (left, right)] in _ONE_CAPPED:
+        return _is_for_same(left, right, same)
+    unsaid = left.indication is None or right.indication is None
+    return not apart or _is_for_same(left, right, None if unsaid else same)
+
+
+_ONE_CAPPED = ([True, False], [False, True])
+
+
+def _is_for_same(left: Regimen, right: Regimen, same: TermMatcher | None) -> bool:
+    """Tell whether two regimens are for the same thing and patients, in the same band, and by the same route.
+
+    What is for CRS is for CAR-T CRS too, and what names no patients for adults.
+    """
+    subjects = [subject(row, same) if same else frozenset[str]() for row in (left, right)]
+    return (
+        (subjects[0] <= subjects[1] or subjects[1] <= subjects[0])
+        and own_groups(left) - {"adults"} == own_groups(right) - {"adults"}
+        and _same(left.condition, right.condition)
+        and _same(left.setting, right.setting)
+        and (not left.route or not right.route or bool(set(left.route) & set(right.route)))
+    )
 
 
 def states(regimen: Regimen, wants: Wants | None) -> bool:

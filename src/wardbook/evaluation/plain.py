@@ -147,5 +147,7 @@ def figures(text: str) -> frozenset[Figure]:
         per = match["per"]
         for number, unit in ((match["low"], match["u1"] or match["unit"]), (match["high"], match["unit"])):
             if number:
-                found.add(canonical(Decimal(number.replace(",", "")) * scale, unit, per))
+                # "8 h or 90 mg/kg": what the second is per, the first is not
+                of_both = number != match["low"] or canonical(scale, unit).unit == canonical(scale, match["unit"]).unit
+                found.add(canonical(Decimal(number.replace(",", "")) * scale, unit, per if of_both else None))
     return frozenset(found)
