@@ -1,5 +1,6 @@
 """The command line: what each command prints and how it ends."""
 
+import io
 import json
 import re
 import subprocess
@@ -246,6 +247,7 @@ def test_a_run_is_scored_again_without_asking(cli: Cli, monkeypatch: pytest.Monk
 
 def test_version_and_help(cli: Cli) -> None:
     assert cli("version")[:2] == (0, f"{__version__}\n")
+    assert json.loads(cli("version", "--json")[1]) == {"version": __version__}
     status, out, _ = cli("--help")
     assert status == 0
     assert {"index", "ask", "chat", "search", "dose", "check", "show", "lint", "eval", "serve"} <= set(out.split())
@@ -288,6 +290,21 @@ def test_a_batch_that_is_no_text_is_one_line(cli: Cli, tmp_path: Path) -> None:
     assert "UTF-8" in refused(cli("ask", "--batch", "bad.jsonl"))
 
 
+def test_a_batch_can_come_from_standard_input(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = '{"id": "a", "question": "zelumab\u2028prophylaxis dose"}\r\n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8"))
+    status, out, err = cli("ask", "--batch", "-")
+    assert (status, json.loads(out)["id"], err) == (0, "a", "")
+
+
+def test_the_services_commands_give_one_document_too(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WARDBOOK_SERVER_STATE_DIR", str(tmp_path / "state"))
+    assert json.loads(cli("keys", "list", "--json")[1]) == []
+    cli("keys", "add", "nurse")
+    assert [each["user"] for each in json.loads(cli("keys", "list", "--json")[1])] == ["nurse"]
+    assert json.loads(cli("audit", "verify", "--json")[1]) == {"events": 1, "faults": [], "sound": True}
+
+
 def test_a_session_is_carried_from_run_to_run(cli: Cli) -> None:
     cli("ask", "zelumab prophylaxis dose", "--session", "ward-3")
     _, out, _ = cli("ask", "how long?", "--session", "ward-3", "--json")
@@ -327,6 +344,14 @@ def test_a_pipe_that_closes_early_leaves_no_trace(command: str) -> None:
         text=True,
     )
     assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+@pytest.mark.parametrize("command", ["show CRS", "version"])
+def test_an_output_that_is_full_is_one_line(command: str) -> None:
+    wardbook = f'"{sys.executable}" -c "from wardbook.cli import main; main()" {command} > /dev/full'
+    done = subprocess.run(["bash", "-c", wardbook], cwd=corpus().parent, capture_output=True, text=True)
+    line = "wardbook: the output cannot be used (No space left on device): make room or mend its permissions\n"
+    assert (done.returncode, done.stderr) == (2, line)
 
 
 def test_the_first_lines_can_be_taken() -> None:

@@ -29,6 +29,7 @@ def test_flags_win_over_environment_over_file_over_default(tmp_path: Path) -> No
         ({}, {"WARDBOOK_K": "many"}, "", "give it as int"),
         ({}, {}, "k = [1]", "give it as int"),
         ({}, {}, "corpus = true", "give it as Path"),
+        ({}, {}, "corpus = 3", "give it as Path"),
         ({}, {}, "k = ", "is not TOML"),
         ({}, {"WARDBOOK_CONFIG": "none.toml"}, "", "no settings file"),
     ],

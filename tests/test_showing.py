@@ -33,6 +33,11 @@ def test_a_page_is_shown_whole(corpus: Path) -> None:
     assert show_page(corpus, "other", None)["title"] == "Other"
 
 
+def test_a_page_without_sections_says_that_it_has_none(corpus: Path) -> None:
+    with pytest.raises(QuestionError, match="it has none: leave the section out"):
+        show_page(corpus, "other", "Dosing")
+
+
 @pytest.mark.parametrize("section", ["Dosing > Children", "children", "DOSING > children"])
 def test_a_section_is_found_by_its_id_or_its_heading(corpus: Path, section: str) -> None:
     shown = show_page(corpus, "drug", section)

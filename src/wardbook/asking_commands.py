@@ -45,7 +45,8 @@ def _ask_batch(options: Options, path: Path, k: int | None) -> None:
     from wardbook.answering.answer import to_json
 
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        given = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
+        lines = given.decode("utf-8-sig").split("\n")  # a line separator may stand inside a JSON string
     except (OSError, UnicodeDecodeError) as fault:
         raise QuestionError(f"{path} cannot be read ({fault})", "give a file of JSON lines in UTF-8") from None
     opened = assistant(options, long_running=True)
@@ -125,7 +126,7 @@ def add_to(commands: Commands) -> None:
     """Add the commands of this module."""
     adding = add_command(commands, "ask", ask)
     adding.add_argument("question", nargs="?", help="the question")
-    batch_help = "JSON lines {id, question, history[]}; answers as JSON lines"
+    batch_help = "JSON lines {id, question, history[]}, - for standard input; answers as JSON lines"
     adding.add_argument("--batch", type=Path, metavar="FILE", help=batch_help)
     adding.add_argument("--session", metavar="ID", help="conversation that the question belongs to")
     adding.add_argument("-k", type=whole(1, 100), metavar="N", help="sections to answer from")

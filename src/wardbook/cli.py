@@ -1,5 +1,6 @@
 """The command line: its commands, the options that all have, and how a run ends."""
 
+import json
 import os
 import sys
 from argparse import Namespace
@@ -36,7 +37,7 @@ def hoist(arguments: list[str]) -> list[str]:
 
 def show_version(options: Options) -> None:
     """Print the version."""
-    print(__version__)
+    print(json.dumps({"version": __version__}) if options.as_json else __version__)
 
 
 def command_line() -> Parser:
@@ -91,6 +92,11 @@ def main() -> None:
     except BrokenPipeError:
         _drop_output()
         status = 0
+    except OSError as fault:
+        _drop_output()
+        what = fault.filename or "the output"
+        print(f"wardbook: {what} cannot be used ({fault.strerror}): make room or mend its permissions", file=sys.stderr)
+        status = 2
     except KeyboardInterrupt:
         print("wardbook: stopped", file=sys.stderr)
         status = 130

@@ -52,8 +52,9 @@ def list_keys(options: Options) -> None:
     from wardbook.server.keys import listed
     from wardbook.server.settings import load_settings
 
-    for key in listed(load_settings()):
-        _print(asdict(key))
+    keys = [asdict(key) for key in listed(load_settings())]
+    for each in [keys] if options.as_json else keys:
+        _print(each)
 
 
 def revoke_key(options: Options, key: str) -> None:
@@ -68,10 +69,15 @@ def revoke_key(options: Options, key: str) -> None:
 
 def verify_audit(options: Options) -> int:
     """Check that no event of the trail was changed, removed or moved."""
+    from dataclasses import asdict
+
     from wardbook.server.audit import verify
     from wardbook.server.settings import load_settings
 
     report = verify(load_settings())
+    if options.as_json:
+        _print(asdict(report) | {"sound": report.sound})
+        return 0 if report.sound else 1
     print(f"{report.events:,} events, {len(report.faults)} faults")
     for fault in report.faults:
         print(fault)
@@ -92,8 +98,10 @@ def check_gold(options: Options, paths: list[Path]) -> int:
     from wardbook.evaluation.evaluate import gold_check
 
     faults = gold_check(paths, options.settings.corpus)
-    for fault in faults:
-        print(fault)
+    if options.as_json:
+        _print({"faults": [str(fault) for fault in faults]})
+    else:
+        print("\n".join(map(str, faults)) or "no faults")
     return 1 if faults else 0
 
 

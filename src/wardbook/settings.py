@@ -107,7 +107,7 @@ def _value(name: str, value: object, where: str) -> object:
         if isinstance(value, bool) or not isinstance(value, str | int | float | Path):
             raise ValueError
         read = _READ[kinds[name]](value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise SettingsError(f"{name} in {where} cannot be {value!r}", f"give it as {kinds[name].__name__}") from None
     low, high = _BOUNDS.get(name, (read, read))
     if not low <= read <= high:

@@ -30,7 +30,8 @@ def show_page(corpus: Path, wanted: str, section: str | None) -> dict[str, Any]:
         if section.casefold() in (each.id.casefold(), (each.path or ("",))[-1].casefold()):
             return _shown(document, each.id, each.lines)
     known = "; ".join(each.id for each in document.sections if each.id)
-    raise QuestionError(f"{document.id} has no section {section!r}", f"it has: {known}")
+    mend = f"it has: {known}" if known else "it has none: leave the section out"
+    raise QuestionError(f"{document.id} has no section {section!r}", mend)
 
 
 def _shown(document: Document, section: str | None, lines: tuple[int, int]) -> dict[str, Any]:

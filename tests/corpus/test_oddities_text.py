@@ -51,6 +51,11 @@ def test_a_plain_first_line_is_the_title() -> None:
     assert (document.title, document.title_from) == ("Neutropenic fever", "first line")
 
 
+def test_a_line_of_tags_is_no_title() -> None:
+    document = page("#ward #drug/antiviral\n\nGive it early.\n")
+    assert (document.title, document.title_from) == ("page", "file name")
+
+
 def test_a_chart_in_a_fence_is_code_and_a_line_of_links_no_table() -> None:
     document = odd("fenced_chart")
     assert ids(document) == [("", (1, 2)), ("Flow", (3, 15))]

@@ -152,6 +152,11 @@ def read(page: str) -> list[tuple[str, str]]:
     return [(each.drug, each.verbatim) for each in read_regimens(document, drug_names([document]))]
 
 
+def test_words_above_the_first_of_several_titles_do_no_harm() -> None:
+    page = "Words above.\n\n# Dexamethasone\n\nDexamethasone 10 mg IV once.\n\n# Notes\n\nDexamethasone 4 mg PO once.\n"
+    assert [drug for drug, _ in read(page)] == ["dexamethasone", "dexamethasone"]
+
+
 def test_a_line_that_opens_with_a_name_and_its_brand_is_not_of_the_headings_drug() -> None:
     page = "# Dexamethasone\n\n## Meningitis\n\n- {} 75 mcg/kg IV once\n"
     assert read(page.format("Quux (Brandex)")) == []

@@ -103,6 +103,8 @@ def test_export_takes_a_span_of_time(client: TestClient, settings: ServerSetting
     second = events(settings)[1]["at"]
     assert next(event["seq"] for event in audit.export(settings, since=str(second), until="2999")) == 2
     assert [event["seq"] for event in audit.export(settings, until=str(second))] == [1]
+    with pytest.raises(SettingsError, match="'yesterday' is no time: write it as"):
+        list(audit.export(settings, since="yesterday"))
 
 
 @pytest.fixture

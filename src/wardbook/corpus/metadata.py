@@ -195,10 +195,10 @@ def metadata_of(front: Mapping[str, object], sections: tuple[Section, ...]) -> M
 
 
 def first_line_title(sections: tuple[Section, ...]) -> str | None:
-    """Give a page's plain first line where it can only be its title: short, alone, without a full stop."""
+    """Give a page's plain first line where it can only be its title: short, alone, no tags, without a full stop."""
     if not sections or sections[0].level != 0 or not sections[0].blocks:
         return None
     block = sections[0].blocks[0]
     short = block.kind == "paragraph" and len(block.text.split()) <= 8 and "\n" not in block.text
-    whole = block.lines[0] == block.lines[1] and not re.search(r"[.:;,|]$|^\[picture|:", block.text)
+    whole = block.lines[0] == block.lines[1] and not re.search(r"[.:;,|]$|^\[picture|:|^(?:#[\w/-]+\s*)+$", block.text)
     return block.text if short and whole else None

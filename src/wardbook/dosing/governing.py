@@ -78,7 +78,7 @@ def _slipped(document: Document, path: Sequence[str], section: str | None, drugs
     if at is None or indication_of(path[-1], drugs.find(path[-1])) or drugs.find(path[-1]):
         return path
     for above in reversed(document.sections[:at]):
-        if above.level < document.sections[at].level or above.path[:-1] != tuple(path[:-1]):
+        if above.level < document.sections[at].level or not above.path or above.path[:-1] != tuple(path[:-1]):
             return path
         if indication_of(above.path[-1], drugs.find(above.path[-1])) or drugs.find(above.path[-1]):
             return [*path[:-1], above.path[-1], path[-1]] if not above.blocks else path

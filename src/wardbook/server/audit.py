@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from wardbook.errors import SettingsError
 from wardbook.server.settings import ServerSettings
 from wardbook.server.storage.engine import Storage
 from wardbook.server.storage.tables import AuditHeadRow, AuditRow, now
+
+_TIME = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ][\d:.+Z-]+)?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,14 @@ def verify(settings: ServerSettings) -> Report:
 
 
 def export(settings: ServerSettings, since: str = "", until: str = "9999") -> Iterator[dict[str, Any]]:
-    """Give the events from `since` (ISO time) to before `until`, oldest first (`wardbook audit export`)."""
+    """Give the events from `since` (ISO time) to before `until`, oldest first (`wardbook audit export`).
+
+    Raises:
+        SettingsError: what is given is no time.
+    """
+    for each in (since, until):
+        if each and not _TIME.fullmatch(each):
+            raise SettingsError(f"{each!r} is no time", "write it as 2026-11-28 or 2026-11-28T14:30")
     storage = open_storage(settings)
     try:
         with storage.read() as session:
