@@ -200,3 +200,10 @@ def test_what_governs_a_block() -> None:
 
 def test_a_rule_ends_what_a_bold_line_governs() -> None:
     assert blocks(page("**Adults**\n\nOne.\n\n---\n\nTwo."))[-1].lead == ()
+
+
+def test_what_obsidian_hides_is_read_by_nobody() -> None:
+    text = "# P\n\nGive 5 mg. %% old: 999 mg %% Then stop.\n\n%%\nnote to self: 888 mg\n%%\n\nHR 95%% of 100%% stays.\n"
+    words = " ".join(block.text for block in blocks(page(text)))
+    assert "999" not in words and "888" not in words
+    assert "Give 5 mg." in words and "Then stop." in words and "95%% of 100%% stays" in words

@@ -129,5 +129,5 @@ def inline_words(text: str) -> Inline:
     return read_inline(parse_inline(text))
 
 
-_PLAIN = re.compile(r"[^\\`*_\[<&\r\n\0]*")
+_PLAIN = re.compile(r"(?:[^\\`*_\[<&\r\n\0%]|%(?!%))*")
 """Words without any sign that inline Markdown reads: escapes, code, emphasis, links and pictures, tags, entities."""

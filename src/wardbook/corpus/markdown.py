@@ -225,6 +225,18 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_HIDDEN = re.compile(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL)
+
+
+def _hidden(state: StateInline, silent: bool) -> bool:
+    """Leave out what Obsidian hides from readers ("%% old dose %%")."""
+    match = _HIDDEN.match(state.src, state.pos)
+    if not match:
+        return False
+    state.pos = match.end()
+    return True
+
+
 _TIMES = re.compile(r"(?<=\d)\*\*(?=\d)|(?<=[^\W_])\*(?=\d)")
 
 
@@ -258,6 +270,7 @@ def parser(*, front_matter: bool = True) -> MarkdownIt:
     md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.before("link", "wikilink", _wikilink)
     md.inline.ruler.before("emphasis", "times", _times)
+    md.inline.ruler.before("link", "hidden", _hidden)
     return md
 
 
