@@ -551,3 +551,25 @@ def test_equal_doses_of_a_child_and_an_adult_with_a_maximum_are_two() -> None:
     child = regimen(amount("5"), per="kg", population="neonate", lines=(1, 1))
     adult = regimen(amount("5"), per="kg", population="adult", max_single=limit("480"), lines=(2, 2))
     assert set(look([child, adult]).fits) == {child, adult}
+
+
+def test_a_row_named_after_another_drug_is_no_row_for_a_third() -> None:
+    bleed = regimen(amount("40"), indication="Intracranial bleed", section="Oldthin", lines=(1, 1))
+    other = regimen(amount("30"), indication="Newthin", section="Newer", lines=(2, 2))
+    named = (("newthin", "newthin"),)
+    assert look([bleed, other], "newthin intracranial bleed", other_drugs=named).fits == (other,)
+    assert look([bleed], "newthin intracranial bleed", other_drugs=named).fits == (bleed,)
+
+
+def test_a_dose_to_load_with_and_one_to_maintain_are_one_course() -> None:
+    load = regimen(amount("300"), notes=("Load",), route=("IV",), lines=(1, 1))
+    maintain = regimen(amount("150"), notes=("Maintenance",), route=("IV",), lines=(1, 1))
+    elsewhere = regimen(amount("150"), notes=("Maintenance",), route=("PO",), lines=(1, 1))
+    assert look([load, maintain]).fits == (load, maintain)
+    assert look([load, maintain]).kind == "one"
+    assert look([load, elsewhere]).kind == "several"
+
+
+def test_the_heading_tells_the_setting_too() -> None:
+    row = regimen(amount("16"), section="Premedication", setting="treatment")
+    assert look([row], setting="premedication").fits == (row,)
