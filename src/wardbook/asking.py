@@ -11,7 +11,7 @@ from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.unjudged import unjudged
-from wardbook.dose_in_words import said_of_dose, unread
+from wardbook.dose_in_words import said_for_patients, said_of_dose, unread
 from wardbook.dosing.patient import holds
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.told import gives_measured
@@ -69,6 +69,8 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
             return by_value
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
+    if said := said_for_patients(opened, asked, whole, dose, k):
+        return replace(said, verdict=answer.verdict)
     said = said_of_dose(opened, asked, whole, question, k)
     if said is None and not question.kinds & (KINDS - _TIMES) and not question.weight:
         said = from_pages(opened, asked, whole, question, k, without_doses=True)

@@ -5,14 +5,20 @@ from collections.abc import Sequence
 
 from wardbook.answering.answer import Answer
 from wardbook.answering.compose import compose
+from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.evidence import (
     Evidence,
     choose,
     in_reading_order,
     rank,
 )
+from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.question import Question
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.regimens import gathered
 from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
 from wardbook.opened import Opened
@@ -61,6 +67,30 @@ def said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: 
     citations = opened.citations()
     text = compose(in_reading_order(choose(question, found)[:2]), citations)
     return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
+    """Where no regimen fits a patient, quote what the pages say of the drug for such patients, as not to give it."""
+    query = dose.query
+    groups = asked_groups(query) | ({"renal impairment"} if query.patient.crcl is not None else frozenset())
+    groups &= GROUPS
+    if not groups:
+        return None
+    by_place = gathered(opened.regimens).by_place
+
+    def is_other(page: str, unit: Unit) -> bool:
+        own = [each for each in by_place.get((page, unit.lines), ()) if each.drug == query.drug and each.amount]
+        fits = [fits_indication(each, query, opened.names) for each in own]
+        return bool(fits) and all(fit is Fit.AGAINST for fit in fits)
+
+    hits = opened.hits(dose.question, k)
+    found = statements(query, groups, hits, opened.drugs, is_other)
+    citations = opened.citations()
+    text = compose(found, citations) if found else ""
+    if not text:
+        return None
+    note = f"No dose of {query.drug} for {' or '.join(sorted(groups))} could be read: these are the words of the pages."
+    return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,))
 
 
 def unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:

@@ -36,7 +36,14 @@ def test_another_figure_is_withheld_and_said(wrong: str) -> None:
 
 def test_a_figure_of_another_citation_does_not_count() -> None:
     found = gated(answer("- Give 5 mg. [2]\n- Rest. [1]", "Give 5 mg.", "Rest."))
-    assert "5 mg" not in found.text
+    assert "5 mg. [2]" not in found.text
+
+
+def test_what_is_left_beside_a_withheld_statement_does_not_stand_alone() -> None:
+    given = answer("- Cord: 61 mg. [1]\n- Cava: 8 mg. [2]", "Cord: 16 mg then 9 mg.", "Cava: 8 mg.")
+    found = gated(given)
+    assert found.text == "- Cord: 16 mg then 9 mg. [1]\n- Cava: 8 mg. [2]"
+    assert found.warnings
 
 
 def test_an_answer_left_with_nothing_is_not_found() -> None:

@@ -551,3 +551,35 @@ def test_equal_doses_of_a_child_and_an_adult_with_a_maximum_are_two() -> None:
     child = regimen(amount("5"), per="kg", population="neonate", lines=(1, 1))
     adult = regimen(amount("5"), per="kg", population="adult", max_single=limit("480"), lines=(2, 2))
     assert set(look([child, adult]).fits) == {child, adult}
+
+
+def test_a_group_that_a_heading_denies_is_not_the_rows_and_who_is_of_it_is_left_out() -> None:
+    plain = regimen(amount("1"), indication="cystitis, women, not pregnant", lines=(1, 1))
+    pregnant = regimen(amount("2"), indication="cystitis, pregnancy", lines=(2, 2))
+    rows = [plain, pregnant]
+    assert look(rows, "cystitis in pregnancy").fits == (pregnant,)
+    assert look(rows, "cystitis not pregnant").fits == (plain,)
+    assert look([plain], "cystitis in pregnancy").fits == ()
+
+
+def test_a_refusal_for_the_grade_asked_is_the_answer() -> None:
+    refused = regimen(None, verbatim="no; observe", severity="2", indication="CRS", lines=(1, 1))
+    given = regimen(amount("9"), severity="3", indication="CRS", lines=(2, 2))
+    other = regimen(amount("12"), per="kg", indication="CRS", condition=below("30"), from_text=True, lines=(4, 4))
+    rows = [refused, given, other]
+    assert look(rows, "crs grade 2").fits == (refused,)
+    assert refused not in look(rows, "crs").fits
+
+
+def test_the_dose_for_bad_kidneys_is_not_left_over_where_no_band_of_weight_holds() -> None:
+    light = regimen(amount("1"), condition=below("50"), lines=(1, 1))
+    kidneys = regimen(amount("3"), condition=below("30", "creatinine clearance", "mL/min"), lines=(2, 2))
+    assert look([light, kidneys], weight_kg=Decimal(60)).fits == ()
+    assert look([light, kidneys], weight_kg=Decimal(40)).fits
+    assert look([kidneys], weight_kg=Decimal(60)).fits == (kidneys,)
+
+
+def test_the_row_that_states_most_maxima_answers_for_the_maximum() -> None:
+    one = regimen(amount("8"), max_single=limit("800"), severity="3", route=("IV",), duration="2 days", lines=(1, 1))
+    more = regimen(amount("8"), max_single=limit("800"), max_doses=4, severity="2", lines=(2, 2))
+    assert look([one, more], wants="max").fits == (more,)

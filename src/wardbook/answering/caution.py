@@ -22,7 +22,8 @@ _AGAINST = re.compile(
     r"\b(?:avoid\w*|do not|don[’']t|never|must not|should not|contraindicat\w*|no role|no longer|unsafe|"
     r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
     r"under|above|within|with|if|when|until|after|before|during|on)|"
-    r"(?:permanently )?discontinue|stop for good|withhold|hold (?:if|when))\b",
+    r"(?:permanently )?discontinue|stop for good|withhold|hold (?:if|when))\b|"
+    r"^\W*no [a-z-]+ (?:with|within|in|for|if|when|before|after|during)\b",
     re.IGNORECASE,
 )
 

@@ -93,7 +93,9 @@ def _cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:
     found = []
     for above in dict.fromkeys([*each.unit.lead[-1:], *reversed(each.hit.path)]):
         borrowed = without_references(above).rstrip(": ")
-        if not re.search(r"\d", borrowed) or borrowed not in words or borrowed in each.unit.text:
+        figures = read_figures(borrowed)
+        telling = figures.numbers or figures.rhythms or re.search(r"\d", borrowed)
+        if not telling or borrowed not in words or borrowed in each.unit.text:
             continue
         at = next(
             (n for n in range(each.unit.lines[0], 0, -1) if borrowed in without_references(quoted(lines[n - 1]))), 0

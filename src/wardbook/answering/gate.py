@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import without_references
+from wardbook.answering.compose import marked, without_references
 from wardbook.answering.dosing_answer import RESULTS
 from wardbook.dosing.firewall import firewall
 
@@ -17,6 +17,15 @@ def _as_quoted(answer: Answer) -> str:
     if answer.verdict:
         lines.insert(0, f"{RESULTS[answer.verdict[0].result]} [{answer.verdict[1]}]\n")
     return "\n".join(lines)
+
+
+def _lines_as_cited(answer: Answer) -> str:
+    """Let the lines cited stand in for statements of which one was withheld: what is left might answer otherwise."""
+    words = (
+        (citation.n, without_references((citation.cells or citation.quote).partition(" | ")[0]))
+        for citation in answer.citations
+    )
+    return "\n".join(f"- {marked(text, n)}" for n, text in words)
 
 
 _MASK = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
@@ -60,5 +69,9 @@ def gated(answer: Answer) -> Answer:
             clarification=None,
             verdict=None,
         )
+    quoted = _lines_as_cited(answer)
+    if not firewall(quoted, quotes, (), answer.standalone_question)[1]:
+        note = "Statements were withheld, whose figures do not stand in the lines they cite: these are the lines."
+        return replace(answer, text=quoted, warnings=(*answer.warnings, note))
     note = f"{len(withheld)} statements were withheld: a figure in them does not stand in the lines they cite."
     return replace(answer, text=text, warnings=(*answer.warnings, note))

@@ -18,7 +18,7 @@ from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, meet, numbered
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, groups_of, own_groups
+from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
@@ -104,7 +104,13 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
     per_kg = read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text)
     if per_kg or (query.patient.crcl is not None and query.patient.crcl < REDUCED):
         named |= {"renal impairment"}
+    named -= _denied(query)
     return named - {"renal impairment"} if query.renal_told else named
+
+
+def _denied(query: DoseQuery) -> frozenset[str]:
+    """Give the groups of patients that the question says the patient is not of ("not pregnant")."""
+    return frozenset[str]().union(*denied_groups(query.words).values())
 
 
 def for_others(regimen: Regimen, query: DoseQuery) -> bool:
@@ -118,8 +124,14 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     asked, own = asked_groups(query), own_groups(regimen)
     if query.age_y is not None and not _age_holds(regimen, query.age_y):
         return Fit.AGAINST
+    if not_so := _denied(query) & set(SPECIAL):
+        if own & not_so:
+            return Fit.AGAINST
+        said = denied_groups(f"{regimen.indication or ''} ; {regimen.section}").values()
+        if any(groups & not_so for groups in said):
+            return Fit.SAYS
     if not asked:
-        return Fit.SAYS
+        return Fit.OPEN if not_so else Fit.SAYS
     if _is_of_older_children(regimen, query):
         return Fit.AGAINST
     if asked & own & set(SPECIAL) or (asked <= own):

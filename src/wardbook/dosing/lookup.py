@@ -22,16 +22,23 @@ from wardbook.dosing.asked_words import (
     written,
 )
 from wardbook.dosing.context import says
+from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
+    asked_groups,
+    asked_severity,
+    fits_severity,
     for_others,
+    own_severity,
     speaks_otherwise,
 )
-from wardbook.dosing.for_what import beside_words, held_words
+from wardbook.dosing.for_what import beside_words, fits_indication, held_words
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
+from wardbook.dosing.patient_group import SPECIAL, stated_groups
 from wardbook.dosing.phase import asked_phases, of_phases, running
 from wardbook.dosing.quantity import is_measured
+from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
@@ -84,6 +91,9 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     query = replace(query, told=told_words(query, usable))
     fits, lost = narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
+    fits = _refused(fits, query)
+    if _are_for_others(fits, usable, query, same):
+        fits, lost = [], f"no regimen of {query.drug} that could be read holds for this patient"
     if not fits:
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
@@ -157,6 +167,36 @@ def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen]) -> bool:
     return all((each.page, each.section) in rows for each in fits)
 
 
+def _refused(fits: list[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Where a row of the severity asked refuses the drug, leave out the rows that do not say for which they are."""
+    refusing = any(refuses(row) and own_severity(row) != _UNSAID for row in fits)
+    if not refusing or asked_severity(query) == _UNSAID:
+        return fits
+    return [row for row in fits if fits_severity(row, query) is Fit.SAYS]
+
+
+_UNSAID = (frozenset[int](), frozenset[str]())
+
+
+_OTHER_PATIENTS = frozenset(SPECIAL) - {"children"}
+
+
+def _are_for_others(fits: Sequence[Regimen], usable: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> bool:
+    """Tell whether only rows for bad kidneys and the like are left, unasked, and the standing ones were turned away.
+
+    Above every band of weight, the dose for bad kidneys is not the one that is meant.
+    """
+    others = _OTHER_PATIENTS - asked_groups(query)
+    return (
+        bool(fits)
+        and all(stated_groups(row) & others for row in fits)
+        and any(
+            row.amount and not stated_groups(row) & others and fits_indication(row, query, same) is Fit.SAYS
+            for row in usable
+        )
+    )
+
+
 def _nothing_holds(query: DoseQuery) -> str:
     return f"no regimen of {query.drug} that could be read holds for this"
 
@@ -175,7 +215,8 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
 
     A row for a group of patients that is not asked, as for bad kidneys, is no better one.
     """
-    readable = [regimen for regimen in regimens if regimen.amount]
+    graded = asked_severity(query) != _UNSAID
+    readable = [regimen for regimen in regimens if regimen.amount or (graded and refuses(regimen))]
     whole = [regimen for regimen in readable if not (regimen.from_text and regimen.unparsed)]
     # a dose that was not understood stays beside the one of its own sentence, which may hold in some case only
     places = {(regimen.page, regimen.lines) for regimen in whole}

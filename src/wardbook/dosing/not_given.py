@@ -13,7 +13,7 @@ from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.patient_group import denied_groups, groups_of
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
@@ -21,7 +21,11 @@ from wardbook.dosing.telling import names_thing
 
 def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | None:
     """Give the words of the row that exclude whom or what is asked, or None."""
-    return next((words for words in regimen.excluded if _meets(words, query, same)), None)
+    heading = regimen.section.rpartition(" > ")[2]
+    headed = {**denied_groups(regimen.indication or ""), **denied_groups(heading)}
+    asked = asked_groups(query)
+    denied = (words for words, groups in headed.items() if groups & asked)
+    return next((words for words in regimen.excluded if _meets(words, query, same)), None) or next(denied, None)
 
 
 def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:

@@ -30,13 +30,35 @@ def groups_of(text: str) -> frozenset[str]:
     return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
 
 
+_DENIED = re.compile(r"\b(?:not|non|no|without)[ -]+(?:in |a )?[^\s,;()]+")
+
+
+def denied_groups(text: str) -> dict[str, frozenset[str]]:
+    """Give the words by which a text denies groups of patients, with these ("women, not pregnant")."""
+    found = {words: groups_of(words) for words in _DENIED.findall(uniform(text))}
+    return {words: groups for words, groups in found.items() if groups}
+
+
+def _affirmed(text: str) -> str:
+    """Give a text without the groups that it denies."""
+    return _DENIED.sub(" ", uniform(text))
+
+
+def stated_groups(regimen: Regimen) -> frozenset[str]:
+    """Give the groups of patients that a row's own words or band state, those of its page's title left out."""
+    own = _affirmed(regimen.indication or "").removeprefix(_affirmed(regimen.title))
+    renal = any(band.quantity in (*RENAL, CLEARANCE_PER_KG) and band.high is not None for band in regimen.bands)
+    named = groups_of(own) | groups_of(_affirmed(regimen.population or ""))
+    return named | {"renal impairment"} if renal else named
+
+
 def own_groups(regimen: Regimen) -> frozenset[str]:
     """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
-    indication = groups_of(regimen.indication or "")
-    named = groups_of(regimen.population or "")
+    indication = groups_of(_affirmed(regimen.indication or ""))
+    named = groups_of(_affirmed(regimen.population or ""))
     # a row for adults on a page for children is for adults
     named |= indication & (set(SPECIAL) - ({"children"} if named & {"children", "adults"} else set()))
-    named = named or indication | groups_of(regimen.section) or groups_of(regimen.page.rpartition("/")[2])
+    named = named or indication | groups_of(_affirmed(regimen.section)) or groups_of(regimen.page.rpartition("/")[2])
     if any(band.quantity in (*RENAL, CLEARANCE_PER_KG) for band in regimen.bands):
         named |= {"renal impairment"}
     return named

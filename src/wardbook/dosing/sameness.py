@@ -41,6 +41,12 @@ def richness(regimen: Regimen) -> tuple[bool, bool, bool, bool, int]:
     return (not regimen.evidence, not regimen.from_text, whole, regimen.condition is not None, count)
 
 
+def _fullness(regimen: Regimen, wants: Wants | None) -> tuple[int, tuple[bool, bool, bool, bool, int]]:
+    """Give a sort key, best highest: where a maximum is asked, that of a dose and of their number count first."""
+    maxima = (regimen.max_single, regimen.max_daily, regimen.max_doses) if wants == "max" else ()
+    return sum(each is not None for each in maxima), richness(regimen)
+
+
 def courses(regimens: Iterable[Regimen]) -> list[Course]:
     """Join doses that follow one another: those of one cell, and numbered rows ("first step", "second dose")."""
     joined: list[Course] = []
@@ -102,7 +108,7 @@ def distinct(
     stating = [course for course in listed if any(states(regimen, wants) for regimen in course)]
     wants = wants if stating else None
     groups: list[list[Course]] = []
-    for course in sorted(stating or listed, key=lambda course: richness(course[0]), reverse=True):
+    for course in sorted(stating or listed, key=lambda course: _fullness(course[0], wants), reverse=True):
         agreeing = (g for g in groups if all(_courses_agree(course, other, wants, same, apart) for other in g))
         home = next(agreeing, None)
         if home is None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.unit import sentences
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient
@@ -49,10 +50,15 @@ def _stated(document: Document, drugs: Drugs) -> Iterator[tuple[Stated, frozense
             for begin, end in sentences(block.text):
                 words = block.text[begin:end].strip()
                 limit = read_size_cap(words)
-                if limit:
+                if limit and (drugs.find(words) or not _gives_doses(words)):
                     named = frozenset(mention.drug for mention in drugs.find(words))
                     size = None if _FOR_SOME.search(uniform(words)) else limit
                     yield Stated(section.id, block.lines, words, max_size=size), named
+
+
+def _gives_doses(words: str) -> bool:
+    """Tell whether a sentence gives doses by size itself: without a known drug it is about those of an unknown one."""
+    return any(figure.is_dose and figure.per for figure in read_amounts(words))
 
 
 def read_size_cap(words: str) -> Limit | None:

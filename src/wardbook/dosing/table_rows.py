@@ -9,14 +9,17 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
+from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
+from wardbook.dosing.refusal import is_refusal
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.row import DOSES, Pairs, read_row
+from wardbook.dosing.settle import settle
 
 _BANDS = frozenset({"weight", "age", "renal"})
 
@@ -51,6 +54,7 @@ def read_rows(
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
     labels = {row.cells[0].text.strip() for row in table.rows if len({cell.text for cell in row.cells}) > 1}
+    dosed = [at for at, each in enumerate(columns) if each.role == "drug dose" and _holds_doses(table, at)]
     group: str | None = None
     for row in inherit_blanks(table.rows, columns):
         words = {cell.text.strip() for cell in row.cells}
@@ -60,7 +64,9 @@ def read_rows(
         if entities and role_of(row.cells[0].text) in _SILENT:
             continue
         above = row.group or group
-        yield from _row(row, None if above in labels else above, columns, context, drugs, place)
+        over = None if above in labels else above
+        yield from _row(row, over, columns, context, drugs, place)
+        yield from _refusals(row, over, columns, dosed, context, drugs, place)
 
 
 def _by_value(table: Table, columns: Sequence[Column]) -> Sequence[Column]:
@@ -157,6 +163,29 @@ def _row(
         yield from _cell(column, cell, base, context, drugs, named, pairs)
 
 
+def _refusals(
+    row: Row,
+    group: str | None,
+    columns: Sequence[Column],
+    dosed: Sequence[int],
+    context: Context,
+    drugs: Drugs,
+    place: RowPlace,
+) -> Iterator[Regimen]:
+    """Give, without an amount, the cells of a drug's own column of doses that say that it is not given ("no")."""
+    refused = [at for at in dosed if at < len(row.cells) and is_refusal(row.cells[at].text)]
+    refused = [at for at in refused if not has_dose(row.cells[at].text)]
+    if refused:
+        base = read_row(row, group, list(zip(columns, row.cells, strict=False)), context, drugs, place)
+        if not (base.severity or base.conditions):
+            return  # "Raises the pressure: no" is a fact of the drug
+        for at in refused:
+            words = row.cells[at].text.strip()
+            whole = _in_column(columns[at], row.cells[at], base, drugs)
+            regimen = settle(Draft(0, len(words)), replace(whole, notes=[*whole.notes, words]))
+            yield from [regimen] if regimen else []
+
+
 def _is_told(column: Column, cell: Cell, drugs: Drugs) -> bool:
     """Tell whether a header says when or how its doses are given, and the cell how often or how fast."""
     plain = uniform(column.words).strip(" :")
@@ -182,9 +211,21 @@ def _cell(
     pairs: Pairs,
 ) -> Iterator[Regimen]:
     text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
+    place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)
-    place = replace(
+    if not column.bands and _BARE_BOUND.match(uniform(column.words.rpartition(" / ")[2])):
+        place.unparsed.append(column.words.strip())
+    if not place.schedule and _PHASE.search(uniform(column.words)):
+        place.schedule = [column.words.strip()]
+    doses = column.role if column.role in ("dose", "drug dose") else None
+    named = named or column.drug is not None
+    yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)
+
+
+def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowPlace:
+    """Add what a column's header says to what the other cells of the row say."""
+    return replace(
         base,
         verbatim=cell.text.strip(),
         drug=column.drug or base.drug,
@@ -197,10 +238,3 @@ def _cell(
         unparsed=list(base.unparsed),
         routes=tuple(route.code for route in read_routes(column.words)) or base.routes,
     )
-    if not column.bands and _BARE_BOUND.match(uniform(column.words.rpartition(" / ")[2])):
-        place.unparsed.append(column.words.strip())
-    if not place.schedule and _PHASE.search(uniform(column.words)):
-        place.schedule = [column.words.strip()]
-    doses = column.role if column.role in ("dose", "drug dose") else None
-    named = named or column.drug is not None
-    yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)

@@ -49,7 +49,7 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
     if name == "population":
         return _population_reason(query, left, usable)
     if name == "kidney":
-        return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min"
+        return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min: none holds"
     if name == "route":
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
         asked = f"the route {query.route}" if query.route else "another route than the one that there is not"

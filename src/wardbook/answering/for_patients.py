@@ -1,0 +1,103 @@
+"""What the pages say of a drug for a group of patients in words that were not read as its dose.
+
+"CrCl 30-49 reduce 40%; <30 do not give" is no regimen; to say that no dose for bad kidneys could be read, and not to
+quote it, would hide it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from wardbook.answering.caution import speaks_against
+from wardbook.answering.scoring import Evidence, SectionHit
+from wardbook.corpus.unit import Unit, sentences
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.band import RENAL, read_bands
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.patient import holds
+from wardbook.dosing.patient_group import groups_of
+
+GROUPS = frozenset({"renal impairment", "hepatic impairment", "pregnancy", "lactation"})
+"""Groups of patients for whom such words are looked for."""
+MOST = 5
+"""Statements at most."""
+
+
+def statements(
+    query: DoseQuery,
+    groups: frozenset[str],
+    hits: Iterable[SectionHit],
+    drugs: DrugNames,
+    is_other: Callable[[str, Unit], bool],
+) -> list[Evidence]:
+    """Give the rows, bullets and sentences on a drug that name one of the groups of patients, best section first.
+
+    Those of another band of kidney function or class of Child and Pugh than asked are left out, and so is what
+    `is_other` tells to be for something else (page, unit).
+    """
+    found: list[Evidence] = []
+    for hit in hits:
+        named = -1
+        for unit in _of_drug(query.drug, hit, drugs):
+            goes_on = unit.kind != "row" and unit.block == named and _GOES_ON.match(unit.text)
+            if not goes_on and not groups & groups_of(unit.text):
+                continue
+            if not goes_on and not _tells(unit):
+                continue
+            named = unit.block
+            if not _is_of_others(unit, query) and not is_other(hit.page, unit):
+                found.append(Evidence(hit, unit, hit.score, 1.0))
+    return found[:MOST]
+
+
+_TOLD = re.compile(
+    r"\b(?:reduc|halv|half\b|lower|decreas|doubl|increas|omit|hold\b|withhold|stop\b|replac|instead|switch|adjust|interval|"
+    r"safe\b|unsafe|caution|supplement|after (?:hd|dialysis)|no (?:change|dose)|not\b|unchanged|discuss|seek)|\d\s*%",
+    re.IGNORECASE,
+)
+
+
+def _tells(unit: Unit) -> bool:
+    """Tell whether words on a group of patients say what to do for it: "renally dosed" alone does not."""
+    bands = any(band.condition.quantity in RENAL for band in read_bands(unit.text))
+    return bands or speaks_against(unit) or _TOLD.search(unit.text) is not None
+
+
+_GOES_ON = re.compile(r"\W*(?:[<>≤≥]|\d+\s*[-–]\s*\d+\s*:|hd\b|(?:below|above|under|over)\s+\d)", re.IGNORECASE)
+"""A sentence that goes on with the next band of the one before it ("CrCl >50: 1 g. 30-50: 500 mg. <30: stop.")."""
+
+
+def _of_drug(drug: str, hit: SectionHit, drugs: DrugNames) -> Iterator[Unit]:
+    """Yield the units of a section that are about a drug: the nearest drugs named in them, or above, hold it."""
+    headed = next(filter(None, (_named(level, drugs) for level in [*reversed(hit.path), hit.title])), frozenset())
+    about, block = headed, -1
+    for unit in hit.units:
+        led = next(filter(None, (_named(level, drugs) for level in reversed(unit.lead))), headed)
+        if unit.kind == "row":
+            if drug in (_named(unit.text, drugs) or led):
+                yield unit
+            continue
+        about, block = (about if unit.block == block else led), unit.block
+        for begin, end in sentences(unit.text):
+            about = _named(unit.text[begin:end], drugs) or about
+            if drug in about:
+                yield replace(unit, text=unit.text[begin:end].strip())
+
+
+def _named(text: str, drugs: DrugNames) -> frozenset[str]:
+    return frozenset(mention.drug for mention in drugs.find(text))
+
+
+_CLASS = re.compile(r"\bchild[ -]?pugh\s+(?:class\s+|score\s+)?([abc])\b", re.IGNORECASE)
+
+
+def _is_of_others(unit: Unit, query: DoseQuery) -> bool:
+    """Tell whether a unit names another class of the liver, or the band in a row's first cell does not hold."""
+    asked, own = ({each.lower() for each in _CLASS.findall(text)} for text in (query.part, unit.text))
+    if asked and own and not asked & own:
+        return True
+    patient = query.patient
+    if not unit.values or patient.crcl is None:
+        return False
+    bands = [band.condition for band in read_bands(" ".join(unit.values[0])) if band.condition.quantity in RENAL]
+    return bool(bands) and not any(holds(band, patient) for band in bands)

@@ -1,0 +1,21 @@
+"""Cells of a drug's own column of doses that say that it is not given ("no", "omit")."""
+
+import re
+
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Regimen
+
+_REFUSAL = re.compile(
+    r"(?:no|none|nil|omit|avoid|withhold|contra-?indicated|do not (?:use|give)|not (?:given|used|recommended))"
+    r"\s*(?:$|[;,.(])"
+)
+
+
+def is_refusal(words: str) -> bool:
+    """Tell whether the words of a cell of doses open with a refusal."""
+    return _REFUSAL.match(uniform(words).strip()) is not None
+
+
+def refuses(regimen: Regimen) -> bool:
+    """Tell whether a regimen is the refusal of a table's cell and gives no dose."""
+    return regimen.amount is None and not regimen.from_text and is_refusal(regimen.verbatim)
