@@ -108,6 +108,33 @@ def test_an_answer_streams_in(page: Page, fake: FakeAssistant) -> None:
     assert "/c/" in page.url
 
 
+def test_the_next_question_waits_for_the_answer_and_for_nothing_more(page: Page, fake: FakeAssistant) -> None:
+    # a connection that stays open after all has come: a proxy, a slow ward PC
+    page.add_init_script("""
+      const read = ReadableStreamDefaultReader.prototype.read;
+      ReadableStreamDefaultReader.prototype.read = async function () {
+        const part = await read.call(this);
+        return part.done ? new Promise(() => {}) : part;
+      };
+    """)
+    page.reload()
+    fake.block = threading.Event()
+    box = page.get_by_label("Your question")
+    box.fill("what is a rash?")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.waiting h2")).to_have_text("what is a rash?")
+    box.fill("examplinib dose")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("still coming")
+    fake.block.set()
+    expect(page.locator("article.turn:not(.waiting)")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(box).to_have_value("examplinib dose")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.turn:not(.waiting)")).to_have_count(2)
+    expect(box).to_have_value("")
+
+
 def test_a_marker_opens_the_source_at_the_cited_row(page: Page) -> None:
     ask(page, "examplinib prophylaxis")
     page.locator(".dose .marker").click()

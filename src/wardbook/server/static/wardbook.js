@@ -106,11 +106,15 @@
   };
 
   async function ask(question, undo) {
-    if (busy || !question.trim()) return;
-    busy = true;
-    complain("");
+    if (!question.trim()) return;
+    if (busy) { complain("The answer before this one is still coming: ask again when it is here."); return; }
     const button = form.querySelector("button");
-    button.disabled = true;
+    const setBusy = (now) => {
+      busy = button.disabled = now;
+      if (!now && matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });
+    };
+    setBusy(true);
+    complain("");
     const turn = waitingTurn(question);
     turns.append(turn);
     turn.scrollIntoView({ block: "start" });
@@ -131,19 +135,20 @@
           begun(event.data.session_id, question);
           replaceWithHtml(turn, event.data.html).scrollIntoView({ block: "start" });
           say(summary(event.data));
+          complain("");
+          if (box.value.trim() === question.trim()) { box.value = ""; grow(); }
+          // the next question may be sent from here on, not only once the connection has closed
+          setBusy(false);
         }
       }
       if (!finished) throw new Error("The answer was cut off. Ask again.");
-      if (box.value.trim() === question.trim()) { box.value = ""; grow(); }
     } catch (error) {
+      if (finished) return;
       turn.remove();
       say("");
       complain(reasonOf(error));
       if (!box.value) { box.value = question; grow(); }
-    } finally {
-      busy = false;
-      button.disabled = false;
-      if (matchMedia("(hover: hover)").matches) box.focus({ preventScroll: true });
+      setBusy(false);
     }
   }
 
