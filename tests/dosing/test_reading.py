@@ -39,7 +39,8 @@ def band_of(condition: Condition | None) -> str | None:
         return None
     left = "[" if condition.low_inclusive else "("
     right = "]" if condition.high_inclusive else ")"
-    return f"{condition.quantity} {left}{figure(condition.low)}, {figure(condition.high)}{right} {condition.unit}"
+    own = f" {condition.low_unit}" if condition.low_unit else ""
+    return f"{condition.quantity} {left}{figure(condition.low)}{own}, {figure(condition.high)}{right} {condition.unit}"
 
 
 def line_of(regimen: Regimen) -> str:

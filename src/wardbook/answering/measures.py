@@ -29,9 +29,12 @@ _AGE = re.compile(
     r"\b(?:he|she)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
     re.IGNORECASE,
 )
+_BABY = r"(?:bab(?:y|ies)|infant|neonate|newborn)"
 _YOUNG = re.compile(
-    r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?)\s*-?\s*"
-    r"(?:old|of age|(?=(?:bab(?:y|ies)|infant|child|kid|toddler|boy|girl|neonate|newborn)\b))",
+    r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?|days?)\s*-?\s*"
+    rf"(?:old|of age|(?=(?:{_BABY}|child|kid|toddler|boy|girl)\b))|"
+    rf"\b{_BABY},?\s+(?:of\s+|aged?\s+)?(\d{{1,3}})\s*-?\s*(months?|mos?|weeks?|wks?|days?|d)\b|"
+    rf"\b{_BABY},?\s+(?:on\s+)?(day)\s+(?:of life\s+)?(\d{{1,2}})\b|\b(day)\s+(?:of life\s+)?(\d{{1,2}})\s+{_BABY}\b",
     re.IGNORECASE,
 )
 
@@ -106,12 +109,14 @@ def age_span(text: str) -> tuple[int, int] | None:
 
 
 def age_of(text: str) -> Decimal | None:
-    """Read an age, in years; months are twelfths, weeks 7 of 365.25 days."""
+    """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days."""
     young = _YOUNG.search(text)
     if young is None:
         return _number(_AGE.search(text))
-    count = Decimal(young[1])
-    return count / 12 if young[2].lower().startswith("m") else count * 7 / Decimal("365.25")
+    told = [group for group in young.groups() if group]
+    (count,) = (Decimal(group) for group in told if group.isdigit())
+    unit = next(group[0].lower() for group in told if not group.isdigit())
+    return count / 12 if unit == "m" else count * (7 if unit == "w" else 1) / Decimal("365.25")
 
 
 def _number(match: re.Match[str] | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from wardbook.dosing.age import one_unit
 from wardbook.dosing.check import Bound, Verdict
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.regimen import Amount, Condition, Limit, Regimen
@@ -28,6 +29,7 @@ def _limit(limit: Limit | None) -> dict[str, Any] | None:
 def _condition(condition: Condition | None) -> dict[str, Any] | None:
     if condition is None:
         return None
+    condition = one_unit(condition)
     return {
         "quantity": condition.quantity,
         "low": _maybe(condition.low),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from wardbook.dosing.age import read_ages
 from wardbook.dosing.amount import number
+from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
-from wardbook.dosing.vocabulary import rows
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 # unit spelling → (quantity, UCUM code); a quantity of None must be named by a word before ("CrCl < 30 mL/min").
@@ -53,19 +54,6 @@ class Band:
 
 
 @cache
-def comparators() -> dict[str, tuple[str, bool]]:
-    """Give each comparator with the side that it bounds ("low" | "high") and whether the bound belongs to the band."""
-    return {words: (side, kind == "inclusive") for words, side, kind in rows("comparators.tsv")}
-
-
-@cache
-def comparator_pattern() -> str:
-    """Give a regular expression (without groups) for any comparator, longest first."""
-    words = sorted(comparators(), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     compare = comparator_pattern()
     units = "|".join(pattern for pattern, _, _ in _UNITS)
@@ -88,7 +76,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def read_bands(text: str) -> tuple[Band, ...]:
     """Find every band of a text, left to right; a duration ("for 2-3 years") is none."""
     plain = uniform(text)
-    found: list[Band] = []
+    found = [Band(*age) for age in read_ages(plain)]
     for pattern in _patterns():
         for match in pattern.finditer(plain):
             condition = _condition(match, plain)

@@ -171,6 +171,8 @@ def _with_subject(role: str, header: str, text: str) -> str:
     number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:kg)?\s*", uniform(text))
     if number and role == "weight":
         return f"weight {number.group(1)}-{number.group(1)} kg"
+    if role == "age" and re.search(r"\d\s*[a-z]", uniform(text)):
+        return f"{subject} {text}"
     return f"{subject} {text} {'months of age' if months else unit}"
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from wardbook.dosing.band import comparator_pattern
+from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import expand, rows
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from wardbook.dosing.age import is_aged
 from wardbook.dosing.asked_words import (
     LIGHTEST_ADULT_KG,
     NORMAL_ORGANS,
@@ -11,9 +12,10 @@ from wardbook.dosing.asked_words import (
     DoseQuery,
     positive,
 )
-from wardbook.dosing.band import meets, read_bands
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.fit import Fit
+from wardbook.dosing.life_stage import ages_of, apart, asked_ages, stage_of
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, meet, numbered
@@ -23,7 +25,6 @@ from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
-from wardbook.dosing.unit import convert
 from wardbook.dosing.unstated import own_words
 
 
@@ -124,6 +125,10 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     asked, own = asked_groups(query), own_groups(regimen)
     if query.age_y is not None and not _age_holds(regimen, query.age_y):
         return Fit.AGAINST
+    band = None if regimen.or_else else regimen.condition
+    words = positive(f"{query.for_text} ; {query.population or ''}")
+    if apart(ages_of(regimen.population, band), asked_ages(words, query.age_y, query.weight_kg)):
+        return Fit.AGAINST
     if not_so := _denied(query) & set(SPECIAL):
         if own & not_so:
             return Fit.AGAINST
@@ -134,6 +139,8 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if not_so else Fit.SAYS
     if _is_of_older_children(regimen, query):
         return Fit.AGAINST
+    if asked == {"children"} and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
+        return Fit.OPEN if "adults" not in own else Fit.AGAINST
     if asked & own & set(SPECIAL) or (asked <= own):
         return Fit.SAYS
     if asked == {"children"} and not own and regimen.condition and regimen.condition.quantity in ("weight", "age"):
@@ -162,8 +169,7 @@ def _age_holds(regimen: Regimen, age: Decimal) -> bool:
     bands = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity == "age"]
     if not bands:
         return True
-    values = [(band, convert(age, "a", band.unit)) for band in bands]
-    met = any(value is not None and meets(band, value) for band, value in values)
+    met = any(is_aged(band, age) for band in bands)
     return met or (age >= 18 and "adults" in groups_of(regimen.population or ""))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from wardbook.dosing.amount import Figure
-from wardbook.dosing.band import comparator_pattern
+from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from wardbook.dosing.band import Band, comparator_pattern, comparators
+from wardbook.dosing.band import Band
+from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import believes, key_of, measure_units, named, quantities
 from wardbook.dosing.regimen import Condition

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from wardbook.dosing.age import is_aged
 from wardbook.dosing.amount import number, word
 from wardbook.dosing.band import RENAL, SIZES, meets
 from wardbook.dosing.measured import read_values_of
@@ -110,6 +111,8 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     value, unit = patient.value(condition.quantity)
     if value is None:
         return None
+    if condition.quantity == "age":
+        return is_aged(condition, value)
     if (same := convert(value, unit, condition.unit)) is not None:
         return meets(condition, same)
     # A weight in kg has no finite figure in pounds, but a bound in pounds has one in kg.

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from wardbook.dosing.amount import Figure, read_amounts
-from wardbook.dosing.band import Band, comparator_pattern, read_bands
+from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.course import Course, read_courses, read_untils
 from wardbook.dosing.cue import cue
 from wardbook.dosing.frequency import Frequency, read_frequencies

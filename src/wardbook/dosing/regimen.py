@@ -44,6 +44,8 @@ class Condition:
     """True for "at most"."""
     unit: str
     """UCUM code ("kg", "a", "mL/min")."""
+    low_unit: str | None = None
+    """UCUM code of `low` where the page gives it in another unit than `high` ("1 month to 12 years"), else None."""
 
 
 @dataclass(frozen=True, slots=True)

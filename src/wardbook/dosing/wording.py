@@ -92,12 +92,13 @@ def bands_words(regimen: Regimen) -> str:
 def _bounds(condition: Condition) -> str:
     unit = unit_word(condition.unit) if condition.unit else ""
     low, high = condition.low, condition.high
+    own = f" {unit_word(condition.low_unit, low)}" if condition.low_unit and low is not None else ""
     if low is not None and low == high:
         return f"{condition.quantity} {word(low)} {unit}"
     if low is not None and high is not None:
         above = "" if condition.low_inclusive else "more than "
         below = "" if condition.high_inclusive else "less than "
-        return f"{condition.quantity} {above}{word(low)} to {below}{word(high)} {unit}"
+        return f"{condition.quantity} {above}{word(low)}{own} to {below}{word(high)} {unit}"
     if low is not None:
         return f"{condition.quantity} {'at least' if condition.low_inclusive else 'more than'} {word(low)} {unit}"
     if high is not None:

@@ -1,0 +1,125 @@
+"""Ages: bands in days, weeks, months and years ("1 mo - 12 y", "neonate < 7 d"), and whether an age lies in one.
+
+A span of weeks or months may be how long a drug is given; it is an age only where it mixes units as ages do and nothing
+else stands there, behind a word for the young, or at the head of a clause right before its dose beside other ages.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from wardbook.dosing.amount import word
+from wardbook.dosing.comparator import comparator_pattern, comparators
+from wardbook.dosing.regimen import Condition
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_UNITS = {"a": r"years?|yrs?|y/?o|y", "mo": r"months?|mths?|mos?|mo", "wk": r"weeks?|wks?|wk", "d": r"days?|d"}
+_IN_YEAR = {"a": Decimal(1), "mo": Decimal(12), "wk": Decimal("365.25") / 7, "d": Decimal("365.25")}
+_YOUNG = r"(?:neonat(?:e|es|al)|new-?borns?|infants?|bab(?:y|ies)|pre-?terms?|aged?|ages)"
+_CHILD = r"(?:child(?:ren)?)"
+_BESIDE_AGES = re.compile(rf"\b{_NUMBER}\s*-?(?:{_UNITS['a']})\b|\b(?:{_YOUNG}|{_CHILD})\b")
+_TIMED = re.compile(r"(?:for|x|over|within|after|every|than|last|past|during|at|by|until)\s*$")
+_DOSE = re.compile(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu|puffs?)\b")
+_HEAD = re.compile(r"(?:^|[;:(\n]|\.\s)\s*$")
+_PLACES = Decimal("0.000001")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    compare = comparator_pattern()
+    unit = "|".join(_UNITS.values())
+    return re.compile(
+        rf"(?P<above>{compare})?\s*(?<![\d.,/-])(?<![a-z])(?P<first>{_NUMBER})(?:\s*-?(?P<firstunit>{unit})(?![a-z/\d]))?"
+        rf"(?:\s*(?:-|to)\s*(?P<below>{compare})?\s*(?P<second>{_NUMBER})\s*-?(?P<unit>{unit})(?![a-z/\d]))?"
+        rf"(?:\s+(?:old|of age))?"
+    )
+
+
+def read_ages(plain: str) -> Iterator[tuple[Condition, int, int]]:
+    """Find the age bands of a (uniform) text that need more than a number of years: condition, begin, end."""
+    for match in _pattern().finditer(plain):
+        condition = _condition(match)
+        if condition and _is_age(match, plain, condition):
+            yield condition, match.start("above" if match["above"] else "first"), match.end()
+
+
+def _condition(match: re.Match[str]) -> Condition | None:
+    first = Decimal(match["first"])
+    unit = _code(match["unit"] or match["firstunit"])
+    side, inclusive = comparators()[" ".join(match["above"].split())] if match["above"] else ("low", True)
+    if match["second"] is None:
+        if unit is None or not match["above"]:
+            return None
+        if side == "low":
+            return Condition("age", first, inclusive, None, False, unit)
+        return Condition("age", None, False, first, inclusive, unit)
+    other, below = comparators()[" ".join(match["below"].split())] if match["below"] else ("high", True)
+    low_unit = _code(match["firstunit"]) or unit
+    assert unit and low_unit
+    second = Decimal(match["second"])
+    if side != "low" or other != "high" or first / _IN_YEAR[low_unit] >= second / _IN_YEAR[unit]:
+        return None
+    return Condition("age", first, inclusive, second, below, unit, None if low_unit == unit else low_unit)
+
+
+def _code(spelling: str | None) -> str | None:
+    return next((code for code, words in _UNITS.items() if spelling and re.fullmatch(words, spelling)), None)
+
+
+def _is_age(match: re.Match[str], plain: str, condition: Condition) -> bool:
+    """Tell whether a span of time is the patient's age; one in years alone is told elsewhere."""
+    if {condition.unit, condition.low_unit or condition.unit} == {"a"}:
+        return False
+    before, after = plain[: match.start("above" if match["above"] else "first")], plain[match.end() :]
+    if re.search(rf"(?<![a-z-]){_YOUNG}[\s,(:]*(?:aged?\s*)?$", before):
+        return True
+    if match["above"] in ("<", ">", "≥", "≤", "<=", ">=") and re.search(rf"(?<![a-z-]){_CHILD}[\s,(:]*$", before):
+        return condition.unit == "mo"
+    if _TIMED.search(before):
+        return False
+    mixed = condition.low_unit and (condition.unit == "a" or condition.low_unit == "d")
+    if mixed and not (before.strip(" (:") or after.strip(" ):")):
+        return True
+    ages = _BESIDE_AGES.search(before + " " * (match.end() - len(before)) + after) or condition.low_unit
+    return bool(condition.unit in ("mo", "a") and ages and _HEAD.search(before) and _DOSE.match(after))
+
+
+def in_unit(years: Decimal, unit: str) -> Decimal:
+    """Express an age of so many years in another unit, to six decimals."""
+    return (years * _IN_YEAR[unit]).quantize(_PLACES)
+
+
+def is_aged(condition: Condition, years: Decimal) -> bool:
+    """Tell whether an age lies in a band of ages, each bound as the page has it."""
+    if condition.low is not None:
+        own, low = in_unit(years, condition.low_unit or condition.unit), condition.low
+        if own < low or (own == low and not condition.low_inclusive):
+            return False
+    if condition.high is not None:
+        own, high = in_unit(years, condition.unit), condition.high
+        return own < high or (own == high and condition.high_inclusive)
+    return True
+
+
+def in_years(condition: Condition) -> tuple[Decimal, Decimal | None]:
+    """Give the bounds of a band of ages in years; None for no upper one."""
+    low = condition.low / _IN_YEAR[condition.low_unit or condition.unit] if condition.low is not None else Decimal(0)
+    return low, condition.high / _IN_YEAR[condition.unit] if condition.high is not None else None
+
+
+def one_unit(condition: Condition) -> Condition:
+    """Give a band with both bounds in the unit of the lower one, where a whole number of those makes the upper."""
+    unit = condition.low_unit
+    if unit is None or condition.high is None:
+        return condition
+    high = (condition.high / _IN_YEAR[condition.unit] * _IN_YEAR[unit]).quantize(_PLACES).normalize()
+    return replace(condition, high=high + 0, unit=unit, low_unit=None)
+
+
+def age_words(years: Decimal) -> str:
+    """Write an age as people say it: in days below a month, in months below two years."""
+    unit = "years" if years >= 2 else "months" if years >= Decimal(1) / 12 else "days"
+    code = {"years": "a", "months": "mo", "days": "d"}[unit]
+    return f"{word(round(in_unit(years, code), 1))} {unit}"

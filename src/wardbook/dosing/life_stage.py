@@ -1,0 +1,60 @@
+"""Stages of life that words name ("neonate", "adolescent"): the ages that they stand for where no figure is given.
+
+The bounds are wide: a stage only rules out who is surely of another one. Source: ICH E11 (newborns up to 27 days,
+infants and toddlers up to 23 months), WHO (adolescents from 10 to 19 years).
+"""
+
+import re
+from decimal import Decimal
+
+from wardbook.dosing.age import in_years
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Condition
+
+Span = tuple[Decimal, Decimal]
+"""Ages in years, both ends included."""
+
+_DAY = Decimal(1) / Decimal("365.25")
+NEONATE = (Decimal(0), 28 * _DAY)
+"""Ages of a neonate."""
+_STAGES: tuple[tuple[re.Pattern[str], Span], ...] = (
+    (re.compile(r"(?<![a-z-])(?:neonat|new-?born|pre-?term)"), NEONATE),
+    (re.compile(r"(?<![a-z-])(?:infant|bab(?:y|ies)\b)"), (Decimal(0), Decimal(2))),
+    (re.compile(r"(?<![a-z-])toddler"), (Decimal(1), Decimal(4))),
+    (re.compile(r"(?<![a-z-])(?:adolescen|teen)"), (Decimal(10), Decimal(20))),
+)
+_OLDER = 30 * _DAY
+OLDEST = Decimal(150)
+"""No one is older, years."""
+HEAVIEST_NEONATE_KG = Decimal(8)
+"""No neonate weighs more."""
+
+
+def stage_of(text: str) -> Span | None:
+    """Give the ages of the one stage that a text names; None for none or several."""
+    found = [span for pattern, span in _STAGES if pattern.search(uniform(text))]
+    return found[0] if len(found) == 1 else None
+
+
+def ages_of(population: str | None, condition: Condition | None) -> Span:
+    """Give the ages that a dose can be for, by the words and the band of its row."""
+    low, high = stage_of(population or "") or (Decimal(0), OLDEST)
+    if condition is not None and condition.quantity == "age":
+        first, last = in_years(condition)
+        return max(low, first), min(high, OLDEST if last is None else last)
+    return low, high
+
+
+def asked_ages(text: str, age_y: Decimal | None, weight_kg: Decimal | None) -> Span:
+    """Give the ages that a patient can have, by the words, age and weight of a question."""
+    if age_y is not None:
+        return age_y, age_y
+    low, high = stage_of(text) or (Decimal(0), OLDEST)
+    older = re.search(r"(?<![a-z-])(?:child|kid|adult|paed|ped)", uniform(text)) and stage_of(text) is None
+    heavy = weight_kg is not None and weight_kg > HEAVIEST_NEONATE_KG
+    return (_OLDER, high) if (older or heavy) and high > _OLDER else (low, high)
+
+
+def apart(one: Span, other: Span) -> bool:
+    """Tell whether no age lies in both spans; a day more or less parts none."""
+    return one[1] + _DAY < other[0] or other[1] + _DAY < one[0]

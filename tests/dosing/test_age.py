@@ -1,0 +1,69 @@
+"""Ages in days, weeks, months and years: which spans of time are ages, and who lies in them."""
+
+from decimal import Decimal
+
+import pytest
+
+from wardbook.dosing.age import age_words, is_aged, one_unit
+from wardbook.dosing.band import read_bands
+from wardbook.dosing.regimen import Condition
+
+ONE_DAY = Decimal(1) / Decimal("365.25")
+ONE_MONTH = Decimal(1) / Decimal(12)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2 mo - 9 y", "2 mo", "9 a"),
+        ("Newborn <5 d", None, "5 d"),
+        ("neonates 5-20 days", "5 d", "20 d"),
+        ("aged 3 weeks to 6 months", "3 wk", "6 mo"),
+        ("infants > 2 months", "2 mo", None),
+        ("children < 4 months 3 mg/kg", None, "4 mo"),
+        ("2-10 mo 0.3 mg/kg q4h; 2-9 y 0.4 mg/kg", "2 mo", "10 mo"),
+    ],
+)
+def test_a_span_of_time_is_an_age_where_it_can_be_nothing_else(text: str, low: str | None, high: str | None) -> None:
+    band = read_bands(text)[0].condition
+    first = None if band.low is None else f"{band.low} {band.low_unit or band.unit}"
+    last = None if band.high is None else f"{band.high} {band.unit}"
+    assert (band.quantity, first, last) == ("age", low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 mg/kg for 6 months to 2 years", "continue 6 months to 2 years", "2 weeks - 3 months", "> 3 months",
+        "days 1-3", "children: 7-10 days", "every 2-3 months", "3-6 months",
+    ],
+)  # fmt: skip
+def test_a_span_that_may_be_how_long_is_no_age(text: str) -> None:
+    assert read_bands(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("years", "held"),
+    [(5 * ONE_MONTH, True), (ONE_MONTH, True), (20 * ONE_DAY, False), (Decimal(12), True), (Decimal(13), False)],
+)
+def test_an_age_is_compared_with_each_bound_in_the_unit_of_the_page(years: Decimal, held: bool) -> None:
+    band = Condition("age", Decimal(1), True, Decimal(12), True, "a", "mo")
+    assert is_aged(band, years) is held
+
+
+def test_seven_days_are_not_less_than_seven_days() -> None:
+    assert not is_aged(Condition("age", None, False, Decimal(7), False, "d"), 7 * ONE_DAY)
+    assert is_aged(Condition("age", Decimal(7), True, Decimal(28), True, "d"), 28 * ONE_DAY)
+
+
+def test_for_programs_both_bounds_stand_in_one_unit() -> None:
+    band = one_unit(Condition("age", Decimal(1), True, Decimal(12), True, "a", "mo"))
+    assert (band.low, band.high, band.unit, band.low_unit) == (Decimal(1), Decimal(144), "mo", None)
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [(3 * ONE_DAY, "3 days"), (5 * ONE_MONTH, "5 months"), (Decimal(14), "14 years"), (Decimal("2.5"), "2.5 years")],
+)
+def test_an_age_is_said_in_the_unit_that_people_use(years: Decimal, words: str) -> None:
+    assert age_words(years) == words

@@ -1,0 +1,48 @@
+"""A stage of life without a figure takes in nobody who is surely of another one."""
+
+from decimal import Decimal
+
+import pytest
+from made_regimens import amount, regimen
+
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.fitting import fits_population
+from wardbook.dosing.life_stage import ages_of, apart, asked_ages
+from wardbook.dosing.regimen import Condition
+
+FROM_A_MONTH = Condition("age", Decimal(1), True, Decimal(12), True, "a", "mo")
+
+
+@pytest.mark.parametrize(
+    ("population", "question", "age", "weight"),
+    [
+        ("Neonate", "", Decimal(14), None),
+        ("Neonate", "child", None, None),
+        ("Neonate", "", None, Decimal(25)),
+        ("Adolescent", "newborn", None, None),
+        ("Adolescent", "", Decimal(4), None),
+    ],
+)
+def test_who_is_of_another_stage_is_left_out(
+    population: str, question: str, age: Decimal | None, weight: Decimal | None
+) -> None:
+    assert apart(ages_of(population, None), asked_ages(question, age, weight))
+
+
+@pytest.mark.parametrize(
+    ("population", "question", "age"),
+    [("Neonate", "neonate", None), ("Adolescent", "child", None), ("Children", "", Decimal(4)), (None, "", None)],
+)
+def test_who_may_be_of_the_stage_is_not(population: str | None, question: str, age: Decimal | None) -> None:
+    assert not apart(ages_of(population, None), asked_ages(question, age, None))
+
+
+def test_a_neonate_is_not_of_a_band_that_begins_at_a_month() -> None:
+    assert apart(ages_of(None, FROM_A_MONTH), asked_ages("neonate", None, None))
+
+
+def test_a_row_that_names_the_stage_goes_before_one_whose_ages_only_reach_it() -> None:
+    query = DoseQuery("somedrug", for_text="adolescent")
+    assert fits_population(regimen(amount("6"), population="Adolescent"), query) is Fit.SAYS
+    assert fits_population(regimen(amount("7"), condition=FROM_A_MONTH), query) is Fit.OPEN
