@@ -134,6 +134,8 @@ def _blank(match: re.Match[str]) -> str:
 def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Drugs) -> None:
     """Take from dose cells without a dose what they say ("CrCl <30" | "avoid"): it is shown with the row's doses."""
     mixed = any(column.role == "drug dose" for column, _ in pairs)
+    # beside doses that each have a band of their own, "no change" in another band says nothing of them
+    apart = all(column.bands for column, text in pairs if has_dose(text))
     for column, text in pairs:
         plain = uniform(text).strip(" .*")
         if mixed and not (column.bands or column.population):
@@ -142,6 +144,8 @@ def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Dr
             continue
         refused = _REFUSED.match(plain)
         if column.drug or is_blank(text) or has_dose(text) or not (refused or _SAID.match(plain)):
+            continue
+        if apart and column.bands and not refused:
             continue
         words = f"{column.words.strip()}: {text.strip()}".lstrip(": ")
         place.notes.append(words)

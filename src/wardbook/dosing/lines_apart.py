@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wardbook.corpus.block import Block
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.subject import unknown_before
 
 _MARKS = re.compile(r"[*_`~\[\]<>\\]|\]\([^()]*\)")
 # After these words a line goes on in the next one, whatever that begins with.
@@ -38,9 +40,13 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         at = begin + 1
     ends = [*(begin for _, begin in cuts[1:]), len(block.text)]
     last = [*(number for number, _ in cuts[1:]), len(lines)]
+    opening = _opening(lines[0])
     for (number, begin), end, after in zip(cuts, ends, last, strict=True):
         first = block.lines[0]
-        yield replace(block, text=block.text[begin:end].strip(), lines=(first + number, first + after - 1))
+        lead = (*block.lead, opening) if opening and number else block.lead
+        text = block.text[begin:end].strip()
+        source = "\n".join(lines[number:after])
+        yield replace(block, text=text, lines=(first + number, first + after - 1), lead=lead, source=source)
 
 
 def _find(text: str, line: str, at: int) -> int | None:
@@ -57,6 +63,18 @@ def _find(text: str, line: str, at: int) -> int | None:
 _LABEL = re.compile(r"\W*\w[^.;:\n]{1,60}:(?!\d)")
 
 
+def _names_unknown(plain: str, begin: int) -> bool:
+    """Tell whether what follows a label may be another drug's name with its dose ("Step 3: xyzal 4 mg/kg")."""
+    amounts = read_amounts(plain)
+    return bool(amounts) and unknown_before(plain, begin, amounts[0].begin) is not None
+
+
+def _opening(line: str) -> str | None:
+    """Give the words of a first line that is all label ("Status epilepticus:"): it governs the lines behind it."""
+    words = _MARKS.sub("", line).strip()
+    return words.rstrip(": ") if _LABEL.fullmatch(words) else None
+
+
 def _opens(line: str, before: str, drugs: Drugs) -> bool:
     """Tell whether a line begins anew: with a drug at once or a label before one, behind a line that does not go on.
 
@@ -65,7 +83,8 @@ def _opens(line: str, before: str, drugs: Drugs) -> bool:
     plain = _MARKS.sub("", line).strip()
     mentions = drugs.find(plain)
     at_once = bool(mentions) and not re.search(r"\w", plain[: mentions[0].begin])
-    labelled = bool(mentions) and _LABEL.match(plain) is not None
+    label = _LABEL.match(plain)
+    labelled = label is not None and (bool(mentions) or _names_unknown(plain, label.end()))
     stopped = _MARKS.sub("", before).rstrip().endswith(".")
     if not (at_once or labelled) or not (plain[:1].isupper() or (labelled and stopped)):
         return False

@@ -41,6 +41,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         ("part", fits_part),
         ("setting", fits_setting),
         ("severity", fits_severity),
+        ("route", lambda row, asked: Fit.SAYS if fits_route(row, asked, regimens) else Fit.AGAINST),
         ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
         ("population", fits_population),
         ("band", fits_band),

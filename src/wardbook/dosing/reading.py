@@ -10,7 +10,7 @@ from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import read_column, role_of
-from wardbook.dosing.context import Context, Drugs
+from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -21,7 +21,7 @@ from wardbook.dosing.sentence import read_text
 from wardbook.dosing.settle import Place
 from wardbook.dosing.size_cap import bind_size_caps
 from wardbook.dosing.spread import bind_limits, spread_maxima
-from wardbook.dosing.table_keys import is_key_value, read_keys
+from wardbook.dosing.table_keys import is_fields, is_key_value, read_keys
 from wardbook.dosing.table_rows import read_rows
 
 _TEXT = frozenset({"paragraph", "item", "quote"})
@@ -42,8 +42,13 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
     yield from _heading(document, section, drugs)
-    for block in section.blocks:
-        context = context_of(document, section.path, block.lead, drugs, section.id)
+    instead: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
+        label = _label_beside(document, block, drugs)
+        if label:
+            instead[block.lead] = (label,)
+        lead = () if label else instead.get(block.lead, block.lead)
+        context = context_of(document, section.path, lead, drugs, section.id)
         if context.skip:
             continue
         place = RowPlace(document.id, section.id, block.lines, "")
@@ -51,8 +56,26 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         if block.table is not None:
             found = _table(block.table, context, drugs, place)
         elif block.kind in _TEXT:
-            found = _text(block, context, drugs, place)
+            found = read_text(block.text, context, drugs, place)
         yield from (_of_heading(regimen, context) for regimen in found)
+
+
+_BOLD_LABEL = re.compile(r"\s*(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S")
+
+
+def _label_beside(document: Document, block: Block, drugs: Drugs) -> str | None:
+    """Give the bold label that a paragraph opens with, where it stands beside the bold label on a line above it.
+
+    "**Croup:** dexamethasone ..." below "**Asthma:**" and its list is for croup; "**Dose:** ..." says of what is above.
+    """
+    label = _BOLD_LABEL.match(block.source) if block.kind == "paragraph" and len(block.lead) == 1 else None
+    if label is None or is_situation(label[1]) or setting_of(label[1]) or severity_of(label[1]):
+        return None
+    above = {
+        line.strip(" *_") for line in document.lines[: block.lines[0] - 1] if line.strip().startswith(("**", "__"))
+    }
+    beside = f"{block.lead[0]}:" in above and indication_of(label[1], drugs.find(label[1])) is not None
+    return label[1].strip() if beside and label[1].strip() != block.lead[0] else None
 
 
 def _of_heading(regimen: Regimen, context: Context) -> Regimen:
@@ -75,7 +98,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace) -> Iterator[Regimen]:
     table = _with_header(table)
     columns = [read_column(words, drugs) for words in table.columns]
-    if is_key_value(table, columns):
+    if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:
         yield from read_rows(table, columns, context, drugs, place)
@@ -90,8 +113,3 @@ def _with_header(table: Table) -> Table:
     if len(known) < 2 or any(has_dose(word) for word in words):
         return table
     return replace(table, columns=words, rows=table.rows[1:])
-
-
-def _text(block: Block, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
-    for part in lines_apart(block, drugs):
-        yield from read_text(part.text, context, drugs, replace(place, lines=part.lines))

@@ -19,6 +19,7 @@ from wardbook.dosing.context import (
 )
 from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_remark
 from wardbook.dosing.place import RowPlace
+from wardbook.dosing.route import read_routes
 
 DOSES = ("dose", "drug dose", "banded", "text", "other")
 """Roles of columns whose cells may give doses."""
@@ -75,6 +76,7 @@ def _take_group(base: RowPlace, group: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(group)}
     if len(named) == 1:
         base.drug = named.pop()
+        base.routes = tuple(dict.fromkeys(route.code for route in read_routes(group))) or base.routes
     elif is_class(group, drugs):
         base.notes.append(group)
     else:

@@ -69,14 +69,16 @@ def _share_last_caps(text: str, drafts: Sequence[Draft]) -> None:
             draft.caps = draft.caps or list(caps)
 
 
-_JOINS = re.compile(r"(?:\b(?:or|and|plus|with|add|then)|\+|&)\s*$")
+_JOINS = re.compile(
+    r"(?:(?:\b(?:or|and|plus|with|add|then)|\+|&)\s*|\b(?:step|line|option|stage)\s*\d[^:;.\n]*:[^:;.\n]*)$"
+)
 
 
 def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase]) -> None:
     """Keep a dose from the drug before it where a word that may be another drug's name stands in a drug's place.
 
     There it is the only word of a new clause of a list of several drugs ("Step 3: xyzal 4 mg/kg"), or one that "or",
-    "and", "then" joins ("or xyzal 4 mg/kg").
+    "and", "then" joins ("or xyzal 4 mg/kg"), or that is a step of its own.
     """
     several = len({draft.drug for draft in drafts if draft.drug}) > 1
     for draft, anchor in zip(drafts, anchors, strict=True):

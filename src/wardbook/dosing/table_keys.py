@@ -26,6 +26,18 @@ _STEP = re.compile(
 _SILENT = frozenset({"none", "void", "study", "source"})
 
 
+_FIELD = re.compile(r"(?:field|item|parameter|key|entry|property|attribute|element)s?")
+_VALUE = re.compile(r"(?:value|entry|entries|details?|information|info|description|content|specification|data)s?")
+
+
+def is_fields(table: Table) -> bool:
+    """Tell whether the headers say that fields and their values follow, some of them doses."""
+    if len(table.columns) != 2 or not any(has_dose(row.cells[-1].text) for row in table.rows):
+        return False
+    first, second = (uniform(words).strip(" :*") for words in table.columns)
+    return _FIELD.fullmatch(first) is not None and _VALUE.fullmatch(second) is not None
+
+
 def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     """Tell whether the first column holds keys ("Dose", "Route", ...) and no header does."""
     if len(columns) < 2 or any(column.role in ("dose", "frequency", "route", "max") for column in columns[1:]):
@@ -57,11 +69,25 @@ def _column(
     beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
     bare = _base(column, context, drugs, place)
     main = [entry for entry in doses if not _of_another(entry[2], bare.drug, drugs)]
-    base = _joined(bare, main, [entry for entry in beside if entry not in doses], drugs)
+    owned = [(entry, owner) for entry in beside if (owner := _owner(entry[0], main)) is not None]
+    common = [entry for entry in beside if all(entry is not each for each, _ in owned)]
+    base = _joined(bare, main, [entry for entry in common if entry not in doses], drugs)
     for key, row, cell in doses:
         other = _of_another(cell, bare.drug, drugs)
-        used = [row] if other else [row, *(each for _, each, _ in beside)]
-        yield from _dose(key, cell, replace(bare if other else base, lines=_span(used)), drugs, cells=context.cells)
+        own = [entry for entry, owner in owned if owner is key]
+        used = [row] if other else [row, *(each for _, each, _ in [*common, *own])]
+        place = bare if other else base if not own else replace(base, notes=[*base.notes], siblings=[*base.siblings])
+        for each, _, said in own:
+            put_beside(place, each.role, each.words, said.text, drugs)
+        yield from _dose(key, cell, replace(place, lines=_span(used)), drugs, cells=context.cells)
+
+
+def _owner(key: Column, doses: Sequence[tuple[Column, Row, Cell]]) -> Column | None:
+    """Give the one dose that a key names in its bracket ("Maximum (induction)" of "Induction"), or None."""
+    inner = re.search(r"\(([^()]+)\)", uniform(key.words))
+    pattern = rf"\b{re.escape(inner[1].strip())}\b" if inner else r"(?!)"
+    held = [dose for dose, _, _ in doses if re.search(pattern, uniform(dose.words))]
+    return held[0] if len(held) == 1 and len(doses) > 1 and key.role in ("max", "max daily") else None
 
 
 def _with_rates(entries: Sequence[tuple[Column, Row, Cell]]) -> list[tuple[Column, Row, Cell]]:

@@ -53,13 +53,17 @@ def read_rows(
     columns = _drug_column(table, _by_cells(table, columns), drugs)
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
-    labels = {row.cells[0].text.strip() for row in table.rows if len({cell.text for cell in row.cells}) > 1}
+    labels = {
+        row.cells[0].text.strip()
+        for row in table.rows
+        if len({cell.text for cell in row.cells}) > 1 and not _names_group(row, columns, drugs)
+    }
     dosed = [at for at, each in enumerate(columns) if each.role == "drug dose" and _holds_doses(table, at)]
     group: str | None = None
     for row in inherit_blanks(table.rows, columns):
         words = {cell.text.strip() for cell in row.cells}
-        if len(words) == 1 and len(row.cells) > 1:
-            group = words.pop()
+        if (len(words) == 1 and len(row.cells) > 1) or _names_group(row, columns, drugs):
+            group = row.cells[0].text.strip()
             continue
         if entities and role_of(row.cells[0].text) in _SILENT:
             continue
@@ -76,6 +80,13 @@ def _by_value(table: Table, columns: Sequence[Column]) -> Sequence[Column]:
     if not goes and (not columns or columns[0].role != "renal"):
         return columns
     return [replace(each, role="dose") if each.role == "void" else each for each in columns]
+
+
+def _names_group(row: Row, columns: Sequence[Column], drugs: Drugs) -> bool:
+    """Tell whether a row names one drug in its first cell and is empty else: it is the drug of the rows below."""
+    first, *others = (cell.text.strip() for cell in row.cells)
+    named = {mention.drug for mention in drugs.find(first)}
+    return len(named) == 1 and columns[0].role != "drug" and bool(others) and not any(others) and not has_dose(first)
 
 
 def _label_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
@@ -189,7 +200,10 @@ def _refusals(
 def _is_told(column: Column, cell: Cell, drugs: Drugs) -> bool:
     """Tell whether a header says when or how its doses are given, and the cell how often or how fast."""
     plain = uniform(column.words).strip(" :")
-    how = bool(read_routes(column.words)) or re.fullmatch(r"drip|gtt|infusion|continuous|oral|push", plain) is not None
+    how = (
+        bool(read_routes(column.words) or _PHASE.search(plain))
+        or re.fullmatch(r"drip|gtt|infusion|continuous|oral|push", plain) is not None
+    )
     often = read_frequencies(cell.text) or any(figure.per_time for figure in read_amounts(cell.text))
     return bool((how or header_label(column, drugs)) and often)
 
