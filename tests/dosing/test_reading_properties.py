@@ -193,7 +193,6 @@ def unnumbered(regimen: Regimen) -> str:
 
 @settings(max_examples=80, deadline=None)
 @given(cell)
-@example("1-2 mg IV or PO q6h if ferritin > 10,000 ng/mL")
 def test_what_is_written_from_a_regimen_reads_the_same(text: str) -> None:
     page = "# Anakinra\n\n## Use\n| Parameter | Value |\n|---|---|\n| Dose | {} |\n"
     for regimen in read(page.format(text)):
@@ -220,12 +219,10 @@ def written(regimen: Regimen) -> str:
     for condition in regimen.bands:
         subject = {"creatinine clearance": "CrCl"}.get(condition.quantity, condition.quantity)
         unit = {"a": "years"}.get(condition.unit, condition.unit)
-        # a measured value decides a dose only where a word ties it to that; see `governed`
-        tie = "" if condition.quantity in ("weight", "age", "creatinine clearance") else "if "
         if condition.low is not None:
-            parts.append(f"({tie}{subject} {'>=' if condition.low_inclusive else '>'} {condition.low:f} {unit})")
+            parts.append(f"(if {subject} {'>=' if condition.low_inclusive else '>'} {condition.low:f} {unit})")
         else:
-            parts.append(f"({tie}{subject} {'<=' if condition.high_inclusive else '<'} {condition.high:f} {unit})")
+            parts.append(f"(if {subject} {'<=' if condition.high_inclusive else '<'} {condition.high:f} {unit})")
     return " ".join(part for part in parts if part)
 
 

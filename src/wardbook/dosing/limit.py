@@ -1,8 +1,9 @@
 """What an amount is: a dose, a maximum, a total or a threshold; and of what time a maximum is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.comparator import comparator_pattern
@@ -125,6 +126,21 @@ def _further_role(figure: Figure, before: str, after: str, earlier: Mapping[Phra
         return "aside"
     alike = figure.per == known.per and own == theirs
     return "cap" if not alike and not for_some(after) and (own or not theirs) else "bound"
+
+
+def banded_caps(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> Iterator[tuple[int, int]]:
+    """Give the brackets that hold nothing but a band and a maximum for it ("(CrCl < 50: max 100 mg)").
+
+    With a comma between ("8 mg/kg (≥ 30 kg, max 800 mg)") the band is the dose's.
+    """
+    for last, phrase in pairwise(phrases):
+        if last.kind != "band" or roles.get(phrase) != "cap":
+            continue
+        said = cue("cap").search(uniform(text[last.end : phrase.begin]))
+        opens = re.search(r"\(\s*(?:if |when |in )?$", uniform(text[: last.begin]))
+        closes = re.match(r"[^;(\n]{0,20}\)", text[phrase.end :])
+        if said and opens and closes and text[last.end : last.end + said.start()].strip() == ":":
+            yield last.begin, phrase.end + closes.end() - 1
 
 
 def for_some(after: str) -> bool:

@@ -111,7 +111,8 @@ def _for_some(draft: Draft, place: Place) -> Iterator[Stated]:
     for figure, words, condition in draft.caps_for_some:
         limit = limit_of(figure)
         daily = figure.per_time == "d" or (draft.max_daily is not None and not figure.per_dose)
-        if daily or draft.max_single is not None or figure.per_dose:
+        by_size = draft.figure is not None and draft.figure.per is not None
+        if daily or draft.max_single is not None or figure.per_dose or by_size:
             single, day = (None, limit) if daily else (limit, None)
             yield Stated(place.section, place.lines, words, condition, single, day)
 

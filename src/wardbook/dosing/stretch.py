@@ -10,7 +10,7 @@ from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.frequency import Frequency
-from wardbook.dosing.limit import bound_words, for_some
+from wardbook.dosing.limit import banded_caps, bound_words, for_some
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
@@ -127,7 +127,7 @@ def _caps_for_some(
     """Give the maxima for some patients whose one band is all that their words say of whom."""
     for begin, end in narrowed:
         words = text[begin:end]
-        figure = next(phrase.value for phrase in phrases if phrase.begin == begin)
+        figure = next(p.value for p in phrases if begin <= p.begin < end and isinstance(p.value, Figure))
         bands = read_bands(words)
         if isinstance(figure, Figure) and len(bands) == 1 and not re.search(r"\b(?:or|and)\b", uniform(words)):
             yield figure, words, bands[0].condition
@@ -135,7 +135,7 @@ def _caps_for_some(
 
 def _for_some(text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
     """Give each amount that narrows a maximum for some patients, with the words behind it ("(80 mg if ascites)")."""
-    found = []
+    found = list(banded_caps(text, phrases, roles))
     for phrase in phrases:
         if roles.get(phrase) == "aside" and for_some(uniform(text[phrase.end :])):
             end = re.search(r"[);\n]|\.\s|$", text[phrase.end : draft.end])
