@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from wardbook.dosing.age import age_words, is_aged, one_unit
+from wardbook.dosing.age import is_aged, one_unit
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.regimen import Condition
 
@@ -59,11 +59,3 @@ def test_seven_days_are_not_less_than_seven_days() -> None:
 def test_for_programs_both_bounds_stand_in_one_unit() -> None:
     band = one_unit(Condition("age", Decimal(1), True, Decimal(12), True, "a", "mo"))
     assert (band.low, band.high, band.unit, band.low_unit) == (Decimal(1), Decimal(144), "mo", None)
-
-
-@pytest.mark.parametrize(
-    ("years", "words"),
-    [(3 * ONE_DAY, "3 days"), (5 * ONE_MONTH, "5 months"), (Decimal(14), "14 years"), (Decimal("2.5"), "2.5 years")],
-)
-def test_an_age_is_said_in_the_unit_that_people_use(years: Decimal, words: str) -> None:
-    assert age_words(years) == words

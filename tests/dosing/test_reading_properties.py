@@ -220,9 +220,9 @@ def written(regimen: Regimen) -> str:
         subject = {"creatinine clearance": "CrCl"}.get(condition.quantity, condition.quantity)
         unit = {"a": "years"}.get(condition.unit, condition.unit)
         if condition.low is not None:
-            parts.append(f"(if {subject} {'>=' if condition.low_inclusive else '>'} {condition.low:f} {unit})")
+            parts.append(f"({subject} {'>=' if condition.low_inclusive else '>'} {condition.low:f} {unit})")
         else:
-            parts.append(f"(if {subject} {'<=' if condition.high_inclusive else '<'} {condition.high:f} {unit})")
+            parts.append(f"({subject} {'<=' if condition.high_inclusive else '<'} {condition.high:f} {unit})")
     return " ".join(part for part in parts if part)
 
 

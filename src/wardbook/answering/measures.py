@@ -29,6 +29,7 @@ _AGE = re.compile(
     r"\b(?:he|she)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\bday\s+(\d{1,2})\b", re.IGNORECASE)
 _BABY = r"(?:bab(?:y|ies)|infant|neonate|newborn)"
 _YOUNG = re.compile(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?|days?)\s*-?\s*"
@@ -109,10 +110,16 @@ def age_span(text: str) -> tuple[int, int] | None:
 
 
 def age_of(text: str) -> Decimal | None:
-    """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days."""
-    young = _YOUNG.search(text)
-    if young is None:
+    """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days. None where a baby has two."""
+    young = {_young_age(match) for match in _YOUNG.finditer(text)}
+    if not young:
         return _number(_AGE.search(text))
+    days = {int(found) for found in _DAY.findall(text)} if re.search(rf"\b{_BABY}\b", text, re.IGNORECASE) else set()
+    young |= {Decimal(day) / Decimal("365.25") for day in days}
+    return young.pop() if len(young) == 1 else None
+
+
+def _young_age(young: re.Match[str]) -> Decimal:
     told = [group for group in young.groups() if group]
     (count,) = (Decimal(group) for group in told if group.isdigit())
     unit = next(group[0].lower() for group in told if not group.isdigit())

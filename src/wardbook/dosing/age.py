@@ -10,7 +10,6 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from wardbook.dosing.amount import word
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.regimen import Condition
 
@@ -116,10 +115,3 @@ def one_unit(condition: Condition) -> Condition:
         return condition
     high = (condition.high / _IN_YEAR[condition.unit] * _IN_YEAR[unit]).quantize(_PLACES).normalize()
     return replace(condition, high=high + 0, unit=unit, low_unit=None)
-
-
-def age_words(years: Decimal) -> str:
-    """Write an age as people say it: in days below a month, in months below two years."""
-    unit = "years" if years >= 2 else "months" if years >= Decimal(1) / 12 else "days"
-    code = {"years": "a", "months": "mo", "days": "d"}[unit]
-    return f"{word(round(in_unit(years, code), 1))} {unit}"

@@ -38,7 +38,10 @@ _MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upward
 _LESS = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 
-_ALONE = re.compile(r"\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)")
+_DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
+_ALONE = re.compile(
+    rf"\s+{_DOSE_NEXT}|\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _ties(band: Band, plain: str, blank: str, doses: list[tuple[int, int]]) -> b
     begin, end = max(before)
     clause = re.split(r"[;\n]|\.\s", plain[:begin])[-1]
     gap = blank[end : band.begin]
-    bracket = re.fullmatch(r"[\s(),]*\(\s*", gap) and re.match(r"\s*\)", plain[band.end :])
+    bracket = re.fullmatch(r"(?:[\s(),/]|\b(?:or|and)\b)*\(\s*", gap) and re.match(r"\s*\)", plain[band.end :])
     return bool(_TIED.fullmatch(gap) or bracket) and not _FOLLOWS.search(clause[-MOST_BETWEEN:])
 
 

@@ -135,7 +135,8 @@ def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Dr
     """Take from dose cells without a dose what they say ("CrCl <30" | "avoid"): it is shown with the row's doses."""
     mixed = any(column.role == "drug dose" for column, _ in pairs)
     # beside doses that each have a band of their own, "no change" in another band says nothing of them
-    apart = all(column.bands for column, text in pairs if has_dose(text))
+    dosed = [column for column, text in pairs if has_dose(text)]
+    apart = any(column.bands for column in dosed) and not any(column.role == "dose" for column in dosed)
     for column, text in pairs:
         plain = uniform(text).strip(" .*")
         if mixed and not (column.bands or column.population):

@@ -111,6 +111,15 @@ def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
         if follows:
             for number, at in enumerate(run, 1):
                 drafts[at].step = number
+            _keep_route([drafts[at] for at in run], [gaps[at - 1] for at in run[1:]])
+
+
+def _keep_route(run: Sequence[Draft], gaps: Sequence[str]) -> None:
+    """Give steps that name no route that of the step before, where both go by weight or surface, or one repeats it."""
+    for (last, draft), gap in zip(pairwise(run), gaps, strict=True):
+        alike = last.figure and draft.figure and last.figure.per == draft.figure.per is not None
+        if not draft.routes and (alike or re.search(r"\brepeat", uniform(gap))):
+            draft.routes = list(last.routes)
 
 
 def _is_load(first: Draft, second: Draft) -> bool:

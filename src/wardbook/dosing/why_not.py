@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from wardbook.dosing.age import age_words
 from wardbook.dosing.amount import word
 from wardbook.dosing.asked_words import (
     LIGHTEST_ADULT_KG,
@@ -81,7 +80,8 @@ def _population_reason(query: DoseQuery, left: Sequence[Regimen], usable: Sequen
     asked = asked_groups(query)
     special = sorted(asked & set(SPECIAL)) or sorted(asked)
     if query.age_y is not None and any(asked & own_groups(regimen) for regimen in left):
-        return f"no regimen of {query.drug} holds for an age of {age_words(query.age_y)}"
+        of = f"an age of {word(query.age_y)} years" if query.age_y >= 2 else "this age"
+        return f"no regimen of {query.drug} holds for {of}"
     for_this = (
         f" and what is asked ('{query.words}')"
         if any(asked & own_groups(row) for row in usable) and content(query)
