@@ -1,7 +1,7 @@
 """Whether a regimen is for what is asked: words beyond its own rule nothing out unless they name another thing."""
 
 import pytest
-from made_regimens import TERMS, amount, regimen
+from made_regimens import TERMS, Terms, amount, regimen
 
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.fit import Fit
@@ -54,3 +54,10 @@ def test_of_rows_that_say_a_part_the_fullest_is_left() -> None:
 def test_the_title_of_the_page_says_what_its_rows_are_for() -> None:
     row = regimen(amount("5"), section="Rate control", page="cards/page", title="Atrial fibrillation", lines=(1, 1))
     assert fits_indication(row, DoseQuery("somedrug", "atrial fibrillation"), TERMS) is Fit.SAYS
+
+
+def test_a_page_named_after_what_many_things_are_is_for_none_of_them() -> None:
+    terms = Terms(infection="infection", infections="infection")
+    row = regimen(amount("5"), section="Infections", page="infections", title="Infections", lines=(1, 1))
+    assert fits_indication(row, DoseQuery("somedrug", "prosthetic joint infection"), terms) is Fit.AGAINST
+    assert fits_indication(row, DoseQuery("somedrug", "infection"), terms) is Fit.SAYS

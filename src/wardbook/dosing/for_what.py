@@ -1,5 +1,7 @@
 """Whether a regimen is for what is asked: by known terms, else by the plain words of question, row and headings."""
 
+import re
+
 from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import (
@@ -21,7 +23,7 @@ from wardbook.dosing.telling import names_thing, tells_nothing
 
 def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
     """Compare the indication by known terms, and by plain words where the question has no known term."""
-    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
+    asked = _keys_asked(positive(query.for_text), same) - same.keys(query.drug)
     own = indication_words(regimen)
     said = same.keys(positive(own)) - same.keys(query.drug)
     if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
@@ -41,6 +43,19 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+def _keys_asked(text: str, same: TermMatcher) -> frozenset[str]:
+    """Give the known terms of a question, those left out that only a word tells which many things share.
+
+    A page on infections gives "infection" a name; a joint's is none that its rows are for.
+    """
+    shared = [word for word in words_of(text) if tells_nothing(word) and same.keys(word)]
+    keys = same.keys(text)
+    if not shared:
+        return keys
+    rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, shared))})s?\b", " ", text)
+    return keys - (frozenset[str]().union(*map(same.keys, shared)) - same.keys(rest))
 
 
 def held_words(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> frozenset[str]:
