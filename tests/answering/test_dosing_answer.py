@@ -79,6 +79,9 @@ def test_when_a_lookup_answers(text: str, asks: bool) -> None:
         ("after tocilizumab, what anakinra dose?", "anakinra"),
         ("dose of tocilizumab with anakinra", "tocilizumab"),
         ("tocilizumab dose", "tocilizumab"),
+        ("anakinra failed at 48h: tocilizumab mg per dose?", "tocilizumab"),
+        ("anakinra and still febrile, tocilizumab how much", "tocilizumab"),
+        ("anakinra with a rash: dose of tocilizumab", "tocilizumab"),
     ],
 )
 def test_the_drug_asked_of_is_not_the_one_of_the_situation(text: str, drug: str) -> None:

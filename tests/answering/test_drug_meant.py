@@ -26,6 +26,9 @@ def test_the_use_tells_which_drug_a_shorthand_is() -> None:
     assert by_use(neither, REGIMENS) is None
     assert by_use(understand("dexamethasone dose croup", NAMES, DRUGS), REGIMENS) is None
 
+    beside = understand("dex dose for croup with mycophenolate", NAMES, DRUGS)
+    assert by_use(beside, REGIMENS) == ("dex", "dexamethasone")
+
 
 def test_a_salt_is_the_drug_that_the_pages_dose_without_it() -> None:
     found = without_salt(understand("MMF dose", NAMES, DRUGS), DRUGS, REGIMENS)

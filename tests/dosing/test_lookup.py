@@ -583,3 +583,25 @@ def test_the_row_that_states_most_maxima_answers_for_the_maximum() -> None:
     one = regimen(amount("8"), max_single=limit("800"), severity="3", route=("IV",), duration="2 days", lines=(1, 1))
     more = regimen(amount("8"), max_single=limit("800"), max_doses=4, severity="2", lines=(2, 2))
     assert look([one, more], wants="max").fits == (more,)
+
+
+def test_a_row_named_after_another_drug_is_no_row_for_a_third() -> None:
+    bleed = regimen(amount("40"), indication="Intracranial bleed", section="Oldthin", lines=(1, 1))
+    other = regimen(amount("30"), indication="Newthin", section="Newer", lines=(2, 2))
+    named = (("newthin", "newthin"),)
+    assert look([bleed, other], "newthin intracranial bleed", other_drugs=named).fits == (other,)
+    assert look([bleed], "newthin intracranial bleed", other_drugs=named).fits == (bleed,)
+
+
+def test_a_dose_to_load_with_and_one_to_maintain_are_one_course() -> None:
+    load = regimen(amount("300"), notes=("Load",), route=("IV",), lines=(1, 1))
+    maintain = regimen(amount("150"), notes=("Maintenance",), route=("IV",), lines=(1, 1))
+    elsewhere = regimen(amount("150"), notes=("Maintenance",), route=("PO",), lines=(1, 1))
+    assert look([load, maintain]).fits == (load, maintain)
+    assert look([load, maintain]).kind == "one"
+    assert look([load, elsewhere]).kind == "several"
+
+
+def test_the_heading_tells_the_setting_too() -> None:
+    row = regimen(amount("16"), section="Premedication", setting="treatment")
+    assert look([row], setting="premedication").fits == (row,)

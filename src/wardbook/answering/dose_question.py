@@ -274,7 +274,22 @@ def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
 def asked_drug(question: Question, drugs: DrugNames) -> str:
     """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
     mentions = _borne(question, drugs) or drugs.find(question.text)
-    free = [each.drug for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
+    apart = [each for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
+    beside = {each.drug for each in apart if _is_beside_amount(question.text, each)}
+    free = [each.drug for each in apart if len(beside) != 1 or each.drug in beside]
     free = [drug for drug in free if drug in question.drugs] or list(question.drugs)
     known = [drug for drug in free if drug in drugs.drugs]
     return (known or free)[0]
+
+
+_AMOUNT = r"(?:dos(?:e|es|ing|age)|how (?:much|many)|max(?:imum)?|mg|mcg|units?|grams?|ml)"
+_BEHIND = re.compile(rf"\s+(?:iv |oral |po |im |sc )?{_AMOUNT}\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?(?: (?:iv|oral|po|im|sc))?\s+$", re.IGNORECASE
+)
+
+
+def _is_beside_amount(text: str, drug: DrugMention) -> bool:
+    """Tell whether the amount is asked right beside a drug ("how much X", "X dose", "X mg"): it is X's."""
+    behind = _BEHIND.match(text, drug.end)
+    return bool(behind or _BEFORE.search(text[: drug.begin]))

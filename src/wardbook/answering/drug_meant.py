@@ -19,10 +19,15 @@ _ELEMENTS = frozenset("aluminium calcium ferrous iron lithium magnesium potassiu
 
 
 def by_use(question: Question, regimens: Sequence[Regimen]) -> tuple[str, str] | None:
-    """Give (shorthand, drug) where of the drugs that it stands for the pages give one alone for what is asked."""
-    if question.drugs or len(question.doubtful) != 1 or len(question.doubtful[0].word) > 4:
+    """Give (shorthand, drug) where of the drugs that it stands for the pages give one alone for what is asked.
+
+    Another drug of the question may be what it is given with or before.
+    """
+    if len(question.doubtful) != 1 or len(question.doubtful[0].word) > 4:
         return None
     doubt = question.doubtful[0]
+    if set(doubt.candidates) & set(question.drugs):
+        return None
     words = {word for word in re.findall(r"[a-z]{4,}", question.text.lower()) if word != doubt.word.lower()}
     asked = {stem(word) for word in words - everyday_words() - question.asking}
     used = {

@@ -138,7 +138,8 @@ def _short_for_several(text: str, names: Names, drugs: DrugNames) -> Iterator[Re
     """Give shorthand that stands for several drugs of the pages ("dex")."""
     for word in dict.fromkeys(re.findall(r"[A-Za-z]{2,4}", text)):
         short = drugs.vocabulary.short.get(word.lower())
-        if short and not short.beside and not names.mentions(word):
+        dosed = re.search(rf"\b{word}\s+(?:iv |po )?dos(?:e|ing|age)\b", text, re.IGNORECASE)
+        if short and (dosed or not short.beside) and not names.mentions(word):
             resolution = drugs.resolve(word)
             if resolution.how == "unsure":
                 yield resolution

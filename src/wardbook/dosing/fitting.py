@@ -50,7 +50,8 @@ def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.SAYS
     if regimen.setting is None:
         return Fit.OPEN
-    return Fit.SAYS if regimen.setting == asked else Fit.AGAINST
+    headed = setting_of(regimen.section.rpartition(" > ")[2])
+    return Fit.SAYS if asked in (regimen.setting, headed) else Fit.AGAINST
 
 
 def asked_severity(query: DoseQuery) -> tuple[frozenset[int], frozenset[str]]:

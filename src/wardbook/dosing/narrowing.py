@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.dosing.against import denies, rivals
-from wardbook.dosing.asked_words import DoseQuery, TermMatcher, context_words
+from wardbook.dosing.asked_words import DoseQuery, TermMatcher, context_words, holds_word, situation_words, words_of
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
     asked_groups,
@@ -53,12 +53,8 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
         if name == "part" and len(silent) < len(judged):
             silent = []  # where rows are numbered, one that is not is for none of the numbers
-        if name == "indication" and not said and not silent:
-            said = _fullest([row for row, fit in judged if fit is Fit.PARTLY], query, same)
-        elif name == "indication" and said:
-            said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
-            saying = {id(row) for row in said}
-            silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
+        if name == "indication":
+            said, silent = _for_this(judged, query, same)
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
@@ -73,10 +69,40 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     return left, None
 
 
+def _for_this(
+    judged: Sequence[tuple[Regimen, Fit]], query: DoseQuery, same: TermMatcher
+) -> tuple[list[Regimen], list[Regimen]]:
+    """Give the rows that are for what is asked, and those that leave it open."""
+    said = [row for row, fit in judged if fit is Fit.SAYS]
+    silent = [row for row, fit in judged if fit is Fit.OPEN]
+    if not said and not silent:
+        said = _fullest([row for row, fit in judged if fit is Fit.PARTLY], query, same)
+    elif said:
+        said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
+        saying = {id(row) for row in said}
+        silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
+    return _of_drugs_named(said, [row for row, _ in judged], query), silent
+
+
 def _fullest(partly: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
     """Of rows that say a part of what is asked, give those that say most of it."""
     held = [len(held_words(row, query, same)) for row in partly]
     return [row for row, count in zip(partly, held, strict=True) if count == max(held)]
+
+
+def _of_drugs_named(said: Sequence[Regimen], left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Drop rows that name none of the other drugs of a question where further rows of their page do.
+
+    What reverses one drug is not given alike for another: a table of them tells its rows apart by these.
+    """
+    words = {word for written, drug in query.other_drugs for word in (*words_of(written), *words_of(drug))}
+    naming = [
+        row
+        for row in left
+        if any(holds_word(word, f"{situation_words(row)} ; {query.said(row)}", query) for word in words)
+    ]
+    kept, pages = {id(row) for row in naming}, {row.page for row in naming}
+    return [row for row in said if id(row) in kept or row.page not in pages]
 
 
 def _shares_lines(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:

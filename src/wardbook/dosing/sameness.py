@@ -64,9 +64,31 @@ def _follows(last: Regimen, regimen: Regimen) -> bool:
     if last.lines == regimen.lines:
         if last.step is not None or regimen.step is not None:
             return last.step is not None and regimen.step == last.step + 1
+        if _is_maintained(last, regimen):
+            return True
         return last.verbatim == regimen.verbatim and not regimen.condition and bool(_goes_on(last, regimen))
     before, number = _number(last), _number(regimen)
     return number > 1 and number == before + 1 and _unnumbered(last) == _unnumbered(regimen)
+
+
+def _is_maintained(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a row gives a dose to load with and then one to maintain, each in its own cell."""
+    phases = [words_of(" ; ".join([*each.notes, each.schedule or ""])) & _LOAD_THEN for each in (last, regimen)]
+    routes = [set(each.route) for each in (last, regimen)]
+    together = not routes[0] or not routes[1] or bool(routes[0] & routes[1])
+    return (
+        phases[0] <= _LOAD_THEN - {"maintenance"} < _LOAD_THEN
+        and bool(phases[0])
+        and together
+        and (
+            phases[1] == {"maintenance"}
+            and last.condition == regimen.condition
+            and last.population == regimen.population
+        )
+    )
+
+
+_LOAD_THEN = frozenset({"load", "loading", "maintenance"})
 
 
 _LATER = re.compile(
