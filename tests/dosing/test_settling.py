@@ -25,7 +25,7 @@ ROWS = st.builds(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(ROWS, min_size=2, max_size=6))
+@given(st.lists(ROWS, min_size=2, max_size=6, unique=True))
 def test_every_regimen_stands_behind_one_option_and_none_leaves_all(rows: list[Regimen]) -> None:
     found = lookup(DoseQuery("somedrug"), rows, TERMS)
     if found.kind != "several":
@@ -40,7 +40,7 @@ def test_every_regimen_stands_behind_one_option_and_none_leaves_all(rows: list[R
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(ROWS, min_size=2, max_size=6))
+@given(st.lists(ROWS, min_size=2, max_size=6, unique=True))
 def test_a_row_picked_is_found_again(rows: list[Regimen]) -> None:
     found = lookup(DoseQuery("somedrug"), rows, TERMS)
     for _, kept in found.offered:

@@ -76,16 +76,12 @@ def _is_maintained(last: Regimen, regimen: Regimen) -> bool:
     phases = [words_of(" ; ".join([*each.notes, each.schedule or ""])) & _LOAD_THEN for each in (last, regimen)]
     routes = [set(each.route) for each in (last, regimen)]
     together = not routes[0] or not routes[1] or bool(routes[0] & routes[1])
-    return (
-        phases[0] <= _LOAD_THEN - {"maintenance"} < _LOAD_THEN
-        and bool(phases[0])
-        and together
-        and (
-            phases[1] == {"maintenance"}
-            and last.condition == regimen.condition
-            and last.population == regimen.population
-        )
-    )
+    first = bool(phases[0]) and "maintenance" not in phases[0] and phases[1] == {"maintenance"}
+    return first and together and _for_whom(last) == _for_whom(regimen)
+
+
+def _for_whom(regimen: Regimen) -> tuple[object, ...]:
+    return (regimen.indication, regimen.setting, regimen.severity, regimen.population, regimen.condition)
 
 
 _LOAD_THEN = frozenset({"load", "loading", "maintenance"})
