@@ -193,6 +193,7 @@ def unnumbered(regimen: Regimen) -> str:
 
 @settings(max_examples=80, deadline=None)
 @given(cell)
+@example("1-2 mg IV or PO q6h if ferritin > 10,000 ng/mL")
 def test_what_is_written_from_a_regimen_reads_the_same(text: str) -> None:
     page = "# Anakinra\n\n## Use\n| Parameter | Value |\n|---|---|\n| Dose | {} |\n"
     for regimen in read(page.format(text)):

@@ -115,6 +115,12 @@ def _denied(query: DoseQuery) -> frozenset[str]:
     return frozenset[str]().union(*denied_groups(query.words).values())
 
 
+def _denies(regimen: Regimen, groups: frozenset[str]) -> bool:
+    """Tell whether a regimen is by its own words for patients who are not of one of these groups."""
+    said = denied_groups(f"{regimen.indication or ''} ; {regimen.section}").values()
+    return any(groups & denied for denied in said)
+
+
 def for_others(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a regimen is for a group of patients that the question does not name ("CrCl of 50 or less")."""
     own = own_groups(regimen)
@@ -124,20 +130,14 @@ def for_others(regimen: Regimen, query: DoseQuery) -> bool:
 def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare groups of patients, and the age with the ages that the regimen names."""
     asked, own = asked_groups(query), own_groups(regimen)
-    if query.age_y is not None and not _age_holds(regimen, query.age_y):
-        return Fit.AGAINST
-    band = None if regimen.or_else else regimen.condition
     words = positive(f"{query.for_text} ; {query.population or ''}")
-    if apart(ages_of(regimen.population, band), asked_ages(words, query.age_y, query.weight_kg)):
+    if not _fits_age(regimen, query, words):
         return Fit.AGAINST
-    if not_so := _denied(query) & set(SPECIAL):
-        if own & not_so:
-            return Fit.AGAINST
-        said = denied_groups(f"{regimen.indication or ''} ; {regimen.section}").values()
-        if any(groups & not_so for groups in said):
-            return Fit.SAYS
-    if not asked:
-        return Fit.OPEN if not_so else Fit.SAYS
+    not_so = _denied(query) & set(SPECIAL)
+    if own & not_so:
+        return Fit.AGAINST
+    if not asked or _denies(regimen, not_so):
+        return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS
     if _is_of_older_children(regimen, query):
         return Fit.AGAINST
     if asked == {"children"} and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
@@ -164,6 +164,14 @@ def _is_of_older_children(regimen: Regimen, query: DoseQuery) -> bool:
     words = uniform(f"{regimen.population or ''} ; {regimen.indication or ''}")
     ages = regimen.condition is not None and regimen.condition.quantity in ("age", "weight")
     return bool(young) and bool(groups_of(regimen.population or "")) and not ages and not _FROM_BIRTH.search(words)
+
+
+def _fits_age(regimen: Regimen, query: DoseQuery, words: str) -> bool:
+    """Tell whether no age that is asked, in years or by a stage of life, stands against those of the regimen."""
+    if query.age_y is not None and not _age_holds(regimen, query.age_y):
+        return False
+    band = None if regimen.or_else else regimen.condition
+    return not apart(ages_of(regimen.population, band), asked_ages(words, query.age_y, query.weight_kg))
 
 
 def _age_holds(regimen: Regimen, age: Decimal) -> bool:
