@@ -114,13 +114,13 @@ def test_struck_words_are_not_shown_as_if_they_held() -> None:
     assert "<del>5 mg</del> 6 mg" in units(document)[0].quote
 
 
-def test_footnotes_stay_where_they_stand() -> None:
+def test_footnotes_stay_where_they_stand_and_take_no_heading_in() -> None:
     document = odd("footnotes")
     assert [(block.text, block.lines) for block in blocks(document, "footnote")] == [
         ("Only in adults, not in children.", (5, 6)),
         ("Other.", (7, 7)),
     ]
-    assert ids(document) == [("", (1, 8)), ("After", (9, 11))]
+    assert ids(document) == [("", (1, 7)), ("After", (8, 10))]
 
 
 def test_a_callout_governs_what_stands_in_it() -> None:

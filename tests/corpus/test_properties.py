@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from random_pages import rough_pages, tidy_pages, words
 
@@ -61,6 +61,8 @@ def test_blocks_lie_within_their_section_and_in_order(text: str) -> None:
 
 
 @given(rough_pages)
+@example("dose:\n[^1]:\n# dose")
+@example("dose:\n[^1]:\ndose")
 @settings(max_examples=150, deadline=None)
 def test_quotes_stand_in_their_lines(text: str) -> None:
     document = read(text)

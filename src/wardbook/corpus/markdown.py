@@ -200,13 +200,15 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
+    ends = state.md.block.ruler.getRules("paragraph")
     line = start + 1
-    while line < end and not state.isEmpty(line) and not _FOOTNOTE.match(line_text(state, line)):
+    while line < end and not state.isEmpty(line) and not any(rule(state, line, end, True) for rule in ends):
         line += 1
     token = state.push("footnote_open", "", 1)
     token.map, token.info = [start, line], match[1]
     token = state.push("inline", "", 0)
-    token.content = state.getLines(start, line, state.blkIndent, False).strip()[match.end() :].strip()
+    # blanks only: a line end at the head stays, so that each line of the content has its line of the page
+    token.content = state.getLines(start, line, state.blkIndent, False).strip()[match.end() :].strip(" \t")
     token.map, token.children = [start, line], []
     state.push("footnote_close", "", -1)
     state.line = line
