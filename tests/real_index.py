@@ -113,3 +113,14 @@ def own_copy(where: Path) -> tuple[Path, Path]:
     shutil.copytree(corpus(), where / "corpus")
     shutil.copytree(index(), where / "index")
     return where / "corpus", where / "index"
+
+
+def assistant_over(where: Path, pages: Mapping[str, str]) -> Assistant:
+    """Build an index of made-up pages in a folder and give an assistant over it."""
+    for page, text in pages.items():
+        target = where / "corpus" / f"{page}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    done = run("--corpus", str(where / "corpus"), "--index", str(where / "index"), "--quiet", "index")
+    assert done.returncode == 0, done.stderr
+    return open_assistant(where / "corpus", where / "index")

@@ -10,8 +10,10 @@ from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
+from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_for_patients, said_of_dose, unread
+from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.patient import holds
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.told import gives_measured
@@ -71,8 +73,11 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         return _cautioned(opened, answer, dose, k)
     if said := said_for_patients(opened, asked, whole, dose, k):
         return replace(said, verdict=answer.verdict)
+    if on_page := dose_on_page(opened, asked, whole, dose, k):
+        return _cautioned(opened, on_page, dose, k)
     said = said_of_dose(opened, asked, whole, question, k)
-    if said is None and not question.kinds & (KINDS - _TIMES) and not question.weight:
+    for_amount = question.kinds & (KINDS - _TIMES) or question.weight or rate_asked(question.text, opened.drugs)
+    if said is None and not for_amount:
         said = from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":
         said = unread(opened, asked, whole, question, k)

@@ -40,6 +40,11 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     assert item.computed and item.computed.capped and item.verdict == "exceeds" and item.need_all
 
 
+def test_a_route_written_out_is_its_code(tmp_path: Path) -> None:
+    (item,) = gold(tmp_path, line(dose={"drug": "zelumab", "low": 1, "unit": "mg", "route": ["buccal", "XX"]}))
+    assert item.dose and item.dose.route == ("BUC", "XX")
+
+
 def test_what_is_left_out_follows_from_answerable(tmp_path: Path) -> None:
     yes, no = gold(tmp_path, line(id="a"), line(id="b", answerable=False))
     assert (yes.expect_status, no.expect_status) == ("answered", "not_found")

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wardbook.answering.answer import Answer, CitedRegimen
 from wardbook.answering.bars import Bar, bars
@@ -15,7 +15,7 @@ from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
 from wardbook.dosing.patient import Patient
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
 
 
@@ -35,6 +35,8 @@ class Draft:
     """What can be quoted from a section."""
     siblings: Mapping[Place, Sequence[Regimen]] = field(default_factory=dict)
     """The regimens of the drug that each row or sentence holds, by page and lines."""
+    most: bool = False
+    """True where the maximum is asked: what is worked out is the highest rate, where a row has one."""
 
     def words(self, regimen: Regimen) -> str:
         """Word a regimen as the page has it."""
@@ -73,8 +75,21 @@ class Draft:
         heads |= dict.fromkeys(
             (unit.section, lines, quote) for unit in rows for text, quote, lines in unit.shared if text in words
         )
+        heads |= self._heading(regimen, words)
         numbers = [self.citations.cite(regimen.page, *head) for head in heads]
         return [number for number in numbers if number is not None]
+
+    def _heading(self, regimen: Regimen, words: str) -> dict[tuple[str, tuple[int, int], str], None]:
+        """Give the heading over a regimen where words repeat it and it holds a figure ("Step 2 (10 to 30 min)")."""
+        heading = without_references(regimen.section.rpartition(" > ")[2])
+        if not re.search(r"\d", heading) or not words.partition(heading)[1]:
+            return {}
+        lines = self.citations.sources.lines_of(regimen.page)
+        for at in range(min(regimen.lines[0], len(lines)) - 1, -1, -1):
+            quote = quoted(lines[at])
+            if heading in quote and len(quote) <= 2 * len(heading):
+                return {(regimen.section, (at + 1, at + 1), quote): None}
+        return {}
 
     def limits(self, regimen: Regimen) -> list[str]:
         """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""
@@ -154,10 +169,23 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     if draft.patient == Patient():
         return []
     plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen) and not draft.bars(each.regimen)]
-    found = ((at, compute(each.regimen, draft.patient)) for at, each in enumerate(cited) if each.regimen in plain)
+    found = (
+        (at, compute(_at_most(each.regimen) if draft.most else each.regimen, draft.patient))
+        for at, each in enumerate(cited)
+        if each.regimen in plain
+    )
     return [
         (at, done) for at, done in found if isinstance(done, Computed) and not draft.is_bounded(cited[at].regimen, done)
     ]
+
+
+def _at_most(regimen: Regimen) -> Regimen:
+    """Give a rate by weight or surface at its maximum, where it has one by the same measure."""
+    limit = regimen.max_rate
+    unit, _, per = limit.unit.partition("/") if limit else ("", "", "")
+    if limit is None or not per or per != regimen.per:
+        return regimen
+    return replace(regimen, amount=Amount(limit.value, limit.value, unit), max_rate=None)
 
 
 def _is_hidden(draft: Draft, regimen: Regimen) -> bool:

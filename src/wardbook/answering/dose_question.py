@@ -8,6 +8,7 @@ from functools import cache
 
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import written_out
+from wardbook.answering.rate_asked import rate_asked, runs_at_rate
 from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.answering.terms import everyday_words
 from wardbook.dosing.against import denies, rivals
@@ -91,6 +92,8 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     if not question.drugs or question.kinds & _OTHER:
         return False
     if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
+        return True
+    if runs_at_rate(rate_asked(question.text, drugs), regimens):
         return True
     asking = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
     kinds = set(kinds_of(_LEVEL_OF_RISK.sub(" ", question.text)))

@@ -176,7 +176,8 @@ def answer_dose(
 ) -> Answer:
     """Answer a question about one drug's dose from its regimens; `bound` is a weight given as "under 30 kg"."""
     listed = gathered(regimens)
-    draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
+    most = query.wants == "max"
+    draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place, most)
     found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
         limits = group_limits(with_said(query, units_of), listed.by_drug.get(query.drug, ()), names)

@@ -141,10 +141,13 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
     return _with_drug(regimen, words, _joined([*what_for, heading]))
 
 
+_PHASE = re.compile(r"\b(?:start(?:ing)?|initial|load(?:ing)?|bolus|maintenance)\b", re.IGNORECASE)
+
+
 def _given(cells: Sequence[tuple[str, str, str]]) -> str:
-    """Put drug, dose, route and interval into one phrase; where a row has several doses, each under its column."""
+    """Put drug, dose, route and interval into one phrase; several doses, or that of a phase, each under its column."""
     doses = dict.fromkeys(value for _, role, value in cells if role in ("dose", "text"))
-    if len(doses) < 2:
+    if len(doses) < 2 and not any(role == "dose" and _PHASE.search(name) for name, role, _ in cells):
         return " ".join(dict.fromkeys(value for _, _, value in cells))
     head = " ".join(dict.fromkeys(value for _, role, value in cells if role in ("drug", "product")))
     named: dict[str, str] = {}

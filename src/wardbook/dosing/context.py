@@ -72,8 +72,14 @@ def classes() -> dict[str, re.Pattern[str]]:
 
 
 def says(kind: str, text: str) -> bool:
-    """Tell whether a text has a word of a class of `headings.tsv` ("evidence", "skip", "negation")."""
-    return classes()[kind].search(uniform(text)) is not None
+    """Tell whether a text has a word of a class of `headings.tsv` ("evidence", "skip", "negation").
+
+    A syringe is a form that a drug comes in; one that a driver or pump empties is an infusion.
+    """
+    return classes()[kind].search(_DRIVEN.sub(" ", uniform(text))) is not None
+
+
+_DRIVEN = re.compile(r"\bsyringe[ -](?:drivers?|pumps?|infusions?)\b")
 
 
 @cache

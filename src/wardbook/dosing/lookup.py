@@ -36,14 +36,14 @@ from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, stated_groups
-from wardbook.dosing.phase import asked_phases, of_phases, running
+from wardbook.dosing.phase import asked_phases, of_phases, running, starting
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
-from wardbook.dosing.told import told_words, values_given, without_unasked
+from wardbook.dosing.told import places_unsaid, told_words, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
 from wardbook.dosing.wording import describe as describe
@@ -88,7 +88,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     usable = without_unasked(query, usable)
-    query = replace(query, told=told_words(query, usable))
+    usable = running(usable, query) if "rate" in words_of(query.part) else usable
+    query = replace(query, told=told_words(query, usable) | places_unsaid(query, usable))
     fits, lost = narrow(usable, query, same)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
     fits = _refused(fits, query)
@@ -232,7 +233,7 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
     """
     denied_words = words_of(denied(query.words))
     phases = asked_phases(query)
-    regimens = of_phases(running(regimens, query), phases, query)
+    regimens = of_phases(starting(running(regimens, query), query), phases, query)
     words = content(query) | (words_of(query.for_text) & _TELLING - PHASES)
     telling = [each for each in words if not same.keys(each)]
     held = [

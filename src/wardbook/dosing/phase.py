@@ -20,13 +20,25 @@ def asked_phases(query: DoseQuery) -> frozenset[str]:
     return phases - {"statu"} or phases
 
 
-_RUNNING = frozenset({"infusion", "drip", "gtt"})
+_RUNNING = frozenset({"infusion", "drip", "gtt", "rate"})
 
 
 def running(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
-    """Keep the doses that run by the hour or minute where an infusion is asked for and some do."""
+    """Keep the doses that run by the hour or minute where an infusion or a rate is asked for and some do."""
     rates = [row for row in regimens if row.per_time in ("h", "min")]
     return rates or list(regimens) if words_of(query.part) & _RUNNING else list(regimens)
+
+
+_START = frozenset({"start", "starting", "initial"})
+
+
+def starting(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Of the doses of one row, keep the one to start with where that is asked and the page calls one so."""
+    if not words_of(query.part) & _START:
+        return list(regimens)
+    first = [row for row in regimens if words_of(row.schedule or "") & _START]
+    places = {(row.page, row.lines) for row in first}
+    return [row for row in regimens if row in first or (row.page, row.lines) not in places]
 
 
 def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery) -> list[Regimen]:

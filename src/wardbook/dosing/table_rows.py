@@ -29,7 +29,7 @@ _BARE_BOUND = re.compile(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+)?\s
 _PHASE = re.compile(
     r"\b(?:load(?:ing)?|maintenance|induction|initial|then|start(?:ing)?|subsequent|bolus|first dose)\b"
 )
-_START = re.compile(r"start(?:ing)?(?: (?:at|with|dose|rate))?")
+_START = re.compile(r"(?:start(?:ing)?|begin)(?: (?:at|with|dose|rate))?")
 _SILENT = frozenset({"none", "void", "study", "source"})
 _GENERIC = re.compile(
     r"(?:(?:recommended|usual|standard|drug|treatment|management|dose|doses|dosing|dosage|regimen|regimens|therapy|"
@@ -50,7 +50,7 @@ def read_rows(
         return
     if any(column.role == "study" for column in columns):
         context = replace(context, evidence=True)
-    columns = _drug_column(table, _by_cells(table, columns), drugs)
+    columns = _drug_column(table, _without_making(table, _by_cells(table, columns)), drugs)
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
     labels = {
@@ -120,6 +120,16 @@ def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
             role = "dose"
         found.append(replace(column, role=role))
     return found
+
+
+def _without_making(table: Table, columns: Sequence[Column]) -> list[Column]:
+    """Take what an infusion is mixed of, and the steps of its rate, for remarks beside a column of what is given."""
+    given = any(
+        column.role in ("dose", "drug dose") or (column.role == "text" and _holds_doses(table, at))
+        for at, column in enumerate(columns)
+    )
+    beside = {"mix": "remark", "step": "remark"} if given else {"mix": "other", "step": "text"}
+    return [replace(column, role=beside.get(column.role, column.role)) for column in columns]
 
 
 def _compares(columns: Sequence[Column]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wardbook.dosing.asked_words import DoseQuery, words_of
+from wardbook.dosing.asked_words import DoseQuery, context_words, words_of
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, is_measured
@@ -25,6 +25,16 @@ def told_words(query: DoseQuery, rows: Iterable[Regimen]) -> frozenset[str]:
         written for written, meant in query.meanings if words_of(" ".join(meant)) and words_of(" ".join(meant)) <= words
     }
     return words | words_of(" ".join(short))
+
+
+_PLACES = frozenset("ccu ed floor hdu icu intensive itu resus theatre ward".split())
+
+
+def places_unsaid(query: DoseQuery, rows: Sequence[Regimen]) -> frozenset[str]:
+    """Give the words of the question for where the patient lies, where no row of the drug goes by such a place."""
+    asked = words_of(query.words) & _PLACES
+    said = (words_of(f"{context_words(row)} ; {query.said(row)}") for row in rows) if asked else ()
+    return asked if not any(words & _PLACES for words in said) else frozenset()
 
 
 def values_given(query: DoseQuery, rows: Iterable[Regimen]) -> str:

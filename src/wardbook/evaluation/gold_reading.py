@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from wardbook.dosing.route import read_routes
 from wardbook.evaluation.gold import (
     FIELDS,
     STATUSES,
@@ -175,6 +176,12 @@ def _range(value: object, name: str) -> tuple[Decimal, Decimal]:
     return _number(low, name), _number(high, name)
 
 
+def _route(words: str) -> str:
+    """Give the code of a route; one written out ("buccal") is the same."""
+    found = {route.code for route in read_routes(words)}
+    return found.pop() if len(found) == 1 else words.upper()
+
+
 def _dose(raw: object) -> GoldDose:
     if not isinstance(raw, Mapping) or not isinstance(raw.get("drug"), str):
         raise ValueError("dose has no drug")
@@ -190,7 +197,7 @@ def _dose(raw: object) -> GoldDose:
         unit=_text(raw, "unit", default=""),
         per=_text(raw, "per", default="") or None,
         indication=_text(raw, "indication", default="") or None,
-        route=tuple(route.upper() for route in routes),
+        route=tuple(_route(words) for words in routes),
         interval_h=None if interval is None else _range(interval, "dose.interval_h"),
         limit=limit,
         limit_unit=limit_unit or _text(raw, "unit", default=""),

@@ -1,0 +1,31 @@
+"""Whether a question asks for the rate at which a drug runs: "rate" is said of many things that are no infusion."""
+
+import re
+from collections.abc import Iterable
+
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import of_drug
+
+_BEHIND = re.compile(r"(?:\s+(?:iv|infusion|drip|pump|continuous))*\s+rate\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:^|\b(?:infusion|drip|pump|start|starting|initial|max|maximum|the|what|which|at)\s+)"
+    r"rate\s+(?:of|for|on|to (?:run|start|give|set))(?:\s+(?:the|an?|iv))*\s+$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:what|which)\s+rate\b(?!\s+of\b)", re.IGNORECASE)
+
+
+def rate_asked(text: str, drugs: DrugNames) -> str | None:
+    """Give the drug right beside which a question asks for a rate ("X rate", "rate of X", "what rate ... X")."""
+    for each in drugs.find(text):
+        before = text[: each.begin]
+        if _BEHIND.match(text, each.end) or _BEFORE.search(before) or _ASKED.search(before):
+            return each.drug
+    return None
+
+
+def runs_at_rate(drug: str | None, regimens: Iterable[Regimen]) -> bool:
+    """Tell whether the pages give a drug by the hour or the minute."""
+    own = of_drug(regimens, drug) if drug else []
+    return any(each.per_time in ("h", "min") for each in own if not each.evidence)

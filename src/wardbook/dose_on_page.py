@@ -1,0 +1,83 @@
+"""A dose whose row does not say what for, where another place of its page gives the drug for what is asked.
+
+Pages often tell when a drug is given in a list of steps, and how much in a table of doses.
+"""
+
+import re
+from dataclasses import replace
+
+from wardbook.answering.answer import Answer
+from wardbook.answering.caution import speaks_against
+from wardbook.answering.compose import cite_unit, marked, without_references
+from wardbook.answering.dose_asked import DoseAsked
+from wardbook.answering.dosing_answer import answer_dose
+from wardbook.answering.evidence import Evidence, rank
+from wardbook.dosing.asked_words import words_of
+from wardbook.dosing.for_what import states_no_indication
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import gathered
+from wardbook.dosing.telling import names_thing
+from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
+from wardbook.opened import Opened
+
+_ASKING = re.compile(
+    r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|often|amount|mg|rates?|start(?:ing)?|infusions?|adults?",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"\b(?:without|instead of|rather than|other than|than|stop|after|before|if|unless|already on|despite|from)"
+    r"(?: \w+)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
+    """Give the one dose of the drug that is for whatever it is given for, with the words that give it for this.
+
+    That of the same page, or where that has none the only one of all pages.
+    """
+    question, drug = dose.question, dose.query.drug
+    terms = [term for term in terms_as_written(opened, question) if not _ASKING.fullmatch(term.words)]
+    if not all(term.known for term in terms if term.weight > 1) or dose.proposed is not None:
+        return None
+    everywhere = [row for row in gathered(opened.regimens).by_drug.get(drug, ()) if not row.evidence]
+    if not everywhere:
+        return None
+    for each in without_regimens(opened, rank(question, terms, opened.hits(question, k))):
+        rows = [row for row in everywhere if row.page == each.hit.page] or everywhere
+        if each.coverage > WHOLE and _gives(opened, each, drug) and all(_is_for_any(opened, row) for row in rows):
+            return _with_words(opened, asked, whole, dose, each, rows)
+    return None
+
+
+def _gives(opened: Opened, each: Evidence, drug: str) -> bool:
+    """Tell whether a unit names the drug as given, and says nothing against it."""
+    text = each.unit.text
+    named = [mention for mention in opened.drugs.find(text) if mention.drug == drug]
+    return bool(named) and not speaks_against(each.unit) and not any(_TURNED.search(text[: m.begin]) for m in named)
+
+
+def _is_for_any(opened: Opened, row: Regimen) -> bool:
+    """Tell whether neither a row nor its heading says what its dose is for, or for which patients alone."""
+    heading = row.section.rpartition(" > ")[2]
+    headed = row.indication is None or row.indication.partition(":")[0] in (heading, row.title)
+    words = words_of(f"{row.indication or ''} {heading}")
+    told = row.severity or row.bands or any(names_thing(word) for word in words)
+    return headed and not told and states_no_indication(replace(row, indication=None, section=heading), opened.names)
+
+
+def _with_words(
+    opened: Opened, asked: str, whole: str, dose: DoseAsked, each: Evidence, rows: list[Regimen]
+) -> Answer | None:
+    citations = opened.citations()
+    query = replace(dose.query, for_text="", as_written="", meanings=(), phrases=())
+    answer = answer_dose(asked, whole, query, rows, opened.names, citations, opened.units, dose.bound)
+    if answer.status != "answered" or not answer.regimens:
+        return None
+    words = without_references(each.unit.text)
+    numbers = cite_unit(each.hit.page, each.unit, words, citations)
+    if not numbers:
+        return None
+    text = f"{answer.text}\n\n{marked(f'The page gives it for this: “{words}”', *numbers)}"
+    note = "Its row does not say what it is for."
+    return replace(answer, text=text, citations=tuple(citations.listed), warnings=(note, *answer.warnings))

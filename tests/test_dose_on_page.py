@@ -1,0 +1,80 @@
+"""Tables of infusions by the pump: what is asked for as a rate, and what it is for by another place of the page."""
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PUMPS = """# Continuous infusions
+
+## Pump table
+
+| Medicine | Mix | Start rate | Titrate | Maximum rate |
+|---|---|---|---|---|
+| Esmolol | 2500 mg in 250 mL | 50 mcg/kg/min | by 25 mcg/kg/min every 5 min | 200 mcg/kg/min |
+| Nicardipine | 25 mg in 250 mL | 5 mg/h | by 2.5 mg/h every 15 min | 15 mg/h |
+| Procainamide | Withdrawn; no rate is given | Withdrawn; no rate is given | - | - |
+
+## Aortic dissection
+
+1. Esmolol first.
+2. Add nicardipine when the pulse is below 60.
+3. Never procainamide.
+"""
+LADDER = """# Croup
+
+## Step 2 (15 to 30 min)
+
+| Drug | Load | Maximum |
+|---|---|---|
+| Phenytoin | 20 mg/kg IV | 2000 mg |
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("made"), {"infusions": PUMPS, "croup": LADDER})
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("esmolol start rate and max, adult ICU?", "Start rate: 50 mcg/kg/min"),
+        ("nicardipine rate?", "Start rate: 5 mg/h"),
+        ("what rate of nicardipine do I run", "Start rate: 5 mg/h"),
+        ("procainamide infusion rate", "no rate is given"),
+    ],
+)
+def test_a_rate_asked_of_a_drug_is_looked_up(made: Assistant, question: str, held: str) -> None:
+    answer = made.ask(question)
+    assert answer.status == "answered"
+    assert held in answer.text
+
+
+def test_neither_mix_nor_steps_of_the_rate_are_doses(made: Assistant) -> None:
+    assert len(made.ask("nicardipine dose").regimens) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "worked"), [("esmolol max rate 80 kg", 16000), ("esmolol start rate 80 kg", 4000)]
+)
+def test_the_maximum_is_worked_out_where_it_is_asked(made: Assistant, question: str, worked: int) -> None:
+    assert [done.high for _, done in made.ask(question).computed] == [worked]
+
+
+def test_a_row_for_anything_is_given_for_what_its_page_gives_the_drug_for(made: Assistant) -> None:
+    answer = made.ask("nicardipine rate in aortic dissection")
+    assert "5 mg/h" in answer.text
+    assert "Add nicardipine" in answer.text
+    assert len(answer.citations) == 2
+
+
+@pytest.mark.parametrize("question", ["procainamide rate in aortic dissection", "esmolol rate in croup"])
+def test_what_no_place_of_the_page_gives_the_drug_for_stays_without_a_dose(made: Assistant, question: str) -> None:
+    assert not any(each.amount for each in (one.regimen for one in made.ask(question).regimens))
+
+
+def test_a_heading_with_figures_is_cited_where_it_is_repeated(made: Assistant) -> None:
+    answer = made.ask("phenytoin load, 70 kg")
+    assert "Step 2 (15 to 30 min)" in answer.text
+    assert "20 mg/kg × 70 kg = 1,400 mg" in answer.text
