@@ -123,6 +123,88 @@ def test_a_fragment_takes_the_place_of_what_is_of_its_sort(turns: tuple[str, ...
     assert said(*turns) == whole
 
 
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("anakinra dose in CRS 70 kg", "no, I meant ICANS"), "anakinra dose in ICANS 70 kg"),
+        (("anakinra in CRS", "no I meant ICANS please"), "anakinra in ICANS"),
+        (("how long anakinra in CRS", "why?"), "why anakinra in CRS"),
+        (("anakinra gout prevention high risk", "established?"), "anakinra gout established"),
+        (("anakinra prophylaxis", "acute attack?"), "anakinra acute attack"),
+        (("anakinra dose in CRS", "platelets 40"), "anakinra dose in CRS platelets 40"),
+        (("anakinra dose in CRS, platelets 40", "platelets 60"), "anakinra dose in CRS, platelets 60"),
+        (("anakinra dose, potassium 3.0", "potassium 4.1"), "anakinra dose, potassium 4.1"),
+        (("anakinra for gout 2 months", "same for 5 years"), "anakinra for gout 5 years"),
+        (("anakinra dose 65 kg", "actually 85"), "anakinra dose 85 kg"),
+        (("anakinra crcl 50", "25"), "anakinra crcl 25"),
+        (("anakinra dose 50 years", "70 kg", "sorry, 80"), "anakinra dose 50 years 80 kg"),
+        (("anakinra level 6 at 48 h", "0.3"), "anakinra level 0.3 at 48 h"),
+        (("anakinra level 6 at 48 h", "at 72 h 0.6"), "anakinra level 0.6 at 72 h"),
+        (("anakinra for uric acid 13", "urate 9"), "anakinra for urate 9"),
+        (("anakinra dose, INR 12, no bleeding", "minor bleed"), "anakinra dose, INR 12, minor bleed"),
+        (("anakinra dose in gout 70 kg", "bp before?"), "bp before anakinra in gout"),
+        (("anakinra dose 70 kg", "target?"), "anakinra target"),
+        (("max anakinra in gout", "alternatives"), "anakinra in gout alternatives"),
+        (("anakinra in gout", "stop when?"), "stop when anakinra in gout"),
+        (("anakinra dose 70 kg", "on steroids"), "anakinra dose 70 kg on steroids"),
+        (("child anakinra gout 4 months", "meningitis?"), "child anakinra meningitis 4 months"),
+        (("child anakinra gout 4 months", "2 months"), "child anakinra gout 2 months old"),
+    ],
+)
+def test_a_correction_or_a_value_takes_the_place_of_its_own_sort(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "gone"),
+    [
+        (("anakinra dose child 4 months 6 kg", "newborn?"), ("4 months", "6 kg")),
+        (("anakinra dose child 4 years 16 kg", "12 years old"), ("16 kg",)),
+        (("anakinra dose adult 70 kg", "and a 5 year old"), ("adult", "70 kg")),
+        (("anakinra dose 80 kg", "and in kids?"), ("80 kg",)),
+    ],
+)
+def test_the_measures_of_another_patient_are_not_carried(turns: tuple[str, ...], gone: tuple[str, ...]) -> None:
+    whole = said(*turns)
+    assert "anakinra" in whole
+    assert not any(words in whole for words in gone), whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "kept"),
+    [
+        (("anakinra dose 18 kg", "for a child?"), "18 kg"),
+        (("anakinra dose 70 years 80 kg", "60 years old"), "80 kg"),
+        (("anakinra dose child", "8 years old"), "child"),
+    ],
+)
+def test_the_measures_of_the_same_patient_are(turns: tuple[str, ...], kept: str) -> None:
+    assert kept in said(*turns)
+
+
+def test_no_before_a_drug_corrects_where_the_pages_have_no_dose_without_it() -> None:
+    turns = [("user", "anakinra dose in CRS")]
+
+    def after(without: float) -> str:
+        return standalone(
+            "no tocilizumab",
+            turns,
+            ask,
+            DRUGS,
+            supported=lambda text: without if "anakinra" in text else LOOKED_UP,
+        )
+
+    assert after(LOOKED_UP) == "anakinra dose in CRS no tocilizumab"
+    assert after(0.5) == "tocilizumab dose in CRS"
+
+
+def test_what_a_patient_has_stands_in_the_place_of_no_drug() -> None:
+    turns = [("user", "anakinra dose")]
+    pages = weighed(poor_metaboliser=0.6)
+    alone = standalone("poor metaboliser", turns, ask, DRUGS, supported=lambda text: 1 - pages(text) * ("a" in text))
+    assert alone == "anakinra dose poor metaboliser"
+
+
 def weighed(**support: float) -> Callable[[str], float]:
     """Pages that hold a question whole where it has all words of one of the keys ("svt_transplant")."""
 
@@ -182,6 +264,27 @@ def offer(*options: str) -> Callable[[str], tuple[str, ...]]:
 )
 def test_a_reply_picks_from_what_was_asked_back(reply: str, whole: str) -> None:
     offered = offer("refractory ICANS", "CRS prophylaxis", "rheumatoid arthritis")
+    assert standalone(reply, [("user", "anakinra dose")], ask, DRUGS, offered) == whole
+
+
+def test_an_option_that_was_picked_goes_with_its_drug() -> None:
+    def offered(question: str) -> tuple[str, ...]:
+        return ("in shock", "stable") if question.removesuffix(" 70 kg") in ("anakinra dose", "colchicine dose") else ()
+
+    def after(*turns: str) -> str:
+        return standalone(turns[-1], [("user", words) for words in turns[:-1]], ask, DRUGS, offered)
+
+    assert after("anakinra dose", "in shock", "tocilizumab?") == "tocilizumab dose"
+    assert after("anakinra dose", "in shock", "stable?") == "anakinra dose, stable"
+    assert after("anakinra dose 70 kg", "shock", "and colchicine") == "colchicine dose 70 kg, in shock"
+
+
+@pytest.mark.parametrize(
+    ("reply", "whole"),
+    [("40", "anakinra dose platelets 40 x10^9/L"), ("sorry, 120", "anakinra dose platelets 120 x10^9/L")],
+)
+def test_a_bare_figure_is_of_the_quantity_that_was_asked_for(reply: str, whole: str) -> None:
+    offered = offer("platelets at least 50 x10^9/L", "platelets less than 50 x10^9/L")
     assert standalone(reply, [("user", "anakinra dose")], ask, DRUGS, offered) == whole
 
 

@@ -230,3 +230,15 @@ def test_any_text_can_be_asked(text: str) -> None:
 @pytest.mark.parametrize(("text", "years"), [("18 month old baby", "1.5"), ("3 mo old infant", "0.25"), ("5 yo", "5")])
 def test_an_age_in_months_is_read_in_years(text: str, years: str) -> None:
     assert understand(f"dose for {text}", NAMES, DRUGS).age_y == Decimal(years)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("sepsis in a child, 3 months", "0.25"),
+        ("paediatric dose 6 months", "0.5"),
+        ("dose for a child for 3 months", None),
+    ],
+)
+def test_months_are_an_age_where_a_child_is_asked_about(text: str, years: str | None) -> None:
+    assert understand(text, NAMES, DRUGS).age_y == (Decimal(years) if years else None)

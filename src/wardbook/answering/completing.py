@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from wardbook.answering.overruling import CARRIED_TO_DOSES, overruled
 from wardbook.answering.slots import PREPOSITION, Slot, is_telling
-from wardbook.answering.targets import GROUPS, ORGANS, Target, conditions, defined, is_on_top, is_qualifier, targets
+from wardbook.answering.targets import DEGREE, GROUPS, Target, conditions, defined, is_on_top, is_qualifier, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
 
 MOST_READINGS = 8
 """Ways to read a fragment that are weighed."""
 _STANDS_FOR = re.compile(r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med))\b", re.IGNORECASE)
 _OWNED = re.compile(r"\bits\b", re.IGNORECASE)
-_ENTERAL = re.compile(r"po|p\.o\.?|oral(?:ly)?|by mouth|enteral(?:ly)?", re.IGNORECASE)
-_INFUSED = re.compile(r"infusion|drip|bolus|continuous", re.IGNORECASE)
 _COUNTED = frozenset({"", "day", "week", "cycle", "dose", "course", "month", "step"})
 """What a figure of a schedule is of; of another it tells how the patient is."""
 REFERS = re.compile(
@@ -23,7 +22,6 @@ REFERS = re.compile(
 )
 """Words that stand for what was named before."""
 _NEGATES = frozenset({"no", "not", "without"})
-_CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "form", "severity", "phase", "figure"})
 _TIMES = frozenset({"interval", "duration"})
 
 
@@ -50,7 +48,7 @@ def readings(turn: Turn, previous: Turn) -> list[Reading]:
 
 def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
     """Put each new slot in the place of what it replaces; what replaces nothing is added behind."""
-    changes: dict[Slot, str] = dict.fromkeys(_overruled(turn, previous, placed), "")
+    changes: dict[Slot, str] = dict.fromkeys(overruled(turn, previous, placed), "")
     added: list[str] = []
     for own, replaced in placed.items():
         olds = [
@@ -65,10 +63,15 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
     for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
         text = _put(text, slot, words)
     whole = " ".join(" ".join([text, *(each for each in added if not holds(text, each))]).split())
-    unsaid = [word for word in turn.text.split() if is_telling(word) and not holds(whole, word.strip(",.;:?!()"))]
+    unsaid = [word for word in turn.text.split() if _tells(word) and not holds(whole, word.strip(",.;:?!()"))]
     if len(placed) != len(turn.slots) or unsaid:  # whatever else is carried, no new word may be lost
         whole = " ".join([whole, *unsaid])
     return Reading(whole, sum(is_telling(word) and holds(whole, word) for word in previous.text.split()))
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a word may not be lost: one that says something of the situation or how much, or a figure."""
+    return is_telling(word) or any(map(str.isdigit, word)) or DEGREE.fullmatch(word) is not None
 
 
 def _said_before(own: Slot, turn: Turn, previous: Turn) -> bool:
@@ -102,32 +105,6 @@ def _phrase(slot: Slot, turn: Turn) -> str:
     return turn.text[before.start() : slot.end] if before else slot.words
 
 
-def _overruled(turn: Turn, previous: Turn, placed: dict[Slot, Target]) -> list[Slot]:
-    """Give the slots of the question before that no longer hold once the new ones do."""
-    gone: list[Slot] = []
-    if turn.question.setting == "prophylaxis":
-        gone += previous.all("grade", "severity")
-    if turn.all("grade", "severity") and previous.question.setting == "prophylaxis":
-        gone += previous.all("setting")
-    if turn.all("age group") and previous.all("age group"):
-        gone += previous.all("weight", "age", "surface")
-        gone += [slot for slot in previous.all("topic", "name") if previous.text[: slot.begin].rstrip().endswith(",")]
-    if any(own.what in ("name", "topic", *ORGANS) and olds for own, olds in placed.items()):
-        gone += previous.all("severity")  # how bad one event was tells nothing of another
-    if any(own.what == "drug" and olds for own, olds in placed.items()):
-        gone += previous.all("form")
-    if turn.all("aspect"):
-        gone += _of_doses(previous)
-    if any(slot.what == "route" and _ENTERAL.fullmatch(slot.words) for slot in turn.slots):
-        gone += [slot for slot in previous.all("phase") if _INFUSED.search(slot.words)]
-    return list(dict.fromkeys(gone))
-
-
-def _of_doses(turn: Turn) -> list[Slot]:
-    """Give what only a question for a dose needs: its words of dosing, what it is for, and the patient's measures."""
-    return [*turn.all("kind", "setting", *_CARRIED_TO_DOSES), *(turn.all("aspect"))]
-
-
 def without_dosing(reading: str, previous: Turn) -> str:
     """Leave the words of dosing out of a completed question."""
     text = reading
@@ -152,8 +129,10 @@ def _in_place_of(own: Slot, old: Slot, turn: Turn, previous: Turn) -> str:
 def _with_led(own: Slot, old: Slot, turn: Turn, previous: Turn) -> Slot:
     """Give the slot that is replaced, with the preposition before it where the new words bring another."""
     leads, led = (PREPOSITION.search(said.text[: slot.begin]) for slot, said in ((own, turn), (old, previous)))
-    if own.what not in ("name", "topic", "beside") or not leads or not led or leads[1].lower() == led[1].lower():
+    if own.what not in ("name", "topic", "beside") or not led or (leads and leads[1].lower() == led[1].lower()):
         return old
+    if not leads and (led[1].lower() not in _NEGATES or is_qualifier(own)):
+        return old  # "no bleeding", then "minor bleeding": it is there now
     return replace(old, begin=led.start())
 
 
@@ -164,6 +143,18 @@ def with_or_without(word: str, previous: Turn) -> str | None:
         if led and led[1].lower() in ("with", "without", "no", "on"):
             return f"{previous.text[: led.start()]}{word} {previous.text[led.end(1) :].lstrip()}"
     return None
+
+
+_DANGLING = re.compile(r".*\S\s+(?:before|after|during)", re.IGNORECASE)
+
+
+def with_what(words: str, previous: Turn) -> str | None:
+    """Give a fragment that ends in "before" or the like with the drug that was named and what for, else None."""
+    main = next(iter(previous.all("drug", "class")), None)
+    if main is None or not _DANGLING.fullmatch(words):
+        return None
+    what_for = (_phrase(slot, previous) for slot in (*previous.all("name"), *conditions(previous)))
+    return " ".join(dict.fromkeys([words, main.words, *what_for]))
 
 
 def holds(text: str, words: str) -> bool:
@@ -205,7 +196,7 @@ def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
 
 def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:
     """Tell whether a question takes along what one slot of the question before says."""
-    if slot in _overruled(turn, previous, {}):
+    if slot in overruled(turn, previous, {}):
         return False
     if slot.what in ("drug", "class") and (_STANDS_FOR.search(turn.text) or _OWNED.search(turn.text)):
         return True
@@ -235,7 +226,7 @@ def _named_still_holds(slot: Slot, turn: Turn, dose: bool) -> bool:
         return dose or not turn.all("drug")
     if slot.what == "topic":
         return not conditions(turn) or any(is_on_top(each, turn) for each in conditions(turn))
-    return dose if slot.what in _CARRIED_TO_DOSES else True
+    return dose if slot.what in CARRIED_TO_DOSES else True
 
 
 def _replaced(turn: Turn, previous: Turn) -> Iterator[Slot]:

@@ -12,19 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.completing import (
-    REFERS,
     Reading,
     holds,
     readings,
     subject_taken_along,
     taken_along,
     with_or_without,
+    with_what,
     without_dosing,
 )
+from wardbook.answering.lead_in import BACK, LEANS, OTHER_PATIENT, SAME_AGAIN, stands_alone, without_lead_in
 from wardbook.answering.question import Question
-from wardbook.answering.replies import picked
+from wardbook.answering.replies import figure_named, picked
 from wardbook.answering.slots import slots_of
-from wardbook.answering.targets import is_qualifier
 from wardbook.answering.turn import SUPPOSES, Turn
 from wardbook.dosing.drug import DrugNames
 
@@ -32,31 +32,6 @@ History = Sequence[tuple[str, str]]
 """Earlier turns, oldest first: (role "user" or "assistant", words)."""
 MOST_TURNS = 20
 """Turns of a history that are read, the latest."""
-_OF_A_SUBJECT = frozenset(
-    "treatment symptoms causes diagnosis definition grading prognosis mechanism list prevention evidence".split()
-)
-"""Kinds whose other words are what they are about ("symptoms of X"), and not of the drug named before."""
-_LEAD_IN = re.compile(
-    r"^\s*(?:(?:thanks?(?: you)?|thx|cheers|no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|"
-    r"ok(?:ay)?|then|also|now|or|nope|yes|yeah|yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|"
-    r"what about|how about|what(?= if\b)|whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
-    r"ditto|the same|instead|rather|back to|go back to)\b[\s,.:;!-]*)+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"[\s,]*\b(?:then|please|pls|plz|instead|though|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
-)
-_LEANS = re.compile(
-    r"^\s*(?:and|but|also|then|so|ok(?:ay)?[ ,]|what about|how about|what if|same|why|instead|otherwise|else|more|"
-    r"in that|no[ ,]|sorry|actually|i meant?)\b|"
-    r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
-    r"first one|second one|other one|patient)|"
-    r"still|afterwards?|another|(?:what|anything) else|what(?:'s)? (?:next|now))\b",
-    re.IGNORECASE,
-)
-_OTHER_ONE = re.compile(
-    r"\b(?:the )?(?:other|next|former|latter|same) one\b|\bthe other\b|\bnot (?:the )?\w+,\s*", re.IGNORECASE
-)
 Offered = Callable[[str], tuple[str, ...]]
 """A question to the options that the answer to it asks to choose from; () where it asks nothing."""
 Supported = Callable[[str], float]
@@ -71,25 +46,13 @@ _OF_A_DRUG = frozenset({"safety", "mechanism", "regulatory", "reference", "metad
 """Kinds that are of a drug or an event as such, whatever its dose was asked for."""
 MOST_OF_A_FRAGMENT = 4
 """Words up to which what is said is put in the place of something; a longer sentence stands whole."""
+_NO_CHOICE = ("drug", "class", "route", "kind", "weight", "age", "surface", "figure")
+"""What is no word of another option: a part of the question of its own."""
 _LED = re.compile(r"^(?:on|with|without|no|after|before|plus)\s+", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"\b(?:i|we|you|he|she|it|they|his|her|what|what's|which|how|when|where|who|why|is|are|was|were)\b", re.IGNORECASE
 )
 """Words of a sentence, and no fragment."""
-_SAME_AGAIN = re.compile(
-    r"\s*(?:(?:and )?(?:the )?(?:sources?|references?|citations?)|where (?:does it say|is) that|says who|"
-    r"(?:please )?(?:repeat|say) (?:that|it)(?: again)?|come again|once more|what was that)[\s?.!]*",
-    re.IGNORECASE,
-)
-"""Asks for the answer before once more, with its sources."""
-_BACK = re.compile(
-    r"\s*(?:ok(?:ay)?[\s,]*)?(?:(?:go )?back to|return to|as for)\s+(?:the\s+)?"
-    r"(?:(first|original)|previous|earlier|other)(?:\s+(?:one|drug|question|patient))?\b[\s,.:;?!-]*",
-    re.IGNORECASE,
-)
-_OTHER_PATIENT = re.compile(
-    r"\b(?:(?:a )?(?:new|different|another|other|next) (?:pt|patient|case|child|kid))\b[\s,.:;!-]*", re.IGNORECASE
-)
 
 
 def standalone(
@@ -136,28 +99,54 @@ class _Reader:
             return words
         if words.strip() in self.offered(before):
             return _with_option(before, words.strip())
-        if _SAME_AGAIN.fullmatch(words):
+        if SAME_AGAIN.fullmatch(words):
             return before
-        if back := _BACK.match(words):
-            return self._after(words[back.end() :], said[0] if back[1] else said[max(len(said) - 2, 0)])
-        if _OTHER_PATIENT.search(words) and (rest := _without_lead_in(_OTHER_PATIENT.sub(" ", words))):
+        if back := BACK.match(words):
+            return self._after(words[back.end() :], said[:1] if back[1] else said[: max(len(said) - 1, 1)])
+        if OTHER_PATIENT.search(words) and (rest := without_lead_in(OTHER_PATIENT.sub(" ", words))):
             return rest
         turn = self.turn(words)
-        if not _stands_alone(words, turn):
-            return self._after(words, before)
-        joined = words if turn.all("drug", "class", "name") else self._after(words, before)
+        if not stands_alone(words, turn):
+            return self._after(words, said)
+        joined = words if turn.all("drug", "class", "name") else self._after(words, said)
         return joined if self.supported(joined) >= max(self.supported(words), LEAST_HELD) else words
 
-    def _after(self, words: str, before: str) -> str:
-        """Complete what leans on the question before."""
-        previous = self.turn(before)
-        rest = self._named_whole(_figure_named(_without_lead_in(words), previous), previous)
+    def _after(self, words: str, said: Sequence[str]) -> str:
+        """Complete what leans on the question before, the last of those said."""
+        before = said[-1]
+        previous, options = self.turn(before), self.offered(before)
+        rest = figure_named(without_lead_in(words), previous, options, said[-2] if len(said) > 1 else "")
+        rest = self._named_whole(rest, previous)
         if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
-            return f"why {before}"
+            return f"why {_without_how(previous)}"
         if not rest:
-            return before if _BACK.match(words) or not words.strip() else words
-        option = picked(rest, self.offered(before)) if self.turn(rest).bare else None
-        return _with_option(before, option) if option else self._joined(rest, previous, words)
+            return before if BACK.match(words) or not words.strip() else words
+        option = picked(rest, options) if self.turn(rest).bare else None
+        return _with_option(before, option) if option else self._past_option(rest, before, words)
+
+    def _past_option(self, rest: str, before: str, words: str) -> str:
+        """Join what was said to the question before; an option picked in that stays only where it still is one."""
+        base, option, tail = self._picked_in(before)
+        if not option:
+            return self._joined(rest, self.turn(before), words)
+        base, turn = f"{base}{tail}", self.turn(rest)
+        other = picked(rest, self.offered(base)) if turn.slots and not turn.all(*_NO_CHOICE) else None
+        if other and other != option and not holds(option, rest):
+            return _with_option(base, other)
+        whole = self._joined(rest, self.turn(base), words)
+        if option in self.offered(whole):
+            return _with_option(whole, option)
+        replaced = turn.bare and turn.all("drug", "class", "route", "form")
+        return whole if replaced else self._joined(rest, self.turn(before), words)
+
+    def _picked_in(self, whole: str) -> tuple[str, str, str]:
+        """Give a question without the option that was picked in it, that option, and what follows it; "" where none."""
+        for at in (match.start() for match in re.finditer(", ", whole)):
+            base, rest = whole[:at], whole[at + 2 :]
+            for option in sorted(self.offered(base), key=len, reverse=True):
+                if rest == option or rest.startswith(f"{option} "):
+                    return base, option, rest[len(option) :]
+        return whole, "", ""
 
     def _named_whole(self, rest: str, previous: Turn) -> str:
         """Give the drug that a fragment names only beside the one before: short for it, or what differs in its name.
@@ -175,6 +164,8 @@ class _Reader:
 
     def _joined(self, rest: str, previous: Turn, words: str) -> str:
         """Join what was said, without what leads in, to the question before."""
+        if whole := with_what(rest, previous):
+            return whole
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
         turning = re.fullmatch(r"(?:.*\s)?(with|without)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE)
         if turning and (turned := with_or_without(turning[1].lower(), previous)):
@@ -226,7 +217,7 @@ class _Reader:
         together with what was asked about before, or a drug with all that its dose is for.
         """
         named = [slot for slot in turn.slots if slot.what in _NAMED_ANEW]
-        if sum(len(slot.words.split()) for slot in named) < 2 or _LEANS.search(words):
+        if sum(len(slot.words.split()) for slot in named) < 2 or LEANS.search(words):
             return False
         alone, joined = self.supported(turn.text), self.supported(whole)
         if joined >= 1:
@@ -240,43 +231,13 @@ class _Reader:
         return bool(known) and not any(self.together(f"{subject.words} {each}") for each in known)
 
 
-def _figure_named(rest: str, previous: Turn) -> str:
-    """Give a bare figure the name of what it can only be: a grade where the question before gives one."""
-    graded = re.fullmatch(r"[0-5](?:\s*[-/]\s*[0-5])?\+?", rest) and previous.all("grade")
-    return f"grade {rest}" if graded else rest
+def _without_how(previous: Turn) -> str:
+    """Give a question without "how long" or the like at its beginning, to ask why."""
+    text = previous.text
+    how = next((slot for slot in previous.all("kind") if slot.begin == 0), None)
+    rest = text[how.end :].strip() if how and re.match(r"(?:how|when|which|what)\b", how.words, re.IGNORECASE) else ""
+    return rest or text
 
 
 def _with_option(before: str, option: str) -> str:
     return f"{before.rstrip(' ?.')}, {option}"
-
-
-def _without_lead_in(words: str) -> str:
-    rest = _TRAILING.sub("", _LEAD_IN.sub("", words)).strip(" ?.,!")
-    return " ".join(_OTHER_ONE.sub(" ", rest).split()).strip(" ,")
-
-
-def _refers_back(turn: Turn) -> bool:
-    """Tell whether a word that stands for another comes before all that it could stand for here."""
-    referring = REFERS.search(turn.text)
-    first = min((slot.begin for slot in turn.all("drug", "name", "topic")), default=0)
-    return referring is not None and referring.start() < first
-
-
-def _stands_alone(words: str, turn: Turn) -> bool:
-    """Tell whether a question needs nothing from before: it says what about and of what, and leans on nothing."""
-    leads, leans = bool(_LEAD_IN.match(words)), bool(_LEANS.search(words))
-    named, count = bool(turn.all("drug", "name")), len(words.split())
-    kinds = turn.question.kinds
-    if named and kinds and not leads:
-        return not leans or (count > 6 and not _refers_back(turn))
-    if named:
-        return not leans and count > 3
-    if leans or leads or turn.all("grade", "weight", "surface"):
-        return False
-    topics = [slot for slot in turn.all("topic") if not is_qualifier(slot)]
-    if topics and kinds & _OF_A_SUBJECT:
-        return True
-    asks = bool(
-        re.match(r"\s*(?:what|which|who|when|where|why|how|is|are|can|could|do|does|did|should)\b", words, re.I)
-    )
-    return count > 7 or (asks and count > 4 and sum(len(slot.words.split()) for slot in topics) > 1)

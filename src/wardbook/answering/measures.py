@@ -38,6 +38,15 @@ _YOUNG = re.compile(
     rf"\b{_BABY},?\s+(?:on\s+)?(day)\s+(?:of life\s+)?(\d{{1,2}})\b|\b(day)\s+(?:of life\s+)?(\d{{1,2}})\s+{_BABY}\b",
     re.IGNORECASE,
 )
+_CHILD = re.compile(
+    rf"\b(?:{_BABY}s?|child(?:ren)?|kids?|p(?:a)?ed(?:s|iatrics?)?|toddlers?|boy|girl)\b(?![ -]?pugh)", re.IGNORECASE
+)
+_BARE_YOUNG = re.compile(
+    r"(?<![\w.-])(?<!\bfor )(?<!\bx )(?<!\bevery )(?<!\bafter )(?<!\bpast )(?<!\blast )(?<!\bwithin )(?<!\bin )(?<!\bx)"
+    r"(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?)\b(?!\s*(?:ago|later|after|before|apart|of (?!age)))",
+    re.IGNORECASE,
+)
+"""An age where a child is asked about; elsewhere it may be a time as well."""
 
 
 def grade_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -105,13 +114,19 @@ def bsa_of(text: str) -> Decimal | None:
 
 def age_span(text: str) -> tuple[int, int] | None:
     """Give where a text gives an age, or None."""
-    found = _YOUNG.search(text) or _AGE.search(text)
+    found = next(iter(_young(text)), None) or _AGE.search(text)
     return found.span() if found else None
+
+
+def _young(text: str) -> tuple[re.Match[str], ...]:
+    """Give where a text gives ages in months, weeks or days; without "old" only where it speaks of a child."""
+    said = tuple(_YOUNG.finditer(text))
+    return said or (tuple(_BARE_YOUNG.finditer(text)) if _CHILD.search(text) and not _AGE.search(text) else ())
 
 
 def age_of(text: str) -> Decimal | None:
     """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days. None where a baby has two."""
-    young = {_young_age(match) for match in _YOUNG.finditer(text)}
+    young = {_young_age(match) for match in _young(text)}
     if not young:
         return _number(_AGE.search(text))
     days = {int(found) for found in _DAY.findall(text)} if re.search(rf"\b{_BABY}\b", text, re.IGNORECASE) else set()

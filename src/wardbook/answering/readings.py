@@ -20,9 +20,10 @@ _UNITS = (
 _FIGURE = re.compile(
     r"(?:(?<![\w-])(?P<label>[A-Za-z][A-Za-z0-9+-]*)(?:\s+(?:of|is|was|now|at|above|below|over|under))?\s*[=:<>≤≥~]*\s*)?"
     r"(?<![\w./-])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?)"
-    rf"(?:\s*(?P<unit>{'|'.join(unit for unit, _ in _UNITS)})(?!\w)(?!\s*\d))?(?![\w/]|\.\d)",
+    rf"(?:\s*(?P<unit>{'|'.join(unit for unit, _ in _UNITS)})(?!\w)(?:(?<=[hrs])|(?!\s*\d)))?(?![\w/]|\.\d)",
     re.IGNORECASE,
 )
+_TIMES = frozenset({"h", "day", "week", "month", "min"})
 _COUNTED = frozenset(
     "day days week weeks cycle cycles course dose step stage score level class type month line".split()
 )
@@ -52,6 +53,8 @@ def readings(text: str) -> Iterator[Reading]:
     """Find the figures of a text, each with its label and the sort of its unit."""
     for match in _FIGURE.finditer(text):
         label = match["label"] if match["label"] and _is_label(match["label"]) else ""
+        timed = _sort(match["unit"]) in _TIMES and label.lower() not in _COUNTED
+        label = "" if timed else label  # "sepsis 4 months": a time is of nothing that stands before it
         begin = match.start("label") if label else match.start("number")
         end = match.end("unit") if match["unit"] else match.end("number")
         yield Reading(label.lower().removesuffix("s"), _sort(match["unit"]), begin, match.start("number"), end)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from wardbook.answering.measures import grades_of
 from wardbook.answering.slots import is_telling
 from wardbook.answering.terms import stem
+from wardbook.answering.turn import Turn
 
 _PLACES = (
     r"(?:the )?(?:first|former|1st)(?: (?:one|option))?",
@@ -24,6 +25,47 @@ def picked(said: str, options: Sequence[str]) -> str | None:
     if not options or not words:
         return None
     return _by_place(words, options) or _by_words(words, options)
+
+
+_NUMBER_ALONE = re.compile(r"\d+(?:\.\d+)?")
+_MEASURES = ("weight", "age", "surface", "renal impairment")
+
+
+def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str = "") -> str:
+    """Give a bare figure the name and the unit of what it can only be: the quantity that was asked for, a grade where
+    the question before gives one, an age where it gives one in months, the one measure of the patient that it gives or
+    that it has and the question `earlier` had not.
+    """
+    if re.fullmatch(r"[0-5](?:\s*[-/]\s*[0-5])?\+?", rest) and previous.all("grade"):
+        return f"grade {rest}"
+    if re.fullmatch(r"\d+\s*(?:months?|mos?|weeks?|wks?|days?)", rest) and previous.all("age", "age group"):
+        return f"{rest} old"
+    asked = {(match[1], match[2] or "") for match in map(_BAND.fullmatch, options) if match}
+    if len(asked) == 1 and len(options) > 1 and re.fullmatch(r"\d+(?:\.\d+)?", rest):
+        quantity, unit = asked.pop()
+        return f"{quantity} {rest} {unit}".strip()
+    return _measure_named(rest, previous, earlier) if _NUMBER_ALONE.fullmatch(rest) else rest
+
+
+def _measure_named(rest: str, previous: Turn, earlier: str) -> str:
+    """Give a bare figure in the words of the measure that it corrects."""
+    given = [slot for slot in previous.all(*_MEASURES, "figure") if slot.has_figure and slot.key not in _OF_SCHEDULES]
+    given = [slot for slot in given if not slot.sort] if len(given) > 1 and not earlier else given
+    if len(given) > 1:
+        given = [slot for slot in given if earlier and slot.words.lower() not in earlier.lower()]
+    if len(given) != 1 or given[0].what == "figure":
+        return rest
+    return _NUMBER_ALONE.sub(rest, given[0].words, count=1)
+
+
+_OF_SCHEDULES = frozenset({"day", "week", "cycle", "dose", "course", "month", "step", "line"})
+
+
+_BAND = re.compile(
+    r"([A-Za-z][\w -]*?) (?:(?:at least|less than|more than|at most|over|under) )?\d[\d.,]*"
+    r"(?: to (?:less than )?\d[\d.,]*)?(?: ([^\d\s;,]\S*|x\s?10\S*))?"
+)
+"""An option that is a band of a quantity ("weight 15 to less than 30 kg")."""
 
 
 def _by_place(words: str, options: Sequence[str]) -> str | None:

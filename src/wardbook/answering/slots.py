@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from wardbook.answering.measures import age_span, bsa_span, grade_spans, kidney_span, weight_span
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told, spans_told
-from wardbook.answering.readings import readings
+from wardbook.answering.readings import Reading, readings
 from wardbook.answering.terms import everyday_words
 from wardbook.corpus.names import Mention
 from wardbook.dosing.asked_words import NORMAL_ORGANS
 from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.measured import read_measured
+from wardbook.dosing.quantity import named, quantities
 from wardbook.dosing.route import read_routes
 
 PREPOSITION = re.compile(
@@ -78,8 +80,10 @@ def slots_of(question: Question, drugs: DrugNames) -> tuple[Slot, ...]:
     text = question.text
     taken: list[Slot] = []
     groups = [*_told(text, ("population",))]
-    measured = [*_measures(text), *_routes(text)]
-    for slot in (*measured, *groups, *_named(question, drugs), *_figures(text), *_told(text, _TABLES)):
+    figures = list(_figures(text))
+    values = [slot for slot in figures if slot.key and read_measured(slot.words, values=True)]
+    measured = [*_measures(text), *_routes(text), *values]
+    for slot in (*measured, *groups, *_named(question, drugs), *figures, *_told(text, _TABLES)):
         free = _free(slot, taken) if slot.what == "kind" else slot
         if all(free.end <= other.begin or free.begin >= other.end for other in taken):
             taken.append(free)
@@ -122,7 +126,18 @@ def _routes(text: str) -> Iterator[Slot]:
 
 def _figures(text: str) -> Iterator[Slot]:
     for each in readings(text):
-        yield replace(_slot("figure", text, each.begin, each.end), key=each.label, sort=each.sort)
+        begin, quantity = _quantity(text, each) if each.label else (each.begin, "")
+        yield replace(_slot("figure", text, begin, each.end), key=quantity or each.label, sort=each.sort)
+
+
+def _quantity(text: str, each: Reading) -> tuple[int, str]:
+    """Give where the name of what a figure measures, of one word or more, begins, and that name; "" for none."""
+    begins = [match.start() for match in re.finditer(r"\S+", text[: each.begin])][-2:]
+    for begin in (*begins, each.begin):
+        known = named(re.sub(r"[^\w)]+$", "", text[begin : each.number]))
+        if known in quantities():
+            return begin, known
+    return each.begin, ""
 
 
 def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
@@ -136,7 +151,8 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
         yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()), sort)
     for match in re.finditer(r"[^\W\d_]+", text):
         if match[0].lower() in drugs.vocabulary.classes and not first_told("setting", match[0]):
-            yield Slot("class", *match.span(), match[0], match[0].lower(), folders.get(match.span(), frozenset()))
+            what = "beside" if _CONTEXT.search(text[: match.start()]) else "class"
+            yield Slot(what, *match.span(), match[0], match[0].lower(), folders.get(match.span(), frozenset()))
     for mention in question.mentions:
         begin, end = _without_setting(text, mention.begin, mention.end)
         yield Slot("name", begin, end, text[begin:end], mention.key, _folders(mention))

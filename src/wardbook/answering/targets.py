@@ -8,6 +8,7 @@ from wardbook.answering.question_words import first_told
 from wardbook.answering.slots import PREPOSITION, Slot
 from wardbook.answering.turn import Turn
 from wardbook.dosing.asked_words import PHASES
+from wardbook.dosing.quantity import named, quantities
 
 Target = tuple[Slot, ...]
 """Slots whose place a new one takes; () where it is added to them all."""
@@ -24,6 +25,16 @@ _QUALIFIERS = PHASES | frozenset(
 )
 """Words for a part or a stage of what was named before, never another subject."""
 
+ESTABLISHED = re.compile(r"(?:established|confirmed|proven|active|overt|acute)", re.IGNORECASE)
+"""Words for what has set in, and so is no longer prevented."""
+DEGREE = re.compile(
+    r"\b(?:high|low|poor|normal|raised|elevated|increased|reduced|decreased|prolonged|long|slow|rapid|intermediate|"
+    r"moderate|mild|severe|homozygous|heterozygous|positive|negative)\b",
+    re.IGNORECASE,
+)
+"""Words that tell how much there is of something ("poor metaboliser", "QT long")."""
+_CORRECTS = re.compile(r"^\s*no\s+$", re.IGNORECASE)
+
 
 def is_qualifier(slot: Slot) -> bool:
     """Tell words for a part or a stage ("second step") from a subject ("ACS")."""
@@ -33,7 +44,13 @@ def is_qualifier(slot: Slot) -> bool:
 def is_on_top(slot: Slot, turn: Turn) -> bool:
     """Tell words that go on top of what was said ("with adrenaline", "allergic") from another subject ("ACS")."""
     before = PREPOSITION.search(turn.text[: slot.begin])
-    return bool(before and before[1].lower() in _ON_TOP) or first_told("circumstance", slot.words) is not None
+    told = first_told("circumstance", slot.words) is not None or ESTABLISHED.fullmatch(slot.words)
+    return bool(told or (before and before[1].lower() in _ON_TOP))
+
+
+def _describes(slot: Slot) -> bool:
+    """Tell whether words say how a patient is, and so stand for no drug: something measured, or how much of it."""
+    return named(slot.words) in quantities() or (" " in slot.words and DEGREE.search(slot.words) is not None)
 
 
 def conditions(turn: Turn) -> list[Slot]:
@@ -46,7 +63,9 @@ def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     if own.what == "drug":
         return _of_drug(own, previous)
     if own.what == "beside":
-        return [tuple(previous.all("beside")[-1:])]
+        mains = tuple(previous.all("drug", "class"))
+        corrects = _CORRECTS.search(turn.text[: own.begin]) and mains  # "no vedolizumab" may be "no, vedolizumab"
+        return [tuple(previous.all("beside")[-1:]), *([mains] if corrects else [])]
     if own.what == "class":
         return [tuple(previous.all("class")), *([tuple(previous.all("drug"))] if previous.all("drug") else [])]
     if own.what in ("grade", "severity"):
@@ -55,6 +74,8 @@ def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
         return [tuple(_figures_like(own, previous)[-1:])]
     if own.what in ("name", "topic"):
         return _of_condition(own, turn, previous)
+    if own.what == "age":
+        return [tuple(previous.all("age") or _times(previous))]
     if own.what in ("route", "form"):
         return [tuple(previous.all("route", "form"))]
     if own.what in ORGANS:
@@ -72,12 +93,18 @@ def _of_drug(own: Slot, previous: Turn) -> list[Target]:
     return [*alike, mains, *(each for each in beside if each not in alike)]
 
 
+def _times(previous: Turn) -> list[Slot]:
+    """Give the bare times of a question, which can be an age ("meningitis 2 months")."""
+    spans = [slot for slot in previous.all("figure") if not slot.key and slot.sort in ("week", "month")]
+    return [slot for slot in spans if not PREPOSITION.search(previous.text[: slot.begin])]
+
+
 def _figures_like(own: Slot, previous: Turn) -> list[Slot]:
     """Give the figures of the same thing; one without a name is of what has its unit, or of whatever is there."""
     olds = previous.all("figure")
     if own.key:
         return [old for old in olds if old.key == own.key]
-    return [old for old in olds if old.sort == own.sort] if own.sort else olds
+    return [old for old in olds if old.sort == own.sort] or ([] if own.sort else olds)
 
 
 def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
@@ -90,7 +117,7 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
         return [tuple(one)]
     likeliest = tuple(_likeliest(own, turn, previous))
     first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
-    places = [*_places(previous), *previous.all("drug")[:1]]
+    places = [*_places(previous), *([] if _describes(own) else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
 
 

@@ -14,7 +14,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 SUPPOSES = re.compile(
-    r"^\s*(?:if|after|with|without|when(?! (?:do|does|did|should|is|are|to|can|will)\b))\b", re.IGNORECASE
+    r"^\s*(?:if|after|with|without|when(?! (?:do|does|did|should|is|are|to|can|will|stop)\b))\b", re.IGNORECASE
 )
 """Leads in a situation that is supposed, and asks nothing new."""
 

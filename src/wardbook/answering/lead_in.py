@@ -1,0 +1,83 @@
+"""What leads into a thing said, and whether it stands alone: what it needs nothing from before for."""
+
+import re
+
+from wardbook.answering.completing import REFERS
+from wardbook.answering.targets import is_qualifier
+from wardbook.answering.turn import Turn
+
+_OF_A_SUBJECT = frozenset(
+    "treatment symptoms causes diagnosis definition grading prognosis mechanism list prevention evidence".split()
+)
+"""Kinds whose other words are what they are about ("symptoms of X"), and not of the drug named before."""
+_LEAD_IN = re.compile(
+    r"^\s*(?:(?:thanks?(?: you)?|thx|cheers|no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|"
+    r"ok(?:ay)?|then|also|now|or|nope|yes|yeah|yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|"
+    r"what about|how about|what(?= if\b)|whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
+    r"ditto|the same|instead|rather|back to|go back to)\b[\s,.:;!-]*)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,]*\b(?:then|please|pls|plz|instead|though|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
+)
+LEANS = re.compile(
+    r"^\s*(?:and|but|also|then|so|ok(?:ay)?(?=[ ,])|what about|how about|what if|same|why|instead|otherwise|else|more|"
+    r"in that|no(?=[ ,])|sorry|actually|i meant?)\b|"
+    r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
+    r"first one|second one|other one|patient)|"
+    r"still|afterwards?|another|(?:what|anything) else|what(?:'s)? (?:next|now))\b",
+    re.IGNORECASE,
+)
+"""Words that lean on what was said."""
+_OTHER_ONE = re.compile(
+    r"\b(?:the )?(?:other|next|former|latter|same) one\b|\bthe other\b|\bnot (?:the )?\w+,\s*", re.IGNORECASE
+)
+SAME_AGAIN = re.compile(
+    r"\s*(?:(?:and )?(?:the )?(?:sources?|references?|citations?)|where (?:does it say|is) that|says who|"
+    r"(?:please )?(?:repeat|say) (?:that|it)(?: again)?|come again|once more|what was that)[\s?.!]*",
+    re.IGNORECASE,
+)
+"""Asks for the answer before once more, with its sources."""
+BACK = re.compile(
+    r"\s*(?:ok(?:ay)?[\s,]*)?(?:(?:go )?back to|return to|as for)\s+(?:the\s+)?"
+    r"(?:(first|original)|previous|earlier|other)(?:\s+(?:one|drug|question|patient))?\b[\s,.:;?!-]*",
+    re.IGNORECASE,
+)
+"""Goes back to a question further up."""
+OTHER_PATIENT = re.compile(
+    r"\b(?:(?:a )?(?:new|different|another|other|next) (?:pt|patient|case|child|kid))\b[\s,.:;!-]*", re.IGNORECASE
+)
+"""Says that another patient is meant from here on."""
+
+
+def without_lead_in(words: str) -> str:
+    """Give what is said without what leads it in ("no, I meant") and trails it ("then, please")."""
+    rest = _TRAILING.sub("", _LEAD_IN.sub("", words)).strip(" ?.,!")
+    return " ".join(_OTHER_ONE.sub(" ", rest).split()).strip(" ,")
+
+
+def _refers_back(turn: Turn) -> bool:
+    """Tell whether a word that stands for another comes before all that it could stand for here."""
+    referring = REFERS.search(turn.text)
+    first = min((slot.begin for slot in turn.all("drug", "name", "topic")), default=0)
+    return referring is not None and referring.start() < first
+
+
+def stands_alone(words: str, turn: Turn) -> bool:
+    """Tell whether a question needs nothing from before: it says what about and of what, and leans on nothing."""
+    leads, leans = bool(_LEAD_IN.match(words)), bool(LEANS.search(words))
+    named, count = bool(turn.all("drug", "name")), len(_LEAD_IN.sub("", words).split())
+    kinds = turn.question.kinds
+    if named and kinds and not leads:
+        return not leans or (count > 6 and not _refers_back(turn))
+    if named:
+        return not leans and count > 3
+    if leans or leads or turn.all("grade", "weight", "surface"):
+        return False
+    topics = [slot for slot in turn.all("topic") if not is_qualifier(slot)]
+    if topics and kinds & _OF_A_SUBJECT:
+        return True
+    asks = bool(
+        re.match(r"\s*(?:what|which|who|when|where|why|how|is|are|can|could|do|does|did|should)\b", words, re.I)
+    )
+    return count > 7 or (asks and count > 4 and sum(len(slot.words.split()) for slot in topics) > 1)
