@@ -7,7 +7,7 @@ Q ?= max anakinra dose in severe CRS?
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: install ask serve test test-long check eval gate bench clean
+.PHONY: install ask serve test test-long fuzz check eval gate bench clean
 
 install: $(VENV)/installed
 
@@ -45,6 +45,10 @@ test: check
 
 test-long: $(VENV)/installed-dev
 	$(BIN)/pytest -m long -n 2
+
+# the properties with examples that no run has drawn before
+fuzz: $(VENV)/installed-dev
+	$(BIN)/pytest -m "hypothesis and not long" --hypothesis-profile=drawn -n 2
 
 # every question but those held back; `make eval HELD=1` asks these too, at the end of a piece of work
 eval: index/CURRENT $(VENV)/installed-dev
