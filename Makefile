@@ -48,7 +48,7 @@ test-long: $(VENV)/installed-dev
 
 # the properties with examples that no run has drawn before
 fuzz: $(VENV)/installed-dev
-	$(BIN)/pytest -m "hypothesis and not long" --hypothesis-profile=drawn -n 2
+	$(BIN)/pytest -m "hypothesis and not long" --hypothesis-profile=default -n 2
 
 # every question but those held back; `make eval HELD=1` asks these too, at the end of a piece of work
 eval: index/CURRENT $(VENV)/installed-dev

@@ -138,11 +138,14 @@ def _short_for_several(text: str, names: Names, drugs: DrugNames) -> Iterator[Re
     """Give shorthand that stands for several drugs of the pages ("dex")."""
     for word in dict.fromkeys(re.findall(r"[A-Za-z]{2,4}", text)):
         short = drugs.vocabulary.short.get(word.lower())
-        dosed = re.search(rf"\b{word}\s+(?:iv |po )?dos(?:e|ing|age)\b", text, re.IGNORECASE)
-        if short and (dosed or not short.beside) and not names.mentions(word):
+        if short and (not short.beside or _is_dosed(word, text)) and not names.mentions(word):
             resolution = drugs.resolve(word)
             if resolution.how == "unsure":
                 yield resolution
+
+
+def _is_dosed(word: str, text: str) -> bool:
+    return bool(re.search(rf"\b{word}\s+(?:iv |po )?dos(?:e|ing|age)\b", text, re.IGNORECASE))
 
 
 def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:

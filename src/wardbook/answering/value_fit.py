@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands
@@ -108,13 +108,13 @@ def _quantity_above(above: str) -> str:
     """Give the one quantity that headings name, by its name alone or by too much or too little of it, else ""."""
     plain = uniform(above)
     found = {named(heading) for heading in above.split("\n")} & quantities().keys()
-    found |= {
-        each.name
-        for each in quantities().values()
-        for noun in each.nouns
-        if re.search(rf"(?<![a-z]){noun}(?![a-z])", plain)
-    }
+    found |= {each.name for each in quantities().values() for noun in each.nouns if _noun(noun).search(plain)}
     return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _noun(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){noun}(?![a-z])")
 
 
 _LEVEL = re.compile(r"(?<![a-z-])(?P<drug>[a-z][a-z-]{3,})\s+(?:levels?|troughs?)\b")

@@ -1,6 +1,6 @@
 """Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -121,7 +121,12 @@ class DrugNames:
             name.endswith(end) and name.removesuffix(end) in known for end in ends
         )
 
-    def _near(self, word: str) -> Resolution:
+    @cached_property
+    def _near(self) -> Callable[[str], Resolution]:
+        """Give `_nearest`, remembered: people ask about the same things in the same words."""
+        return lru_cache(maxsize=4096)(self._nearest)
+
+    def _nearest(self, word: str) -> Resolution:
         name = key(word)
         limit = edits_allowed(name)
         if not limit:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.band import Band
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.quantity import believes, key_of, measure_units, named, quantities
+from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities
 from wardbook.dosing.regimen import Condition
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -83,12 +83,6 @@ def read_measured(text: str, *, values: bool = False) -> tuple[Band, ...]:
     return tuple(_of("", _any_name(), uniform(text), values))
 
 
-@cache
-def _by_name(words: str) -> str:
-    """Give the quantity that a name of the vocabulary stands for."""
-    return next(each.name for each in quantities().values() if re.fullmatch(each.pattern, words))
-
-
 @lru_cache(maxsize=8192)
 def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
     """Find the values and ranges that a text gives to a quantity of any name."""
@@ -101,7 +95,7 @@ def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
 def _of(one: str, names: str, plain: str, values: bool) -> Iterator[Band]:
     """Yield the ranges behind the names of one quantity, or of whichever each of them stands for."""
     for match in _named_pattern(names).finditer(plain):
-        name = one or _by_name(match["name"])
+        name = one or known_as(match["name"]) or match["name"]
         condition = _condition(name, match, plain, values)
         if condition is None or not believes(name, condition):
             continue

@@ -86,6 +86,16 @@ def quantities() -> dict[str, Quantity]:
     return found
 
 
+@cache
+def _spellings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((each.name, re.compile(each.pattern)) for each in quantities().values())
+
+
+def known_as(words: str) -> str | None:
+    """Give the quantity that words, in plain form, are a spelling of, or None."""
+    return next((name for name, pattern in _spellings() if pattern.fullmatch(words)), None)
+
+
 def _believed(words: str) -> Believed:
     codes, span, *stated = words.split()
     low, _, high = span.partition("-")
@@ -98,9 +108,7 @@ def named(words: str) -> str:
     plain = " ".join(uniform(words).split())
     time = _AT.search(plain)
     bare = " ".join(_GENERAL.sub(" ", _AT.sub(" ", plain)).split()).strip(" :,-()")
-    known = next((each.name for each in quantities().values() if re.fullmatch(each.pattern, bare)), None)
-    known = known or next((each.name for each in quantities().values() if re.fullmatch(each.pattern, plain)), None)
-    name = known or " ".join(_AT.sub(" ", plain).split()).strip(" :,-")
+    name = known_as(bare) or known_as(plain) or " ".join(_AT.sub(" ", plain).split()).strip(" :,-")
     return f"{name} at {time['hours']} hours" if time else name
 
 
