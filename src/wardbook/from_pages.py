@@ -131,7 +131,7 @@ def _special(
     """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
     if question.kind == "metadata":
         page = asked_page(question, hits)
-        return page_facts(page, citations, opened.index.store.section_at) if page else ""
+        return page_facts(question.text, page, citations, opened.index.store.section_at) if page else ""
     if question.kind == "reference" and ranked:
         direct = ranked[0]
         if direct.coverage > WHOLE and is_reference_section(direct.hit.section):

@@ -113,7 +113,7 @@ class Opened:
                 counts[stem] = self.index.store.document_frequency(stem)
             return counts[stem]
 
-        return Frequencies(self.index.store.count("passages"), count, self.index.store.stems_like)
+        return Frequencies(self.index.store.count("passages"), count, self.index.store.stems_like, self._is_a_word)
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""

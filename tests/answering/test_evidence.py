@@ -64,6 +64,38 @@ def test_prophylaxis_does_not_get_the_therapeutic_section_nor_the_other_way_roun
     assert best("anakinra: how does it run?", pages) == "Anakinra runs over an hour."
 
 
+def test_advice_is_what_answers_should_we() -> None:
+    lines = ("Anakinra in prevention adds cost.", "Anakinra is not recommended for prevention at low risk.")
+    pages = {"drugs/anakinra": page("Anakinra", *lines)}
+    assert best("should we give anakinra for prevention?", pages) == lines[1]
+
+
+def test_a_line_that_sets_both_against_each_other_compares_them() -> None:
+    lines = ("Fever refractory to tocilizumab.", "Unlike tocilizumab, anakinra reaches the brain.")
+    ranked = rank(
+        ask("anakinra vs tocilizumab"), terms("anakinra vs tocilizumab"), hits_of({"events/x": page("Fever", *lines)})
+    )
+    assert ranked[0].unit.text == lines[1]
+    assert ranked[0].aspect > 0.5 > ranked[-1].aspect
+
+
+def test_what_a_study_found_is_told_though_only_its_reference_names_the_authors() -> None:
+    study, reference = ("Heron Study",), "Reference: Rossi et al. 2024"
+    bullets = (unit("Fever: 3% vs 18%", "bullet", 2, lead=study), unit(reference, "bullet", 3, lead=study))
+    whole = hit(unit("Heron Study", line=1), *bullets, unit("Other trial", "bullet", 9, lead=("Stork Study",)))
+    ranked = [evidence(whole, at) for at in (2, 1, 0, 3)]
+    found = with_siblings(ask("what did Rossi show"), ranked[:1], ranked)
+    assert [each.unit.text for each in found] == [reference, "Fever: 3% vs 18%"]
+    assert with_siblings(ask("paper by Rossi"), ranked[:1], ranked) == ranked[:1]
+
+
+def test_words_that_stand_above_others_are_no_statement() -> None:
+    whole = hit(unit("Heron Study"), unit("Fever: 3% vs 18%", "bullet", 2, lead=("Heron Study",)))
+    assert [each.unit.text for each in choose(ask("heron fever"), [evidence(whole, 0), evidence(whole, 1)])] == [
+        "Fever: 3% vs 18%"
+    ]
+
+
 @pytest.mark.parametrize(("who", "wanted"), [("children", "Children rest a day."), ("adults", "Adults rest a day.")])
 def test_the_population_asked_counts(who: str, wanted: str) -> None:
     pages = {"drugs/anakinra": page("Anakinra", "Children rest a day.", "Adults rest a day.")}

@@ -30,12 +30,21 @@ def nowhere(_page: str, _line: int) -> str:
 
 def test_the_page_tells_its_date_and_level_in_its_own_words(tmp_path: Path) -> None:
     made = citations(tmp_path, {"drugs/anakinra": PAGE})
-    lines = page_facts("drugs/anakinra", made, lambda _, line: f"Part {line}").splitlines()
+    lines = page_facts("how old is this page?", "drugs/anakinra", made, lambda _, line: f"Part {line}").splitlines()
     assert sorted(line.partition(" [")[0] for line in lines) == [
         "- Anakinra: Evidence Level: Low (one arm)",
         "- Anakinra: Last Updated: 2025-06-15",
     ]
     assert {(each.section, each.lines) for each in made.listed} == {("Part 12", (12, 12)), ("Part 14", (14, 14))}
+
+
+def test_what_is_asked_of_a_page_comes_first(tmp_path: Path) -> None:
+    def first(question: str) -> str:
+        made = citations(tmp_path, {"drugs/anakinra": PAGE})
+        return page_facts(question, "drugs/anakinra", made, nowhere).splitlines()[0]
+
+    assert "Evidence Level" in first("evidence level?")
+    assert "Last Updated" in first("how old is this page?")
 
 
 @pytest.mark.parametrize(
@@ -48,12 +57,14 @@ def test_the_page_tells_its_date_and_level_in_its_own_words(tmp_path: Path) -> N
 )
 def test_wherever_people_write_it(tmp_path: Path, head: str, words: str) -> None:
     text = f"{head}\n# Anakinra\n\nHelps.\n"
-    assert words in page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere)
+    assert words in page_facts(
+        "how old is this page?", "drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere
+    )
 
 
 def test_a_page_that_tells_nothing_of_itself_gives_nothing(tmp_path: Path) -> None:
     text = "# Anakinra\n\nThe status of the patient and the updated dose.\n"
-    assert page_facts("drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere) == ""
+    assert page_facts("", "drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere) == ""
 
 
 def test_the_page_that_is_named_is_meant() -> None:

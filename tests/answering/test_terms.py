@@ -87,6 +87,12 @@ def test_a_misspelt_word_is_taken_for_the_one_stem_that_it_can_be_meant_for() ->
     assert Frequencies(9, lambda each: 0, lambda *_: ("fever", "sever")).near("gever") is None
 
 
+def test_a_word_of_plain_english_is_no_other_one_misspelt() -> None:
+    found = Frequencies(9, lambda each: 0, lambda *_: ("antibodi",), lambda word: word == "antibiotics")
+    assert found.near("antibiotics") is None
+    assert found.near("antibodys") == "antibodi"
+
+
 def near(written: str, *words: str) -> str | None:
     held = tuple(stem(word) for word in words)
     found = Frequencies(100, lambda _: 5, lambda first, least, most: tuple(one for one in held if one[0] == first))

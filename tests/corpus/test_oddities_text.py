@@ -198,6 +198,16 @@ def test_what_governs_a_block() -> None:
     assert found["4 mg"] == (bold, "Drug d")
 
 
+def test_a_bold_line_stands_under_no_bold_line_before_it() -> None:
+    document = page("# Page\n\n**First study**\n- a\n\n**Second study**\n- b\n")
+    assert [(block.text, block.lead) for block in blocks(document)] == [
+        ("First study", ()),
+        ("a", ("First study",)),
+        ("Second study", ()),
+        ("b", ("Second study",)),
+    ]
+
+
 def test_a_rule_ends_what_a_bold_line_governs() -> None:
     assert blocks(page("**Adults**\n\nOne.\n\n---\n\nTwo."))[-1].lead == ()
 

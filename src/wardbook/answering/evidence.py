@@ -81,13 +81,21 @@ def _fill(ranked: Sequence[Evidence], floor: float) -> list[Evidence]:
         if each.score < floor or len(taken) >= MOST_UNITS:
             break
         size = len(each.unit.text)
-        leads = leads_on(each.unit) and len(ranked) > 1
+        leads = (leads_on(each.unit) or _is_heading(each)) and len(ranked) > 1
         full = used and used + size > MOST_CHARACTERS
         if leads or full or any(_alike(each.unit, other.unit) for other in taken):
             continue
         taken.append(each)
         used += size
     return taken or list(ranked[:1])
+
+
+def _is_heading(each: Evidence) -> bool:
+    """Tell whether a unit is words that stand above others of its section, as a bold line does."""
+    words = each.unit.text.rstrip(": ")
+    return each.unit.kind == "sentence" and any(
+        unit.lead and unit.lead[-1].rstrip(": ") == words for unit in each.hit.units
+    )
 
 
 def _rows_that_hold(question: Question, taken: list[Evidence]) -> list[Evidence]:
@@ -165,7 +173,7 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
         return [best, *(each for each in table if each is not best)][:MOST_SIBLINGS]
     if best.by_value or (best.unit.kind == "row" and covers_first(question, best.unit)):
         return list(taken)
-    below = _children(best, ranked)
+    below = _children(best, ranked) or _of_study(question, best, ranked)
     if below and len(below) <= MOST_SIBLINGS:
         return [best, *below]
     if not (question.kinds & _WHOLE_BLOCK or asks_all(question)):
@@ -195,6 +203,24 @@ def _children(best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
         and each.unit is not best.unit
         and each.unit.lead[-1:]
         and each.unit.lead[-1].rstrip(": ") == words
+    ]
+    return sorted(found, key=lambda each: each.unit.lines)
+
+
+_NAMES_PAPER = re.compile(r"\W*(?:references?|source|citation|publication|paper)\W*:", re.IGNORECASE)
+
+
+def _of_study(question: Question, best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give what a study found, where that is asked by its authors, whom only the line of its reference names."""
+    if "evidence" not in question.kinds or not best.unit.lead or not _NAMES_PAPER.match(best.unit.text):
+        return []
+    found = [
+        each
+        for each in ranked
+        if each.hit is best.hit
+        and each.unit is not best.unit
+        and each.unit.lead[:1] == best.unit.lead[:1]
+        and not leads_on(each.unit)
     ]
     return sorted(found, key=lambda each: each.unit.lines)
 

@@ -41,6 +41,17 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 """Words of how a drug acts, in whatever section they stand."""
+_COMPARES = re.compile(
+    r"\b(?:over|than|unlike|whereas|while|versus|vs|compared|both|superior|inferior|advantages?|differ\w*|distinct|"
+    r"instead of|in contrast|alternative)\b",
+    re.IGNORECASE,
+)
+_ASKS_ADVICE = re.compile(r"\bshould (?:i|we|you|one|he|she|they|it|this|all|every)\b|\brecommended\b", re.IGNORECASE)
+_ADVISES = re.compile(
+    r"\b(?:not |un)?recommend\w*|\bshould\b|\bconsider\b|\badvis\w*|\bavoid\b|\bdo not\b|\breserved? for\b|"
+    r"\bcontraindicated\b|\bpreferred\b",
+    re.IGNORECASE,
+)
 _WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
 _GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
 _GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
@@ -226,8 +237,19 @@ def acts(words: str) -> bool:
     return bool(_ACTS.search(words))
 
 
+@lru_cache(maxsize=20_000)
+def compares(words: str) -> bool:
+    """Tell whether words set one thing against another."""
+    return bool(_COMPARES.search(words))
+
+
+@lru_cache(maxsize=256)
+def _asks_advice(question: str) -> bool:
+    return bool(_ASKS_ADVICE.search(question))
+
+
 def _wording_fit(question: Question, unit: Unit, above: str) -> float:
-    """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why."""
+    """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why, advice."""
     fit = 0.0
     if question.yes_no and _NEGATION.search(unit.text):
         fit += 0.15
@@ -238,6 +260,8 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
             fit += 0.15
         elif re.search(rf"\bwith {re.escape(without)}\b", unit.text, re.IGNORECASE):
             fit -= 0.3
+    if _asks_advice(question.text) and _ADVISES.search(unit.text):
+        fit += 0.35
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
     if question.kind == "mechanism" and acts(unit.text):

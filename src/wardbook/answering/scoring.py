@@ -8,6 +8,7 @@ from operator import mul
 from wardbook.answering.fit import (
     acts,
     aspect_fit,
+    compares,
     defines,
     form_fit,
     grade_fit,
@@ -29,6 +30,8 @@ ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
 ACTS = 0.6
 """How far a line that tells how something acts is on a mechanism, whatever its heading."""
+COMPARES = 0.8
+"""How far a line that sets the things named against each other is on a comparison, whatever its heading."""
 OPENING = 40
 """Characters in which a line names what it is of."""
 BY_VALUE = 0.5
@@ -185,6 +188,7 @@ def score_hit(
         if term.known and term.weight > ASKING and not credit
     )
     drugs = _asked_drugs(question, terms)
+    names = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
     elsewhere = question.kind == "definition" and any(
         term.name and not credit for term, credit in zip(terms, credits, strict=True)
     )
@@ -204,6 +208,8 @@ def score_hit(
         aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         if question.kind == "mechanism" and acts(unit.text):
             aspect = max(aspect, ACTS)
+        if "compare" in question.kinds and compares(unit.text) and all(own.holds_with(over, term) for term in names):
+            aspect = max(aspect, COMPARES)
         near = beside if led_to else frozenset[str]()
         there = [term.words.lower() in told or own.holds(term) or led.holds(term) for term in terms]
         credited = [

@@ -10,23 +10,27 @@ from wardbook.answering.question import Question
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 
-_FACTS = (
-    re.compile(r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE),
-    re.compile(r"evidence[ _-]*level|level of evidence", re.IGNORECASE),
-    re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
-)
+_FACTS = {
+    re.compile(r"\b(?:old|recent|current|date|when|updated?|reviewed?|revised?)\b", re.IGNORECASE): re.compile(
+        r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE
+    ),
+    re.compile(r"\bevidence\b", re.IGNORECASE): re.compile(r"evidence[ _-]*level|level of evidence", re.IGNORECASE),
+    re.compile(r"\b(?:version|status)\b", re.IGNORECASE): re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
+}
+"""What asks for a fact about a page, and the line that states it."""
 _REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
 _MARK = re.compile(r"\[\^?(\d{1,3})\]")
 
 
-def page_facts(page: str, citations: Citations, section_at: Callable[[str, int], str]) -> str:
-    """Give the lines in which a page tells its date, evidence level, version or status; "" where it tells none.
+def page_facts(question: str, page: str, citations: Citations, section_at: Callable[[str, int], str]) -> str:
+    """Give the lines in which a page tells its date, evidence level, version or status, what is asked for first.
 
+    "" where it tells none.
     `section_at` gives the section of a line of a page.
     """
     found: dict[int, str] = {}
-    for pattern in _FACTS:
+    for _, pattern in sorted(_FACTS.items(), key=lambda fact: not fact[0].search(question)):
         lines = citations.sources.lines_of(page)
         at = next((n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1]) and ":" in lines[n - 1]), None)
         if at is not None:

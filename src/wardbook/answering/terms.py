@@ -62,13 +62,17 @@ class Frequencies:
 
     like: Callable[[str, int, int], Sequence[str]] = lambda beginning, least, most: ()
     """(beginning, least, most) to the stems on the pages that begin so and have so many characters."""
+    is_word: Callable[[str], bool] = lambda word: False
+    """Tells whether a word is one of plain English, and so no other one misspelt."""
 
     def near(self, token: str) -> str | None:
         """Give the one stem on the pages that a misspelt word can be meant for, or None.
 
         First letter and a plain ending kept; for the edits see `edits_between`.
         """
-        if len(token) < LEAST_LETTERS or not token.isalpha() or token in right_as_they_stand():
+        if len(token) < LEAST_LETTERS or not token.isalpha():
+            return None
+        if token in right_as_they_stand() or self.is_word(token):
             return None
         found: dict[str, int] = {}
         for known in self.like(token[0], len(token) - 5, len(token) + 2):

@@ -52,7 +52,8 @@ class _Walk:
             bullet = ""
             under = (number,) if number and above is not None and self._is_indented_list(node, above) else ()
             for block, inline in self._read(node):
-                lead = tuple(word for word in (self._heading, held) if word)
+                heading = None if _is_heading(block, inline) else self._heading
+                lead = tuple(word for word in (heading, held) if word)
                 yield replace(block, lead=lead + under + block.lead, depth=block.depth + len(under))
                 self._note(block, inline)
                 if block.number is not None and not block.depth:
@@ -80,7 +81,7 @@ class _Walk:
         if block.kind != "paragraph" or inline is None or "\n" in block.text:
             return
         words = block.text.rstrip(": ")
-        if inline.bold and heads_rows(words) and block.lines[0] == block.lines[1]:
+        if _is_heading(block, inline):
             self._heading, self._opener = words, None
         elif block.text.endswith(":") or (
             block.lines[0] == block.lines[1] and len(words.split()) <= 6 and _PSEUDO_HEADING.fullmatch(words)
@@ -102,6 +103,12 @@ class _Walk:
             return
         inline = read_inline(node.children[0])
         yield _paragraph(node, self._lines, "paragraph", (), 0), inline
+
+
+def _is_heading(block: Block, inline: Inline | None) -> bool:
+    """Tell whether a block is one wholly bold line, which heads what follows up to the next one."""
+    alone = block.kind == "paragraph" and block.lines[0] == block.lines[1]
+    return alone and inline is not None and inline.bold and heads_rows(block.text.rstrip(": "))
 
 
 def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
