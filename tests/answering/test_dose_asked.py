@@ -58,6 +58,14 @@ PAGES = {
 
 Melphalan 100 mg/m2 if older than 65 years or HCT-CI of 3 or more.
 """,
+    "nausea": """# Nausea
+
+| Agent | Dose |
+|---|---|
+| Granisetron | 1 mg IV every 12 hours |
+
+Granisetron: not above 3 mg per single IV dose.
+""",
     "reversal": """# Reversal
 
 - Fentanyl: PO n/a
@@ -184,3 +192,17 @@ def test_an_exception_below_the_table_is_read_with_its_row(ward: Ward) -> None:
     assert "140 mg/m2" in found.text
     assert "100 mg/m2 if older than 65 years" in found.text
     assert "100 mg/m2" not in ward.ask("fludarabine dose FluMel").text
+
+
+def test_a_maximum_that_decides_is_cited_where_it_stands(ward: Ward) -> None:
+    found = ward.ask("is granisetron 5 mg iv single dose ok?")
+    assert found.verdict and found.verdict[0].result == "exceeds"
+    first = found.text.partition("\n")[0]
+    cited = {each.n: each.quote for each in found.citations}
+    assert any("3 mg" in quote and f"[{number}]" in first for number, quote in cited.items())
+
+
+def test_who_is_older_than_the_exception_says_is_given_its_dose(ward: Ward) -> None:
+    assert "140 mg/m2" not in ward.ask("melphalan dose FluMel 68 year old").text
+    younger = ward.ask("melphalan dose FluMel 50 year old").text
+    assert "140 mg/m2" in younger and "100 mg/m2 if older than 65 years" in younger

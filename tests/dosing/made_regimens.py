@@ -14,7 +14,7 @@ def limit(value: str, unit: str = "mg") -> Limit:
     return Limit(Decimal(value), unit)
 
 
-def hours(low: int, high: int | None = None) -> tuple[Decimal, Decimal]:
+def hours(low: int | str, high: int | str | None = None) -> tuple[Decimal, Decimal]:
     return Decimal(low), Decimal(high or low)
 
 

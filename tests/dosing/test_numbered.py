@@ -1,6 +1,6 @@
 import pytest
 
-from wardbook.dosing.numbered import LAST, meet, numbered
+from wardbook.dosing.numbered import LAST, later_dose, meet, numbered
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,19 @@ def test_numbered_parts_of_schedules(text: str, spans: dict[str, tuple[tuple[int
 )
 def test_a_part_meets_what_shares_its_number(asked: str, own: str, met: bool | None) -> None:
     assert meet(numbered(asked), numbered(own)) is met
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("somedrug 2nd dose?", 2),
+        ("second bolus of somedrug", 2),
+        ("repeat iv dose", 2),
+        ("third dose", 3),
+        ("first dose", None),
+        ("second line dose of", None),
+        ("dose in the second week", None),
+    ],
+)
+def test_a_later_dose_is_told_by_its_number(text: str, number: int | None) -> None:
+    assert later_dose(text) == number

@@ -61,9 +61,10 @@ def test_what_was_not_understood_is_shown_in_the_pages_words_alone() -> None:
         ("10 mg q3d", 72, "every 3 days"),
         ("10 mg q4wk", 672, "every 4 weeks"),
         ("10 mg q36h", 36, "every 36 hours"),
+        ("10 mg q30 min", "0.5", "every 30 minutes"),
     ],
 )
-def test_frequencies_keep_plain_words_and_lose_unsafe_ones(verbatim: str, every: int, words: str) -> None:
+def test_frequencies_keep_plain_words_and_lose_unsafe_ones(verbatim: str, every: int | str, words: str) -> None:
     assert describe(regimen(amount("10"), interval_h=hours(every), verbatim=verbatim)) == f"somedrug 10 mg {words}"
 
 

@@ -95,6 +95,8 @@ def test_asking_back_needs_a_question() -> None:
         (800, 800, "mg", False, False),
         (800.1, 800.1, "mg", True, False),
         (700, 800, "mg", True, False),
+        (800, 800, "mg/d", True, True),
+        (800, 800, "mg/h", True, False),
     ],
 )
 def test_a_computed_amount_is_exact(low: object, high: object, unit: str, capped: bool, right: bool) -> None:

@@ -36,6 +36,7 @@ def test_intervals() -> None:
     assert wording.interval([6, 12]) == "every 6 to 12 hours"
     assert wording.interval([168, 168]) == "every 7 days"
     assert wording.interval([1, 1]) == "every hour"
+    assert wording.interval(["0.5", "0.5"]) == "every 30 minutes"
     assert wording.interval(None) == ""
 
 

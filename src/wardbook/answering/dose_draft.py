@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wardbook.answering.answer import Answer, CitedRegimen
@@ -17,6 +17,8 @@ from wardbook.dosing.firewall import firewall
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
+
+_FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -93,14 +95,21 @@ class Draft:
 
     def limits(self, regimen: Regimen) -> list[str]:
         """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""
-        found = []
+        return [marked(words, number) for words, number in self._stated(regimen)]
+
+    def _stated(self, regimen: Regimen) -> Iterator[tuple[str, int]]:
+        """Cite the sentences elsewhere on the page that bound a dose."""
         for stated in regimen.limited_by:
             if stated.lines == regimen.lines:
                 continue  # its words stand in the row itself
-            quote = quoted(stated.words)
-            number = self.citations.cite(regimen.page, stated.section, stated.lines, quote)
-            found += [] if number is None else [marked(stated.words, number)]
-        return found
+            number = self.citations.cite(regimen.page, stated.section, stated.lines, quoted(stated.words))
+            if number is not None:
+                yield stated.words, number
+
+    def bounding(self, regimen: Regimen, words: str) -> list[int]:
+        """Cite the sentences elsewhere that hold a figure of these words which the row itself does not."""
+        figures = set(_FIGURES.findall(words)) - set(_FIGURES.findall(self.words(regimen)))
+        return [number for said, number in self._stated(regimen) if figures & set(_FIGURES.findall(said))]
 
     def bars(self, regimen: Regimen) -> tuple[Bar, ...]:
         """Give what stands beside a regimen and speaks against it, or otherwise than it, for this patient."""
@@ -225,7 +234,8 @@ def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tup
         if len(draft.beside(each.regimen)) > 1 and not course:
             rows[place].below += filter(None, [draft.one_of(each)])
         if at in worked:
-            rows[place].below.append(f"{worked[at].arithmetic} [{each.citation}]")
+            line = worked[at].arithmetic
+            rows[place].below.append(marked(line, each.citation, *draft.bounding(each.regimen, line)))
         rows[place].below += [line for line in draft.limits(each.regimen) if line not in rows[place].below]
     return _laid_out(list(rows.values()), list(named))
 

@@ -226,7 +226,8 @@ def answer_check(
     words = (
         f"{RESULTS[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else RESULTS[outcome.result]
     )
-    text = marked(words, number) if number else f"{words}."
+    bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []
+    text = marked(words, number, *bounding) if number else f"{words}."
     text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
     text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
     return replace(

@@ -34,7 +34,7 @@ def read_cell(
     only beside a drug that is sure. `named` says that row or header name the drug; `cells` that a bare power of ten
     counts cells.
     """
-    drafts = read_clauses(text, mentions, cells=cells)
+    drafts = read_clauses(text, mentions, cells=cells, routes=place.routes)
     if not named and not place.drug:
         for draft in drafts:
             draft.drug = draft.drug or draft.other_drug

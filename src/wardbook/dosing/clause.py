@@ -17,6 +17,7 @@ from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclus
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
+from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.sequence import inherit, relate, share
 from wardbook.dosing.stretch import fill
@@ -24,14 +25,23 @@ from wardbook.dosing.subject import AFTER_GAP
 from wardbook.dosing.unit import convert
 
 
-def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = False, cells: bool = False) -> list[Draft]:
+def read_clauses(
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    maximum: bool = False,
+    cells: bool = False,
+    routes: Sequence[str] = (),
+) -> list[Draft]:
     """Cut a text into its doses; where it gives none, one draft stands for the whole of it.
 
     `maximum` says that the place itself (a "Maximum" column) makes every amount a cap; `cells` that a bare power of
-    ten ("2 x 10^6") counts cells.
+    ten ("2 x 10^6") counts cells; `routes` are those that its header gives.
     """
     exclusions = read_exclusions(text)
     text, whole = without_exclusions(text), text
+    switches = list(route_changes(text, routes))
+    text = without(text, switches)
     phrases = tuple(
         phrase
         for phrase in read_phrases(text, tuple(mention.begin for mention in mentions))
@@ -60,10 +70,16 @@ def read_clauses(text: str, mentions: Sequence[Mention], *, maximum: bool = Fals
         if text[begin] != "(":
             _keep_cap(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
+        for draft in inner:
+            draft.routes = draft.routes or (list(host.routes) if draft.or_else else [])
         _share_behind(host, inner, text, end)
         drafts += inner
     for exclusion in exclusions:
         _exclude(drafts, exclusion, whole)
+    for begin, end in switches:
+        ([draft for draft in drafts if draft.begin <= begin] or drafts)[-1].notes.append(
+            whole[begin:end].strip("(); \n")
+        )
     return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
 
 

@@ -14,11 +14,12 @@ from wardbook.dosing.asked_words import (
 )
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.context import setting_of
+from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.life_stage import ages_of, apart, asked_ages, stage_of
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.numbered import cycles, meet, numbered
+from wardbook.dosing.numbered import cycles, later_dose, meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
@@ -28,17 +29,31 @@ from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unstated import own_words
 
 
-def fits_part(regimen: Regimen, query: DoseQuery) -> Fit:
+def fits_part(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
     """Compare the numbered part of a schedule: its day, cycle, week, step or dose."""
     asked = numbered(query.part)
     if not asked:
-        return Fit.SAYS
+        return _fits_later(regimen, later_dose(query.part), beside)
     own = numbered(" ; ".join(filter(None, (regimen.indication, regimen.schedule, query.said(regimen)))))
     if asked.keys() & own.keys():
         around = " ; ".join((regimen.schedule or "", *regimen.notes, regimen.verbatim, regimen.section))
         own = {**cycles(around, asked), **own}
     met = meet(asked, own)
     return Fit.OPEN if met is None else Fit.SAYS if met else Fit.AGAINST
+
+
+def _fits_later(regimen: Regimen, asked: int | None, beside: Sequence[Regimen]) -> Fit:
+    """Compare the number of a later dose ("2nd dose") with the place of a dose among those of its lines.
+
+    Where an earlier one of them is given more than once, its own number in the row is not known.
+    """
+    if asked is None:
+        return Fit.SAYS
+    steps = [row for row in beside if row.step and (row.page, row.lines) == (regimen.page, regimen.lines)]
+    often = any(row.interval_h or row.duration or row.max_doses or row.per_time for row in steps if row.step != asked)
+    if regimen.step is None or often:
+        return Fit.OPEN
+    return Fit.SAYS if regimen.step == asked else Fit.AGAINST
 
 
 def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
@@ -142,7 +157,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.AGAINST
     if asked == {"children"} and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
         return Fit.OPEN if "adults" not in own else Fit.AGAINST
-    if asked & own & set(SPECIAL) or (asked <= own):
+    if asked & (own | groups_of(regimen.or_else or "")) & set(SPECIAL) or (asked <= own):
         return Fit.SAYS
     if asked == {"children"} and not own and regimen.condition and regimen.condition.quantity in ("weight", "age"):
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
@@ -185,7 +200,7 @@ def _age_holds(regimen: Regimen, age: Decimal) -> bool:
 def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare weight, age or surface with the band of the row."""
     told = {holds(band, query.patient) for band in regimen.bands} - {None}
-    if not told or (False in told and regimen.or_else):
+    if not told or (False in told and regimen.or_else and not is_of_neither(regimen, query)):
         return Fit.OPEN
     return Fit.AGAINST if False in told else Fit.SAYS
 

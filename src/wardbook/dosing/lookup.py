@@ -22,6 +22,7 @@ from wardbook.dosing.asked_words import (
     written,
 )
 from wardbook.dosing.context import says
+from wardbook.dosing.either import is_unasked, once
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
     asked_groups,
@@ -91,6 +92,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     usable = running(usable, query) if "rate" in words_of(query.part) else usable
     query = replace(query, told=told_words(query, usable) | places_unsaid(query, usable))
     fits, lost = narrow(usable, query, same)
+    fits = once(fits)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
     fits = _refused(fits, query)
     if _are_for_others(fits, usable, query, same):
@@ -101,7 +103,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
     whole = fits
     fits = _by_words(_without_remarks(fits, query), query, same)
-    remarks = _remarks(whole, fits)
+    remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
@@ -143,7 +145,7 @@ def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen
         for row in whole
         if row not in kept
         and row.from_text
-        and row.unparsed
+        and (row.unparsed or row.or_else)
         and row.amount
         and (row.page, row.section) in places
         and row.drug in row.verbatim.casefold()
@@ -223,7 +225,13 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
     places = {(regimen.page, regimen.lines) for regimen in whole}
     bands = {row.condition for row in whole if row.condition or not for_others(row, query)}
     kept = [row for row in readable if row in whole or row.condition not in bands or (row.page, row.lines) in places]
-    return kept or regimens
+    return _without_exceptions(kept, query) or regimens
+
+
+def _without_exceptions(rows: list[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Drop the sentences below a table that are for either of two reasons, where the question gives none of them."""
+    places = {(row.page, row.section) for row in rows if not row.from_text}
+    return [row for row in rows if not (row.from_text and (row.page, row.section) in places and is_unasked(row, query))]
 
 
 def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:

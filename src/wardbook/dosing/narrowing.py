@@ -18,6 +18,7 @@ from wardbook.dosing.fitting import (
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
+from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.why_not import excluded_words, reason
@@ -38,7 +39,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     steps: tuple[tuple[str, _Compare], ...] = (
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
-        ("part", fits_part),
+        ("part", lambda row, asked: fits_part(row, asked, regimens)),
         ("setting", fits_setting),
         ("severity", fits_severity),
         ("route", lambda row, asked: Fit.SAYS if fits_route(row, asked, regimens) else Fit.AGAINST),
@@ -51,7 +52,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
-        if name == "part" and len(silent) < len(judged):
+        if name == "part" and len(silent) < len(judged) and (said or numbered(query.part)):
             silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication":
             said, silent = _for_this(judged, query, same)

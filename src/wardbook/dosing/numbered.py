@@ -36,6 +36,16 @@ def numbered(text: str) -> Spans:
     return {noun: tuple(spans) for noun, spans in found.items()}
 
 
+_ORDINALS = {"second": 2, "2nd": 2, "repeat": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:(?!line\b)[a-z]+\s+)?(?:dose|bolus|push|injection)\b")
+
+
+def later_dose(text: str) -> int | None:
+    """Give the number of the one dose behind the first that a text names ("2nd dose", "second bolus")."""
+    found = {_ORDINALS[match[1]] for match in _ORDINAL.finditer(uniform(text))}
+    return found.pop() if len(found) == 1 else None
+
+
 def _spans(numbers: str, *, open_ended: bool) -> list[tuple[int, int]]:
     spans = [(int(low), int(high)) for low, high in _RANGE.findall(numbers)]
     single = [int(number) for number in re.findall(r"-?\d+", _RANGE.sub(" ", numbers))]

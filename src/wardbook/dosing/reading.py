@@ -11,6 +11,7 @@ from wardbook.corpus.table import Table
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import read_column, role_of
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
+from wardbook.dosing.either import by_either
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -36,7 +37,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     for section in document.sections:
         found += spread_maxima(without_others(list(_section(document, section, drugs))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
-    found = [replace(each, title=document.title) for each in found]
+    found = [replace(each, title=document.title) for whole in found for each in by_either(whole)]
     return tuple(dict.fromkeys(found))
 
 

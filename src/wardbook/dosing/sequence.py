@@ -11,6 +11,14 @@ from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.separator import SEQUENCE
 from wardbook.dosing.subject import unknown_before
 
+# "0.25 mg/kg; 0.35 mg/kg after 15 min if no response": what comes later, or for want of an effect, follows.
+_TIME = r"\d+(?:\s*-\s*\d+)?\s*(?:min(?:ute)?s?|h(?:ou)?rs?|h)\b"
+_LATER = re.compile(
+    rf"\s*(?:[a-z]{{2}}\s+)?(?:more\s+)?(?:after\s+(?:another\s+|a further\s+)?{_TIME}|(?:in\s+{_TIME}\s+)?if\s+"
+    r"(?:still\b|no (?:response|effect|improvement)\b|not (?:controlled|effective|converted|better|settled)\b|"
+    r"ineffective|needed|required|persist))"
+)
+
 
 def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     """Let doses of one text share what stands for all of them, and number those that follow one another."""
@@ -18,7 +26,8 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     for last, draft in pairwise(drafts):
         inherit(last, [draft])
     gaps = [text[a.end : b.begin] for a, b in pairwise(anchors)]
-    _number_steps(drafts, gaps)
+    later = [_LATER.match(uniform(text[anchor.end : draft.end])) for anchor, draft in zip(anchors, drafts, strict=True)]
+    _number_steps(drafts, [f"{gap} then" if after else gap for gap, after in zip(gaps, later[1:], strict=True)])
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):

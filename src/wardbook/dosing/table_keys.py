@@ -15,6 +15,7 @@ from wardbook.dosing.label import header_label, is_phase
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import read_routes
 
 _KEYS = frozenset(
     {"dose", "max", "max doses", "max daily", "route", "frequency", "duration", "infusion", "schedule", "drug"}
@@ -182,6 +183,7 @@ def _dose(key: Column, cell: Cell, base: RowPlace, drugs: Drugs, *, cells: bool)
         conditions=[*((key.words, phrase.value.condition) for phrase in key.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes),
         indication=joined(base.indication, header_label(key, drugs)),
+        routes=tuple(dict.fromkeys(route.code for route in read_routes(key.words))) or base.routes,
     )
     if uniform(key.words).strip(" :") not in ("dose", "dosing", "dosage"):
         place.notes.append(key.words)

@@ -6,11 +6,14 @@ from wardbook.dosing.band import Band
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
-from wardbook.dosing.quantity import is_measured, joins
+from wardbook.dosing.quantity import joins
 from wardbook.dosing.route import read_routes
 
 # What goes on with "or" behind a band up to the end of its clause; amounts and further doses end it.
-_OR_ELSE = re.compile(r"\s*,?\s*(or\s+(?!\d|[<>≤≥])[^;,.()\n]{3,60}?)(?=\s*(?:$|[;,.()\n]|\s{3}))", re.IGNORECASE)
+_OR_ELSE = re.compile(
+    r"\s*,?\s*(or\s+(?!\d|[<>≤≥])(?:[^:;,.()\n]|[,.](?=\d)){3,60}?)(?=\s*(?:$|[:;()\n]|[,.](?!\d)|\s{3}))",
+    re.IGNORECASE,
+)
 
 
 def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
@@ -28,11 +31,11 @@ def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, cod
 def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int, int]:
     """Keep a band; a second one, or one of two reasons, is not understood.
 
-    The other reason beside a measured value ("uric acid ≥12 or BMI >40") is kept: who has the value needs it not.
+    The other reason beside a band ("uric acid ≥12 or BMI >40") is kept: who is within the band needs it not.
     """
     words = text[phrase.begin : phrase.end]
     other = _OR_ELSE.match(text, phrase.end, draft.end)
-    if other and not draft.conditions and not draft.or_else and is_measured(band.condition):
+    if other and not draft.conditions and not draft.or_else:
         draft.conditions.append(band.condition)
         draft.or_else.append(" ".join(other[1].split()))
         return phrase.begin, other.end()

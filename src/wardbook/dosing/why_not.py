@@ -17,6 +17,7 @@ from wardbook.dosing.asked_words import (
 )
 from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
+from wardbook.dosing.numbered import later_dose
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import has_phase
 from wardbook.dosing.regimen import Regimen
@@ -106,7 +107,7 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
     if query.route and not any(query.route in regimen.route for regimen in fits):
         notes.append(f"its row does not state the route ({query.route} was asked)")
-    phases = sorted((words_of(query.for_text) & PHASES) - {"statu"})
+    phases = _phases(query, fits)
     named = " ".join(written(frozenset(phases), query) or phases)
     if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
         notes.append(f"its row does not tell apart a {named} dose: this is the dose that it gives")
@@ -123,6 +124,12 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
         notes.append(f"the pages give no dose of {query.drug} for older people of their own")
     return tuple(notes)
+
+
+def _phases(query: DoseQuery, fits: Sequence[Regimen]) -> list[str]:
+    """Give the phases that a question names, less the second dose where that is what fits."""
+    told = later_dose(query.part) in {regimen.step for regimen in fits} - {None}
+    return sorted((words_of(query.for_text) & PHASES) - {"statu", "second" if told else ""})
 
 
 def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:

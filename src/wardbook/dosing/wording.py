@@ -119,9 +119,12 @@ def interval_words(regimen: Regimen) -> str:
 
 
 def hours_words(low: Decimal, high: Decimal) -> str:
-    """Write hours between doses: "every 6–12 hours", "daily"."""
+    """Write hours between doses: "every 6–12 hours", "daily"; below an hour in minutes."""
     if low == high and low in _ALONE:
         return _ALONE[low]
+    if high < 1:
+        low, high = ((each * 60).quantize(Decimal(1)) for each in (low, high))
+        return f"every {word(low) if low == high else f'{word(low)}–{word(high)}'} minutes"
     size, unit = next(
         (size, unit) for size, unit in _SPANS if size == 1 or (low % size == high % size == 0 and low >= 2 * size)
     )

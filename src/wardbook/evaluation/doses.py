@@ -86,10 +86,14 @@ def asked_back(answer: Mapping[str, Any]) -> bool:
 
 
 def computed_right(gold: GoldComputed, answer: Mapping[str, Any]) -> bool:
-    """Say whether some computed amount is exactly the gold's (after conversion of units), capped likewise."""
+    """Say whether some computed amount is exactly the gold's (after conversion of units), capped likewise.
+
+    A gold in mg leaves open whether that is once or the day's amount.
+    """
     wanted = canonical(gold.low, gold.unit), canonical(gold.high, gold.unit)
+    day = "" if "/" in gold.unit else "/d"
     return any(
-        (canonical(_decimal(made["low"]), made["unit"]), canonical(_decimal(made["high"]), made["unit"])) == wanted
+        tuple(canonical(_decimal(made[end]), made["unit"].removesuffix(day)) for end in ("low", "high")) == wanted
         and bool(made.get("capped")) == gold.capped
         for made in answer.get("computed") or ()
     )

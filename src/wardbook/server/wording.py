@@ -69,6 +69,8 @@ def interval(hours: Sequence[object] | None) -> str:
         return "once daily (every 24 hours)"
     if low >= 48 and low % 24 == 0 and high % 24 == 0:
         return f"every {_span(low / 24, high / 24)} days"
+    if high < 1:
+        return f"every {_span(*((each * 60).quantize(Decimal(1)) for each in (low, high)))} minutes"
     return "every hour" if low == high == 1 else f"every {_span(low, high)} hours"
 
 

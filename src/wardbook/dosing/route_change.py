@@ -1,0 +1,32 @@
+"""What a text says of changing from one route to another ("IV to PO 1:4", "oral dose = 2 x IV dose"): no dose."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.route import read_routes
+
+_PIECE = re.compile(r"\([^()]*\)|[^;\n()]+")
+_FACTOR = r"(?:[x*×]\s*\d+(?:\.\d+)?(?![\w.])|\d+(?:\.\d+)?\s*(?:[x*×](?![\w])|times\b))"
+_RHYTHM = r"(?!\s*(?:a|per|each|every|daily|doses|days?|hours?|h|weeks?|wks?|more)\b)"
+_RATIO = re.compile(rf"\d\s*:\s*\d|\bratio\b|\bconver\w+|\bequiv\w*|=|\bmultipl\w+|{_FACTOR}{_RHYTHM}")
+_TO = re.compile(r"\bto\b|->|→|=|:|\btimes\b|[x*×]")
+# "(IV x 2)" behind a dose by mouth: with anything behind the number ("x 2 doses") it may be how often.
+_OF_OTHER = re.compile(rf"\(\s*(?:[a-z. ]*?{_FACTOR}|{_FACTOR}{_RHYTHM}\s+(?:the\s+)?[a-z.]+(?:\s+dose)?)\s*\)")
+
+
+def route_changes(text: str, routes: Iterable[str] = ()) -> Iterator[tuple[int, int]]:
+    """Give the brackets and clauses that only say how one route's dose makes another's; `routes` are the dose's own."""
+    own = frozenset(routes)
+    for match in _PIECE.finditer(text):
+        words = uniform(match.group())
+        named = {route.code for route in read_routes(match.group())}
+        if not named or not re.search(r"\d", words) or any(each.is_dose for each in read_amounts(match.group())):
+            continue
+        if len(named) > 1 and _RATIO.search(words) and _TO.search(words) and not re.search(r"\bdoses\b|%", words):
+            yield match.span()
+        elif len(named) == 1 and _OF_OTHER.fullmatch(words):
+            before = own or {route.code for route in read_routes(text[: match.start()])}
+            if before and not named & before:
+                yield match.span()
