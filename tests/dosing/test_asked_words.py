@@ -4,7 +4,7 @@ import pytest
 from made_regimens import amount, regimen
 
 from wardbook.dosing.against import denies, rivals
-from wardbook.dosing.asked_words import DoseQuery, content, holds_word
+from wardbook.dosing.asked_words import DoseQuery, content, denied, holds_word
 
 
 def asks(words: str) -> DoseQuery:
@@ -134,3 +134,11 @@ def test_all_words_of_a_phrase_are_held_together() -> None:
     query = DoseQuery("somedrug", "ugib", phrases=(("ugib", ("bleeding", "upper")),))
     assert holds_word("ugib", "Bleed: upper", query)
     assert not holds_word("ugib", "upper UTI", query)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("CRS not improved after x", ""), ("no response to x", ""), ("no x", "no x"), ("CRS, not ICANS", "not icans")],
+)
+def test_what_has_not_improved_is_there_all_the_same(text: str, left: str) -> None:
+    assert denied(text) == left

@@ -253,6 +253,16 @@ def _put_maximum(place: RowPlace, role: str, header: str, text: str) -> None:
         place.notes.append(text)
 
 
+def _put_most_doses(place: RowPlace, role: str, header: str, text: str) -> None:
+    """Read how many doses at most; of "3 in 24 hours, 4 in total" the total is typed, and all stays in words."""
+    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?total\b", uniform(text))
+    if read_amounts(text) or len(counts) != 1:
+        _put_maximum(place, role, header, text)
+        return
+    place.siblings.append((f"{header} {text}".strip(), Draft(0, 0, max_doses=int(counts[0]))))
+    place.notes.append(text)
+
+
 _PUT: dict[str, Callable[[RowPlace, str, str, str], None]] = {
     "indication": _put_indication,
     "severity": _put_words,
@@ -267,7 +277,7 @@ _PUT: dict[str, Callable[[RowPlace, str, str, str], None]] = {
     "frequency": _put_interval,
     "schedule": _put_interval,
     "max": _put_maximum,
-    "max doses": _put_maximum,
+    "max doses": _put_most_doses,
     "max daily": _put_daily_maximum,
     "count": _put_note,
     "total": _put_note,

@@ -72,13 +72,30 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
             continue
         end = _clause_end(plain, match.end())
         deadly = match.group().startswith(("fatal", "lethal")) and bool(read_routes(text[match.end() : end]))
-        way = deadly or _is_way(text, match.end(), end)
-        found.append((match.start(), end, not way))
+        other = _other_route(text, plain, match.start())
+        way = deadly or other is not None or _is_repeat(plain[match.start() : end]) or _is_way(text, match.end(), end)
+        found.append((match.start() if other is None else other, end, not way))
     bands = {band.begin for band in read_bands(text)}
     for match in re.finditer(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)", plain):
         if match.end() in bands or _starts(text, match.end()):
             found.append((match.start(), _clause_end(plain, match.end()), match.end() in bands))
     return [*found, *((match.start(), match.end(), False) for match in _ways().finditer(plain))]
+
+
+def _other_route(text: str, plain: str, at: int) -> int | None:
+    """Give where a clause begins that is about another route than the text names before it ("IV only; SC pens are")."""
+    begin = max(plain.rfind(mark, 0, at) for mark in ";.\n") + 1
+    here = {route.code for route in read_routes(text[begin:at])}
+    before = {route.code for route in read_routes(text[:begin])}
+    return begin if here and before and not here & before else None
+
+
+def _is_repeat(words: str) -> bool:
+    """Tell whether words exclude only a time to give it again ("never within the same episode")."""
+    return (
+        re.match(r"(?:not|never) (?:within|in|during|for) (?:the )?(?:same|one|this|any one|a single)\b", words)
+        is not None
+    )
 
 
 def _bounds_dose(text: str, match: re.Match[str]) -> bool:

@@ -124,13 +124,21 @@ def _page_or_none(named: set[str], page_drug: str | None) -> str | None:
 
 
 def is_cued(level: str, drugs: Drugs) -> bool:
-    """Tell whether a heading names its drug only as what came before or goes with ("refractory to x")."""
+    """Tell whether a heading names its drug only as what came before, goes with or lacks ("refractory to x")."""
     pattern = (
         r"(?:refractory to|after|failure of|following|with|without|before|resistant to|intoleran\w+ (?:of|to))\s+$"
     )
-    return all(re.search(pattern, uniform(level[: mention.begin])) for mention in drugs.find(level)) or (
-        re.search(r"-(?:refractory|resistant|associated|induced)", uniform(level)) is not None
-    )
+    return all(
+        re.search(pattern, uniform(level[: mention.begin])) or _LACKS.match(uniform(level[mention.end :]))
+        for mention in drugs.find(level)
+    ) or (re.search(r"-(?:refractory|resistant|associated|induced)", uniform(level)) is not None)
+
+
+_LACKS = re.compile(
+    r"[\s(-]*(?:is |are )?(?:in )?(?:short(?:age| supply)|failures?|fail(?:s|ed)\b|stock-?outs?|out of stock|unavailab|"
+    r"not available|ineffective|intoleran|allerg|contra-?indicated|refused)"
+)
+"""What says behind a drug that it is not had."""
 
 
 def _indication(

@@ -59,6 +59,8 @@ def fill(
     draft.other_drug = other_drug(text, named, anchor)
     draft.others = others_before(text, named, anchor)
     draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
+    if subject is None and anchor is not None and cue("fluid").search(uniform(text[: anchor.begin])):
+        draft.other_drug, draft.unsure = None, True
     if subject:
         draft.drug = subject.drug
         used.append((subject.begin, subject.end))
