@@ -1,9 +1,10 @@
 """A question to an Answer: refuse, look a dose up, or choose what answers from the pages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification
-from wardbook.answering.caution import cautions, speaks_against
+from wardbook.answering.caution import Caution, cautions, for_value, speaks_against
 from wardbook.answering.compose import cite_unit, without_references
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
@@ -14,11 +15,13 @@ from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_for_patients, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
 from wardbook.dosing.quantity import is_measured
+from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.told import gives_measured
 from wardbook.errors import QuestionError
-from wardbook.from_pages import from_pages
+from wardbook.from_pages import from_pages, without_regimens
 from wardbook.opened import Opened
 
 _TIMES = frozenset({"interval", "duration"})
@@ -40,6 +43,17 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
     return _noted(from_pages(opened, asked, whole, question, k), question)
+
+
+def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
+    """Give what the pages of a dose say for a measured value that the question gives and none of the rows goes by."""
+    question, pages = dose.question, {row.page for row in shown}
+    banded = any(is_measured(band) and holds(band, dose.query.patient) for row in shown for band in row.bands)
+    if banded or not read_measured(question.text, values=True):
+        return []
+    ranked = rank(question, opened.terms(question), opened.hits(question, k))
+    own = [each for each in without_regimens(opened, ranked) if each.hit.page in pages]
+    return for_value(question, dose.query.drug, own, opened.drugs)
 
 
 def _noted(answer: Answer, question: Question) -> Answer:
@@ -120,7 +134,11 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     def ranked() -> list[Evidence]:
         return rank(question, opened.terms(question), opened.hits(question, k), only=speaks_against)
 
-    for each in cautions(question, dose.query, shown, ranked, opened.drugs):
+    told = [
+        *cautions(question, dose.query, shown, ranked, opened.drugs),
+        *_for_value(opened, dose, shown, k),
+    ]
+    for each in told:
         unit, page = each.evidence.unit, each.evidence.hit.page
         words = without_references(each.words)
         numbers = cite_unit(page, unit, words, citations) if words not in answer.text else ()

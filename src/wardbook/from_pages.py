@@ -20,7 +20,7 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.question import Question
 from wardbook.answering.side_by_side import Compared, side_by_side
-from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
+from wardbook.answering.special import asked_page, asks_writer, entries, is_reference_section, page_facts, word_entries
 from wardbook.answering.terms import Term, held
 from wardbook.answering.written_ways import widened
 from wardbook.corpus.unit import Unit
@@ -67,7 +67,7 @@ def from_pages(
     confidence = round(max(probability(signals_of(terms, ranked, several=bool(compared))), _of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
-    if not text and confidence < THRESHOLD:
+    if not text and (confidence < THRESHOLD or asks_writer(question.text)):
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)

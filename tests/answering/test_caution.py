@@ -2,9 +2,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from answering.made import ask, evidence, hits_of, names_of
-from wardbook.answering.caution import cautions
+from answering.made import ask, evidence, hits_of, names_of, terms
+from wardbook.answering.caution import cautions, for_value
 from wardbook.answering.dose_question import dose_query
+from wardbook.answering.scoring import rank
 from wardbook.dosing.patient import Patient
 
 PAGE = """# Anakinra
@@ -56,3 +57,37 @@ def test_what_speaks_against_the_situation_named_is_told(text: str, words: str) 
 )
 def test_nothing_is_told_of_other_situations_drugs_or_rows_with_a_dose(text: str) -> None:
     assert told(text) == []
+
+
+SHARES = """# Anakinra
+
+## Dosing
+
+| Population | Dose |
+|---|---|
+| Adults | 100 mg SC daily |
+
+### Hepatic Impairment
+
+| Bilirubin (mg/dL) | Share of the dose |
+|---|---|
+| below 1.5 | 100% |
+| 1.5 to 3 | 50% |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("anakinra dose adult bilirubin 2", ["50%"]),
+        ("anakinra dose adult bilirubin 1", ["100%"]),
+        ("anakinra dose adult bilirubin 9", []),
+        ("anakinra dose adult", []),
+    ],
+)
+def test_what_the_page_says_for_a_value_is_told_beside_the_dose(text: str, words: list[str]) -> None:
+    pages: Mapping[str, str] = {"drugs/anakinra": SHARES}
+    _, drugs = names_of(pages)
+    ranked = rank(ask(text), terms(text), hits_of(pages))
+    told = [each.words for each in for_value(ask(text), "anakinra", ranked, drugs)]
+    assert [each.rpartition(": ")[2] for each in told] == words

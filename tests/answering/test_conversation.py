@@ -143,7 +143,12 @@ def test_a_fragment_takes_the_place_of_what_is_of_its_sort(turns: tuple[str, ...
         (("anakinra for uric acid 13", "urate 9"), "anakinra for urate 9"),
         (("anakinra dose, INR 12, no bleeding", "minor bleed"), "anakinra dose, INR 12, minor bleed"),
         (("anakinra dose in gout 70 kg", "bp before?"), "bp before anakinra in gout"),
+        (("anakinra dose in gout 70 kg", "bp before?", "and after?"), "bp after anakinra in gout"),
         (("anakinra dose 70 kg", "target?"), "anakinra target"),
+        (("anakinra dose", "tocilizumab refractory, crcl 60"), "anakinra dose tocilizumab refractory crcl 60"),
+        (("anakinra 2 mg/kg in gout", "sepsis?"), "anakinra 2 mg/kg in sepsis"),
+        (("anakinra for gout", "are the steroids enough"), "are the steroids enough anakinra for gout"),
+        (("anakinra dose", "what should be given before it"), "what should be given before anakinra"),
         (("max anakinra in gout", "alternatives"), "anakinra in gout alternatives"),
         (("anakinra in gout", "stop when?"), "stop when anakinra in gout"),
         (("anakinra dose 70 kg", "on steroids"), "anakinra dose 70 kg on steroids"),
@@ -203,6 +208,21 @@ def test_what_a_patient_has_stands_in_the_place_of_no_drug() -> None:
     pages = weighed(poor_metaboliser=0.6)
     alone = standalone("poor metaboliser", turns, ask, DRUGS, supported=lambda text: 1 - pages(text) * ("a" in text))
     assert alone == "anakinra dose poor metaboliser"
+
+
+def test_a_situation_stands_in_the_place_of_no_drug_whose_dose_is_asked() -> None:
+    turns = [("user", "anakinra day 3 dose")]
+    pages = standalone("mucositis", turns, ask, DRUGS, supported=lambda text: 1.0 if "anakinra" not in text else 0.5)
+    assert pages == "anakinra day 3 dose mucositis"
+
+
+def test_after_something_takes_the_place_of_what_the_pages_have_beside_it() -> None:
+    turns = [("user", "anakinra mobilisation dose")]
+    pages = weighed(after_harvest=LOOKED_UP, mobilisation=0.5)
+    whole = standalone(
+        "after harvest?", turns, ask, DRUGS, supported=lambda text: 0.5 if "mobil" in text else pages(text)
+    )
+    assert whole == "anakinra after harvest dose"
 
 
 def weighed(**support: float) -> Callable[[str], float]:

@@ -47,5 +47,11 @@ def test_two_options_of_one_grade_stay_open() -> None:
     assert picked("3", ("grade 3", "grade 3 or 4")) is None
 
 
+def test_what_is_denied_is_not_picked() -> None:
+    options = ("weekly, without probenecid", "every 2 weeks, with probenecid")
+    assert picked("no probenecid", options) == options[0]
+    assert picked("no probenecid", ("weekly", "probenecid")) is None
+
+
 def test_nothing_offered_is_nothing_picked() -> None:
     assert picked("the first", ()) is None

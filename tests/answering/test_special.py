@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from answering.made import ask, citations, evidence, hit, hits_of, unit
-from wardbook.answering.special import asked_page, entries, is_reference_section, page_facts, word_entries
+from wardbook.answering.special import asked_page, asks_writer, entries, is_reference_section, page_facts, word_entries
 
 PAGE = """# Anakinra
 
@@ -60,6 +60,17 @@ def test_wherever_people_write_it(tmp_path: Path, head: str, words: str) -> None
     assert words in page_facts(
         "how old is this page?", "drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere
     )
+
+
+@pytest.mark.parametrize("line", ["*Authors: A. Made, MD*", "Written by the made-up pharmacists.", "owner:: A. Made"])
+def test_who_wrote_a_page_is_told_in_its_own_words_or_not_at_all(tmp_path: Path, line: str) -> None:
+    def told(text: str, question: str = "who wrote that anakinra in CRS") -> str:
+        return page_facts(question, "drugs/anakinra", citations(tmp_path, {"drugs/anakinra": text}), nowhere)
+
+    assert told(f"# Anakinra\n\n{line}\n").partition(" [")[0] == f"- Anakinra: {line.strip('*')}"
+    assert told(PAGE) == ""
+    assert asks_writer("who wrote this page?")
+    assert not asks_writer("who wrote that trial?")
 
 
 def test_a_page_that_tells_nothing_of_itself_gives_nothing(tmp_path: Path) -> None:

@@ -44,6 +44,13 @@ def test_the_one_that_fits_is_the_answer(for_text: str, asked: dict[str, Any], e
     assert (found.kind, found.fits) == ("one", (expected,))
 
 
+def test_a_row_that_does_not_say_prevents_nothing_where_its_table_has_rows_that_do() -> None:
+    adult = regimen(amount("2"), indication="HLH", setting="prophylaxis", population="Adult", lines=(1, 1))
+    child = regimen(amount("9"), indication="HLH", population="Child", lines=(2, 2))
+    assert look([adult, child], "HLH", population="child", setting="prophylaxis").kind == "none"
+    assert look([adult, child], "HLH", population="child").fits == (child,)
+
+
 def test_several_stand_side_by_side_with_the_question_that_settles_it() -> None:
     found = look(ROWS, "crs", setting="treatment")
     assert found.kind == "several"

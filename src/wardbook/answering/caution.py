@@ -68,6 +68,20 @@ def cautions(
     return list(found.values())[:MOST]
 
 
+def for_value(question: Question, drug: str, ranked: Iterable[Evidence], drugs: DrugNames) -> list[Caution]:
+    """Give the rows and clauses on the drug whose range holds a value that the question gives and no dose goes by.
+
+    "Bilirubin 1.5 to 3: 50% of the dose" stands beside the dose of a patient with a bilirubin of 2.
+    """
+    beside = set(question.drugs) - {drug}
+    found: dict[str, Caution] = {}
+    for each in ranked:
+        words = each.unit.text
+        if each.by_value and words not in found and _governs(each, words, drug, beside, drugs):
+            found[words] = Caution(words, each)
+    return list(found.values())[:MOST]
+
+
 def speaks_against(unit: Unit) -> bool:
     """Tell whether a unit may hold a sentence that speaks against something."""
     return bool(_AGAINST.search(unit.text))

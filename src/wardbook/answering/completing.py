@@ -21,6 +21,7 @@ REFERS = re.compile(
     re.IGNORECASE,
 )
 """Words that stand for what was named before."""
+_BESIDE_IT = re.compile(r"\b(?:before|after|with|during) (?:it|that|them|each)\b", re.IGNORECASE)
 _NEGATES = frozenset({"no", "not", "without"})
 _TIMES = frozenset({"interval", "duration"})
 
@@ -122,8 +123,9 @@ def _in_place_of(own: Slot, old: Slot, turn: Turn, previous: Turn) -> str:
         label = re.match(r"[^\d]*", old.words)
         return f"{label[0] if label else ''}{own.words}"
     leads, led = (PREPOSITION.search(said.text[: slot.begin]) for slot, said in ((own, turn), (old, previous)))
-    denied = own.what == "topic" and leads is not None and leads[1].lower() in _NEGATES and led is None
-    return _phrase(own, turn) if denied or _with_led(own, old, turn, previous) is not old else own.words
+    lead = leads[1].lower() if leads and led is None and own.what == "topic" else ""
+    kept = lead in _NEGATES or lead in _TURNED  # "not X", "after X" is another thing than X
+    return _phrase(own, turn) if kept or _with_led(own, old, turn, previous) is not old else own.words
 
 
 def _with_led(own: Slot, old: Slot, turn: Turn, previous: Turn) -> Slot:
@@ -136,11 +138,15 @@ def _with_led(own: Slot, old: Slot, turn: Turn, previous: Turn) -> Slot:
     return replace(old, begin=led.start())
 
 
+_JOINED = frozenset({"with", "without", "no", "on"})
+_TURNED = dict.fromkeys(("before", "after", "during"), frozenset({"before", "after", "during"}))
+
+
 def with_or_without(word: str, previous: Turn) -> str | None:
     """Give the question before, a drug beside the one that it is about turned on or off ("and with?"), or None."""
     for slot in previous.all("beside"):
         led = PREPOSITION.search(previous.text[: slot.begin])
-        if led and led[1].lower() in ("with", "without", "no", "on"):
+        if led and led[1].lower() in _TURNED.get(word, _JOINED):
             return f"{previous.text[: led.start()]}{word} {previous.text[led.end(1) :].lstrip()}"
     return None
 
@@ -206,7 +212,7 @@ def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:
 def _still_holds(slot: Slot, turn: Turn, previous: Turn) -> bool:
     """Tell whether what nothing new replaces is still meant."""
     own, refers = turn.question, REFERS.search(turn.text) is not None
-    asks_new = turn.asks and (turn.all("topic", "aspect") or own.yes_no)
+    asks_new = turn.asks and (turn.all("topic", "aspect") or own.yes_no or _BESIDE_IT.search(turn.text))
     dose = bool(own.kinds & DOSE_KINDS) or (not own.kinds and previous.asks_dose and not asks_new)
     if slot.what in ("kind", "aspect"):
         return dose and previous.asks_dose if not own.kinds else own.kinds <= _TIMES and not previous.asks_dose
@@ -221,7 +227,8 @@ def _still_holds(slot: Slot, turn: Turn, previous: Turn) -> bool:
 
 def _named_still_holds(slot: Slot, turn: Turn, dose: bool) -> bool:
     if slot.what in ("drug", "class"):
-        return not turn.all("drug", "class") and (dose or not any(name.of for name in turn.all("name")))
+        other = turn.all("drug") or (turn.all("class") and not turn.asks)
+        return not other and (dose or not any(name.of for name in turn.all("name")))
     if slot.what in ("name", "beside"):
         return dose or not turn.all("drug")
     if slot.what == "topic":

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.completing import (
+    REFERS,
     Reading,
     holds,
     readings,
@@ -108,7 +109,7 @@ class _Reader:
         turn = self.turn(words)
         if not stands_alone(words, turn):
             return self._after(words, said)
-        joined = words if turn.all("drug", "class", "name") else self._after(words, said)
+        joined = words if turn.all("drug", "name") else self._after(words, said)
         return joined if self.supported(joined) >= max(self.supported(words), LEAST_HELD) else words
 
     def _after(self, words: str, said: Sequence[str]) -> str:
@@ -167,19 +168,33 @@ class _Reader:
         if whole := with_what(rest, previous):
             return whole
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
-        turning = re.fullmatch(r"(?:.*\s)?(with|without)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE)
+        turning = re.fullmatch(
+            r"(?:.*\s)?(with|without|before|after|during)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE
+        )
         if turning and (turned := with_or_without(turning[1].lower(), previous)):
             return turned
         if not turn.slots and not turn.asks:
             return f"{before} {rest}"
-        if SUPPOSES.match(rest) and all(slot.what in ("topic", "kind") for slot in turn.slots):
+        short = len(rest.split()) < MOST_OF_A_FRAGMENT and not REFERS.search(rest)
+        short = short and re.match(r"(?:after|with|without)\b", rest, re.IGNORECASE) is not None
+        if SUPPOSES.match(rest) and not short and all(slot.what in ("topic", "kind") for slot in turn.slots):
             return self._without_dosing(f"{before} {rest}", turn, previous)
         if not turn.bare or (turn.all("topic") and len(rest.split()) > MOST_OF_A_FRAGMENT and _SPEAKS.search(rest)):
             return self._along(turn, previous)
         found = readings(turn, previous)
+        if corrected := self._corrected(rest, previous, found[0].text):
+            return corrected
         best = found[0] if len(found) == 1 else max(found, key=self._weighed(found))
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
         return words if self._is_new(words, turn, previous, whole) else whole
+
+    def _corrected(self, rest: str, previous: Turn, without: str) -> str | None:
+        """Give the question for the drug behind "no", where the pages have its dose and none without it."""
+        turn = self.turn(rest[3:]) if rest.lower().startswith("no ") else None
+        if turn is None or [slot.what for slot in turn.slots] != ["drug"] or not previous.all("drug"):
+            return None
+        whole = readings(turn, previous)[0].text
+        return whole if self.supported(whole) >= LOOKED_UP > self.supported(without) else None
 
     def _along(self, turn: Turn, previous: Turn) -> str:
         """Take along what was named; its subject alone where the pages hold that with what is asked, not the rest."""

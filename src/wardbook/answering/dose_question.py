@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from wardbook.answering.measures import measure_spans, without_measures
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import written_out
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
@@ -49,7 +50,7 @@ def asks_dose(question: Question) -> bool:
         return True
     rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
     other = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
-    terse = len(question.text.split()) <= MOST_TERSE and not other
+    terse = _is_terse(question) and not other
     return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
 
 
@@ -87,8 +88,8 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     """
     if drugs.find(question.text) and not _borne(question, drugs):
         return False
-    if asks_dose(question):
-        return True
+    if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
+        return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))
     if not question.drugs or question.kinds & _OTHER:
         return False
     if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
@@ -99,7 +100,7 @@ def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugName
     kinds = set(kinds_of(_LEVEL_OF_RISK.sub(" ", question.text)))
     if question.yes_no or asking or kinds - {"treatment", "prevention", "list"}:
         return False
-    if len(question.text.split()) > MOST_TERSE:
+    if not _is_terse(question):
         return False
     drug = asked_drug(question, drugs)
     said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
@@ -125,6 +126,12 @@ _OBSERVED = re.compile(
     r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
 )
 _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
+
+
+def _is_terse(question: Question) -> bool:
+    """Tell whether a question is a few words; one that has grown by several measures of the patient still is."""
+    measured = len(measure_spans(question.text)) > 1
+    return len((without_measures(question.text) if measured else question.text).split()) <= MOST_TERSE
 
 
 def _left_over(question: Question) -> set[str]:
@@ -266,12 +273,16 @@ _CONTEXT = re.compile(
 )
 
 
-_NOT_BORNE = re.compile(r"[\s-]+(?:allerg|intoleran|hypersens)", re.IGNORECASE)
+NOT_BORNE = re.compile(
+    r"[\s-]+(?:allerg|intoleran|hypersens|refractor|resist(?:an|ed)|unrespons|na[iï]ve|experienced|exposed|fail)",
+    re.IGNORECASE,
+)
+"""Behind a drug's name: it tells of the patient, and is not the drug that is asked about."""
 
 
 def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
-    """Give the drugs of a question less those that the patient does not bear ("penicillin allergy")."""
-    return [each for each in drugs.find(question.text) if not _NOT_BORNE.match(question.text, each.end)]
+    """Give the drugs of a question less those that only tell of the patient ("penicillin allergy")."""
+    return [each for each in drugs.find(question.text) if not NOT_BORNE.match(question.text, each.end)]
 
 
 def asked_drug(question: Question, drugs: DrugNames) -> str:

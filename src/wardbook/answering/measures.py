@@ -124,6 +124,20 @@ def _young(text: str) -> tuple[re.Match[str], ...]:
     return said or (tuple(_BARE_YOUNG.finditer(text)) if _CHILD.search(text) and not _AGE.search(text) else ())
 
 
+def without_measures(text: str) -> str:
+    """Give a text without weight, age, body surface and kidney function."""
+    kept = list(text)
+    for begin, end in measure_spans(text):
+        kept[begin:end] = " " * (end - begin)
+    return "".join(kept)
+
+
+def measure_spans(text: str) -> list[tuple[int, int]]:
+    """Give where a text gives weight, age, body surface and kidney function."""
+    found = (age_span(text), bsa_span(text), kidney_span(text), weight_span(text))
+    return [span for span in found if span]
+
+
 def age_of(text: str) -> Decimal | None:
     """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days. None where a baby has two."""
     young = {_young_age(match) for match in _young(text)}

@@ -95,7 +95,12 @@ def _by_words(words: str, options: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+_DENIALS = frozenset({"no", "not", "without"})
+
+
 def _telling(words: str) -> frozenset[str]:
     return frozenset(
-        stem(word) for word in re.findall(r"[\w<>≥≤=-]+", words.lower()) if is_telling(word) or word.isdigit()
+        "not" if word in _DENIALS else stem(word)
+        for word in re.findall(r"[\w<>≥≤=-]+", words.lower())
+        if is_telling(word) or word.isdigit() or word in _DENIALS
     )

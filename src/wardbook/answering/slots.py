@@ -1,9 +1,10 @@
 """The words of a question by what they say: its drug, its event, a grade, a weight, what it asks, and the rest."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wardbook.answering.dose_question import NOT_BORNE
 from wardbook.answering.measures import age_span, bsa_span, grade_spans, kidney_span, weight_span
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told, spans_told
@@ -25,7 +26,6 @@ _CONTEXT = re.compile(
     r"\b(?:before|after|with|without|following|plus|(?<!info )(?<!information )on|no)\s+(?:(?:a|an|the)\s+)?$",
     re.IGNORECASE,
 )
-_NOT_BORNE = re.compile(r"[\s-]+(?:allerg|intoleran|hypersens)", re.IGNORECASE)
 _NORMAL_ORGANS = re.compile(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _EMPTY = frozenset(
@@ -80,7 +80,7 @@ def slots_of(question: Question, drugs: DrugNames) -> tuple[Slot, ...]:
     text = question.text
     taken: list[Slot] = []
     groups = [*_told(text, ("population",))]
-    figures = list(_figures(text))
+    figures = list(_figures(text, [(each.begin, each.end) for each in drugs.find(text)]))
     values = [slot for slot in figures if slot.key and read_measured(slot.words, values=True)]
     measured = [*_measures(text), *_routes(text), *values]
     for slot in (*measured, *groups, *_named(question, drugs), *figures, *_told(text, _TABLES)):
@@ -124,9 +124,13 @@ def _routes(text: str) -> Iterator[Slot]:
         yield _slot("route", text, found[0].begin, found[0].end)
 
 
-def _figures(text: str) -> Iterator[Slot]:
+def _figures(text: str, drugs: Sequence[tuple[int, int]]) -> Iterator[Slot]:
+    """Give figures with what they are of; an amount behind a drug's name is of no quantity of that name."""
     for each in readings(text):
         begin, quantity = _quantity(text, each) if each.label else (each.begin, "")
+        if each.sort and not quantity and any(first <= begin < last for first, last in drugs):
+            yield replace(_slot("figure", text, each.number, each.end), sort=each.sort)
+            continue
         yield replace(_slot("figure", text, begin, each.end), key=quantity or each.label, sort=each.sort)
 
 
@@ -144,7 +148,7 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
     text = question.text
     folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
     for found in drugs.find(text):
-        beside = _CONTEXT.search(text[: found.begin]) or _NOT_BORNE.match(text, found.end)
+        beside = _CONTEXT.search(text[: found.begin]) or NOT_BORNE.match(text, found.end)
         what = "beside" if beside else "drug"
         span = (found.begin, found.end)
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")

@@ -7,6 +7,7 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.compose import marked
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import Question
+from wardbook.answering.question_words import first_told
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 
@@ -18,6 +19,8 @@ _FACTS = {
     re.compile(r"\b(?:version|status)\b", re.IGNORECASE): re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
 }
 """What asks for a fact about a page, and the line that states it."""
+_WRITERS = re.compile(r"\b(?:who|authors?|owners?)\b", re.IGNORECASE)
+_WRITTEN_BY = re.compile(r"^[\W_]*(?:authors?|owners?|written by|maintained by|editors?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
 _MARK = re.compile(r"\[\^?(\d{1,3})\]")
@@ -30,9 +33,11 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
     `section_at` gives the section of a line of a page.
     """
     found: dict[int, str] = {}
-    for _, pattern in sorted(_FACTS.items(), key=lambda fact: not fact[0].search(question)):
+    facts = {_WRITERS: _WRITTEN_BY} if asks_writer(question) else _FACTS
+    for _, pattern in sorted(facts.items(), key=lambda fact: not fact[0].search(question)):
         lines = citations.sources.lines_of(page)
-        at = next((n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1]) and ":" in lines[n - 1]), None)
+        told = (n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1]))
+        at = next((n for n in told if ":" in lines[n - 1] or facts is not _FACTS), None)
         if at is not None:
             found[at] = quoted(lines[at - 1])
     statements = []
@@ -42,6 +47,11 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
         if number is not None:
             statements.append(f"- {title}: {words} [{number}]")
     return "\n".join(statements)
+
+
+def asks_writer(question: str) -> bool:
+    """Tell whether a question about a page asks who wrote it: where the page does not say, nothing else answers."""
+    return first_told("kind", question) == "metadata" and _WRITERS.search(question) is not None
 
 
 def asked_page(question: Question, hits: Sequence[SectionHit]) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from wardbook.answering.measures import age_span, bsa_span, kidney_span, weight_span
+from wardbook.answering.measures import without_measures
 from wardbook.answering.question_words import spans_told
 from wardbook.answering.readings import readings
 from wardbook.answering.terms import FAINT, Held, Term, held
@@ -10,11 +10,10 @@ from wardbook.answering.terms import FAINT, Held, Term, held
 
 def situation(text: str) -> str:
     """Give a question without the patient's measures, groups and routes, which rows word in other ways."""
-    spans = [span(text) for span in (age_span, bsa_span, kidney_span, weight_span)]
-    spans += [(each.number, each.end) for each in readings(text)]
+    spans = [(each.number, each.end) for each in readings(text)]
     spans += [(begin, end) for table in ("population", "route", "kind") for _, begin, end in spans_told(table, text)]
-    kept = list(text)
-    for begin, end in filter(None, spans):
+    kept = list(without_measures(text))
+    for begin, end in spans:
         kept[begin:end] = " " * (end - begin)
     return " ".join("".join(kept).split())
 

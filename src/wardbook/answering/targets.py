@@ -33,7 +33,6 @@ DEGREE = re.compile(
     re.IGNORECASE,
 )
 """Words that tell how much there is of something ("poor metaboliser", "QT long")."""
-_CORRECTS = re.compile(r"^\s*no\s+$", re.IGNORECASE)
 
 
 def is_qualifier(slot: Slot) -> bool:
@@ -63,15 +62,13 @@ def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     if own.what == "drug":
         return _of_drug(own, previous)
     if own.what == "beside":
-        mains = tuple(previous.all("drug", "class"))
-        corrects = _CORRECTS.search(turn.text[: own.begin]) and mains  # "no vedolizumab" may be "no, vedolizumab"
-        return [tuple(previous.all("beside")[-1:]), *([mains] if corrects else [])]
+        return [tuple(previous.all("beside")[-1:])]
     if own.what == "class":
         return [tuple(previous.all("class")), *([tuple(previous.all("drug"))] if previous.all("drug") else [])]
     if own.what in ("grade", "severity"):
         return [tuple(previous.all("grade", "severity"))]
     if own.what == "figure":
-        return [tuple(_figures_like(own, previous)[-1:])]
+        return [tuple(_figures_like(own, previous, alone=turn.text == own.words)[-1:])]
     if own.what in ("name", "topic"):
         return _of_condition(own, turn, previous)
     if own.what == "age":
@@ -99,12 +96,12 @@ def _times(previous: Turn) -> list[Slot]:
     return [slot for slot in spans if not PREPOSITION.search(previous.text[: slot.begin])]
 
 
-def _figures_like(own: Slot, previous: Turn) -> list[Slot]:
+def _figures_like(own: Slot, previous: Turn, *, alone: bool) -> list[Slot]:
     """Give the figures of the same thing; one without a name is of what has its unit, or of whatever is there."""
     olds = previous.all("figure")
     if own.key:
         return [old for old in olds if old.key == own.key]
-    return [old for old in olds if old.sort == own.sort] or ([] if own.sort else olds)
+    return [old for old in olds if old.sort == own.sort] or (olds if alone else [])
 
 
 def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
@@ -116,8 +113,9 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     if one := defined(previous):
         return [tuple(one)]
     likeliest = tuple(_likeliest(own, turn, previous))
+    doses = previous.asks_dose and not is_on_top(own, turn)  # a dose is asked of a drug, and of nothing else
     first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
-    places = [*_places(previous), *([] if _describes(own) else previous.all("drug")[:1])]
+    places = [*_places(previous), *([] if _describes(own) or doses else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
 
 

@@ -52,6 +52,9 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
+        if name == "setting" and said:
+            told_apart = {(row.page, row.section) for row in said}  # by row: one that does not say is for another
+            silent = [row for row in silent if (row.page, row.section) not in told_apart]
         if name == "part" and len(silent) < len(judged) and (said or numbered(query.part)):
             silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication":
