@@ -13,7 +13,7 @@ from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.unjudged import unjudged
-from wardbook.dose_in_words import said_for_patients, said_of_dose, unread
+from wardbook.dose_in_words import said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
@@ -81,8 +81,10 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     question = dose.question
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
-        if by_value.status == "answered":
+        if by_value.status == "answered" and not _stands_in(by_value, answer):
             return by_value
+    if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
+        return said
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
     if said := said_for_patients(opened, asked, whole, dose, k):
@@ -105,6 +107,15 @@ def _holds_value(dose: DoseAsked, answer: Answer) -> bool:
         return True
     shown = [each.regimen for each in answer.regimens]
     return any(holds(band, dose.query.patient) for row in shown for band in row.bands if is_measured(band))
+
+
+def _stands_in(said: Answer, dose: Answer) -> bool:
+    """Tell whether all that is said stands in the rows of a dose that was found."""
+    rows = [each.regimen for each in dose.regimens]
+    return bool(rows) and all(
+        any(row.page == each.page and row.lines[0] <= each.lines[0] <= each.lines[1] <= row.lines[1] for row in rows)
+        for each in said.citations
+    )
 
 
 def _not_beyond(opened: Opened, answer: Answer, question: Question) -> Answer:

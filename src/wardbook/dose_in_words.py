@@ -1,7 +1,7 @@
 """Where no regimen answers a question for a dose: what the pages say of it in words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wardbook.answering.answer import Answer
 from wardbook.answering.compose import compose
@@ -16,6 +16,7 @@ from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.context import setting_of
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.for_what import fits_indication
@@ -43,7 +44,14 @@ _OF_DOSES = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use
 _ASKING = re.compile(r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|long|often|amount|mg|total", re.IGNORECASE)
 
 
-def said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
+def said_of_dose(
+    opened: Opened,
+    asked: str,
+    whole: str,
+    question: Question,
+    k: int,
+    only: Callable[[Evidence], bool] = lambda each: True,
+) -> Answer | None:
     """Where no regimen fits, give what the pages say in words of that drug in that situation ("no dose stated").
 
     Only words that hold everything the question names will do, and no row or sentence that is a regimen: those were
@@ -58,15 +66,44 @@ def said_of_dose(opened: Opened, asked: str, whole: str, question: Question, k: 
         if each.coverage > WHOLE
         and not each.lacks_drug
         and each.by_value is not False
-        and _NO_DOSE.search(each.unit.text)
+        and _denies_dose(opened, each.unit.text, question.drugs)
         and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
         and _is_of_drug(opened, each, question.drugs)
+        and only(each)
     ]
     if not found:
         return None
     citations = opened.citations()
     text = compose(in_reading_order(choose(question, found)[:2]), citations)
     return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+def said_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer | None:
+    """Where none of the doses found says that it is for the setting asked, give the words of the pages that one is not.
+
+    "No prophylactic dose is recommended" answers before the doses for treatment.
+    """
+    setting = dose.query.setting
+    if (
+        setting is None
+        or answer.status == "not_found"
+        or any(each.regimen.setting == setting for each in answer.regimens)
+    ):
+        return None
+
+    def of_setting(each: Evidence) -> bool:
+        return setting_of(each.unit.text) == setting or any(setting_of(level) == setting for level in each.hit.path)
+
+    return said_of_dose(opened, asked, whole, dose.question, k, only=of_setting)
+
+
+def _denies_dose(opened: Opened, text: str, drugs: Sequence[str]) -> bool:
+    """Tell whether words say that there is no dose, of the drugs asked about: "x, not y" says it of y alone."""
+    others = [mention.begin for mention in opened.drugs.find(text) if mention.drug not in drugs]
+    return any(
+        not any(re.fullmatch(r"\s*(?:the )?", text[match.end() : begin]) for begin in others if begin >= match.end())
+        for match in _NO_DOSE.finditer(text)
+    )
 
 
 def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
@@ -116,7 +153,7 @@ def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
     """Tell whether the words right behind the drug's name say that it is not given ("theophylline: no role")."""
     text = each.unit.text
     own = [mention for mention in opened.drugs.find(text) if mention.drug in question.drugs]
-    unstated = _NO_DOSE.search(text) and _OF_DOSES.search(text)
+    unstated = _denies_dose(opened, text, question.drugs) and _OF_DOSES.search(text)
     of_it = _is_of_drug(opened, each, question.drugs)
     return bool(own) and of_it and bool(unstated or any(_DENIED.match(text[mention.end :]) for mention in own))
 

@@ -3,7 +3,15 @@
 import pytest
 
 from answering.made import ask, terms, unit
-from wardbook.answering.fit import asked_kinds, aspect_fit, leads_on, spoken_words, weighed
+from wardbook.answering.fit import (
+    asked_kinds,
+    aspect_fit,
+    covers_first,
+    defines,
+    leads_on,
+    spoken_words,
+    weighed,
+)
 from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING
 
@@ -53,3 +61,22 @@ def test_words_spoken_around_a_subject_weigh_little() -> None:
 def test_words_that_lead_on_end_in_a_colon() -> None:
     assert leads_on(unit("In these cases:"))
     assert not leads_on(unit("Rest: a day."))
+
+
+@pytest.mark.parametrize(
+    ("text", "defined"),
+    [
+        ("CRS (cytokine release syndrome): fever after the cells.", 0.4),
+        ("CRS is fever after the cells.", 0.35),
+        ("Rossi 2024 (n=26, CRS after the cells)", 0.2),
+        ("Fever after the cells.", 0.0),
+    ],
+)
+def test_what_opens_with_the_thing_asked_defines_it(text: str, defined: float) -> None:
+    assert defines(ask("what is CRS?"), unit(text), terms("what is CRS?")) == defined
+
+
+def test_the_figure_of_an_interval_is_none_that_a_row_covers() -> None:
+    row = unit("Grade 3+: 1.24", "row", values=(("Outcome", "3-99"), ("RR", "1.24")))
+    assert not covers_first(ask("RR and 95% CI of CRS"), row)
+    assert covers_first(ask("CRS at 95"), row)

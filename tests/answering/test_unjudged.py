@@ -45,3 +45,17 @@ def test_a_weight_that_chose_the_row_or_its_amount_was_compared() -> None:
     said = ("Not under 50 kg.",)
     assert unjudged(ask("anakinra 100 mg ok for 60 kg?"), replace(ROW, condition=band), QUOTE, said) == []
     assert unjudged(ask("anakinra 2 mg/kg ok for 60 kg?"), replace(ROW, per="kg"), QUOTE, said) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "left"),
+    [
+        ("100 mg SC once, after day +14", []),
+        ("100 mg SC once, not before day +16", []),
+        ("100 mg SC once, after day +20", ["“16”"]),
+        ("100 mg SC once, from day +7 to day +21", ["“16”"]),
+        ("100 mg SC once", ["“16”"]),
+    ],
+)
+def test_a_day_after_the_cells_is_compared_with_the_day_that_the_row_starts_at(quote: str, left: list[str]) -> None:
+    assert unjudged(ask("anakinra 100 mg on day +16, ok?"), ROW, quote, ()) == left

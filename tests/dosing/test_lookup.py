@@ -612,3 +612,25 @@ def test_a_dose_to_load_with_and_one_to_maintain_are_one_course() -> None:
 def test_the_heading_tells_the_setting_too() -> None:
     row = regimen(amount("16"), section="Premedication", setting="treatment")
     assert look([row], setting="premedication").fits == (row,)
+
+
+def test_a_dose_for_a_kind_of_disease_holds_for_one_of_them_that_has_none_of_its_own() -> None:
+    kind = regimen(amount("4"), indication="Autoimmune disease", lines=(1, 1))
+    cancer = regimen(amount("5"), indication="Oncology, high burden", lines=(2, 2))
+    assert look([kind, cancer], "lupus").fits == (kind,)
+    assert look([kind, cancer], "lymphoma").fits == (cancer,)
+    own = regimen(amount("6"), indication="Lupus nephritis", lines=(3, 3))
+    assert look([kind, cancer, own], "lupus").fits == (own,)
+
+
+def test_a_dose_to_start_with_and_one_to_step_up_to_are_one_course() -> None:
+    start = regimen(amount("5"), indication="HLH", notes=("Starting dose",), schedule="Starting dose", lines=(1, 1))
+    up = regimen(amount("7"), indication="HLH: Step up at 48 h", notes=("Step up at 48 h if no better",), lines=(1, 1))
+    assert look([start, up]).kind == "one"
+    assert look([start, up]).fits == (start, up)
+
+
+def test_standard_chooses_the_row_that_is_called_so() -> None:
+    standard = regimen(amount("22"), indication="Autoimmune, standard", lines=(1, 1))
+    reduced = regimen(amount("15"), indication="Autoimmune, reduced", lines=(2, 2))
+    assert look([standard, reduced], "standard autoimmune").fits == (standard,)

@@ -55,7 +55,7 @@ _ADVISES = re.compile(
 _WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
 _GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
 _GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
+_BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])(?!\s*%\s*(?:ci|confidence)\b)", re.IGNORECASE)
 _DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
 _FOOTER = re.compile(
     r"\W*(?:evidence level|level of evidence|last (?:updated|reviewed)|version|next review)\b", re.IGNORECASE
@@ -315,7 +315,13 @@ def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     """Favour a sentence that opens with the thing asked about and says what it is."""
     if question.kind != "definition" or unit.kind == "row":
         return 0.0
-    opening = held(unit.text[:80])
     named = [term for term in terms if term.name] or [term for term in terms if term.weight > ASKING]
-    says = re.search(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=]", unit.text[:160])
-    return 0.35 if says and named and all(opening.holds(term) for term in named) else 0.0
+    says = _SAYS_WHAT.search(unit.text[:160])
+    if not says or not named:
+        return 0.0
+    if all(held(unit.text[: says.start()]).holds(term) for term in named):
+        return 0.4 if says.group() in "(=:" else 0.35
+    return 0.2 if all(held(unit.text[:80]).holds(term) for term in named) else 0.0
+
+
+_SAYS_WHAT = re.compile(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=:]")

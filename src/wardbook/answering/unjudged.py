@@ -40,7 +40,8 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
         found.append("the age")
     if question.weight and row.per != "kg" and held != "weight" and any(_BY_WEIGHT.search(text) for text in near):
         found.append("the weight")
-    found += [f"“{words}”" for words in _left_over(question) if not _stands(words, own)]
+    text = uniform(question.text.replace(question.weight or "\0", " "))
+    found += [f"“{words}”" for words in _left_over(question, _without_day(text, own)) if not _stands(words, own)]
     found += [f"“{each[0]}”" for each in _AGAIN.finditer(uniform(question.text)) if each[0] not in own]
     return list(dict.fromkeys(found))
 
@@ -53,9 +54,23 @@ def _stands(words: str, own: str) -> bool:
     return bool(re.search(rf"(?<![\d.]){re.escape(match[1])}(?![\d.]*\d)[\s-]*{re.escape(match[2])}", own))
 
 
-def _left_over(question: Question) -> Iterator[str]:
+_DAY = re.compile(r"\bday ?\+ ?(\d+)")
+_NOT_BEFORE_DAY = re.compile(r"\b(?:(?P<after>after|beyond)|from|not before|not give before) day ?\+ ?(?P<day>\d+)")
+
+
+def _without_day(text: str, own: str) -> str:
+    """Leave out the day that a question gives ("day +16"), where it lies behind every day that the row starts at."""
+    asked = _DAY.findall(text)
+    starts = [(int(each["day"]), bool(each["after"])) for each in _NOT_BEFORE_DAY.finditer(own)]
+    if len(asked) != 1 or not starts or len(starts) < len(_DAY.findall(own)):
+        return text
+    if any(int(asked[0]) < day + after for day, after in starts):
+        return text
+    return _DAY.sub(" ", text)
+
+
+def _left_over(question: Question, text: str) -> Iterator[str]:
     """Yield the figures of a question that are no amount or frequency, and no measure or part that is compared."""
-    text = uniform(question.text.replace(question.weight or "\0", " "))
     spans = [(each.begin, each.end) for each in read_amounts(text) if each.is_dose]
     spans += [(each.begin, each.end) for each in read_frequencies(text)]
     for begin, end in sorted(spans, reverse=True):

@@ -1,6 +1,7 @@
 """Whether a regimen is for what is asked: by known terms, else by the plain words of question, row and headings."""
 
 import re
+from functools import cache
 
 from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.amount import read_amounts
@@ -19,6 +20,7 @@ from wardbook.dosing.asked_words import (
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.dosing.vocabulary import rows
 
 
 def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
@@ -34,7 +36,7 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         said |= same.keys(positive(query.said(regimen)))
         if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
             return Fit.SAYS
-        return _open_indication(regimen, said, asked, same)
+        return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
     plain = content(query)
     held = held_words(regimen, query, same)
     if not plain or _label_stands_in(regimen, plain):
@@ -75,7 +77,24 @@ def held_words(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> frozens
 
 def _holds(regimen: Regimen, word: str, query: DoseQuery) -> bool:
     turn = denied if word in words_of(denied(query.words)) else positive
-    return holds_word(word, turn(f"{situation_words(regimen)} ; {query.said(regimen)}"), query)
+    said = turn(f"{situation_words(regimen)} ; {query.said(regimen)}")
+    return holds_word(word, said, query) or bool(_broader().get(word, frozenset()) & words_of(said))
+
+
+@cache
+def _broader() -> dict[str, frozenset[str]]:
+    """Give, by the name of a disease, the words for its kind ("lymphoma": "oncology", "cancer")."""
+    found: dict[str, frozenset[str]] = {}
+    for kinds, names in rows("broader_words.tsv"):
+        for name in words_of(names):
+            found[name] = found.get(name, frozenset()) | words_of(kinds)
+    return found
+
+
+def _is_of_kind(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row is for the kind of disease that the question names one of ("autoimmune" of "lupus")."""
+    own = words_of(positive(indication_words(regimen)))
+    return any(_broader().get(word, frozenset()) & own for word in words_of(positive(query.for_text)))
 
 
 def beside_words(regimen: Regimen) -> frozenset[str]:

@@ -256,7 +256,7 @@ def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str],
     return holds_word(telling, turn(f"{context_words(regimen)} ; {query.said(regimen)}"), query)
 
 
-_TELLING = PHASES | frozenset("refractory third rescue relapsed repeat label".split())
+_TELLING = PHASES | frozenset("refractory third rescue relapsed repeat label standard".split())
 
 
 def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -> Found:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from wardbook.dosing.asked_words import TermMatcher, Wants, indication_words, positive, words_of
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.severity import stated_grades
@@ -64,7 +65,7 @@ def _follows(last: Regimen, regimen: Regimen) -> bool:
     if last.lines == regimen.lines:
         if last.step is not None or regimen.step is not None:
             return last.step is not None and regimen.step == last.step + 1
-        if _is_maintained(last, regimen):
+        if _is_maintained(last, regimen) or _is_stepped_up(last, regimen):
             return True
         return last.verbatim == regimen.verbatim and not regimen.condition and bool(_goes_on(last, regimen))
     before, number = _number(last), _number(regimen)
@@ -78,6 +79,17 @@ def _is_maintained(last: Regimen, regimen: Regimen) -> bool:
     together = not routes[0] or not routes[1] or bool(routes[0] & routes[1])
     first = bool(phases[0]) and "maintenance" not in phases[0] and phases[1] == {"maintenance"}
     return first and together and _for_whom(last) == _for_whom(regimen)
+
+
+def _is_stepped_up(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a row gives a dose to start with and then, under another header, one to go up to."""
+    starts = words_of(" ; ".join([*last.notes, last.schedule or ""])) & {"start", "starting", "initial"}
+    later = any(_STEP.match(uniform(note)) for note in regimen.notes)
+    further = (regimen.indication or "").startswith(last.indication or "")
+    return bool(starts) and later and further and _for_whom(last)[1:] == _for_whom(regimen)[1:]
+
+
+_STEP = re.compile(r"(?:step(?:ped|s|ping)?[ -]?up|increase|titrat|escalat|raise|go up|then|next|if )")
 
 
 def _for_whom(regimen: Regimen) -> tuple[object, ...]:
