@@ -19,11 +19,13 @@ from wardbook.answering.evidence import (
     with_siblings,
 )
 from wardbook.answering.question import Question
+from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import asked_page, asks_writer, entries, is_reference_section, page_facts, word_entries
-from wardbook.answering.terms import Term, held
+from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.written_ways import widened
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.opened import Opened
@@ -67,7 +69,8 @@ def from_pages(
     confidence = round(max(probability(signals_of(terms, ranked, several=bool(compared))), _of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
-    if not text and (confidence < THRESHOLD or asks_writer(question.text)):
+    beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
+    if not text and (confidence < THRESHOLD or beyond):
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)
@@ -89,6 +92,37 @@ def from_pages(
         warnings=moved,
         confidence=confidence,
     )
+
+
+_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+
+
+def _is_unspoken_of(opened: Opened, question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
+    """Tell whether the best statement gives a dose, and the question names what neither it nor its page speaks of.
+
+    That is a word no page holds that is none of plain English, or initials: the dose may be for anything else, unless
+    it holds all that the question names beside, and that is much.
+    """
+    if not ranked or not any(figure.is_dose for figure in read_amounts(ranked[0].unit.text)):
+        return False
+    best = ranked[0]
+    words = " ".join([titled(best.hit), *best.hit.path, best.unit.text, *best.unit.lead])
+    there = held(words)
+    initials = {word.lower() for word in _INITIALS.findall(question.text) if word.lower() not in words.lower()}
+    telling = [term for term in terms if term.weight > ASKING and not any(map(str.isdigit, term.words))]
+    missing = [term for term in telling if not there.holds(term)]
+    rest = [term for term in telling if term not in missing]
+    unknown = [term for term in missing if not term.known and not opened.is_plain(term.words)]
+    left = [
+        term
+        for term in missing
+        if term.words.lower() in initials or (term in unknown and term.words.lower() not in words.lower())
+    ]  # "EF" is a part of "LVEF"
+    return bool(left) and len(rest) < MOST_TELLING
+
+
+MOST_TELLING = 3
+"""Telling words that a statement holds from which one that no page has may be a way of speaking."""
 
 
 def terms_as_written(opened: Opened, question: Question) -> tuple[Term, ...]:

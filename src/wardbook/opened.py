@@ -113,7 +113,7 @@ class Opened:
                 counts[stem] = self.index.store.document_frequency(stem)
             return counts[stem]
 
-        return Frequencies(self.index.store.count("passages"), count, self.index.store.stems_like, self._is_a_word)
+        return Frequencies(self.index.store.count("passages"), count, self.index.store.stems_like, self.is_plain)
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""
@@ -163,14 +163,14 @@ class Opened:
         """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
         lower = word.lower()
         if len(lower) < LEAST_MENDED:
-            found = None if self._is_a_word(lower) else self._begun(lower)
+            found = None if self.is_plain(lower) else self._begun(lower)
             return None if found is None or self.drugs.canonical(found) else found
         found = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
-        if found is None and not self._is_a_word(lower):
+        if found is None and not self.is_plain(lower):
             found = self._nearest(lower) or self._related(lower)
         return None if found is None or self.drugs.canonical(found) else found
 
-    def _is_a_word(self, word: str) -> bool:
+    def is_plain(self, word: str) -> bool:
         """Tell whether a word is one of plain English: it is right as it stands, whatever the pages hold.
 
         The encoder's vocabulary has such words whole, and misspelt or clinical ones in pieces.

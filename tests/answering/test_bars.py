@@ -89,3 +89,10 @@ def test_rows_of_a_table_that_are_not_the_regimens_own_are_alternatives() -> Non
 )
 def test_a_level_is_held_against_the_bound_of_its_own_name(words: str, asked: str, told: bool) -> None:
     assert speaks_of_level(words, asked) is told
+
+
+def test_a_dose_for_a_measured_value_that_the_patient_has_is_a_bar() -> None:
+    words = "When glucose is below 14 mmol/L give 20 mg/kg and stop the fluids."
+    low, high = (Patient(weight_kg=Decimal(80), said=f"valproate 80 kg glucose {value}") for value in (12, 20))
+    assert against(words, low, own=False) == [words]
+    assert against(words, high, own=False) == []

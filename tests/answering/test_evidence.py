@@ -335,3 +335,9 @@ def test_the_folder_of_a_page_says_what_it_is_about() -> None:
 def test_what_forbids_right_behind_a_dose_goes_with_it(rest: str, told: list[str]) -> None:
     section = hits_of({"drugs/naltrexone": page("Naltrexone", f"Naltrexone 50 mg daily. {rest}")})[0]
     assert [each.unit.text for each in with_prohibitions([evidence(section, 0)])] == told
+
+
+def test_a_bare_value_is_answered_from_every_place_that_holds_it() -> None:
+    pages = {"a": "# Fluids\n\n- K > 5.5: add none\n", "b": "# Electrolytes\n\n- K 6.0-6.4: salbutamol 10 mg\n"}
+    ranked = rank(ask("K 6.2"), terms("K 6.2"), hits_of(pages))
+    assert {each.hit.page for each in choose(ask("K 6.2"), ranked)} == {"a", "b"}

@@ -263,3 +263,10 @@ def test_too_much_by_every_row_is_too_much_though_the_band_is_open() -> None:
     outcome = check(read_amount("8 mg/day"), rows, Patient())
     assert isinstance(outcome, Verdict) and outcome.result == "exceeds" and outcome.regimen == rows[0]
     assert isinstance(check(read_amount("1 mg"), rows, Patient()), NotComputed)
+
+
+def test_an_amount_above_all_rows_is_judged_by_the_highest() -> None:
+    rows = [regimen(amount(dose), per="kg", lines=(int(dose), int(dose))) for dose in ("1", "5", "3")]
+    verdict = check(read_amount("7 mg/kg"), rows, Patient())
+    assert isinstance(verdict, Verdict) and verdict.result == "exceeds"
+    assert verdict.regimen == rows[1]

@@ -61,3 +61,34 @@ def test_a_page_named_after_what_many_things_are_is_for_none_of_them() -> None:
     row = regimen(amount("5"), section="Infections", page="infections", title="Infections", lines=(1, 1))
     assert fits_indication(row, DoseQuery("somedrug", "prosthetic joint infection"), terms) is Fit.AGAINST
     assert fits_indication(row, DoseQuery("somedrug", "infection"), terms) is Fit.SAYS
+
+
+def test_on_a_page_that_is_for_what_is_asked_a_row_is_for_what_it_names_beside() -> None:
+    terms = Terms(palliative="palliative")
+    row = regimen(amount("5"), indication="Restlessness", section="Symptoms", title="Palliative care", lines=(1, 1))
+    assert fits_indication(row, DoseQuery("somedrug", "palliative restlessness"), terms) is Fit.SAYS
+    assert fits_indication(row, DoseQuery("somedrug", "palliative"), terms) is Fit.AGAINST
+
+
+def test_a_row_headed_by_one_thing_stands_beside_those_that_are_labelled_by_others() -> None:
+    terms = Terms(palliative="palliative")
+    whole = {"page": "palliative", "title": "Palliative care"}
+    headed = regimen(amount("3"), indication="Hiccups", section="Hiccups", lines=(9, 9), **whole)
+    nausea = regimen(amount("6"), indication="Nausea", section="Symptoms", lines=(3, 3), **whole)
+    assert lookup(DoseQuery("somedrug", "palliative"), [headed, nausea], terms).kind == "several"
+    assert lookup(DoseQuery("somedrug", "palliative nausea"), [headed, nausea], terms).fits == (nausea,)
+
+
+@pytest.mark.parametrize(("asked", "fits"), [("man", "Men"), ("male", "Men"), ("women", "Women"), ("female", "Women")])
+def test_a_dose_for_men_is_none_for_women(asked: str, fits: str) -> None:
+    rows = [regimen(amount(dose), indication=who, lines=(1, 1)) for dose, who in (("1", "Men"), ("2", "Women"))]
+    found = lookup(DoseQuery("somedrug", asked), rows, TERMS)
+    assert [row.indication for row in found.fits] == [fits]
+
+
+def test_other_words_for_what_a_row_denies_turn_it_away() -> None:
+    rows = [
+        regimen(amount(dose), indication=case, lines=(1, 1)) for dose, case in (("9", "Major bleed"), ("2", "No bleed"))
+    ]
+    assert lookup(DoseQuery("somedrug", "not bleeding"), rows[:1], TERMS).fits == ()
+    assert lookup(DoseQuery("somedrug", "bleeding"), rows[1:], TERMS).fits == ()

@@ -8,6 +8,7 @@ from made_regimens import TERMS, amount, limit, regimen
 from wardbook.dosing.asked import read_amount
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.group_limit import group_limits, judged_by_group
+from wardbook.dosing.regimen import Condition
 
 ROW = regimen(amount("1", unit="g"), max_daily=limit("4", "g"), notes=("2 g/day in cirrhosis; 500 mg if ascites",))
 
@@ -43,3 +44,11 @@ def test_another_drug_of_the_row_binds_nothing() -> None:
 def test_a_row_for_something_else_binds_nothing() -> None:
     row = regimen(amount("1", unit="g"), indication="HLH", notes=("2 g/day in cirrhosis",))
     assert not list(group_limits(DoseQuery("somedrug", "CRS in cirrhosis"), [row], TERMS))
+
+
+def test_a_row_whose_band_the_patient_is_not_in_binds_nothing() -> None:
+    healthy = Condition("creatinine clearance", Decimal(30), True, None, False, "mL/min")
+    row = regimen(amount("50"), condition=healthy, notes=("30 mg if cirrhosis",))
+    query = DoseQuery("somedrug", "cirrhosis", crcl=Decimal(20))
+    assert not list(group_limits(query, [row], TERMS))
+    assert list(group_limits(DoseQuery("somedrug", "cirrhosis"), [row], TERMS))

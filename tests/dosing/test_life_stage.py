@@ -46,3 +46,12 @@ def test_a_row_that_names_the_stage_goes_before_one_whose_ages_only_reach_it() -
     query = DoseQuery("somedrug", for_text="adolescent")
     assert fits_population(regimen(amount("6"), population="Adolescent"), query) is Fit.SAYS
     assert fits_population(regimen(amount("7"), condition=FROM_A_MONTH), query) is Fit.OPEN
+
+
+def test_a_fixed_dose_that_says_nothing_of_whom_is_none_for_a_newborn() -> None:
+    fixed, sized = regimen(amount("1", unit="g")), regimen(amount("50"), per="kg")
+    for query in (DoseQuery("somedrug", "neonate"), DoseQuery("somedrug", age_y=Decimal(3) / 365)):
+        assert fits_population(fixed, query) is Fit.AGAINST
+    assert fits_population(fixed, DoseQuery("somedrug", age_y=Decimal(30))) is not Fit.AGAINST
+    assert fits_population(regimen(amount("1"), population="Neonate"), DoseQuery("somedrug", "neonate")) is Fit.SAYS
+    assert fits_population(sized, DoseQuery("somedrug", "adult")) is not Fit.AGAINST

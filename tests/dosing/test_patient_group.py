@@ -31,3 +31,14 @@ def test_a_row_is_for_whom_it_names_or_its_band_or_its_headings() -> None:
         "renal impairment"
     }
     assert own_groups(regimen(amount("1"))) == set()
+
+
+def test_a_title_that_lists_organs_as_chapters_is_of_no_group() -> None:
+    row = regimen(amount("1"), indication="GI / Liver", title="GI / Liver", section="")
+    assert own_groups(row) == set()
+    assert own_groups(regimen(amount("1"), indication="GI / Liver: Cirrhosis", title="GI / Liver", section="")) == {
+        "hepatic impairment"
+    }
+    assert own_groups(regimen(amount("1"), indication="Renal impairment", title="Renal impairment")) == {
+        "renal impairment"
+    }

@@ -16,9 +16,11 @@ from wardbook.dosing.asked_words import positive
 from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.governed import deciding
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.patient_group import group_pattern
+from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Condition, Regimen
 
 NEWBORN_Y = Decimal(28) / Decimal(365)
@@ -129,7 +131,7 @@ def _outside(band: Band, begin: int) -> bool:
 
 def _decides(band: Condition, regimen: Regimen, patient: Patient) -> bool:
     """Tell whether a band holds for the patient, and neither the regimen nor a maximum beside it was read with one."""
-    if band.quantity not in ("age", "weight") or not holds(band, patient):
+    if not (band.quantity in ("age", "weight") or is_measured(band)) or not holds(band, patient):
         return False
     read = [regimen.condition, *(stated.condition for stated in regimen.limited_by)]
     held = [each.condition for each in read_bands(regimen.population or "")]
@@ -157,7 +159,7 @@ def _gives(clause: str, regimen: Regimen) -> bool:
 
 def _bands(words: str) -> list[Band]:
     """Read the bands, also an age in months or weeks, or a bare one ("8 mg/kg if > 65")."""
-    found = list(read_bands(words))
+    found = [*read_bands(words), *deciding(words)]
     for match in _YOUNG.finditer(uniform(words)):
         if any(match.start() < band.end and band.begin < match.end() for band in found):
             continue

@@ -65,7 +65,10 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
 def _by_value(ranked: Sequence[Evidence]) -> list[Evidence]:
     """Take what holds the value asked, alone: the best one, and others of its section that hold it nearly as well."""
     best = ranked[0]
-    own = [each for each in ranked if each.by_value and each.hit is best.hit and each.score >= MARGIN * best.score]
+    near = [each for each in ranked if each.by_value and each.score >= MARGIN * best.score]
+    # what a value alone asks may be told in several places: none of them is the one that is meant
+    bare = best.coverage == 1 and all(each.coverage == 1 for each in near)
+    own = [each for each in near if bare or each.hit is best.hit]
     return own[:MOST_BY_VALUE]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
 
 from wardbook.answering.fit import (
@@ -17,6 +17,7 @@ from wardbook.answering.fit import (
     setting_fit,
     weighed,
 )
+from wardbook.answering.otherwise import of_case
 from wardbook.answering.question import Question
 from wardbook.answering.terms import ASKING, Held, Term, held
 from wardbook.answering.value_fit import holds_value
@@ -292,7 +293,10 @@ def rank(
 ) -> list[Evidence]:
     """Rank the units of all sections, or `only` some of them, best first; equal scores by page and line."""
     terms = weighed(terms)
-    listed = _without_references(question, list(hits))
+    listed = [
+        replace(hit, units=of_case(question, hit.title, hit.path, hit.units))
+        for hit in _without_references(question, list(hits))
+    ]
     apart = _apart(terms, listed)
     beside = _beside(_asked_drugs(question, terms), listed)
     found = [

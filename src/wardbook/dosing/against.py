@@ -3,9 +3,10 @@
 import re
 from functools import cache, lru_cache
 
-from wardbook.dosing.asked_words import DoseQuery, content, holds_word, positive, words_of
+from wardbook.dosing.asked_words import DoseQuery, content, holds_word, positive, with_alike, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.telling import names_thing
 from wardbook.dosing.vocabulary import rows
 
 _NEAR_NOT = re.compile(
@@ -18,11 +19,34 @@ def denies(regimen: Regimen, query: DoseQuery) -> bool:
     own = " ; ".join(filter(None, (regimen.indication, regimen.severity, regimen.population)))
     mine, theirs = _sides(own), _sides(query.words)
     telling = content(query)
-    if (theirs[0] & mine[1] & telling) or (theirs[1] & mine[0] - mine[1]):
+    if (with_alike(mine[1]) & theirs[0] & telling) or (with_alike(theirs[1]) & mine[0] - mine[1]):
         return True
     around = " ; ".join(filter(None, (own, regimen.schedule, *regimen.notes)))
     (before, after), (asked_before, asked_after) = _around(around), _around(query.words)
     return bool((asked_before & after - before) | (asked_after & before - after))
+
+
+def deny_one_another(label: str, asked: str) -> bool:
+    """Tell whether a label denies a disease or event that a question is about ("no bleed"), or the other way round."""
+    mine, theirs = _sides(label), _sides(asked)
+    both = _shared(mine[1], theirs[0]) | _shared(theirs[1], mine[0] - mine[1])
+    return any(map(names_thing, with_alike(both)))
+
+
+def _shared(denied: frozenset[str], affirmed: frozenset[str]) -> frozenset[str]:
+    return with_alike(denied) & affirmed if denied else frozenset()
+
+
+def on_one_side(label: str, asked: str) -> bool:
+    """Tell whether a label and a question name the same of what rules one another out ("women", "female")."""
+    pairs = zip(_sets_named(positive(label)), _sets_named(positive(asked)), strict=True)
+    return any(own & wanted for own, wanted in pairs)
+
+
+def rule_out(label: str, asked: str) -> bool:
+    """Tell whether a label names what rules out what a question names ("outpatients", "inpatients")."""
+    pairs = zip(_sets_named(positive(label)), _sets_named(positive(asked)), strict=True)
+    return any(own and wanted and not own & wanted for own, wanted in pairs)
 
 
 _OF_BEFORE = re.compile(r"\b(?:before|pre|prior to)[ -]+(?:the |a |an )?([a-z]{3,})")

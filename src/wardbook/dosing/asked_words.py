@@ -174,6 +174,11 @@ def _alike() -> dict[str, frozenset[str]]:
     return {word: group - {word} for group in groups for word in group}
 
 
+def with_alike(words: frozenset[str]) -> frozenset[str]:
+    """Give words with the other words for the same events ("bleeding": "bleed", "haemorrhage")."""
+    return words.union(*(_alike().get(word, frozenset()) for word in words))
+
+
 LEAST_INITIALS = 3
 """Letters from which a word may be the initials of words that follow one another ("mud", matched unrelated donor)."""
 

@@ -92,7 +92,14 @@ def _alike(asked: Asked, rows: Sequence[Regimen], patient: Patient) -> Verdict |
     verdicts = [each for each in found if isinstance(each, Verdict) and each.result == "exceeds"]
     if len(rows) < 2 or len(verdicts) < len(rows):
         return None
-    return next((each for each, row in zip(verdicts, rows, strict=True) if not row.bands), verdicts[0])
+    free = [each for each, row in zip(verdicts, rows, strict=True) if not row.bands] or verdicts
+    return max(free, key=lambda each: _height(each.limit, free[0].limit))
+
+
+def _height(limit: Bound | None, first: Bound | None) -> Decimal:
+    """Give a limit in the unit of the first one, 0 where the two cannot be compared."""
+    alike = limit and first and (limit.per, limit.per_time) == (first.per, first.per_time)
+    return (convert(limit.value, limit.unit, first.unit) if limit and first and alike else None) or Decimal(0)
 
 
 def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:

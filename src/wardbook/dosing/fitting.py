@@ -153,7 +153,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.AGAINST
     if not asked or _denies(regimen, not_so):
         return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS
-    if _is_of_older_children(regimen, query):
+    if _is_of_older_children(regimen, query) or _is_unsaid_for_newborns(regimen, query, own):
         return Fit.AGAINST
     if asked == {"children"} and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
         return Fit.OPEN if "adults" not in own else Fit.AGAINST
@@ -172,13 +172,24 @@ _NEONATE = re.compile(r"\b(?:neonat\w*|newborns?|preterms?)\b")
 _FROM_BIRTH = re.compile(r"\b(?:neonat\w*|newborns?|preterms?|infants?|babies|baby|birth|all ages|any age)\b|\d")
 
 
+def _is_newborn(query: DoseQuery) -> bool:
+    asked = positive(f"{query.for_text} ; {query.population or ''}")
+    return bool(_NEONATE.search(asked)) or (query.age_y is not None and query.age_y <= NEONATE_Y)
+
+
+def _is_unsaid_for_newborns(regimen: Regimen, query: DoseQuery, own: frozenset[str]) -> bool:
+    """Tell whether a newborn is asked about and a row that says nothing of whom gives one dose whatever the weight."""
+    fixed = regimen.amount is not None and regimen.per is None
+    return fixed and not own & {"children"} and not regimen.condition and _is_newborn(query)
+
+
 def _is_of_older_children(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a neonate is asked about and the row is for children at large: its dose is not a neonate's."""
-    asked = positive(f"{query.for_text} ; {query.population or ''}")
-    young = _NEONATE.search(asked) or (query.age_y is not None and query.age_y <= NEONATE_Y)
     words = uniform(f"{regimen.population or ''} ; {regimen.indication or ''}")
     ages = regimen.condition is not None and regimen.condition.quantity in ("age", "weight")
-    return bool(young) and bool(groups_of(regimen.population or "")) and not ages and not _FROM_BIRTH.search(words)
+    return (
+        _is_newborn(query) and bool(groups_of(regimen.population or "")) and not ages and not _FROM_BIRTH.search(words)
+    )
 
 
 def _fits_age(regimen: Regimen, query: DoseQuery, words: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from wardbook.dosing.against import denies, rivals
+from wardbook.dosing.against import denies, on_one_side, rivals
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import (
     DoseQuery,
@@ -35,6 +35,8 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if asked:
         said |= same.keys(positive(query.said(regimen)))
         if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
+            return Fit.SAYS
+        if _is_one_of_page(regimen, query, asked, same):
             return Fit.SAYS
         return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
     plain = content(query)
@@ -131,6 +133,20 @@ def _label_stands_in(regimen: Regimen, plain: frozenset[str]) -> bool:
     label = words_of(positive(regimen.indication or "")) - stop_words()
     headings = words_of(f"{regimen.section} {regimen.page.rpartition('/')[2]}")
     return any(not tells_nothing(word) for word in label - headings) and label <= plain
+
+
+def _is_one_of_page(regimen: Regimen, query: DoseQuery, asked: frozenset[str], same: TermMatcher) -> bool:
+    """Tell whether a row of a page on what is asked names, for what it is, what the question says beside that.
+
+    On the page "Oncology emergencies" the row "Cord compression" is for "oncology cord compression".
+    """
+    around = f"{regimen.section} ; {regimen.page} ; {regimen.title}"
+    if not regimen.indication or not asked & same.keys(positive(around)):
+        return False
+    own = positive(regimen.indication)
+    return on_one_side(own, query.words) or any(
+        not tells_nothing(word) and not same.keys(word) and holds_word(word, own, query) for word in content(query)
+    )
 
 
 def _names(asked: str, own: str, same: TermMatcher) -> bool:

@@ -41,6 +41,8 @@ class GroupLimit:
 def group_limits(query: DoseQuery, rows: Sequence[Regimen], same: TermMatcher) -> Iterator[GroupLimit]:
     """Yield the amounts that rows for what is asked bind to the patients asked about."""
     for row in rows:
+        if any(holds(band, query.patient) is False for band in row.bands):
+            continue
         for words in _clauses(row):
             figures, named = _figures(words), _names(words, query)
             if len(figures) != 1 or named is None or _names_another_drug(words, row):

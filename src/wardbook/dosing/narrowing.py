@@ -21,6 +21,7 @@ from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.telling import names_thing
 from wardbook.dosing.why_not import excluded_words, reason
 from wardbook.dosing.wording import describe as describe
 
@@ -85,7 +86,27 @@ def _for_this(
         said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
         saying = {id(row) for row in said}
         silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
+    else:
+        silent = _with_labelled(silent, [row for row, _ in judged], query, same)
     return _of_drugs_named(said, [row for row, _ in judged], query), silent
+
+
+def _with_labelled(
+    silent: Sequence[Regimen], left: Sequence[Regimen], query: DoseQuery, same: TermMatcher
+) -> list[Regimen]:
+    """Where a page is for what is asked, keep beside a row headed by one thing those that are labelled by others.
+
+    On a page "Palliative care" the section "Hiccups" is no more for palliative care than the row "Nausea" is.
+    """
+    pages = {row.page for row in silent if any(map(names_thing, words_of(row.indication or "")))}
+    kept = {id(row) for row in silent}
+    asked = same.keys(query.for_text)
+    return [
+        row
+        for row in left
+        if id(row) in kept
+        or (row.page in pages and row.indication and not same.keys(row.indication) - asked and not rivals(row, query))
+    ]
 
 
 def _fullest(partly: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:

@@ -7,6 +7,7 @@ is for that one, and not for the others.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.names import tokens
@@ -37,16 +38,28 @@ def _lists(document: Document) -> Iterator[list[_Part]]:
     """
     stem = document.id.rpartition("/")[2]
     for text in (document.title, stem):
-        main = re.sub(r"\([^()]*\)", " ", uniform(text)).rpartition(":")[2]
-        if re.search(r"\band\b|[&+]|\bvs\b", main):
-            *first, last = _JOINER.split(main)
-            parts = [*map(_condition, first), _last(last)]
-            if len(parts) > 1 and all(parts):
-                yield parts
+        main = _main(text)
+        if parts := joined_conditions(text):
+            yield parts
         parts = [_words(part) for part in re.split(r"[-_/ ]+", main) if part]
         alone = [part for part in parts if any(_is_alone(part, section.path) for section in document.sections)]
         if len(alone) > 1:
             yield alone
+
+
+@lru_cache(maxsize=2000)
+def joined_conditions(title: str) -> list[_Part]:
+    """Give the conditions that a title joins by "and" and the like, each as words; none where it joins none."""
+    main = _main(title)
+    if not re.search(r"\band\b|[&+]|\bvs\b", main):
+        return []
+    *first, last = _JOINER.split(main)
+    parts = [*map(_condition, first), _last(last)]
+    return parts if len(parts) > 1 and all(parts) else []
+
+
+def _main(title: str) -> str:
+    return re.sub(r"\([^()]*\)", " ", uniform(title)).rpartition(":")[2]
 
 
 def _last(part: str) -> _Part:

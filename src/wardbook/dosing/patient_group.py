@@ -52,9 +52,20 @@ def stated_groups(regimen: Regimen) -> frozenset[str]:
     return named | {"renal impairment"} if renal else named
 
 
+_ORGAN = r"(?:renal|kidneys?|hepatic|liver)"
+_CHAPTER = re.compile(rf"(?:^|[/&,+]|\band\b)\s*{_ORGAN}\s*(?:$|[/&,+]|\band\b)")
+
+
+def _without_chapter(words: str, title: str) -> str:
+    """Leave out a title that lists organs as chapters do ("GI / Liver"): its rows are not for impaired ones."""
+    plain = _affirmed(title)
+    listed = _CHAPTER.search(plain) and re.search(r"[/&,+]|\band\b", plain)
+    return words.removeprefix(plain) if listed else words
+
+
 def own_groups(regimen: Regimen) -> frozenset[str]:
     """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
-    indication = groups_of(_affirmed(regimen.indication or ""))
+    indication = groups_of(_without_chapter(_affirmed(regimen.indication or ""), regimen.title))
     named = groups_of(_affirmed(regimen.population or ""))
     # a row for adults on a page for children is for adults
     named |= indication & (set(SPECIAL) - ({"children"} if named & {"children", "adults"} else set()))

@@ -30,6 +30,7 @@ from wardbook.dosing.refused import is_refused
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
+from wardbook.dosing.severity import severity_words
 from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
 
@@ -58,10 +59,23 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     for words in sentences(text):
         opening = _opening(words, drugs) or opening
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
-            found += _sentence(words, opening, label, context, drugs, place)
+            found += [_of_last(each, found) for each in _sentence(words, opening, label, context, drugs, place)]
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
     yield from found
+
+
+def _of_last(regimen: Regimen, before: Sequence[Regimen]) -> Regimen:
+    """Let a label that is nothing but a severity be of what the drug was given for before ("PE: ... Severe: ...")."""
+    own = (regimen.indication or "").rpartition(": ")[2]
+    last = next((each.indication for each in reversed(before) if each.drug == regimen.drug), None)
+    if not _is_severity(own) or last in (None, regimen.indication) or _is_severity(last.rpartition(": ")[2]):
+        return regimen
+    return replace(regimen, indication=joined(last, own), severity=regimen.severity or own)
+
+
+def _is_severity(words: str) -> bool:
+    return severity_words(words) == {uniform(words).strip().replace(" ", "-")}
 
 
 def _barred(regimen: Regimen, words: str) -> Regimen:
@@ -157,7 +171,10 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     if draft.other_drug not in (None, governing):
         return draft.other_drug if governing is None else None
     others = {mention.drug for mention in mentions} - {governing}
-    cued = r"(?:with|after|to|plus|and|without|before|than|failed|post)\s+$"
+    cued = (
+        r"(?:(?:with|after|to|plus|and|without|before|than|failed|post)|"
+        r"(?:and|then|plus|also) (?:add|give|start|run|infuse))\s+$"
+    )
     free = [
         m
         for m in mentions

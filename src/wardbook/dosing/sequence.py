@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wardbook.dosing.draft import Draft
-from wardbook.dosing.limit import phases_of
+from wardbook.dosing.limit import opens_limit, phases_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.separator import SEQUENCE
@@ -33,6 +33,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
         share(drafts[-1], drafts[:-1])
     _move_caps(drafts)
+    _share_paired_caps(drafts)
     _share_series(text, drafts, anchors, gaps)
     if one_drug and not stepped and drafts[-1].conditions:
         _share_last_caps(text, drafts)
@@ -53,6 +54,18 @@ def _move_caps(drafts: Sequence[Draft]) -> None:
                 draft.caps.remove((cap, words))
                 for each in of[:1]:
                     each.caps.append((cap, words))
+
+
+_PAIRED = re.compile(r"\d\s*/\s*\d")
+
+
+def _share_paired_caps(drafts: Sequence[Draft]) -> None:
+    """Give a maximum that names a figure for each step ("then 5 mg/kg (max 500/250 mg)") to the steps before too."""
+    for at, last in enumerate(drafts):
+        pairs = [words for words in last.unparsed if opens_limit(words) and _PAIRED.search(words)]
+        for draft in drafts[:at]:
+            if last.step and draft.step and draft.drug == last.drug and not draft.caps:
+                draft.unparsed += pairs
 
 
 def _share_series(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase], gaps: Sequence[str]) -> None:

@@ -1,0 +1,111 @@
+"""Statements whose own label is for other patients than the question's: another severity, another sex, no bleed.
+
+A page that lists what to give for each of several cases is right on each, and an answer with the wrong one is not.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from wardbook.answering.question import Question
+from wardbook.corpus.names import tokens
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.against import deny_one_another, rule_out
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import positive
+from wardbook.dosing.binding import mentions_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.of_title import joined_conditions
+from wardbook.dosing.severity import severity_words
+
+LONGEST_LABEL = 60
+"""Characters of a label before a colon."""
+_NOT_HAD = re.compile(
+    r"[\s-]+(?:is |was |are )?(?:allerg|intoleran|hypersens|contra-?indicat|not tolerated|not available|unavailable)",
+    re.IGNORECASE,
+)
+_PEN_ALLERGY = re.compile(r"\bpen(?:icillin)?[\s-]+(?:allerg|hypersens)", re.IGNORECASE)
+_PENICILLINS = re.compile(r"cillin\b")
+"""The ending of the drugs of which an allergy to one is an allergy to all."""
+_REFUSED = re.compile(r"\b(?:not|no|never|avoid|instead of)\s+(?:[a-z]+\s+){0,2}$")
+_ALLERGIC = re.compile(r"\b(?:allerg\w*|intoleran\w*|hypersensitiv\w*) (?:to|of) (?:the )?$", re.IGNORECASE)
+
+
+def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Leave out the units of a section that are for another case than the question's, or give what cannot be had.
+
+    A severity is another one only where the section has the one that is asked.
+    """
+    if "compare" in question.kinds or question.kinds & {"grading", "definition"}:
+        return units
+    if _is_of_other_part(question.text, title, " ".join(path)):
+        return ()
+    labels = [label_of(unit) for unit in units]
+    asked = _widened(severity_words(positive(question.text)))
+    scaled = any(_widened(severity_words(label)) & asked for label in labels)
+    barred = not_had(question)
+    return tuple(
+        unit
+        for unit, label in zip(units, labels, strict=True)
+        if not (_is_other_case(label, question.text, asked if scaled else frozenset()) or gives_any(unit, barred))
+    )
+
+
+def _widened(words: frozenset[str]) -> frozenset[str]:
+    """Take what is not severe for mild and moderate too."""
+    return words | {"mild", "moderate"} if "non-severe" in words else words
+
+
+def _is_of_other_part(asked: str, title: str, headings: str) -> bool:
+    """Tell whether headings name one condition of a title that joins several, and a question only another of them."""
+    parts = joined_conditions(title)
+    said, wanted = frozenset(tokens(headings)), frozenset(tokens(uniform(asked)))
+    named = [part for part in parts if part & said]
+    others = [part for part in parts if part not in named and part & wanted]
+    return bool(named and others) and not any(part & wanted for part in named)
+
+
+def _is_other_case(label: str, asked: str, severity: frozenset[str]) -> bool:
+    if not label:
+        return False
+    own = _widened(severity_words(label)) if severity else frozenset()
+    return bool(own and not own & severity) or deny_one_another(label, asked) or rule_out(label, asked)
+
+
+@lru_cache(maxsize=20_000)
+def label_of(unit: Unit) -> str:
+    """Give the words that say which case a statement is for: a row's first cell, or what stands before its colon."""
+    if unit.values:
+        return unit.values[0][1]
+    label, colon, _ = unit.text.partition(":")
+    return label if colon and len(label) <= LONGEST_LABEL else ""
+
+
+def not_had(question: Question) -> frozenset[str]:
+    """Give the drugs that by the question's words the patient cannot have ("cipro contraindicated")."""
+    short = frozenset({"penicillin"}) if _PEN_ALLERGY.search(question.text) else frozenset()
+    return short | frozenset(
+        each.drug
+        for each in mentions_of(question.text)
+        if _NOT_HAD.match(question.text, each.end) or _ALLERGIC.search(question.text[: each.begin])
+    )
+
+
+def gives_any(unit: Unit, drugs: frozenset[str]) -> bool:
+    """Tell whether a statement gives a dose, and none but doses of such drugs, or names a dose right behind one."""
+    if not drugs:
+        return False
+    named = mentions_of(unit.text)
+    amounts = [each.begin for each in read_amounts(unit.text) if each.is_dose]
+    plain = uniform(unit.text)
+    for at, each in enumerate(named):
+        end = named[at + 1].begin if at + 1 < len(named) else len(unit.text)
+        if _is_of(each.drug, drugs) and any(each.end <= amount < end for amount in amounts):
+            return not _REFUSED.search(plain[: each.begin])
+    return False
+
+
+def _is_of(drug: str, named: frozenset[str]) -> bool:
+    """Tell whether a drug is one of those named or holds it, or is a penicillin as one of them is."""
+    parts = {drug, *re.split(r"[-/+ ]", drug)}
+    return bool(parts & named) or bool(_PENICILLINS.search(drug) and any(map(_PENICILLINS.search, named)))

@@ -1,0 +1,68 @@
+"""Statements for another case than the question's, and doses of what the patient cannot have."""
+
+import pytest
+
+from answering.made import ask, unit
+from wardbook.answering.otherwise import of_case
+from wardbook.corpus.unit import Unit
+
+ALLERGY = (
+    unit("", "row", 1, values=(("Patient", "No allergy"), ("Drug", "flucloxacillin 1 g"))),
+    unit("", "row", 2, values=(("Patient", "Penicillin allergy (mild)"), ("Drug", "cefalexin 500 mg"))),
+    unit("", "row", 3, values=(("Patient", "Penicillin allergy (severe)"), ("Drug", "clindamycin 300 mg"))),
+)
+BLEEDS = (unit("Major bleed: phytomenadione 10 mg", line=1), unit("INR > 8, no bleed: phytomenadione 2 mg", line=2))
+SEXES = (unit("Men: cefixime 400 mg", line=1), unit("Women: cefixime 800 mg", line=2))
+
+
+def lines(question: str, units: tuple[Unit, ...], title: str = "Page", path: tuple[str, ...] = ()) -> list[int]:
+    return [each.lines[0] for each in of_case(ask(question), title, path, units)]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("cellulitis severe allergy", [3]),
+        ("cellulitis mild allergy", [2]),
+        ("cellulitis allergy", [2, 3]),
+        ("cellulitis critical allergy", [2, 3]),
+    ],
+)
+def test_a_label_of_another_severity_is_left_out_where_the_one_asked_is_there(question: str, left: list[int]) -> None:
+    assert lines(question, ALLERGY) == left
+
+
+def test_what_a_label_denies_is_not_for_whom_has_it() -> None:
+    assert lines("major bleed on warfarin", BLEEDS) == [1]
+    assert lines("INR 9 not bleeding", BLEEDS) == [2]
+    assert lines("INR 9", BLEEDS) == [1, 2]
+
+
+def test_what_rules_one_another_out_is_another_case() -> None:
+    assert lines("gonorrhoea in a man", SEXES) == [1]
+    assert lines("gonorrhoea, female", SEXES) == [2]
+
+
+@pytest.mark.parametrize(
+    "question", ["cellulitis penicillin allergy", "cellulitis pen allergic", "cellulitis allergic to penicillin"]
+)
+def test_a_dose_of_what_the_patient_cannot_have_is_left_out(question: str) -> None:
+    doses = (
+        unit("Outpatient: flucloxacillin 500 mg PO QID", line=1),
+        unit("No allergy: amoxicillin 1 g TID", line=2),
+        unit("Doxycycline 100 mg BID, not amoxicillin 1 g", line=3),
+    )
+    assert lines(question, doses) == [3]
+
+
+def test_a_drug_that_is_contraindicated_is_left_out() -> None:
+    doses = (unit("Ciprofloxacin 500 mg BID", line=1), unit("Cefalexin 500 mg QID", line=2))
+    assert lines("pyelonephritis, ciprofloxacin contraindicated", doses) == [2]
+
+
+def test_a_section_for_one_condition_of_the_title_is_not_for_another() -> None:
+    dose = (unit("Magnesium 2 g IV"),)
+    title = "Croup and epiglottitis"
+    assert lines("magnesium in epiglottitis", dose, title, ("Croup",)) == []
+    assert lines("magnesium in croup", dose, title, ("Croup",)) == [1]
+    assert lines("croup or epiglottitis?", dose, title, ("Croup",)) == [1]
