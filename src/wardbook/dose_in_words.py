@@ -17,11 +17,12 @@ from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import setting_of
+from wardbook.dosing.drug import DrugMention
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.regimens import gathered
-from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
+from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
 from wardbook.opened import Opened
 
 MOST_UNREAD = 2
@@ -30,12 +31,6 @@ MOST_UNREAD = 2
 _DENIED = re.compile(
     r"^[\s:,(–—-]*(?:\w+ ){0,2}?(?:no role|not (?:stocked|used|recommended|available|given|indicated|for|on formulary)|"
     r"avoid|do not|never|contraindicated|no longer|withdrawn|no dose)\b",
-    re.IGNORECASE,
-)
-
-_NO_DOSE = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
-    r"\b(?:not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
     re.IGNORECASE,
 )
 
@@ -102,7 +97,7 @@ def _denies_dose(opened: Opened, text: str, drugs: Sequence[str]) -> bool:
     others = [mention.begin for mention in opened.drugs.find(text) if mention.drug not in drugs]
     return any(
         not any(re.fullmatch(r"\s*(?:the )?", text[match.end() : begin]) for begin in others if begin >= match.end())
-        for match in _NO_DOSE.finditer(text)
+        for match in NO_DOSE.finditer(text)
     )
 
 
@@ -165,9 +160,18 @@ def _gives_dose(opened: Opened, each: Evidence, question: Question) -> bool:
     amounts = [figure.begin for figure in read_amounts(text) if figure.is_dose]
     for mention in mentions:
         end = next((other.begin for other in mentions if other.begin >= mention.end), len(text))
-        if mention.drug in question.drugs and any(mention.end <= begin < end for begin in amounts):
+        own = [begin for begin in amounts if mention.end <= begin < end]
+        if mention.drug in question.drugs and own and not _is_beside(text, mention, own[0]):
             return True
     return False
+
+
+_BESIDE = re.compile(r"\b(?:with|without|on|taking|receiving|plus|after|before|instead of)\b[^.;—]*$", re.IGNORECASE)
+
+
+def _is_beside(text: str, mention: DrugMention, amount: int) -> bool:
+    """Tell whether a label only names a drug that is taken beside the one dosed ("Without x (y or z): 480 mg")."""
+    return bool(_BESIDE.search(text[: mention.begin]) and re.search(r"[:—]", text[mention.end : amount]))
 
 
 def _is_of_drug(opened: Opened, each: Evidence, drugs: Sequence[str]) -> bool:

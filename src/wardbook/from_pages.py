@@ -63,6 +63,7 @@ def from_pages(
     ranked = rank(question, terms, hits)
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
+    ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
     if only_by_value and not ranked:
         return _not_found(asked, whole, hits, 0.0)
     compared = _compared(opened, question, k) if question.kind == "compare" else []
@@ -123,6 +124,32 @@ def _is_unspoken_of(opened: Opened, question: Question, terms: Sequence[Term], r
 
 MOST_TELLING = 3
 """Telling words that a statement holds from which one that no page has may be a way of speaking."""
+
+
+_THING = re.compile(
+    r"\b([a-z][a-z-]{4,}) dos(?:e|es|ing|age)\b|\bdos(?:e|es|age) of ([a-z][a-z-]{4,})\b", re.IGNORECASE
+)
+
+
+def _asks_amount(question: Question, terms: Sequence[Term]) -> bool:
+    """Tell whether nothing is asked but the dose of something by its name, which no list of drugs knows."""
+    match = _THING.search(question.text)
+    named = (match[1] or match[2]).lower() if match else ""
+    telling = any(term.known and term.weight > 1 and term.words.lower() == named for term in terms)
+    return telling and not question.drugs and question.kinds == {"dose"}
+
+
+def _tells_amount(unit: Unit) -> bool:
+    """Tell whether words give an amount, or say that none is given."""
+    return any(figure.is_dose for figure in read_amounts(unit.text)) or NO_DOSE.search(unit.text) is not None
+
+
+NO_DOSE = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
+    r"\b(?:not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
+    re.IGNORECASE,
+)
+"""What says that no dose is given."""
 
 
 def terms_as_written(opened: Opened, question: Question) -> tuple[Term, ...]:

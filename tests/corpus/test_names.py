@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardbook.corpus.names import names_in
+from wardbook.corpus.names import Name, Names, names_in
 from wardbook.corpus.reading import read_document
 
 
@@ -20,3 +20,11 @@ def test_a_short_form_behind_a_title_is_its_name(title: str, others: list[str]) 
     document = read_document(f"# {title}\n\nWords.\n".encode(), "events/page")
     titles = [name.words for name in names_in(document) if name.kind == "title"]
     assert titles[1:] == others
+
+
+@pytest.mark.parametrize("title", ["Zelotic Fever Agents", "Zelotic fever: treatment", "Zelotic Fever Dosing"])
+def test_a_page_on_what_is_given_for_a_thing_holds_that_thing(title: str) -> None:
+    thing = Name("ZF", "acronym", "other", "zelotic fever")
+    names = Names([thing, Name(title, "title", "page", title)])
+    assert names.keys("ZF") <= names.keys(title)
+    assert not names.keys("Zelotic Fever Clinics") - names.keys("ZF")

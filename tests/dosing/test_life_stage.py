@@ -55,3 +55,12 @@ def test_a_fixed_dose_that_says_nothing_of_whom_is_none_for_a_newborn() -> None:
     assert fits_population(fixed, DoseQuery("somedrug", age_y=Decimal(30))) is not Fit.AGAINST
     assert fits_population(regimen(amount("1"), population="Neonate"), DoseQuery("somedrug", "neonate")) is Fit.SAYS
     assert fits_population(sized, DoseQuery("somedrug", "adult")) is not Fit.AGAINST
+
+
+def test_an_adult_is_of_no_band_of_children_and_both_asked_for_are() -> None:
+    child = ages_of(None, Condition("age", Decimal(1), True, Decimal(12), False, "a"))
+    older = ages_of(None, Condition("age", Decimal(12), True, None, False, "a"))
+    assert apart(child, asked_ages("adult", None, None))
+    assert not apart(older, asked_ages("adult", None, None))
+    assert not apart(child, asked_ages("adults and children", None, None))
+    assert not apart(child, asked_ages("young adult", None, None))

@@ -634,3 +634,10 @@ def test_standard_chooses_the_row_that_is_called_so() -> None:
     standard = regimen(amount("22"), indication="Autoimmune, standard", lines=(1, 1))
     reduced = regimen(amount("15"), indication="Autoimmune, reduced", lines=(2, 2))
     assert look([standard, reduced], "standard autoimmune").fits == (standard,)
+
+
+def test_a_sentence_with_its_maximum_speaks_for_what_it_names() -> None:
+    words = "somedrug 10 mg IV, max 30 mg, delayed intensification"
+    row = regimen(amount("10"), verbatim=words, from_text=True, section="Asparaginase", max_single=limit("30"))
+    assert look([row], "delayed intensification").fits == (row,)
+    assert look([row], "osteosarcoma").kind == "none"

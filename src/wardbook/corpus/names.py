@@ -147,6 +147,19 @@ def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:-1], last[:-1]) if len(last) > 4 and last.endswith("s") and not last.endswith("ss") else words
 
 
+_ON_THING = re.compile(
+    r"(?P<thing>.+?)[\s:,–-]+(?:agents?|drugs?|medications?|medicines?|management|treatments?|therapy|therapies|protocols?|"
+    r"guidelines?|guidance|regimens?|dosing|doses|pathway|policy|overview|summary)",
+    re.IGNORECASE,
+)
+
+
+def _thing(name: str) -> str:
+    """Give what a page is on that is named after what it holds on it ("Chronic GVHD Agents"); "" for other names."""
+    match = _ON_THING.fullmatch(name)
+    return match["thing"] if match else ""
+
+
 class Names:
     """The names of a corpus, merged: which spellings are one thing."""
 
@@ -250,11 +263,13 @@ class Names:
         return self._named[root]
 
     def keys(self, text: str) -> frozenset[str]:
-        """Give the keys of all known names in a text."""
+        """Give the keys of all known names in a text, and of those within the name of a page on one of them."""
         if text not in self._keys:
             if len(self._keys) >= REMEMBERED:
                 self._keys.clear()
-            self._keys[text] = frozenset(mention.key for mention in self.mentions(text))
+            found = [(mention.key, _thing(mention.words)) for mention in self.mentions(text)]
+            within = [self.keys(thing) for _, thing in found if thing]
+            self._keys[text] = frozenset(key for key, _ in found).union(*within)
         return self._keys[text]
 
     def spellings(self, key: str) -> tuple[str, ...]:

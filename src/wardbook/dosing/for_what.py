@@ -107,8 +107,10 @@ def beside_words(regimen: Regimen) -> frozenset[str]:
 
 
 def is_of_one_dose(regimen: Regimen) -> bool:
-    """Tell whether the words of a row hold one dose only, so that all they say is said of it."""
-    return len({(each.amount.low, each.amount.high) for each in read_amounts(regimen.verbatim) if each.is_dose}) < 2
+    """Tell whether the words of a row hold one dose only, its maxima aside, so that all they say is said of it."""
+    maxima = {limit.value for limit in (regimen.max_single, regimen.max_daily) if limit}
+    doses = {(each.amount.low, each.amount.high) for each in read_amounts(regimen.verbatim) if each.is_dose}
+    return len({(low, high) for low, high in doses if low != high or low not in maxima}) < 2
 
 
 def _tells(regimen: Regimen, query: DoseQuery, held: frozenset[str], rest: frozenset[str]) -> bool:

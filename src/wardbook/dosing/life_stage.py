@@ -26,6 +26,8 @@ _STAGES: tuple[tuple[re.Pattern[str], Span], ...] = (
 _OLDER = 30 * _DAY
 OLDEST = Decimal(150)
 """No one is older, years."""
+YOUNGEST_ADULT = Decimal(15)
+"""No one younger is called an adult, years."""
 HEAVIEST_NEONATE_KG = Decimal(8)
 """No neonate weighs more."""
 
@@ -49,8 +51,11 @@ def asked_ages(text: str, age_y: Decimal | None, weight_kg: Decimal | None) -> S
     """Give the ages that a patient can have, by the words, age and weight of a question."""
     if age_y is not None:
         return age_y, age_y
+    plain = uniform(text)
+    if re.search(r"(?<![a-z-])adult", plain) and not re.search(r"(?<![a-z-])(?:child|kid|paed|ped|young|teen)", plain):
+        return YOUNGEST_ADULT, OLDEST
     low, high = stage_of(text) or (Decimal(0), OLDEST)
-    older = re.search(r"(?<![a-z-])(?:child|kid|adult|paed|ped)", uniform(text)) and stage_of(text) is None
+    older = re.search(r"(?<![a-z-])(?:child|kid|adult|paed|ped)", plain) and stage_of(text) is None
     heavy = weight_kg is not None and weight_kg > HEAVIEST_NEONATE_KG
     return (_OLDER, high) if (older or heavy) and high > _OLDER else (low, high)
 

@@ -140,10 +140,11 @@ def _with_unsaid(found: Found, query: DoseQuery, same: TermMatcher) -> Found:
 def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen, ...]:
     """Give the sentences that stand back behind rows of their section and name the drug: they may hold an exception."""
     places = {(row.page, row.section) for row in kept}
+    shown = {(row.page, row.lines) for row in kept}
     return tuple(
         row
         for row in whole
-        if row not in kept
+        if not (row in kept or (row.or_else and (row.page, row.lines) in shown))
         and row.from_text
         and (row.unparsed or row.or_else)
         and row.amount
@@ -216,7 +217,8 @@ def _noted(found: Found, fits: Sequence[Regimen], query: DoseQuery) -> Found:
 def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
     """Drop rows without a readable amount, and sentences not understood, where better rows fit.
 
-    A row for a group of patients that is not asked, as for bad kidneys, is no better one.
+    A row for a group of patients that is not asked, as for bad kidneys, is no better one; nor are those for treatment
+    better ones than a sentence on prevention.
     """
     graded = asked_severity(query) != _UNSAID
     readable = [regimen for regimen in regimens if regimen.amount or (graded and refuses(regimen))]
@@ -224,7 +226,12 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
     # a dose that was not understood stays beside the one of its own sentence, which may hold in some case only
     places = {(regimen.page, regimen.lines) for regimen in whole}
     bands = {row.condition for row in whole if row.condition or not for_others(row, query)}
-    kept = [row for row in readable if row in whole or row.condition not in bands or (row.page, row.lines) in places]
+    settings = {None, *(row.setting for row in whole)}
+    kept = [
+        row
+        for row in readable
+        if row in whole or row.condition not in bands or (row.page, row.lines) in places or row.setting not in settings
+    ]
     return _without_exceptions(kept, query) or regimens
 
 
