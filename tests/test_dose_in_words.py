@@ -1,4 +1,4 @@
-"""Where pages have no dose for what is asked: what they say of it in words, and nothing that is said of another drug."""
+"""Where pages have no dose for what is asked: what they say of it in words, and nothing said of another drug."""
 
 import pytest
 
