@@ -145,6 +145,8 @@ def test_a_fragment_takes_the_place_of_what_is_of_its_sort(turns: tuple[str, ...
         (("anakinra dose in gout 70 kg", "bp before?"), "bp before anakinra in gout"),
         (("anakinra dose in gout 70 kg", "bp before?", "and after?"), "bp after anakinra in gout"),
         (("anakinra dose 70 kg", "target?"), "anakinra target"),
+        (("which drug for gout", "how long after anakinra"), "how long after anakinra for gout"),
+        (("anakinra for gout", "bp 80/40"), "anakinra for gout bp 80/40"),
         (("anakinra dose", "tocilizumab refractory, crcl 60"), "anakinra dose tocilizumab refractory crcl 60"),
         (("anakinra 2 mg/kg in gout", "sepsis?"), "anakinra 2 mg/kg in sepsis"),
         (("anakinra for gout", "are the steroids enough"), "are the steroids enough anakinra for gout"),
@@ -201,6 +203,21 @@ def test_no_before_a_drug_corrects_where_the_pages_have_no_dose_without_it() -> 
 
     assert after(LOOKED_UP) == "anakinra dose in CRS no tocilizumab"
     assert after(0.5) == "tocilizumab dose in CRS"
+
+
+def test_what_a_drug_is_given_for_takes_the_place_of_preventing_where_the_pages_have_that() -> None:
+    turns = [("user", "anakinra prophylaxis dose")]
+    supported = weighed(gout=LOOKED_UP)
+    whole = standalone(
+        "gout?", turns, ask, DRUGS, supported=lambda text: 0.5 if "prophyla" in text else supported(text)
+    )
+    assert whole == "anakinra gout dose"
+
+
+def test_a_word_that_no_page_has_is_another_drug() -> None:
+    turns = [("user", "anakinra dose in gout")]
+    known = weighed(anakinra=1.0)
+    assert standalone("velibrutox?", turns, ask, DRUGS, supported=known) == "velibrutox dose in gout"
 
 
 def test_what_a_patient_has_stands_in_the_place_of_no_drug() -> None:
@@ -304,8 +321,15 @@ def test_an_option_that_was_picked_goes_with_its_drug() -> None:
     [("40", "anakinra dose platelets 40 x10^9/L"), ("sorry, 120", "anakinra dose platelets 120 x10^9/L")],
 )
 def test_a_bare_figure_is_of_the_quantity_that_was_asked_for(reply: str, whole: str) -> None:
-    offered = offer("platelets at least 50 x10^9/L", "platelets less than 50 x10^9/L")
+    offered = offer("platelets at least 50 x10^9/L", "platelets less than 50 x10^9/L", "none of these")
     assert standalone(reply, [("user", "anakinra dose")], ask, DRUGS, offered) == whole
+
+
+def test_a_drug_that_is_picked_is_no_other_one_to_ask_about() -> None:
+    offered = offer("with tocilizumab", "without tocilizumab")
+    assert standalone("tocilizumab", [("user", "anakinra dose")], ask, DRUGS, offered) == (
+        "anakinra dose, with tocilizumab"
+    )
 
 
 @pytest.mark.parametrize("words", ["thanks", "ok great, thanks!", "hello"])

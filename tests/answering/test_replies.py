@@ -51,6 +51,9 @@ def test_what_is_denied_is_not_picked() -> None:
     options = ("weekly, without probenecid", "every 2 weeks, with probenecid")
     assert picked("no probenecid", options) == options[0]
     assert picked("no probenecid", ("weekly", "probenecid")) is None
+    assert picked("probenecid", options) == options[1]
+    assert picked("CRS", ("ICANS without CRS", "ICANS with CRS")) == "ICANS with CRS"
+    assert picked("ICANS", ("ICANS without CRS", "ICANS with CRS")) is None
 
 
 def test_nothing_offered_is_nothing_picked() -> None:

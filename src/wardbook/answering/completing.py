@@ -22,6 +22,7 @@ REFERS = re.compile(
 )
 """Words that stand for what was named before."""
 _BESIDE_IT = re.compile(r"\b(?:before|after|with|during) (?:it|that|them|each)\b", re.IGNORECASE)
+_WH = re.compile(r"(?:which|what|how|when|who|why)\b", re.IGNORECASE)
 _NEGATES = frozenset({"no", "not", "without"})
 _TIMES = frozenset({"interval", "duration"})
 
@@ -215,7 +216,9 @@ def _still_holds(slot: Slot, turn: Turn, previous: Turn) -> bool:
     asks_new = turn.asks and (turn.all("topic", "aspect") or own.yes_no or _BESIDE_IT.search(turn.text))
     dose = bool(own.kinds & DOSE_KINDS) or (not own.kinds and previous.asks_dose and not asks_new)
     if slot.what in ("kind", "aspect"):
-        return dose and previous.asks_dose if not own.kinds else own.kinds <= _TIMES and not previous.asks_dose
+        if not own.kinds:
+            return dose and previous.asks_dose
+        return own.kinds <= _TIMES and not previous.asks_dose and not _WH.match(slot.words)
     if turn.asks and turn.all("drug") and not dose and slot.what not in (*GROUPS, "drug", "class"):
         return False  # of two drugs together it matters little what one was asked for
     if refers and slot.what in ("drug", "class", "name", "beside", "topic"):

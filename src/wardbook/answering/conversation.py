@@ -45,6 +45,8 @@ LEAST_HELD = 0.05
 """What the pages must hold of a question for it to be theirs at all."""
 _OF_A_DRUG = frozenset({"safety", "mechanism", "regulatory", "reference", "metadata", "monitoring"})
 """Kinds that are of a drug or an event as such, whatever its dose was asked for."""
+LEAST_OF_A_NAME = 6
+"""Letters from which a word that no page has is taken for a drug's name, misspelt or not theirs."""
 MOST_OF_A_FRAGMENT = 4
 """Words up to which what is said is put in the place of something; a longer sentence stands whole."""
 _NO_CHOICE = ("drug", "class", "route", "kind", "weight", "age", "surface", "figure")
@@ -122,8 +124,15 @@ class _Reader:
             return f"why {_without_how(previous)}"
         if not rest:
             return before if BACK.match(words) or not words.strip() else words
-        option = picked(rest, options) if self.turn(rest).bare else None
+        option = picked(rest, options) or picked(self._generic(rest, previous), options) if options else None
+        option = option if self.turn(rest).bare else None
         return _with_option(before, option) if option else self._past_option(rest, before, words)
+
+    def _generic(self, rest: str, previous: Turn) -> str:
+        """Give the generic name of the drug that one word is beside the one before, or ""."""
+        main = next(iter(previous.all("drug")), None)
+        named = self.understand(f"{main.words}, {rest}").drugs[1:] if main and " " not in rest else ()
+        return named[0] if len(named) == 1 else ""
 
     def _past_option(self, rest: str, before: str, words: str) -> str:
         """Join what was said to the question before; an option picked in that stays only where it still is one."""
@@ -181,12 +190,26 @@ class _Reader:
             return self._without_dosing(f"{before} {rest}", turn, previous)
         if not turn.bare or (turn.all("topic") and len(rest.split()) > MOST_OF_A_FRAGMENT and _SPEAKS.search(rest)):
             return self._along(turn, previous)
+        if unknown := self._unknown_drug(turn, previous):
+            return unknown
         found = readings(turn, previous)
         if corrected := self._corrected(rest, previous, found[0].text):
             return corrected
         best = found[0] if len(found) == 1 else max(found, key=self._weighed(found))
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
         return words if self._is_new(words, turn, previous, whole) else whole
+
+    def _unknown_drug(self, turn: Turn, previous: Turn) -> str | None:
+        """Give the question for a word that no page has, in the place of the drug, whose dose is meant no more."""
+        main = next(iter(previous.all("drug")), None)
+        new = [slot for slot in turn.slots if slot.what == "topic" and len(slot.words) >= LEAST_OF_A_NAME]
+        alone = len(new) == len(turn.slots) == 1 and " " not in turn.text
+        if main is None or not alone or not turn.text.isalpha() or self.supported(main.key) == 0:
+            return None
+        if self.supported(turn.text) > 0:
+            return None
+        text = previous.text.rstrip(" ?.")
+        return f"{text[: main.begin]}{turn.text}{text[main.end :]}"
 
     def _corrected(self, rest: str, previous: Turn, without: str) -> str | None:
         """Give the question for the drug behind "no", where the pages have its dose and none without it."""

@@ -40,8 +40,9 @@ def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str
         return f"grade {rest}"
     if re.fullmatch(r"\d+\s*(?:months?|mos?|weeks?|wks?|days?)", rest) and previous.all("age", "age group"):
         return f"{rest} old"
-    asked = {(match[1], match[2] or "") for match in map(_BAND.fullmatch, options) if match}
-    if len(asked) == 1 and len(options) > 1 and re.fullmatch(r"\d+(?:\.\d+)?", rest):
+    bands = [_BAND.fullmatch(option) for option in options if option != "none of these"]
+    asked = {(match[1], match[2] or "") for match in bands if match}
+    if len(asked) == 1 and all(bands) and len(options) > 1 and re.fullmatch(r"\d+(?:\.\d+)?", rest):
         quantity, unit = asked.pop()
         return f"{quantity} {rest} {unit}".strip()
     return _measure_named(rest, previous, earlier) if _NUMBER_ALONE.fullmatch(rest) else rest
@@ -95,12 +96,16 @@ def _by_words(words: str, options: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-_DENIALS = frozenset({"no", "not", "without"})
+_DENIAL = re.compile(r"\b(?:no|not|without)\s+([^,;()]*)", re.IGNORECASE)
 
 
 def _telling(words: str) -> frozenset[str]:
+    """Give the telling words of a reply or option; those that it denies are other words ("without CRS")."""
+    denied = " ".join(match[1] for match in _DENIAL.finditer(words))
+    return _stems(_DENIAL.sub(" ", words)) | {f"not {word}" for word in _stems(denied)}
+
+
+def _stems(words: str) -> frozenset[str]:
     return frozenset(
-        "not" if word in _DENIALS else stem(word)
-        for word in re.findall(r"[\w<>≥≤=-]+", words.lower())
-        if is_telling(word) or word.isdigit() or word in _DENIALS
+        stem(word) for word in re.findall(r"[\w<>≥≤=-]+", words.lower()) if is_telling(word) or word.isdigit()
     )

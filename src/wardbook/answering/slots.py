@@ -30,7 +30,7 @@ _NORMAL_ORGANS = re.compile(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _EMPTY = frozenset(
     "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
-    "it its isn't doesn't don't can't what's he's she's it's let's who's that's".split()
+    "it its drug drugs medicine medication isn't doesn't don't can't what's he's she's it's let's who's that's".split()
 )
 _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
@@ -154,7 +154,7 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")
         yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()), sort)
     for match in re.finditer(r"[^\W\d_]+", text):
-        if match[0].lower() in drugs.vocabulary.classes and not first_told("setting", match[0]):
+        if match[0].lower() in drugs.vocabulary.classes - _EMPTY and not first_told("setting", match[0]):
             what = "beside" if _CONTEXT.search(text[: match.start()]) else "class"
             yield Slot(what, *match.span(), match[0], match[0].lower(), folders.get(match.span(), frozenset()))
     for mention in question.mentions:
@@ -211,4 +211,5 @@ def is_telling(word: str) -> bool:
     """Tell whether a word may say something of the situation: no everyday word, no bare mark."""
     plain = word.lower().strip(".:'’\"-")
     empty = plain in everyday_words() or plain in _EMPTY or plain in _LINKS
+    empty = empty or plain.replace("’", "'").endswith("n't")
     return len(plain) > 1 and not empty and any(map(str.isalpha, plain))

@@ -25,6 +25,7 @@ _QUALIFIERS = PHASES | frozenset(
 )
 """Words for a part or a stage of what was named before, never another subject."""
 
+_VALUE = re.compile(r"\s*[<>=]?\s*\d[\d./]*(?:\s|$)")
 ESTABLISHED = re.compile(r"(?:established|confirmed|proven|active|overt|acute)", re.IGNORECASE)
 """Words for what has set in, and so is no longer prevented."""
 DEGREE = re.compile(
@@ -106,8 +107,8 @@ def _figures_like(own: Slot, previous: Turn, *, alone: bool) -> list[Slot]:
 
 def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     """Place a new condition: for one of its sort, for the last one, for another, or on top."""
-    if is_qualifier(own):
-        return [()]
+    if is_qualifier(own) or _VALUE.match(turn.text, own.end) or named(own.words) in quantities():
+        return [()]  # what is measured is on top of all that was said
     if own.of and (alike := [each for each in previous.all("name", "drug", "class") if each.of & own.of]):
         return [tuple(alike)]
     if one := defined(previous):
@@ -115,7 +116,8 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     likeliest = tuple(_likeliest(own, turn, previous))
     doses = previous.asks_dose and not is_on_top(own, turn)  # a dose is asked of a drug, and of nothing else
     first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
-    places = [*_places(previous), *([] if _describes(own) or doses else previous.all("drug")[:1])]
+    alone = [] if previous.all("name") or conditions(previous) else previous.all("setting")  # all that it was for
+    places = [*_places(previous), *alone, *([] if _describes(own) or doses else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
 
 

@@ -53,9 +53,8 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
-        if name == "setting" and said:
-            told_apart = {(row.page, row.section) for row in said}  # by row: one that does not say is for another
-            silent = [row for row in silent if (row.page, row.section) not in told_apart]
+        if name == "setting":
+            silent = _not_told_apart(silent, said, query, regimens)
         if name == "part" and len(silent) < len(judged) and (said or numbered(query.part)):
             silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication":
@@ -72,6 +71,16 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
+
+
+def _not_told_apart(
+    silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]
+) -> list[Regimen]:
+    """Give the rows that leave the setting open where no row beside them says it: one that does not is for another."""
+    telling = {(row.page, row.section) for row in said}
+    if query.setting == "prophylaxis" and not said:
+        telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
+    return [row for row in silent if (row.page, row.section) not in telling]
 
 
 def _for_this(
