@@ -15,6 +15,7 @@ from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
 from wardbook.answering.spelling import other_spellings
 from wardbook.answering.terms import (
+    ASKING,
     SURE_BEGINNING,
     Frequencies,
     Term,
@@ -246,9 +247,11 @@ class Opened:
     def _of_all_names(
         self, question: Question, rest: Sequence[tuple[tuple[str, str], Ranked]]
     ) -> list[tuple[tuple[str, str], Ranked]]:
-        """Give the sections further down that hold a drug and whatever else is named ("cefepime in ICANS")."""
-        terms = [term for term in self.terms(question) if term.name or term.words.lower() in question.drug_words]
-        if not question.drugs or len(terms) < 2:
+        """Give the sections further down of which one passage holds all that is named ("cefepime in ICANS")."""
+        asked = self.terms(question)
+        named = [term for term in asked if term.name or term.words.lower() in question.drug_words]
+        terms = named if question.drugs and len(named) > 1 else [term for term in asked if term.weight > ASKING]
+        if len(terms) < 2:
             return []
         holding = [pair for pair in rest if all(held(pair[1].passage.text).holds(term) for term in terms)]
         return holding[:WORDS_FIRST]

@@ -152,7 +152,9 @@ def _whole_section(question: Question, ranked: Sequence[Evidence]) -> list[Evide
     own = sorted((each for each in ranked if each.hit is best.hit), key=lambda each: each.unit.lines)
     shown = _table_leads(own, own)
     own = [
-        each for each in own if (each in shown or not leads_on(each.unit)) and each.unit.kind not in ("code", "picture")
+        each
+        for each in own
+        if (each in shown or not leads_on(each.unit)) and (each is best or each.unit.kind not in ("code", "picture"))
     ] or [best]
     taken: list[Evidence] = []
     used = len(best.unit.text)

@@ -201,7 +201,7 @@ def form_fit(question: Question, unit: Unit, above: str) -> float:
     if _of_references(above):
         fit += 0.5 if question.kind == "reference" else -0.35
     if unit.kind in ("code", "picture"):
-        fit -= 0.2
+        fit += 0.3 if asks_sketch(question.text) else -0.2
     if leads_on(unit) or (len(unit.text) < 25 and not unit.lead and not unit.values):
         fit -= 0.15
     if _FOOTER.match(unit.text) and not question.kinds & {"metadata", "evidence"}:
@@ -209,6 +209,18 @@ def form_fit(question: Question, unit: Unit, above: str) -> float:
     if unit.text.rstrip().endswith("?"):
         fit -= 0.5
     return fit + _row_fit(question, unit)
+
+
+_SKETCH = re.compile(
+    r"\b(?:formula|equation|algorithm|flow ?-?chart|diagram|decision tree|cascade|pathway|how is .* calculated)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=256)
+def asks_sketch(question: str) -> bool:
+    """Tell whether a question asks for what pages draw or set apart as code ("formula", "flow chart")."""
+    return bool(_SKETCH.search(question))
 
 
 @lru_cache(maxsize=256)

@@ -267,10 +267,15 @@ def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, froze
             if titled and _several(hit.title):
                 apart = held(" ".join(hit.path)).holds(term)
             else:
+                titled = titled and not _JOINED.search(hit.title)
                 apart = not titled and any(held(unit.text).stems.issuperset(form) for unit in hit.units)
             if apart:
                 found.setdefault(hit.page, set()).add(term.words)
     return {page: frozenset(words) for page, words in found.items()}
+
+
+_JOINED = re.compile(r"\w (?:and|&|or|vs\.?|versus) \w|\w ?/ ?\w", re.IGNORECASE)
+"""In a title of two things ("Risk model for X and Y"), of which a line is of the one that it names itself."""
 
 
 def _several(title: str) -> bool:
