@@ -27,9 +27,50 @@ VALUES = """# Filgrastim
 """
 
 
+OTHERS = """# Isoniazid
+
+## TB
+Latent TB: isoniazid 300 mg PO daily for 9 months with pyridoxine, begin at least 4 weeks before.
+
+**Next review:** 2026-04
+"""
+RATES = """# Cytokine release syndrome (CRS)
+
+## Incidence
+| Setting | Any grade | Grade 3+ |
+|---|---|---|
+| Myeloma, cilta-cel | 93% | 4% |
+"""
+TAPER = """# Methylprednisolone
+
+## Dosing
+
+### Methylprednisolone taper (after 3 days of 1 g)
+- 250 mg IV every 12 hours for 2 days
+- 125 mg IV every 12 hours for 2 days
+"""
+KIDNEYS = """# Baricitinib
+
+## Dosing
+
+### HLH
+| Weight | Starting dose | Step up at 48 h if no better | Maximum |
+|---|---|---|---|
+| >=45 kg | 10 mg PO BID | 15 mg PO BID | 30 mg/day |
+| <45 kg | 5 mg PO BID | no step | 15 mg/day |
+
+### Renal impairment
+| CrCl (mL/min) | HLH dose (adult) |
+|---|---|
+| 15-29 | 5 mg PO daily |
+| Haemodialysis | 10 mg PO after each session |
+"""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_over(tmp_path_factory.mktemp("made"), {"rux": PAGE, "gcsf": VALUES})
+    pages = {"rux": PAGE, "gcsf": VALUES, "tb": OTHERS, "crs": RATES, "mp": TAPER, "bari": KIDNEYS}
+    return assistant_over(tmp_path_factory.mktemp("made"), pages)
 
 
 def test_that_there_is_no_dose_for_a_setting_goes_before_the_doses_of_another(made: Assistant) -> None:
@@ -42,6 +83,32 @@ def test_that_there_is_no_dose_for_a_setting_goes_before_the_doses_of_another(ma
 
 def test_words_that_deny_another_drug_say_nothing_of_the_dose_of_this_one(made: Assistant) -> None:
     assert made.ask("itacitinib dose used in HERON?").status == "not_found"
+
+
+def test_the_dose_of_what_is_given_with_another_drug_is_not_that_drugs(made: Assistant) -> None:
+    assert made.ask("how much pyridoxine with the isoniazid").status == "not_found"
+
+
+def test_a_product_is_not_another_one_with_the_same_ending(made: Assistant) -> None:
+    assert "93%" in made.ask("CRS rate cilta-cel?").text
+    assert made.ask("CRS rate ide-cel in myeloma?").status == "not_found"
+
+
+def test_what_was_given_before_a_taper_is_no_dose_of_it(made: Assistant) -> None:
+    answer = made.ask("how do i taper methylprednisolone after 3 days of 1 g")
+    assert [str(each.regimen.amount.low) for each in answer.regimens if each.regimen.amount] == ["250", "125"]
+
+
+def test_a_row_for_bad_kidneys_judges_no_other_adult(made: Assistant) -> None:
+    answer = made.ask("baricitinib 20 mg BID for HLH, 80 kg adult. ok?")
+    assert answer.verdict is not None
+    assert answer.verdict[0].result == "exceeds"
+    assert "session" not in answer.text
+    assert "10 mg" in answer.text
+
+
+def test_the_next_review_of_a_page_is_told(made: Assistant) -> None:
+    assert made.ask("isoniazid page next review date").text.startswith("- Isoniazid: Next review: 2026-04")
 
 
 def test_a_value_that_stands_in_the_row_of_the_dose_brings_the_dose(made: Assistant) -> None:

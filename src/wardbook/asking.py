@@ -96,7 +96,8 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if said is None and not for_amount:
         said = from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":
-        said = unread(opened, asked, whole, question, k)
+        own = replace(question, drugs=(dose.query.drug,))
+        said = unread(opened, asked, whole, own, k)
     return said if said is not None and said.status == "answered" else answer
 
 

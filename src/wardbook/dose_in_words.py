@@ -62,6 +62,7 @@ def said_of_dose(
         and not each.lacks_drug
         and each.by_value is not False
         and _denies_dose(opened, each.unit.text, question.drugs)
+        and setting_of(each.unit.text) in (None, question.setting)
         and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
         and _is_of_drug(opened, each, question.drugs)
         and only(each)
@@ -150,6 +151,8 @@ def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
     own = [mention for mention in opened.drugs.find(text) if mention.drug in question.drugs]
     unstated = _denies_dose(opened, text, question.drugs) and _OF_DOSES.search(text)
     of_it = _is_of_drug(opened, each, question.drugs)
+    if setting_of(text) not in (None, question.setting):
+        return False
     return bool(own) and of_it and bool(unstated or any(_DENIED.match(text[mention.end :]) for mention in own))
 
 

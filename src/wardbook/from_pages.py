@@ -21,7 +21,15 @@ from wardbook.answering.evidence import (
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
-from wardbook.answering.special import asked_page, asks_writer, entries, is_reference_section, page_facts, word_entries
+from wardbook.answering.special import (
+    asked_page,
+    asks_review,
+    asks_writer,
+    entries,
+    is_reference_section,
+    page_facts,
+    word_entries,
+)
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.written_ways import widened
 from wardbook.corpus.unit import Unit
@@ -190,8 +198,11 @@ def _special(
     opened: Opened, question: Question, hits: Sequence[SectionHit], ranked: Sequence[Evidence], citations: Citations
 ) -> str:
     """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
+    page = asked_page(question, hits)
+    due = asks_review(question.text) and page
+    if due and (told := page_facts(question.text, due, citations, opened.index.store.section_at)):
+        return told
     if question.kind == "metadata":
-        page = asked_page(question, hits)
         return page_facts(question.text, page, citations, opened.index.store.section_at) if page else ""
     if question.kind == "reference" and ranked:
         direct = ranked[0]

@@ -11,6 +11,7 @@ from wardbook.answering.question_words import first_told
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 
+_REVIEW = re.compile(r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\b", re.IGNORECASE)
 _FACTS = {
     re.compile(r"\b(?:old|recent|current|date|when|updated?|reviewed?|revised?)\b", re.IGNORECASE): re.compile(
         r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE
@@ -19,11 +20,17 @@ _FACTS = {
     re.compile(r"\b(?:version|status)\b", re.IGNORECASE): re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
 }
 """What asks for a fact about a page, and the line that states it."""
+_DUE = re.compile(r"^\W*(?:next|due for)? ?review(?: date| due)?\W*:", re.IGNORECASE)
 _WRITERS = re.compile(r"\b(?:who|authors?|owners?)\b", re.IGNORECASE)
 _WRITTEN_BY = re.compile(r"^[\W_]*(?:authors?|owners?|written by|maintained by|editors?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
 _MARK = re.compile(r"\[\^?(\d{1,3})\]")
+
+
+def asks_review(words: str) -> bool:
+    """Tell whether words speak of when a page is to be reviewed next."""
+    return bool(_REVIEW.search(words))
 
 
 def page_facts(question: str, page: str, citations: Citations, section_at: Callable[[str, int], str]) -> str:
@@ -33,7 +40,8 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
     `section_at` gives the section of a line of a page.
     """
     found: dict[int, str] = {}
-    facts = {_WRITERS: _WRITTEN_BY} if asks_writer(question) else _FACTS
+    facts = {_REVIEW: _DUE} if asks_review(question) else _FACTS
+    facts = {_WRITERS: _WRITTEN_BY} if asks_writer(question) else facts
     for _, pattern in sorted(facts.items(), key=lambda fact: not fact[0].search(question)):
         lines = citations.sources.lines_of(page)
         told = (n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1]))

@@ -154,6 +154,17 @@ def _term(
     return Term(words, forms, weight, bool(known), name)
 
 
+def _joined_names(question: Question, rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
+    """Give the drugs whose name has a hyphen as one thing each ("x-cel" is no "y-cel"), and the words without them."""
+    found: list[Term | None] = []
+    for words in sorted(question.drug_words):
+        at = rest.lower().find(words)
+        if "-" in words and at >= 0:
+            found.append(_term(words, (words,), frequencies, False))
+            rest = f"{rest[:at]} {rest[at + len(words) :]}"
+    return found, rest
+
+
 def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
     """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
     found: list[Term | None] = []
@@ -172,6 +183,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         found.append(_term(drug, spellings, frequencies, True))
         for words in (written, drug):  # whole words: "hydrocort" is no part of the hydrocortisone that it stands for
             rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest)
+    joined, rest = _joined_names(question, rest, frequencies)
+    found += joined
     short = shorthand()
     for token in query_terms(rest):
         if "-" in token or not any(char.isalnum() for char in token):

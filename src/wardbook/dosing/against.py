@@ -3,14 +3,15 @@
 import re
 from functools import cache, lru_cache
 
-from wardbook.dosing.asked_words import DoseQuery, content, holds_word, positive, with_alike, words_of
+from wardbook.dosing.asked_words import STAYS, DoseQuery, content, holds_word, positive, with_alike, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.vocabulary import rows
 
 _NEAR_NOT = re.compile(
-    r"\b(?:without|no|excluding|except|in the absence of)\b[^,;()]*|\b(?:not|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
+    rf"\b(?:without|no(?!{STAYS})|excluding|except|in the absence of)\b[^,;()]*"
+    rf"|\b(?:not(?!{STAYS})|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
 )
 
 

@@ -21,13 +21,13 @@ REDUCED = Decimal(60)
 """mL/min under which kidney function is reduced (KDIGO 2012, G3a and worse)."""
 PHASES = frozenset("load loading maintenance induction initial bolu first second line preop statu".split())
 """Words for the phase of a treatment, as `words_of` gives them: they prefer rows, and tell no indication."""
-_STAYS = (
+STAYS = (
     r"(?: (?:yet|fully|adequately|sufficiently|been))*"
-    r" (?:improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect)"
+    r" (?:\d|improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect)"
 )
 """What a disease did not do: it is there all the same ("CRS not improved", "no response to x")."""
 _NEGATED = re.compile(
-    rf"\b(?:without|(?:no|not)\b(?!{_STAYS})|except|excluding|rather than|other than|in the absence of)\b[^,;()]*"
+    rf"\b(?:without|(?:no|not)\b(?!{STAYS})|except|excluding|rather than|other than|in the absence of)\b[^,;()]*"
 )
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 NORMAL_ORGANS = r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"

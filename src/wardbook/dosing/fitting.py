@@ -158,7 +158,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     if asked == {"children"} and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
         return Fit.OPEN if "adults" not in own else Fit.AGAINST
     if asked & (own | groups_of(regimen.or_else or "")) & set(SPECIAL) or (asked <= own):
-        return Fit.SAYS
+        return Fit.OPEN if own & {"renal impairment", "hepatic impairment"} - asked else Fit.SAYS
     if asked == {"children"} and not own and regimen.condition and regimen.condition.quantity in ("weight", "age"):
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
     if asked & set(SPECIAL):

@@ -44,6 +44,8 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if not plain or _label_stands_in(regimen, plain):
         return Fit.SAYS
     rest = plain - held - beside_words(regimen)
+    if regimen.from_text and is_of_one_dose(regimen) and plain <= held | words_of(positive(regimen.verbatim)):
+        return Fit.SAYS
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST

@@ -69,6 +69,8 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     named = groups_of(_affirmed(regimen.population or ""))
     # a row for adults on a page for children is for adults
     named |= indication & (set(SPECIAL) - ({"children"} if named & {"children", "adults"} else set()))
+    # a table of doses for adults under "Renal impairment" is for no other adults
+    named |= groups_of(_affirmed(regimen.section)) & {"renal impairment", "hepatic impairment"} if named else named
     named = named or indication | groups_of(_affirmed(regimen.section)) or groups_of(regimen.page.rpartition("/")[2])
     if any(band.quantity in (*RENAL, CLEARANCE_PER_KG) for band in regimen.bands):
         named |= {"renal impairment"}

@@ -15,6 +15,7 @@ from wardbook.dosing.either import by_either
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.of_title import with_title_parts
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -86,9 +87,13 @@ def _of_heading(regimen: Regimen, context: Context) -> Regimen:
     return replace(regimen, indication=context.about)
 
 
+_BEFORE = re.compile(r"\b(?:after|following|post) (?:[a-z]+ ){0,2}\d")
+"""A heading that tells what was given before ("Taper (after 3 days of 1 g)") gives no dose."""
+
+
 def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
     """Read a heading that gives a dose itself ("Bendamustine 90 mg/m2/day, days -4 and -3")."""
-    if section.path and has_dose(section.path[-1]):
+    if section.path and has_dose(section.path[-1]) and not _BEFORE.search(uniform(section.path[-1])):
         context = context_of(document, section.path[:-1], (), drugs)
         first = section.lines[0]
         if not context.skip:

@@ -247,8 +247,13 @@ def _cell(
     yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)
 
 
+_STEPS = re.compile(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go up)")
+"""A header that tells when a dose is raised ("Step up at 48 h"): it tells nothing that the dose is for."""
+
+
 def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowPlace:
     """Add what a column's header says to what the other cells of the row say."""
+    label = None if _STEPS.match(uniform(column.words)) else header_label(column, drugs)
     return replace(
         base,
         verbatim=cell.text.strip(),
@@ -258,7 +263,7 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         setting=column.setting or base.setting,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes) + ([column.words.strip()] if _tells(column) else []),
-        indication=joined(base.indication, header_label(column, drugs)),
+        indication=joined(base.indication, label),
         unparsed=list(base.unparsed),
         routes=tuple(route.code for route in read_routes(column.words)) or base.routes,
     )
