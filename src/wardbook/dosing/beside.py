@@ -110,6 +110,7 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
     known = drugs.canonical(text) or (named.pop() if len(named) == 1 else None)
     place.drug = known or " ".join(text.lower().split())
     if uniform(text) != place.drug:
+        _put_band(place, text)
         route = read_routes(text)
         place.routes = place.routes or tuple(found.code for found in route)
         if re.search(r"\d", text):
