@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
@@ -18,6 +19,7 @@ from wardbook.answering.evidence import (
     with_prohibitions,
     with_siblings,
 )
+from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
@@ -222,7 +224,14 @@ def _chosen(question: Question, ranked: Sequence[Evidence], compared: Sequence[C
         taken = list(taken[:2])
         for each in compared:
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
-    return in_reading_order(with_prohibitions(with_antecedents(taken)))
+    return in_reading_order(with_prohibitions(with_antecedents(_with_closer(question, taken))))
+
+
+def _with_closer(question: Question, taken: Sequence[Evidence]) -> list[Evidence]:
+    """Put the row of a table that is closer to what is asked in the place of a row chosen."""
+    closer = (closer_row(question.text, each.unit, each.hit.units) for each in taken)
+    found = [replace(each, unit=row) if row else each for each, row in zip(taken, closer, strict=True)]
+    return [each for at, each in enumerate(found) if each.unit not in [other.unit for other in found[:at]]]
 
 
 def _comparison(

@@ -7,10 +7,10 @@ from wardbook.dosing.lookup import DoseQuery
 KIDNEYS = frozenset({"renal impairment"})
 
 
-def found(text: str, asked: str, groups: frozenset[str] = KIDNEYS) -> list[str]:
+def found(text: str, asked: str, groups: frozenset[str] = KIDNEYS, setting: str | None = None) -> list[str]:
     pages = {"p": text}
     _, drugs = names_of(pages)
-    query = DoseQuery("entecavir", asked, part=asked)
+    query = DoseQuery("entecavir", asked, part=asked, setting=setting)
     return [each.unit.text for each in statements(query, groups, hits_of(pages), drugs, lambda page, unit: False)]
 
 
@@ -40,3 +40,10 @@ def test_another_class_of_the_liver_is_left_out() -> None:
     liver = frozenset({"hepatic impairment"})
     assert not found(text, "child-pugh B", liver)
     assert found(text, "child-pugh C", liver)
+
+
+def test_words_under_a_heading_for_another_setting_are_left_out() -> None:
+    text = "# Entecavir\n\n## Prophylaxis\n\n- CrCl < 30: 0.25 mg daily.\n"
+    assert not found(text, "crcl 20 treatment", setting="treatment")
+    assert found(text, "crcl 20 prophylaxis", setting="prophylaxis")
+    assert found(text, "crcl 20")

@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import ask, unit
-from wardbook.answering.otherwise import of_case
+from wardbook.answering.otherwise import closer_row, of_case
 from wardbook.corpus.unit import Unit
 
 ALLERGY = (
@@ -66,3 +66,39 @@ def test_a_section_for_one_condition_of_the_title_is_not_for_another() -> None:
     assert lines("magnesium in epiglottitis", dose, title, ("Croup",)) == []
     assert lines("magnesium in croup", dose, title, ("Croup",)) == [1]
     assert lines("croup or epiglottitis?", dose, title, ("Croup",)) == [1]
+
+
+LEVELS = tuple(
+    unit("", "row", at, values=(("Risk", level), ("Drug", "olanzapine 5 mg")))
+    for at, level in enumerate(("High", "Moderate risk", "Low"), 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("low emetic risk", [3]),
+        ("moderate risk", [2]),
+        ("very high risk", [1, 2, 3]),
+        ("risk of emesis", [1, 2, 3]),
+        ("high or low risk", [1, 2, 3]),
+    ],
+)
+def test_the_level_of_a_risk_that_is_asked_leaves_out_the_others(question: str, left: list[int]) -> None:
+    assert lines(question, LEVELS) == left
+
+
+def test_a_dose_on_a_page_for_children_is_none_for_an_adult() -> None:
+    said = (unit("Magnesium 40 mg/kg IV", line=1), unit("Call for help early.", line=2))
+    assert lines("magnesium adult", said, "Paediatric wheeze") == [2]
+    assert lines("magnesium child", said, "Paediatric wheeze") == [1, 2]
+    assert lines("magnesium child", said, "Wheeze (adults)") == [2]
+    assert lines("magnesium adult", said, "Wheeze") == [1, 2]
+
+
+def test_the_row_that_says_more_of_the_case_is_the_closer_one() -> None:
+    plain = unit("Delirium", "row", 1, values=(("Case", "Delirium"),), block=1)
+    other = unit("Delirium", "row", 2, values=(("Case", "Delirium, Parkinson's"),), block=1)
+    assert closer_row("delirium in parkinsons", plain, (plain, other)) is other
+    assert closer_row("delirium", plain, (plain, other)) is None
+    assert closer_row("delirium in parkinsons", other, (plain, other)) is None

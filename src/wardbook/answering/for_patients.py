@@ -13,6 +13,7 @@ from wardbook.answering.scoring import Evidence, SectionHit
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.band import RENAL, read_bands
+from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of
@@ -37,6 +38,9 @@ def statements(
     """
     found: list[Evidence] = []
     for hit in hits:
+        headed = next(filter(None, map(setting_of, reversed(hit.path))), None)
+        if query.setting and headed and headed != query.setting:
+            continue
         named = -1
         for unit in _of_drug(query.drug, hit, drugs):
             goes_on = unit.kind != "row" and unit.block == named and _GOES_ON.match(unit.text)

@@ -16,6 +16,7 @@ from wardbook.dosing.asked_words import positive
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.of_title import joined_conditions
+from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.severity import severity_words
 
 LONGEST_LABEL = 60
@@ -40,15 +41,63 @@ def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Un
         return units
     if _is_of_other_part(question.text, title, " ".join(path)):
         return ()
+    if _is_of_other_age(question, " ".join([title, *path])):
+        units = tuple(unit for unit in units if not any(each.is_dose for each in read_amounts(unit.text)))
     labels = [label_of(unit) for unit in units]
     asked = _widened(severity_words(positive(question.text)))
     scaled = any(_widened(severity_words(label)) & asked for label in labels)
+    level = _level(question.text, labels)
     barred = not_had(question)
     return tuple(
         unit
         for unit, label in zip(units, labels, strict=True)
-        if not (_is_other_case(label, question.text, asked if scaled else frozenset()) or gives_any(unit, barred))
+        if not (
+            _is_other_case(label, question.text, asked if scaled else frozenset())
+            or (level and _LEVEL.fullmatch(label) and _level_of(label) != level)
+            or gives_any(unit, barred)
+        )
     )
+
+
+_LEVEL = re.compile(r"\s*(?:very )?(?:low|moderate|intermediate|medium|high)(?: risk)?\s*", re.IGNORECASE)
+_ANY_LEVEL = re.compile(r"\b(?:low|moderate|intermediate|medium|high)\b")
+_RISK = re.compile(r"\b((?:very )?(?:low|moderate|intermediate|medium|high))[ -](?:[a-z]+[ -])?risk\b")
+
+
+def _level(asked: str, labels: Sequence[str]) -> str | None:
+    """Give the level of a risk that is asked ("low emetic risk"), where the labels are such levels and one is it."""
+    found = _RISK.findall(uniform(asked))
+    own = {_level_of(label) for label in labels if _LEVEL.fullmatch(label)}
+    alone = len(_ANY_LEVEL.findall(uniform(asked))) == 1
+    return found[0] if len(found) == 1 and alone and len(own) > 1 and found[0] in own else None
+
+
+def _level_of(label: str) -> str:
+    return uniform(label).strip().removesuffix(" risk")
+
+
+def closer_row(asked: str, row: Unit, units: Sequence[Unit]) -> Unit | None:
+    """Give the row of a row's table whose label says all that the row's does, and more that the question says too.
+
+    For "delirium in Parkinson's" the row "Delirium, Parkinson's" is meant, and not the one "Delirium".
+    """
+    own, said = _plain(label_of(row)), _plain(asked)
+    beside = [unit for unit in units if unit.kind == "row" and unit.block == row.block and unit is not row]
+    found = [unit for unit in beside if own and own < _plain(label_of(unit)) and _plain(label_of(unit)) - own <= said]
+    return found[0] if len(found) == 1 and row.kind == "row" else None
+
+
+def _plain(text: str) -> frozenset[str]:
+    """Give the words of a text without a possessive or plural "s"."""
+    words = re.findall(r"[a-z]{2,}", re.sub(r"[’']s\b", "", uniform(text)))
+    return frozenset(word.removesuffix("s") if len(word) > 4 else word for word in words)
+
+
+def _is_of_other_age(question: Question, above: str) -> bool:
+    """Tell whether title and headings are for children and the question for an adult, or the other way round."""
+    named = groups_of(above) & {"children", "adults"}
+    asked = {"child": "children", "adult": "adults"}.get(question.population or "")
+    return bool(asked and named) and asked not in named
 
 
 def _widened(words: frozenset[str]) -> frozenset[str]:
