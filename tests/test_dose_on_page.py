@@ -21,6 +21,11 @@ PUMPS = """# Continuous infusions
 2. Add nicardipine when the pulse is below 60.
 3. Never procainamide.
 """
+WARFARIN = """# Reversal
+
+- Major bleed: vitamin K 10 mg IV
+- INR 5-9, no bleed: omit warfarin, no vitamin K
+"""
 LADDER = """# Croup
 
 ## Step 2 (15 to 30 min)
@@ -33,7 +38,7 @@ LADDER = """# Croup
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_over(tmp_path_factory.mktemp("made"), {"infusions": PUMPS, "croup": LADDER})
+    return assistant_over(tmp_path_factory.mktemp("made"), {"infusions": PUMPS, "croup": LADDER, "reversal": WARFARIN})
 
 
 @pytest.mark.parametrize(
@@ -78,3 +83,12 @@ def test_a_heading_with_figures_is_cited_where_it_is_repeated(made: Assistant) -
     answer = made.ask("phenytoin load, 70 kg")
     assert "Step 2 (15 to 30 min)" in answer.text
     assert "20 mg/kg × 70 kg = 1,400 mg" in answer.text
+
+
+def test_a_place_that_says_not_to_give_a_drug_gives_it_for_nothing(made: Assistant) -> None:
+    assert "10 mg" not in made.ask("vitamin K INR 8 no bleeding").text
+
+
+def test_a_dose_in_words_is_none_for_what_no_page_speaks_of(made: Assistant) -> None:
+    assert made.ask("major bleed").status == "answered"
+    assert made.ask("bleed in QVZ").status == "not_found"

@@ -25,7 +25,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    r"\b(?:without|instead of|rather than|other than|than|stop|after|before|if|unless|already on|despite|from)"
+    r"\b(?:no|not|never|omit|hold|without|instead of|rather than|other than|than|stop|after|before|if|unless|"
+    r"already on|despite|from)"
     r"(?: \w+)?\s*$",
     re.IGNORECASE,
 )
@@ -60,7 +61,8 @@ def _gives(opened: Opened, each: Evidence, drug: str) -> bool:
 def _is_for_any(opened: Opened, row: Regimen) -> bool:
     """Tell whether neither a row nor its heading says what its dose is for, or for which patients alone."""
     heading = row.section.rpartition(" > ")[2]
-    headed = row.indication is None or row.indication.partition(":")[0] in (heading, row.title)
+    labels = (row.indication or heading).split(": ")
+    headed = all(label in (heading, row.title) for label in labels)
     words = words_of(f"{row.indication or ''} {heading}")
     told = row.severity or row.bands or any(names_thing(word) for word in words)
     return headed and not told and states_no_indication(replace(row, indication=None, section=heading), opened.names)

@@ -92,3 +92,9 @@ def test_other_words_for_what_a_row_denies_turn_it_away() -> None:
     ]
     assert lookup(DoseQuery("somedrug", "not bleeding"), rows[:1], TERMS).fits == ()
     assert lookup(DoseQuery("somedrug", "bleeding"), rows[1:], TERMS).fits == ()
+
+
+def test_who_is_not_pregnant_is_a_woman_all_the_same() -> None:
+    women = regimen(amount("1"), indication="Women, not pregnant", lines=(1, 1))
+    men = regimen(amount("2"), indication="Men", lines=(2, 2))
+    assert lookup(DoseQuery("somedrug", "not pregnant woman"), [women, men], TERMS).fits == (women,)

@@ -40,13 +40,13 @@ def _shared(denied: frozenset[str], affirmed: frozenset[str]) -> frozenset[str]:
 
 def on_one_side(label: str, asked: str) -> bool:
     """Tell whether a label and a question name the same of what rules one another out ("women", "female")."""
-    pairs = zip(_sets_named(positive(label)), _sets_named(positive(asked)), strict=True)
+    pairs = zip(_sets_named(label), _sets_named(asked), strict=True)
     return any(own & wanted for own, wanted in pairs)
 
 
 def rule_out(label: str, asked: str) -> bool:
     """Tell whether a label names what rules out what a question names ("outpatients", "inpatients")."""
-    pairs = zip(_sets_named(positive(label)), _sets_named(positive(asked)), strict=True)
+    pairs = zip(_sets_named(label), _sets_named(asked), strict=True)
     return any(own and wanted and not own & wanted for own, wanted in pairs)
 
 
@@ -70,6 +70,7 @@ def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 _SMALL = frozenset(
+    "woman women man men male female patient adult child children "
     "without no not non excluding except in the absence of to on if or and for with is be yet more than".split()
 )
 
@@ -96,7 +97,7 @@ def rivals(regimen: Regimen, query: DoseQuery) -> bool:
     if _is_for_other(regimen, query):
         return True
     parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
-    asked = _sets_named(positive(query.words))
+    asked = _sets_named(query.words)
     if not any(asked):
         return False
     own = without_before(positive(" ; ".join(part for part in parts if part)))
@@ -121,7 +122,14 @@ def _is_for_other(regimen: Regimen, query: DoseQuery) -> bool:
     )
 
 
+_NOT_SO = re.compile(
+    r"\b(?:not|non)[ -]+[a-z]+(?=\s+(?:(?:fe)?males?|patients?|adults?|child(?:ren)?|wom[ae]n|m[ae]n)\b)"
+)
+"""What a person is not ("not pregnant woman"): the person stays."""
+
+
 @lru_cache(maxsize=20_000)
 def _sets_named(text: str) -> tuple[frozenset[int], ...]:
     """Give, for each set of words that rule one another out, those that a text has."""
+    text = positive(_NOT_SO.sub(" ", uniform(text)))
     return tuple(frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text)) for patterns in _rivals())
