@@ -59,3 +59,16 @@ def test_a_weight_that_chose_the_row_or_its_amount_was_compared() -> None:
 )
 def test_a_day_after_the_cells_is_compared_with_the_day_that_the_row_starts_at(quote: str, left: list[str]) -> None:
     assert unjudged(ask("anakinra 100 mg on day +16, ok?"), ROW, quote, ()) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("anakinra 100 mg daily with platelets 35, ok?", []),
+        ("anakinra 100 mg daily with plt 60, ok?", ["“60”"]),
+        ("anakinra 100 mg daily with platelets 35 and ferritin 700, ok?", ["“700”"]),
+    ],
+)
+def test_a_measured_value_in_the_band_of_the_row_was_compared(text: str, left: list[str]) -> None:
+    row = replace(ROW, condition=Condition("platelets", None, False, Decimal(50), False, ""))
+    assert unjudged(ask(text), row, QUOTE, ()) == left

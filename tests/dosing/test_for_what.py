@@ -98,3 +98,9 @@ def test_who_is_not_pregnant_is_a_woman_all_the_same() -> None:
     women = regimen(amount("1"), indication="Women, not pregnant", lines=(1, 1))
     men = regimen(amount("2"), indication="Men", lines=(2, 2))
     assert lookup(DoseQuery("somedrug", "not pregnant woman"), [women, men], TERMS).fits == (women,)
+
+
+def test_a_row_need_not_deny_what_the_question_denies() -> None:
+    assert fit("not pneumonia") is Fit.SAYS
+    assert fit("stroke, not pneumonia") is Fit.SAYS
+    assert fit("pneumonia, not stroke") is Fit.AGAINST

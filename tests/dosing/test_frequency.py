@@ -12,7 +12,8 @@ from wardbook.dosing.frequency import read_frequencies
     [
         ("q6-12h", 6, 12), ("every 8 h", 8, 8), ("BID", 12, 12), ("b.i.d", 12, 12), ("TID", 8, 8), ("QID", 6, 6),
         ("q6h", 6, 6), ("q 6 hours", 6, 6), ("Q4H", 4, 4), ("q4 -6 hours", 4, 6), ("q6", 6, 6), ("daily", 24, 24),
-        ("QD", 24, 24), ("qday", 24, 24), ("qHS", 24, 24), ("QOD", 48, 48), ("q72h", 72, 72),
+        ("QD", 24, 24), ("OD", 24, 24), ("QDS", 6, 6), ("nocte", 24, 24),
+        ("qday", 24, 24), ("qHS", 24, 24), ("QOD", 48, 48), ("q72h", 72, 72),
         ("every 4 weeks", 672, 672), ("every 6 or 12 hours", 6, 12),
         ("every 6–12 hours", 6, 12), ("8-hourly", 8, 8), ("twice a day", 12, 12),
         ("every other day", 48, 48), ("weekly", 168, 168), ("every 24 hours", 24, 24),
@@ -29,7 +30,21 @@ def test_what_is_not_even_in_hours_keeps_its_words_only(text: str) -> None:
     assert found.interval_h is None
 
 
-@pytest.mark.parametrize("text", ["q", "for 6 hours", "bidirectional", "IQD5", "q7", "today", "q6x", "every patient"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q",
+        "for 6 hours",
+        "bidirectional",
+        "IQD5",
+        "q7",
+        "today",
+        "q6x",
+        "every patient",
+        "1 drop OD",
+        "OD of paracetamol",
+    ],
+)
 def test_other_words_are_no_frequency(text: str) -> None:
     assert read_frequencies(text) == ()
 

@@ -137,3 +137,17 @@ def test_every_value_picks_exactly_its_band(ends: list[Decimal], closed_above: b
 def test_a_value_in_a_gap_is_in_no_band(ends: list[Decimal]) -> None:
     bands = [cell_condition("CIWA-Ar", f"{low}-{high}") for low, high in pairwise(ends)]
     assert not any(held(_asked(f"ciwa {ends[-1] + step}"), band) for band in bands if band)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("mild hyperkalaemia (5.7)", "5.7"), ("hypokalemia of 2.9 mmol/L", "2.9"), ("hyperkalaemia: 6.1 now", "6.1")],
+)
+def test_a_figure_right_behind_too_much_or_too_little_of_a_quantity_is_its_value(text: str, value: str) -> None:
+    (band,) = read_values_of("potassium", text)
+    assert band.condition.low == band.condition.high == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["hyperkalaemia 10 units", "hyperkalaemia 2 doses", "hyperkalaemia grade 3"])
+def test_an_amount_behind_it_is_none(text: str) -> None:
+    assert read_values_of("potassium", text) == ()

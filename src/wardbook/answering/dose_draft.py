@@ -148,7 +148,8 @@ class Draft:
         for words in dose_words(each.regimen):
             line = f"{each.regimen.drug} {words} [{each.citation}]"
             if not firewall(line, quotes)[1]:
-                return line + "".join(f"[{number}]" for number in self.heads(each.regimen, words))
+                said = " ; ".join([words, *each.regimen.notes]) if each.regimen.condition else words
+                return line + "".join(f"[{number}]" for number in self.heads(each.regimen, said))
         return ""
 
     def named(self, each: CitedRegimen) -> str:

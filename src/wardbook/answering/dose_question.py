@@ -40,7 +40,7 @@ def asks_dose(question: Question) -> bool:
     """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
     if not question.drugs:
         return False
-    if question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text):
+    if (question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text)) or _WATCHED.search(question.text):
         return False
     if question.kinds & KINDS:
         return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
@@ -124,6 +124,9 @@ MOST_TERSE = 7
 """Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
 _OBSERVED = re.compile(
     r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
+)
+_WATCHED = re.compile(
+    r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"
 )
 _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
 

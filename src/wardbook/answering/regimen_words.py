@@ -10,6 +10,7 @@ from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.column import is_blank, role_of
+from wardbook.dosing.context import is_bare_class
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.wording import amount_words, bands_words, describe, interval_words, maxima_words
 
@@ -59,12 +60,14 @@ def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
     stands above; of a sentence only what stands above. What shorthand stands for is said too.
     """
     said: list[str] = []
+    own = _squeezed(regimen.verbatim)
     for unit in rows_of(regimen, units):
         said += unit.lead
+        whole = any(own == _squeezed(cell) for _, cell in unit.values)
         for at, (name, cell) in enumerate([] if regimen.from_text else unit.values):
             if at == 0 or (role_of(name) in _FOR and not read_amounts(cell)):
                 said.append(cell)
-            if _squeezed(regimen.verbatim) in _squeezed(cell):
+            if own == _squeezed(cell) or (not whole and own in _squeezed(cell)):
                 said.append(name)
     return " ; ".join([*said, *_long_forms(f"{situation_words(regimen)} ; {' ; '.join(said)}")])
 
@@ -101,7 +104,7 @@ def _is_label(note: str, regimen: Regimen) -> bool:
     """Tell whether a note may be the name of the column or situation that a dose stands under."""
     of_other_kind = note in regimen.excluded or re.search(r"\b(?:not|never|avoid|max\w*|only)\b", note, re.IGNORECASE)
     said = note.casefold() == (regimen.indication or "").casefold()
-    return len(note) <= MOST_LABEL and not (said or of_other_kind or read_amounts(note))
+    return len(note) <= MOST_LABEL and not (said or of_other_kind or read_amounts(note) or is_bare_class(note))
 
 
 MOST_LABEL = 40
@@ -131,7 +134,7 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
         if not value or (role == "source" and not re.search(r"[a-z]{3}", value)) or is_blank(value):
             continue
         if (role in _FOR or (at == 0 and role not in _GIVEN)) and not (at and read_amounts(value)):
-            what_for.append(value)
+            what_for.append(f"{name} {value}" if name and _NUMBER_ALONE.match(value) else value)
         elif role in _GIVEN:
             given.append((name, role, value))
         else:
@@ -142,6 +145,9 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
 
 
 _PHASE = re.compile(r"\b(?:start(?:ing)?|initial|load(?:ing)?|bolus|maintenance)\b", re.IGNORECASE)
+
+
+_NUMBER_ALONE = re.compile(r"\d+(?:\s*[-–]\s*\d+)?(?:\s*$|\s+onwards?\b)")
 
 
 def _given(cells: Sequence[tuple[str, str, str]]) -> str:
@@ -163,7 +169,9 @@ def _pairs(regimen: Regimen, listed: Sequence[Values]) -> str:
     dose: list[str] = []
     rest: list[str] = []
     for values in listed:
-        key, value = values[0][1], without_references("; ".join(cell for _, cell in values[1:]))
+        name, key = values[0]
+        key = f"{name} {key}" if name and _NUMBER_ALONE.match(key) else key
+        value = without_references("; ".join(cell for _, cell in values[1:]))
         if role_of(key) == "dose" and not dose:
             dose.append(value)
         elif value:

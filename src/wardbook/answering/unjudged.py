@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from wardbook.answering.question import Question
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient import read_clearance
+from wardbook.dosing.quantity import held, is_measured
 from wardbook.dosing.regimen import Regimen
 
 _SIGN = (
@@ -41,7 +43,7 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
     if question.weight and row.per != "kg" and held != "weight" and any(_BY_WEIGHT.search(text) for text in near):
         found.append("the weight")
     text = uniform(question.text.replace(question.weight or "\0", " "))
-    found += [f"“{words}”" for words in _left_over(question, _without_day(text, own)) if not _stands(words, own)]
+    found += [f"“{words}”" for words in _left_over(question, _without_day(_without_held(text, row), own)) if not _stands(words, own)]
     found += [f"“{each[0]}”" for each in _AGAIN.finditer(uniform(question.text)) if each[0] not in own]
     return list(dict.fromkeys(found))
 
@@ -80,9 +82,18 @@ def _left_over(question: Question, text: str) -> Iterator[str]:
     if question.bsa_m2 is not None:
         text = re.sub(r"\b(?:bsa|body surface(?: area)?)\D{0,6}[\d.]+|[\d.]+\s*m(?:2|\^2|²)", " ", text)
     if numbered(text):
-        text = re.sub(r"\b(?:day|cycle|week|dose|step|course)s?\s+-?\d+", " ", text)
+        text = re.sub(r"\b(?:day|cycle|week|dose|step|course|bag|shock)s?\s+-?\d+", " ", text)
     if read_clearance(text) is not None:
         text = re.sub(r"\b(?:cr ?cl|clcr|e?gfr|clearance)\D{0,12}[\d.]+", " ", text)
     text = re.sub(r"\b(?:grades?|gr|g)\s*\d(?:\s*-\s*\d)?", " ", text)
     for match in _NUMBER.finditer(text):
         yield " ".join(match[0].split()).rstrip(".,")
+
+
+def _without_held(text: str, row: Regimen) -> str:
+    """Drop the measured values that lie in the bands of the row: it was chosen by them."""
+    for band in filter(is_measured, row.bands):
+        for value in reversed(read_values_of(band.quantity, text)):
+            if held(value.condition, band):
+                text = f"{text[: value.begin]} {text[value.end :]}"
+    return text

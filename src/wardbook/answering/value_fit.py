@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands
 from wardbook.dosing.measured import bare_figures, cell_condition, read_measured, read_more, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
-from wardbook.dosing.quantity import held, key_of, named, quantities
+from wardbook.dosing.quantity import held, key_of, quantity_above
 from wardbook.dosing.regimen import Condition
 
 Held = tuple[bool | None, frozenset[str]]
@@ -51,7 +51,7 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
 
 def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | None, str]]:
     """Yield quantity, whether its value lies in a range of the unit, and the words that give the value."""
-    for condition in _conditions(unit, _quantity_above(above) or _level_above(question, above)):
+    for condition in _conditions(unit, quantity_above(above) or _level_above(question, above)):
         if condition.quantity in RENAL:
             clearance = read_clearance(question)
             if clearance is not None:
@@ -101,20 +101,6 @@ def _is_told(header: str) -> bool:
 
 def _ranges(text: str) -> list[Band]:
     return [*read_measured(text), *(band for band in read_bands(text) if band.condition.quantity not in SIZES)]
-
-
-@lru_cache(maxsize=4096)
-def _quantity_above(above: str) -> str:
-    """Give the one quantity that headings name, by its name alone or by too much or too little of it, else ""."""
-    plain = uniform(above)
-    found = {named(heading) for heading in above.split("\n")} & quantities().keys()
-    found |= {each.name for each in quantities().values() for noun in each.nouns if _noun(noun).search(plain)}
-    return found.pop() if len(found) == 1 else ""
-
-
-@cache
-def _noun(noun: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){noun}(?![a-z])")
 
 
 _LEVEL = re.compile(r"(?<![a-z-])(?P<drug>[a-z][a-z-]{3,})\s+(?:levels?|troughs?)\b")

@@ -197,7 +197,7 @@ def _columns(heads: list[_Laid], width: int) -> tuple[str, ...]:
     """Join stacked header rows by column ("Dose / first day")."""
     columns = []
     for at in range(width):
-        words = [row.cells[at].text for row in heads if row.cells[at].text]
+        words = [" ".join(row.cells[at].text.split()) for row in heads if row.cells[at].text]
         columns.append(" / ".join(dict.fromkeys(words)))
     return tuple(columns)
 

@@ -106,7 +106,7 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
         place.indication = place.indication or text
         place.notes.append(text)
         return
-    place.drugs = _listed(text, drugs)
+    place.drugs = listed(text, drugs)
     known = drugs.canonical(text) or (named.pop() if len(named) == 1 else None)
     place.drug = known or " ".join(text.lower().split())
     if uniform(text) != place.drug:
@@ -117,7 +117,7 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
             place.notes.append(text)
 
 
-def _listed(text: str, drugs: Drugs) -> tuple[str, ...]:
+def listed(text: str, drugs: Drugs) -> tuple[str, ...]:
     """Give the drugs that a cell lists ("x + y and z") in their order; empty where a part of it is no single drug."""
     found = []
     for part in re.split(r"\s*(?:\+|,|;|&|\n|\band\b|\bplus\b)\s*", text):
@@ -198,6 +198,10 @@ def _only_frequencies(draft: Draft) -> Draft:
     return Draft(0, 0, frequencies=draft.frequencies, once=draft.once)
 
 
+_DAYS_ALONE = re.compile(r"(?:[^a-z]|\b(?:to|and|then|through|onwards?|later|beyond|after|until)\b|(?<=\d)t|(?<=-)t)*")
+"""Numbers of days with nothing but words that join them."""
+
+
 def _put_interval(place: RowPlace, role: str, header: str, text: str) -> None:
     """Type an interval where the cell gives one; all other words stay as schedule."""
     hours = re.search(r"[(\[,]\s*(h(?:ours?|rs?)?|days?|d)\s*[)\]]?$", uniform(header).strip())
@@ -208,11 +212,7 @@ def _put_interval(place: RowPlace, role: str, header: str, text: str) -> None:
         if not re.fullmatch(r"[\d\s.–-]+\w+", text.strip()):
             place.schedule.append(text)
         return
-    if (
-        role == "schedule"
-        and "day" in uniform(header)
-        and not re.search(r"[a-ce-su-z]|\bd", uniform(text.replace("to", "")))
-    ):
+    if role == "schedule" and "day" in uniform(header) and _DAYS_ALONE.fullmatch(uniform(text)):
         place.schedule.append(f"{header}: {text}")
         return
     bare = without_exclusions(text)

@@ -65,7 +65,9 @@ def read_cell(
 def _pair(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
     """Give the doses of a cell to the drugs that the row lists, where both are as many and none is an alternative."""
     doses = [draft for draft in drafts if draft.figure]
-    if len(place.drugs) < 2 or len(doses) != len(place.drugs) or any(draft.drug for draft in doses):
+    if len(place.drugs) < 2 or len(doses) != len(place.drugs):
+        return
+    if any(draft.drug not in (None, drug) for draft, drug in zip(doses, place.drugs, strict=True)):
         return
     if re.search(r"\b(?:or|then|followed)\b", uniform(text)):
         return

@@ -1,11 +1,13 @@
 """Columns and keys of dosing tables: what a header says that its cells hold."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
+from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.vocabulary import rows
@@ -67,6 +69,21 @@ def read_column(words: str, drugs: Drugs) -> Column:
     elif (role in _BANDS and bands) or (role == "other" and (bands or population or severity or setting)):
         role = "banded"
     return Column(words, role, drug, unit_words(words), population, severity, setting, bands)
+
+
+def with_ranges(columns: Sequence[Column], above: str) -> list[Column]:
+    """Take the ranges of headers for bands of the quantity that the headings `above` name."""
+    found = ranges_of_headers([column.words for column in columns], above)
+    return [
+        replace(
+            column,
+            role="banded" if column.role in ("other", "banded") else column.role,
+            bands=(Phrase("band", found[at].begin, found[at].end, found[at]),),
+        )
+        if at in found and not column.bands
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def _subject(words: str) -> str:

@@ -185,6 +185,11 @@ def is_class(title: str, drugs: Drugs) -> bool:
     return bool(found) and not is_more(rest, drugs.find(title))
 
 
+def is_bare_class(words: str) -> bool:
+    """Tell whether words are the name of a class of drugs and nothing else."""
+    return _drug_classes().fullmatch(uniform(words).strip(" :.*")) is not None
+
+
 @cache
 def _drug_classes() -> re.Pattern[str]:
     names = sorted({row[0].lower() for row in rows("drug_names_classes.tsv")}, key=len, reverse=True)

@@ -34,12 +34,20 @@ def fits_part(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()
     asked = numbered(query.part)
     if not asked:
         return _fits_later(regimen, later_dose(query.part), beside)
-    own = numbered(" ; ".join(filter(None, (regimen.indication, regimen.schedule, query.said(regimen)))))
+    labels = [note for note in regimen.notes if _NUMBERED_LABEL.fullmatch(note)]
+    if regimen.from_text and (opening := _NUMBERED_OPENING.match(regimen.verbatim)):
+        labels.append(opening[0])
+    own = numbered(" ; ".join(filter(None, (regimen.indication, regimen.schedule, query.said(regimen), *labels))))
     if asked.keys() & own.keys():
         around = " ; ".join((regimen.schedule or "", *regimen.notes, regimen.verbatim, regimen.section))
         own = {**cycles(around, asked), **own}
     met = meet(asked, own)
     return Fit.OPEN if met is None else Fit.SAYS if met else Fit.AGAINST
+
+
+_NUMBERED_LABEL = re.compile(r"[A-Za-z]+: ?\d+(?:\s*[-–]\s*\d+)?")
+"""The label that a row's number makes with its column ("Bag: 2")."""
+_NUMBERED_OPENING = re.compile(r"\W*[A-Za-z]+ \d+(?=\s*[:.)–-])")
 
 
 def _fits_later(regimen: Regimen, asked: int | None, beside: Sequence[Regimen]) -> Fit:

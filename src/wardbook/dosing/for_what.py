@@ -39,8 +39,8 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         if _is_one_of_page(regimen, query, asked, same):
             return Fit.SAYS
         return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
-    plain = content(query)
     held = held_words(regimen, query, same)
+    plain = content(query) - (words_of(denied(query.words)) - held)  # a row need not deny what the question does
     if not plain or _label_stands_in(regimen, plain):
         return Fit.SAYS
     rest = plain - held - beside_words(regimen)

@@ -62,7 +62,16 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
             first, last = (_hours(match[name], table) for name in ("first", "last"))
             pair = None if first is None or (match["last"] and last is None) else (first, last or first)
             found.append(Frequency(pair and (min(pair), max(pair)), match.start(), match.end()))
+    daily = (Decimal(24), Decimal(24))
+    found += [Frequency(daily, match.start("od"), match.end("od")) for match in _ONCE_DAILY.finditer(plain)]
     return tuple(sorted(found, key=lambda frequency: frequency.begin))
+
+
+# "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route.
+_ONCE_DAILY = re.compile(
+    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)|(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?))\s+"
+    r"(?P<od>od)(?![a-z\d])"
+)
 
 
 def _hours(words: str | None, table: dict[str, str]) -> Decimal | None:

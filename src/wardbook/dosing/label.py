@@ -16,6 +16,7 @@ from wardbook.dosing.context import (
     Drugs,
     grade_of,
     indication_of,
+    is_class,
     is_situation,
     joined,
     population_of,
@@ -27,6 +28,7 @@ from wardbook.dosing.form import FORM
 from wardbook.dosing.governed import whole
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.numbered import numbered as parts_of
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
@@ -46,7 +48,6 @@ _PHASE = re.compile(
     r"\s*(?:load(?:ing)?|maintenance|induction|initial|starting|start|bolus|first|second|subsequent|repeat|infusion)"
     r"(?: (?:dose|doses|infusion|bolus|rate|phase|therapy))?\s*"
 )
-_TIMED = re.compile(r"\b(?:cycles?|days?|weeks?)\s*[+-]?\d")
 _TIMED_HEADER = re.compile(r"\W*(?:cycles?|days?|weeks?)\b")
 _REFUSED = re.compile(
     r"(?:avoid\w*|contra-?indicated|(?:is |are )?not (?:to be )?(?:used?|given?|for use|indicated|licensed|advised|"
@@ -80,10 +81,10 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
         place.conditions.append((text, bands[0].value.condition))  # type: ignore[union-attr]
     elif measured:
         place.conditions.append((words, measured))
-    elif _BOUND.match(uniform(text)) and numbered:
+    elif _BOUND.match(uniform(text)) and numbered and not parts_of(words):
         place.unparsed.append(words)
     place.notes.append(words)
-    phase = _PHASE.fullmatch(uniform(text)) or _TIMED.search(uniform(text)) or _TIMED_HEADER.match(uniform(header))
+    phase = _PHASE.fullmatch(uniform(text)) or parts_of(words) or _TIMED_HEADER.match(uniform(header))
     if phase:
         place.schedule.append(text)
     if has_unknown_drug(text, drugs.find(text)):
@@ -93,6 +94,7 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
         and not phase
         and not numbered
         and _ALL.fullmatch(uniform(text)) is None
+        and not is_class(text, drugs)
         and (titled or indication_of(text, ()))
     ):
         place.indication = joined(place.indication, words if is_situation(text) else text)

@@ -73,15 +73,15 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     total = cue("total").search(before)
     if not cap and total and not re.search(r"daily\s*$", before[: total.start()]):
         return "total"
-    if cue("total after").match(after) and not cue("cap").search(before):
-        return "total"
+    if (cue("total after").match(after) and not cue("cap").search(before)) or (not cap and _STEP.search(before)):
+        return "total"  # by how much a dose is changed is none to give either
     if maximum or cap:
         return "cap"
     if _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before):
         return "bound"
     if earlier and _RATIO.search(before):
         return "ratio"
-    if earlier and _is_aside(figure, before, earlier):
+    if earlier and _is_aside(figure, before, after, earlier):
         return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
 
@@ -157,13 +157,30 @@ def _base(figure: Figure, after: str, before: str) -> str | None:
     return "dose" if cue("single").match(after.lstrip()) or re.search(r"\bsingle\b", before) else None
 
 
-def _is_aside(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:
+_STEP = re.compile(
+    r"\b(?:rais|increas|reduc|lower|decreas|titrat|adjust|taper|step|go|going|turn|drop|cut|wean)\w*\b[^.;:\n\d]{0,40}"
+    r"\bby\s*$|\b(?:steps|increments|decrements) of\s*$"
+)
+_SUGAR = re.compile(r"\s*(?:of\s+)?(?:glucose|dextrose)\b")
+_JOINED = re.compile(r"(?:\b(?:with|in|and|plus)|\+|&)\s*$")
+_OPEN_BRACKET = re.compile(r"\s*(?:(?:iv|im|io|sc|po|neb\w*)\s*)?\(\s*(?:=|i\.?e\.?,?|that is|equals)?\s*")
+
+
+def _is_aside(figure: Figure, before: str, after: str, earlier: Mapping[Phrase, str]) -> bool:
     last = list(earlier)[-1]
     between = before[last.end :]
     if re.search(r"[;\n]|(?<!\be\.g)(?<!\bi\.e)\.\s", between):
         return False
     if re.search(r"[(=]\s*=?\s*(?:equivalent to\s*)?$", between) and "=" in between[-12:]:
         return True
+    known = last.value
+    assert isinstance(known, Figure)
+    if known.amount.unit == "[iU]" != figure.amount.unit and _SUGAR.match(after) and _JOINED.search(between):
+        return True  # "10 units with 25 g glucose"
+    volumes = {figure.amount.unit, known.amount.unit} & {"mL", "L"}
+    in_brackets = _OPEN_BRACKET.fullmatch(between) and (figure.per, figure.per_time) == (known.per, known.per_time)
+    if in_brackets and len(volumes) == 1 and figure.amount.unit != known.amount.unit:
+        return True  # "10 mcg/kg (0.1 mL/kg)": what that is of the solution
     diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
     return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent)
 

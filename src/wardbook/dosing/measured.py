@@ -5,14 +5,14 @@ a label or the other side of a comparison gives it. A dose, a date, a day or a w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from wardbook.dosing.band import Band
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities
+from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -89,7 +89,23 @@ def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
     key, _ = key_of(quantity)
     known = quantities().get(next((n for n in quantities() if n.lower() == key or n == key), ""))
     names = known.pattern if known else re.escape(key).replace(r"\ ", r"[\s-]+")
-    return tuple(_of(known.name if known else quantity, names, uniform(text), True)) if key else ()
+    plain = uniform(text)
+    found = tuple(_of(known.name if known else quantity, names, plain, True)) if key else ()
+    return found or (tuple(_beside_noun(known.name, known.nouns, plain)) if known and known.nouns else ())
+
+
+def _beside_noun(name: str, nouns: tuple[str, ...], plain: str) -> Iterator[Band]:
+    """Yield the values right behind words for too much or too little of a quantity ("hyperkalaemia (5.7)")."""
+    pattern = _noun_pattern("|".join(nouns))
+    for match in pattern.finditer(plain):
+        condition = _condition(name, match, plain, values=True)
+        if condition is not None and believes(name, condition):
+            yield Band(condition, match.end("noun"), match.end())
+
+
+@cache
+def _noun_pattern(nouns: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<noun>{nouns})(?:\s*[,(:]\s*|\s+(?:of|at|with)\s+|\s+){_range()}")
 
 
 def _of(one: str, names: str, plain: str, values: bool) -> Iterator[Band]:
@@ -191,6 +207,33 @@ def read_more(text: str, quantity: str) -> tuple[Band, ...]:
         if condition is not None and believes(name, condition):
             found.append(Band(condition, begin, match.end()))
     return tuple(found) if opens or len(found) > 1 else ()
+
+
+def ranges_of_headers(headers: Sequence[str], above: str) -> dict[int, Band]:
+    """Give the ranges of several headers that name no quantity, where the headings above name one ("Mild 5.5-5.9").
+
+    A header with another reason beside its range ("6.5 or above, or ECG changes") has no range that decides.
+    """
+    quantity = quantity_above(above)
+    if not quantity or any(read_measured(words) for words in headers):
+        return {}
+    found = {at: band for at, words in enumerate(headers) if (band := _of_header(words, quantity))}
+    ranged = [at for at, words in enumerate(headers) if re.search(r"\d", words)]
+    return (
+        {at: band for at, band in found.items() if not re.search(r",\s*or\b", uniform(headers[at]))}
+        if (len(ranged) > 1 and found.keys() == set(ranged))
+        else {}
+    )
+
+
+def _of_header(words: str, quantity: str) -> Band | None:
+    plain = uniform(words)
+    match = next((each for each in _alone().finditer(plain) if not re.search(r"\d", plain[: each.start()])), None)
+    condition = _condition(quantity, match, plain, values=False) if match else None
+    if match is None or condition is None or not believes(quantity, condition):
+        return None
+    begin = match.start() + len(match[0]) - len(match[0].lstrip())
+    return Band(condition, begin, match.end())
 
 
 def bare_figures(text: str) -> list[int]:

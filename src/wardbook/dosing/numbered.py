@@ -10,10 +10,12 @@ LAST = 999
 _NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
 _NUMBER = r"-?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
 _NUMBERED = re.compile(
-    rf"\b(?P<noun>day|cycle|week|dose|step|course|month)s?\s+(?P<numbers>{_NUMBER}"
+    rf"\b(?P<noun>day|cycle|week|dose|step|course|month|bag|shock)s?(?:\s*:\s*|\s+)(?P<numbers>{_NUMBER}"
     rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*{_NUMBER})*)"
     r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
 )
+_COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
+_IN_ORDER = re.compile(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock)\b")
 _GLUED = re.compile(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
 _RANGE = re.compile(r"(-?\d+)\s*(?:to|through|-)\s*(-?\d+)")
 
@@ -29,6 +31,10 @@ def numbered(text: str) -> Spans:
         found.setdefault(_NOUNS.get(match["noun"], match["noun"]), []).extend(
             _spans(match["numbers"], open_ended=bool(match["open"]))
         )
+    for match in _IN_ORDER.finditer(plain):
+        word = match["ordinal"]
+        place = int(word[0]) if word[0].isdigit() else _COUNTED.index(word) + 1
+        found.setdefault(match["noun"], []).append((place, place))
     for match in _GLUED.finditer(plain):
         for noun, number in match.groupdict().items():
             if number:

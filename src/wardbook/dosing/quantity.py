@@ -113,6 +113,20 @@ def named(words: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def quantity_above(above: str) -> str:
+    """Give the one quantity that headings name, by its name alone or by too much or too little of it, else ""."""
+    plain = uniform(above)
+    found = {named(heading) for heading in above.split("\n")} & quantities().keys()
+    found |= {each.name for each in quantities().values() for noun in each.nouns if _noun(noun).search(plain)}
+    return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _noun(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){noun}(?![a-z])")
+
+
+@lru_cache(maxsize=4096)
 def key_of(quantity: str) -> tuple[str, str]:
     """Give what two names of one quantity share: its name without words like "level", and the time of the sample."""
     time = _AT.search(quantity)

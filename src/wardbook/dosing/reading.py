@@ -9,7 +9,7 @@ from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.cell import has_dose
-from wardbook.dosing.column import read_column, role_of
+from wardbook.dosing.column import read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
 from wardbook.dosing.governing import context_of
@@ -56,7 +56,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         place = RowPlace(document.id, section.id, block.lines, "")
         found: Iterable[Regimen] = ()
         if block.table is not None:
-            found = _table(block.table, context, drugs, place)
+            found = _table(block.table, context, drugs, place, "\n".join([document.title, *section.path]))
         elif block.kind in _TEXT:
             found = read_text(block.text, context, drugs, place)
         yield from (_of_heading(regimen, context) for regimen in found)
@@ -101,9 +101,9 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             yield from read_text(section.path[-1], context, drugs, place)
 
 
-def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace) -> Iterator[Regimen]:
+def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
     table = _with_header(table)
-    columns = [read_column(words, drugs) for words in table.columns]
+    columns = with_ranges([read_column(words, drugs) for words in table.columns], above)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:

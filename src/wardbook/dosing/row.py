@@ -1,10 +1,11 @@
 """A row of a dosing table: what its cells without a dose say of the doses beside them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row
-from wardbook.dosing.beside import put_beside
+from wardbook.dosing.beside import listed, put_beside
 from wardbook.dosing.column import Column, is_blank
 from wardbook.dosing.context import (
     Context,
@@ -17,7 +18,9 @@ from wardbook.dosing.context import (
     setting_of,
     severity_of,
 )
+from wardbook.dosing.form import FORM
 from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_remark
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.route import read_routes
 
@@ -38,7 +41,10 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     if any(column.role == "drug" for column, _ in pairs):
         base.drug = None
     elif len(pairs) > 1:
-        base.drug = _whole_drug(pairs[0][1].text, drugs) or base.drug
+        base.drugs = listed(pairs[0][1].text, drugs)
+        own = whole_drug(pairs[0][1].text, drugs)
+        base.drug = own or base.drug
+        base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
         if column.role == "drug" and not is_blank(cell.text):
             put_beside(base, column.role, column.words, cell.text, drugs)
@@ -57,7 +63,7 @@ def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
     for column, cell in pairs:
         if is_blank(cell.text):
             continue
-        if column.role == "label" and not _whole_drug(cell.text, drugs):
+        if column.role == "label" and not whole_drug(cell.text, drugs):
             put_label(base, column.words, cell.text, drugs, alone=alone)
         elif column.role == "remark":
             put_remark(base, column.words, cell.text)
@@ -65,11 +71,18 @@ def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
             put_beside(base, column.role, column.words, cell.text, drugs)
 
 
-def _whole_drug(text: str, drugs: Drugs) -> str | None:
-    """Give the drug that is all that a cell says."""
-    mentions = drugs.find(text.strip())
-    whole = len(mentions) == 1 and mentions[0].begin == 0 and mentions[0].end == len(text.strip())
-    return mentions[0].drug if whole else None
+_BESIDE = re.compile(r"\d+(?:\.\d+)?\s*%|(?:\b(?:and|with|in|plus)|[-/+])\s*(?:glucose|dextrose|saline)\b")
+
+
+def whole_drug(text: str, drugs: Drugs) -> str | None:
+    """Give the drug that is all that a cell says, its strength, form and route aside ("X 10%", "X nebulised")."""
+    mentions = drugs.find(text)
+    if len(mentions) != 1:
+        return None
+    rest = uniform(text[: mentions[0].begin] + " " + text[mentions[0].end :])
+    for route in reversed(read_routes(rest)):
+        rest = f"{rest[: route.begin]} {rest[route.end :]}"
+    return mentions[0].drug if not FORM.sub(" ", _BESIDE.sub(" ", rest)).strip(" ,()*:") else None
 
 
 def _take_group(base: RowPlace, group: str, drugs: Drugs) -> None:

@@ -31,6 +31,9 @@ _FIELD = re.compile(r"(?:field|item|parameter|key|entry|property|attribute|eleme
 _VALUE = re.compile(r"(?:value|entry|entries|details?|information|info|description|content|specification|data)s?")
 
 
+_COUNT = re.compile(r"\s*\d*(?:\.\d+)?(?:\s*(?:-|to)\s*\d+)?\s*%?\s*")
+
+
 def is_fields(table: Table) -> bool:
     """Tell whether the headers say that fields and their values follow, some of them doses."""
     if len(table.columns) != 2 or not any(has_dose(row.cells[-1].text) for row in table.rows):
@@ -47,7 +50,10 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     keys = [role for role in roles if role in _KEYS]
     if all(column.drug for column in columns[1:]) and set(keys) - {"dose", "drug"}:
         return columns[0].role != "drug"
-    return "dose" in keys and (len(keys) >= 2 or len(columns) == 2) and columns[0].role != "drug"
+    given = [row.cells[1].text for row, role in zip(table.rows, roles, strict=True) if role == "dose"]
+    if all(_COUNT.fullmatch(uniform(text)) for text in given):
+        return False  # "One dose, well in 30 min | 2": hours, points or patients, and no dose
+    return (len(keys) >= 2 or len(columns) == 2) and columns[0].role != "drug"
 
 
 def read_keys(

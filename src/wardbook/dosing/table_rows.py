@@ -18,7 +18,7 @@ from wardbook.dosing.place import RowPlace
 from wardbook.dosing.refusal import is_refusal
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.row import DOSES, Pairs, read_row
+from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
 from wardbook.dosing.settle import settle
 
 _BANDS = frozenset({"weight", "age", "renal"})
@@ -174,6 +174,7 @@ def _row(
     base = read_row(row, group, pairs, context, drugs, place)
     dosed = any(column.role in ("dose", "drug dose") for column in columns)
     named = any(column.role in ("drug", "product") for column in columns)
+    alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
     for column, cell in pairs:
         if column.role not in DOSES or is_blank(cell.text):
             continue
@@ -181,7 +182,7 @@ def _row(
             continue
         if context.evidence and column.role not in ("dose", "drug dose"):
             continue
-        yield from _cell(column, cell, base, context, drugs, named, pairs)
+        yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
 
 
 def _refusals(

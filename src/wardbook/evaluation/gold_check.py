@@ -1,5 +1,6 @@
 """Whether gold questions still fit the pages: sections exist, needed facts stand in them, doses agree."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -92,7 +93,8 @@ def _is_computed(item: GoldItem, variant: str) -> bool:
     if item.computed is None:
         return False
     ends = (item.computed.low, item.computed.high)
-    return bool(figures(variant) & {canonical(end, item.computed.unit) for end in ends})
+    unit = re.sub(r"/(?:min|h|d)$", "", item.computed.unit)  # "7 units" is the amount of a rate in words
+    return bool(figures(variant) & {canonical(end, unit) for end in ends})
 
 
 def _dose(item: GoldItem, texts: Sequence[str]) -> Iterator[str]:
