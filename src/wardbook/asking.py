@@ -13,7 +13,7 @@ from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.unjudged import unjudged
-from wardbook.dose_in_words import said_for_patients, said_for_setting, said_of_dose, unread
+from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
@@ -88,6 +88,8 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
     if said := said_for_patients(opened, asked, whole, dose, k):
+        return replace(said, verdict=answer.verdict)
+    if said := said_beside(opened, asked, whole, dose):
         return replace(said, verdict=answer.verdict)
     if on_page := dose_on_page(opened, asked, whole, dose, k):
         return _cautioned(opened, on_page, dose, k)

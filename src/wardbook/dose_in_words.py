@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import compose
+from wardbook.answering.compose import cite_unit, compose, marked, without_references
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.evidence import (
     Evidence,
@@ -21,6 +21,7 @@ from wardbook.dosing.drug import DrugMention
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.for_what import fits_indication
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimens import gathered
 from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
 from wardbook.opened import Opened
@@ -100,6 +101,22 @@ def _denies_dose(opened: Opened, text: str, drugs: Sequence[str]) -> bool:
         not any(re.fullmatch(r"\s*(?:the )?", text[match.end() : begin]) for begin in others if begin >= match.end())
         for match in NO_DOSE.finditer(text)
     )
+
+
+def said_beside(opened: Opened, asked: str, whole: str, dose: DoseAsked) -> Answer | None:
+    """Where no regimen fits, quote the row that another drug of the question has in a table of this one's doses."""
+    names = {uniform(name) for pair in dose.query.other_drugs for name in pair}
+    own = gathered(opened.regimens).by_drug.get(dose.query.drug, ()) if names else ()
+    citations, lines = opened.citations(), []
+    for page, section in dict.fromkeys((row.page, row.section) for row in own):
+        for unit in opened.units(page, section):
+            told = unit.kind == "row" and unit.values and uniform(unit.values[0][1]).strip(" .*") in names
+            if told and len(unit.values) > 1 and not any(each.is_dose for each in read_amounts(unit.text)):
+                words = without_references(unit.text)
+                numbers = cite_unit(page, unit, words, citations)
+                lines += [marked(words, *numbers)] if numbers else []
+    text = "\n\n".join(lines)
+    return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
 
 
 def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:

@@ -19,7 +19,7 @@ from wardbook.answering.regimen_words import UnitsOf, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
-from wardbook.dosing.group_limit import GroupLimit, group_limits, judged_by_group
+from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits, judged_by_group
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
@@ -180,8 +180,10 @@ def answer_dose(
     draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place, most)
     found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
-        limits = group_limits(with_said(query, units_of), listed.by_drug.get(query.drug, ()), names)
-        return _for_group(draft, list(limits)) or _none(draft, query.drug, found)
+        own, asking = listed.by_drug.get(query.drug, ()), with_said(query, units_of)
+        said = _for_group(draft, list(group_limits(asking, own, names)))
+        said = said or _for_group(draft, list(by_route(asking, own, names)), f"By the route {query.route} its row says")
+        return said or _none(draft, query.drug, found)
     if bound is not None and any(is_banded(each) for each in found.fits):
         note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
         found = replace(found, not_covered=(*found.not_covered, note))
@@ -239,13 +241,15 @@ def answer_check(
     )
 
 
-def _for_group(draft: Draft, limits: Sequence[GroupLimit]) -> Answer | None:
+def _for_group(
+    draft: Draft, limits: Sequence[GroupLimit], opening: str = "For this patient its row says"
+) -> Answer | None:
     """Give what rows say of the patients asked about, where no row is for them: the words, and no dose of others."""
     lines = []
     for each in limits:
         (cited,) = draft.cited([each.regimen]) or (None,)
         if cited is not None:
-            lines += [marked(f"For this patient its row says: “{each.words}”", cited.citation), draft.statement(cited)]
+            lines += [marked(f"{opening}: “{each.words}”", cited.citation), draft.statement(cited)]
     text = "\n\n".join(dict.fromkeys(lines))
     return draft.answer("answered", text) if text else None
 

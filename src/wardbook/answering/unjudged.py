@@ -43,7 +43,11 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
     if question.weight and row.per != "kg" and held != "weight" and any(_BY_WEIGHT.search(text) for text in near):
         found.append("the weight")
     text = uniform(question.text.replace(question.weight or "\0", " "))
-    found += [f"“{words}”" for words in _left_over(question, _without_day(_without_held(text, row), own)) if not _stands(words, own)]
+    found += [
+        f"“{words}”"
+        for words in _left_over(question, _without_day(_without_held(text, row), own))
+        if not _stands(words, own)
+    ]
     found += [f"“{each[0]}”" for each in _AGAIN.finditer(uniform(question.text)) if each[0] not in own]
     return list(dict.fromkeys(found))
 

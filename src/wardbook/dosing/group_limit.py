@@ -20,6 +20,7 @@ from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, groups_of
 from wardbook.dosing.regimen import Amount, Regimen
+from wardbook.dosing.route import read_routes
 from wardbook.dosing.subject import has_unknown_drug
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.unit import convert
@@ -49,6 +50,20 @@ def group_limits(query: DoseQuery, rows: Sequence[Regimen], same: TermMatcher) -
                 continue
             if _is_for(row, _without(named, query), same):
                 yield GroupLimit(row, words, figures[0])
+
+
+def by_route(query: DoseQuery, rows: Sequence[Regimen], same: TermMatcher) -> Iterator[GroupLimit]:
+    """Yield the doses by the route asked that stand in the remarks of rows by another one ("if NPO: 5 mg/kg IV")."""
+    for row in rows if query.route else ():
+        for words in _clauses(row):
+            figures = _figures(words)
+            routes = {route.code for route in read_routes(words)}
+            if len(figures) == 1 and routes == {query.route} and not _names_another_drug(words, row):
+                named = content(query) & words_of(words)
+                if words in row.notes and _is_for(
+                    row, replace(_without(named, query), route=None, not_routes=frozenset()), same
+                ):
+                    yield GroupLimit(row, words, figures[0])
 
 
 def _names_another_drug(words: str, row: Regimen) -> bool:
@@ -100,6 +115,7 @@ def _without(named: frozenset[str], query: DoseQuery) -> DoseQuery:
     """Take what a clause names out of a question."""
     if not named:
         return query
+    named |= {each for word, meant in (*query.meanings, *query.phrases) if word in named for each in meant}
     left = [" ".join(w for w in text.split() if not words_of(w) & named) for text in (query.for_text, query.words)]
     return replace(query, for_text=left[0], as_written=left[1])
 

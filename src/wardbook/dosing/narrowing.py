@@ -18,6 +18,7 @@ from wardbook.dosing.fitting import (
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.regimen import Regimen
@@ -64,7 +65,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         wider = name in ("kidney", "population", "band")
         rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
         if not rest and name == "indication":
-            rest = [regimen for regimen in left if speaks_for(regimen, query, same)]
+            rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
         if not rest:
             return [], excluded_words(left, query, same) if name == "exclusion" else reason(name, query, left, regimens)
         if name == "kidney":
@@ -137,6 +138,22 @@ def _of_drugs_named(said: Sequence[Regimen], left: Sequence[Regimen], query: Dos
     ]
     kept, pages = {id(row) for row in naming}, {row.page for row in naming}
     return [row for row in said if id(row) in kept or row.page not in pages]
+
+
+def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Give the rows that another drug of the question alone names, whatever else the question says.
+
+    A table of what reverses each drug, or is given with it, goes by that drug; the rest is told not to be compared.
+    """
+    names = {uniform(name) for pair in query.other_drugs for name in pair}
+    return [
+        row
+        for row in left
+        if row.amount
+        and any(uniform(part).strip(" .*") in names for part in query.said(row).split(" ; "))
+        and not denies(row, query)
+        and not rivals(row, query)
+    ]
 
 
 def _shares_lines(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:
