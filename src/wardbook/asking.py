@@ -87,6 +87,12 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         return said
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
+    return _in_words(opened, asked, whole, dose, answer, k)
+
+
+def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer:
+    """Where no regimen fits, give what the pages say of the dose in words, else the `answer` that says so."""
+    question = dose.question
     if said := said_for_patients(opened, asked, whole, dose, k):
         return replace(said, verdict=answer.verdict)
     if said := said_beside(opened, asked, whole, dose):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, covers_first, heads, leads_on
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, rank
@@ -252,13 +253,13 @@ def _table_leads(rows: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[E
 
 
 def with_antecedents(taken: Sequence[Evidence]) -> list[Evidence]:
-    """Put before a sentence that begins with "it", "these" and the like the sentence that it leans on."""
+    """Put before a sentence that begins with "it", "these" and the like, or goes on about it, the one it leans on."""
     found: list[Evidence] = []
     for each in taken:
         units = each.hit.units
         at = units.index(each.unit)
         before = units[at - 1] if at else None
-        leans = each.unit.kind == "sentence" and _ANAPHOR.match(each.unit.text)
+        leans = each.unit.kind == "sentence" and (_ANAPHOR.match(each.unit.text) or goes_on(each.unit.text))
         if leans and before is not None and before.block == each.unit.block and before.kind == "sentence":
             found.append(replace(each, unit=before))
         found.append(each)

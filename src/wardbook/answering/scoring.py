@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import mul
 
+from wardbook.answering.carried import carried
 from wardbook.answering.fit import (
     acts,
     aspect_fit,
@@ -198,9 +199,9 @@ def score_hit(
         if only and not only(unit):
             continue
         lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
-        own, led = held(unit.text), held(lead)
+        own, led = held(unit.text), held(f"{lead} {carried(hit.units, at)}")
         words = f"{unit.text} {path} {lead}"
-        over = held(f"{hit.title} {path} {lead}")
+        over = held(f"{hit.title} {path} {lead} {carried(hit.units, at)}")
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
         led_to = unnamed and _all_else(known, unnamed, own, over, beside)
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)

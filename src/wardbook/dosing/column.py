@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from wardbook.dosing.band import Band
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
 from wardbook.dosing.measured import ranges_of_headers
@@ -33,6 +34,8 @@ class Column:
     """ "treatment" | "prophylaxis" | ..."""
     bands: tuple[Phrase, ...] = ()
     """Bands of weight, age, ... in the header."""
+    or_else: str | None = None
+    """Verbatim: another reason beside a band ("or ECG changes")."""
 
 
 @cache
@@ -75,15 +78,21 @@ def with_ranges(columns: Sequence[Column], above: str) -> list[Column]:
     """Take the ranges of headers for bands of the quantity that the headings `above` name."""
     found = ranges_of_headers([column.words for column in columns], above)
     return [
-        replace(
-            column,
-            role="banded" if column.role in ("other", "banded") else column.role,
-            bands=(Phrase("band", found[at].begin, found[at].end, found[at]),),
-        )
-        if at in found and not column.bands
-        else column
-        for at, column in enumerate(columns)
+        _ranged(column, found[at]) if at in found and not column.bands else column for at, column in enumerate(columns)
     ]
+
+
+def _ranged(column: Column, band: Band) -> Column:
+    other = _OR_ELSE.match(uniform(column.words[band.end :]))
+    return replace(
+        column,
+        role="banded" if column.role in ("other", "banded") else column.role,
+        bands=(Phrase("band", band.begin, band.end, band),),
+        or_else=column.words[band.end :].strip(" ,()") if other else None,
+    )
+
+
+_OR_ELSE = re.compile(r"[\s,()]*(?:or|and/or)\b")
 
 
 def _subject(words: str) -> str:

@@ -210,20 +210,13 @@ def read_more(text: str, quantity: str) -> tuple[Band, ...]:
 
 
 def ranges_of_headers(headers: Sequence[str], above: str) -> dict[int, Band]:
-    """Give the ranges of several headers that name no quantity, where the headings above name one ("Mild 5.5-5.9").
-
-    A header with another reason beside its range ("6.5 or above, or ECG changes") has no range that decides.
-    """
+    """Give the ranges of several headers that name no quantity, where the headings above name one ("Mild 5.5-5.9")."""
     quantity = quantity_above(above)
     if not quantity or any(read_measured(words) for words in headers):
         return {}
     found = {at: band for at, words in enumerate(headers) if (band := _of_header(words, quantity))}
-    ranged = [at for at, words in enumerate(headers) if re.search(r"\d", words)]
-    return (
-        {at: band for at, band in found.items() if not re.search(r",\s*or\b", uniform(headers[at]))}
-        if (len(ranged) > 1 and found.keys() == set(ranged))
-        else {}
-    )
+    ranged = {at for at, words in enumerate(headers) if re.search(r"\d", words)}
+    return found if len(ranged) > 1 and found.keys() == ranged else {}
 
 
 def _of_header(words: str, quantity: str) -> Band | None:

@@ -21,6 +21,7 @@ from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.why_not import excluded_words, reason
@@ -60,6 +61,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication":
             said, silent = _for_this(judged, query, same)
+        silent = _beside_measured(judged, silent) if name == "band" and not said else silent
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
@@ -154,6 +156,12 @@ def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
         and not denies(row, query)
         and not rivals(row, query)
     ]
+
+
+def _beside_measured(judged: Sequence[tuple[Regimen, Fit]], silent: list[Regimen]) -> list[Regimen]:
+    """Where rows by a measured value are turned away by it, leave out rows of other pages that do not know it."""
+    turned = {row.page for row, fit in judged if fit is Fit.AGAINST and any(map(is_measured, row.bands))}
+    return [row for row in silent if not turned or row.page in turned]
 
 
 def _shares_lines(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:

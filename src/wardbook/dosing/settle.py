@@ -49,6 +49,8 @@ class Place:
     """Verbatim."""
     excluded: list[str] = field(default_factory=list)
     """Verbatim: whom the cells beside exclude; each stands in `notes` too."""
+    or_else: str | None = None
+    """Verbatim: another reason beside the band of a header ("or ECG changes")."""
     group: str | None = None
     """Words of the full-width row above, for the indications below it."""
     evidence: bool = False
@@ -94,7 +96,7 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         max_doses=whole.max_doses,
         condition=bands[0] if bands else None,
         also=bands[1:],
-        or_else=_joined(whole.or_else),
+        or_else=_joined([*whole.or_else, *filter(None, [None if draft.conditions else place.or_else])]),
         unparsed=_once_each(whole.unparsed),
         notes=tuple(note for note in in_order(_once_each(whole.notes)) if note != place.verbatim),
         from_text=place.from_text,

@@ -262,6 +262,7 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         population=column.population or base.population,
         severity=column.severity or base.severity,
         setting=column.setting or base.setting,
+        or_else=column.or_else,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes) + ([column.words.strip()] if _tells(column) else []),
         indication=joined(base.indication, label),

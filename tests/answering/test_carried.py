@@ -1,0 +1,26 @@
+"""Sentences that go on about what those before them name."""
+
+import pytest
+
+from answering.made import unit
+from wardbook.answering.carried import carried, goes_on
+
+
+@pytest.mark.parametrize(
+    "text", ["Evidence for it is poor.", "Contraindicated in heart block.", "Its level is taken at 6 h.", "Not in AF."]
+)
+def test_a_sentence_goes_on_about_what_was_named(text: str) -> None:
+    assert goes_on(text)
+
+
+@pytest.mark.parametrize("text", ["Give zelumab first.", "Bitten by a dog.", "Nothing else is given."])
+def test_a_sentence_of_its_own_does_not(text: str) -> None:
+    assert not goes_on(text)
+
+
+def test_only_sentences_of_the_same_paragraph_are_carried() -> None:
+    first, second = unit("Other words.", block=1), unit("Zelumab 5 mg IV.", block=2)
+    on, bullet = unit("Evidence for it is poor.", block=2), unit("Evidence for it is poor.", "bullet", block=2)
+    assert carried((first, second, on), 2) == "Zelumab 5 mg IV."
+    assert carried((first, second, bullet), 2) == ""
+    assert carried((first, on), 1) == ""
