@@ -92,3 +92,7 @@ def test_a_place_that_says_not_to_give_a_drug_gives_it_for_nothing(made: Assista
 def test_a_dose_in_words_is_none_for_what_no_page_speaks_of(made: Assistant) -> None:
     assert made.ask("major bleed").status == "answered"
     assert made.ask("bleed in QVZ").status == "not_found"
+
+
+def test_at_which_rate_of_a_drug_something_is_done_is_no_dose_of_it(made: Assistant) -> None:
+    assert not made.ask("at what esmolol rate do we add nicardipine").regimens

@@ -15,9 +15,14 @@ _BEFORE = re.compile(
 )
 _ASKED = re.compile(r"\b(?:what|which)\s+rate\b(?!\s+of\b)", re.IGNORECASE)
 
+_THRESHOLD = re.compile(r"\bat (?:what|which)\b[^?.;]*\brate\s+(?:do|does|should|is|are|can|must)\b", re.IGNORECASE)
+"""Asks at which rate something else is done ("at what X rate is Y added")."""
+
 
 def rate_asked(text: str, drugs: DrugNames) -> str | None:
     """Give the drug right beside which a question asks for a rate ("X rate", "rate of X", "what rate ... X")."""
+    if _THRESHOLD.search(text):
+        return None
     for each in drugs.find(text):
         before = text[: each.begin]
         if _BEHIND.match(text, each.end) or _BEFORE.search(before) or _ASKED.search(before):
