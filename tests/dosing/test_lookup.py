@@ -644,3 +644,11 @@ def test_a_sentence_with_its_maximum_speaks_for_what_it_names() -> None:
     row = regimen(amount("10"), verbatim=words, from_text=True, section="Asparaginase", max_single=limit("30"))
     assert look([row], "delayed intensification").fits == (row,)
     assert look([row], "osteosarcoma").kind == "none"
+
+
+def test_the_second_dose_is_not_the_one_behind_a_dose_to_repeat() -> None:
+    first = regimen(amount("20"), step=1, lines=(1, 1))
+    repeat = regimen(amount("25"), notes=("may repeat",), lines=(1, 1))
+    runs = regimen(amount("5"), per_time="h", step=2, lines=(1, 1))
+    assert look([first, repeat, runs], part="second dose").fits != (runs,)
+    assert look([first, regimen(amount("25"), step=2, lines=(1, 1))], part="second dose").fits[0].step == 2

@@ -53,12 +53,16 @@ _NUMBERED_OPENING = re.compile(r"\W*[A-Za-z]+ \d+(?=\s*[:.)–-])")
 def _fits_later(regimen: Regimen, asked: int | None, beside: Sequence[Regimen]) -> Fit:
     """Compare the number of a later dose ("2nd dose") with the place of a dose among those of its lines.
 
-    Where an earlier one of them is given more than once, its own number in the row is not known.
+    Where an earlier one of them is given more than once, or one has no place ("may repeat"), that number is not known.
     """
     if asked is None:
         return Fit.SAYS
-    steps = [row for row in beside if row.step and (row.page, row.lines) == (regimen.page, regimen.lines)]
-    often = any(row.interval_h or row.duration or row.max_doses or row.per_time for row in steps if row.step != asked)
+    steps = [row for row in beside if (row.page, row.lines) == (regimen.page, regimen.lines)]
+    often = any(
+        row.interval_h or row.duration or row.max_doses or row.per_time or row.step is None
+        for row in steps
+        if row.step != asked
+    )
     if regimen.step is None or often:
         return Fit.OPEN
     return Fit.SAYS if regimen.step == asked else Fit.AGAINST
