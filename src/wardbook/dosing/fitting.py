@@ -59,7 +59,9 @@ def _fits_later(regimen: Regimen, asked: int | None, beside: Sequence[Regimen]) 
         return Fit.SAYS
     steps = [row for row in beside if (row.page, row.lines) == (regimen.page, regimen.lines)]
     often = any(
-        row.interval_h or row.duration or row.max_doses or row.per_time or row.step is None
+        row.interval_h or row.duration or row.max_doses or row.per_time
+        if row.step
+        else row.verbatim == regimen.verbatim
         for row in steps
         if row.step != asked
     )
