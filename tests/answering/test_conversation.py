@@ -398,3 +398,15 @@ def test_any_conversation_gives_a_question(turns: list[str]) -> None:
     assert isinstance(whole, str)
     assert len(whole) < 300
     assert said(*turns) == whole
+
+
+def test_a_dose_of_no_drug_is_one_of_the_drug_before_however_well_other_lines_hold_it() -> None:
+    turns = [("user", "anakinra loading dose in CRS"), ("assistant", "")]
+
+    def supported(words: str) -> float:
+        return 0.5 if "anakinra" in words else 1.0
+
+    whole = standalone("when do I start maintenance and how much?", turns, ask, DRUGS, supported=supported)
+    assert "anakinra" in whole
+    other = "what is the limit of sugar through a thin line per hour?"
+    assert standalone(other, turns, ask, DRUGS, supported=supported) == other

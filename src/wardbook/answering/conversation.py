@@ -112,7 +112,10 @@ class _Reader:
         if not stands_alone(words, turn):
             return self._after(words, said)
         joined = words if turn.all("drug", "name") else self._after(words, said)
-        return joined if self.supported(joined) >= max(self.supported(words), LEAST_HELD) else words
+        # a dose of no drug is one of the drug before, however well other drugs' lines hold its words
+        of_drug = turn.asks_dose and not turn.all("class", "topic") and bool(self.turn(before).all("drug"))
+        least = LEAST_HELD if of_drug else max(self.supported(words), LEAST_HELD)
+        return joined if self.supported(joined) >= least else words
 
     def _after(self, words: str, said: Sequence[str]) -> str:
         """Complete what leans on the question before, the last of those said."""

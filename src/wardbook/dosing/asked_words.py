@@ -30,7 +30,10 @@ _NEGATED = re.compile(
     rf"\b(?:without|(?:no|not)\b(?!{STAYS})|except|excluding|rather than|other than|in the absence of)\b[^,;()]*"
 )
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
-NORMAL_ORGANS = r"\bnormal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"
+NORMAL_ORGANS = (
+    r"\b(?:normal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"
+    r"|(?:renal|kidneys?|liver|hepatic)(?: function)? (?:is |are )?(?:normal|ok|fine)\b)"
+)
 """Words that tell that kidneys or liver are not impaired."""
 _TOKEN = re.compile(r"[^\W_]+")
 
