@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -129,11 +130,24 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self.end, keys.encode())
 
-    def interrupt(self) -> None:
-        """Ctrl-C; where the signal falls between two reads of the line, Python sees it at the next key."""
-        self.type("\x03")
-        if not select.select([self.end], [], [], 3)[0]:
-            self.type(" ")
+    def interrupt(self) -> str:
+        """Press Ctrl-C and give what it says then, with the next prompt.
+
+        Where the signal falls between two reads of the line, Python sees it at the next key, or only at Enter.
+        """
+        said = ""
+        for key in ("\x03", " ", "\n"):
+            if "Stopped" not in said:
+                self.type(key)
+                said += self.heard(3)
+        return said
+
+    def heard(self, quiet: float) -> str:
+        """What it says until it has been quiet for so many seconds."""
+        said = ""
+        while select.select([self.end], [], [], quiet)[0]:
+            said += os.read(self.end, 4096).decode(errors="replace")
+        return said
 
 
 @pytest.mark.long
@@ -147,8 +161,7 @@ def test_a_real_terminal() -> None:
         assert "Understood as" in chat.until("\n> ")
         chat.type("half a line")
         chat.until("half a line")
-        chat.interrupt()
-        assert "Stopped" in chat.until("\n> ")
+        assert re.search(r"Stopped.*\n> $", chat.interrupt(), re.DOTALL)
         chat.type("/show 1\n")
         assert ">   " in chat.until("\n> ")
         chat.type("\x1b[A\n")
