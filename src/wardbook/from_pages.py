@@ -21,6 +21,7 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
+from wardbook.answering.question_words import kinds_of
 from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import (
@@ -272,12 +273,18 @@ def _two_named(opened: Opened, question: Question) -> list[str]:
     return names[:MOST_COMPARED] if len(names) > 1 else list(two.groups()) if two else []
 
 
+def _not_comparing(question: Question) -> Question:
+    """Give a question of one of the things compared as one that compares nothing: a line on it alone answers."""
+    kinds = tuple(kind for kind in kinds_of(question.text) if kind != "compare")
+    return replace(question, kind=kinds[0] if kinds else "other", kinds=question.kinds - {"compare"})
+
+
 def _alone(opened: Opened, question: Question, name: str, names: Sequence[str], k: int) -> Compared:
     """Ask for one of the things compared, the others left out."""
     words = question.text
     for other in names:
         words = words if other == name else words.replace(other, " ")
-    alone = opened.understand(words)
+    alone = _not_comparing(opened.understand(words))
     terms = terms_as_written(opened, alone)
     subject = [term for term in terms if term.words.lower() == name.lower()]
     own = [
