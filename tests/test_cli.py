@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from real_index import MADE_UP, corpus, environment, folder, index, own_copy, report, run
+from real_index import MADE_UP, built, corpus, environment, folder, index, own_copy, report, run
 from wardbook import __version__
 from wardbook.cli import hoist, main
 
@@ -66,6 +66,7 @@ def test_global_options_go_first(given: list[str], hoisted: list[str]) -> None:
 
 def test_index_tells_what_it_built() -> None:
     found = report()
+    assert built().stderr == ""
     assert set(found) >= {"pages", "sections", "passages", "regimens", "reused", "seconds"}
     assert (found["pages"], found["reused"]) == (5, 0)
     assert found["passages"] > found["sections"] > 50
@@ -73,8 +74,8 @@ def test_index_tells_what_it_built() -> None:
 
 
 def test_index_again_embeds_nothing_and_says_so(tmp_path: Path) -> None:
-    pages, built = own_copy(tmp_path)
-    done = run("index", "--corpus", str(pages), "--index", str(built), "--json")
+    pages, copied = own_copy(tmp_path)
+    done = run("index", "--corpus", str(pages), "--index", str(copied), "--json")
     assert done.returncode == 0
     found = json.loads(done.stdout)
     assert found["reused"] == found["passages"] == report()["passages"]

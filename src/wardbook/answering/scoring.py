@@ -32,6 +32,8 @@ ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
 ACTS = 0.6
 """How far a line that tells how something acts is on a mechanism, whatever its heading."""
+CARRIED = 0.5
+"""Credit of a term that a sentence names no more, since one before it did ("Evidence for it is poor")."""
 COMPARES = 0.8
 """How far a line that sets the things named against each other is on a comparison, whatever its heading."""
 OPENING = 40
@@ -199,7 +201,7 @@ def score_hit(
         if only and not only(unit):
             continue
         lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
-        own, led = held(unit.text), held(f"{lead} {carried(hit.units, at)}")
+        own, led, before = held(unit.text), held(lead), held(carried(hit.units, at))
         words = f"{unit.text} {path} {lead}"
         over = held(f"{hit.title} {path} {lead} {carried(hit.units, at)}")
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
@@ -215,7 +217,7 @@ def score_hit(
         near = beside if led_to else frozenset[str]()
         there = [term.words.lower() in told or own.holds(term) or led.holds(term) for term in terms]
         credited = [
-            LED_TO if term.words in near else 1.0 if is_there else credit
+            LED_TO if term.words in near else 1.0 if is_there else max(credit, CARRIED * before.holds(term))
             for term, is_there, credit in zip(terms, there, credits, strict=True)
         ]
         score = (
