@@ -138,7 +138,13 @@ def test_all_words_of_a_phrase_are_held_together() -> None:
 
 @pytest.mark.parametrize(
     ("text", "left"),
-    [("CRS not improved after x", ""), ("no response to x", ""), ("no x", "no x"), ("CRS, not ICANS", "not icans")],
+    [
+        ("CRS not improved after x", ""),
+        ("no response to x", ""),
+        ("no x", "no x"),
+        ("no 3rd degree block", "no 3rd degree block"),
+        ("CRS, not ICANS", "not icans"),
+    ],
 )
 def test_what_has_not_improved_is_there_all_the_same(text: str, left: str) -> None:
     assert denied(text) == left

@@ -652,3 +652,8 @@ def test_the_second_dose_is_not_the_one_behind_a_dose_to_repeat() -> None:
     runs = regimen(amount("5"), per_time="h", step=2, lines=(1, 1))
     assert look([first, repeat, runs], part="second dose").fits != (runs,)
     assert look([first, regimen(amount("25"), step=2, lines=(1, 1))], part="second dose").fits[0].step == 2
+
+
+def test_a_kind_of_disease_that_is_denied_stands_for_none_of_its_diseases() -> None:
+    other = regimen(amount("4"), indication="Non-oncology", lines=(1, 1))
+    assert look([other], "lymphoma").fits == ()

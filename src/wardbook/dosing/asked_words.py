@@ -23,7 +23,8 @@ PHASES = frozenset("load loading maintenance induction initial bolu first second
 """Words for the phase of a treatment, as `words_of` gives them: they prefer rows, and tell no indication."""
 STAYS = (
     r"(?: (?:yet|fully|adequately|sufficiently|been))*"
-    r" (?:\d|improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect)"
+    r" (?:\d+ ?(?:h|hrs?|hours?|d|days?)\b|"
+    r"improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect)"
 )
 """What a disease did not do: it is there all the same ("CRS not improved", "no response to x")."""
 _NEGATED = re.compile(

@@ -87,15 +87,19 @@ def _other_route(text: str, plain: str, at: int) -> int | None:
     begin = max(plain.rfind(mark, 0, at) for mark in ";.\n") + 1
     here = {route.code for route in read_routes(text[begin:at])}
     before = {route.code for route in read_routes(text[:begin])}
-    return begin if here and before and not here & before else None
+    apart = here and before and not here & before and not read_amounts(text[begin:at])
+    return begin if apart else None
 
 
 def _is_repeat(words: str) -> bool:
     """Tell whether words exclude only a time to give it again ("never within the same episode")."""
-    return (
-        re.match(r"(?:not|never) (?:within|in|during|for) (?:the )?(?:same|one|this|any one|a single)\b", words)
-        is not None
-    )
+    return _AGAIN.match(words) is not None
+
+
+_AGAIN = re.compile(
+    r"(?:not|never) (?:within|in|during|for) (?:the )?(?:same|one|this|any one|a single) (?:[a-z-]+ ){0,2}"
+    r"(?:episodes?|courses?|cycles?|admissions?|attacks?|days?)\b"
+)
 
 
 def _bounds_dose(text: str, match: re.Match[str]) -> bool:

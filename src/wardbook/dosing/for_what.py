@@ -44,8 +44,6 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if not plain or _label_stands_in(regimen, plain):
         return Fit.SAYS
     rest = plain - held - beside_words(regimen)
-    if regimen.from_text and is_of_one_dose(regimen) and plain <= held | words_of(positive(regimen.verbatim)):
-        return Fit.SAYS
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
@@ -82,7 +80,11 @@ def held_words(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> frozens
 def _holds(regimen: Regimen, word: str, query: DoseQuery) -> bool:
     turn = denied if word in words_of(denied(query.words)) else positive
     said = turn(f"{situation_words(regimen)} ; {query.said(regimen)}")
-    return holds_word(word, said, query) or bool(_broader().get(word, frozenset()) & words_of(said))
+    return holds_word(word, said, query) or bool(_broader().get(word, frozenset()) & words_of(_NON.sub(" ", said)))
+
+
+_NON = re.compile(r"\bnon[ -]?[a-z]+")
+"""A kind of disease that is denied ("non-oncology")."""
 
 
 @cache
@@ -97,7 +99,7 @@ def _broader() -> dict[str, frozenset[str]]:
 
 def _is_of_kind(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a row is for the kind of disease that the question names one of ("autoimmune" of "lupus")."""
-    own = words_of(positive(indication_words(regimen)))
+    own = words_of(_NON.sub(" ", positive(indication_words(regimen))))
     return any(_broader().get(word, frozenset()) & own for word in words_of(positive(query.for_text)))
 
 

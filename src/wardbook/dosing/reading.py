@@ -87,13 +87,19 @@ def _of_heading(regimen: Regimen, context: Context) -> Regimen:
     return replace(regimen, indication=context.about)
 
 
+def _tells_before(heading: str) -> bool:
+    """Tell whether the only amounts of a heading are of what was given before."""
+    match = _BEFORE.search(uniform(heading))
+    return match is not None and not has_dose(heading[: match.start()])
+
+
 _BEFORE = re.compile(r"\b(?:after|following|post) (?:[a-z]+ ){0,2}\d")
 """A heading that tells what was given before ("Taper (after 3 days of 1 g)") gives no dose."""
 
 
 def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
     """Read a heading that gives a dose itself ("Bendamustine 90 mg/m2/day, days -4 and -3")."""
-    if section.path and has_dose(section.path[-1]) and not _BEFORE.search(uniform(section.path[-1])):
+    if section.path and has_dose(section.path[-1]) and not _tells_before(section.path[-1]):
         context = context_of(document, section.path[:-1], (), drugs)
         first = section.lines[0]
         if not context.skip:

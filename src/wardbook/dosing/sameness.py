@@ -89,7 +89,10 @@ def _is_stepped_up(last: Regimen, regimen: Regimen) -> bool:
     return bool(starts) and later and further and _for_whom(last)[1:] == _for_whom(regimen)[1:]
 
 
-_STEP = re.compile(r"(?:step(?:ped|s|ping)?[ -]?up|increase|titrat|escalat|raise|go up|then|next|if )")
+_STEP = re.compile(
+    r"(?:step(?:ped|s|ping)?[ -]?up|increase|titrat|escalat|raise|go up|then|next|"
+    r"if (?:no|not|needed|still|inadequate|poor)\b)"
+)
 
 
 def _for_whom(regimen: Regimen) -> tuple[object, ...]:
