@@ -657,3 +657,10 @@ def test_the_second_dose_is_not_the_one_behind_a_dose_to_repeat() -> None:
 def test_a_kind_of_disease_that_is_denied_stands_for_none_of_its_diseases() -> None:
     other = regimen(amount("4"), indication="Non-oncology", lines=(1, 1))
     assert look([other], "lymphoma").fits == ()
+
+
+def test_what_a_sentence_says_beside_its_dose_is_not_what_the_dose_is_for() -> None:
+    words = "11 mg for CRS; the label interval for Castleman is 3 weeks"
+    row = regimen(amount("11"), indication="CRS", from_text=True, verbatim=words)
+    assert look([row], "castleman").fits == ()
+    assert look([row], "crs").fits == (row,)

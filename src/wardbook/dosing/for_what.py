@@ -1,6 +1,7 @@
 """Whether a regimen is for what is asked: by known terms, else by the plain words of question, row and headings."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from wardbook.dosing.against import denies, on_one_side, rivals
@@ -178,6 +179,8 @@ def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
     """
     if not regimen.from_text or not is_of_one_dose(regimen) or denies(regimen, query) or rivals(regimen, query):
         return False
+    if _says_other(regimen, query, same):
+        return False
     text = positive(f"{situation_words(regimen)} ; {regimen.verbatim}")
     asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
     plain = content(query)
@@ -186,6 +189,20 @@ def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
         and asked <= same.keys(text)
         and all(holds_word(word, text, query) or same.keys(word) & same.keys(text) for word in plain)
     )
+
+
+def _says_other(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
+    """Tell whether a dose is said to be for a thing that is none of those asked, whatever stands beside it.
+
+    "11 mg for CRS; the interval for Castleman is 3 weeks" gives no dose for Castleman.
+    """
+    own = positive(regimen.indication or "")
+    if not own or own in positive(situation_words(replace(regimen, indication=None))):
+        return False
+    asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
+    things = {word for word in words_of(own) if names_thing(word) and not tells_nothing(word)}
+    shared = asked & same.keys(own) or any(holds_word(word, own, query) for word in content(query))
+    return bool(things or same.keys(own)) and not shared
 
 
 def states_no_indication(regimen: Regimen, same: TermMatcher) -> bool:
