@@ -6,8 +6,9 @@
 - load: the encoder alone and the core alone (what they do in a second in one thread bounds the service), then `clients`
   asking without a pause for `seconds`, with the service's own limits but for the requests a minute (all clients are
   one user here).
-- overload: three times `clients` for fifteen seconds, more than workers and queue take: how soon the others are sent
-  away, and what becomes of the rate.
+- overload: `clients` for fifteen seconds, then three times as many questions a second as were answered then, whether
+  or not answers come: how soon those beyond workers and queue are sent away, and what becomes of the rate. The
+  processor time of the clients, who share the machine, is told beside it.
 - memory: `questions` in all, each another, with the memory of the service after every thousand.
 - kills: the service is killed (SIGKILL) under load `kills` times, at a random moment, over one state folder; every
   answer that a client had whole must be kept and audited, and the audit trail must verify.
@@ -37,6 +38,8 @@ import httpx
 
 _QUESTIONS = 40
 _EVERY = 1000
+_Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+_CHANCE = random.Random(7)
 _PARTS = ("load", "overload", "memory", "kills")
 
 
@@ -145,6 +148,8 @@ class _Load:
     def __init__(self, address: str, questions: list[str], numbers: Iterator[int] | None = None) -> None:
         self._place, self._questions = address.removeprefix("http://").split(":"), questions
         self._numbers = numbers or itertools.count()
+        self.back_s = 1.0
+        """After which one who was sent away asks again."""
         self.seconds: list[float] = []
         self.away: list[float] = []
         self.faults: Counter[str] = Counter()
@@ -172,12 +177,34 @@ class _Load:
             return
         self.faults[str(status)] += 1
         self.away.append(took)
-        await asyncio.sleep(1)  # as one does who is told to come back; the service says when
+        await asyncio.sleep(self.back_s)
 
     async def run(self, clients: int, seconds: float = 1e9, most: int = 10**9) -> dict[str, Any]:
         begin = time.perf_counter()
         await asyncio.gather(*(self._client(begin + seconds, most) for _ in range(clients)))
-        took = time.perf_counter() - begin
+        return self._report(time.perf_counter() - begin)
+
+    async def arrive(self, a_second: float, seconds: float) -> dict[str, Any]:
+        """Ask at random moments, so many times a second, however long answers take."""
+        self.back_s, asking, begin, idle = 0.0, set[asyncio.Task[None]](), time.perf_counter(), list[_Connection]()
+        at = begin
+        while (at := at + _CHANCE.expovariate(a_second)) < begin + seconds:
+            await asyncio.sleep(at - time.perf_counter())
+            asking.add(asyncio.create_task(self._once(idle)))
+        report = self._report(time.perf_counter() - begin)  # what is still queued is not answered in these seconds
+        await asyncio.gather(*asking)
+        for _, writer in idle:
+            writer.close()
+        return report
+
+    async def _once(self, idle: "list[_Connection]") -> None:
+        connection = idle.pop() if idle else await asyncio.open_connection(*self._place)
+        begin = time.perf_counter()
+        status, body = await _post(*connection, {"question": self.question(next(self._numbers))})
+        await self._note(status, body, time.perf_counter() - begin)
+        idle.append(connection)
+
+    def _report(self, took: float) -> dict[str, Any]:
         cuts = statistics.quantiles(self.seconds, n=100)
         return {
             "answers": len(self.seconds), "a_second": round(len(self.seconds) / took, 1), "faults": dict(self.faults),
@@ -200,15 +227,20 @@ def load(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
 
 
 def overload(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
-    """Three times the clients, so that some are sent away."""
+    """As many clients as workers and queue take, then three times the questions that were answered then."""
     with _serving(given) as service:
         asyncio.run(_Load(service.address, questions).run(1, 5))
+        peak = asyncio.run(_Load(service.address, questions).run(given.clients, 15))
         load = _Load(service.address, questions)
-        report = asyncio.run(load.run(3 * given.clients, 15))
+        own, begin = time.process_time(), time.perf_counter()
+        report = asyncio.run(load.arrive(3 * peak["a_second"], 15))
+        report["clients_share_of_a_core"] = round((time.process_time() - own) / (time.perf_counter() - begin), 3)
         calm = asyncio.run(_Load(service.address, questions).run(1, 5))
     away = sorted(load.away)
-    report |= {"away_p99_ms": round(1000 * away[int(0.99 * (len(away) - 1))])} if away else {}
-    return {"overload": report, "after": calm}
+    for share in (50, 99) if away else ():
+        report[f"away_p{share}_ms"] = round(1000 * away[int(share / 100 * (len(away) - 1))])
+    report["share_of_peak"] = round(report["a_second"] / peak["a_second"], 2)
+    return {"peak": peak, "overload": report, "after": calm}
 
 
 def memory(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Limits: rate, queue, time, and what comes first under load."""
 
+import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -12,6 +14,9 @@ from server.service_fake import FakeAssistant
 from server.service_running import open_client, running, wait_until
 from wardbook.server import audit, keys
 from wardbook.server.app import create_app
+from wardbook.server.limits import Rates
+from wardbook.server.problems import Problem
+from wardbook.server.refusals import Refusals
 from wardbook.server.settings import ServerSettings
 
 
@@ -62,6 +67,88 @@ def test_beyond_the_queue_requests_are_sent_away_and_doses_do_not_wait(
         fake.block.set()
         assert [future.result().status_code for future in waiting] == [200] * 5
         assert (service.answers.waiting, service.answers.working) == (0, 0)
+
+
+def test_who_is_sent_away_waits_for_no_disk_and_is_on_record_soon(fake: FakeAssistant, held: ServerSettings) -> None:
+    app = create_app(fake, held)
+    service = app.state.service
+    with running(app) as address, ThreadPoolExecutor(5) as pool:
+
+        def ask() -> int:
+            return httpx.post(f"{address}/v1/ask", json={"question": "rash?"}, timeout=30).status_code
+
+        waiting = [pool.submit(ask) for _ in range(5)]
+        wait_until(lambda: service.answers.waiting == 3)
+        with service.storage.write():  # a disk that is slow: nothing can be recorded meanwhile
+            assert [ask() for _ in range(4)] == [503] * 4
+        wait_until(lambda: outcomes(held).count(503) == 4)
+        assert ask() == 503  # and this one is recorded at the latest when the service ends
+        assert fake.block is not None
+        fake.block.set()
+        assert [future.result() for future in waiting] == [200] * 5
+    assert sorted(outcomes(held)) == [200] * 5 + [503] * 5
+    assert audit.verify(held).sound
+
+
+def outcomes(settings: ServerSettings) -> list[int]:
+    return [
+        event["outcome"] for event in audit.export(settings) if (event["user"], event["action"]) == ("local", "ask")
+    ]
+
+
+def refusals(settings: ServerSettings) -> Refusals:
+    return Refusals(audit.open_storage(settings), audit.open_trail(settings))
+
+
+def test_a_refusal_that_cannot_be_recorded_goes_on_waiting(
+    settings: ServerSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = refusals(settings)
+    waiting.note(audit.Event("local", "-", "ask", 503, "-"))
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "record", Mock(side_effect=OSError))
+        with pytest.raises(OSError):
+            asyncio.run(waiting.record())
+    asyncio.run(waiting.record())
+    asyncio.run(waiting.record())
+    assert outcomes(settings) == [503]
+
+
+def test_refusals_that_cannot_be_recorded_do_not_pile_up(fake: FakeAssistant, settings: ServerSettings) -> None:
+    with open_client(fake, settings.model_copy(update={"queue": 0, "answer_workers": 1})) as client:
+        service = client.app.state.service  # type: ignore[attr-defined]
+        service.storage.write = Mock(side_effect=OSError)
+        service.answers.working, service.answers._slots = 1, asyncio.Semaphore(0)
+        kinds = [client.post("/v1/ask", json={"question": "rash?"}).json()["type"] for _ in range(3)]
+        for _ in range(2000):
+            service.refusals.note(audit.Event("local", "-", "ask", 503, "-"))
+        kinds.append(client.post("/v1/ask", json={"question": "rash?"}).json()["type"])
+    assert [kind.rpartition(":")[2] for kind in kinds] == ["too-busy"] * 3 + ["not-recorded"]
+
+
+def test_requests_of_the_last_minute_count_and_who_is_long_gone_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wardbook.server.limits._SWEEP", 3)
+    at = 1000.0
+    monkeypatch.setattr("time.time", lambda: at)
+    rates = Rates(2, 1)
+
+    def asked(user: str) -> int:
+        try:
+            rates.request(user)
+        except Problem as problem:
+            return int(problem.headers["Retry-After"])
+        return 0
+
+    assert [asked("a"), asked("a"), asked("a")] == [0, 0, 60]
+    at += 59
+    assert [asked("a"), asked("b")] == [1, 0]
+    at += 2
+    assert [asked("a"), asked("a"), asked("a")] == [0, 0, 60]
+    at += 60.5
+    for user in ("c", "d", "e"):
+        asked(user)
+    remembered = rates._limiter.storage._of_key
+    assert [key.split("/")[2] for key in remembered] == ["c", "d", "e"]
 
 
 def test_an_answer_has_its_time_and_what_comes_late_is_not_kept(fake: FakeAssistant, settings: ServerSettings) -> None:

@@ -20,6 +20,7 @@ from wardbook.server.logs import log, places
 from wardbook.server.metrics import Metrics, index_age_s
 from wardbook.server.middleware import Gate
 from wardbook.server.protocol import Assistant
+from wardbook.server.refusals import EVERY_S, Refusals
 from wardbook.server.routes import ask, health, lookups, sessions, site
 from wardbook.server.schemas import ProblemOut
 from wardbook.server.service import Service, expire
@@ -59,18 +60,19 @@ def create_app(assistant: Assistant, settings: ServerSettings, host: str = "127.
 
 
 def _service(assistant: Assistant, settings: ServerSettings, host: str) -> Service:
-    storage = audit.open_storage(settings)
+    storage, trail = audit.open_storage(settings), audit.open_trail(settings)
     service = Service(
         assistant=assistant,
         settings=settings,
         storage=storage,
-        trail=audit.open_trail(settings),
+        trail=trail,
         authenticator=Authenticator(settings, storage, host),
         rates=Rates(settings.requests_per_minute, settings.failed_sign_ins_per_minute),
         metrics=Metrics(),
         library=Library(assistant),
         answers=Lane("answer", settings.answer_workers, settings.queue),
         lookups=Lane("lookup", settings.lookup_workers, settings.queue),
+        refusals=Refusals(storage, trail),
     )
     _watch(service)
     return service
@@ -92,7 +94,7 @@ def _watch(service: Service) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     await asyncio.to_thread(_warm_up, service)
-    tasks = [asyncio.create_task(_keep_looking(service)), asyncio.create_task(_keep_tidy(service))]
+    tasks = [asyncio.create_task(keep(service)) for keep in (_keep_looking, _keep_tidy, _keep_recording)]
     log().info("started", index=str(service.assistant.info().get("index", "")))
     yield
     service.draining = True
@@ -101,6 +103,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.gather(*tasks, return_exceptions=True)
     for lane in (service.answers, service.lookups):
         await asyncio.to_thread(lane.close)
+    await _record_refusals(service)
     service.storage.close()
     log().info("stopped")
 
@@ -138,6 +141,21 @@ async def _keep_tidy(service: Service) -> None:
         except Exception as error:  # noqa: BLE001 - a database that is away for an hour is looked at in the next
             log().error("expire", error=type(error).__name__, where=places(error))
         await asyncio.sleep(3600)
+
+
+async def _keep_recording(service: Service) -> None:
+    """Record what a full queue sent away."""
+    while True:
+        await asyncio.sleep(EVERY_S)
+        await _record_refusals(service)
+
+
+async def _record_refusals(service: Service) -> None:
+    try:
+        await service.refusals.record()
+    except Exception as error:  # noqa: BLE001 - whatever the database raises, the next try may succeed
+        service.metrics.audit_faults.inc()
+        log().error("not-recorded", error=type(error).__name__)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -200,11 +200,11 @@ def state_folder(settings: ServerSettings) -> Path:
     return folder
 
 
-def record(storage: Storage, trail: Trail, event: Event) -> None:
-    """Add one event in a transaction of its own."""
+def record(storage: Storage, trail: Trail, *events: Event) -> None:
+    """Add events in a transaction of their own."""
     with storage.write() as session:
-        end = trail.add(session, event)
-    trail.anchor(end)
+        ends = [trail.add(session, event) for event in events]
+    trail.anchor(ends[-1])
 
 
 def verify(settings: ServerSettings) -> Report:

@@ -36,13 +36,13 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def get_service(request: Request) -> Service:
-    """Give the service."""
+async def get_service(request: Request) -> Service:
+    """Give the service; a coroutine, because FastAPI sends any other dependency through a thread."""
     service: Service = request.app.state.service
     return service
 
 
-def get_pending(request: Request) -> Pending:
+async def get_pending(request: Request) -> Pending:
     """Give what will be recorded of this request."""
     pending: Pending = request.scope["state"]["pending"]
     return pending
@@ -54,7 +54,7 @@ async def get_principal(request: Request, _: Annotated[object, Security(_bearer)
     Raises:
         Problem: 401 without valid credentials, 429 over the limit.
     """
-    service = get_service(request)
+    service = await get_service(request)
     principal = await recognised(request)
     if principal is None:
         service.rates.failure(client_of(request.scope))
@@ -71,14 +71,14 @@ async def get_principal(request: Request, _: Annotated[object, Security(_bearer)
 
 async def recognised(request: Request) -> Principal | None:
     """Give the user, None without valid credentials."""
-    service = get_service(request)
+    service = await get_service(request)
     if service.authenticator.open:
         principal = service.authenticator.recognise({}, {})
     else:
         cookies = {COOKIE: request.cookies.get(COOKIE, "")}
         principal = await anyio.to_thread.run_sync(service.authenticator.recognise, request.headers, cookies)
     if principal is not None:
-        get_pending(request).user = principal.id
+        (await get_pending(request)).user = principal.id
     return principal
 
 

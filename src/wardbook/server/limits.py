@@ -5,6 +5,7 @@ import contextvars
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -16,13 +17,51 @@ from limits.strategies import MovingWindowRateLimiter
 from wardbook.server.problems import Problem, too_busy, too_slow
 
 T = TypeVar("T")
+_SWEEP = 10_000
+"""Users and addresses that are remembered before the first look for those who are long gone."""
+
+
+class _Moments(MemoryStorage):  # type: ignore[misc]
+    """When the requests of each key came. Used by the event loop alone.
+
+    The library's own storage begins a thread at each request to drop what is old: while answers are worked on, the
+    event loop waits for that thread longer than for all else that turning a request away takes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_key: dict[str, deque[float]] = {}
+        self._sweep_at = _SWEEP
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count a request; False where that would be one too many."""
+        moments = self._since(key, expiry)
+        if len(moments) + amount > limit:
+            return False
+        moments.extend([time.time()] * amount)
+        return True
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """Give when the oldest request that counts came, and how many count."""
+        moments = self._since(key, expiry)
+        return (moments[0] if moments else time.time()), len(moments)
+
+    def _since(self, key: str, expiry: int) -> deque[float]:
+        begin = time.time() - expiry
+        if len(self._of_key) >= self._sweep_at:
+            self._of_key = {each: moments for each, moments in self._of_key.items() if moments and moments[-1] >= begin}
+            self._sweep_at = 2 * len(self._of_key) + _SWEEP
+        moments = self._of_key.setdefault(key, deque())
+        while moments and moments[0] < begin:
+            moments.popleft()
+        return moments
 
 
 class Rates:
     """Requests a minute by user, failed sign-ins a minute by address; counted in this process."""
 
     def __init__(self, requests: int, failures: int) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = MovingWindowRateLimiter(_Moments())
         self._requests = RateLimitItemPerMinute(requests)
         self._failures = RateLimitItemPerMinute(failures)
 

@@ -48,6 +48,8 @@ class Pending:
     """True once it is in the trail."""
     streaming: bool = False
     """True where recording waits for the end of the stream."""
+    sent_away: bool = False
+    """True where the queue was full; recording waits until it was said."""
 
 
 class Gate:
@@ -162,17 +164,26 @@ class _Exchange:
         """Record the request unless that was done with its answer; False where that failed."""
         if self._pending.recorded:
             return True
+        self._pending.recorded = await self._add(self._event(status))
+        return self._pending.recorded
+
+    def _event(self, status: int) -> audit.Event:
         action = str(getattr(self._scope.get("route"), "name", None) or "unknown")
-        event = audit.Event(
+        return audit.Event(
             self._pending.user, client_of(self._scope), action, status, request_id(), self._pending.detail
         )
+
+    async def _add(self, event: audit.Event) -> bool:
+        refusals = self._service.refusals
+        if self._pending.sent_away and not refusals.full:
+            refusals.note(event)
+            return True
         try:
             await asyncio.to_thread(audit.record, self._service.storage, self._service.trail, event)
         except (SQLAlchemyError, OSError) as error:
             self._service.metrics.audit_faults.inc()
             log().error("not-recorded", error=type(error).__name__)
             return False
-        self._pending.recorded = True
         return True
 
     def _refusal(self) -> Problem | None:

@@ -143,6 +143,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Problem)
     async def _problem(request: Request, error: Problem) -> Response:
+        request.scope["state"]["pending"].sent_away = error.kind == "too-busy"
         return _shown(request, error)
 
     @app.exception_handler(WardbookError)

@@ -5,6 +5,7 @@ import contextlib
 import resource
 import signal
 import socket
+import sys
 from types import FrameType
 
 import uvicorn
@@ -20,6 +21,9 @@ from wardbook.server.settings import ServerSettings
 
 PATIENCE_S = 20.0
 """Seconds that a connection may be open without a whole request."""
+_SWITCH_S = 0.001
+"""Seconds after which a thread at work lets another one in; at Python's own 5 ms the event loop waits that long for
+each worker whenever something comes, and refusals wait in line."""
 
 
 class _Protocol(H11Protocol):
@@ -70,6 +74,7 @@ def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1
         SettingsError: the service would be open to the network, or a setting or the address cannot be used.
     """
     configure(settings.log_level)
+    sys.setswitchinterval(_SWITCH_S)
     _many_files()
     app = create_app(assistant, settings, host)
     with _listener(host, port) as listener:

@@ -19,6 +19,7 @@ from wardbook.server.logs import request_id
 from wardbook.server.metrics import Metrics
 from wardbook.server.problems import Problem, not_found, too_slow
 from wardbook.server.protocol import Assistant
+from wardbook.server.refusals import Refusals
 from wardbook.server.settings import ServerSettings
 from wardbook.server.storage import conversations
 from wardbook.server.storage.engine import Storage
@@ -51,6 +52,8 @@ class Service:
     """Workers for questions."""
     lookups: Lane
     """Workers for doses, searches and pages."""
+    refusals: Refusals
+    """Requests that a full queue sent away, yet to be recorded."""
     draining: bool = False
     """True from the moment the service was told to stop."""
     refresh_fault: str = ""
