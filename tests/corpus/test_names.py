@@ -28,3 +28,10 @@ def test_a_page_on_what_is_given_for_a_thing_holds_that_thing(title: str) -> Non
     names = Names([thing, Name(title, "title", "page", title)])
     assert names.keys("ZF") <= names.keys(title)
     assert not names.keys("Zelotic Fever Clinics") - names.keys("ZF")
+
+
+def test_the_names_of_one_drug_are_one_thing_whichever_page_gives_them() -> None:
+    brand, short = Name("Zelotus", "alias", "brands", "Brands"), Name("zelo-cel", "title", "cells", "zelo-cel")
+    names = Names([brand, short], {"zelotus": "zelocabtagene", "zelo cel": "zelocabtagene", "brands": "other"})
+    assert names.keys("before Zelotus") == names.keys("before zelo-cel")
+    assert names.keys("Brands") != names.keys("Zelotus")

@@ -44,6 +44,13 @@ def test_a_word_is_not_held_by_one_that_only_looks_like_it(word: str, text: str)
     assert not holds_word(word, text, asks(word))
 
 
+def test_a_drug_is_held_by_its_other_names_and_not_by_a_part_of_them() -> None:
+    query = DoseQuery("somedrug", "zelotus", meanings=(("zelotus", ("zelo cel", "zelocabtagene autoleucel")),))
+    assert holds_word("zelotus", "before zelo-cel", query)
+    assert not holds_word("zelotus", "before axi-cel", query)
+    assert not holds_word("zelotus", "before otherene autoleucel", query)
+
+
 def test_a_word_is_held_by_what_its_shorthand_stands_for() -> None:
     query = DoseQuery("somedrug", "icu intensive care", as_written="icu", meanings=(("icu", ("intensive", "care")),))
     assert holds_word("icu", "intensive care unit", query)

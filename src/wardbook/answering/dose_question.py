@@ -159,7 +159,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     short = shorthand()
     others = tuple((each.words.lower(), each.drug) for each in drugs.find(question.text) if each.drug != drug)
     meanings = (
-        *((written, (other,)) for written, other in others),
+        *((written, (other, *drugs.spellings(other))) for written, other in others),
         *((word.lower(), tuple(short[word.lower()].split())) for word in words if word.lower() in short),
     )
     phrases = _phrases(" ".join(words))

@@ -178,6 +178,7 @@ class Names:
         self._expansions = self._long_forms(listed)
         for name in listed:
             self._add(name)
+        self._join_substances()
         self._keys: dict[str, frozenset[str]] = {}
         self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._sizes: dict[str, int] = {}
@@ -208,6 +209,15 @@ class Names:
             self._pages.setdefault(form, {})[name.page] = None
         if self._same_thing(name, form, target):
             self._parent[self._root(form)] = self._root(target)
+
+    def _join_substances(self) -> None:
+        """Make the names of one drug one thing, on whichever page each stands (a brand here, the short name there)."""
+        first: dict[str, tuple[str, ...]] = {}
+        for form in list(self._parent):
+            words = " ".join(form)
+            drug = self._substances.get(words) or self._substances.get(f"{words}s")  # forms are cut of a plural "s"
+            if drug is not None and form not in self._expansions:
+                self._parent[self._root(form)] = self._root(first.setdefault(drug, form))
 
     def _same_thing(self, name: Name, form: tuple[str, ...], target: tuple[str, ...]) -> bool:
         """Tell whether a name and what it stands for are one thing, so that a fact on one is a fact on the other."""

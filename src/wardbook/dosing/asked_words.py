@@ -155,12 +155,21 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
         return True
     if word in SALTS and any(word in names and (names - {word}) & own for names in _drugs_beside(query)):
         return True
-    if any(written == word and set(meant) & own for written, meant in query.meanings):
+    if any(written == word and _names_one(meant, own, text) for written, meant in query.meanings):
         return True
     plain = replace(query, phrases=())
     return any(
         written == word and all(holds_word(each, text, plain) for each in meant) for written, meant in query.phrases
     )
+
+
+def _names_one(meant: Sequence[str], own: frozenset[str], text: str) -> bool:
+    """Tell whether one of several words or names stands in a text, a name of several parts whole ("axi-cel")."""
+    if own.intersection(meant):
+        return True
+    parts = [" ".join(_TOKEN.findall(each)) for each in meant if not each.isalnum()]
+    said = f" {' '.join(_TOKEN.findall(uniform(text)))} " if parts else ""
+    return any(f" {each} " in said for each in parts)
 
 
 SALTS = frozenset("acetate calcium chloride citrate gluconate magnesium phosphate potassium sodium sulfate".split())

@@ -92,6 +92,17 @@ class DrugNames:
             return Resolution(word, None, "unknown")
         return self._near(word)
 
+    def spellings(self, drug: str) -> tuple[str, ...]:
+        """Give all names of a drug that stand for it alone, its generic name among them."""
+        return self._spellings.get(drug, ())
+
+    @cached_property
+    def _spellings(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name, drug in self._all.items():
+            found.setdefault(drug, []).append(name)
+        return {drug: tuple(names) for drug, names in found.items()}
+
     @cached_property
     def _all(self) -> dict[str, str]:
         return {**self.vocabulary.names, **self.names}
