@@ -82,6 +82,8 @@ def test_when_a_lookup_answers(text: str, asks: bool) -> None:
         ("anakinra failed at 48h: tocilizumab mg per dose?", "tocilizumab"),
         ("anakinra and still febrile, tocilizumab how much", "tocilizumab"),
         ("anakinra with a rash: dose of tocilizumab", "tocilizumab"),
+        ("fits going on after 2x anakinra, 90 kg, tocilizumab IV load = ?", "tocilizumab"),
+        ("two lots of anakinra have not worked, tocilizumab loading dose?", "tocilizumab"),
     ],
 )
 def test_the_drug_asked_of_is_not_the_one_of_the_situation(text: str, drug: str) -> None:

@@ -664,3 +664,10 @@ def test_what_a_sentence_says_beside_its_dose_is_not_what_the_dose_is_for() -> N
     row = regimen(amount("11"), indication="CRS", from_text=True, verbatim=words)
     assert look([row], "castleman").fits == ()
     assert look([row], "crs").fits == (row,)
+
+
+def test_a_load_is_not_a_dose_that_is_given_again_and_again() -> None:
+    again = regimen(amount("750"), interval_h=hours("12"), lines=(1, 1))
+    once = regimen(amount("45"), per="kg", lines=(2, 2))
+    assert look([again, once], "load").fits == (once,)
+    assert look([again], "load").fits == (again,)

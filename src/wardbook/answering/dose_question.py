@@ -232,6 +232,7 @@ def _is_named(question: Question, word: str) -> bool:
 def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[str]:
     """Give the question's words less the drug asked about, what it measures or proposes, and words of dosing."""
     text, _ = without_denied(question.text)
+    text = _NOT_HELPED.sub(lambda match: " " * len(match[0]), text)
     kept = [(mention.begin, mention.end) for mention in question.mentions if drugs.canonical(mention.words) is None]
     gone = [(each.begin, _end_of_name(text, each.end, drug)) for each in drugs.find(text) if each.drug == drug]
     gone += [(each.begin, each.end) for each in read_amounts(text) if each.is_dose]
@@ -259,6 +260,11 @@ def _end_of_name(text: str, end: int, drug: str) -> int:
     )
 
 
+_NOT_HELPED = re.compile(
+    r"\b(?:(?:has|have|had|did|does|do|is|are|was|were) ?)?(?:not|n[o']t)(?: been)? (?:work|help|stop|enough)\w*",
+    re.IGNORECASE,
+)
+"""What was given did no good: it denies nothing of the situation."""
 _TIMES = re.compile(r"\d|times|daily|once|twice")
 _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
 """Everyday words that tell a situation apart all the same."""
@@ -271,13 +277,14 @@ _DOSING = re.compile(
 )
 _CONTEXT = re.compile(
     r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
-    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?\s*$",
+    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?(?:\s+(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of))*\s*$",
     re.IGNORECASE,
 )
 
 
 NOT_BORNE = re.compile(
-    r"[\s-]+(?:allerg|intoleran|hypersens|refractor|resist(?:an|ed)|unrespons|na[iï]ve|experienced|exposed|fail)",
+    r"[\s-]+(?:allerg|intoleran|hypersens|refractor|resist(?:an|ed)|unrespons|na[iï]ve|experienced|exposed|fail|"
+    r"(?:has |have |had |did |does )?(?:not|n't|never) (?:work|help|enough)|(?:did|does|has|have)n'?t (?:work|help))",
     re.IGNORECASE,
 )
 """Behind a drug's name: it tells of the patient, and is not the drug that is asked about."""
@@ -300,7 +307,10 @@ def asked_drug(question: Question, drugs: DrugNames) -> str:
 
 
 _AMOUNT = r"(?:dos(?:e|es|ing|age)|how (?:much|many)|max(?:imum)?|mg|mcg|units?|grams?|ml)"
-_BEHIND = re.compile(rf"\s+(?:iv |oral |po |im |sc )?{_AMOUNT}\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"\s+(?:(?:iv|oral|po|im|sc|starting|first|initial|maintenance) )*(?:{_AMOUNT}|load(?:ing)?|bolus)\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     rf"\b{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?(?: (?:iv|oral|po|im|sc))?\s+$", re.IGNORECASE
 )

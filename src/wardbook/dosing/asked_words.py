@@ -24,7 +24,8 @@ PHASES = frozenset("load loading maintenance induction initial bolu first second
 STAYS = (
     r"(?: (?:yet|fully|adequately|sufficiently|been))*"
     r" (?:\d+ ?(?:h|hrs?|hours?|d|days?)\b|"
-    r"improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect)"
+    r"improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect|"
+    r"work|help|stop|enough)"
 )
 """What a disease did not do: it is there all the same ("CRS not improved", "no response to x")."""
 _NEGATED = re.compile(

@@ -42,5 +42,11 @@ def starting(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
 
 
 def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery) -> list[Regimen]:
-    """Keep the rows that name a phase that is asked, where some do."""
-    return [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)] or regimens
+    """Keep the rows that name a phase that is asked; for a load where none does, those that are not given again."""
+    naming = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)]
+    if naming or not phases & _LOADS:
+        return naming or regimens
+    return [row for row in regimens if row.interval_h is None and not row.per_time] or regimens
+
+
+_LOADS = frozenset({"load", "loading", "bolu"})
