@@ -37,6 +37,7 @@ quotes = st.lists(words, min_size=1, max_size=3).map(lambda lines: "\n".join("> 
 fences = paragraphs.map(lambda text: f"```\n# no heading\n{text}\n```")
 noise = st.sampled_from(
     ["---", "***", "| a | b", "<div>", "</div>", "<table>", "</table>", "<!-- open", "```", "~~~", "> ", "# ", "- ",
+     '=== "Tab"\n\n    in it', ":   meant",
      "|---|", "word\n===", "<td>", "!!! note", "> [!tip] Title\n> body", "[^1]: foot", "[x]: y",
      "\u2028", "\x0c", "\t", "$$"]
 )  # fmt: skip

@@ -142,6 +142,23 @@ def test_an_admonition_governs_what_stands_in_it() -> None:
     ]
 
 
+def test_the_title_of_a_content_tab_and_a_defined_term_govern_what_stands_under_them() -> None:
+    found = [(block.text, block.lead) for block in blocks(odd("tabs"))]
+    assert found == [
+        ("Grade 1", ()),
+        ("Drink 500 mL", ("Grade 1",)),
+        ("Wait", ("Grade 1",)),
+        ("Grade 2", ()),
+        ("Drug | Dose\nSomedrug | 5 mg", ("Grade 2",)),
+        ("Never twice.", ("Grade 2",)),
+        ("Behind the tabs.", ()),
+        ("Mild illness", ()),
+        ("two signs or fewer", ("Mild illness",)),
+        ("no fever for a day", ("Mild illness",)),
+        ('=== "No content"', ()),
+    ]
+
+
 def test_comments_are_not_read_but_one_never_closed_hides_nothing() -> None:
     document = odd("comments")
     assert document.title == "Page"

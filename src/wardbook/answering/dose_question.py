@@ -277,7 +277,8 @@ _DOSING = re.compile(
 )
 _CONTEXT = re.compile(
     r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
-    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?(?:\s+(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of))*\s*$",
+    r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?"
+    r"(?:\s+(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of))*\s*$",
     re.IGNORECASE,
 )
 

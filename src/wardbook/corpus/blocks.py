@@ -17,6 +17,7 @@ from wardbook.corpus.table import Table, table_lines
 
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
 _WORD_BULLET = re.compile(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
+_DEFINITION = re.compile(r"[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
 _PSEUDO_HEADING = re.compile(r"[A-Z][^.:;,!?|]{1,58}")
 
@@ -96,11 +97,11 @@ class _Walk:
                 yield block, None
 
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[tuple[Block, Inline | None]]:
-        bullets = list(_word_bullets(node, self._lines))
-        if bullets:
-            for block in bullets:
-                yield block, None
-            return
+        for read in (_word_bullets, _definitions):
+            if bullets := list(read(node, self._lines)):
+                for block in bullets:
+                    yield block, None
+                return
         inline = read_inline(node.children[0])
         yield _paragraph(node, self._lines, "paragraph", (), 0), inline
 
@@ -124,6 +125,23 @@ def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Bloc
         inline = inline_words(source)
         kind = "item" if first in starts else "paragraph"
         yield Block(kind, (first, after - 1), inline.text, links=inline.links, source=source)
+
+
+def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
+    """Read a term above lines that begin with a colon and blanks as that term and items that it governs."""
+    begin, end = _own_lines(node, lines)
+    starts = [at for at in range(begin + 1, end + 1) if _DEFINITION.match(lines[at - 1])]
+    own = node.children[0].content.split("\n")
+    if not starts or len(own) != end - begin + 1:
+        return
+    term = inline_words("\n".join(own[: starts[0] - begin]))
+    yield Block(
+        "paragraph", (begin, starts[0] - 1), term.text, links=term.links, source="\n".join(own[: starts[0] - begin])
+    )
+    for first, after in zip(starts, [*starts[1:], end + 1], strict=True):
+        source = _DEFINITION.sub("", "\n".join(own[first - begin : after - begin]))
+        inline = inline_words(source)
+        yield Block("item", (first, after - 1), inline.text, 0, (term.text,), links=inline.links, source=source)
 
 
 def _paragraph(node: SyntaxTreeNode, lines: tuple[str, ...], kind: str, lead: tuple[str, ...], depth: int) -> Block:

@@ -20,6 +20,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from wardbook.corpus.block_lines import content, line_text, outdented
 from wardbook.corpus.comparison import is_comparison
 from wardbook.corpus.html_extent import TABLE_OPEN, chained_end, table_ends
+from wardbook.corpus.tabs import content_tab
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$")
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -269,6 +270,7 @@ def parser(*, front_matter: bool = True) -> MarkdownIt:
     md.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("blockquote", "pipe_table", _pipe_table, interrupts)
     md.block.ruler.before("table", "too_deep", _too_deep)
+    md.block.ruler.before("fence", "content_tab", content_tab, interrupts)
     md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.before("link", "wikilink", _wikilink)
     md.inline.ruler.before("emphasis", "times", _times)
