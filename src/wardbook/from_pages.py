@@ -52,7 +52,7 @@ NEAR = 3
 MOST_COMPARED = 3
 """Things compared that are asked for one at a time."""
 
-_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) ([\w-]+)", re.IGNORECASE)
+_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) (?:the |a |an |our )?([\w-]+)", re.IGNORECASE)
 """Two things compared that no page is named after ("Hill vs Stanford")."""
 
 

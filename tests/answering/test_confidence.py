@@ -58,3 +58,26 @@ def test_what_is_demanded_of_a_subject_must_be_told(question: str, told: bool) -
     known = terms(question)
     signals = signals_of(known, rank(ask(question), known, hits_of(pages)))
     assert (probability(signals) > THRESHOLD) is told
+
+
+def test_words_around_a_figure_count_where_they_are_held_alone() -> None:
+    assert coverage("does anakinra cause seizures within two weeks?") == pytest.approx(
+        coverage("does anakinra cause seizures?"), abs=0.05
+    )
+    pages = {"drugs/anakinra": "# Anakinra\n\n## Safety\n\nSeizures in the first month.\n"}
+    known = terms("anakinra deafness month", deaf=0)
+    with_month = signals_of(known, rank(ask("anakinra deafness month"), known, hits_of(pages)))
+    known = terms("anakinra deafness", deaf=0)
+    without = signals_of(known, rank(ask("anakinra deafness"), known, hits_of(pages)))
+    assert with_month.coverage > without.coverage
+
+
+def test_a_unit_of_time_that_tells_an_age_counts() -> None:
+    assert coverage("does anakinra cause seizures 2 months old?") < coverage("does anakinra cause seizures 2 months?")
+
+
+def test_what_people_say_around_a_question_takes_little_from_it() -> None:
+    spoken = coverage(
+        "we had an episode again during the night, anything else or does anakinra cause seizures?", night=50
+    )
+    assert spoken > 0.7

@@ -1,4 +1,4 @@
-"""Figures that fall in a row's range, kinds of question, and words spoken around a subject."""
+"""Figures that fall in a row's range, kinds of question, and what a unit's place tells of it."""
 
 import pytest
 
@@ -9,11 +9,8 @@ from wardbook.answering.fit import (
     covers_first,
     defines,
     leads_on,
-    spoken_words,
-    weighed,
 )
 from wardbook.answering.ranges import covers
-from wardbook.answering.terms import ASKING
 
 
 @pytest.mark.parametrize(
@@ -52,10 +49,13 @@ def test_the_heading_right_above_counts_most() -> None:
     assert aspect_fit(question, row, ("Storage",)) == 0.0
 
 
-def test_words_spoken_around_a_subject_weigh_little() -> None:
-    assert {"items", "steps", "results"} <= spoken_words()
-    weights = {term.words: term.weight for term in weighed(terms("next steps for ferritin"))}
-    assert weights["steps"] <= ASKING < weights["ferritin"]
+def test_how_long_something_is_followed_is_asked_of_its_monitoring_first() -> None:
+    assert asked_kinds(ask("how long do we follow them after anakinra?"))[0] == "monitoring"
+
+
+def test_a_section_of_what_not_to_do_answers_for_contraindications() -> None:
+    question, row = ask("contraindications to anakinra"), unit("Active infection", "bullet")
+    assert aspect_fit(question, row, ("Do not",)) == 1.0
 
 
 def test_words_that_lead_on_end_in_a_colon() -> None:

@@ -40,11 +40,27 @@ from wardbook.answering.spelling import spelled_out
         ("ten stools a day, what grade", "grading"),
         ("when was the last update of this page", "metadata"),
         ("fever: what to do", "treatment"),
+        ("which bloods on anakinra", "monitoring"),
+        ("anakinra bloods frequency", "monitoring"),
+        ("how come anakinra lowers the count", "mechanism"),
+        ("anakinra or tocilizumab first in ICANS?", "compare"),
+        ("what goes first, anakinra or tocilizumab", "compare"),
+        ("anakinra until which day", "duration"),
+        ("from when is it called late", "definition"),
+        ("who do I tell about an error on the CRS page", "metadata"),
+        ("anakinra ramp-up schedule", "dose"),
+        ("does the Hill paper differ from ours", "compare"),
         ("banana", "other"),
     ],
 )
 def test_the_kind_that_the_words_tell(text: str, kind: str) -> None:
     assert ask(text).kind == kind
+
+
+def test_what_is_watched_for_is_asked_about_and_tells_the_kind_all_the_same() -> None:
+    question = ask("what do we watch for on anakinra")
+    assert "monitoring" in question.kinds
+    assert "watch" not in question.asking
 
 
 def test_a_question_of_two_kinds_keeps_both() -> None:

@@ -21,6 +21,8 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
         ("gcsf today?", "gcsf", "g-csf", "G-CSF from day 5"),
         ("overcorrected sodium", "sodium", "na", "Na hourly"),
         ("hypotension on one pressor", "pressor", "vasopressor", "One vasopressor"),
+        ("which viruses", "viruses", "virus", "Epstein-Barr virus"),
+        ("moved to ITU", "itu", "care", "Grade 4: intensive care"),
         ("rash after kineret", "kineret", "anakinra", "Anakinra is stopped"),
     ],
 )

@@ -126,6 +126,7 @@ def test_a_computed_amount_is_exact(low: object, high: object, unit: str, capped
         ("Fever — Limit in 24 hours: 8 mg/kg every 24 hours [1]", ["24 h"]),
         ("- Fever: 8 mg/kg [1].\n- Rash: 40 mg [2]", []),
         ("Fever 8 mg/kg [1]. Rash 20 mg PO [1].", ["20 mg"]),
+        ("Minutes: 0-30 — mL/kg/h: 0.3 [1]", []),
     ],
 )
 def test_a_figure_stands_in_the_quote_that_its_marker_cites(text: str, missing: list[str]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
-from wardbook.answering.fit import spoken_words, weighed
 from wardbook.answering.scoring import LED_TO, titled
+from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
 
@@ -62,7 +62,11 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     same = near[: _BEST * (1 + several)]
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
-    weights = [_weight(term) for term in terms]
+    of_age = any(term.words.lower() in _OF_AGE for term in terms)
+    weights = [
+        FAINT if not (credit or of_age or term.name) and term.words.lower() in counting_words() else _weight(term)
+        for term, credit in zip(terms, credits, strict=True)
+    ]
     coverage = sum(weight * credit for weight, credit in zip(weights, credits, strict=True)) / sum(weights)
     dense = max(each.hit.dense for each in ranked)
     silent = any(not credit and _demands(term, same) for term, credit in zip(terms, credits, strict=True))
@@ -72,6 +76,10 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     rarest = max((term.weight for term, credit in telling if term.known and credit), default=0.0)
     unmet = sum(credit < 0.5 for term, credit in zip(terms, credits, strict=True) if _asks(term))
     return Signals(coverage, dense, rarest / max(RARE, *(term.weight for term in terms)), min(unmet, MOST_UNMET))
+
+
+_OF_AGE = frozenset({"age", "aged", "old"})
+"""Words by which a figure and its unit of time tell an age, for which what holds for others need not hold."""
 
 
 def _weight(term: Term) -> float:

@@ -1,10 +1,8 @@
 """How well a unit's place and form fit a question: kind, grade, setting, population, value asked for."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Sequence
+from functools import lru_cache
 
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.ranges import covers
@@ -125,8 +123,9 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
     kinds = (first, *others) if first != "other" else tuple(others)
     if _asks_what_not(question.text) and "safety" not in kinds and not {"prevention", *_DOSING} & set(kinds):
         kinds = ("safety", *kinds)
-    if "interval" in kinds and not question.drugs and "monitoring" not in kinds:
-        kinds = ("monitoring", *kinds)
+    timed = "interval" in kinds and not question.drugs
+    if (timed and "monitoring" not in kinds) or {"duration", "monitoring"} <= set(kinds):
+        kinds = ("monitoring", *(kind for kind in kinds if kind != "monitoring"))
     return tuple(kind for kind in kinds if kind not in GENERIC) or kinds
 
 
@@ -140,29 +139,11 @@ def _names_items(question: str) -> bool:
     return bool(_ITEMS.search(question))
 
 
-@cache
-def spoken_words() -> frozenset[str]:
-    """Give words that people speak around any subject."""
-    rows = files("wardbook.answering").joinpath("data/spoken_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
-
-
-def weighed(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Give the terms with words that people speak around any subject ("items of", "next steps") weighed as such."""
-    return tuple(
-        replace(term, weight=min(term.weight, ASKING))
-        if not term.name and term.words.lower() in spoken_words()
-        else term
-        for term in terms
-    )
-
-
 def lists_references(path: Sequence[str]) -> bool:
     """Tell whether a section, by its heading, lists references."""
     return bool(path) and bool(_REFERENCES.search(path[-1]))
 
 
-@lru_cache(maxsize=50_000)
 @lru_cache(maxsize=50_000)
 def heads(kind: str, words: str) -> bool:
     """Tell whether words head what answers a kind of question."""

@@ -94,10 +94,12 @@ def _classes(mentions: tuple[Mention, ...], drugs: DrugNames) -> Iterator[str]:
     return (words for words in named if words in drugs.vocabulary.classes)
 
 
-def _of_tests(kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out how often a dose is given where it is asked how often to test."""
+def _settled(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out how often a dose is given where it is asked how often to test, and papers that are compared."""
     tests = "monitoring" in kinds and not {"dose", "max", "duration"} & set(kinds)
-    return tuple(kind for kind in kinds if not (tests and kind in ("interval", "route")))
+    left = {"interval", "route"} if tests else set[str]()
+    left |= {"reference"} if "compare" in kinds else set()
+    return tuple(kind for kind in kinds if kind not in left)
 
 
 def understand(
@@ -121,7 +123,7 @@ def understand(
     mentions = names.mentions(text)
     found = drugs.find(text)
     extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
-    kinds = _of_tests(kinds_of(text))
+    kinds = _settled(kinds_of(text))
     weight, bound = weight_of(text)
     with_routes, not_routes = without_denied(text)
     return Question(

@@ -16,10 +16,10 @@ from wardbook.answering.fit import (
     lists_references,
     population_fit,
     setting_fit,
-    weighed,
 )
 from wardbook.answering.otherwise import of_case
 from wardbook.answering.question import Question
+from wardbook.answering.speech import weighed
 from wardbook.answering.terms import ASKING, Held, Term, held
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit

@@ -102,13 +102,14 @@ def computed_right(gold: GoldComputed, answer: Mapping[str, Any]) -> bool:
 def unsupported_figures(answer: Mapping[str, Any]) -> list[str]:
     """List the figures with a unit in the text that neither the quotes cited there, nor the question, nor the
     calculator hold; "150 mg/kg" is such a one where the quote says "150 mg". Times in the names of columns
-    ("Limit in 24 hours: 3 doses") are no such figures.
+    ("Limit in 24 hours: 3 doses") are no such figures, nor is a row's label the figure of the next column's unit.
     """
     quotes = {cited.get("n"): figures(unescape(str(cited.get("quote", "")))) for cited in answer.get("citations") or ()}
     always = figures(f"{answer.get('question', '')} {answer.get('standalone_question', '')}") | _worked_out(answer)
     missing: list[str] = []
     for words, marks in _segments(str(answer.get("text", ""))):
         held = always.union(*(quotes.get(mark, set()) for mark in marks))
+        words = words.replace(" — ", " ; ")
         shown = figures(_LABEL.sub(";", words)) | {figure for figure in figures(words) if figure.unit != "h"}
         missing += [_worded(figure) for figure in sorted(shown - held, key=str)]
     return missing

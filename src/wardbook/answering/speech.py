@@ -1,0 +1,35 @@
+"""Words of a question that tell little of what it is about: spoken around any subject, or around a figure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from wardbook.answering.terms import ASKING, Term
+
+
+def _listed(file: str) -> frozenset[str]:
+    rows = files("wardbook.answering").joinpath(f"data/{file}").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
+
+
+@cache
+def spoken_words() -> frozenset[str]:
+    """Give words that people speak around any subject."""
+    return _listed("spoken_words.tsv")
+
+
+@cache
+def counting_words() -> frozenset[str]:
+    """Give the words that stand around the figures of a question ("two", "weeks", "within")."""
+    return _listed("counting_words.tsv")
+
+
+def weighed(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Give the terms with words that people speak around any subject ("items of", "next steps") weighed as such."""
+    return tuple(
+        replace(term, weight=min(term.weight, ASKING))
+        if not term.name and term.words.lower() in spoken_words()
+        else term
+        for term in terms
+    )
