@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Amount
 from wardbook.dosing.unit import OTHER_DIMENSIONS, convert, unit, units
 
@@ -132,6 +132,8 @@ def _rates(words: str) -> tuple[str | None, str | None, bool] | None:
 @lru_cache(maxsize=20_000)
 def read_amounts(text: str) -> tuple[Figure, ...]:
     """Find every amount of a text, left to right; ranges as one, "100-200 mg" as 100 to 200."""
+    if not has_digit(text):
+        return ()
     plain = uniform(text)
     found: list[Figure] = []
     at = 0

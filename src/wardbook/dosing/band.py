@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.age import read_ages
 from wardbook.dosing.amount import number
 from wardbook.dosing.comparator import comparator_pattern, comparators
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Condition
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -76,8 +76,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def read_bands(text: str) -> tuple[Band, ...]:
     """Find every band of a text, left to right; a duration ("for 2-3 years") is none."""
+    if not has_digit(text):
+        return ()
     plain = uniform(text)
     found = [Band(*age) for age in read_ages(plain)]
     for pattern in _patterns():

@@ -1,9 +1,9 @@
 """What governs a dose from outside its own words: headings, lead lines, title; and the closed lists that read them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from wardbook.dosing.amount import read_amounts
@@ -22,7 +22,7 @@ class Drugs(Protocol):
     def page_drug(self) -> Mapping[str, str]:
         """Page id to the drug that the page is about."""
 
-    def find(self, text: str) -> Sequence[Mention]:
+    def find(self, text: str) -> tuple[Mention, ...]:
         """Find the drugs named in a text, left to right."""
 
     def canonical(self, name: str) -> str | None:
@@ -85,9 +85,10 @@ _DRIVEN = re.compile(r"\bsyringe[ -](?:drivers?|pumps?|infusions?)\b")
 @cache
 def beginnings(name: str) -> re.Pattern[str]:
     """Give the pattern of the beginnings of words in the first column of a vocabulary, over uniform text."""
-    return re.compile("|".join(rf"(?<![a-z-]){re.escape(row[0])}(?!-pugh| pugh)" for row in rows(name)))
+    return re.compile(rf"(?<![a-z-])(?:{'|'.join(re.escape(row[0]) for row in rows(name))})(?!-pugh| pugh)")
 
 
+@lru_cache(maxsize=4096)
 def setting_of(text: str) -> str | None:
     """Give the one setting that a text names; None for none or for two."""
     table = {row[0]: row[1] for row in rows("settings.tsv")}
@@ -96,6 +97,7 @@ def setting_of(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def population_of(text: str) -> str | None:
     """Give the words of a text that name a population ("children >= 2 years"), or None."""
     plain = uniform(without_exclusions(text))
@@ -119,6 +121,7 @@ def grade_of(text: str) -> str | None:
     return text[grades[0].begin : grades[0].end].strip() if len(grades) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def severity_of(text: str) -> str | None:
     """Give the words of a heading, key or header that name a grade or a severity, or None."""
     if any(phrase.kind == "grade" for phrase in read_phrases(text)):
@@ -136,7 +139,7 @@ def qualifies(text: str) -> bool:
     return any(words in plain for (words,) in rows("qualifiers.tsv"))
 
 
-def indication_of(heading: str, mentions: Sequence[Mention]) -> str | None:
+def indication_of(heading: str, mentions: tuple[Mention, ...]) -> str | None:
     """Give the words of a heading that are about more than dosing, or None; the inner words of a bracket where only
     they are ("Therapeutic (Refractory CRS)" → "Refractory CRS").
     """
@@ -149,7 +152,8 @@ def indication_of(heading: str, mentions: Sequence[Mention]) -> str | None:
     return inner.group(1).strip() if inner and not within and is_more(inner.group(1), ()) else None
 
 
-def is_more(words: str, mentions: Sequence[Mention]) -> bool:
+@lru_cache(maxsize=4096)
+def is_more(words: str, mentions: tuple[Mention, ...]) -> bool:
     """Tell whether words say anything but drugs, phrases of doses and generic words."""
     characters = list(uniform(words))
     spans = [(mention.begin, mention.end) for mention in mentions]
@@ -173,6 +177,7 @@ def unit_words(words: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def is_situation(words: str) -> bool:
     """Tell whether words only narrow an indication ("Outpatient", "Severe", "Children"): alone they name none."""
     rest = classes()["situation"].sub(" ", uniform(words))
@@ -201,8 +206,12 @@ def joined(outer: str | None, inner: str | None) -> str | None:
     if not outer or not inner:
         return outer or inner
     first, second = uniform(outer), uniform(inner)
-    if re.search(rf"(?<![a-z\d]){re.escape(second)}(?![a-z\d])", first):
+    if _stands_in(second, first):
         return outer
-    if re.search(rf"(?<![a-z\d]){re.escape(first)}(?![a-z\d])", second):
+    if _stands_in(first, second):
         return inner
     return f"{outer}: {inner}"
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return words in text and re.search(rf"(?<![a-z\d]){re.escape(words)}(?![a-z\d])", text) is not None

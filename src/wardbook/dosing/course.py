@@ -6,7 +6,7 @@ another ("for 72 h", "after 72 h"), so a bare "72 h" is only a time.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.notation import uniform
@@ -52,6 +52,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(expand(pattern, macros))) for kind, pattern in rows("courses.tsv"))
 
 
+@lru_cache(maxsize=4096)
 def read_courses(text: str) -> tuple[Course, ...]:
     """Find the pieces in order of their rules; they may overlap, the earlier rule is the surer one."""
     plain = uniform(text)

@@ -67,6 +67,14 @@ class DrugNames:
 
     def find(self, text: str) -> tuple[DrugMention, ...]:
         """Find the drugs named in a text: whole words, any case, longest first, left to right, plural or possessive."""
+        return self._find(text)
+
+    @cached_property
+    def _find(self) -> Callable[[str], tuple[DrugMention, ...]]:
+        """Give `_named_in`, remembered: one cell or heading is asked for its drugs again and again."""
+        return lru_cache(maxsize=4096)(self._named_in)
+
+    def _named_in(self, text: str) -> tuple[DrugMention, ...]:
         spans = list(self._index.spans(text))
         mentions = []
         for at, (name, begin, end) in enumerate(spans):

@@ -122,7 +122,9 @@ def has_stem(word: str, vocabulary: Published) -> bool:
     """Tell whether a word ends as the naming scheme marks a generic name."""
     if word in vocabulary.classes or word in vocabulary.ordinary or not word.isalpha():
         return False
-    return any(word.endswith(stem) and len(word) >= len(stem) + 3 for stem in vocabulary.stems)
+    return word.endswith(vocabulary.stems) and any(
+        word.endswith(stem) and len(word) >= len(stem) + 3 for stem in vocabulary.stems
+    )
 
 
 def _read_columns(page: Document, reader: _Reader) -> None:

@@ -50,6 +50,11 @@ def _ways() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for kind, pattern in rows("exclusions.tsv") if kind == "way"))
 
 
+@cache
+def _refusing(kind: str) -> re.Pattern[str]:
+    return re.compile(next(pattern for each, pattern in rows("exclusions.tsv") if each == kind))
+
+
 @lru_cache(maxsize=4096)
 def read_exclusions(text: str) -> tuple[Exclusion, ...]:
     """Find every exclusion of a text, left to right, none within another."""
@@ -136,19 +141,17 @@ def _clause_end(plain: str, at: int) -> int:
 
 def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
     """Give the bands and routes that the words behind them refuse ("CrCl < 30 contraindicated", "IV not licensed")."""
-    refused = next(pattern for kind, pattern in rows("exclusions.tsv") if kind == "band behind")
     found = []
     for band in read_bands(text):
-        if match := re.compile(refused).match(plain, band.end):
+        if match := _refusing("band behind").match(plain, band.end):
             found.append((band.begin, match.end(), True))
     return found
 
 
 def _routes(text: str, plain: str) -> list[tuple[int, int, bool]]:
-    refused = re.compile(next(pattern for kind, pattern in rows("exclusions.tsv") if kind == "route behind"))
     found = []
     for route in read_routes(text):
-        if match := refused.match(plain, route.end):
+        if match := _refusing("route behind").match(plain, route.end):
             found.append((route.begin, match.end(), False))
     return found
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import exact
@@ -52,6 +52,7 @@ def _spelling(name: str) -> str:
     return pattern.removesuffix(r"\.") + r"\.?" if name.endswith(".") else pattern
 
 
+@lru_cache(maxsize=4096)
 def read_frequencies(text: str) -> tuple[Frequency, ...]:
     """Find every frequency of a text, left to right, none within another; "BID-TID" is one."""
     plain = uniform(text)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.band import Band
 from wardbook.dosing.comparator import comparator_pattern, comparators
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
 
@@ -78,7 +78,7 @@ _GLUED_SAMPLE = re.compile(r"\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hou
 @lru_cache(maxsize=8192)
 def read_measured(text: str, *, values: bool = False) -> tuple[Band, ...]:
     """Find the ranges of known quantities in a text, left to right; single figures too where `values`."""
-    if not any(char.isdigit() for char in text):
+    if not has_digit(text):
         return ()
     return tuple(_of("", _any_name(), uniform(text), values))
 

@@ -1,5 +1,6 @@
 """Ward notation made uniform without moving a character, so that offsets stay those of the text as it stands."""
 
+import re
 from functools import lru_cache
 
 _SAME = {
@@ -14,6 +15,12 @@ _SAME = {
     **dict.fromkeys("*_`", " "),
 }
 _TABLE = str.maketrans(_SAME)
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a text holds a digit; what reads figures need not look at any other, and most texts hold none."""
+    return _DIGIT.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

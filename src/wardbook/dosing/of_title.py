@@ -78,6 +78,7 @@ def _head(part: str) -> str:
     return next((words.strip() for words in _PREPOSITION.split(part) if _words(words)), "")
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> _Part:
     """Give the words that name a condition, with the initials of several ("acute chest syndrome", "acs")."""
     listed = [word for word in tokens(uniform(text)) if not word.isdigit()]

@@ -16,7 +16,7 @@ from wardbook.dosing.course import Course, read_courses, read_untils
 from wardbook.dosing.cue import cue
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.governed import deciding
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.vocabulary import expand, rows
 
@@ -43,15 +43,17 @@ _OTHER_UNIT = (
     r"(?:\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?(?:uln|lln)|mmhg|bpm|cells/[a-zµ³]+\d?|/[a-zµ]+[³\d]?|[cf]\b|ms\b|l/min"
     r"|points?))?"
 )
-_GRADE = (
+_GRADE = re.compile(
     r"(?:\b(?:grades?|gr\.?)\s*|(?<![\d.]\s)(?<![\d.])\bg(?=[0-5<>≤≥]))(?:[<>≤≥]=?\s*)?[0-5]"
     r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?!\d|\.\d)"
 )
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
-_NAME = (
+_NAME = re.compile(
     r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z\d]*(?:-[a-z\d]+)*\b"
     r"|\b\d+-[a-z]{4,}\b|\b\d[a-z]{1,2}s\b"
 )
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
+_CHANGES = re.compile(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)")
 
 
 @cache
@@ -78,7 +80,7 @@ def _levels(text: str, plain: str) -> Iterable[Phrase]:
 
 
 def _grades(text: str, plain: str) -> Iterable[Phrase]:
-    return (Phrase("grade", match.start(), match.end()) for match in re.finditer(_GRADE, plain))
+    return (Phrase("grade", match.start(), match.end()) for match in _GRADE.finditer(plain))
 
 
 @cache
@@ -93,16 +95,21 @@ def _marks(text: str, plain: str) -> Iterable[Phrase]:
 
 
 def _names(text: str, plain: str) -> Iterable[Phrase]:
-    return (Phrase("mark", match.start(), match.end()) for match in re.finditer(_NAME, plain))
+    return (Phrase("mark", match.start(), match.end()) for match in _NAME.finditer(plain))
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    number = rf"(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?"
+    return re.compile(rf"{comparator_pattern()}\s*{number}(?!\d|\.\d|\s?-?[a-zµ%/])")
 
 
 def _bounds(text: str, plain: str) -> Iterable[Phrase]:
-    pattern = rf"{comparator_pattern()}\s*(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?(?!\d|\.\d|\s?-?[a-zµ%/])"
-    return (Phrase("level", match.start(), match.end()) for match in re.finditer(pattern, plain))
+    return (Phrase("level", match.start(), match.end()) for match in _bound().finditer(plain))
 
 
 def _numbers(text: str, plain: str) -> Iterable[Phrase]:
-    return (Phrase("number", match.start(), match.end()) for match in re.finditer(r"\d+(?:[.,/]\d+)*", plain))
+    return (Phrase("number", match.start(), match.end()) for match in _FIGURE.finditer(plain))
 
 
 def _amounts(text: str, plain: str) -> Iterable[Phrase]:
@@ -135,11 +142,10 @@ def _untils(text: str, plain: str) -> Iterable[Phrase]:
 
 def _orders(text: str, plain: str) -> Iterable[Phrase]:
     """Clauses that tell what to do with a dose already given ("taper by 10 mg", "may repeat every 12 h")."""
-    changes = re.compile(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)")
     for phrase in _courses(text, plain):
         words = plain[phrase.begin : phrase.end]
         repeats = phrase.kind == "repeat" and not read_amounts(words)
-        if repeats or (phrase.kind == "schedule" and changes.search(words)):
+        if repeats or (phrase.kind == "schedule" and _CHANGES.search(words)):
             yield phrase
 
 
@@ -160,6 +166,8 @@ READERS: tuple[Callable[[str, str], Iterable[Phrase]], ...] = (
     _numbers,
 )
 """The readers, surest first."""
+OF_WORDS = tuple(reader for reader in READERS if reader in (_orders, _untils, _frequencies, _courses, _marks, _routes))
+"""Those that may find something in a text without a digit."""
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +183,7 @@ def read_phrases(text: str, names: tuple[int, ...] = ()) -> tuple[Phrase, ...]:
         if figure.is_dose and not cue("reached after").match(plain[figure.end :])
     )
     taken: list[Phrase] = []
-    for reader in READERS:
+    for reader in READERS if has_digit(plain) else OF_WORDS:
         for found in reader(text, plain):
             phrase = _cut_short(found, plain, names, doses)
             if phrase.begin < phrase.end and all(

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import rows
@@ -62,6 +62,7 @@ def without_denied(text: str) -> tuple[str, frozenset[str]]:
     return text, frozenset(denied)
 
 
+@lru_cache(maxsize=4096)
 def read_routes(text: str) -> tuple[Route, ...]:
     """Find every route of a text, left to right; short forms that are also words ("IT", "PR") only in capitals."""
     pattern, codes, cased = _pattern()
