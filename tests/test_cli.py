@@ -14,6 +14,7 @@ import pytest
 from real_index import MADE_UP, built, corpus, environment, folder, index, own_copy, report, run
 from wardbook import __version__
 from wardbook.cli import hoist, main
+from wardbook.lint import rules
 
 Cli = Callable[..., tuple[int, str, str]]
 ANSWER = set(
@@ -234,6 +235,22 @@ def test_lint_prints_findings(cli: Cli, tmp_path: Path) -> None:
     assert "nowhere" in out
     status, out, _ = cli("lint", "--corpus", "pages", "--json")
     assert (status, isinstance(json.loads(out), dict | list)) == (1, True)
+
+
+def test_lint_is_content_where_each_finding_is_accepted_with_its_reason(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "bad.md").write_text("# Bad\n\nSee [[nowhere]].\n", encoding="utf-8")
+    entry = '[[accepted]]\npage = "bad"\ncode = "{}"\nreason = "made up"\n'
+    (tmp_path / "known.toml").write_text("".join(map(entry.format, ("S01", "S09", "S10"))), encoding="utf-8")
+    assert cli("lint", "--corpus", "pages", "--accept", "known.toml")[:2] == (0, "")
+    (tmp_path / "known.toml").write_text(entry.format("S01").replace("made up", ""), encoding="utf-8")
+    assert cli("lint", "--corpus", "pages", "--accept", "known.toml")[0] not in (0, 1)
+
+
+def test_the_rules_of_lint_are_listed_with_one_line_each(cli: Cli) -> None:
+    status, out, _ = cli("lint", "--rules")
+    assert (status, out.count("\n")) == (0, len(rules()))
+    assert all(re.fullmatch(r"[A-Z]\d\d \S.+", line) for line in out.splitlines())
 
 
 def test_a_run_is_scored_again_without_asking(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

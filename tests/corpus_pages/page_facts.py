@@ -271,6 +271,19 @@ def bare_facts(text: str, sheet: Sheet) -> list[str]:
     return faults
 
 
+def untold_disagreements(text: str, sheet: Sheet) -> list[str]:
+    """Figures on which the sheet's sources differ that the page does not give under "Where Sources Disagree"."""
+    part = [line.text for line in body(text) if "where sources disagree" in line.path]
+    told: Figures = frozenset().union(*map(figures, part))
+    faults = []
+    for case in [*(sheet.get("conflicts") or []), *(sheet.get("discrepancies") or [])]:
+        sides = strings([case.get(side) for side in ("positions", "seed", "literature")])
+        left = frozenset[tuple[Decimal, str]]().union(*map(figures, sides)) - told
+        if left or not part:
+            faults.append(f"not told as a disagreement: {case.get('topic') or case['seed']}: {sorted(left)}")
+    return faults
+
+
 def faults_of(text: str, sheet: Sheet, allowed: Figures) -> list[str]:
     """Everything in which a page parts from its sheet; `allowed`: the figures that it may print."""
     return [
@@ -278,4 +291,5 @@ def faults_of(text: str, sheet: Sheet, allowed: Figures) -> list[str]:
         *row_faults(text, sheet),
         *reference_faults(text, sheet),
         *bare_facts(text, sheet),
+        *untold_disagreements(text, sheet),
     ]

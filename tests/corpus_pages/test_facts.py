@@ -89,6 +89,15 @@ def test_an_unverified_row_or_fact_printed_bare_is_caught() -> None:
 
 
 @needs_sheets
+def test_a_disagreement_of_the_sheet_that_a_page_leaves_out_is_caught() -> None:
+    cases = [page for page in PAGES if SHEETS[page].get("conflicts") or SHEETS[page].get("discrepancies")]
+    assert len(cases) >= 9
+    for page in cases:
+        left_out = re.sub(r"(?s)\n## Where Sources Disagree\n.*?(?=\n## )", "\n", _text(page))
+        assert facts.untold_disagreements(left_out, SHEETS[page])
+
+
+@needs_sheets
 def test_a_foreign_reference_is_caught() -> None:
     page = next(page for page in PAGES if "https://doi.org/" in _text(page))
     wrong = re.sub(r"\[10\.\d+/", "[10.9999/", _text(page), count=1)

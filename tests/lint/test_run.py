@@ -134,7 +134,7 @@ def test_the_seed_shows_its_known_faults() -> None:
 
 
 def test_the_pages_that_we_ship_have_nothing_to_say_that_is_not_accepted() -> None:
-    report = run(ROOT / "corpus")
+    report = run(ROOT / "corpus", settings=LintSettings(today=date(2026, 12, 1)))  # in years to come they are stale
     assert lines(report) == []
     assert not [warning for warning in report.warnings if "nothing is found any more" in warning]
 
