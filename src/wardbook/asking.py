@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification
 from wardbook.answering.caution import Caution, cautions, for_value, speaks_against
-from wardbook.answering.compose import cite_unit, without_references
+from wardbook.answering.compose import cite_unit
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import rate_asked
+from wardbook.answering.reference_marks import without_references
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import cite_unit, compose, marked, without_references
+from wardbook.answering.compose import cite_unit, compose, marked
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.evidence import (
     Evidence,
@@ -14,6 +14,7 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.question import Question
+from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import setting_of

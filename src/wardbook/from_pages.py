@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cells_of, compose, not_found_text, without_references
+from wardbook.answering.compose import cells_of, compose, not_found_text
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.evidence import (
@@ -22,6 +22,7 @@ from wardbook.answering.evidence import (
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import kinds_of
+from wardbook.answering.reference_marks import without_references
 from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import (

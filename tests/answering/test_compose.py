@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import citations, evidence, hit, hits_of, unit
-from wardbook.answering.compose import MOST_TEXT, compose, marked, name_sections, not_found_text, without_references
+from wardbook.answering.compose import MOST_TEXT, compose, marked, name_sections, not_found_text
 from wardbook.answering.evidence import Evidence
+from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import sentences
 
 PAGE = """# Anakinra

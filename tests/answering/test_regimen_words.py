@@ -81,3 +81,26 @@ def test_what_a_regimen_is_for() -> None:
     first, _ = read_regimens(document, drugs)
     assert situation(first) == "CRS, grade 3-4, Adult"
     assert [one.lines for one in rows_of(first, units(document))] == [first.lines]
+
+
+def test_the_row_that_heads_a_row_stands_before_its_dose() -> None:
+    table = "| Indication | Dose | Route |\n|---|---|---|\n"
+    rows = "| **Children** | | |\n| Fever | 5 mg | IV |\n| **Adults** | | |\n| Fever | 50 mg | IV |\n"
+    assert worded(f"# Anakinra\n\n## Dosing\n\n{table}{rows}") == [
+        "Children, Fever: anakinra 5 mg IV",
+        "Adults, Fever: anakinra 50 mg IV",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("### Children", "Children: Fever: anakinra 5 mg IV"),
+        ("### Grade 3, not in renal failure", "Grade 3, not in renal failure: Fever: anakinra 5 mg IV"),
+        ("### Do not give in\n\n#### Burns", "Do not give in: Fever: anakinra 5 mg IV"),
+        ("### Notes", "Fever: anakinra 5 mg IV"),
+    ],
+)
+def test_a_heading_that_tells_for_whom_or_denies_stands_before_the_dose(heading: str, words: str) -> None:
+    table = "| Indication | Dose | Route |\n|---|---|---|\n| Fever | 5 mg | IV |\n"
+    assert worded(f"# Anakinra\n\n## Dosing\n\n{heading}\n\n{table}") == [words]

@@ -205,3 +205,9 @@ def test_a_cell_that_a_rowspan_stretches_is_quoted_from_where_it_stands() -> Non
     assert first.shared == ()
     assert second.shared == (("with b 10 mg", "with b 10 mg", (5, 5)),)
     assert second.lines == (6, 6)
+
+
+def test_words_beside_an_html_table_are_quoted_whole_where_they_hold_entities() -> None:
+    table = "<table><tr><th>Drug</th><th>Dose</th></tr><tr><td>a</td><td>1 mg</td></tr></table>"
+    found = units(page(f"{table} Stop at &lt;5 g, not above.\n"))
+    assert (found[-1].text, found[-1].quote) == ("Stop at <5 g, not above.", "Stop at &lt;5 g, not above.")

@@ -7,23 +7,14 @@ from itertools import pairwise, takewhile
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import grades_of
-from wardbook.corpus.source import quoted
+from wardbook.answering.reference_marks import without_references
+from wardbook.answering.words_above import lines_above, words_above
 from wardbook.corpus.unit import Unit, sentences, word_values
-from wardbook.dosing.context import says
 from wardbook.dosing.figure import read_figures
 from wardbook.dosing.firewall import stops
 
 MOST_TEXT = 1200
 """Characters of an answer's text at most."""
-_REFERENCE = re.compile(r"\s*\[\^?[\d,;–\- ]+\](?:\(#[^)]*\))?")
-_INTERVAL = re.compile(r"(?:\d%?|\b(?:range|IQR|CI))[:,]?\s*\[\d+\s*[–-]\s*\d+\]$")
-"""An interval in brackets, which stands right behind its figure ("62 [18-75]"), and is no mark of references."""
-
-
-def without_references(text: str) -> str:
-    """Leave out a page's own reference marks ("[3][4]"), which would look like markers; the quote keeps them."""
-    left = _REFERENCE.sub(lambda match: match[0] if _INTERVAL.search(text[: match.end()]) else "", text)
-    return re.sub(r"\s+([.;,])(?!\d)", r"\1", left).strip()
 
 
 def _heading(each: Evidence) -> str:
@@ -40,31 +31,23 @@ def _row_words(each: Evidence, grades: Sequence[int]) -> str:
     graded = {name: set(grades_of(name)) for name, _ in values}
     if grades and sum(map(bool, graded.values())) > 1 and any(found & set(grades) for found in graded.values()):
         values = [pair for pair in values if not graded[pair[0]] or graded[pair[0]] & set(grades)]
-    words = word_values([(name, value) for name, value in values if value])
+    words = word_values([(name, value) for name, value in values if value], without_references(unit.group))
     return f"{_heading(each)} — {words}" if len(unit.values) <= 2 else words
 
 
 def _words(each: Evidence, several_pages: bool, grades: Sequence[int]) -> str:
     unit = each.unit
     words = _row_words(each, grades) if unit.kind == "row" and unit.values else without_references(unit.text)
-    lead = _lead(unit, words)
-    if lead:
-        words = f"{lead}: {words}"
-    retired = next((level for level in each.hit.path if says("retired", level)), "")
-    if retired and retired not in words:
-        words = f"{without_references(retired)}: {words}"
+    words = narrowed(each, words)
     title = re.sub(r"\s*\([^()]*\d[^()]*\)", "", each.hit.title)
     if several_pages and title.casefold() not in words.casefold() and not re.search(r"\d", title):
         words = f"{title}: {words}"
     return re.sub(r"\s*\n\s*", " · " if unit.kind == "bullet" else " ", words)
 
 
-def _lead(unit: Unit, words: str) -> str:
-    """Give the nearest words above a bullet or sentence where they narrow it and it does not repeat them."""
-    if not unit.lead:
-        return ""
-    lead = without_references(unit.lead[-1]).rstrip(": ")
-    return "" if len(lead) > 90 or lead.casefold() in words.casefold() else lead
+def narrowed(each: Evidence, words: str) -> str:
+    """Put what stands above a statement and narrows it before its words."""
+    return ": ".join([*words_above(each.hit.path, each.unit.lead, words), words])
 
 
 def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[int] = ()) -> str:
@@ -88,22 +71,12 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
 
 
 def _cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:
-    """Cite the lines above a unit whose figures its statement repeats: of its heading, and of words that lead to it."""
-    lines = citations.sources.lines_of(each.hit.page)
-    found = []
-    for above in dict.fromkeys([*each.unit.lead[-1:], *reversed(each.hit.path)]):
-        borrowed = without_references(above).rstrip(": ")
-        figures = read_figures(borrowed)
-        telling = figures.numbers or figures.rhythms or re.search(r"\d", borrowed)
-        if not telling or borrowed not in words or borrowed in each.unit.text:
-            continue
-        at = next(
-            (n for n in range(each.unit.lines[0], 0, -1) if borrowed in without_references(quoted(lines[n - 1]))), 0
-        )
-        if at:
-            number = citations.cite(each.hit.page, each.unit.section, (at, at), quoted(lines[at - 1]))
-            found += [number] if number is not None else []
-    return found
+    """Cite the lines above a unit whose figures its statement repeats: of headings, and of words that lead to it."""
+    unit, page = each.unit, each.hit.page
+    levels = [*reversed(unit.lead), *reversed(each.hit.path)]
+    above = lines_above(levels, words, unit.text, unit.lines[0], citations.sources.lines_of(page))
+    numbers = (citations.cite(page, unit.section, lines, quote) for lines, quote in above)
+    return [number for number in numbers if number is not None]
 
 
 def cells_of(unit: Unit) -> str:
@@ -114,7 +87,7 @@ def cells_of(unit: Unit) -> str:
 
 
 def cite_unit(page: str, unit: Unit, words: str, citations: Citations) -> tuple[int, ...]:
-    """Cite a unit, its table's header where the words hold a figure of it, and cells that it shares with a row above.
+    """Cite a unit, its table's header where the words hold a figure of it, what it shares with a row above or is under.
 
     Nothing where the unit is gone.
     """
@@ -123,8 +96,15 @@ def cite_unit(page: str, unit: Unit, words: str, citations: Citations) -> tuple[
         return ()
     named = [name for name, _ in unit.values if re.search(r"\d", name) and name in words]
     head = citations.cite(page, unit.section, unit.head_lines, unit.head) if named and unit.head else None
-    shared = (citations.cite(page, unit.section, lines, quote) for text, quote, lines in unit.shared if text in words)
+    shared = (
+        citations.cite(page, unit.section, lines, quote) for text, quote, lines in unit.shared if is_told(text, words)
+    )
     return (number, *(each for each in (head, *shared) if each is not None))
+
+
+def is_told(text: str, words: str) -> bool:
+    """Tell whether the words of a statement repeat a text of the page, its reference marks aside."""
+    return without_references(text).rstrip(": ") in words
 
 
 def marked(words: str, *numbers: int) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from wardbook.answering.compose import without_references
 from wardbook.answering.evidence import Evidence
+from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import Term, held
 
 SAME_WORDS = 0.7

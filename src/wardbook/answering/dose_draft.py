@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from wardbook.answering.answer import Answer, CitedRegimen
 from wardbook.answering.bars import Bar, bars
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, marked, without_references
-from wardbook.answering.regimen_words import UnitsOf, dose_words, page_words, rows_of, situation
+from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, is_told, marked
+from wardbook.answering.reference_marks import without_references
+from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
 from wardbook.answering.whole_maximum import is_bounded
+from wardbook.answering.words_above import lines_above
+from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
@@ -66,7 +69,7 @@ class Draft:
     def heads(self, regimen: Regimen, words: str) -> list[int]:
         """Cite the header of a regimen's table where words repeat a column's name that holds a figure.
 
-        Cells that the row shares with one above, and that the words repeat, are cited too.
+        What the row shares with one above or is under, and the words repeat, is cited too.
         """
         rows = rows_of(regimen, self.units_of(regimen.page, regimen.section))
         heads = dict.fromkeys(
@@ -75,23 +78,20 @@ class Draft:
             if unit.head and any(re.search(r"\d", name) and name in words for name, _ in unit.values)
         )
         heads |= dict.fromkeys(
-            (unit.section, lines, quote) for unit in rows for text, quote, lines in unit.shared if text in words
+            (unit.section, lines, quote) for unit in rows for text, quote, lines in unit.shared if is_told(text, words)
         )
-        heads |= self._heading(regimen, words)
+        heads |= dict.fromkeys(self._above(regimen, words))
         numbers = [self.citations.cite(regimen.page, *head) for head in heads]
         return [number for number in numbers if number is not None]
 
-    def _heading(self, regimen: Regimen, words: str) -> dict[tuple[str, tuple[int, int], str], None]:
-        """Give the heading over a regimen where words repeat it and it holds a figure ("Step 2 (10 to 30 min)")."""
-        heading = without_references(regimen.section.rpartition(" > ")[2])
-        if not re.search(r"\d", heading) or not words.partition(heading)[1]:
-            return {}
+    def _above(self, regimen: Regimen, words: str) -> Iterator[tuple[str, Lines, str]]:
+        """Give the headings and leads that words repeat and that hold a figure ("Step 2 (10 to 30 min)")."""
+        units = self.units_of(regimen.page, regimen.section)
+        levels = [*reversed(leads_of(regimen, units)), *reversed(headings_of(regimen))]
+        own = " ".join(unit.text for unit in rows_of(regimen, units))
         lines = self.citations.sources.lines_of(regimen.page)
-        for at in range(min(regimen.lines[0], len(lines)) - 1, -1, -1):
-            quote = quoted(lines[at])
-            if heading in quote and len(quote) <= 2 * len(heading):
-                return {(regimen.section, (at + 1, at + 1), quote): None}
-        return {}
+        for place, quote in lines_above(levels, words, own, regimen.lines[0], lines):
+            yield regimen.section, place, quote
 
     def limits(self, regimen: Regimen) -> list[str]:
         """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import marked, without_references
+from wardbook.answering.compose import marked
 from wardbook.answering.dosing_answer import RESULTS
+from wardbook.answering.reference_marks import without_references
 from wardbook.dosing.firewall import firewall
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from wardbook.answering.compose import without_references
 from wardbook.answering.question_words import written_out
+from wardbook.answering.reference_marks import without_references
+from wardbook.answering.words_above import words_above
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words
@@ -44,7 +45,25 @@ def rows_of(regimen: Regimen, units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def page_words(regimen: Regimen, units: Sequence[Unit]) -> str:
-    """Word a regimen as the page has it; the typed reading stands in only where no row or sentence is at hand."""
+    """Word a regimen as the page has it, under what stands above it and narrows it.
+
+    The typed reading stands in only where no row or sentence is at hand.
+    """
+    words = _own_words(regimen, units)
+    return ": ".join([*words_above(headings_of(regimen), leads_of(regimen, units), words), words])
+
+
+def headings_of(regimen: Regimen) -> list[str]:
+    """Give the headings over a regimen, outermost first, without the number that ids give to the second of a name."""
+    return [re.sub(r"\s\(\d+\)$", "", level) for level in regimen.section.split(" > ")]
+
+
+def leads_of(regimen: Regimen, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Give the words that lead to the row or sentence of a regimen, outermost first."""
+    return next((unit.lead for unit in rows_of(regimen, units)), ())
+
+
+def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     rows = [unit for unit in rows_of(regimen, units) if unit.kind == "row" and unit.values]
     if regimen.from_text or not rows:
         said = " ".join(without_references(unit.text) for unit in rows_of(regimen, units))
@@ -52,7 +71,7 @@ def page_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     listed = [_of_drug(regimen, row.values) for row in rows]
     if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
         return _row(regimen, rows[0], listed[0])
-    return _pairs(regimen, listed)
+    return _pairs(regimen, listed, rows[0].group)
 
 
 def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
@@ -62,7 +81,7 @@ def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
     said: list[str] = []
     own = _squeezed(regimen.verbatim)
     for unit in rows_of(regimen, units):
-        said += unit.lead
+        said += [*unit.lead, unit.group] if unit.group else unit.lead
         whole = any(own == _squeezed(cell) for _, cell in unit.values)
         for at, (name, cell) in enumerate([] if regimen.from_text else unit.values):
             if at == 0 or (role_of(name) in _FOR and not read_amounts(cell)):
@@ -126,7 +145,7 @@ def _of_drug(regimen: Regimen, values: Values) -> Values:
 
 def _row(regimen: Regimen, row: Unit, values: Values) -> str:
     """Word one row: what for, then drug, dose, route and interval, then every other cell under its column's name."""
-    what_for: list[str | None] = [row.lead[-1] if row.lead else None]
+    what_for: list[str | None] = [row.lead[-1] if row.lead else None, row.group or None]
     given: list[tuple[str, str, str]] = []
     rest: list[str] = []
     for at, (column, cell) in enumerate(values):
@@ -139,7 +158,7 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
             given.append((name, role, value))
         else:
             rest.append(f"{name}: {value}" if name else value)
-    heading = regimen.section.rpartition(" > ")[2] if not any(what_for[1:]) else None
+    heading = regimen.section.rpartition(" > ")[2] if not any(what_for[2:]) else None
     words = "; ".join(filter(None, dict.fromkeys([_given(given), *rest])))
     return _with_drug(regimen, words, _joined([*what_for, heading]))
 
@@ -164,7 +183,7 @@ def _given(cells: Sequence[tuple[str, str, str]]) -> str:
     return f"{head} — {doses_of}" if head else doses_of
 
 
-def _pairs(regimen: Regimen, listed: Sequence[Values]) -> str:
+def _pairs(regimen: Regimen, listed: Sequence[Values], group: str) -> str:
     """Word a key/value table: the dose first, then every other pair under its key."""
     dose: list[str] = []
     rest: list[str] = []
@@ -177,7 +196,7 @@ def _pairs(regimen: Regimen, listed: Sequence[Values]) -> str:
         elif value:
             rest.append(f"{key.rstrip(':')}: {value}")
     heading = regimen.section.rpartition(" > ")[2]
-    return _with_drug(regimen, "; ".join(dose + rest), heading)
+    return _with_drug(regimen, "; ".join(dose + rest), _joined([heading, group]))
 
 
 def _with_drug(regimen: Regimen, words: str, what_for: str) -> str:

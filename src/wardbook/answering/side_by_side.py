@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cite_unit, without_references
+from wardbook.answering.compose import cite_unit, narrowed
 from wardbook.answering.evidence import MARGIN, Evidence
+from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.dosing.amount import read_amounts
 
@@ -105,7 +106,13 @@ def _across(each: Evidence, compared: Sequence[Compared]) -> tuple[str, list[str
     """Give a row's first cell, and its cell under each of the things; no cells where one has none."""
     values = each.unit.values if each.unit.kind == "row" else ()
     cells = [next((value for name, value in values[1:] if thing.named_in(name)), "") for thing in compared]
-    return (values[0][1], cells) if all(cells) else ("", [])
+    return (_name(each), cells) if all(cells) else ("", [])
+
+
+def _name(row: Evidence) -> str:
+    """Give a row's first cell under the words that head it and narrow it ("Children: a")."""
+    first = row.unit.values[0][1]
+    return narrowed(row, f"{row.unit.group.rstrip(': ')}: {first}" if row.unit.group else first)
 
 
 def _gives_dose(words: str) -> bool:
@@ -131,7 +138,7 @@ def _of_rows(compared: Sequence[Compared], citations: Citations, *, asked_only: 
     shown = [name for name in names if dosed or not asked or name in asked][:MOST_LINES]
     told = [(name, [column.get(name, "-") for column in columns]) for name in shown]
     heads = [thing.name for thing, _ in rows]
-    firsts = [row.unit.values[0][1] for _, row in rows]
+    firsts = [_name(row) for _, row in rows]
     if [each.casefold() for each in firsts] != [head.casefold() for head in heads]:
         told.insert(0, ("", firsts))
     return _Grid(heads, [(label, list(zip(cells, numbers, strict=True))) for label, cells in told])
@@ -175,7 +182,7 @@ def _of_words(compared: Sequence[Compared], citations: Citations) -> _Grid | Non
     """Give the best statements on each thing beside each other, where all are short."""
     told: list[Cells] = []
     for thing in compared:
-        worded = [(each, without_references(each.unit.text)) for each in thing.own[:MOST_TOLD]]
+        worded = [(each, narrowed(each, without_references(each.unit.text))) for each in thing.own[:MOST_TOLD]]
         cited = [
             (words, cite_unit(each.hit.page, each.unit, words, citations))
             for each, words in worded

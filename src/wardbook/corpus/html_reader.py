@@ -105,7 +105,8 @@ class HtmlReader(HTMLParser):
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._depth = self._hidden = self._bold = self._part = 0
         self._in_head = self._apart = False
-        self.feed(mask(text))
+        self._source = mask(text)
+        self.feed(self._source)
         self.close()
         self._end_table()
 
@@ -233,10 +234,12 @@ class HtmlReader(HTMLParser):
             if self._bold:
                 self._cell.bold.add(shown)
         elif text.strip():
-            self._add_loose(text, shown)
+            self._add_loose(shown)
 
-    def _add_loose(self, text: str, shown: str) -> None:
+    def _add_loose(self, shown: str) -> None:
         offset, line = self._place()
+        tag = self._source.find("<", offset + 1)
+        text = self._source[offset : tag if tag > 0 else None]  # as in the file, where "&lt;" is four letters
         skipped = len(text) - len(text.lstrip())
         if self._apart or not self.parts or not isinstance(self.parts[-1], RawWords):
             self._apart = False

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wardbook.corpus.header import heads_rows, names_columns
+from wardbook.corpus.group import with_groups
+from wardbook.corpus.header import names_columns
 from wardbook.corpus.html_reader import HtmlReader, RawCell, RawRow, RawTable, read_words
 from wardbook.corpus.inline import tidy
 from wardbook.corpus.lines import Lines
@@ -75,7 +76,8 @@ def _tables(raw: RawTable, page: _Page) -> Iterator[HtmlPiece]:
         body = laid[begin + count :] if count else laid
         head_lines = (heads[0].lines[0], heads[-1].lines[1]) if heads else laid[0].lines
         columns, lines = _columns(heads, len(laid[0].cells)), page.lines(first, last)
-        table = Table(columns, tuple(_body(body)), lines, head_lines, html=True)
+        found = with_groups([Row(row.cells, row.lines, ragged=row.ragged) for row in body])
+        table = Table(columns, found, lines, head_lines, html=True)
         if table.rows or any(table.columns):
             yield HtmlPiece(lines, table)
 
@@ -200,14 +202,3 @@ def _columns(heads: list[_Laid], width: int) -> tuple[str, ...]:
         words = [" ".join(row.cells[at].text.split()) for row in heads if row.cells[at].text]
         columns.append(" / ".join(dict.fromkeys(words)))
     return tuple(columns)
-
-
-def _body(rows: list[_Laid]) -> Iterator[Row]:
-    """Give body rows; a full-width row heads those below it, unless another follows at once or it is a remark."""
-    group: str | None = None
-    for row, below in zip(rows, [*rows[1:], None], strict=False):
-        words = row.cells[0].text
-        if row.full and below is not None and not below.full and heads_rows(words):
-            group = words
-        elif any(cell.text for cell in row.cells):
-            yield Row(row.cells, row.lines, group, row.ragged)

@@ -2,8 +2,9 @@
 
 Differences from CommonMark, each for pages as they are found: `##Heading` without a blank is a heading, an indented
 line is text and not code, an author or date line above `---` is no heading, pipe tables may have a delimiter row of
-another width and stand under a list without a blank line, HTML tables may hold blank lines, `2*10^6` holds no
-emphasis, `>75 kg` at the head of a line is a comparison, and a comment that is never closed hides nothing.
+another width, they and bold lines that head what follows may stand under a list without a blank line, HTML tables may
+hold blank lines, `2*10^6` holds no emphasis, `>75 kg` at the head of a line is a comparison, and a comment that is
+never closed hides nothing.
 """
 
 import re
@@ -19,6 +20,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from wardbook.corpus.block_lines import content, line_text, outdented
 from wardbook.corpus.comparison import is_comparison
+from wardbook.corpus.heads_below import heads_below
 from wardbook.corpus.html_extent import TABLE_OPEN, chained_end, table_ends
 from wardbook.corpus.tabs import content_tab
 
@@ -271,6 +273,7 @@ def parser(*, front_matter: bool = True) -> MarkdownIt:
     md.block.ruler.before("blockquote", "pipe_table", _pipe_table, interrupts)
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.block.ruler.before("fence", "content_tab", content_tab, interrupts)
+    md.block.ruler.before("paragraph", "heads_below", heads_below, {"alt": ["paragraph"]})
     md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.before("link", "wikilink", _wikilink)
     md.inline.ruler.before("emphasis", "times", _times)

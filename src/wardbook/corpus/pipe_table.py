@@ -1,9 +1,9 @@
 """Pipe tables: source lines to columns, rows and cells."""
 
 import re
-from dataclasses import replace
 
-from wardbook.corpus.header import heads_rows, names_columns, second_level, stacked
+from wardbook.corpus.group import with_groups
+from wardbook.corpus.header import names_columns, second_level, stacked
 from wardbook.corpus.inline import inline_words
 from wardbook.corpus.lines import to_lines
 from wardbook.corpus.table import Cell, Row, Table
@@ -54,30 +54,8 @@ def read_pipe_table(source: list[str], first: int) -> Table:
         if second_level(columns, words, below):
             columns, body = stacked(columns, words), body[1:]
     lines = to_lines(first, first + len(source))
-    return Table(tuple(columns), _with_groups(body), lines, (head_line, head_line))
+    return Table(tuple(columns), with_groups(body), lines, (head_line, head_line))
 
 
 def _names_nothing(columns: list[str]) -> bool:
     return all(not words for words in columns) or columns == [str(at) for at in range(len(columns))]
-
-
-def _with_groups(rows: list[Row]) -> tuple[Row, ...]:
-    """Take rows that only head the ones below (one word in every cell, or bold words in the first alone) as groups."""
-    group, body = None, []
-    for row, below in zip(rows, [*rows[1:], None], strict=False):
-        heading = _group_words(row)
-        if heading and below is not None and not _group_words(below):
-            group = heading
-        else:
-            body.append(replace(row, group=group))
-    return tuple(body)
-
-
-def _group_words(row: Row) -> str | None:
-    words = [cell.text for cell in row.cells]
-    if len(words) < 2 or not heads_rows(words[0]):
-        return None
-    if len(set(words)) == 1 and len(words) > 2:
-        return words[0]
-    alone = not any(words[1:]) and re.fullmatch(r"\*\*[^*]+\*\*:?|__[^_]+__:?", row.cells[0].source)
-    return words[0] if alone else None

@@ -30,10 +30,15 @@ class Row:
     """Cells by column."""
     lines: Lines
     """Lines of the file that hold this row (for a rowspan, those of the row itself)."""
-    group: str | None = None
-    """Words of the full-width row that heads this one (a drug class, say), or None."""
+    over: Cell | None = None
+    """The cell of the row that only heads this one and its neighbours (a drug class, say), or None."""
     ragged: bool = False
     """True where the source row had more or fewer cells than the header."""
+
+    @property
+    def group(self) -> str | None:
+        """Words of the row that heads this one, or None."""
+        return self.over.text if self.over else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Table:
     columns: tuple[str, ...]
     """Header words by column; "" for a column without header. An HTML table without `<th>` has "" throughout."""
     rows: tuple[Row, ...]
-    """Body rows from top to bottom; full-width group rows are not among them, see `Row.group`."""
+    """Body rows from top to bottom; rows that only head others are not among them, see `Row.over`."""
     lines: Lines
     """Lines of the whole table."""
     header_lines: Lines

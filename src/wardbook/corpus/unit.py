@@ -55,7 +55,10 @@ class Unit:
     head_lines: Lines = (1, 1)
     """Lines of that header."""
     shared: tuple[tuple[str, str, Lines], ...] = ()
-    """For a row: (words, words as quoted, lines) of each cell with a figure that a rowspan stretches from above."""
+    """For a row: (words, words as quoted, lines) of what it shares with the rows beside it: the row that heads them,
+    and each cell with a figure that a rowspan stretches from above."""
+    group: str = ""
+    """Words of the row that heads this one ("Children"), which narrow it; `text` begins with them."""
     block: int = 0
     """Number of its block within the section, so that neighbours can be told."""
 
@@ -107,17 +110,16 @@ def _row_unit(section: Section, block: Block, table: Table, row: Row, at: int) -
         head=head,
         head_lines=head_lines,
         shared=_shared(row),
+        group=row.group or "",
         block=at,
     )
 
 
 def _shared(row: Row) -> tuple[tuple[str, str, Lines], ...]:
-    """Give the cells with figures whose words stand in the lines of a row above."""
-    return tuple(
-        (cell.text.replace("\n", " "), quoted(cell.source, marks=False), cell.lines)
-        for cell in row.cells
-        if cell.spanned and cell.lines[0] < row.lines[0] and re.search(r"\d", cell.text)
-    )
+    """Give the cells whose words stand in lines above the row: the one that heads it, and spanned ones with figures."""
+    spanned = [cell for cell in row.cells if cell.spanned and cell.lines[0] < row.lines[0]]
+    above = [*filter(None, [row.over]), *(cell for cell in spanned if re.search(r"\d", cell.text))]
+    return tuple((cell.text.replace("\n", " "), quoted(cell.source, marks=False), cell.lines) for cell in above)
 
 
 def _figured_header(block: Block, table: Table) -> tuple[str, Lines]:

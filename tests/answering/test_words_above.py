@@ -1,0 +1,60 @@
+"""No statement is shown without the words above it that tell for whom it holds, or that deny it."""
+
+from pathlib import Path
+
+from answering.made import citations, evidence, hits_of
+from wardbook.answering.compose import compose
+
+PAGE = """# Ward
+
+## Feeding
+**Children**
+
+- Formula:
+  - peptane every 3 hours
+
+**Adults**
+
+- Formula:
+  - peptane every 6 hours
+
+## Skin
+### Neonates
+Cream once daily.
+### Grade 2
+Cream twice daily.
+
+## When not to use zenor
+- burns
+
+## Paste
+Do not use the paste in any of these, whatever the consultant of the day may have said about it on the round:
+
+- deep wounds
+- infected skin:
+  - cellulitis
+"""
+
+
+def said(tmp_path: Path, words: str) -> str:
+    hits = [(hit, at) for hit in hits_of({"ward": PAGE}) for at in range(len(hit.units))]
+    chosen = [evidence(hit, at) for hit, at in hits if words in hit.units[at].text]
+    return compose(chosen, citations(tmp_path, {"ward": PAGE}))
+
+
+def test_whom_a_statement_is_for_goes_with_it_from_a_heading_and_from_an_outer_lead(tmp_path: Path) -> None:
+    text = said(tmp_path, "peptane")
+    assert "Children: Formula: peptane every 3 hours [1]" in text
+    assert "Adults: Formula: peptane every 6 hours [2]" in text
+    assert said(tmp_path, "once daily") == "Neonates: Cream once daily. [1]"
+
+
+def test_a_figure_of_a_heading_is_cited_in_its_own_line(tmp_path: Path) -> None:
+    assert said(tmp_path, "twice daily") == "Grade 2: Cream twice daily. [1][2]"
+
+
+def test_words_that_deny_go_with_what_they_deny_however_long(tmp_path: Path) -> None:
+    assert said(tmp_path, "burns") == "When not to use zenor: burns [1]"
+    assert said(tmp_path, "deep wounds").startswith("Do not use the paste in any of these")
+    cellulitis = said(tmp_path, "cellulitis")
+    assert cellulitis.startswith("Do not use the paste") and cellulitis.endswith("infected skin: cellulitis [1]")
