@@ -132,7 +132,8 @@ def test_the_exit_status_tells_the_kind_of_answer(cli: Cli, question: str, statu
         (("index", "--corpus", "gone", "--quiet"), "gone"),
         (("index", "--corpus", "gone"), "gone"),
         (("lint", "--corpus", "gone"), "gone"),
-        (("ask", "q", "--batch", "gone.jsonl"), "gone.jsonl"),
+        (("ask", "--batch", "gone.jsonl"), "gone.jsonl cannot be read (No such file or directory)"),
+        (("ask", "q", "--batch", "gone.jsonl"), "leave the question"),
     ],
 )
 def test_bad_use_is_one_line_with_its_mend(cli: Cli, arguments: tuple[str, ...], words: str) -> None:

@@ -67,3 +67,8 @@ def test_a_table_is_drawn_in_columns_and_keeps_its_empty_cells() -> None:
 
 def test_figures_and_signs_of_a_quote_stay() -> None:
     assert readable("at [most](x.md) &gt;5 mg \\* 2 < 3") == "at most >5 mg * 2 < 3"
+
+
+def test_a_quote_within_the_words_is_as_readable_as_under_them() -> None:
+    text = "The page says “Give &lt;5 mg, [at](x.md) most \\>2”. [1]"
+    assert terminal(to_json(Answer("answered", "q?", "q?", text))) == "The page says “Give <5 mg, at most >2”. [1]"

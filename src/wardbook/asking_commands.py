@@ -29,6 +29,8 @@ def _show_answer(options: Options, answer: "Answer") -> int:
 
 def ask(options: Options, question: str | None, batch: Path | None, session: str | None, k: int | None) -> int:
     """Answer a question from the pages, every statement with its citation."""
+    if batch is not None and (question or session):
+        raise QuestionError("--batch takes its questions from a file", "leave the question and --session out")
     if batch is not None:
         _ask_batch(options, batch, k)
         return 0
@@ -48,7 +50,8 @@ def _ask_batch(options: Options, path: Path, k: int | None) -> None:
         given = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
         lines = given.decode("utf-8-sig").split("\n")  # a line separator may stand inside a JSON string
     except (OSError, UnicodeDecodeError) as fault:
-        raise QuestionError(f"{path} cannot be read ({fault})", "give a file of JSON lines in UTF-8") from None
+        why = fault.strerror if isinstance(fault, OSError) else "not UTF-8"
+        raise QuestionError(f"{path} cannot be read ({why})", "give a file of JSON lines in UTF-8") from None
     opened = assistant(options, long_running=True)
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import cite_unit, compose, marked
+from wardbook.answering.compose import cite_unit, compose, marked, plain_words
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.evidence import (
     Evidence,
@@ -14,7 +14,6 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.question import Question
-from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import setting_of
@@ -113,7 +112,7 @@ def said_beside(opened: Opened, asked: str, whole: str, dose: DoseAsked) -> Answ
         for unit in opened.units(page, section):
             told = unit.kind == "row" and unit.values and uniform(unit.values[0][1]).strip(" .*") in names
             if told and len(unit.values) > 1 and not any(each.is_dose for each in read_amounts(unit.text)):
-                words = without_references(unit.text)
+                words = plain_words(unit)
                 numbers = cite_unit(page, unit, words, citations)
                 lines += [marked(words, *numbers)] if numbers else []
     text = "\n\n".join(lines)

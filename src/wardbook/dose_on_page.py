@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from wardbook.answering.answer import Answer
 from wardbook.answering.caution import speaks_against
-from wardbook.answering.compose import cite_unit, marked, narrowed
+from wardbook.answering.compose import cite_unit, marked, narrowed, plain_words
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.dosing_answer import answer_dose
 from wardbook.answering.evidence import Evidence, rank
-from wardbook.answering.reference_marks import without_references
 from wardbook.dosing.asked_words import words_of
 from wardbook.dosing.for_what import states_no_indication
 from wardbook.dosing.regimen import Regimen
@@ -77,7 +76,7 @@ def _with_words(
     answer = answer_dose(asked, whole, query, rows, opened.names, citations, opened.units, dose.bound)
     if answer.status != "answered" or not answer.regimens:
         return None
-    words = narrowed(each, without_references(each.unit.text))
+    words = narrowed(each, plain_words(each.unit))
     numbers = cite_unit(each.hit.page, each.unit, words, citations)
     if not numbers:
         return None

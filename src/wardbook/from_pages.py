@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cells_of, compose, not_found_text
+from wardbook.answering.compose import cells_of, compose, narrowed, not_found_text, plain_words
 from wardbook.answering.confidence import THRESHOLD, probability, signals_of
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.evidence import (
@@ -22,7 +22,6 @@ from wardbook.answering.evidence import (
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import kinds_of
-from wardbook.answering.reference_marks import without_references
 from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import (
@@ -191,7 +190,9 @@ def _conflicts(odds: Sequence[Sequence[Evidence]], citations: Citations) -> tupl
             for side in sides
         ]
         told = tuple(
-            Side(f"{side.hit.title}: {without_references(side.unit.text)}", n) for side, n in numbered if n is not None
+            Side(f"{side.hit.title}: {narrowed(side, plain_words(side.unit))}", n)
+            for side, n in numbered
+            if n is not None
         )
         if len(told) > 1:
             found.append(Conflict(" > ".join(sides[0].hit.path) or sides[0].hit.title, told))

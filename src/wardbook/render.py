@@ -12,6 +12,7 @@ from wardbook.corpus.inline import inline_words
 
 _LETTERS = string.ascii_lowercase
 """What options are listed by: a figure given back could be a grade as well as a place."""
+_QUOTED = re.compile(r"“([^”]*)”")
 _STATUS = {
     "answered": "",
     "needs_clarification": "One more thing is needed.",
@@ -68,7 +69,8 @@ def _table_lines(rows: list[str], width: int) -> Iterator[str]:
 
 
 def _word_lines(lines: Iterable[str], width: int) -> Iterator[str]:
-    for line in lines:
+    for each in lines:
+        line = _QUOTED.sub(lambda match: f"“{readable(match[1])}”", each)
         if not line.strip():
             yield line
             continue

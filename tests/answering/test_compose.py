@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import citations, evidence, hit, hits_of, unit
-from wardbook.answering.compose import MOST_TEXT, compose, marked, name_sections, not_found_text
+from wardbook.answering.compose import MOST_TEXT, compose, marked, name_sections, not_found_text, plain_words
 from wardbook.answering.evidence import Evidence
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import sentences
@@ -173,3 +173,11 @@ def test_words_of_a_cell_shared_with_a_row_above_are_cited_there_too(tmp_path: P
     made = citations(tmp_path, {"p": text})
     assert compose([evidence(one, 1)], made).endswith("[1][2]")
     assert [each.lines for each in made.listed] == [(6, 6), (5, 5)]
+
+
+def test_a_cell_of_marks_alone_is_left_out_with_its_columns_name() -> None:
+    values = (("Drug", "zenor"), ("Dose", "5 mg"), ("Route", "IV"), ("Source", "[4]"))
+    assert (
+        plain_words(unit("zenor — Dose: 5 mg; Route: IV; Source: [4]", "row", values=values))
+        == "zenor — Dose: 5 mg; Route: IV"
+    )

@@ -32,3 +32,15 @@ def test_rows_of_one_name_on_the_pages_of_two_things_are_not_at_odds() -> None:
     other = says("CRS: any grade 83%", "drugs/tocilizumab", "Tocilizumab", kind="row", values=values)
     names = [term for term in terms("CRS with anakinra") if term.name]
     assert at_odds([one], [one, other]) and not at_odds([one], [one, other], names)
+
+
+def test_rows_for_other_patients_or_reasons_are_not_at_odds() -> None:
+    def row(dose: str, page: str, indication: str, population: str) -> Evidence:
+        values = (("Drug", "Zenor"), ("Indication", indication), ("Population", population), ("Dose", dose))
+        return says(f"Zenor {dose}", page, "Zenor", kind="row", values=values)
+
+    one = row("5 mg", "ward-a", "marsh fever", "adult")
+    assert at_odds([one], [one, row("7 mg", "ward-b", "Marsh fever", "Adults")])
+    assert at_odds([one], [one, row("7 mg", "ward-b", "all indications", "adult")])
+    assert not at_odds([one], [one, row("7 mg", "ward-b", "pond fever", "adult")])
+    assert not at_odds([one], [one, row("7 mg", "ward-b", "marsh fever", "child")])

@@ -38,3 +38,8 @@ def test_a_row_shares_the_words_and_the_lines_of_what_heads_it() -> None:
     first, _ = units(page(HEAD + "| **Adults** | | |\n| salt | hourly | warm |\n| water | daily | cold |\n"))
     assert (first.group, first.shared) == ("Adults", (("Adults", "Adults", (5, 5)),))
     assert first.text.startswith("Adults: salt")
+
+
+def test_a_name_that_a_row_has_itself_heads_no_row_of_another_name() -> None:
+    body = "| Zenor | daily | |\n| Zenor | Zenor | Zenor |\n| Bexane | hourly | |\n"
+    assert grouped(body) == [(None, "Zenor"), (None, "Bexane")]

@@ -211,3 +211,9 @@ def test_words_beside_an_html_table_are_quoted_whole_where_they_hold_entities() 
     table = "<table><tr><th>Drug</th><th>Dose</th></tr><tr><td>a</td><td>1 mg</td></tr></table>"
     found = units(page(f"{table} Stop at &lt;5 g, not above.\n"))
     assert (found[-1].text, found[-1].quote) == ("Stop at <5 g, not above.", "Stop at &lt;5 g, not above.")
+
+
+def test_an_escaped_pipe_is_one_in_code_too() -> None:
+    cell = tables(page("| A | B |\n|---|---|\n| `x \\| y` | [[c\\|d]] |\n"))[0].rows[0].cells
+    assert [each.text for each in cell] == ["x | y", "d"]
+    assert cell[0].source == "`x \\| y`"

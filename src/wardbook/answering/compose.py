@@ -21,17 +21,30 @@ def _heading(each: Evidence) -> str:
     return each.hit.path[-1] if each.hit.path else each.hit.title
 
 
+def _plain_values(unit: Unit) -> list[tuple[str, str]]:
+    """Give the cells of a row without a page's own reference marks, and none that holds no more than these."""
+    values = ((without_references(name), without_references(value)) for name, value in unit.values)
+    return [(name, value) for name, value in values if value]
+
+
+def plain_words(unit: Unit) -> str:
+    """Give the words of a unit without a page's own reference marks."""
+    if unit.kind == "row" and unit.values:
+        return word_values(_plain_values(unit), without_references(unit.group))
+    return without_references(unit.text)
+
+
 def _row_words(each: Evidence, grades: Sequence[int]) -> str:
     """Word a row; of a key/value table the section's heading goes before, since the row alone does not say of what.
 
     Of columns that are grades only those asked for are given.
     """
     unit = each.unit
-    values = [(without_references(name), without_references(value)) for name, value in unit.values]
+    values = _plain_values(unit)
     graded = {name: set(grades_of(name)) for name, _ in values}
     if grades and sum(map(bool, graded.values())) > 1 and any(found & set(grades) for found in graded.values()):
         values = [pair for pair in values if not graded[pair[0]] or graded[pair[0]] & set(grades)]
-    words = word_values([(name, value) for name, value in values if value], without_references(unit.group))
+    words = word_values(values, without_references(unit.group))
     return f"{_heading(each)} — {words}" if len(unit.values) <= 2 else words
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from wardbook.answering.evidence import Evidence
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import Term, held
+from wardbook.dosing.column import role_of
 
 SAME_WORDS = 0.7
 """Part of the words, figures left out, that two statements share at least to be about the same thing."""
@@ -17,6 +18,8 @@ LEAST_TOLD = 2
 NEARLY_AS_GOOD = 0.6
 """Part of the best one's score from which another page's statement is held against it."""
 _NOT = re.compile(r"\b(?:not|no|never|avoid|contra-?indicated)\b|n't\b", re.IGNORECASE)
+_ANY = re.compile(r"^(?:all|any|every)\b", re.IGNORECASE)
+_ROLES = frozenset({"indication", "population", "severity", "setting", "weight", "age", "renal"})
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
 
 
@@ -40,8 +43,19 @@ def _comparable(one: Evidence, other: Evidence) -> bool:
     rows = [each.unit.values for each in (one, other) if each.unit.kind == "row" and each.unit.values]
     if len(rows) < 2:
         return not rows
-    mine, theirs = (held(values[0][1]).stems for values in rows)
-    return mine <= theirs or theirs <= mine
+    mine, theirs = ({"": values[0][1]} | _for_whom(values) for values in rows)
+    return all(_alike(mine[role], theirs[role]) for role in mine.keys() & theirs.keys())
+
+
+def _for_whom(values: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Give the cells of a row that say for whom or what it holds, by the role of their columns."""
+    return {role: cell for name, cell in values if (role := role_of(name)) in _ROLES}
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether one of two cells holds all words of the other, or holds for all."""
+    mine, theirs = held(one).stems, held(other).stems
+    return mine <= theirs or theirs <= mine or bool(_ANY.search(one) or _ANY.search(other))
 
 
 def _differ(one: Evidence, other: Evidence) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cite_unit, narrowed
+from wardbook.answering.compose import cite_unit, narrowed, plain_words
 from wardbook.answering.evidence import MARGIN, Evidence
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import ASKING, Term, held
@@ -182,7 +182,7 @@ def _of_words(compared: Sequence[Compared], citations: Citations) -> _Grid | Non
     """Give the best statements on each thing beside each other, where all are short."""
     told: list[Cells] = []
     for thing in compared:
-        worded = [(each, narrowed(each, without_references(each.unit.text))) for each in thing.own[:MOST_TOLD]]
+        worded = [(each, narrowed(each, plain_words(each.unit))) for each in thing.own[:MOST_TOLD]]
         cited = [
             (words, cite_unit(each.hit.page, each.unit, words, citations))
             for each, words in worded

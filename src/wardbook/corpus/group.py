@@ -23,13 +23,16 @@ _FOR_WHOM_OR_WHEN = re.compile(
 
 def with_groups(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Take the rows that only head the ones below out, and put each over its rows; one that heads none stays a row."""
-    looks = frozenset(_look(row.cells[0]) for row in rows if any(cell.text for cell in row.cells[1:]))
+    full = [row for row in rows if {cell.text for cell in row.cells} - {"", row.cells[0].text}]
+    looks = frozenset(_look(row.cells[0]) for row in full)
+    named = frozenset(row.cells[0].text for row in full)
     headings = [_heading(row, looks) for row in rows]
     over: Cell | None = None
     body: list[Row] = []
     for at, (row, heading) in enumerate(zip(rows, headings, strict=True)):
         if heading and at + 1 < len(rows) and not headings[at + 1]:
-            over = heading
+            # a name repeated in each cell is no group where a row of the table has it too
+            over = None if heading.text in named else heading
         elif any(cell.text for cell in row.cells):
             body.append(replace(row, over=over))
     return tuple(body)

@@ -22,7 +22,7 @@ def split_row(line: str) -> list[str]:
 
 
 def _cell(source: str, line: int) -> Cell:
-    words = inline_words(source)
+    words = inline_words(source.replace("\\|", "|"))
     return Cell(words.text, source, (line, line), tuple(target for target, _ in words.links))
 
 
