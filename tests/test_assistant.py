@@ -497,3 +497,9 @@ def test_a_refusal_after_a_follow_up_reads_well() -> None:
     found = assistant().ask("and anakinra?", history=[("user", "tocilizumab dose for a child of 18 kg with CRS")])
     assert ", ," not in found.text
     assert "(CRS" not in found.text
+
+
+def test_a_drug_that_the_answer_has_by_another_name_only_is_told() -> None:
+    told = "“Actemra” understood as tocilizumab."
+    assert told in answered("max Actemra dose in CRS").warnings
+    assert told not in answered("max tocilizumab dose in CRS").warnings

@@ -37,13 +37,13 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
-        return _noted(_dose(opened, asked, whole, dose, k), dose.question)
+        return _noted(_dose(opened, asked, whole, dose, k), dose.question, opened)
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
-    return _noted(from_pages(opened, asked, whole, question, k), question)
+    return _noted(from_pages(opened, asked, whole, question, k), question, opened)
 
 
 def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
@@ -57,8 +57,16 @@ def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int
     return for_value(question, dose.query.drug, own, opened.drugs)
 
 
-def _noted(answer: Answer, question: Question) -> Answer:
-    notes = tuple(f"“{written}” understood as {meant}." for written, meant in question.understood)
+def _noted(answer: Answer, question: Question, opened: Opened) -> Answer:
+    """Say what was understood: shorthand, typing errors, and names of drugs that the answer has by another one only."""
+    shown = " ".join([answer.text, *(each.quote for each in answer.citations)]).casefold()
+    named = [
+        (mention.words, mention.drug)
+        for mention in opened.drugs.find(question.text)
+        if mention.words.casefold() not in shown and mention.drug.casefold() in shown
+    ]
+    understood = dict.fromkeys([*question.understood, *named])
+    notes = tuple(f"“{written}” understood as {meant}." for written, meant in understood)
     return replace(answer, warnings=(*notes, *answer.warnings)) if notes else answer
 
 
