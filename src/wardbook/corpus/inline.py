@@ -129,5 +129,8 @@ def inline_words(text: str) -> Inline:
     return read_inline(parse_inline(text))
 
 
-_PLAIN = re.compile(r"(?:[^\\`*_\[<&\r\n\0%]|%(?!%))*")
-"""Words without any sign that inline Markdown reads: escapes, code, emphasis, links and pictures, tags, entities."""
+_PLAIN = re.compile(r"(?:[^\\`*_\[<&\r\n\0%]|%(?!%)|<(?=[\s\d=.])|&(?=\s)|(?:\[\d[\d,;–\- ]*\])+(?![(\[]))*")
+"""Words without any sign that inline Markdown reads: escapes, code, emphasis, links and pictures, tags, entities.
+
+Marks of references ("[3][4]") are words, and so are a "<" before a figure and an "&" between blanks.
+"""
