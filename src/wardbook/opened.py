@@ -126,7 +126,9 @@ class Opened:
 
     def _read(self, text: str) -> Question:
         question = understand(text, self.names, self.drugs, self._on_pages, self._meant_for)
-        told = by_use(question, self.regimens) or without_salt(question, self.drugs, self.regimens)
+        told = by_use(question, self.regimens, self.drugs, self.names) or without_salt(
+            question, self.drugs, self.regimens
+        )
         if told is None:
             return question
         word, drug = told

@@ -48,6 +48,13 @@ def test_a_follow_up_becomes_a_whole_question(
     ("turns", "whole"),
     [
         (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (
+            ("anakinra dose sibling donor mixed chimerism", "but haplo donor"),
+            "anakinra dose haplo donor mixed chimerism",
+        ),
+        (("anakinra for steroid refractory CRS", "plts only 15"), "anakinra for steroid refractory CRS plts only 15"),
+        (("anakinra if sinus infections", "80 kg man"), "anakinra if sinus infections 80 kg"),
+        (("fludarabine before axi-cel?", "and the cyclo?"), "cyclo before axi-cel"),
         (("heparin dose for PE", "same for ACS?", "weighs 100 kg"), "heparin dose for ACS 100 kg"),
         (("anakinra dose in refractory CRS", "and in ICANS?"), "anakinra dose in ICANS"),
         (("tocilizumab dose, 18 kg, CRS", "sorry, 81 kg"), "tocilizumab dose, 81 kg, CRS"),

@@ -21,13 +21,13 @@ def test_the_use_tells_which_drug_a_shorthand_is() -> None:
     croup, sedation, neither = (
         understand(text, NAMES, DRUGS) for text in ("dex dose croup", "dex rate for sedation", "dex dose")
     )
-    assert by_use(croup, REGIMENS) == ("dex", "dexamethasone")
-    assert by_use(sedation, REGIMENS) == ("dex", "dexmedetomidine")
-    assert by_use(neither, REGIMENS) is None
-    assert by_use(understand("dexamethasone dose croup", NAMES, DRUGS), REGIMENS) is None
+    assert by_use(croup, REGIMENS, DRUGS, NAMES) == ("dex", "dexamethasone")
+    assert by_use(sedation, REGIMENS, DRUGS, NAMES) == ("dex", "dexmedetomidine")
+    assert by_use(neither, REGIMENS, DRUGS, NAMES) is None
+    assert by_use(understand("dexamethasone dose croup", NAMES, DRUGS), REGIMENS, DRUGS, NAMES) is None
 
     beside = understand("dex dose for croup with mycophenolate", NAMES, DRUGS)
-    assert by_use(beside, REGIMENS) == ("dex", "dexamethasone")
+    assert by_use(beside, REGIMENS, DRUGS, NAMES) == ("dex", "dexamethasone")
 
 
 def test_a_salt_is_the_drug_that_the_pages_dose_without_it() -> None:

@@ -22,6 +22,7 @@ REFERS = re.compile(
 )
 """Words that stand for what was named before."""
 _BESIDE_IT = re.compile(r"\b(?:before|after|with|during) (?:it|that|them|each)\b", re.IGNORECASE)
+_MARKS = ",.;:?!()"
 _WH = re.compile(r"(?:which|what|how|when|who|why)\b", re.IGNORECASE)
 _NEGATES = frozenset({"no", "not", "without"})
 _TIMES = frozenset({"interval", "duration"})
@@ -57,6 +58,7 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
             slot for slot in replaced if not any(slot.begin < each.end and each.begin < slot.end for each in changes)
         ]
         if olds:
+            olds[0] = _part_of_one_noun(own, olds[0])
             words = _in_place_of(own, olds[0], turn, previous)
             changes.update({**dict.fromkeys(olds[1:], ""), _with_led(own, olds[0], turn, previous): words})
         else:
@@ -65,10 +67,30 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
     for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
         text = _put(text, slot, words)
     whole = " ".join(" ".join([text, *(each for each in added if not holds(text, each))]).split())
-    unsaid = [word for word in turn.text.split() if _tells(word) and not holds(whole, word.strip(",.;:?!()"))]
+    unsaid = [word for word in turn.text.split() if _tells(word) and not holds(whole, word.strip(_MARKS))]
     if len(placed) != len(turn.slots) or unsaid:  # whatever else is carried, no new word may be lost
         whole = " ".join([whole, *unsaid])
-    return Reading(whole, sum(is_telling(word) and holds(whole, word) for word in previous.text.split()))
+    before = (word.strip(_MARKS) for word in previous.text.split())
+    return Reading(whole, sum(is_telling(word) and holds(whole, word) for word in before))
+
+
+def _part_of_one_noun(own: Slot, old: Slot) -> Slot:
+    """Give the part of words that others take the place of, both with one noun ("sibling donor", "haplo donor").
+
+    What stands behind that noun is another thing and stays.
+    """
+    words, news = list(re.finditer(r"\S+", old.words)), own.words.lower().split()
+    at = next((at for at, word in enumerate(words) if word[0].lower() == news[-1]), None)
+    if own.what != "topic" or old.what != "topic" or at is None or len(news) < MOST_OF_A_NOUN or at == len(words) - 1:
+        return old
+    begin = words[max(at - len(news) + 1, 0)].start()
+    return replace(
+        old, begin=old.begin + begin, end=old.begin + words[at].end(), words=old.words[begin : words[at].end()]
+    )
+
+
+MOST_OF_A_NOUN = 2
+"""Words from which a noun has something before it that tells it from others."""
 
 
 def _tells(word: str) -> bool:
@@ -197,8 +219,12 @@ def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
         if main in carried and main and pattern.search(text):
             text = pattern.sub(main.words, text, count=1)
             carried.remove(main)
-    words = [_phrase(slot, previous) for slot in carried if not holds(text, slot.words)]
-    return " ".join([text, *dict.fromkeys(words)])
+    kept = [slot for slot in carried if not holds(text, slot.words)]
+    words = dict.fromkeys(_phrase(slot, previous) for slot in kept)
+    apart = bool(kept) and kept[0].what == "topic" and bool(turn.slots) and turn.slots[-1].what == "topic"
+    return (", " if apart and turn.slots[-1].end == len(text) else " ").join(
+        [text, " ".join(words)] if words else [text]
+    )
 
 
 def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from wardbook.answering.question import Question
 from wardbook.answering.terms import everyday_words, held, stem
+from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 
@@ -18,25 +19,30 @@ _ELEMENTS = frozenset("aluminium calcium ferrous iron lithium magnesium potassiu
 """First words of names that are no drug without the second."""
 
 
-def by_use(question: Question, regimens: Sequence[Regimen]) -> tuple[str, str] | None:
+def by_use(question: Question, regimens: Sequence[Regimen], drugs: DrugNames, names: Names) -> tuple[str, str] | None:
     """Give (shorthand, drug) where of the drugs that it stands for the pages give one alone for what is asked.
 
     Another drug of the question may be what it is given with or before.
     """
-    if len(question.doubtful) != 1 or len(question.doubtful[0].word) > 4:
-        return None
+    if len(question.doubtful) != 1 or not drugs.shorthand(question.doubtful[0].word):
+        return None  # of misspelt names none is chosen
     doubt = question.doubtful[0]
     if set(doubt.candidates) & set(question.drugs):
         return None
     words = {word for word in re.findall(r"[a-z]{4,}", question.text.lower()) if word != doubt.word.lower()}
     asked = {stem(word) for word in words - everyday_words() - question.asking}
+    keys = names.keys(question.text)
     used = {
         regimen.drug
         for regimen in regimens
         if regimen.drug in doubt.candidates
-        and asked & held(f"{regimen.indication or ''} {regimen.section} {regimen.page} {regimen.verbatim}").stems
+        and (asked & held(_said(regimen)).stems or keys & names.keys(_said(regimen)))
     }
     return (doubt.word, used.pop()) if len(used) == 1 else None
+
+
+def _said(regimen: Regimen) -> str:
+    return f"{regimen.indication or ''} {regimen.section} {regimen.page} {regimen.verbatim}"
 
 
 def without_salt(question: Question, drugs: DrugNames, regimens: Sequence[Regimen]) -> tuple[str, str] | None:

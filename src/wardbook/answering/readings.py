@@ -18,7 +18,8 @@ _UNITS = (
 )
 """What a unit measures; of two figures of one sort, the later takes the place of the earlier."""
 _FIGURE = re.compile(
-    r"(?:(?<![\w-])(?P<label>[A-Za-z][A-Za-z0-9+-]*)(?:\s+(?:of|is|was|now|at|above|below|over|under))?\s*[=:<>≤≥~]*\s*)?"
+    r"(?:(?<![\w-])(?P<label>[A-Za-z][A-Za-z0-9+-]*)(?:\s+(?:of|is|was|now|at|above|below|over|under|only|just|still))*"
+    r"\s*[=:<>≤≥~]*\s*)?"
     r"(?<![\w./-])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?)"
     rf"(?:\s*(?P<unit>{'|'.join(unit for unit, _ in _UNITS)})(?!\w)(?:(?<=[hrs])|(?!\s*\d)))?(?![\w/]|\.\d)",
     re.IGNORECASE,

@@ -30,7 +30,8 @@ _NORMAL_ORGANS = re.compile(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _EMPTY = frozenset(
     "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
-    "it its drug drugs medicine medication isn't doesn't don't can't what's he's she's it's let's who's that's".split()
+    "it its drug drugs medicine medication isn't doesn't don't can't what's he's she's it's let's who's that's man "
+    "lady guy gentleman".split()
 )
 _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
@@ -154,6 +155,8 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")
         yield Slot(what, *span, found.words, found.drug, folders.get(span, frozenset()), sort)
     for match in re.finditer(r"[^\W\d_]+", text):
+        if len(drugs.shorthand(match[0])) > 1:  # which of them is asked about later
+            yield Slot("drug", *match.span(), match[0], match[0].lower())
         if match[0].lower() in drugs.vocabulary.classes - _EMPTY and not first_told("setting", match[0]):
             what = "beside" if _CONTEXT.search(text[: match.start()]) else "class"
             yield Slot(what, *match.span(), match[0], match[0].lower(), folders.get(match.span(), frozenset()))

@@ -100,6 +100,10 @@ class DrugNames:
             return Resolution(word, None, "unknown")
         return self._near(word)
 
+    def shorthand(self, word: str) -> tuple[str, ...]:
+        """Give the drugs that a shorthand may stand for, () for any other word."""
+        return () if key(word) in self._all else self._meanings(key(word))
+
     def spellings(self, drug: str) -> tuple[str, ...]:
         """Give all names of a drug that stand for it alone, its generic name among them."""
         return self._spellings.get(drug, ())
