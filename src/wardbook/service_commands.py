@@ -84,13 +84,30 @@ def verify_audit(options: Options) -> int:
     return 0 if report.sound else 1
 
 
-def export_audit(options: Options, since: str, until: str) -> None:
+def export_audit(options: Options, since: str, until: str, text: bool) -> None:
     """Print the events as JSON lines, oldest first."""
     from wardbook.server.audit import export
     from wardbook.server.settings import load_settings
 
-    for event in export(load_settings(), since, until):
+    for event in export(load_settings(), since, until, words=text):
         _print(event)
+
+
+def review_audit(options: Options, since: str, until: str) -> None:
+    """Print how many events there were of which kind, who was refused, and what was done on the command line."""
+    from wardbook.server.audit import export
+    from wardbook.server.review import in_words, review
+    from wardbook.server.settings import load_settings
+
+    told = review(export(load_settings(), since, until, act="review-audit"))
+    _print(told) if options.as_json else print(in_words(told))
+
+
+def new_audit_key(options: Options) -> None:
+    """Print a new key for the words of questions (`audit_text_key`)."""
+    from wardbook.server.audit_text import new_key
+
+    print(new_key())
 
 
 def check_gold(options: Options, paths: list[Path]) -> int:
@@ -128,9 +145,12 @@ def add_to(commands: Commands) -> None:
     add_command(keys, "revoke", revoke_key).add_argument("key", metavar="ID", help="id, as `keys list` shows it")
     audit = _group(commands, "audit", "The service's audit trail.")
     add_command(audit, "verify", verify_audit)
-    adding = add_command(audit, "export", export_audit)
-    adding.add_argument("--since", default="", metavar="TIME", help="ISO time from which on")
-    adding.add_argument("--until", default="9999", metavar="TIME", help="ISO time before which")
+    exporting, reviewing = add_command(audit, "export", export_audit), add_command(audit, "review", review_audit)
+    for adding in (exporting, reviewing):
+        adding.add_argument("--since", default="", metavar="TIME", help="ISO time from which on")
+        adding.add_argument("--until", default="9999", metavar="TIME", help="ISO time before which")
+    exporting.add_argument("--text", action="store_true", help="with the words of questions that are still kept")
+    add_command(audit, "new-key", new_audit_key)
     gold = _group(commands, "gold", "Gold question files.")
     adding = add_command(gold, "check", check_gold)
     adding.add_argument("paths", type=Path, nargs="+", help="gold files (JSON lines) or folders")

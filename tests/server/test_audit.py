@@ -55,12 +55,6 @@ def test_an_answer_tells_who_when_which_pages_and_versions(client: TestClient, s
     assert "rash?" not in json.dumps(event)
 
 
-def test_the_question_is_kept_only_if_the_site_says_so(fake: FakeAssistant, settings: ServerSettings) -> None:
-    with open_client(fake, settings.model_copy(update={"audit_text": True})) as client:
-        client.post("/v1/ask", json={"question": "rash in bed 4?"})
-    assert "rash in bed 4?" in json.dumps(events(settings))
-
-
 def test_a_failed_stream_is_recorded_as_failed(
     client: TestClient, fake: FakeAssistant, settings: ServerSettings
 ) -> None:

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from wardbook import __version__
 from wardbook.server import audit, problems
+from wardbook.server.audit_text import open_texts
 from wardbook.server.auth import Authenticator
 from wardbook.server.library import Library
 from wardbook.server.limits import Lane, Rates
@@ -73,6 +74,7 @@ def _service(assistant: Assistant, settings: ServerSettings, host: str) -> Servi
         answers=Lane("answer", settings.answer_workers, settings.queue),
         lookups=Lane("lookup", settings.lookup_workers, settings.queue),
         refusals=Refusals(storage, trail),
+        texts=open_texts(settings) if settings.audit_text else None,
     )
     _watch(service)
     return service
@@ -135,7 +137,7 @@ async def _keep_looking(service: Service) -> None:
 
 async def _keep_tidy(service: Service) -> None:
     """Delete what is older than the site keeps, at the start and once an hour."""
-    while service.settings.keep_days:
+    while True:
         try:
             await asyncio.to_thread(expire, service)
         except Exception as error:  # noqa: BLE001 - a database that is away for an hour is looked at in the next

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from wardbook.errors import SettingsError
+from wardbook.server.audit_text import open_texts
 from wardbook.server.settings import ServerSettings
 from wardbook.server.storage.engine import Storage
 from wardbook.server.storage.tables import AuditHeadRow, AuditRow, now
@@ -42,7 +43,7 @@ class Event:
     request_id: str
     """Id of the request."""
     detail: dict[str, Any] = field(default_factory=dict)
-    """Ids, hashes, versions; a question's words only if the site wants them."""
+    """Ids, hashes, versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +218,17 @@ def verify(settings: ServerSettings) -> Report:
         storage.close()
 
 
-def export(settings: ServerSettings, since: str = "", until: str = "9999") -> Iterator[dict[str, Any]]:
+def export(
+    settings: ServerSettings, since: str = "", until: str = "9999", *, words: bool = False, act: str = "export-audit"
+) -> Iterator[dict[str, Any]]:
     """Give the events from `since` (ISO time) to before `until`, oldest first (`wardbook audit export`).
 
+    With `words`, the words of questions that are still kept stand in them, decrypted. `act` is what is recorded of it.
+
     Raises:
-        SettingsError: what is given is no time.
+        SettingsError: what is given is no time, or there is no key for the words.
     """
+    texts = open_texts(settings) if words else None
     for each in (since, until):
         if each and not _TIME.fullmatch(each):
             raise SettingsError(f"{each!r} is no time", "write it as 2026-11-28 or 2026-11-28T14:30")
@@ -232,18 +238,14 @@ def export(settings: ServerSettings, since: str = "", until: str = "9999") -> It
             query = select(AuditRow).where(AuditRow.at >= since, AuditRow.at < until).order_by(AuditRow.seq)
             for row in session.scalars(query.execution_options(yield_per=1000)):
                 fields = {column.name: getattr(row, column.name) for column in AuditRow.__table__.columns}
-                yield fields | {"detail": json.loads(row.detail)}
+                said = texts.read(session, row.seq) if texts else None
+                yield fields | {"detail": json.loads(row.detail)} | ({"question": said} if said is not None else {})
     finally:
         storage.close()
-    record_export(settings)
+    record_act(settings, act, {"words": True} if words else {})
 
 
-def record_export(settings: ServerSettings) -> None:
-    """Note that the trail was exported."""
-    act(settings, "export-audit", {})
-
-
-def act(settings: ServerSettings, action: str, detail: dict[str, Any]) -> None:
+def record_act(settings: ServerSettings, action: str, detail: dict[str, Any]) -> None:
     """Record an administrative act on the command line."""
     trail, storage = open_trail(settings), open_storage(settings)
     try:

@@ -48,7 +48,7 @@ def replay(settings: ServerSettings, assistant: Assistant, answer_id: str) -> Re
         storage.close()
     if row is None:
         raise QuestionError("no answer with this id is kept", "take the id from the answer or the audit trail")
-    audit.act(settings, "replay", {"answer": answer_id})
+    audit.record_act(settings, "replay", {"answer": answer_id})
     now = to_json(call(assistant, row.kind, row.request))
     library, info = Library(assistant), assistant.info()
     changed = tuple(page for page, known in row.made_with["pages"].items() if library.hash(page) != known)

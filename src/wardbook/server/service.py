@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from wardbook import __version__
 from wardbook.answering.answer import Answer, to_json
-from wardbook.server import audit
+from wardbook.server import audit, audit_text
+from wardbook.server.audit_text import Texts
 from wardbook.server.auth import Authenticator, Principal
 from wardbook.server.library import Library, index_of
 from wardbook.server.limits import Claim, Lane, Rates
@@ -54,6 +55,8 @@ class Service:
     """Workers for doses, searches and pages."""
     refusals: Refusals
     """Requests that a full queue sent away, yet to be recorded."""
+    texts: Texts | None = None
+    """Keeps the words of questions, where the site wants that."""
     draining: bool = False
     """True from the moment the service was told to stop."""
     refresh_fault: str = ""
@@ -106,6 +109,8 @@ def answer(service: Service, asking: Asking, claim: Claim) -> dict[str, Any]:
         with service.storage.write() as session:
             _keep(session, asking, body, made_with)
             end = service.trail.add(session, _event(service, asking, body, made_with))
+            if service.texts:
+                service.texts.keep(session, end[0], str(body["question"]))
     except LookupError:
         raise not_found("conversation") from None
     except SQLAlchemyError as error:
@@ -118,15 +123,20 @@ def answer(service: Service, asking: Asking, claim: Claim) -> dict[str, Any]:
 
 
 def expire(service: Service) -> None:
-    """Delete conversations that the site keeps no longer, and record how many."""
-    before = datetime.now(UTC) - timedelta(days=service.settings.keep_days)
+    """Delete conversations and words of questions that the site keeps no longer, and record how many."""
+    settings = service.settings
     with service.storage.write() as session:
-        deleted = conversations.expire(session, as_text(before))
-        if not any(deleted):
+        deleted = conversations.expire(session, _days_ago(settings.keep_days)) if settings.keep_days else (0, 0)
+        texts = audit_text.expire(session, _days_ago(settings.audit_text_days))
+        if not any((*deleted, texts)):
             return
-        detail = {"conversations": deleted[0], "answers": deleted[1]}
+        detail = {"conversations": deleted[0], "answers": deleted[1], "texts": texts}
         end = service.trail.add(session, audit.Event("service", "-", "expire", 200, "-", detail))
     service.trail.anchor(end)
+
+
+def _days_ago(days: int) -> str:
+    return as_text(datetime.now(UTC) - timedelta(days=days))
 
 
 def unrecorded() -> Problem:
@@ -179,6 +189,4 @@ def _event(service: Service, asking: Asking, body: dict[str, Any], made_with: di
         "cited": cited,
         "question_hash": service.trail.blinded(str(body["question"])),
     }
-    if service.settings.audit_text:
-        detail["question"] = body["question"]
     return audit.Event(asking.principal.id, asking.client, asking.kind, 200, request_id(), detail)

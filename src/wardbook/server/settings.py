@@ -44,7 +44,11 @@ class ServerSettings(BaseSettings):
     keep_days: int = Field(default=90, ge=0, le=3650)
     """Days after its last answer that a conversation is kept; 0 keeps it until somebody deletes it."""
     audit_text: bool = False
-    """Keep the question's words in the audit trail; otherwise only a keyed hash of them."""
+    """Keep the question's words beside the audit trail, encrypted; otherwise only a keyed hash of them."""
+    audit_text_key: Path | None = None
+    """File with the key for these words (`wardbook audit new-key`); further lines are earlier keys."""
+    audit_text_days: int = Field(default=30, ge=1, le=3650)
+    """Days that these words are kept."""
     max_question_chars: int = Field(default=2000, ge=1, le=20_000)
     """Characters of a question."""
     max_history_turns: int = Field(default=20, ge=0, le=200)

@@ -117,6 +117,16 @@ class AuditRow(Base):
     mac: Mapped[str] = mapped_column(String(64))
 
 
+class AuditTextRow(Base):
+    """The words of the question of an event, encrypted; deleted after a time, while the event stays."""
+
+    __tablename__ = "audit_text"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32), index=True)
+    token: Mapped[str] = mapped_column(Text)
+
+
 class AuditHeadRow(Base):
     """The end of the chain; one row, locked while an event is added."""
 
