@@ -175,6 +175,21 @@ def test_a_dose_card_shows_the_row_and_the_arithmetic(page: Page) -> None:
     for words in ("8 mg per kg", "800 mg", "8 mg/kg × 120 kg = 960 mg → 800 mg", "intravenous", "every 8 hours",
                   "800 mg per dose", "severe rash", "8 mg/kg IV every 8 hours"):  # fmt: skip
         expect(card).to_contain_text(words, use_inner_text=True)
+    expect(card.locator(".from")).to_have_text("Examplinib › Dosing · 2026-01-02")
+
+
+def test_a_table_that_goes_on_beyond_the_edge_shows_it(browser: Browser, fake: FakeAssistant, address: str) -> None:
+    wide = "".join(f" column number {n} |" for n in range(20))
+    fake.texts["wide"] = f"# Wide\n\n|{wide}\n|{'---|' * 20}\n|{wide}\n"
+    fake.generation += 1
+    with opened(browser, address, viewport={"width": 375, "height": 740}) as page:
+        page.goto(f"{address}/pages/wide")
+        table = page.get_by_role("group", name="Table")
+        assert table.evaluate("table => table.scrollWidth > table.clientWidth")
+        assert (
+            table.evaluate("table => getComputedStyle(table).backgroundImage.split('linear-gradient').length - 1") == 4
+        )
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_several_doses_stand_side_by_side_and_a_button_settles_it(page: Page) -> None:
@@ -255,7 +270,7 @@ def test_an_answer_is_copied_with_its_sources(browser: Browser, address: str) ->
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         words = page.evaluate("navigator.clipboard.readText()")
     assert "8 mg/kg IV every 8 hours" in words
-    assert "[1] Examplinib, Dosing (drugs/examplinib, lines 11-11, updated 2026-01-02)" in words
+    assert "[1] Examplinib, Dosing (drugs/examplinib, line 11, updated 2026-01-02)" in words
 
 
 def test_trouble_is_told_and_the_question_stays(page: Page, fake: FakeAssistant) -> None:

@@ -42,6 +42,7 @@ def _environment() -> Environment:
         "marker": marker_html,
         "readable": readable,
         "plain": plain,
+        "with_dose": with_dose,
         "day": day,
         "pretty": pretty,
         "lines": lines_words,
@@ -87,6 +88,15 @@ def marker_html(citation: Mapping[str, Any]) -> Markup:
     return Markup(f'<a class="marker" href="{escape(url)}" data-n="{n}" aria-label="{label}">{n}</a>')
 
 
+def with_dose(words: str, cell: str) -> Markup:
+    """Mark the cell that holds the dose in the words of its row, where the cells' ends are not to be seen."""
+    row, dose = readable(words), readable(cell)
+    if dose == row or row.count(dose) != 1:
+        return Markup(escape(row))
+    before, _, after = row.partition(dose)
+    return Markup(f"{escape(before)}<strong>{escape(dose)}</strong>{escape(after)}")
+
+
 def by_page(citations: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
     """Group citations by page, in the order of their first numbers."""
     pages: dict[str, list[Mapping[str, Any]]] = {}
@@ -117,10 +127,9 @@ def plain(answer: Mapping[str, Any]) -> str:
 
 
 def _reference(citation: Mapping[str, Any]) -> str:
-    first, last = citation["lines"]
     dated = f", updated {citation['last_updated']}" if citation["last_updated"] else ""
     place = f"{citation['title']}, {citation['section'] or 'top of page'}"
-    return f"[{citation['n']}] {place} ({citation['page']}, lines {first}-{last}{dated})"
+    return f"[{citation['n']}] {place} ({citation['page']}, {lines_words(citation['lines'])}{dated})"
 
 
 def lines_words(lines: Sequence[int]) -> str:
