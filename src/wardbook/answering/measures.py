@@ -13,8 +13,11 @@ _WEIGHT = re.compile(
     r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
     re.IGNORECASE,
 )
-_BELOW = re.compile(r"(?:[<≤]\s*|\b(?:lt|under|below|less than|lighter than|up to|at most)\s+)=?\s*$", re.IGNORECASE)
-_ABOVE = re.compile(r"(?:[>≥]\s*|\b(?:gt|over|above|more than|heavier than|at least)\s+)=?\s*$", re.IGNORECASE)
+_LESS, _MORE = r"(?:under|below|less than|lighter than)", r"(?:over|above|more than|heavier than)"
+_BELOW = re.compile(rf"(?:[<≤]\s*|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to|at most)\s+)=?\s*$", re.IGNORECASE)
+_ABOVE = re.compile(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s+)=?\s*$", re.IGNORECASE)
+_OR_BELOW = re.compile(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)
+_OR_ABOVE = re.compile(r"\s*(?:(?:or|and) (?:more|above|over)\b|\+)", re.IGNORECASE)
 _BSA = re.compile(
     r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
 )
@@ -66,9 +69,17 @@ def grades_of(text: str) -> tuple[int, ...]:
 
 
 def weight_span(text: str) -> tuple[int, int] | None:
-    """Give where a text gives a weight, with its unit, or None."""
-    found = _WEIGHT.search(text)
-    return found.span() if found else None
+    """Give where a text gives a weight, with its unit and what makes a bound of it ("under 30 kg"), or None."""
+    return _bounded(text, _WEIGHT.search(text))
+
+
+def _bounded(text: str, measure: re.Match[str] | None) -> tuple[int, int] | None:
+    if measure is None:
+        return None
+    before, after = text[: measure.start()], text[measure.end() :]
+    leads = _BELOW.search(before) or _ABOVE.search(before)
+    trails = _OR_BELOW.match(after) or _OR_ABOVE.match(after)
+    return leads.start() if leads else measure.start(), measure.end() + (trails.end() if trails else 0)
 
 
 def weight_of(text: str) -> tuple[str | None, tuple[bool, str] | None]:
@@ -77,9 +88,9 @@ def weight_of(text: str) -> tuple[str | None, tuple[bool, str] | None]:
     if weight is None:
         return None, None
     before, after = text[: weight.start()], text[weight.end() :]
-    if _BELOW.search(before) or re.match(r"\s*(?:or|and) (?:less|below|under)", after, re.IGNORECASE):
+    if _BELOW.search(before) or _OR_BELOW.match(after):
         return None, (False, weight[0])
-    if _ABOVE.search(before) or re.match(r"\s*(?:(?:or|and) (?:more|above|over)|\+)", after, re.IGNORECASE):
+    if _ABOVE.search(before) or _OR_ABOVE.match(after):
         return None, (True, weight[0])
     return weight[0], None
 
@@ -113,9 +124,8 @@ def bsa_of(text: str) -> Decimal | None:
 
 
 def age_span(text: str) -> tuple[int, int] | None:
-    """Give where a text gives an age, or None."""
-    found = next(iter(_young(text)), None) or _AGE.search(text)
-    return found.span() if found else None
+    """Give where a text gives an age, with what makes a bound of it ("under 2 years"), or None."""
+    return _bounded(text, next(iter(_young(text)), None) or _AGE.search(text))
 
 
 def _young(text: str) -> tuple[re.Match[str], ...]:
