@@ -1,5 +1,7 @@
 """Where pages have no dose for what is asked: what they say of it in words, and nothing said of another drug."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
@@ -113,3 +115,26 @@ def test_the_next_review_of_a_page_is_told(made: Assistant) -> None:
 
 def test_a_value_that_stands_in_the_row_of_the_dose_brings_the_dose(made: Assistant) -> None:
     assert "3 ug/kg" in made.ask("filgrastim dose delayed use, day +8, ANC 200").text
+
+
+LINES = """# Graft-versus-host disease
+
+## Third line
+Imatinib: from 110 mg PO daily, up to 330 mg, ask.
+
+## Microangiopathy
+Defibrotide, rituximab: not recommended for microangiopathy.
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["imatinib starting dose newly diagnosed CML", "defibrotide dose for severe hepatitis"]
+)
+def test_words_for_another_disease_are_no_dose_for_the_one_asked(tmp_path: Path, question: str) -> None:
+    assert assistant_over(tmp_path, {"gvhd": LINES}).ask(question).status == "not_found"
+
+
+def test_words_for_the_disease_asked_are_quoted(tmp_path: Path) -> None:
+    assert (
+        "not recommended" in assistant_over(tmp_path, {"gvhd": LINES}).ask("defibrotide dose for microangiopathy").text
+    )

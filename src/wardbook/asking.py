@@ -13,6 +13,7 @@ from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.reference_marks import without_references
+from wardbook.answering.regimen_words import rows_of
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
@@ -113,8 +114,7 @@ def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: A
     if said is None and not for_amount:
         said = from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":
-        own = replace(question, drugs=(dose.query.drug,))
-        said = unread(opened, asked, whole, own, k)
+        said = unread(opened, asked, whole, dose, k)
     return said if said is not None and said.status == "answered" else answer
 
 
@@ -143,7 +143,9 @@ def _not_beyond(opened: Opened, answer: Answer, question: Question) -> Answer:
         return answer
     row = verdict.regimen
     quote = next(each.quote for each in answer.citations if each.n == number)
-    left = unjudged(question, row, quote, (unit.text for unit in opened.units(row.page, row.section)))
+    units = opened.units(row.page, row.section)
+    above = " ".join(dict.fromkeys(words for unit in rows_of(row, units) for words in unit.lead))
+    left = unjudged(question, row, f"{quote} {above}", (unit.text for unit in units))
     if not left:
         return answer
     _, _, rest = answer.text.partition("\n\n")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from wardbook.answering.answer import Answer
 from wardbook.answering.compose import cite_unit, compose, marked, plain_words
@@ -16,6 +17,7 @@ from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import DoseQuery, content, holds_word
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugMention
 from wardbook.dosing.fit import Fit
@@ -23,6 +25,7 @@ from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimens import gathered
+from wardbook.dosing.telling import names_thing
 from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
 from wardbook.opened import Opened
 
@@ -143,13 +146,15 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,))
 
 
-def unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
-    """Where no dose of the drug could be read, quote the words of the pages that give it one."""
+def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
+    """Where no dose of the drug could be read, quote the words of the pages that give it one for what is asked."""
+    question = replace(dose.question, drugs=(dose.query.drug,))
     known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
     terms = terms_as_written(opened, question)
     ranked = rank(question, terms, opened.hits(question, k))
     ranked = without_regimens(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
     ranked = [each for each in ranked if each.by_value is not False]  # for another value than the one asked
+    ranked = [each for each in ranked if _is_for(opened, each, dose.query)]
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > WHOLE)]
     found = found or [each for each in ranked if not known and _denies_drug(opened, each, question)]
     if known and not all(term.known for term in terms if term.weight > 1):
@@ -160,6 +165,17 @@ def unread(opened: Opened, asked: str, whole: str, question: Question, k: int) -
         return Answer("answered", asked, whole, text, tuple(citations.listed))
     note = f"No dose of {question.drugs[0]} could be read into its parts: these are the words of the pages."
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,)) if text else None
+
+
+def _is_for(opened: Opened, each: Evidence, query: DoseQuery) -> bool:
+    """Tell whether a unit, with its page and headings, names each disease or event that the question does.
+
+    A dose for another one is none, and neither is it an answer that the drug is not given for another.
+    """
+    words = " ; ".join((each.hit.title, *each.hit.path, *each.unit.lead, each.unit.text))
+    keys = opened.names.keys
+    named = [word for word in content(query) if names_thing(word) or keys(word)]
+    return all(holds_word(word, words, query) or keys(word) & keys(words) for word in named)
 
 
 def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:

@@ -66,6 +66,21 @@ Melphalan 100 mg/m2 if older than 65 years or HCT-CI of 3 or more.
 
 Granisetron: not above 3 mg per single IV dose.
 """,
+    "cells": """# Giving cells
+
+## Reactions
+
+| Reaction | First | Then |
+|---|---|---|
+| Rigors | pause | pethidine 26 mg IV |
+| Wheeze | pause, oxygen | salbutamol 5.5 mg neb |
+
+## Premedication
+
+| Before | Drug | Dose |
+|---|---|---|
+| each bag | dexamethasone | 17 mg IV |
+""",
     "reversal": """# Reversal
 
 - Fentanyl: PO n/a
@@ -206,3 +221,36 @@ def test_who_is_older_than_the_exception_says_is_given_its_dose(ward: Ward) -> N
     assert "140 mg/m2" not in ward.ask("melphalan dose FluMel 68 year old").text
     younger = ward.ask("melphalan dose FluMel 50 year old").text
     assert "140 mg/m2" in younger and "100 mg/m2 if older than 65 years" in younger
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("pethidine for rigors during stem cell return", "26 mg"),
+        ("work out melphalan for flumel, bsa 1.8", "252 mg"),
+        ("flumel. Fludarabine per m2?", "30 mg/m2"),
+        ("What dexamethasone do I chart as premed tomorrow?", "17 mg"),
+        ("melphalan in flumel, cannot have fludarabine (colitis)", "140 mg/m2"),
+    ],
+)
+def test_a_dose_is_asked_without_a_word_for_dose(ward: Ward, text: str, figure: str) -> None:
+    assert figure in ward.ask(text).text
+
+
+@pytest.mark.parametrize(
+    "text", ["anakinra rigors Baverez", "pethidine for who", "melphalan versus fludarabine per m2?"]
+)
+def test_a_name_of_nobody_knows_what_and_a_comparison_ask_for_no_dose(ward: Ward, text: str) -> None:
+    assert dose_asked(text, ward.pages) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "setting"),
+    [
+        ("rituximab pre-treatment for x", "premedication"),
+        ("rituximab before chemotherapy", None),
+        ("treat x", "treatment"),
+    ],
+)
+def test_premedication_is_no_treatment(ward: Ward, text: str, setting: str | None) -> None:
+    assert ward.understand(text).setting == setting

@@ -12,10 +12,10 @@ from wardbook.answering.dosing_answer import (
     answer_dose,
     as_decimal,
     asked_drug,
-    asks_dose,
     dose_query,
 )
 from wardbook.answering.drug_lookup import within_bound
+from wardbook.answering.lookup_asked import asks_dose
 from wardbook.answering.question import understand
 from wardbook.corpus.unit import Unit, units
 from wardbook.dosing.check import read_amount

@@ -67,3 +67,8 @@ def test_a_bound_belongs_to_one_side_only(edge: Decimal, sign: str) -> None:
         "<": (True, False, False),
     }
     assert tuple(meets(band.condition, edge + move) for move in (-step, Decimal(0), step)) == inside[sign]
+
+
+@pytest.mark.parametrize("text", ["CrCl 40-70 — 22 mg/m2 daily", "CrCl 40–70 – full dose"])
+def test_a_band_ends_at_a_dash(text: str) -> None:
+    assert [(band.condition.low, band.condition.high) for band in read_bands(text)] == [(Decimal(40), Decimal(70))]

@@ -104,3 +104,31 @@ def test_a_row_need_not_deny_what_the_question_denies() -> None:
     assert fit("not pneumonia") is Fit.SAYS
     assert fit("stroke, not pneumonia") is Fit.SAYS
     assert fit("pneumonia, not stroke") is Fit.AGAINST
+
+
+@pytest.mark.parametrize("words", ["stroke lupus patient", "myeloma, stroke overnight"])
+def test_the_patients_own_disease_is_no_rival_of_what_the_row_is_for(words: str) -> None:
+    assert fit(words) is not Fit.AGAINST
+
+
+def test_the_patients_own_disease_alone_is_what_is_asked() -> None:
+    assert fit("lupus patient") is Fit.AGAINST
+    row = regimen(amount("5"), indication="Pneumonia in lymphoma", lines=(1, 1))
+    assert fits_indication(row, DoseQuery("somedrug", "pneumonia myeloma"), TERMS) is Fit.AGAINST
+
+
+@pytest.mark.parametrize("words", ["stroke, going for a transplant", "stroke after otherwork"])
+def test_what_the_patient_waits_for_or_has_had_is_not_what_the_drug_is_for(words: str) -> None:
+    assert fit(words, part=words) is Fit.SAYS
+
+
+def test_what_the_patient_waits_for_is_asked_where_nothing_else_is() -> None:
+    assert fit("going for a transplant", part="going for a transplant") is Fit.AGAINST
+
+
+def test_a_word_of_the_title_in_another_form_chooses_no_row() -> None:
+    rows = [
+        regimen(amount("9"), population="Steady state", page="p/m", title="Stem cell mobilisation", lines=(1, 1)),
+        regimen(amount("7"), population="Poor mobiliser", page="p/m", title="Stem cell mobilisation", lines=(2, 2)),
+    ]
+    assert lookup(DoseQuery("somedrug", "mobilise"), rows, TERMS).kind == "several"

@@ -671,3 +671,15 @@ def test_a_load_is_not_a_dose_that_is_given_again_and_again() -> None:
     once = regimen(amount("45"), per="kg", lines=(2, 2))
     assert look([again, once], "load").fits == (once,)
     assert look([again], "load").fits == (again,)
+
+
+def test_what_prevents_in_a_severity_is_for_that_severity() -> None:
+    row = regimen(amount("400"), indication="Candida prophylaxis, severe mucositis", setting="prophylaxis")
+    assert look([row], "mucositis severe", grade="severe").fits == (row,)
+    other = regimen(amount("400"), indication="Mucositis prophylaxis", setting="prophylaxis")
+    assert not look([other], "mucositis severe", grade="severe").fits
+
+
+def test_conditioning_and_lymphodepletion_are_one_setting() -> None:
+    row = regimen(amount("2"), indication="Unrelated donor", setting="lymphodepletion")
+    assert look([row], "unrelated donor", setting="conditioning").fits == (row,)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from wardbook.answering.dose_question import asked_drug, asks_lookup, dose_query, proposes
+from wardbook.answering.dose_question import asked_drug, dose_query, proposes
 from wardbook.answering.drug_lookup import Bounded, look_up
+from wardbook.answering.lookup_asked import asks_lookup
 from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
 from wardbook.answering.regimen_words import UnitsOf
@@ -66,7 +67,7 @@ def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | N
     question = pages.understand(text)
     if question.refused:
         return None
-    if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of):
+    if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of, pages.names):
         return None
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""

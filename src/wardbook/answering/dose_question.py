@@ -1,29 +1,18 @@
 """What a question asks of one drug's dose: whether it asks for one, of which drug, and for which situation."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from wardbook.answering.measures import measure_spans, without_measures
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import written_out
-from wardbook.answering.rate_asked import rate_asked, runs_at_rate
-from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.answering.terms import everyday_words
-from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import PHASES, content, holds_word, situation_words, words_of
-from wardbook.dosing.check import read_proposal
+from wardbook.dosing.asked_words import words_of
 from wardbook.dosing.drug import DrugMention, DrugNames
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
-from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.route import read_routes, without_denied
-from wardbook.dosing.told import gives_value
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
@@ -34,24 +23,6 @@ _WANTS: dict[str, Wants] = {
     "interval": "interval",
     "route": "route",
 }
-
-
-def asks_dose(question: Question) -> bool:
-    """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
-    if not question.drugs:
-        return False
-    if (question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text)) or _WATCHED.search(question.text):
-        return False
-    if question.kinds & KINDS:
-        return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
-    if question.yes_no or question.kinds - {"treatment", "prevention", "list"}:
-        return False
-    if question.weight or question.bsa_m2 is not None:
-        return True
-    rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
-    other = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
-    terse = _is_terse(question) and not other
-    return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
 
 
 _PROPOSES = re.compile(
@@ -77,75 +48,6 @@ def _states_dose(question: Question) -> bool:
 
 
 _ASKS = re.compile(r"\b(?:how|what|which|when|where|who|why|calculate|total|volume)\b", re.IGNORECASE)
-
-
-_LEVEL_OF_RISK = re.compile(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)
-
-
-def asks_lookup(question: Question, regimens: Iterable[Regimen], drugs: DrugNames, units_of: UnitsOf) -> bool:
-    """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
-    that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
-    """
-    if drugs.find(question.text) and not _borne(question, drugs):
-        return False
-    if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
-        return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))
-    if not question.drugs or question.kinds & _OTHER:
-        return False
-    if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
-        return True
-    if runs_at_rate(rate_asked(question.text, drugs), regimens):
-        return True
-    asking = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
-    kinds = set(kinds_of(_LEVEL_OF_RISK.sub(" ", question.text)))
-    if question.yes_no or asking or kinds - {"treatment", "prevention", "list"}:
-        return False
-    if not _is_terse(question):
-        return False
-    drug = asked_drug(question, drugs)
-    said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
-    query = replace(dose_query(question, drug, Patient(), drugs), said=said)
-    words = content(query)
-    own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
-    if gives_value(query, own):
-        return True
-    if own and not words and words_of(question.text) & PHASES:
-        return True
-    held = {
-        word for word in words for each in own if holds_word(word, f"{situation_words(each)} ; {said(each)}", query)
-    }
-    return bool(words) and (
-        held == words or bool(held and any(rivals(each, query) or denies(each, query) for each in own))
-    )
-
-
-MOST_SITUATION = 1
-MOST_TERSE = 7
-"""Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
-_OBSERVED = re.compile(
-    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
-)
-_WATCHED = re.compile(
-    r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"
-)
-_OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
-
-
-def _is_terse(question: Question) -> bool:
-    """Tell whether a question is a few words; one that has grown by several measures of the patient still is."""
-    measured = len(measure_spans(question.text)) > 1
-    return len((without_measures(question.text) if measured else question.text).split()) <= MOST_TERSE
-
-
-def _left_over(question: Question) -> set[str]:
-    """Give the words of a question that are neither names, nor a situation, nor words of asking."""
-    words = question.text
-    for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
-        words = words[: mention.begin] + " " + words[mention.end :]
-    for written, _ in question.understood:
-        words = words.replace(written, " ")
-    query = DoseQuery(question.drugs[0], words, None, question.setting, question.population, question.route)
-    return set(content(query)) - {word for drug in question.drugs for word in drug.split()}
 
 
 def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames) -> DoseQuery:
@@ -241,6 +143,7 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
         for each in read_frequencies(text)
         if each.interval_h or _TIMES.search(text, each.begin, each.end)
     ]
+    gone += [match.span() for match in _NOT_HAD.finditer(text) if not any(m.drug == drug for m in drugs.find(match[0]))]
     gone = [span for span in gone if not any(begin < span[1] and span[0] < end for begin, end in kept)]
     for begin, end in sorted(gone, reverse=True):
         text = f"{text[:begin]} {text[end:]}"
@@ -250,6 +153,13 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
+
+
+_NOT_HAD = re.compile(
+    r"\b(?:cannot|can not|can't|cant|unable to) (?:have|take|tolerate|use|get|be given) [\w-]+(?:\s*\([^()]*\))?",
+    re.IGNORECASE,
+)
+"""What else the patient cannot have, and why: the dose asked is for neither."""
 
 
 def _end_of_name(text: str, end: int, drug: str) -> int:
@@ -291,14 +201,14 @@ NOT_BORNE = re.compile(
 """Behind a drug's name: it tells of the patient, and is not the drug that is asked about."""
 
 
-def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
+def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
     """Give the drugs of a question less those that only tell of the patient ("penicillin allergy")."""
     return [each for each in drugs.find(question.text) if not NOT_BORNE.match(question.text, each.end)]
 
 
 def asked_drug(question: Question, drugs: DrugNames) -> str:
     """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
-    mentions = _borne(question, drugs) or drugs.find(question.text)
+    mentions = borne(question, drugs) or drugs.find(question.text)
     apart = [each for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
     beside = {each.drug for each in apart if _is_beside_amount(question.text, each)}
     free = [each.drug for each in apart if len(beside) != 1 or each.drug in beside]

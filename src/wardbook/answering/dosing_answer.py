@@ -11,7 +11,6 @@ from wardbook.answering.compose import marked
 from wardbook.answering.dose_draft import Draft, lines_of, worked_out
 from wardbook.answering.dose_question import KINDS as KINDS
 from wardbook.answering.dose_question import asked_drug as asked_drug
-from wardbook.answering.dose_question import asks_dose as asks_dose
 from wardbook.answering.dose_question import dose_query as dose_query
 from wardbook.answering.drug_lookup import Bounded as Bounded
 from wardbook.answering.drug_lookup import is_banded, look_up, with_said

@@ -8,7 +8,6 @@ from functools import cache
 
 from wardbook.answering.dose_question import KINDS as KINDS
 from wardbook.answering.dose_question import asked_drug as asked_drug
-from wardbook.answering.dose_question import asks_dose as asks_dose
 from wardbook.answering.dose_question import dose_query as dose_query
 from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher, lookup
@@ -58,12 +57,12 @@ def look_up(
     query = with_said(query, units_of)
     regimens = gathered(regimens)
     own = regimens.by_drug.keys()
-    exact = fuller_name(query, own)
-    if exact in own:
-        return lookup(replace(query, drug=exact), within_bound(regimens, bound), names)
-    if len(own) == 1 and next(iter(own)) in parts_named(query.drug, own):
-        return lookup(replace(query, drug=next(iter(own))), within_bound(regimens, bound), names)
     parts = parts_named(query.drug, own)
+    exact = fuller_name(query, own)
+    if any(not each.evidence for each in regimens.by_drug.get(exact, ())) or (exact in own and not parts):
+        return lookup(replace(query, drug=exact), within_bound(regimens, bound), names)
+    if len(own) == 1 and next(iter(own)) in parts:
+        return lookup(replace(query, drug=next(iter(own))), within_bound(regimens, bound), names)
     left = within_bound(regimens, bound)
     found = {drug: lookup(replace(query, drug=drug), left, names) for drug in parts}
     fitting = {drug: each for drug, each in found.items() if each.fits}

@@ -212,6 +212,7 @@ _ENDINGS = (
     (re.compile(r"(?:sion|sive)$"), "s"),
     (re.compile(r"(?:emia|emic|aemia|aemic)$"), "em"),
     (re.compile(r"(?:enia|enic)$"), "en"),
+    (re.compile(r"i[sz](?:ation|ed?|er|ing)$"), "iz"),
 )
 
 
@@ -276,7 +277,7 @@ def _without_patterns(text: str) -> str:
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
     plain = re.sub(r"\bchild[ -]?pugh\b(?:\s+(?:class )?[abc\d]+\b)?", " ", plain)
-    plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue)\w*", " ", plain)
+    plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue|pre-?med|pretreat)\w*", " ", plain)
     return re.sub(
         r"\b(?:grades?|gr|g|(?:non[ -]?)?(?:mild|moderate|severe|life.threatening|critical|fulminant))\b", " ", plain
     )

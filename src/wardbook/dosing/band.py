@@ -40,7 +40,8 @@ _LESS = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 _DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
 _ALONE = re.compile(
-    rf"\s+{_DOSE_NEXT}|\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
+    rf"\s+(?:-\s+)?{_DOSE_NEXT}|\s+-\s+[a-z]|"
+    r"\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
 )
 
 

@@ -107,7 +107,7 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
         place.notes.append(text)
         return
     place.drugs = listed(text, drugs)
-    known = drugs.canonical(text) or (named.pop() if len(named) == 1 else None)
+    known = drugs.canonical(text) or _fullest(named)
     place.drug = known or " ".join(text.lower().split())
     if uniform(text) != place.drug:
         _put_band(place, text)
@@ -115,6 +115,13 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
         place.routes = place.routes or tuple(found.code for found in route)
         if re.search(r"\d", text):
             place.notes.append(text)
+
+
+def _fullest(named: set[str]) -> str | None:
+    """Give the drug of a cell that names one, or one by a longer and a shorter name ("ATG (rabbit, brand)")."""
+    longest = max(named, key=len, default="")
+    parts = set(longest.split())
+    return longest if longest and all(set(each.split()) <= parts for each in named) else None
 
 
 def listed(text: str, drugs: Drugs) -> tuple[str, ...]:

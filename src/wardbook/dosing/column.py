@@ -59,6 +59,13 @@ _BESIDE = re.compile(
 _BANDS = frozenset({"weight", "age", "renal"})
 
 
+def is_beside(words: str) -> bool:
+    """Tell whether a header names what is taken beside the drug, or in its place."""
+    return bool(
+        _BESIDE.search(uniform(words)) or re.search(r"\b(?:instead|alternativ\w*|else|switch)\b", uniform(words))
+    )
+
+
 def read_column(words: str, drugs: Drugs) -> Column:
     """Understand a header or key."""
     named = {m.drug for m in drugs.find(words) if not _BESIDE.search(uniform(words[: m.begin]))}

@@ -148,8 +148,8 @@ def _read_name_cell(text: str, reader: _Reader) -> None:
         return
     name = key(text)
     first, _, last = name.partition(" ")
-    if last in _FORMS and reader.known(first):
-        return
+    if reader.known(first) and (last in _FORMS or "," in text):
+        return  # "X, reduced" is X all the same
     if _could_be_name(name, reader) and reader.known(name) is None:
         reader.claim(name, name)
 

@@ -74,13 +74,19 @@ def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare the setting; a grade or severity asked tells that the patient has the condition."""
     asked = query.setting or setting_of(query.for_text)
     if asked is None and (query.grade or grades(query.for_text)):
-        return Fit.AGAINST if regimen.setting == "prophylaxis" else Fit.SAYS
+        own = fits_severity(regimen, query) is Fit.SAYS  # "prophylaxis in severe mucositis"
+        return Fit.AGAINST if regimen.setting == "prophylaxis" and not own else Fit.SAYS
     if asked is None:
         return Fit.SAYS
     if regimen.setting is None:
         return Fit.OPEN
     headed = setting_of(regimen.section.rpartition(" > ")[2])
-    return Fit.SAYS if asked in (regimen.setting, headed) else Fit.AGAINST
+    alike = _ALIKE if asked in _ALIKE else {asked}
+    return Fit.SAYS if alike & {regimen.setting, headed} else Fit.AGAINST
+
+
+_ALIKE = frozenset({"conditioning", "lymphodepletion"})
+"""What goes before cells of a donor and before those of the patient: people call the one as the other."""
 
 
 def asked_severity(query: DoseQuery) -> tuple[frozenset[int], frozenset[str]]:

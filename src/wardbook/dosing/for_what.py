@@ -19,6 +19,7 @@ from wardbook.dosing.asked_words import (
     words_of,
 )
 from wardbook.dosing.fit import Fit
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.vocabulary import rows
@@ -29,6 +30,9 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     asked = _keys_asked(positive(query.for_text), same) - same.keys(query.drug)
     own = indication_words(regimen)
     said = same.keys(positive(own)) - same.keys(query.drug)
+    ahead = words_of(aside(query.part))
+    if asked and asked <= same.keys(aside(query.part)) and content(query) - ahead and not asked & said:
+        asked = frozenset()  # what the patient waits for, or has had, is not what the drug is for
     if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
         return Fit.AGAINST
     if denies(regimen, query) or rivals(regimen, query):
@@ -42,12 +46,42 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
     held = held_words(regimen, query, same)
     plain = content(query) - (words_of(denied(query.words)) - held)  # a row need not deny what the question does
+    plain = plain - (ahead - held) or plain
     if not plain or _label_stands_in(regimen, plain):
         return Fit.SAYS
+    if any(names_thing(word) and not tells_nothing(word) for word in held):
+        plain -= _background(regimen, plain - held, query)
     rest = plain - held - beside_words(regimen)
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+_AHEAD = re.compile(
+    r"\b(?:going (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|due (?:for|to (?:have|get|start|receive))|"
+    r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
+    r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+([\w-]+)"
+)
+
+
+def aside(text: str) -> str:
+    """Give the words of a question for what the patient waits for, or has had ("going for a transplant")."""
+    return " ; ".join(" ".join(found) for found in _AHEAD.findall(uniform(text)))
+
+
+def _background(regimen: Regimen, left: frozenset[str], query: DoseQuery) -> frozenset[str]:
+    """Give the words left for the patient's cancer or autoimmune disease, where the row is for none of these.
+
+    "X for pneumonia, lupus patient" asks for the dose for pneumonia.
+    """
+    said = words_of(positive(f"{situation_words(regimen)} ; {query.said(regimen)}"))
+    return frozenset() if said & _of_the_patient() else left & _of_the_patient()
+
+
+@cache
+def _of_the_patient() -> frozenset[str]:
+    """Give the names of cancers and autoimmune diseases."""
+    return frozenset(name for name, kinds in _broader().items() if kinds & {"cancer", "haematology", "autoimmune"})
 
 
 def _keys_asked(text: str, same: TermMatcher) -> frozenset[str]:

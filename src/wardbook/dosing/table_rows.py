@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_blank, role_of
+from wardbook.dosing.column import Column, is_beside, is_blank, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
@@ -48,7 +48,7 @@ def read_rows(
     columns = _by_value(table, columns)
     if any(column.role == "void" for column in columns) or _compares(columns):
         return
-    if any(column.role == "study" for column in columns):
+    if any(column.role == "study" or _ARM.search(column.words) for column in columns):
         context = replace(context, evidence=True)
     columns = _drug_column(table, _without_making(table, _by_cells(table, columns)), drugs)
     columns = _label_columns(table, columns)
@@ -71,6 +71,10 @@ def read_rows(
         over = None if above in labels else above
         yield from _row(row, over, columns, context, drugs, place)
         yield from _refusals(row, over, columns, dosed, context, drugs, place)
+
+
+_ARM = re.compile(r"\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE)
+"""A header with the number of patients: the column holds what they had."""
 
 
 def _by_value(table: Table, columns: Sequence[Column]) -> Sequence[Column]:
@@ -142,16 +146,32 @@ def _compares(columns: Sequence[Column]) -> bool:
 def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
     """Find the drug column by what it holds, where no header says so."""
     known = list(columns)
-    if (
-        any(column.role == "drug" for column in known)
-        or not table.rows
-        or not (known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs))
-    ):
+    if any(column.role == "drug" for column in known) or not table.rows:
         return known
-    opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
-    if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
-        known[0] = replace(known[0], role="drug")
+    if known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs):
+        opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
+        if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
+            known[0] = replace(known[0], role="drug")
+            return known
+    at = _column_of_names(table, known, drugs)
+    if at is not None:
+        known[at] = replace(known[at], role="drug")
     return known
+
+
+def _column_of_names(table: Table, columns: Sequence[Column], drugs: Drugs) -> int | None:
+    """Give the one column before that of the doses most of whose cells name a drug and nothing else ("Choice")."""
+    doses = [at for at, column in enumerate(columns) if column.role == "dose"]
+    if not doses or drugs.find(" ; ".join(columns[at].words for at in doses)):
+        return None
+    named = [
+        at
+        for at, column in enumerate(columns)
+        if column.role in ("other", "text")
+        and not is_beside(column.words)
+        and 2 * sum(whole_drug(row.cells[at].text, drugs) is not None for row in table.rows) > len(table.rows)
+    ]
+    return named[0] if len(named) == 1 and 0 < named[0] < doses[0] else None
 
 
 def _are_drug_products(table: Table, columns: Sequence[Column], drugs: Drugs) -> bool:

@@ -33,7 +33,7 @@ def dose_outcome(gold: GoldDose, answer: Mapping[str, Any]) -> Outcome:
 
 
 def _regimen_outcome(gold: GoldDose, regimen: Mapping[str, Any]) -> Outcome:
-    if str(regimen.get("drug", "")).casefold() not in gold.drug or _disjoint_route(gold, regimen):
+    if _words(str(regimen.get("drug", ""))) not in map(_words, gold.drug) or _disjoint_route(gold, regimen):
         return "wrong row"
     interval = regimen.get("interval_h")
     if gold.interval_h and interval and _pair(interval) != gold.interval_h:
@@ -48,6 +48,11 @@ def _regimen_outcome(gold: GoldDose, regimen: Mapping[str, Any]) -> Outcome:
     if given == (canonical(gold.low, gold.unit, gold.per), canonical(gold.high, gold.unit, gold.per)):
         return "right"
     return "wrong unit" if (low, high) == (gold.low, gold.high) else "wrong row"
+
+
+def _words(name: str) -> frozenset[str]:
+    """Give the words of a drug's name, in whatever order ("rabbit anti-x globulin", "antix globulin, rabbit")."""
+    return frozenset(name.casefold().replace("-", "").replace(",", " ").split())
 
 
 def _disjoint_route(gold: GoldDose, regimen: Mapping[str, Any]) -> bool:

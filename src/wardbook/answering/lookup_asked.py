@@ -1,0 +1,165 @@
+"""Whether a question is for a dose to be looked up: by its words of dosing, or by a drug and one of its situations."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes
+from wardbook.answering.measures import measure_spans, without_measures
+from wardbook.answering.question import Question, kinds_of
+from wardbook.answering.rate_asked import rate_asked, runs_at_rate
+from wardbook.answering.regimen_words import UnitsOf, row_said
+from wardbook.dosing.against import denies, rivals
+from wardbook.dosing.asked_words import PHASES, content, holds_word, positive, situation_words, words_of
+from wardbook.dosing.check import read_proposal
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.for_what import fits_indication
+from wardbook.dosing.lookup import DoseQuery, TermMatcher
+from wardbook.dosing.patient import Patient
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import of_drug
+from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.dosing.told import gives_value
+
+
+def asks_dose(question: Question) -> bool:
+    """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
+    if not question.drugs:
+        return False
+    if "compare" not in question.kinds and _asks_amount(question):
+        return True
+    if (question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text)) or _WATCHED.search(question.text):
+        return False
+    if question.kinds & KINDS:
+        return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
+    if question.yes_no or question.kinds - {"treatment", "prevention", "list"}:
+        return False
+    if question.weight or question.bsa_m2 is not None:
+        return True
+    rest = question.grades or question.population or question.route or question.setting or len(question.mentions) > 1
+    other = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
+    terse = _is_terse(question) and not other
+    return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
+
+
+_WORK_OUT = re.compile(r"\b(?:work(?:ed|ing)? (?:it |this )?out|calculate)\b", re.IGNORECASE)
+_AMOUNT_OF = re.compile(
+    r"\bper (?:kg|kilo|m2|m²|sqm)\s*\?|\b(?:reduced?|cut|drop|lower|go) (?:it |the dose )?(?:down )?to"
+    r"\s*(?:what\b|\?|$)|"
+    r"\bwhat (?:do|should|shall) (?:i|we) (?:reduce|cut|drop|lower|increase) (?:it |the dose )?to\b",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(r"\bwhat\s+$", re.IGNORECASE)
+_DO_WE_GIVE = re.compile(
+    r"\s+(?:do|should|shall|would|can) (?:i|we|you) (?:chart|prescribe|give|use|write(?: up)?|draw up|start)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_amount(question: Question) -> bool:
+    """Tell whether the amount of a drug is asked without a word for dose ("X per kg?", "what X do we chart")."""
+    if _AMOUNT_OF.search(question.text):
+        return True
+    if _WORK_OUT.search(question.text) and (question.weight or question.bsa_m2 is not None):
+        return True
+    named = sorted(question.drug_words, key=len, reverse=True)
+    pattern = "|".join(map(re.escape, named))
+    return any(
+        _WHAT.search(question.text[: match.start()]) and _DO_WE_GIVE.match(question.text, match.end())
+        for match in re.finditer(rf"\b(?:{pattern})\b", question.text, re.IGNORECASE)
+    )
+
+
+_LEVEL_OF_RISK = re.compile(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)
+
+
+def asks_lookup(
+    question: Question, regimens: Iterable[Regimen], drugs: DrugNames, units_of: UnitsOf, names: TermMatcher
+) -> bool:
+    """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
+    that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
+    """
+    if drugs.find(question.text) and not borne(question, drugs):
+        return False
+    if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
+        return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))
+    if not question.drugs or question.kinds & _OTHER:
+        return False
+    if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
+        return True
+    if runs_at_rate(rate_asked(question.text, drugs), regimens):
+        return True
+    asking = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
+    kinds = set(kinds_of(_LEVEL_OF_RISK.sub(" ", question.text)))
+    if question.yes_no or asking or kinds - {"treatment", "prevention", "list"} or not _is_terse(question):
+        return False
+    drug = asked_drug(question, drugs)
+    said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
+    query = replace(dose_query(question, drug, Patient(), drugs), said=said)
+    own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
+    return _names_situation(question, query, own, names)
+
+
+def _names_situation(question: Question, query: DoseQuery, own: Sequence[Regimen], names: TermMatcher) -> bool:
+    """Tell whether a few words beside a drug name what one of its regimens is for, or by what they are told apart."""
+    words = content(query)
+    if gives_value(query, own):
+        return True
+    if own and not words and words_of(question.text) & PHASES:
+        return True
+    held = {
+        word
+        for word in words
+        for each in own
+        if holds_word(word, f"{situation_words(each)} ; {query.said(each)}", query)
+    }
+    if not words:
+        return False
+    if held == words or (held and any(rivals(each, query) or denies(each, query) for each in own)):
+        return True
+    named = any(words_of(name[0]) <= words - held for name in _PROPER.finditer(question.text))  # as an author is
+    return not named and any(_is_labelled(each, query, names) for each in own)
+
+
+_PROPER = re.compile(r"(?<=[\w,] )[A-Z][a-z]{2,}\b")
+
+
+def _is_labelled(regimen: Regimen, query: DoseQuery, names: TermMatcher) -> bool:
+    """Tell whether a row is for what is asked, and a disease or event that the question names stands in its label."""
+    own = positive(f"{regimen.indication or ''} ; {query.said(regimen)}")
+    shared = any(
+        ((names_thing(word) and not tells_nothing(word)) or names.keys(word)) and holds_word(word, own, query)
+        for word in content(query)
+    )
+    return shared and fits_indication(regimen, query, names) is not Fit.AGAINST
+
+
+MOST_SITUATION = 1
+MOST_TERSE = 7
+"""Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
+_OBSERVED = re.compile(
+    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
+)
+_WATCHED = re.compile(
+    r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"
+)
+_OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
+
+
+def _is_terse(question: Question) -> bool:
+    """Tell whether a question is a few words; one that has grown by several measures of the patient still is."""
+    measured = len(measure_spans(question.text)) > 1
+    return len((without_measures(question.text) if measured else question.text).split()) <= MOST_TERSE
+
+
+def _left_over(question: Question) -> set[str]:
+    """Give the words of a question that are neither names, nor a situation, nor words of asking."""
+    words = question.text
+    for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
+        words = words[: mention.begin] + " " + words[mention.end :]
+    for written, _ in question.understood:
+        words = words.replace(written, " ")
+    query = DoseQuery(question.drugs[0], words, None, question.setting, question.population, question.route)
+    return set(content(query)) - {word for drug in question.drugs for word in drug.split()}
