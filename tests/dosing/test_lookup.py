@@ -683,3 +683,14 @@ def test_what_prevents_in_a_severity_is_for_that_severity() -> None:
 def test_conditioning_and_lymphodepletion_are_one_setting() -> None:
     row = regimen(amount("2"), indication="Unrelated donor", setting="lymphodepletion")
     assert look([row], "unrelated donor", setting="conditioning").fits == (row,)
+
+
+def test_what_was_given_before_tells_of_no_disease() -> None:
+    row = regimen(amount("100"), indication="ICANS not responding to steroids", lines=(1, 1))
+    terms = Terms(crs="CRS", icans="ICANS", steroids="steroid")
+    crs, icans = (
+        DoseQuery("somedrug", f"{event} after steroids", other_drugs=(("steroids", "steroid"),))
+        for event in ("CRS", "ICANS")
+    )
+    assert lookup(crs, [row], terms).fits == ()
+    assert lookup(icans, [row], terms).fits == (row,)

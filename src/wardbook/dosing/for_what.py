@@ -18,6 +18,7 @@ from wardbook.dosing.asked_words import (
     stop_words,
     words_of,
 )
+from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
@@ -39,8 +40,12 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         return Fit.AGAINST
     if asked:
         said |= same.keys(positive(query.said(regimen)))
-        if asked & (said | same.keys(positive(regimen.severity or ""))) or _names(query.for_text, own, same):
-            return Fit.SAYS
+        shared = asked & (said | same.keys(positive(regimen.severity or "")))
+        drugs = _drug_keys(query, same)
+        if not (asked - drugs and said - drugs):
+            drugs = frozenset()
+        if shared - drugs or _names(query.for_text, own, same, drugs):
+            return Fit.SAYS  # "CRS after steroids failed" is not "ICANS after steroids failed"
         if _is_one_of_page(regimen, query, asked, same):
             return Fit.SAYS
         return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
@@ -95,6 +100,18 @@ def _keys_asked(text: str, same: TermMatcher) -> frozenset[str]:
         return keys
     rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, shared))})s?\b", " ", text)
     return keys - (frozenset[str]().union(*map(same.keys, shared)) - same.keys(rest))
+
+
+def _drug_keys(query: DoseQuery, same: TermMatcher) -> frozenset[str]:
+    """Give the known terms of a question that are drugs or classes of drugs: what was given tells of no disease."""
+    names = {name for pair in query.other_drugs for name in pair}
+    return frozenset[str]().union(*map(same.keys, names | (words_of(query.for_text) & _classes())))
+
+
+@cache
+def _classes() -> frozenset[str]:
+    """Give the names of classes of drugs, as `words_of` gives words."""
+    return frozenset().union(*map(words_of, published().classes))
 
 
 def held_words(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> frozenset[str]:
@@ -190,9 +207,9 @@ def _is_one_of_page(regimen: Regimen, query: DoseQuery, asked: frozenset[str], s
     )
 
 
-def _names(asked: str, own: str, same: TermMatcher) -> bool:
-    """Tell whether a known term of one word stands word for word in both ("HLH" in "HLH/MAS in general")."""
-    return any(same.keys(word) for word in words_of(positive(asked)) & words_of(positive(own)))
+def _names(asked: str, own: str, same: TermMatcher, drugs: frozenset[str]) -> bool:
+    """Tell whether a known term of one word, no drug, stands word for word in both ("HLH" in "HLH/MAS in general")."""
+    return any(same.keys(word) - drugs for word in words_of(positive(asked)) & words_of(positive(own)))
 
 
 def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[str], same: TermMatcher) -> Fit:
