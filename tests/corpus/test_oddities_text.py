@@ -154,7 +154,7 @@ def test_the_title_of_a_content_tab_and_a_defined_term_govern_what_stands_under_
         ("Behind the tabs.", ()),
         ("Mild illness", ()),
         ("two signs or fewer", ("Mild illness",)),
-        ("no fever for a day", ("Mild illness",)),
+        ("no fever: none for a day", ("Mild illness",)),
         ('=== "No content"', ()),
     ]
 

@@ -17,7 +17,7 @@ from wardbook.corpus.table import Table, table_lines
 
 _CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
 _WORD_BULLET = re.compile(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
-_DEFINITION = re.compile(r"[ \t]*:[ \t]+(?=\S)")
+_DEFINITION = re.compile(r"\A[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
 _PSEUDO_HEADING = re.compile(r"[A-Z][^.:;,!?|]{1,58}")
 
