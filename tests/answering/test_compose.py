@@ -144,7 +144,7 @@ def test_figures_above_a_statement_are_cited_where_they_stand(tmp_path: Path) ->
     text = f"{above}| A | B |\n|---|---|\n| rash | common |\n"
     made = citations(tmp_path, {"drugs/anakinra": text})
     words = compose(units_of(text), made)
-    assert "- Two or more within 7 days: uric acid high [2][1]" in words
+    assert "- Two or more within 7 days: uric acid high [1][2]" in words
     assert "- Safety in 3 trials — rash — B: common [3][4]" in words
     assert made.listed[3].quote == "Safety in 3 trials"
 

@@ -58,3 +58,10 @@ def test_words_that_deny_go_with_what_they_deny_however_long(tmp_path: Path) -> 
     assert said(tmp_path, "deep wounds").startswith("Do not use the paste in any of these")
     cellulitis = said(tmp_path, "cellulitis")
     assert cellulitis.startswith("Do not use the paste") and cellulitis.endswith("infected skin: cellulitis [1]")
+
+
+def test_words_that_only_lead_to_others_are_no_statement_beside_them(tmp_path: Path) -> None:
+    page = "# Ward\n\n## Wash\n\nBefore the wash:\n\n- warm the water\n- close the door\n"
+    chosen = [evidence(hit, at) for hit in hits_of({"ward": page}) for at in range(len(hit.units))]
+    text = compose(chosen, citations(tmp_path, {"ward": page}))
+    assert text == "- Before the wash: warm the water [1]\n- Before the wash: close the door [2]"

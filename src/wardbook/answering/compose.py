@@ -8,7 +8,7 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import grades_of
 from wardbook.answering.reference_marks import without_references
-from wardbook.answering.words_above import lines_above, words_above
+from wardbook.answering.words_above import LONGEST, lines_above, words_above
 from wardbook.corpus.unit import Unit, sentences, word_values
 from wardbook.dosing.figure import read_figures
 from wardbook.dosing.firewall import stops
@@ -69,7 +69,12 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
     statements: list[str] = []
     noted: set[str] = set()
     used = 0
+    leads = {
+        (each.hit.page, lead.rstrip(": ")) for each in chosen for lead in each.unit.lead[-1:] if len(lead) <= LONGEST
+    }
     for each in chosen:
+        if each.unit.text.endswith(":") and (each.hit.page, each.unit.text.rstrip(": ")) in leads:
+            continue  # it only leads to others, whose words begin with it
         words = _words(each, len(pages) > 1, grades)
         if each.note and each.note not in noted:
             words = f"{words} ({each.note})"
