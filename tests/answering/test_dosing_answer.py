@@ -1,5 +1,7 @@
 """Answers to questions about a dose: when a lookup answers, and what of a page it gives."""
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from answering.made import DRUGS, ask, citations, names_of, read
 from wardbook.answering.answer import Answer
+from wardbook.answering.compose import MOST_TEXT
 from wardbook.answering.dosing_answer import (
     answer_check,
     answer_dose,
@@ -90,16 +93,16 @@ def test_the_drug_asked_of_is_not_the_one_of_the_situation(text: str, drug: str)
     assert asked_drug(ask(text), DRUGS) == drug
 
 
-def answer(text: str, folder: Path, proposed: str | None = None) -> Answer:
-    """Answer a question over the pages of this file, as asking does."""
-    names, drugs = names_of(PAGES)
-    documents = read(PAGES)
+def answer(text: str, folder: Path, proposed: str | None = None, pages: Mapping[str, str] = PAGES) -> Answer:
+    """Answer a question over the pages of this file, or others, as asking does."""
+    names, drugs = names_of(pages)
+    documents = read(pages)
     regimens = [each for document in documents for each in read_regimens(document, drugs)]
     listed = {document.id: units(document) for document in documents}
     question = understand(text, names, drugs)
     patient = Patient(read_weight(question.weight).kg if question.weight else None)
     query = dose_query(question, asked_drug(question, drugs), patient, drugs)
-    made = citations(folder, PAGES)
+    made = citations(folder, pages)
 
     def units_of(page: str, section: str) -> list[Unit]:
         return [one for one in listed[page] if one.section == section]
@@ -211,3 +214,21 @@ def test_options_are_exact_decimals() -> None:
     assert as_decimal(0.1) == Decimal("0.1")
     assert as_decimal("72.50") == Decimal("72.5")
     assert as_decimal(None) is None
+
+
+@pytest.mark.parametrize("count", [3, 12, 18])
+def test_many_rows_are_shown_whole_while_there_is_room_and_the_rest_is_named(tmp_path: Path, count: int) -> None:
+    trees = "ash elm fir oak yew bay fig ivy nut".split()
+    wards = [f"{tree} {storey}" for storey in ("upper", "lower") for tree in trees]
+    rows = "".join(
+        f"| Fever of the {ward} ward | Adult | {5 + at} mg | IV | every 6 hours | {90 + at} mg/day |\n"
+        for at, ward in enumerate(wards[:count])
+    )
+    head = PAGES["drugs/anakinra"].partition("| CRS")[0]
+    found = answer("anakinra dose", tmp_path, pages={**PAGES, "drugs/anakinra": head + rows})
+    assert len(found.text) <= MOST_TEXT
+    for line in found.text.splitlines():
+        if " mg IV" in line:
+            assert re.search(r"Maximum: \d+ mg/day \[\d+\]$", line), "no row is shown without its maximum"
+    assert ("Also: " in found.text) == (count > 12)
+    assert len(found.regimens) == count

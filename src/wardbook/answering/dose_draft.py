@@ -211,26 +211,23 @@ class _Row:
 
     words: str
     """As the page has it, with its marker."""
+    name: str
+    """What it is for, with its marker."""
     below: list[str]
     """Which of its doses is meant, and the arithmetic, each with its marker."""
 
 
-def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]]) -> str:
+def lines_of(
+    draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]], room: int = MOST_TEXT
+) -> str:
     """Word regimens one row a bullet, below it which of its doses fit and the arithmetic; past the room only named."""
     worked = dict(computed)
     shown = Counter((each.regimen.page, each.regimen.lines) for each in cited)
     rows: dict[Place, _Row] = {}
-    named: dict[str, None] = {}
-    used = 0
     for at, each in enumerate(cited):
         place = (each.regimen.page, each.regimen.lines)
         if place not in rows:
-            words = draft.statement(each)
-            if used and used + len(words) > MOST_TEXT:
-                named[f"{situation(each.regimen)} [{each.citation}]"] = None
-                continue
-            used += len(words)
-            rows[place] = _Row(words, [])
+            rows[place] = _Row(draft.statement(each), f"{draft.named(each)} [{each.citation}]", [])
         course = each.regimen.step is not None and shown[place] == len(draft.beside(each.regimen))
         if len(draft.beside(each.regimen)) > 1 and not course:
             rows[place].below += filter(None, [draft.one_of(each)])
@@ -238,14 +235,35 @@ def lines_of(draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tup
             line = worked[at].arithmetic
             rows[place].below.append(marked(line, each.citation, *draft.bounding(each.regimen, line)))
         rows[place].below += [line for line in draft.limits(each.regimen) if line not in rows[place].below]
-    return _laid_out(list(rows.values()), list(named))
+    return _fitted(list(rows.values()), room)
 
 
-def _laid_out(rows: Sequence[_Row], named: Sequence[str]) -> str:
-    if len(rows) == 1 and not named:
-        below = list(dict.fromkeys(rows[0].below))
-        return "\n\n".join([rows[0].words, *below])
-    text = ["\n".join([f"- {row.words}", *(f"  - {line}" for line in dict.fromkeys(row.below))]) for row in rows]
-    if named:
-        text.append(f"- Also: {'; '.join(named)}")
-    return "\n".join(text)
+ROOM_FOR_NAMES = 200
+"""Characters kept for the names of rows that have no room."""
+
+
+def _fitted(rows: Sequence[_Row], room: int) -> str:
+    """Lay out as many rows as there is room for, each with all that stands below it, and name the others."""
+    text = _laid_out(rows)
+    if len(rows) == 1 or len(text) <= room:
+        return text
+    count = next((n for n in range(len(rows) - 1, 1, -1) if len(_laid_out(rows[:n])) <= room - ROOM_FOR_NAMES), 1)
+    text, names = _bullets(rows[:count]), list(dict.fromkeys(row.name for row in rows[count:]))
+    for kept in range(len(names), 0, -1):
+        more = f"; and {len(names) - kept} more" if kept < len(names) else ""
+        also = f"\n- Also: {'; '.join(names[:kept])}{more}"
+        if len(text) + len(also) <= room:
+            return text + also
+    return f"{text}\n- Also: {len(names)} more"
+
+
+def _laid_out(rows: Sequence[_Row]) -> str:
+    if len(rows) == 1:
+        return "\n\n".join([rows[0].words, *dict.fromkeys(rows[0].below)])
+    return _bullets(rows)
+
+
+def _bullets(rows: Sequence[_Row]) -> str:
+    return "\n".join(
+        "\n".join([f"- {row.words}", *(f"  - {line}" for line in dict.fromkeys(row.below))]) for row in rows
+    )

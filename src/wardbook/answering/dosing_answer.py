@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import marked
+from wardbook.answering.compose import MOST_TEXT, marked
 from wardbook.answering.dose_draft import Draft, lines_of, worked_out
 from wardbook.answering.dose_question import KINDS as KINDS
 from wardbook.answering.dose_question import asked_drug as asked_drug
@@ -62,9 +62,10 @@ def _several(draft: Draft, found: Found) -> Answer:
     opening = "\n\n".join([*draft.read_first(cited), opening])
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
+    room = MOST_TEXT - len(opening) - len(closing) - 2
     answer = draft.answer(
         "answered" if only_conflict else "needs_clarification",
-        f"{opening}\n\n{lines_of(draft, cited, computed)}{closing}",
+        f"{opening}\n\n{lines_of(draft, cited, computed, room)}{closing}",
     )
     clarification = None if only_conflict else Clarification(found.prompt or "Which is meant?", found.options)
     return replace(
@@ -80,8 +81,12 @@ def _several(draft: Draft, found: Found) -> Answer:
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
     computed = worked_out(draft, cited)
-    lines = [*draft.read_first(cited), lines_of(draft, cited, computed)]
-    answer = draft.answer("answered", "\n\n".join(lines) + _read_with(draft, found) + _elsewhere(draft, found))
+    first = "".join(f"{line}\n\n" for line in draft.read_first(cited))
+    lines = lines_of(draft, cited, computed)
+    after = _read_with(draft, found) + _elsewhere(draft, found)
+    if len(first) + len(lines) + len(after) > MOST_TEXT:
+        lines = lines_of(draft, cited, computed, MOST_TEXT - len(first) - len(after))
+    answer = draft.answer("answered", f"{first}{lines}{after}")
     return replace(
         answer,
         regimens=tuple(cited),
