@@ -232,3 +232,9 @@ def test_many_rows_are_shown_whole_while_there_is_room_and_the_rest_is_named(tmp
             assert re.search(r"Maximum: \d+ mg/day \[\d+\]$", line), "no row is shown without its maximum"
     assert ("Also: " in found.text) == (count > 12)
     assert len(found.regimens) == count
+
+
+def test_bullets_under_a_dose_that_take_from_it_are_read_with_it(tmp_path: Path) -> None:
+    page = "# Anakinra\n\n## Fever\n\n- Anakinra 100 mg SC daily\n  - not in renal failure\n  - kept cold\n"
+    found = answer("anakinra dose in fever", tmp_path, pages={**PAGES, "drugs/anakinra": page})
+    assert found.text.endswith("Read with it: not in renal failure [2]")

@@ -330,11 +330,21 @@ def test_the_folder_of_a_page_says_what_it_is_about() -> None:
     [
         ("Avoid when on opioids. Check the liver.", ["Naltrexone 50 mg daily.", "Avoid when on opioids."]),
         ("Check the liver. Avoid when on opioids.", ["Naltrexone 50 mg daily."]),
+        (
+            "Not in children.\nExcept at night. Warm it.",
+            ["Naltrexone 50 mg daily.", "Not in children.", "Except at night."],
+        ),
     ],
 )
-def test_what_forbids_right_behind_a_dose_goes_with_it(rest: str, told: list[str]) -> None:
+def test_what_forbids_right_behind_a_sentence_goes_with_it(rest: str, told: list[str]) -> None:
     section = hits_of({"drugs/naltrexone": page("Naltrexone", f"Naltrexone 50 mg daily. {rest}")})[0]
     assert [each.unit.text for each in with_prohibitions([evidence(section, 0)])] == told
+
+
+def test_what_takes_from_a_sentence_without_a_dose_goes_with_it_too() -> None:
+    section = hits_of({"gels": page("Gels", "The gel helps itching. Only in dry skin, though. It comes in tubes.")})[0]
+    told = [each.unit.text for each in with_prohibitions([evidence(section, 0)])]
+    assert told == ["The gel helps itching.", "Only in dry skin, though."]
 
 
 def test_a_bare_value_is_answered_from_every_place_that_holds_it() -> None:

@@ -13,6 +13,7 @@ from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
 from wardbook.answering.whole_maximum import is_bounded
 from wardbook.answering.words_above import lines_above
+from wardbook.answering.words_behind import words_behind
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
@@ -94,8 +95,18 @@ class Draft:
             yield regimen.section, place, quote
 
     def limits(self, regimen: Regimen) -> list[str]:
-        """Word the sentences elsewhere on the page that bound a dose, each with a marker of its own."""
-        return [marked(words, number) for words, number in self._stated(regimen)]
+        """Word what bounds a dose: sentences elsewhere on the page, and what takes from its own right behind it."""
+        stated = [marked(words, number) for words, number in self._stated(regimen)]
+        return [*stated, *self._taken_from(regimen)]
+
+    def _taken_from(self, regimen: Regimen) -> Iterator[str]:
+        """Word what stands right behind the sentence of a dose and takes from it ("Not in children.")."""
+        units = self.units_of(regimen.page, regimen.section)
+        own = rows_of(regimen, units)
+        for unit in words_behind(own[-1], units) if own else ():
+            words = f"Read with it: {without_references(unit.text)}"
+            if numbers := cite_unit(regimen.page, unit, words, self.citations):
+                yield marked(words, *numbers)
 
     def _stated(self, regimen: Regimen) -> Iterator[tuple[str, int]]:
         """Cite the sentences elsewhere on the page that bound a dose."""

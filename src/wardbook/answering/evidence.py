@@ -11,8 +11,8 @@ from wardbook.answering.scoring import Evidence, SectionHit, rank
 from wardbook.answering.strip import note
 from wardbook.answering.terms import held
 from wardbook.answering.value_fit import ranges_across
+from wardbook.answering.words_behind import words_behind
 from wardbook.corpus.unit import Unit
-from wardbook.dosing.amount import read_amounts
 
 __all__ = ["Evidence", "SectionHit", "choose", "in_reading_order", "rank", "with_antecedents", "with_siblings"]
 
@@ -266,31 +266,14 @@ def with_antecedents(taken: Sequence[Evidence]) -> list[Evidence]:
     return list({(each.hit.page, each.unit.lines, each.unit.quote): each for each in found}.values())
 
 
-_FORBIDS = re.compile(
-    r"(?:avoid|do not|don[’']t|never|not|contra-?indicated|hold|must not|should not)\b", re.IGNORECASE
-)
-
-
 def with_prohibitions(taken: Sequence[Evidence]) -> list[Evidence]:
-    """Put behind a sentence with a dose those right behind it, in the same lines, that say when it is not given."""
-    found: list[Evidence] = []
-    for each in taken:
-        found.append(each)
-        units = each.hit.units
-        at = units.index(each.unit)
-        if not any(figure.is_dose for figure in read_amounts(each.unit.text)):
-            continue
-        for unit in units[at + 1 :]:
-            if not _forbids(unit, each.unit):
-                break
-            found.append(replace(each, unit=unit))
+    """Put behind each sentence or bullet what takes from it ("Not in children.", "Only in dry skin.")."""
+    found = [
+        one
+        for each in taken
+        for one in (each, *(replace(each, unit=u) for u in words_behind(each.unit, each.hit.units)))
+    ]
     return list({(each.hit.page, each.unit.lines, each.unit.quote): each for each in found}.values())
-
-
-def _forbids(unit: Unit, before: Unit) -> bool:
-    """Tell whether a unit goes on in the same bullet or paragraph with words that forbid."""
-    same = unit.block == before.block and unit.kind == before.kind != "row" and unit.lines[0] <= before.lines[1]
-    return same and bool(_FORBIDS.match(unit.text))
 
 
 def in_reading_order(taken: Sequence[Evidence]) -> list[Evidence]:

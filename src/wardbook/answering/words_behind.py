@@ -1,0 +1,26 @@
+"""What stands right behind a statement and takes from it: "Not in children.", a bullet under it "except at night"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wardbook.corpus.unit import Unit
+
+_TAKES = re.compile(
+    r"(?:avoid|do not|don[’']t|never|not|contra-?indicated|hold|must not|should not|"
+    r"except|excluding|unless|only|but|however|nor|other than)\b",
+    re.IGNORECASE,
+)
+
+
+def words_behind(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Give the units that take from one of a section's `units`: the sentences behind it and the bullets under it."""
+    if unit.kind == "row" or unit not in units:
+        return
+    for other in units[units.index(unit) + 1 :]:
+        takes = bool(_TAKES.match(other.text))
+        goes_on = other.block == unit.block and other.kind == unit.kind and other.section == unit.section
+        under = bool(other.lead) and other.lead[-1].rstrip(": ") == unit.text.rstrip(": ")
+        if not under and not (goes_on and takes):
+            return
+        if takes:
+            yield other
