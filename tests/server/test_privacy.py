@@ -2,7 +2,9 @@
 
 import json
 import re
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -72,8 +74,14 @@ def everywhere(client: TestClient, words: str) -> list[tuple[int, str, str]]:
 
 @pytest.mark.parametrize("trouble", [None, RuntimeError, QuestionError])
 def test_no_trace_of_a_patient_in_logs_metrics_errors_and_the_audit_trail(
-    fake: FakeAssistant, settings: ServerSettings, capfd: pytest.CaptureFixture[str], trouble: type[Exception] | None
+    fake: FakeAssistant,
+    settings: ServerSettings,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    trouble: type[Exception] | None,
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     debug = settings.model_copy(update={"log_level": "debug"})
     with open_client(fake, debug) as client:
         from wardbook.server.logs import configure
@@ -92,6 +100,9 @@ def test_no_trace_of_a_patient_in_logs_metrics_errors_and_the_audit_trail(
     assert '"event": "request"' in err
     assert not traces(out + err + metrics)
     assert not traces(json.dumps(list(audit.export(settings))))
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith("wardbook.db")]
+    assert {path.name for path in files} >= {"audit.anchor", "audit.key"}
+    assert not traces(" ".join(path.read_text(encoding="utf-8", errors="replace") for path in files))
 
 
 def test_a_log_line_stays_one_line_of_json_whatever_is_sent(
