@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from real_index import assistant_over
+from real_index import assistant, assistant_over
 from wardbook.assistant import Assistant
 
 PAGE = """# Ruxolitinib
@@ -138,3 +138,9 @@ def test_words_for_the_disease_asked_are_quoted(tmp_path: Path) -> None:
     assert (
         "not recommended" in assistant_over(tmp_path, {"gvhd": LINES}).ask("defibrotide dose for microangiopathy").text
     )
+
+
+def test_words_on_a_dose_for_another_grade_are_no_answer() -> None:
+    answer = assistant().ask("dexamethasone dose in ICANS grade 4")
+    assert (answer.status, answer.regimens) == ("not_found", ())
+    assert "given for grade 4, only for" in answer.text

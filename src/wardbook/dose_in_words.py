@@ -14,6 +14,7 @@ from wardbook.answering.evidence import (
     rank,
 )
 from wardbook.answering.for_patients import GROUPS, statements
+from wardbook.answering.measures import grades_of
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
@@ -155,6 +156,7 @@ def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> A
     ranked = without_regimens(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
     ranked = [each for each in ranked if each.by_value is not False]  # for another value than the one asked
     ranked = [each for each in ranked if _is_for(opened, each, dose.query)]
+    ranked = [each for each in ranked if not _is_of_other_grade(each, question)]
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > WHOLE)]
     found = found or [each for each in ranked if not known and _denies_drug(opened, each, question)]
     if known and not all(term.known for term in terms if term.weight > 1):
@@ -176,6 +178,12 @@ def _is_for(opened: Opened, each: Evidence, query: DoseQuery) -> bool:
     keys = opened.names.keys
     named = [word for word in content(query) if names_thing(word) or keys(word)]
     return all(holds_word(word, words, query) or keys(word) & keys(words) for word in named)
+
+
+def _is_of_other_grade(each: Evidence, question: Question) -> bool:
+    """Tell whether words name grades, and none that is asked about."""
+    named = grades_of(each.unit.text)
+    return bool(question.grades and named) and not set(named) & set(question.grades)
 
 
 def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
