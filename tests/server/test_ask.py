@@ -138,7 +138,7 @@ def test_old_conversations_are_deleted_and_that_is_recorded(fake: FakeAssistant,
     with open_client(fake, settings) as client:
         wait_until(lambda: client.get(f"/v1/sessions/{session}").status_code == 404)
     event = next(event for event in audit.export(settings) if event["action"] == "expire")
-    assert (event["user"], event["detail"]) == ("service", {"conversations": 1, "answers": 1})
+    assert (event["user"], event["detail"]) == ("service", {"conversations": 1, "answers": 1, "texts": 0})
     assert audit.verify(settings).sound
 
 

@@ -39,16 +39,7 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if denies(regimen, query) or rivals(regimen, query):
         return Fit.AGAINST
     if asked:
-        said |= same.keys(positive(query.said(regimen)))
-        shared = asked & (said | same.keys(positive(regimen.severity or "")))
-        drugs = _drug_keys(query, same)
-        if not (asked - drugs and said - drugs):
-            drugs = frozenset()
-        if shared - drugs or _names(query.for_text, own, same, drugs):
-            return Fit.SAYS  # "CRS after steroids failed" is not "ICANS after steroids failed"
-        if _is_one_of_page(regimen, query, asked, same):
-            return Fit.SAYS
-        return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
+        return _by_terms(regimen, query, same, asked, said)
     held = held_words(regimen, query, same)
     plain = content(query) - (words_of(denied(query.words)) - held)  # a row need not deny what the question does
     plain = plain - (ahead - held) or plain
@@ -60,6 +51,23 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+def _by_terms(
+    regimen: Regimen, query: DoseQuery, same: TermMatcher, asked: frozenset[str], said: frozenset[str]
+) -> Fit:
+    """Compare the indication by the known terms that the question and the regimen have."""
+    own = indication_words(regimen)
+    said |= same.keys(positive(query.said(regimen)))
+    shared = asked & (said | same.keys(positive(regimen.severity or "")))
+    drugs = _drug_keys(query, same)
+    if not (asked - drugs and said - drugs):
+        drugs = frozenset()
+    if shared - drugs or _names(query.for_text, own, same, drugs):
+        return Fit.SAYS  # "CRS after steroids failed" is not "ICANS after steroids failed"
+    if _is_one_of_page(regimen, query, asked, same):
+        return Fit.SAYS
+    return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
 
 
 _AHEAD = re.compile(
