@@ -19,6 +19,7 @@ from wardbook.answering.evidence import (
     with_prohibitions,
     with_siblings,
 )
+from wardbook.answering.had import had
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import kinds_of
@@ -78,7 +79,8 @@ def from_pages(
     if only_by_value and not ranked:
         return _not_found(asked, whole, hits, 0.0)
     compared = _compared(opened, question, k) if question.kind == "compare" else []
-    confidence = round(max(probability(signals_of(terms, ranked, several=bool(compared))), _of_least(compared)), 3)
+    telling = [term for term in terms if term.words.lower() not in had(question)]
+    confidence = round(max(probability(signals_of(telling, ranked, several=bool(compared))), _of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)

@@ -44,3 +44,23 @@ def test_rows_for_other_patients_or_reasons_are_not_at_odds() -> None:
     assert at_odds([one], [one, row("7 mg", "ward-b", "all indications", "adult")])
     assert not at_odds([one], [one, row("7 mg", "ward-b", "pond fever", "adult")])
     assert not at_odds([one], [one, row("7 mg", "ward-b", "marsh fever", "child")])
+
+
+def test_a_row_and_a_sentence_that_hold_what_is_asked_and_one_figure_each_are_at_odds() -> None:
+    values = (("Procedure", "marsh line"), ("Keep above", "40"))
+    row = replace(
+        says("marsh line: keep above 40", "ward-a", "Platelets", "marsh", kind="row", values=values),
+        open=frozenset({"marsh", "before"}),
+    )
+
+    def words(text: str) -> Evidence:
+        return replace(
+            says(text, "ward-b", "Lines", "marsh platelets"), open=frozenset({"marsh", "platelets", "before"})
+        )
+
+    other = words("Platelets above 30 for a marsh line.")
+    assert at_odds([row], [row, other]) == [(row, other)]
+    assert not at_odds([row], [row, words("Platelets above 40 for a marsh line.")])
+    assert not at_odds([row], [row, words("Platelets and a marsh line: press for 10 min.")])
+    assert not at_odds([row], [row, words("Platelets 30 for a marsh line, 50 for two.")])
+    assert not at_odds([row], [row, replace(other, holds=frozenset({"platelets"}))])

@@ -351,3 +351,24 @@ def test_a_bare_value_is_answered_from_every_place_that_holds_it() -> None:
     pages = {"a": "# Fluids\n\n- K > 5.5: add none\n", "b": "# Electrolytes\n\n- K 6.0-6.4: salbutamol 10 mg\n"}
     ranked = rank(ask("K 6.2"), terms("K 6.2"), hits_of(pages))
     assert {each.hit.page for each in choose(ask("K 6.2"), ranked)} == {"a", "b"}
+
+
+def test_how_many_got_it_is_answered_by_a_share_first() -> None:
+    lines = ("Zelitis was seen in the marsh series.", "Zelitis: 30 of 39 in the marsh series.")
+    assert best("how many got zelitis in the marsh series", {"events/z": page("Marsh", *lines)}) == lines[1]
+
+
+def test_a_row_beside_the_one_of_the_drug_asked_about_is_not_about_it() -> None:
+    table = "| Drug | Onset of marsh fever |\n|---|---|\n| anakinra | median onset 2 days |\n| tocilizumab | none |\n"
+    pages = {"events/z": f"# Events\n\n## Evidence\n\n### Onset\n\n{table}\n### Rate\n\n- Tocilizumab: 3%\n"}
+    asked = "median onset with tocilizumab"
+    rows = rank(ask(asked), terms(asked), hits_of(pages))
+    assert all(each.lacks_drug for each in rows if "anakinra" in each.unit.text)
+
+
+def test_a_row_that_leaves_out_the_drug_of_the_row_above_it_is_about_it_all_the_same() -> None:
+    table = "| Given | Watch for |\n|---|---|\n| One dose of anakinra | 2 h |\n| Two doses | 6 h |\n"
+    pages = {"events/z": f"# Events\n\n## Marsh\n\n### Watch\n\n{table}\n### Give\n\n- Anakinra at once\n"}
+    asked = "watch two doses of anakinra"
+    rows = rank(ask(asked), terms(asked), hits_of(pages))
+    assert not any(each.lacks_drug for each in rows if each.unit.text.startswith("Two doses"))

@@ -102,3 +102,15 @@ def test_the_row_that_says_more_of_the_case_is_the_closer_one() -> None:
     assert closer_row("delirium in parkinsons", plain, (plain, other)) is other
     assert closer_row("delirium", plain, (plain, other)) is None
     assert closer_row("delirium in parkinsons", other, (plain, other)) is None
+
+
+def test_beside_the_row_of_the_level_asked_a_case_that_is_not_named_is_left_out() -> None:
+    rows = tuple(
+        unit("", "row", 1 + at, values=(("Class", label), ("How often", often)), block=1)
+        for at, (label, often) in enumerate(
+            (("High", "every 3 h"), ("Low", "daily"), ("Known marsh lysis", "every 2 h"))
+        )
+    )
+    assert lines("bloods in high risk", rows) == [1]
+    assert lines("bloods in high risk and known marsh lysis", rows) == [1, 3]
+    assert lines("bloods", rows) == [1, 2, 3]

@@ -60,3 +60,8 @@ def test_statements_stand_beside_each_other_where_no_table_holds_both(tmp_path: 
 def test_where_one_thing_has_nothing_no_table_is_made(tmp_path: Path) -> None:
     only = {"p": "# Words\n\nZenoron is slow.\n"}
     assert table(only, "speed", tmp_path) == []
+
+
+def test_every_column_stands_where_what_is_asked_is_named_by_none(tmp_path: Path) -> None:
+    lines = table({"p": PAGE + "\nThe ratio of onset to weight is even.\n"}, "onset ratio", tmp_path)
+    assert [line.split(" | ")[0] for line in lines[2:]] == ["| ", "| Dose", "| Onset", "| Avoid in"]

@@ -107,3 +107,18 @@ def test_how_often_to_test_is_not_how_often_to_give() -> None:
 def test_a_class_in_figures_is_read_as_the_roman_one_of_the_pages() -> None:
     assert spelled_out("forrest 2b", lambda word: word == "IIb") == ("forrest IIb", [("2b", "IIb")])
     assert spelled_out("forrest 2b", lambda word: False) == ("forrest 2b", [])
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("fever after d14", "fever after day 14"),
+        ("platelets d+28", "platelets day +28"),
+        ("at d90", "at day 90"),
+        ("give d10", "give d10"),
+        ("after d10 bolus", "after d10 bolus"),
+        ("vit d3 level", "vit d3 level"),
+    ],
+)
+def test_a_day_is_written_out_and_a_sugar_is_no_day(short: str, full: str) -> None:
+    assert spelled_out(short)[0] == full

@@ -18,6 +18,8 @@ WEIGHTS = (-8.45, 6.5, 3.7, 2.3, -0.9)
 asked also with what answers it taken away; see eval/README.md."""
 UNKNOWN = 0.8
 """Weight at most of a word that no page holds, nats: it may be a way of speaking as well as what is asked about."""
+BESIDE_VALUE = 1.5
+"""Weight at most, nats, of a word that is told of a patient beside a value whose range the best unit holds."""
 RARE = 5.0
 """Weight, nats, from which a term counts as rare however small the corpus."""
 MOST_UNMET = 2
@@ -67,6 +69,11 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
         FAINT if not (credit or of_age or term.name) and term.words.lower() in counting_words() else _weight(term)
         for term, credit in zip(terms, credits, strict=True)
     ]
+    if best.by_value:
+        weights = [
+            min(weight, BESIDE_VALUE) if not (credit or term.name or names_group(term.words)) else weight
+            for term, credit, weight in zip(terms, credits, weights, strict=True)
+        ]
     coverage = sum(weight * credit for weight, credit in zip(weights, credits, strict=True)) / sum(weights)
     dense = max(each.hit.dense for each in ranked)
     silent = any(not credit and _demands(term, same) for term, credit in zip(terms, credits, strict=True))

@@ -39,7 +39,10 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _comparable(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two statements can be held against each other: no row against words, nor rows of two things."""
+    """Tell whether two statements can be held against each other: no row against words, nor rows of two things.
+
+    For a row against words see `_row_and_words_differ`.
+    """
     rows = [each.unit.values for each in (one, other) if each.unit.kind == "row" and each.unit.values]
     if len(rows) < 2:
         return not rows
@@ -61,7 +64,7 @@ def _alike(one: str, other: str) -> bool:
 def _differ(one: Evidence, other: Evidence) -> bool:
     """Tell whether two statements share words, or what the question names, and not their figures or their "not"."""
     if not _comparable(one, other):
-        return False
+        return _row_and_words_differ(one, other)
     left, right = _words(one.unit.text), _words(other.unit.text)
     both = len(left & right)
     same = both >= SAME_WORDS * max(len(left), len(right), 1)
@@ -70,6 +73,32 @@ def _differ(one: Evidence, other: Evidence) -> bool:
         return True
     mine, theirs = figures(one), figures(other)
     return (same or named) and bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
+
+
+_UNIT = re.compile(r"\s*(%|[a-zµ]+(?:/[a-z0-9]+)*)", re.IGNORECASE)
+_NO_UNIT = re.compile(r"(?:for|or|and|to|in|before|after|if|with|at|is|as|of|on|by|the|until|when)\b", re.IGNORECASE)
+
+
+def _row_and_words_differ(one: Evidence, other: Evidence) -> bool:
+    """Tell whether a row and a sentence hold the same things that are asked, and one figure each, which differ.
+
+    The figures are of one kind where the same unit stands behind them, or none.
+    """
+    row, words = (one, other) if one.unit.kind == "row" else (other, one)
+    if not row.unit.values or words.unit.kind == "row" or len(words.holds) < LEAST_TOLD or not row.holds:
+        return False
+    if row.open - row.holds != words.open - words.holds:
+        return False
+    cells = " ; ".join(cell for _, cell in row.unit.values[1:])
+    mine, theirs = _figures(cells), _figures(words.unit.text)
+    return len(mine) == len(theirs) == 1 and mine != theirs and _unit_in(cells) == _unit_in(words.unit.text)
+
+
+def _unit_in(text: str) -> str:
+    """Give the word behind the first figure of a text, "" where it is none that can be a unit."""
+    figure = _FIGURE.search(text)
+    unit = _UNIT.match(text, figure.end()) if figure else None
+    return unit[1].lower() if unit and not _NO_UNIT.match(unit[1]) else ""
 
 
 def _subject(evidence: Evidence, names: Sequence[Term]) -> frozenset[str]:

@@ -241,6 +241,20 @@ def _asks_advice(question: str) -> bool:
     return bool(_ASKS_ADVICE.search(question))
 
 
+_HOW_MANY = re.compile(
+    r"\bhow many\b(?! (?:doses?|days?|weeks?|months?|times|hours?|mg|cells?|units?|points?|criteria))|\bpercent\w*|"
+    r"\bproportion\b|\bincidence\b|\bhow (?:common|frequent|often do(?:es)?)\b|\brates?\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\d\s*%|\b\d+ (?:of|out of|in) (?:the )?\d", re.IGNORECASE)
+"""What tells how many of how many."""
+
+
+@lru_cache(maxsize=256)
+def _asks_share(question: str) -> bool:
+    return bool(_HOW_MANY.search(question))
+
+
 def _wording_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the words that a kind of question wants: the "not" of a yes or no, the "because" of a why, advice."""
     fit = 0.0
@@ -257,6 +271,8 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
         fit += 0.35
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
+    if "evidence" in question.kinds and _asks_share(question.text) and _SHARE.search(unit.text):
+        fit += 0.2
     if question.kind == "mechanism" and acts(unit.text):
         fit += 0.3
     return fit

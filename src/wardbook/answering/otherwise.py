@@ -35,7 +35,8 @@ _ALLERGIC = re.compile(r"\b(?:allerg\w*|intoleran\w*|hypersensitiv\w*) (?:to|of)
 def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Leave out the units of a section that are for another case than the question's, or give what cannot be had.
 
-    A severity is another one only where the section has the one that is asked.
+    A severity is another one only where the section has the one that is asked; so is a case in a table that has a row
+    for the level of risk asked.
     """
     if "compare" in question.kinds or question.kinds & {"grading", "definition"}:
         return units
@@ -47,13 +48,14 @@ def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Un
     asked = _widened(severity_words(positive(question.text)))
     scaled = any(_widened(severity_words(label)) & asked for label in labels)
     level = _level(question.text, labels)
+    levelled = {unit.block for unit, label in zip(units, labels, strict=True) if level and _level_of(label) == level}
     barred = not_had(question)
     return tuple(
         unit
         for unit, label in zip(units, labels, strict=True)
         if not (
             _is_other_case(label, question.text, asked if scaled else frozenset())
-            or (level and _LEVEL.fullmatch(label) and _level_of(label) != level)
+            or (level and _is_other_level(label, level, question.text, unit.block in levelled))
             or gives_any(unit, barred)
         )
     )
@@ -70,6 +72,13 @@ def _level(asked: str, labels: Sequence[str]) -> str | None:
     own = {_level_of(label) for label in labels if _LEVEL.fullmatch(label)}
     alone = len(_ANY_LEVEL.findall(uniform(asked))) == 1
     return found[0] if len(found) == 1 and alone and len(own) > 1 and found[0] in own else None
+
+
+def _is_other_level(label: str, level: str, asked: str, levelled: bool) -> bool:
+    """Tell whether a label is another level, or a case that the question does not name beside rows of levels."""
+    if _level_of(label) == level or not label:
+        return False
+    return bool(_LEVEL.fullmatch(label)) or (levelled and not _plain(label) <= _plain(asked))
 
 
 def _level_of(label: str) -> str:

@@ -8,6 +8,7 @@ from operator import mul
 from wardbook.answering.carried import carried
 from wardbook.answering.fit import (
     acts,
+    asks_all,
     aspect_fit,
     compares,
     defines,
@@ -17,10 +18,11 @@ from wardbook.answering.fit import (
     population_fit,
     setting_fit,
 )
+from wardbook.answering.had import had
 from wardbook.answering.otherwise import of_case
 from wardbook.answering.question import Question
 from wardbook.answering.speech import weighed
-from wardbook.answering.terms import ASKING, Held, Term, held
+from wardbook.answering.terms import ASKING, Held, Term, held, stems
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
 
@@ -36,6 +38,8 @@ CARRIED = 0.5
 """Credit of a term that a sentence names no more, since one before it did ("Evidence for it is poor")."""
 COMPARES = 0.8
 """How far a line that sets the things named against each other is on a comparison, whatever its heading."""
+HEADED = 0.8
+"""How far a section that is headed by what the items are asked of is on that."""
 OPENING = 40
 """Characters in which a line names what it is of."""
 BY_VALUE = 0.5
@@ -132,8 +136,8 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
 
     Of two compared, a unit may speak of one; but where no page has one of them, nothing compares them.
     """
-    drugs = [term for term in terms if term.words.lower() in question.drug_words]
-    return [term for term in drugs if not term.known] if "compare" in question.kinds else drugs
+    drugs = [term for term in terms if term.words.lower() in question.drug_words - had(question)]
+    return [term for term in drugs if not term.known] if question.kinds & {"compare", "order"} else drugs
 
 
 def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, unit: Unit) -> bool:
@@ -166,6 +170,21 @@ def _holds(terms: Sequence[Term], there: Sequence[bool], unit: Unit) -> frozense
     )
 
 
+def _opens(label: str, term: Term) -> bool:
+    """Tell whether a row's label begins with a drug, so that the rows beside it are each of what they begin with."""
+    first = tuple(stems(label.replace("-", " ")))
+    return any(first[: len(form)] == form for form in term.forms)
+
+
+def _is_headed(terms: Sequence[Term], hit: SectionHit, context: _Context) -> bool:
+    """Tell whether the heading right above names what tells most, and the title or headings all else that tells."""
+    telling = [term for term in terms if term.weight > ASKING]
+    most = max(telling, key=lambda term: term.weight, default=None)
+    if most is None or not hit.path or not held(hit.path[-1]).holds(most):
+        return False
+    return all(context.path.holds(term) or context.title.holds(term) for term in telling)
+
+
 def score_hit(
     question: Question,
     terms: Sequence[Term],
@@ -177,7 +196,7 @@ def score_hit(
     """Score the units of a section; `apart` are terms that the page speaks of as one thing among several.
 
     `beside` are drugs asked about that sections under the same heading name: a section that holds all else that is
-    asked ("Exclusion criteria" beside "Thrombolysis") is about them too.
+    asked ("Exclusion criteria" beside "Thrombolysis") is about them too. A row beside one that names the drug is not.
     """
     path = " ".join(hit.path)
     context = _Context(held(titled(hit)), held(path), apart, _several(hit.title))
@@ -196,6 +215,10 @@ def score_hit(
     elsewhere = question.kind == "definition" and any(
         term.name and not credit for term, credit in zip(terms, credits, strict=True)
     )
+    headed = asks_all(question) and question.kind != "grading" and _is_headed(known, hit, context)
+    tabled = {
+        unit.block for unit in hit.units if unit.values and any(_opens(unit.values[0][1], term) for term in drugs)
+    }
     found = []
     for at, unit in enumerate(hit.units):
         if only and not only(unit):
@@ -205,7 +228,7 @@ def score_hit(
         words = f"{unit.text} {path} {lead}"
         over = held(f"{hit.title} {path} {lead} {carried(hit.units, at)}")
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
-        led_to = unnamed and _all_else(known, unnamed, own, over, beside)
+        led_to = unnamed and unit.block not in tabled and _all_else(known, unnamed, own, over, beside)
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
         by_value, told = holds_value(question.text, unit, "\n".join([hit.title, *hit.path, *unit.lead]))
         defined = defines(question, unit, terms)
@@ -214,6 +237,8 @@ def score_hit(
             aspect = max(aspect, ACTS)
         if "compare" in question.kinds and compares(unit.text) and all(own.holds_with(over, term) for term in names):
             aspect = max(aspect, COMPARES)
+        if headed:
+            aspect = max(aspect, HEADED)
         near = beside if led_to else frozenset[str]()
         there = [term.words.lower() in told or own.holds(term) or led.holds(term) for term in terms]
         credited = [

@@ -129,6 +129,7 @@ def _of_rows(compared: Sequence[Compared], citations: Citations, *, asked_only: 
     asked = [name for name in names if _is_asked(name, compared)]
     if not rows or (asked_only and not asked):
         return None
+    asked = asked if _all_named(asked, [row for _, row in rows], compared) else []
     numbers = [cite_unit(row.hit.page, row.unit, row.unit.text, citations) for _, row in rows]
     columns = [dict(row.unit.values[1:]) for _, row in rows]
     if not all(numbers):
@@ -142,6 +143,16 @@ def _of_rows(compared: Sequence[Compared], citations: Citations, *, asked_only: 
     if [each.casefold() for each in firsts] != [head.casefold() for head in heads]:
         told.insert(0, ("", firsts))
     return _Grid(heads, [(label, list(zip(cells, numbers, strict=True))) for label, cells in told])
+
+
+def _all_named(columns: Sequence[str], rows: Sequence[Evidence], compared: Sequence[Compared]) -> bool:
+    """Tell whether all that is asked of the things stands in the columns asked for, or over or at the head of the rows.
+
+    Where a word does not ("ratio"), the column that is meant may be named otherwise.
+    """
+    over = " ".join([*columns, *(" ".join([each.hit.title, *each.hit.path, each.unit.values[0][1]]) for each in rows)])
+    asked = [term for term in compared[0].terms if not any(term in each.subject for each in compared)]
+    return all(held(over).holds(term) for term in asked if term.known and term.weight > ASKING)
 
 
 def _is_asked(column: str, compared: Sequence[Compared]) -> bool:

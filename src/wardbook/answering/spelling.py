@@ -21,6 +21,14 @@ _OF_A_DRUG = re.compile(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infus
 """Behind a shorthand that is a drug there ("tac level")."""
 _CHILD_PUGH = re.compile(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
 _GRADE = re.compile(r"\bgrd?\.?\s*([0-5])\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?<![\w/+-])(?:d(?=[+-]\d{1,3}\b)|"
+    r"(?:(?<=\bon )|(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\bpost )|(?<=\bafter )|(?<=\bsince )|"
+    r"(?<=\buntil )|(?<=\bbefore )|(?<=\bbeyond ))"
+    r"d(?=\d{1,3}\b(?!\s*(?:%|w\b|bolus|infusion|dextrose|amps?\b|drip|fluids?))))",
+    re.IGNORECASE,
+)
+"""A day written short ("after d14", "d+28"); a fluid is none ("d10 bolus")."""
 Has = Callable[[str], bool]
 """Tells whether a word stands on the pages."""
 _NOT_THE_DRUG = re.compile(
@@ -47,7 +55,7 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         return named + match[0][len(short) :]
 
     text = _WORD.sub(written, _phrases().sub(written, text))
-    text = _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", text))
+    text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", text)))
     text = _CLASS.sub(lambda match: _in_roman(match, on_pages, shown), text)
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
 

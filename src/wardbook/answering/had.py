@@ -1,0 +1,27 @@
+"""Drugs that a question tells of the patient, where it asks what grade that patient's state is."""
+
+import re
+
+from wardbook.answering.question import Question
+
+_BEFORE = re.compile(
+    r"\b(?:on|post|after|since|following|received|got|had|given|getting|needs|needing|requires|requiring)"
+    r"[\s-]+(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    r"\b(?:stop|hold|withhold|restart|resume|continue|reduce|dos(?:e|es|ing)|give|treat|start|repeat)\b", re.IGNORECASE
+)
+
+
+def had(question: Question) -> frozenset[str]:
+    """Give the words for drugs that the patient has had or is on ("febrile after X, on Y: which grade?").
+
+    Criteria of a grade name no drug that came before, so none is looked for in them. Where it is asked at which grade
+    to do something, the drug is what is asked about.
+    """
+    if question.kind != "grading" or _TO_DO.search(question.text):
+        return frozenset()
+    lower = question.text.lower()
+    places = {words: lower.find(words) for words in question.drug_words}
+    return frozenset(words for words, at in places.items() if at > 0 and _BEFORE.search(lower[:at]))

@@ -1,0 +1,20 @@
+"""Drugs that a patient has had are none that a grade's criteria have to name."""
+
+import pytest
+
+from answering.made import ask
+from wardbook.answering.had import had
+
+
+@pytest.mark.parametrize(
+    ("question", "drugs"),
+    [
+        ("fever after anakinra, one pressor: what grade?", {"anakinra"}),
+        ("39 C on tocilizumab and post anakinra. CRS grade?", {"tocilizumab", "anakinra"}),
+        ("anakinra grade?", set()),
+        ("rash on anakinra: at which grade do we stop it?", set()),
+        ("dose after anakinra", set()),
+    ],
+)
+def test_a_drug_that_the_patient_has_had_is_told_where_a_grade_is_asked(question: str, drugs: set[str]) -> None:
+    assert had(ask(question)) == drugs
