@@ -144,3 +144,18 @@ def test_words_on_a_dose_for_another_grade_are_no_answer() -> None:
     answer = assistant().ask("dexamethasone dose in ICANS grade 4")
     assert (answer.status, answer.regimens) == ("not_found", ())
     assert "given for grade 4, only for" in answer.text
+
+
+def test_a_band_below_a_heading_of_kidneys_is_for_whatever_the_drug_is_given_for(tmp_path: Path) -> None:
+    page = (
+        "# Conditioning\n\n| Regimen | Drug | Dose |\n|---|---|---|\n| Flu/Mel | fludarabine | 28 mg/m2 IV daily |\n\n"
+        "## Fludarabine and kidneys\n\n- CrCl > 70 — full dose\n- CrCl 40–70 — 22 mg/m2 daily (any regimen)\n"
+        "- CrCl < 40 — do not give; other regimen\n"
+    )
+    asked = assistant_over(tmp_path, {"conditioning": page})
+    said = asked.ask("fludarabine dose flu/mel crcl 50").text
+    assert "22 mg/m2" in said
+    assert "do not give" not in said
+    said = asked.ask("fludarabine dose flu/mel crcl 35").text
+    assert "do not give" in said
+    assert "22 mg" not in said

@@ -25,6 +25,8 @@ from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.telling import names_thing
 from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
@@ -134,6 +136,8 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
 
     def is_other(page: str, unit: Unit) -> bool:
         own = [each for each in by_place.get((page, unit.lines), ()) if each.drug == query.drug and each.amount]
+        if own and all(_is_headed_for(each, groups) for each in own):
+            return False
         fits = [fits_indication(each, query, opened.names) for each in own]
         return bool(fits) and all(fit is Fit.AGAINST for fit in fits)
 
@@ -145,6 +149,15 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
         return None
     note = f"No dose of {query.drug} for {' or '.join(sorted(groups))} could be read: these are the words of the pages."
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,))
+
+
+def _is_headed_for(regimen: Regimen, groups: frozenset[str]) -> bool:
+    """Tell whether a dose is for what its heading says alone, and that is one of these groups of patients.
+
+    Under "X and kidneys" it is for whatever X is given for.
+    """
+    heading = regimen.section.rpartition(" > ")[2]
+    return regimen.indication in (None, heading) and bool(groups & groups_of(heading))
 
 
 def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:

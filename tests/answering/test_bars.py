@@ -96,3 +96,11 @@ def test_a_dose_for_a_measured_value_that_the_patient_has_is_a_bar() -> None:
     low, high = (Patient(weight_kg=Decimal(80), said=f"valproate 80 kg glucose {value}") for value in (12, 20))
     assert against(words, low, own=False) == [words]
     assert against(words, high, own=False) == []
+
+
+def test_an_exclusion_of_a_kidney_function_that_the_patient_does_not_have_is_no_bar() -> None:
+    words = "CrCl < 40 — do not give; other regimen."
+    asked = "valproate 80 kg crcl {}"
+    good, bad = (Patient(weight_kg=Decimal(80), crcl=Decimal(crcl), said=asked.format(crcl)) for crcl in (60, 30))
+    assert against(words, good, asked.format(60)) == []
+    assert against(words, bad, asked.format(30)) == [words]

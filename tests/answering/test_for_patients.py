@@ -16,7 +16,8 @@ def found(text: str, asked: str, groups: frozenset[str] = KIDNEYS, setting: str 
 
 def test_what_is_to_be_done_for_bad_kidneys_is_found_with_the_bands_that_follow() -> None:
     text = "# Entecavir\n\nCrCl >50: 0.5 mg daily. 30-50: 0.25 mg daily. <30: stop. Take fasting.\n"
-    assert found(text, "crcl 40") == ["CrCl >50: 0.5 mg daily.", "30-50: 0.25 mg daily.", "<30: stop."]
+    assert found(text, "kidneys") == ["CrCl >50: 0.5 mg daily.", "30-50: 0.25 mg daily.", "<30: stop."]
+    assert found(text, "crcl 40") == ["30-50: 0.25 mg daily."]
 
 
 def test_another_drugs_words_are_left_out() -> None:
@@ -47,3 +48,28 @@ def test_words_under_a_heading_for_another_setting_are_left_out() -> None:
     assert not found(text, "crcl 20 treatment", setting="treatment")
     assert found(text, "crcl 20 prophylaxis", setting="prophylaxis")
     assert found(text, "crcl 20")
+
+
+def test_a_bullet_of_another_band_is_left_out() -> None:
+    bullets = "- CrCl > 70 — full dose\n- CrCl 40–70 — 22 mg/m2 daily\n- CrCl < 40 — do not give\n"
+    assert found(f"# Entecavir\n\n{bullets}", "crcl 35") == ["CrCl < 40 — do not give"]
+    assert found(f"# Entecavir\n\n{bullets}", "crcl 50") == ["CrCl 40–70 — 22 mg/m2 daily"]
+    assert not found("# Entecavir\n\n- CrCl 30-49: 0.5 mg every 48 hours.\n", "crcl 20")
+    both = "# Entecavir\n\n- CrCl 30-60: every 24 h; below 30: by level only.\n"
+    assert len(found(both, "crcl 20")) == 1
+
+
+def test_bands_below_a_header_with_a_unit_are_compared() -> None:
+    table = "| CrCl (mL/min) | Dose |\n|---|---|\n| full, >= 60 | 9 mg |\n| 30-59 | 5 mg |\n| <30 | avoid |\n"
+    assert [row[-4:] for row in found(f"# Entecavir\n\n{table}", "crcl 45")] == ["5 mg"]
+
+
+def test_what_stands_below_a_band_is_of_it_and_the_bare_band_is_no_answer() -> None:
+    text = '# Entecavir\n\n=== "CrCl 30 or above"\n\n    9 mg daily.\n\n=== "CrCl under 30"\n\n    Do not give.\n'
+    assert found(text, "crcl 20") == ["Do not give."]
+
+
+def test_what_is_said_of_dialysis_comes_alone_where_it_is_asked() -> None:
+    text = "# Entecavir\n\nReduced: CrCl below 40. On dialysis: 0.5 mg weekly.\n"
+    assert found(text, "on dialysis") == ["On dialysis: 0.5 mg weekly."]
+    assert found(text, "crcl 20") == ["Reduced: CrCl below 40."]

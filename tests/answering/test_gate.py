@@ -82,3 +82,12 @@ def test_a_figure_in_the_title_of_a_page_withholds_nothing(title: str) -> None:
 def test_an_answer_that_is_withheld_asks_nothing_back() -> None:
     given = replace(answer("Give 50 mg. [1]", "Give 5 mg."), clarification=Clarification("Which?", ("a", "b")))
     assert gated(given).clarification is None
+
+
+def test_an_answer_that_finds_nothing_quotes_no_dose_for_a_withheld_name() -> None:
+    given = replace(
+        answer("No regimen fits. The pages have it for: CrCl 99 [1].", "CrCl 30-49: 5 mg"), status="not_found"
+    )
+    found = gated(given)
+    assert found.status == "not_found"
+    assert "5 mg" not in found.text

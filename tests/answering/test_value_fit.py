@@ -46,3 +46,9 @@ def test_a_bare_bound_is_of_the_level_that_its_headings_name() -> None:
     assert holds_value("zorpanib level 22", held, "Inhibitors\nZorpanib\nTarget level")[0] is True
     assert holds_value("zorpanib level 22", held, "Inhibitors\nQuilpanib\nTarget level")[0] is None
     assert holds_value("zorpanib level 22", held, "Zorpanib\nStarting")[0] is None
+
+
+def test_a_clearance_lies_in_the_range_below_a_header_with_its_unit() -> None:
+    over = row(("CrCl (mL/min)", "> 65"), ("Dose", "5 mg/kg"))
+    assert holds_value("zorpanib crcl 30", over, "")[0] is False
+    assert holds_value("zorpanib crcl 70", over, "")[0] is True

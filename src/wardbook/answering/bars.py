@@ -98,7 +98,15 @@ def _refuses(words: str, regimen: Regimen, patient: Patient, asked: str) -> bool
     if any(speaks_of_level(each, asked) for each in excluded):
         return True
     groups = _group_words(asked, patient) - set(group_pattern().findall(uniform(_own_words(regimen)))) - {"adult"}
-    return any(groups & set(group_pattern().findall(uniform(_before_but(each)))) for each in excluded)
+    return any(
+        groups & set(group_pattern().findall(uniform(_before_but(each)))) and not _spares(each, patient)
+        for each in excluded
+    )
+
+
+def _spares(words: str, patient: Patient) -> bool:
+    """Tell whether an exclusion draws a band that is known not to hold ("CrCl < 40" of one of 60)."""
+    return any(holds(band, patient) is False for band in (each.condition for each in read_bands(words)))
 
 
 def _before_but(words: str) -> str:

@@ -58,6 +58,8 @@ def cautions(
         return []
     found: dict[str, Caution] = {}
     for each in ranked():
+        if each.by_value is False:  # against those of another band than the patient's
+            continue
         for words in _statements(each):
             if words in found or not _AGAINST.search(words) or not _governs(each, words, query.drug, beside, drugs):
                 continue

@@ -11,12 +11,14 @@ from dataclasses import replace
 from wardbook.answering.caution import speaks_against
 from wardbook.answering.scoring import Evidence, SectionHit
 from wardbook.corpus.unit import Unit, sentences
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery
-from wardbook.dosing.band import RENAL, read_bands
+from wardbook.dosing.band import RENAL, read_bands, read_renal
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.regimen import Condition
 
 GROUPS = frozenset({"renal impairment", "hepatic impairment", "pregnancy", "lactation"})
 """Groups of patients for whom such words are looked for."""
@@ -34,7 +36,7 @@ def statements(
     """Give the rows, bullets and sentences on a drug that name one of the groups of patients, best section first.
 
     Those of another band of kidney function or class of Child and Pugh than asked are left out, and so is what
-    `is_other` tells to be for something else (page, unit).
+    `is_other` tells to be for something else (page, unit). Where dialysis is asked and some name it, the others are.
     """
     found: list[Evidence] = []
     for hit in hits:
@@ -44,14 +46,25 @@ def statements(
         named = -1
         for unit in _of_drug(query.drug, hit, drugs):
             goes_on = unit.kind != "row" and unit.block == named and _GOES_ON.match(unit.text)
-            if not goes_on and not groups & groups_of(unit.text):
+            if not goes_on and not groups & groups_of(_said(unit)):
                 continue
             if not goes_on and not _tells(unit):
                 continue
             named = unit.block
             if not _is_of_others(unit, query) and not is_other(hit.page, unit):
                 found.append(Evidence(hit, unit, hit.score, 1.0))
-    return found[:MOST]
+    on_dialysis = [each for each in found if _DIALYSIS.search(_said(each.unit))]
+    if _DIALYSIS.search(query.part):
+        return (on_dialysis or found)[:MOST]
+    return [each for each in found if query.patient.crcl is None or each not in on_dialysis or _bands(each.unit)][:MOST]
+
+
+_DIALYSIS = re.compile(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
+
+
+def _said(unit: Unit) -> str:
+    """Give the words of a unit with those that lead it in: "Do not give." below "CrCl under 15" is of that band."""
+    return " ; ".join([*unit.lead[-1:], unit.text])
 
 
 _TOLD = re.compile(
@@ -62,9 +75,17 @@ _TOLD = re.compile(
 
 
 def _tells(unit: Unit) -> bool:
-    """Tell whether words on a group of patients say what to do for it: "renally dosed" alone does not."""
-    bands = any(band.condition.quantity in RENAL for band in read_bands(unit.text))
-    return bands or speaks_against(unit) or _TOLD.search(unit.text) is not None
+    """Tell whether words on a group of patients say what to do for it: "renally dosed" or a bare band does not."""
+    bands = [(band.begin, band.end) for band in read_bands(unit.text) if band.condition.quantity in RENAL]
+    if (
+        not unit.values
+        and len(bands) == 1
+        and not re.search(r"\w", unit.text[: bands[0][0]] + unit.text[bands[0][1] :])
+    ):
+        return False
+    known = _bands(unit) or _DIALYSIS.search(_said(unit))
+    dosed = known and any(figure.is_dose for figure in read_amounts(unit.text))
+    return bool(bands) or dosed or speaks_against(unit) or _TOLD.search(unit.text) is not None
 
 
 _GOES_ON = re.compile(r"\W*(?:[<>≤≥]|\d+\s*[-–]\s*\d+\s*:|hd\b|(?:below|above|under|over)\s+\d)", re.IGNORECASE)
@@ -101,7 +122,28 @@ def _is_of_others(unit: Unit, query: DoseQuery) -> bool:
     if asked and own and not asked & own:
         return True
     patient = query.patient
-    if not unit.values or patient.crcl is None:
+    if patient.crcl is None:
         return False
-    bands = [band.condition for band in read_bands(" ".join(unit.values[0])) if band.condition.quantity in RENAL]
-    return bool(bands) and not any(holds(band, patient) for band in bands)
+    bands = _bands(unit)
+    return bool(bands) and not any(holds(band, patient) for band in bands) and not _lists_more(unit)
+
+
+def _bands(unit: Unit) -> list[Condition]:
+    """Give the bands of kidney function of a unit: of its cells by their headers, of its words, else its lead's."""
+    celled = [band for header, cell in unit.values for band in (*read_renal(header, cell), *read_bands(header))]
+    lead = read_bands(unit.lead[-1]) if unit.lead else ()
+    for bands in ((*celled, *read_bands(unit.text)), read_bands(f"CrCl {_bare(unit)}"), lead):
+        if found := [band.condition for band in bands if band.condition.quantity in RENAL]:
+            return found
+    return []
+
+
+def _bare(unit: Unit) -> str:
+    """Give a sentence that goes on with a band which names no quantity ("Below 10: 5 mg/kg"), else ""."""
+    return unit.text if not unit.values and _GOES_ON.match(unit.text) else ""
+
+
+def _lists_more(unit: Unit) -> bool:
+    """Tell whether words go on with bands that name no quantity ("CrCl 30-60: 24 h; below 30: by level")."""
+    parts = re.split(r"[;.,]\s", unit.text)[1:]
+    return not unit.values and any(_GOES_ON.match(part) for part in parts)

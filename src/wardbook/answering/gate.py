@@ -29,6 +29,8 @@ def _lines_as_cited(answer: Answer) -> str:
     return "\n".join(f"- {marked(text, n)}" for n, text in words)
 
 
+NOTHING_FITS = "No regimen fits what is asked; what the pages have for something else is cited."
+"""Words of an answer that finds nothing, where those that name what there is are withheld."""
 _MASK = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
 """Digits to characters of private use, which no page keeps."""
 
@@ -58,6 +60,8 @@ def gated(answer: Answer) -> Answer:
         return answer
     if answer.regimens:
         return replace(answer, text=_as_quoted(answer))
+    if answer.status == "not_found":  # doses for something else, quoted whole, would read as the answer
+        return replace(answer, text=text.strip() or NOTHING_FITS)
     if not any(citation.n and f"[{citation.n}]" in text for citation in answer.citations):
         words = "What was found is withheld: its figures do not stand in the lines that it cites."
         return replace(

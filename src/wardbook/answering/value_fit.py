@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from wardbook.corpus.unit import Unit
-from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands
+from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands, read_renal
 from wardbook.dosing.measured import bare_figures, cell_condition, read_measured, read_more, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
@@ -84,8 +84,11 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
     found: list[Condition] = []
     for at, (header, cell) in enumerate(unit.values):
         own = cell_condition(header, cell)
+        renal = [band.condition for band in read_renal(header, cell)]
         if own is not None:
             found.append(own)
+        elif renal:
+            found += renal
         elif at == 0 or not _is_told(header):
             found += [band.condition for band in _ranges(cell)]
     return tuple(found)

@@ -163,3 +163,13 @@ def meets(condition: Condition, value: Decimal) -> bool:
     above = condition.low is None or value > condition.low or (condition.low_inclusive and value == condition.low)
     below = condition.high is None or value < condition.high or (condition.high_inclusive and value == condition.high)
     return above and below
+
+
+_RENAL_HEADER = re.compile(r"\s*(cr ?cl|clcr|e?gfr|creatinine clearance)\b")
+_BOUND = re.compile(r"[<>≤≥]|\b(?:below|under|above|over|up to|at least)\b|\d")
+
+
+def read_renal(header: str, cell: str) -> tuple[Band, ...]:
+    """Read the bands of a cell below a header of kidney function ("maintenance, > 60" below "CrCl (mL/min)")."""
+    named, bound = _RENAL_HEADER.match(uniform(header)), _BOUND.search(uniform(cell))
+    return read_bands(f"{named[1]} {cell[bound.start() :]}") if named and bound else ()
