@@ -159,3 +159,25 @@ def test_a_band_below_a_heading_of_kidneys_is_for_whatever_the_drug_is_given_for
     said = asked.ask("fludarabine dose flu/mel crcl 35").text
     assert "do not give" in said
     assert "22 mg" not in said
+
+
+ROUTES = """# Cytokine release syndrome
+
+## Treatment
+- Tocilizumab 7 mg/kg IV over 1 hour
+
+Subcutaneous tocilizumab is not recommended (too slow).
+"""
+
+
+@pytest.mark.parametrize("route", ["subcut", "sc"])
+def test_that_a_drug_is_not_given_by_the_route_asked_is_quoted(tmp_path: Path, route: str) -> None:
+    answer = assistant_over(tmp_path, {"crs": ROUTES}).ask(
+        f"{route} tocilizumab for cytokine release syndrome how much"
+    )
+    assert "Subcutaneous tocilizumab is not recommended" in answer.text
+
+
+def test_what_is_said_of_one_route_is_not_said_of_another(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"crs": ROUTES}).ask("oral tocilizumab dose for cytokine release syndrome")
+    assert answer.status == "not_found"

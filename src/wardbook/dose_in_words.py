@@ -28,6 +28,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
+from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
 from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
 from wardbook.opened import Opened
@@ -60,6 +61,7 @@ def said_of_dose(
     looked up, and are for something else.
     """
     terms = [term for term in terms_as_written(opened, question) if not _ASKING.fullmatch(term.words)]
+    terms = [term for term in terms if not (question.route and read_routes(term.words))]
     if not terms or not all(term.known for term in terms if term.weight > 1):
         return None
     found = [
@@ -72,6 +74,7 @@ def said_of_dose(
         and setting_of(each.unit.text) in (None, question.setting)
         and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
         and _is_of_drug(opened, each, question.drugs)
+        and (not question.route or question.route in {route.code for route in read_routes(each.unit.text)})
         and only(each)
     ]
     if not found:

@@ -3,6 +3,7 @@
 import pytest
 from reading_aids import blocks, ids, odd, page, tables, texts
 
+from wardbook.corpus.reading import read_document
 from wardbook.corpus.unit import units
 
 
@@ -234,3 +235,9 @@ def test_what_obsidian_hides_is_read_by_nobody() -> None:
     words = " ".join(block.text for block in blocks(page(text)))
     assert "999" not in words and "888" not in words
     assert "Give 5 mg." in words and "Then stop." in words and "95%% of 100%% stays" in words
+
+
+def test_a_line_that_ends_in_a_colon_opens_the_table_behind_it_within_an_admonition_too() -> None:
+    text = '=== "First line"\n\n    Somedrug, IV:\n\n    | CrCl | Dose |\n    |---|---|\n    | > 65 | 5 mg/kg |\n'
+    (table,) = (block for block in blocks(read_document(text.encode(), "page")) if block.kind == "table")
+    assert table.lead == ("First line", "Somedrug, IV")

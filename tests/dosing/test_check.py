@@ -270,3 +270,20 @@ def test_an_amount_above_all_rows_is_judged_by_the_highest() -> None:
     verdict = check(read_amount("7 mg/kg"), rows, Patient())
     assert isinstance(verdict, Verdict) and verdict.result == "exceeds"
     assert verdict.regimen == rows[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "expected"),
+    [
+        ("75 mg", "max 50 mg", "exceeds"),
+        ("50 mg", "max 50 mg", "not_covered"),
+        ("75 mg", "max 50 mg per day", "not_covered"),
+        ("75 mg/day", "max 50 mg", "not_covered"),
+        ("75 mg", "then 50 mg", "not_covered"),
+    ],
+)
+def test_above_a_maximum_of_whatever_it_is_is_too_much(asked: str, words: str, expected: str) -> None:
+    row = regimen(amount("25"), unparsed=(words,))
+    found = result(asked, row)
+    assert found == expected
+    assert result(asked, regimen(amount("25"), unparsed=(words,), interval_h=hours(6))) == "not_covered"

@@ -251,16 +251,16 @@ def _read_admonition(
     node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ...], depth: int
 ) -> Iterator[Block]:
     title = ""
-    for child in node.children:
-        if child.type == "admonition_title":
-            title = read_inline(child.children[0]).text if child.children else ""
-            begin = (node.map or (0, 1))[0]
-            if title and title in lines[begin]:
-                yield Block("quote", to_lines(begin, begin + 1), tidy(title), depth, lead, source=title)
-        elif child.type == "paragraph":
-            yield _paragraph(child, lines, "quote", (*lead, title) if title else lead, depth)
-        else:
-            yield from _read_node(child, lines, (*lead, title) if title else lead, depth)
+    inner = [child for child in node.children if child.type != "admonition_title"]
+    for child in node.children[: len(node.children) - len(inner)]:
+        title = read_inline(child.children[0]).text if child.children else ""
+        begin = (node.map or (0, 1))[0]
+        if title and title in lines[begin]:
+            yield Block("quote", to_lines(begin, begin + 1), tidy(title), depth, lead, source=title)
+    above = (*lead, title) if title else lead
+    for block in _Walk(lines).walk(inner):
+        kind = "quote" if block.kind == "paragraph" else block.kind
+        yield replace(block, kind=kind, lead=above + block.lead, depth=depth + block.depth)
 
 
 def read_blocks(nodes: Iterable[SyntaxTreeNode], lines: tuple[str, ...]) -> tuple[Block, ...]:

@@ -18,6 +18,7 @@ from wardbook.dosing.amount import word
 from wardbook.dosing.asked import Asked as Asked
 from wardbook.dosing.asked import read_amount as read_amount
 from wardbook.dosing.asked import read_proposal as read_proposal
+from wardbook.dosing.bare_maximum import above_bare_maximum
 from wardbook.dosing.compute import NotComputed, day_total, for_patient
 from wardbook.dosing.compute import plain as _plain
 from wardbook.dosing.often import Bound as Bound
@@ -104,6 +105,10 @@ def _height(limit: Bound | None, first: Bound | None) -> Decimal:
 
 def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:
     """Judge the amount, then how often: too much or too often is found even where the other cannot be compared."""
+    if bare := above_bare_maximum(asked, row):
+        said = quantity(asked.low, asked.high, asked.unit, None, asked.per_time)
+        most = quantity(bare.value, bare.value, bare.unit, None, None)
+        return Verdict("exceeds", asked, bare, row, f"{said} is above the maximum of {most}")
     if row.unparsed or row.amount is None:
         return NotComputed("the row was not understood wholly, so nothing is compared with it")
     row = for_patient(row, patient)

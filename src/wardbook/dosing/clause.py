@@ -58,6 +58,7 @@ def read_clauses(
     left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes]
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
     drafts = _stretch(without(text, left_out), outer, roles, mentions)
+    _doubt_companions(text, drafts, mentions)
     for begin, end in changes:
         [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin:end].strip("(); \n"))
     for begin, end in asides:
@@ -81,6 +82,28 @@ def read_clauses(
             whole[begin:end].strip("(); \n")
         )
     return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
+
+
+_OPENS_WITH = re.compile(r"[;.]\s*(?:if |when )?(?:given |taken |used )?with\s+$")
+
+
+def _doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Give a dose behind a new clause that opens with another drug to neither ("X 10 mg BID; with Y 5 mg BID").
+
+    It may be Y's, or how much of X is given beside Y. What follows without a name is not Y's either.
+    """
+    doubted: str | None = None
+    for before, draft in pairwise(drafts):
+        assert before.figure and draft.figure  # only a text without any dose has a draft without one
+        own = [m for m in mentions if draft.begin <= m.begin and m.end <= draft.figure.begin]
+        head = uniform(text[before.figure.end : own[0].begin]) if len(own) == 1 else ""
+        unit, other = draft.figure.amount.unit, before.figure.amount.unit
+        alike = draft.figure.per == before.figure.per and convert(Decimal(1), unit, other) is not None
+        if own and _OPENS_WITH.search(head) and alike:
+            draft.unsure, doubted = True, own[0].drug
+            before.unparsed.append(text[own[0].begin : draft.figure.end])
+        elif doubted and not own and draft.drug == doubted:
+            draft.drug = None
 
 
 def _share_behind(host: Draft, inner: Sequence[Draft], text: str, end: int) -> None:

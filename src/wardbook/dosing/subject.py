@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from wardbook.dosing.amount import Figure
 from wardbook.dosing.context import beginnings, classes
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Mention
@@ -76,6 +77,14 @@ def other_drug(text: str, named: Sequence[Mention], anchor: Phrase | None) -> st
     """Give the one drug that stands before a dose without being cued as another's companion."""
     before = {m.drug for m in named if anchor is None or m.end <= anchor.begin if not is_companion(text, m)}
     return before.pop() if len(before) == 1 else None
+
+
+def is_of_fluid(text: str, anchor: Phrase) -> bool:
+    """Tell whether an amount is of a fluid, named before or right behind it ("with 1 L saline before each dose")."""
+    figure = anchor.value
+    volume = isinstance(figure, Figure) and figure.amount.unit in ("mL", "L")
+    behind = volume and cue("fluid after").match(uniform(text[anchor.end :]))
+    return bool(behind or cue("fluid").search(uniform(text[: anchor.begin])))
 
 
 def _is_given_with(text: str, mention: Mention) -> bool:

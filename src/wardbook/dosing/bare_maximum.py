@@ -1,0 +1,26 @@
+"""A stated maximum of which the page does not say whether it is of one dose or of all that is given."""
+
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked import Asked
+from wardbook.dosing.limit import opens_limit
+from wardbook.dosing.often import Bound
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.unit import convert
+
+
+def above_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
+    """Give the maximum that an amount is above whatever the maximum is of; None where it may be meant otherwise.
+
+    More than "max 50 mg" beside a dose that is repeated as needed is too much for one dose and in all.
+    """
+    if asked.per is not None or asked.per_time is not None or row.interval_h is not None:
+        return None
+    for words in row.unparsed:
+        figures = [figure for figure in read_amounts(words) if figure.is_dose]
+        if len(figures) != 1 or not opens_limit(words) or figures[0].per or figures[0].per_time:
+            continue
+        limit = figures[0].amount
+        most = convert(limit.high, limit.unit, asked.unit)
+        if most is not None and asked.low > most:
+            return Bound(limit.high, limit.unit, None, None)
+    return None
