@@ -236,3 +236,10 @@ def test_one_dose_is_no_more_than_the_maximum_of_a_day_though_how_often_is_not_s
     done = compute(regimen(amount("0.16"), per="kg", max_daily=limit("27")), Patient(weight_kg=Decimal(weight)))
     assert isinstance(done, Computed)
     assert (done.high, done.capped) == (Decimal(most), capped)
+
+
+def test_nothing_is_worked_out_where_a_maximum_of_the_row_was_not_read() -> None:
+    row = regimen(amount("5"), per="kg", verbatim="5 mg/kg, maximum 320 mg of the first part a day")
+    assert "maximum 320 mg" in refused(row, weight_kg="80").reason
+    rate = regimen(amount("5"), per="kg", verbatim="5 mg/kg at no more than 50 mg/min")
+    assert isinstance(compute(rate, Patient(weight_kg=Decimal(80))), Computed)

@@ -65,7 +65,7 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     before, after = uniform(text[: phrase.begin]), uniform(text[phrase.end :])
     if not figure.is_dose and not figure.bare_scale:
         return "level"
-    cap = cue("cap").search(before) or cue("cap after").match(after)
+    cap = cue("cap").search(before) or cue("cap after").match(after) or _is_run_at(figure, before, earlier)
     if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
         return further
     if cue("reached after").match(after) and re.search(r"\b(?:until|till)\b[^.;\n]*$", before):
@@ -84,6 +84,22 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     if earlier and _is_aside(figure, before, after, earlier):
         return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+
+
+_RUN_AT = re.compile(
+    r"\W*(?:(?:iv|im|io|by infusion|infus\w+|given|slowly|diluted|undiluted)\b\W*)*"
+    r"\b(?:at|at a rate of|rate(?: of)?)\s*"
+)
+
+
+def _is_run_at(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:
+    """Tell whether an amount an hour or minute is how fast the dose before it runs ("20 mg/kg IV at 50 mg/min")."""
+    last = list(earlier)[-1] if earlier else None
+    if last is None or figure.per_time not in ("min", "h") or earlier[last] != "dose":
+        return False
+    known = last.value
+    assert isinstance(known, Figure)
+    return known.per_time is None and _RUN_AT.fullmatch(before[last.end :]) is not None
 
 
 def opens_limit(words: str) -> bool:

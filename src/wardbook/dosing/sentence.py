@@ -56,13 +56,30 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     opening = _opening(text, drugs)
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
-    for words in sentences(text):
+    for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
         opening = _opening(words, drugs) or opening
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
             found += [_of_last(each, found) for each in _sentence(words, opening, label, context, drugs, place)]
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
     yield from found
+
+
+def _maxima_apart(words: str, drugs: Drugs) -> list[str]:
+    """Cut a sentence that gives a maximum for each of several drugs ("x max 400 mg; y max 1.5 g") into these."""
+    parts = [part.strip() for part in re.split(r"[;,](?!\d)|\band\b", words)]
+    named = [drugs.find(part) for part in parts]
+    each = all(
+        len(found) == 1
+        and not re.search(r"\w", part[: found[0].begin])
+        and len(read_amounts(part)) == 1
+        and _MAXIMUM.match(uniform(part[found[0].end :]))
+        for part, found in zip(parts, named, strict=True)
+    )
+    return parts if each and len({found[0].drug for found in named}) == len(parts) > 1 else [words]
+
+
+_MAXIMUM = re.compile(r"\s*(?::|is|at|to)?\s*(?:max(?:imum|\.)?|not more than|at most|up to)\b")
 
 
 def _of_last(regimen: Regimen, before: Sequence[Regimen]) -> Regimen:
