@@ -1,15 +1,17 @@
 """A question to an Answer: refuse, look a dose up, or choose what answers from the pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification
-from wardbook.answering.caution import Caution, cautions, for_value, speaks_against
-from wardbook.answering.compose import cite_unit
+from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
+from wardbook.answering.compose import cite_unit, plain_words
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
+from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.reference_marks import without_references
@@ -17,10 +19,12 @@ from wardbook.answering.regimen_words import rows_of
 from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
+from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
 from wardbook.errors import QuestionError
 from wardbook.from_pages import from_pages, without_regimens
@@ -54,8 +58,45 @@ def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int
     if banded or not read_measured(question.text, values=True):
         return []
     ranked = rank(question, opened.terms(question), opened.hits(question, k))
-    own = [each for each in without_regimens(opened, ranked) if each.hit.page in pages]
-    return for_value(question, dose.query.drug, own, opened.drugs)
+    sections = {(row.page, row.section) for row in shown}
+    doses = gathered(opened.regimens).by_place
+    looked_up = {place for place, rows in doses.items() if any(row.drug == dose.query.drug for row in rows)}
+    beside = [
+        each
+        for each in ranked
+        if (each.hit.page, each.hit.section) in sections and (each.hit.page, each.unit.lines) not in looked_up
+    ]
+    own = [*(each for each in without_regimens(opened, ranked) if each.hit.page in pages), *beside]
+    return for_value(question, dose.query.drug, own, opened.drugs, sections)
+
+
+def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
+    """Give what the pages of a dose say of its drug for the clearance asked, where none of the rows goes by it."""
+    query, pages = dose.query, {row.page for row in shown}
+    if query.patient.crcl is None or any(band.quantity in RENAL for row in shown for band in row.bands):
+        return []
+    hits = [hit for hit in opened.hits(dose.question, k) if hit.page in pages]
+    found = statements(query, frozenset({"renal impairment"}), hits, opened.drugs, lambda page, unit: False)
+    rows = {(row.page, row.lines) for row in shown}
+    return [
+        Caution(plain_words(each.unit), each)
+        for each in found
+        if (each.hit.page, each.unit.lines) not in rows and not _UNCHANGED.search(each.unit.text)
+    ]
+
+
+_UNCHANGED = re.compile(r"\b(?:full dose|unchanged|no (?:change|adjust\w*|reduction))\b", re.IGNORECASE)
+
+
+def _without_sums(answer: Answer) -> Answer:
+    """Leave out what was worked out: words that stand before it give this patient another dose."""
+    sums = [done.arithmetic for _, done in answer.computed]
+    if not sums:
+        return answer
+    kept = (line for line in answer.text.split("\n") if not any(each in line for each in sums))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept))
+    note = "No amount was worked out: the page speaks against it, or gives another dose, for this patient."
+    return replace(answer, text=text, computed=(), warnings=(*answer.warnings, note))
 
 
 def _noted(answer: Answer, question: Question, opened: Opened) -> Answer:
@@ -165,10 +206,8 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     def ranked() -> list[Evidence]:
         return rank(question, opened.terms(question), opened.hits(question, k), only=speaks_against)
 
-    told = [
-        *cautions(question, dose.query, shown, ranked, opened.drugs),
-        *_for_value(opened, dose, shown, k),
-    ]
+    of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
+    told = [*cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
     for each in told:
         unit, page = each.evidence.unit, each.evidence.hit.page
         words = without_references(each.words)
@@ -176,4 +215,6 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
         lines += [f"Read first: {words} {''.join(f'[{number}]' for number in numbers)}"] if numbers else []
     if not lines:
         return answer
+    changed = of_patient or any(changes(each.words) for each in told)
+    answer = _without_sums(answer) if changed else answer
     return replace(answer, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))

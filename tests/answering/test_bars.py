@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -104,3 +105,25 @@ def test_an_exclusion_of_a_kidney_function_that_the_patient_does_not_have_is_no_
     good, bad = (Patient(weight_kg=Decimal(80), crcl=Decimal(crcl), said=asked.format(crcl)) for crcl in (60, 30))
     assert against(words, good, asked.format(60)) == []
     assert against(words, bad, asked.format(30)) == [words]
+
+
+def test_a_sentence_that_names_the_drug_and_calls_its_dose_another_is_a_bar() -> None:
+    words = "Reduced valproic acid: age over 68, or CrCl below 40."
+    weak = Patient(weight_kg=Decimal(80), crcl=Decimal(30))
+    assert against(words, OLD, own=False) == [words]
+    assert against(words, weak, own=False) == [words]
+    assert against(words, Patient(age_y=Decimal(50)), own=False) == []
+    assert against(words, OLD, own=False, row=replace(DOSE, indication="reduced")) == []
+
+
+def test_another_weight_for_a_body_mass_that_the_patient_has_is_a_bar() -> None:
+    words = "Obese (BMI over 30): adjusted weight = ideal + 0.25 × (actual − ideal)."
+    stout, lean = (Patient(weight_kg=Decimal(110), said=f"valproate 110 kg BMI {value}") for value in (38, 24))
+    assert against(words, stout, own=False) == [words]
+    assert against(words, lean, own=False) == []
+
+
+def test_a_bare_bound_that_heads_another_dose_may_be_an_age() -> None:
+    words = "Valproic acid 40 mg/kg IV; over 75: 20 mg/kg."
+    assert against(words, Patient(age_y=Decimal(80))) == [words]
+    assert against(words, Patient(age_y=Decimal(60))) == []

@@ -91,3 +91,9 @@ def test_what_the_page_says_for_a_value_is_told_beside_the_dose(text: str, words
     ranked = rank(ask(text), terms(text), hits_of(pages))
     told = [each.words for each in for_value(ask(text), "anakinra", ranked, drugs)]
     assert [each.rpartition(": ")[2] for each in told] == words
+
+
+def test_a_change_of_the_dose_beside_a_drug_that_is_named_is_told() -> None:
+    page = "# Anakinra\n\n## With biologics\n\nTocilizumab or etanercept: give half the dose above.\n"
+    assert told("anakinra dose on tocilizumab", page) == ["Tocilizumab or etanercept: give half the dose above."]
+    assert told("anakinra dose", page) == []

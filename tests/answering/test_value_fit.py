@@ -52,3 +52,9 @@ def test_a_clearance_lies_in_the_range_below_a_header_with_its_unit() -> None:
     over = row(("CrCl (mL/min)", "> 65"), ("Dose", "5 mg/kg"))
     assert holds_value("zorpanib crcl 30", over, "")[0] is False
     assert holds_value("zorpanib crcl 70", over, "")[0] is True
+
+
+def test_what_stands_below_a_range_is_of_it() -> None:
+    below = Unit("s", (1, 1), "bullet", "Zorpanib 120 mg twice daily", "", ("Stable, INR 4-6",))
+    assert holds_value("zorpanib INR 2", below, "")[0] is False
+    assert holds_value("zorpanib INR 5", below, "")[0] is True

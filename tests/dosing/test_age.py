@@ -59,3 +59,10 @@ def test_seven_days_are_not_less_than_seven_days() -> None:
 def test_for_programs_both_bounds_stand_in_one_unit() -> None:
     band = one_unit(Condition("age", Decimal(1), True, Decimal(12), True, "a", "mo"))
     assert (band.low, band.high, band.unit, band.low_unit) == (Decimal(1), Decimal(144), "mo", None)
+
+
+@pytest.mark.parametrize(("text", "young", "old"), [("Under-65s: 5 mg", True, False), ("the over 80s", False, True)])
+def test_people_of_an_age_are_a_band(text: str, young: bool, old: bool) -> None:
+    (band,) = read_bands(text)
+    assert is_aged(band.condition, Decimal(50)) is young
+    assert is_aged(band.condition, Decimal(85)) is old

@@ -13,10 +13,11 @@ from wardbook.answering.levels import speaks_of_level
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import positive
-from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.band import RENAL, Band, read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.governed import deciding
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.patient_group import group_pattern
@@ -128,9 +129,28 @@ def _gives_other(words: str, regimen: Regimen, patient: Patient, own: bool) -> b
             if not _decides(band.condition, regimen, patient) or clause in _own_words(regimen):
                 continue
             amounts = [each for each in read_amounts(clause) if each.is_dose and _outside(band, each.begin)]
-            if amounts or (own and _CHANGED.search(uniform(clause))):
+            if amounts or _changes(clause, regimen, own):
                 return True
-    return False
+    return regimen.per == "kg" and bool(_OTHER_WEIGHT.search(words)) and _has_value(words, patient)
+
+
+_OTHER_WEIGHT = re.compile(r"\b(?:ideal|adjusted|lean)\b", re.IGNORECASE)
+
+
+def _has_value(words: str, patient: Patient) -> bool:
+    """Tell whether words draw a band of a measured value that the patient has ("BMI over 30: adjusted weight")."""
+    return any(holds(band.condition, patient) for band in read_measured(words))
+
+
+def _changes(clause: str, regimen: Regimen, own: bool) -> bool:
+    """Tell whether a clause of a row's own words, or one that names its drug, says that its dose is another.
+
+    "Reduced X: age over 68" speaks of the rows for X that are not called reduced.
+    """
+    changed = {match[0] for match in _CHANGED.finditer(uniform(clause))}
+    named = any(_is_same(mention.drug, regimen.drug) for mention in mentions_of(clause))
+    called = uniform(" ; ".join([_own_words(regimen), *regimen.notes]))
+    return (own or named) and any(not re.search(rf"\b{word}\b", called) for word in changed)
 
 
 def _outside(band: Band, begin: int) -> bool:
@@ -139,11 +159,12 @@ def _outside(band: Band, begin: int) -> bool:
 
 def _decides(band: Condition, regimen: Regimen, patient: Patient) -> bool:
     """Tell whether a band holds for the patient, and neither the regimen nor a maximum beside it was read with one."""
-    if not (band.quantity in ("age", "weight") or is_measured(band)) or not holds(band, patient):
+    if not (band.quantity in ("age", "weight", *RENAL) or is_measured(band)) or not holds(band, patient):
         return False
     read = [regimen.condition, *(stated.condition for stated in regimen.limited_by)]
     held = [each.condition for each in read_bands(regimen.population or "")]
-    return not any(each and each.quantity == band.quantity for each in [*read, *held])
+    same = RENAL if band.quantity in RENAL else (band.quantity,)
+    return not any(each and each.quantity in same for each in [*read, *held])
 
 
 def _own_words(regimen: Regimen) -> str:
@@ -179,4 +200,12 @@ def _bands(words: str) -> list[Band]:
             if match["sign"][0] in "<≤" or match["sign"] in ("under", "below"):
                 condition = replace(condition, low=None, high=condition.low, high_inclusive="=" in match["sign"])
         found.append(Band(condition, match.start(), match.end()))
-    return found
+    return found or [Band(_old(match), *match.span()) for match in _OLD.finditer(uniform(words))]
+
+
+_OLD = re.compile(r"(?<![\w-])(?:over|above|older than)\s*(?P<years>[5-9]\d)(?=\s*(?::|or\b))")
+"""A bare bound that heads a dose and names no quantity: it may be an age ("over 75: 200 mg")."""
+
+
+def _old(match: re.Match[str]) -> Condition:
+    return Condition("age", Decimal(match["years"]), False, None, False, "a")

@@ -1,7 +1,7 @@
 """Cautions: what the pages say against a drug in the situation that a question names, whatever row its dose has."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.levels import levels, speaks_of_level
@@ -61,7 +61,9 @@ def cautions(
         if each.by_value is False:  # against those of another band than the patient's
             continue
         for words in _statements(each):
-            if words in found or not _AGAINST.search(words) or not _governs(each, words, query.drug, beside, drugs):
+            changed = _changes_beside(words, beside, drugs) and _is_headed(each, query.drug, drugs)
+            against = _AGAINST.search(words) and _governs(each, words, query.drug, beside, drugs)
+            if words in found or not (changed or against):
                 continue
             routes = {stated.code for stated in read_routes(words)}
             situation = any(holds_word(word, words, query) for word in left)
@@ -70,23 +72,54 @@ def cautions(
     return list(found.values())[:MOST]
 
 
-def for_value(question: Question, drug: str, ranked: Iterable[Evidence], drugs: DrugNames) -> list[Caution]:
+_CHANGES = re.compile(
+    r"\b(?:half|halve[ds]?|reduce[ds]?|reduction|lower(?:ed)?|decrease[ds]?|double[ds]?)\b", re.IGNORECASE
+)
+
+
+def _changes_beside(words: str, beside: Collection[str], drugs: DrugNames) -> bool:
+    """Tell whether words change a dose beside another drug that the question names ("with x: half the dose")."""
+    return bool(_CHANGES.search(words)) and any(mention.drug in beside for mention in drugs.find(words))
+
+
+def changes(words: str) -> bool:
+    """Tell whether words change a dose."""
+    return bool(_CHANGES.search(words))
+
+
+def _is_headed(each: Evidence, drug: str, drugs: DrugNames) -> bool:
+    """Tell whether the nearest of the headings above a unit that name a drug, or its title, names this one."""
+    for text in (*reversed(each.hit.path), each.hit.title):
+        if named := {mention.drug for mention in drugs.find(text)}:
+            return drug in named
+    return False
+
+
+def for_value(
+    question: Question,
+    drug: str,
+    ranked: Iterable[Evidence],
+    drugs: DrugNames,
+    sections: Collection[tuple[str, str]] = (),
+) -> list[Caution]:
     """Give the rows and clauses on the drug whose range holds a value that the question gives and no dose goes by.
 
-    "Bilirubin 1.5 to 3: 50% of the dose" stands beside the dose of a patient with a bilirubin of 2.
+    "Bilirubin 1.5 to 3: 50% of the dose" stands beside the dose of a patient with a bilirubin of 2. In the dose's own
+    `sections` (page, section) that may be another drug for such patients.
     """
     beside = set(question.drugs) - {drug}
     found: dict[str, Caution] = {}
     for each in ranked:
         words = each.unit.text
-        if each.by_value and words not in found and _governs(each, words, drug, beside, drugs):
+        beside_dose = (each.hit.page, each.hit.section) in sections
+        if each.by_value and words not in found and (beside_dose or _governs(each, words, drug, beside, drugs)):
             found[words] = Caution(words, each)
     return list(found.values())[:MOST]
 
 
 def speaks_against(unit: Unit) -> bool:
-    """Tell whether a unit may hold a sentence that speaks against something."""
-    return bool(_AGAINST.search(unit.text))
+    """Tell whether a unit may hold a sentence that speaks against something, or changes a dose."""
+    return bool(_AGAINST.search(unit.text) or _CHANGES.search(unit.text))
 
 
 def _unplaced(question: Question, query: DoseQuery, shown: Sequence[Regimen]) -> frozenset[str]:

@@ -240,7 +240,7 @@ def lines_of(
         if place not in rows:
             rows[place] = _Row(draft.statement(each), f"{draft.named(each)} [{each.citation}]", [])
         course = each.regimen.step is not None and shown[place] == len(draft.beside(each.regimen))
-        if len(draft.beside(each.regimen)) > 1 and not course:
+        if len(draft.beside(each.regimen)) > 1 and not course and not draft.bars(each.regimen):
             rows[place].below += filter(None, [draft.one_of(each)])
         if at in worked:
             line = worked[at].arithmetic

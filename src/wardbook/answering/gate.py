@@ -9,11 +9,17 @@ from wardbook.answering.dosing_answer import RESULTS
 from wardbook.answering.reference_marks import without_references
 from wardbook.dosing.firewall import firewall
 
+_NUMBERS = re.compile(r"\[(\d+)\]")
+
 
 def _as_quoted(answer: Answer) -> str:
     """Let the rows, word for word as they were just read from the file, stand in for words that were withheld."""
-    rows = {each.citation: "" for each in answer.regimens}
-    quoted = {citation.n: citation.quote for citation in answer.citations if citation.n in rows}
+    rows = {each.citation for each in answer.regimens}
+    first = {
+        int(n) for line in answer.text.split("\n") if line.startswith("Read first: ") for n in _NUMBERS.findall(line)
+    }
+    kept = sorted(answer.citations, key=lambda citation: citation.n not in first)
+    quoted = {citation.n: citation.quote for citation in kept if citation.n in rows | first}
     lines = [f"- “{without_references(quote)}” [{n}]" for n, quote in quoted.items()]
     if answer.verdict:
         lines.insert(0, f"{RESULTS[answer.verdict[0].result]} [{answer.verdict[1]}]\n")

@@ -51,7 +51,9 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
 
 def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | None, str]]:
     """Yield quantity, whether its value lies in a range of the unit, and the words that give the value."""
-    for condition in _conditions(unit, quantity_above(above) or _level_above(question, above)):
+    own = _conditions(unit, quantity_above(above) or _level_above(question, above))
+    led = read_measured(unit.lead[-1]) if unit.lead and not own else ()
+    for condition in (*own, *(band.condition for band in led)):
         if condition.quantity in RENAL:
             clearance = read_clearance(question)
             if clearance is not None:

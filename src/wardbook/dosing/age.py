@@ -22,6 +22,8 @@ _BESIDE_AGES = re.compile(rf"\b{_NUMBER}\s*-?(?:{_UNITS['a']})\b|\b(?:{_YOUNG}|{
 _TIMED = re.compile(r"(?:for|x|over|within|after|every|than|last|past|during|at|by|until)\s*$")
 _DOSE = re.compile(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu|puffs?)\b")
 _HEAD = re.compile(r"(?:^|[;:(\n]|\.\s)\s*$")
+_GROUP = re.compile(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
+"""Those of an age as people call them ("under-65s", "the over 80s")."""
 _PLACES = Decimal("0.000001")
 
 
@@ -38,6 +40,10 @@ def _pattern() -> re.Pattern[str]:
 
 def read_ages(plain: str) -> Iterator[tuple[Condition, int, int]]:
     """Find the age bands of a (uniform) text that need more than a number of years: condition, begin, end."""
+    for match in _GROUP.finditer(plain):
+        years, over = Decimal(match["years"]), match["sign"] == "over"
+        low, high = (years, None) if over else (None, years)
+        yield Condition("age", low, over, high, False, "a"), match.start(), match.end()
     for match in _pattern().finditer(plain):
         condition = _condition(match)
         if condition and _is_age(match, plain, condition):

@@ -17,13 +17,13 @@ from wardbook.dosing.context import setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.life_stage import ages_of, apart, asked_ages, stage_of
-from wardbook.dosing.measured import read_values_of
+from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, later_dose, meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unstated import own_words
@@ -230,10 +230,18 @@ def _age_holds(regimen: Regimen, age: Decimal) -> bool:
 
 def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare weight, age or surface with the band of the row."""
-    told = {holds(band, query.patient) for band in regimen.bands} - {None}
+    told = {holds(band, query.patient) for band in (*regimen.bands, *_of_labels(regimen))} - {None}
     if not told or (False in told and regimen.or_else and not is_of_neither(regimen, query)):
         return Fit.OPEN
     return Fit.AGAINST if False in told else Fit.SAYS
+
+
+def _of_labels(regimen: Regimen) -> list[Condition]:
+    """Give the weights and measured values that head a row of none ("Children (<40 kg)", "Stable, EF 40 or more")."""
+    read = {band.quantity for band in regimen.bands}
+    found = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity == "weight"]
+    found += [band.condition for band in read_measured(regimen.indication or "")]
+    return [band for band in found if band.quantity not in read]
 
 
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:

@@ -1,0 +1,93 @@
+"""Doses of patients whose kidneys, counts, weight or age the page speaks of elsewhere than in the row."""
+
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+DEPLETION = """# Lymphodepletion
+
+## Regimens
+
+| Regimen | Fludarabine | Cyclophosphamide |
+|---|---|---|
+| LBCL, axi-cel | 30 mg/m2 IV daily | 500 mg/m2 IV daily |
+
+### Fludarabine and renal function
+
+| CrCl (mL/min) | Fludarabine |
+|---|---|
+| >=80 | full dose |
+| 50-79 | 80% of the dose |
+| <50 | omit |
+"""
+CMV = """# Infections
+
+## CMV
+
+| PCR | What to do |
+|---|---|
+| >2,000 or disease | ganciclovir 5 mg/kg IV every 12 hours |
+
+- ANC <500/uL: foscarnet 90 mg/kg IV every 12 hours
+"""
+STEROIDS = """# Corticosteroids
+
+## Dosing
+
+### Children (<40 kg)
+
+| Situation | Dose | Maximum |
+|---|---|---|
+| CRS grade 2-3 | dexamethasone 0.3 mg/kg IV every 6 hours | 12 mg per dose |
+"""
+AGITATION = """# Sedation
+
+## Agitation
+
+Haloperidol 0.5 mg PO or IM, up to 2 mg in 24 h.
+
+Under-65s: haloperidol 5 mg IM, up to 20 mg in 24 h.
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    pages = {"depletion": DEPLETION, "infections": CMV, "steroids": STEROIDS, "sedation": AGITATION}
+    return assistant_over(tmp_path_factory.mktemp("made"), pages)
+
+
+def test_what_the_page_says_of_the_kidneys_comes_before_a_dose_that_does_not_go_by_them(made: Assistant) -> None:
+    answer = made.ask("fludarabine axi-cel crcl 60 bsa 1.8")
+    assert answer.text.startswith("Read first:")
+    assert "80% of the dose" in answer.text
+    assert not answer.computed
+    good = made.ask("fludarabine axi-cel crcl 95 bsa 1.8")
+    assert "80%" not in good.text
+    assert good.computed
+
+
+def test_another_drug_for_a_low_count_comes_before_the_dose(made: Assistant) -> None:
+    answer = made.ask("ganciclovir anc 0.3 80 kg")
+    assert answer.text.startswith("Read first: ANC <500/uL: foscarnet")
+    assert not answer.computed
+    assert "foscarnet" not in made.ask("ganciclovir anc 1.3 80 kg").text
+
+
+def test_a_weight_in_the_heading_is_the_rows(made: Assistant) -> None:
+    assert "12 mg" not in made.ask("dexamethasone child 50 kg crs grade 3").text
+    assert made.ask("dexamethasone child 20 kg crs grade 3").computed
+
+
+def test_a_dose_for_those_under_an_age_is_none_for_older_ones(made: Assistant) -> None:
+    assert "5 mg IM, up to 20 mg" not in made.ask("haloperidol agitation 80 year old").text
+    assert "5 mg IM, up to 20 mg" in made.ask("haloperidol agitation 50 year old").text
+
+
+def test_a_range_in_the_label_above_a_dose_is_compared(tmp_path: Path) -> None:
+    page = '# Heart\n\n## AF\n\n=== "Stable, INR 4-6"\n\n    - Bisoprolol 2.5 mg PO daily\n'
+    asked = assistant_over(tmp_path, {"heart": page})
+    assert "2.5 mg" not in asked.ask("bisoprolol dose AF INR 8").text
+    assert "2.5 mg" in asked.ask("bisoprolol dose AF INR 5").text
