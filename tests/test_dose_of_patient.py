@@ -91,3 +91,22 @@ def test_a_range_in_the_label_above_a_dose_is_compared(tmp_path: Path) -> None:
     asked = assistant_over(tmp_path, {"heart": page})
     assert "2.5 mg" not in asked.ask("bisoprolol dose AF INR 8").text
     assert "2.5 mg" in asked.ask("bisoprolol dose AF INR 5").text
+
+
+def test_what_forbids_a_drug_at_a_clearance_comes_before_rows_that_go_by_it(tmp_path: Path) -> None:
+    page = (
+        '# Enoxaparin\n\n## Treatment\n\n=== "CrCl under 15"\n\n    Do not give.\n\n## Prophylaxis\n\n'
+        "| CrCl | Dose |\n|---|---|\n| 30 or above | 40 mg SC daily |\n| under 30 | 20 mg SC daily |\n"
+    )
+    asked = assistant_over(tmp_path, {"enoxaparin": page})
+    assert asked.ask("enoxaparin dose crcl 10").text.startswith("Read first: Do not give.")
+    assert "Do not give" not in asked.ask("enoxaparin dose crcl 40").text
+
+
+def test_the_dose_on_dialysis_comes_first_where_it_is_asked(tmp_path: Path) -> None:
+    page = (
+        "# Myeloma\n\n## Rd\n\n| CrCl | Lenalidomide, days 1-21 |\n|---|---|\n| ≥ 60 | 25 mg PO daily |\n"
+        "| 30-59 | 10 mg PO daily |\n| dialysis | 5 mg PO daily, after dialysis |\n"
+    )
+    text = assistant_over(tmp_path, {"myeloma": page}).ask("lenalidomide dose on dialysis").text
+    assert "5 mg PO daily, after dialysis" in text.split("\n")[0]

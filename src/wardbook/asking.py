@@ -11,7 +11,7 @@ from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
-from wardbook.answering.for_patients import statements
+from wardbook.answering.for_patients import on_dialysis, statements
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import rate_asked
 from wardbook.answering.reference_marks import without_references
@@ -71,17 +71,24 @@ def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int
 
 
 def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
-    """Give what the pages of a dose say of its drug for the clearance asked, where none of the rows goes by it."""
+    """Give what the pages of a dose say of its drug for the clearance or dialysis asked, and no row shown is.
+
+    Where rows go by the clearance, that is only what speaks against the drug.
+    """
     query, pages = dose.query, {row.page for row in shown}
-    if query.patient.crcl is None or any(band.quantity in RENAL for row in shown for band in row.bands):
+    dialysed = on_dialysis(query.part)
+    if query.patient.crcl is None and not dialysed:
         return []
+    banded = any(band.quantity in RENAL for row in shown for band in row.bands)
     hits = [hit for hit in opened.hits(dose.question, k) if hit.page in pages]
     found = statements(query, frozenset({"renal impairment"}), hits, opened.drugs, lambda page, unit: False)
     rows = {(row.page, row.lines) for row in shown}
     return [
         Caution(plain_words(each.unit), each)
         for each in found
-        if (each.hit.page, each.unit.lines) not in rows and not _UNCHANGED.search(each.unit.text)
+        if (each.hit.page, each.unit.lines) not in rows
+        and not _UNCHANGED.search(each.unit.text)
+        and (on_dialysis(each.unit.text) if dialysed else not banded or speaks_against(each.unit))
     ]
 
 

@@ -53,13 +53,18 @@ def statements(
             named = unit.block
             if not _is_of_others(unit, query) and not is_other(hit.page, unit):
                 found.append(Evidence(hit, unit, hit.score, 1.0))
-    on_dialysis = [each for each in found if _DIALYSIS.search(_said(each.unit))]
-    if _DIALYSIS.search(query.part):
-        return (on_dialysis or found)[:MOST]
-    return [each for each in found if query.patient.crcl is None or each not in on_dialysis or _bands(each.unit)][:MOST]
+    dialysed = [each for each in found if on_dialysis(_said(each.unit))]
+    if on_dialysis(query.part):
+        return (dialysed or found)[:MOST]
+    return [each for each in found if query.patient.crcl is None or each not in dialysed or _bands(each.unit)][:MOST]
 
 
 _DIALYSIS = re.compile(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
+
+
+def on_dialysis(text: str) -> bool:
+    """Tell whether words are of patients on dialysis."""
+    return _DIALYSIS.search(text) is not None
 
 
 def _said(unit: Unit) -> str:
