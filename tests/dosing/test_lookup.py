@@ -694,3 +694,10 @@ def test_what_was_given_before_tells_of_no_disease() -> None:
     )
     assert lookup(crs, [row], terms).fits == ()
     assert lookup(icans, [row], terms).fits == (row,)
+
+
+def test_of_the_doses_of_one_sentence_the_load_is_the_one_beside_that_word() -> None:
+    words = "load 6 mg/kg q12h, then 4 mg/kg q12h"
+    load = regimen(amount("6"), per="kg", verbatim=words, notes=("load",), interval_h=hours("12"), step=1)
+    then = regimen(amount("4"), per="kg", verbatim=words, interval_h=hours("12"), step=2)
+    assert look([load, then], "loading").fits == (load,)

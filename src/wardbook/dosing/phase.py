@@ -45,8 +45,23 @@ def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery)
     """Keep the rows that name a phase that is asked; for a load where none does, those that are not given again."""
     naming = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)]
     if naming or not phases & _LOADS:
-        return naming or regimens
+        return _stating(naming, phases) or regimens
     return [row for row in regimens if row.interval_h is None and not row.per_time] or regimens
+
+
+def _stating(naming: list[Regimen], phases: frozenset[str]) -> list[Regimen]:
+    """Of the doses of one sentence ("load 6 mg/kg, then 4 mg/kg") keep those beside which the phase stands."""
+    own = [
+        row
+        for row in naming
+        if words_of(" ; ".join((*row.notes, row.schedule or "", row.indication or ""))) & _alike(phases)
+    ]
+    places = {(row.page, row.lines) for row in own}
+    return [row for row in naming if row in own or (row.page, row.lines) not in places]
+
+
+def _alike(phases: frozenset[str]) -> frozenset[str]:
+    return phases | (_LOADS if phases & _LOADS else frozenset())
 
 
 _LOADS = frozenset({"load", "loading", "bolu"})

@@ -43,7 +43,8 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     elif len(pairs) > 1:
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)
-        base.drug = own or base.drug
+        headed = {column.drug for column, _ in pairs if column.drug}
+        base.drug = own or (headed.pop() if len(headed) == 1 else base.drug)  # "Then" goes on with the drug that heads
         base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
         if column.role == "drug" and not is_blank(cell.text):
