@@ -1,13 +1,12 @@
 """Weight- and surface-based arithmetic on one regimen, exact and shown."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
-from wardbook.dosing.amount import read_amounts, word
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.amount import word
+from wardbook.dosing.maximum_said import maximum_not_read
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.size_cap import sized
@@ -204,7 +203,7 @@ def _demand_readable(regimen: Regimen, patient: Patient) -> None:
         raise _Cannot(f"part of the row was not understood ({'; '.join(regimen.unparsed)})")
     if regimen.amount is None:
         raise _Cannot("the row gives no amount that could be read")
-    if words := _maximum_not_read(regimen):
+    if words := maximum_not_read(regimen):
         raise _Cannot(f"the row names a maximum that was not read ({words})")
     for condition in regimen.bands:
         if (held := holds(condition, patient)) is True:
@@ -216,26 +215,6 @@ def _demand_readable(regimen: Regimen, patient: Patient) -> None:
             raise _Cannot(f"the row holds for {condition_words(condition)} only")
         if needs:
             raise _Cannot(f"the row holds for {condition_words(condition)} only: {condition.quantity} is needed", needs)
-
-
-_MAXIMUM = re.compile(
-    r"\b(?:max(?:imum|\.)?(?: (?:single|daily|total))?(?: dose)?|(?:not|never) (?:to )?exceed(?:ing)?|no more than|"
-    r"capped at)(?: of|:| is)?\s+(?=\d)"
-)
-
-
-def _maximum_not_read(regimen: Regimen) -> str:
-    """Give the words of a maximum in a row that has none in any field, "" where there is no such."""
-    if any(
-        (regimen.max_single, regimen.max_daily, regimen.max_single_by_size, regimen.max_daily_by_size, regimen.max_rate)
-    ):
-        return ""
-    text = uniform(regimen.verbatim)
-    for match in _MAXIMUM.finditer(text):
-        figures = read_amounts(text[match.end() :])
-        if figures and figures[0].begin == 0 and figures[0].is_dose and figures[0].per_time not in ("min", "h"):
-            return text[match.start() : match.end() + figures[0].end].strip()
-    return ""
 
 
 def _for_patient(regimen: Regimen, patient: Patient) -> _Sum:

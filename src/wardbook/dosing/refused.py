@@ -14,6 +14,8 @@ def is_refused(words: str, draft: Draft) -> bool:
     """Tell whether the words around a dose say that it is not to be given; to some only is an exclusion."""
     if draft.figure is None and draft.caps:
         return False
+    if _is_struck(words, draft):
+        return True
     for found in read_exclusions(words):
         if not re.search(r"\b(?:is|are|was|were)\s*$", uniform(words[: found.begin])):
             words = words[: found.begin] + " " * (found.end - found.begin) + words[found.end :]
@@ -25,7 +27,12 @@ def is_refused(words: str, draft: Draft) -> bool:
 
 def is_displaced(words: str, draft: Draft) -> bool:
     """Tell whether a dose of a cell is named only as one that is not used any more, or that another one replaces."""
-    return _is_displaced(*_around(words, draft))
+    return _is_struck(words, draft) or _is_displaced(*_around(words, draft))
+
+
+def _is_struck(words: str, draft: Draft) -> bool:
+    """Tell whether a dose is struck through ("~~150 mg BD~~")."""
+    return draft.figure is not None and words[: draft.figure.begin].count("~~") % 2 == 1
 
 
 def _around(words: str, draft: Draft) -> tuple[str, str]:
