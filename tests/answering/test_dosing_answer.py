@@ -87,6 +87,7 @@ def test_when_a_lookup_answers(text: str, asks: bool) -> None:
         ("anakinra with a rash: dose of tocilizumab", "tocilizumab"),
         ("fits going on after 2x anakinra, 90 kg, tocilizumab IV load = ?", "tocilizumab"),
         ("two lots of anakinra have not worked, tocilizumab loading dose?", "tocilizumab"),
+        ("anakinra not working, max dose?", "anakinra"),
     ],
 )
 def test_the_drug_asked_of_is_not_the_one_of_the_situation(text: str, drug: str) -> None:

@@ -671,6 +671,8 @@ def test_a_load_is_not_a_dose_that_is_given_again_and_again() -> None:
     once = regimen(amount("45"), per="kg", lines=(2, 2))
     assert look([again, once], "load").fits == (once,)
     assert look([again], "load").fits == (again,)
+    reduced = regimen(amount("500"), condition=below("30", "creatinine clearance", "mL/min"), lines=(3, 3))
+    assert reduced not in look([again, once, reduced], "load").fits
 
 
 def test_what_prevents_in_a_severity_is_for_that_severity() -> None:

@@ -194,16 +194,20 @@ _CONTEXT = re.compile(
 
 
 NOT_BORNE = re.compile(
-    r"[\s-]+(?:allerg|intoleran|hypersens|refractor|resist(?:an|ed)|unrespons|na[iï]ve|experienced|exposed|fail|"
-    r"(?:has |have |had |did |does )?(?:not|n't|never) (?:work|help|enough)|(?:did|does|has|have)n'?t (?:work|help))",
+    r"[\s-]+(?:allerg|intoleran|hypersens|refractor|resist(?:an|ed)|unrespons|na[iï]ve|experienced|exposed|fail)",
     re.IGNORECASE,
 )
 """Behind a drug's name: it tells of the patient, and is not the drug that is asked about."""
+_NO_HELP = re.compile(
+    r"\s+(?:(?:has |have |had |did |does )?(?:not|never)|(?:did|does|has|have)n'?t) (?:work|help|enough)", re.IGNORECASE
+)
+"""Behind a drug's name: where another one is named, that one is asked about."""
 
 
 def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
     """Give the drugs of a question less those that only tell of the patient ("penicillin allergy")."""
-    return [each for each in drugs.find(question.text) if not NOT_BORNE.match(question.text, each.end)]
+    found = [each for each in drugs.find(question.text) if not NOT_BORNE.match(question.text, each.end)]
+    return [each for each in found if not _NO_HELP.match(question.text, each.end)] or found
 
 
 def asked_drug(question: Question, drugs: DrugNames) -> str:

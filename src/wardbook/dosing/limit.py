@@ -87,9 +87,9 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
 
 
 _RUN_AT = re.compile(
-    r"\W*(?:(?:iv|im|io|by infusion|infus\w+|given|slowly|diluted|undiluted)\b\W*)*"
-    r"\b(?:at|at a rate of|rate(?: of)?)\s*"
+    r"[\s,]*(?:(?:iv|im|io|by infusion|given|slowly|diluted|undiluted)\b[\s,]*)*\b(?:at|at a rate of|rate(?: of)?)\s*"
 )
+"""An infusion behind a comma ("20 mg IV, infusion at 10 mg/h") is a dose of its own."""
 
 
 def _is_run_at(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bool:

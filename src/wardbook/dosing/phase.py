@@ -46,7 +46,7 @@ def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery)
     naming = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)]
     if naming or not phases & _LOADS:
         return _stating(naming, phases) or regimens
-    return [row for row in regimens if row.interval_h is None and not row.per_time] or regimens
+    return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
 
 
 def _stating(naming: list[Regimen], phases: frozenset[str]) -> list[Regimen]:

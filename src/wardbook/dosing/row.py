@@ -43,8 +43,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     elif len(pairs) > 1:
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)
-        headed = {column.drug for column, _ in pairs if column.drug}
-        base.drug = own or (headed.pop() if len(headed) == 1 else base.drug)  # "Then" goes on with the drug that heads
+        base.drug = own or _going_on(pairs) or base.drug
         base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
         if column.role == "drug" and not is_blank(cell.text):
@@ -56,6 +55,12 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     said = [(column, cell.text) for column, cell in pairs if column.role in DOSES]
     put_refusals(base, said, drugs)
     return base
+
+
+def _going_on(pairs: Pairs) -> str | None:
+    """Give the one drug that heads the first column of doses, and so is what those behind it go on with ("Then")."""
+    headed = [column.drug for column, _ in pairs if column.role in DOSES]
+    return headed[0] if headed and len(set(headed) - {None}) == 1 else None
 
 
 def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
