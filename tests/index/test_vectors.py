@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wardbook.errors import IndexFault
-from wardbook.index.vectors import Floats, Vectors, read_vectors
+from wardbook.index.flat_file import Floats
+from wardbook.index.vectors import Vectors, read_vectors
 
 
 def unit(count: int, seed: int = 0, dimension: int = 8) -> Floats:

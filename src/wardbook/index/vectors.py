@@ -4,6 +4,9 @@ Exact search of 100,000 vectors of 384 figures takes some 8 ms on one core, most
 that is asked again and again goes first through copies of one byte a figure, in a fifth of the time, and weighs the
 nearest several times as many as are wanted by their exact vectors. An approximate index (HNSW, IVF) would add a build
 time and a recall to watch for little more. Ids are never reused, so that a removed vector cannot answer for a new one.
+
+A process that asks once multiplies the vectors as they lie in the file: loading FAISS takes it longer than all else
+that it does with them.
 """
 
 import errno
@@ -11,15 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-import faiss
 import numpy as np
-import numpy.typing as npt
 
 from wardbook.errors import IndexFault
-
-Floats = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.int64]
-
+from wardbook.index.flat_file import Flat, Floats, Ids, read_flat
 
 MARGIN = 2
 """Times as many vectors as are wanted that the bytes propose, and `MORE` of them: 283 questions over 21,000 vectors of
@@ -32,21 +30,36 @@ FEW = 4096
 class Vectors:
     """Unit vectors by id."""
 
-    def __init__(self, dimension: int, index: Any = None) -> None:
-        """Start empty, or around a FAISS index that was read."""
+    def __init__(self, dimension: int, read: Flat | None = None) -> None:
+        """Start empty, or with the vectors of a file."""
         self.dimension = dimension
         """Figures of one vector."""
-        self._index: Any = index if index is not None else faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        self._read = read
         self._asked = False
+        self._made: Any = None
         self._bytes: Any = None
         self._rows: Any = None
 
+    @property
+    def _index(self) -> Any:
+        """The FAISS index, made when it is first needed."""
+        if self._made is None:
+            import faiss
+
+            self._made = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
+            if self._read and len(self._read.ids):
+                self._made.add_with_ids(self._read.rows, self._read.ids)
+            self._read = None
+        return self._made
+
     def __len__(self) -> int:
         """Count the vectors."""
-        return int(self._index.ntotal)
+        return len(self._read.ids) if self._read else int(self._index.ntotal)
 
     def ids(self) -> Ids:
         """Give all ids, in the order in which they lie."""
+        import faiss
+
         return cast(Ids, faiss.vector_to_array(self._index.id_map).astype(np.int64))
 
     def take(self, ids: Sequence[int]) -> Floats:
@@ -66,6 +79,8 @@ class Vectors:
         """Take vectors out; unknown ids are no fault."""
         if len(ids):
             self._changed()
+            import faiss
+
             self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(ids, np.int64)))
 
     def search(self, vector: Floats, k: int) -> tuple[Ids, Floats]:
@@ -76,8 +91,13 @@ class Vectors:
         count = min(k, len(self))
         if count < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        faiss.omp_set_num_threads(1)
         query = np.ascontiguousarray(vector.reshape(1, -1), np.float32)
+        if self._read and not self._asked:
+            self._asked = True
+            return self._read.search(query[0], count)
+        import faiss
+
+        faiss.omp_set_num_threads(1)
         if self._asked and len(self) > max(FEW, MARGIN * count + MORE):
             return self._search_bytes(query, count)
         self._asked = True
@@ -89,6 +109,8 @@ class Vectors:
 
     def _search_bytes(self, query: Floats, count: int) -> tuple[Ids, Floats]:
         """Search through the copies of one byte a figure, made when the second question comes; rank exactly."""
+        import faiss
+
         if self._bytes is None:
             flat: Any = faiss.downcast_index(self._index.index)
             rows = faiss.rev_swig_ptr(flat.get_xb(), len(self) * self.dimension).reshape(len(self), self.dimension)
@@ -100,6 +122,8 @@ class Vectors:
 
     def save(self, path: Path) -> None:
         """Write to a file; the caller flushes it to disk. OSError where that fails."""
+        import faiss
+
         try:
             faiss.write_index(self._index, str(path))
         except RuntimeError as fault:
@@ -108,6 +132,8 @@ class Vectors:
 
 def _as_bytes(rows: Floats) -> Any:
     """Give an index of the same vectors, each figure as a whole number from -127 to 127."""
+    import faiss
+
     largest = float(np.abs(rows).max())
     held = faiss.IndexScalarQuantizer(
         rows.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
@@ -127,11 +153,8 @@ _AT_ONCE = 16_384
 
 
 def read_vectors(path: Path, dimension: int) -> Vectors:
-    """Read a file whose checksum was verified (FAISS itself would load one with flipped bytes); IndexFault if unfit."""
-    try:
-        index = faiss.read_index(str(path))
-    except RuntimeError as fault:
-        raise IndexFault(f"{path.name} cannot be read ({str(fault)[:80]})", "run `wardbook index` again") from None
-    if not isinstance(index, faiss.IndexIDMap2) or index.d != dimension:
+    """Read a file whose checksum was verified; IndexFault if it is unfit."""
+    read = read_flat(path)
+    if read is None or read.rows.shape[1] != dimension:
         raise IndexFault(f"{path.name} does not hold vectors of {dimension} figures", "run `wardbook index` again")
-    return Vectors(dimension, index)
+    return Vectors(dimension, read)
