@@ -29,7 +29,7 @@ def test_what_faiss_wrote_is_read_as_faiss_reads_it(tmp_path: Path, count: int) 
         np.testing.assert_array_equal(flat.rows[at], index.reconstruct(50 + at))
 
 
-def test_the_first_question_finds_what_faiss_finds(tmp_path: Path) -> None:
+def test_a_search_finds_what_faiss_finds(tmp_path: Path) -> None:
     path = saved(tmp_path / "v.faiss", 300)
     index = faiss.read_index(str(path))
     for query in np.random.default_rng(4).normal(size=(20, 8)).astype(np.float32):
