@@ -181,3 +181,15 @@ def test_that_a_drug_is_not_given_by_the_route_asked_is_quoted(tmp_path: Path, r
 def test_what_is_said_of_one_route_is_not_said_of_another(tmp_path: Path) -> None:
     answer = assistant_over(tmp_path, {"crs": ROUTES}).ask("oral tocilizumab dose for cytokine release syndrome")
     assert answer.status == "not_found"
+
+
+def test_that_there_is_no_dose_goes_before_one_that_an_older_page_gave(tmp_path: Path) -> None:
+    page = (
+        "# Vexin\n\n## Dosing\n\n### Refractory storm\n\n"
+        "- An older page gave vexin 100-200 mg SC every 6 hours (unverified: check local protocol).\n"
+        "- No document that was read gives a vexin dose for refractory storm: follow the local protocol.\n\n"
+        "### Gout\n\n| Indication | Dose | Route | Interval |\n| --- | --- | --- | --- |\n"
+        "| Gout | 100 mg | SC | every 24 hours |\n"
+    )
+    text = assistant_over(tmp_path, {"vexin": page}).ask("max vexin dose in severe storm?").text
+    assert text.index("No document") < text.index("older page")

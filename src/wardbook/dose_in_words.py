@@ -71,7 +71,7 @@ def said_of_dose(
         and not each.lacks_drug
         and each.by_value is not False
         and _denies_dose(opened, each.unit.text, question.drugs)
-        and setting_of(each.unit.text) in (None, question.setting)
+        and _is_of_setting(each, question.setting)
         and _OF_DOSES.search(f"{each.unit.text} {each.hit.section}")
         and _is_of_drug(opened, each, question.drugs)
         and (not question.route or question.route in {route.code for route in read_routes(each.unit.text)})
@@ -80,8 +80,16 @@ def said_of_dose(
     if not found:
         return None
     citations = opened.citations()
-    text = compose(in_reading_order(choose(question, found)[:2]), citations)
+    chosen = in_reading_order(choose(question, found)[:2])
+    plain_first = sorted(chosen, key=lambda each: any(figure.is_dose for figure in read_amounts(each.unit.text)))
+    text = compose(plain_first, citations)
     return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
+
+
+def _is_of_setting(each: Evidence, asked: str | None) -> bool:
+    """Tell whether words are of no other setting than the one asked; where none is asked, than their headings are."""
+    own = setting_of(each.unit.text)
+    return own in (None, asked) or (asked is None and own in map(setting_of, each.hit.path))
 
 
 def said_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer | None:
