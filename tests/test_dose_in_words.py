@@ -193,3 +193,45 @@ def test_that_there_is_no_dose_goes_before_one_that_an_older_page_gave(tmp_path:
     )
     text = assistant_over(tmp_path, {"vexin": page}).ask("max vexin dose in severe storm?").text
     assert text.index("No document") < text.index("older page")
+
+
+NAUSEA = """# Neurotoxicity
+
+## Do not
+- Metoclopramide, prochlorperazine: avoid, use ondansetron
+- Haloperidol: no dose, never in long QT
+
+## Grading
+| Grade | Pressure | Oxygen |
+|---|---|---|
+| 3 | one vasopressor (with vasopressin or not) | > 4 L/min |
+"""
+
+
+def test_a_drug_that_is_named_in_place_of_one_that_is_avoided_has_no_dose(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"neurotoxicity": NAUSEA})
+    assert asked.ask("ondansetron dose in neurotoxicity?").status == "not_found"
+    assert "no dose" in asked.ask("haloperidol dose in neurotoxicity?").text
+
+
+def test_the_oxygen_of_a_grade_is_no_dose_of_the_drug_in_the_cell_before(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"neurotoxicity": NAUSEA})
+    assert asked.ask("vasopressin dose in grade 3 neurotoxicity?").status == "not_found"
+
+
+RUNNING = """# Obinutuzumab
+
+## Schedule
+Obinutuzumab 900 mg IV once on day 1.
+
+## Later
+Siltuximab 9 mg/kg IV over 60 min on day 1.
+"""
+
+
+def test_a_dose_that_does_not_say_how_fast_it_runs_is_no_rate(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"obinutuzumab": RUNNING})
+    declined = asked.ask("obinutuzumab infusion rate in mL/h")
+    assert declined.status == "not_found"
+    assert "900" not in declined.text
+    assert "60 min" in asked.ask("siltuximab infusion rate").text

@@ -13,7 +13,7 @@ from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.for_patients import on_dialysis, statements
 from wardbook.answering.question import Question
-from wardbook.answering.rate_asked import rate_asked
+from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import rows_of
 from wardbook.answering.unjudged import unjudged
@@ -42,7 +42,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
-        return _noted(_dose(opened, asked, whole, dose, k), dose.question, opened)
+        answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
+        return _noted(answer, dose.question, opened)
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
@@ -90,6 +91,18 @@ def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: i
         and not _UNCHANGED.search(each.unit.text)
         and (on_dialysis(each.unit.text) if dialysed else not banded or speaks_against(each.unit))
     ]
+
+
+def _with_rate(opened: Opened, answer: Answer, dose: DoseAsked) -> Answer:
+    """Take back a dose that does not say how fast it runs, where that alone is asked; its sections are named."""
+    asks = asks_how_it_runs(dose.question.text, opened.drugs) and dose.proposed is None
+    dosed = any(each.regimen.amount for each in answer.regimens)
+    if not (asks and dosed) or gives_rate(answer.text):
+        return answer
+    where = {each.section or each.title: each.n for each in reversed(answer.citations)}
+    named = "; ".join(f"{section} [{number}]" for section, number in reversed(where.items()))
+    text = f"The pages give no rate of {dose.query.drug}. They speak of it in: {named}."
+    return Answer("not_found", answer.question, answer.standalone_question, text, answer.citations)
 
 
 _UNCHANGED = re.compile(r"\b(?:full dose|unchanged|no (?:change|adjust\w*|reduction))\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.measures import grades_of
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
-from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.asked_words import DoseQuery, content, holds_word
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugMention
@@ -113,11 +113,21 @@ def said_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, an
 
 def _denies_dose(opened: Opened, text: str, drugs: Sequence[str]) -> bool:
     """Tell whether words say that there is no dose, of the drugs asked about: "x, not y" says it of y alone."""
-    others = [mention.begin for mention in opened.drugs.find(text) if mention.drug not in drugs]
+    found = opened.drugs.find(text)
+    others = [mention.begin for mention in found if mention.drug not in drugs]
+    own = [mention.begin for mention in found if mention.drug in drugs]
     return any(
         not any(re.fullmatch(r"\s*(?:the )?", text[match.end() : begin]) for begin in others if begin >= match.end())
+        and not (own and all(begin > match.end() and _INSTEAD.search(text[match.end() : begin]) for begin in own))
         for match in NO_DOSE.finditer(text)
     )
+
+
+_INSTEAD = re.compile(
+    r"[,;:.(–—-][^,;:.]*\b(?:use|give|prefer|choose|try|start|(?:switch|change) to|replace with)\s+(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""Between what is not given and the drug that is given in its place ("x: avoid, use y")."""
 
 
 def said_beside(opened: Opened, asked: str, whole: str, dose: DoseAsked) -> Answer | None:
@@ -225,7 +235,7 @@ def _gives_dose(opened: Opened, each: Evidence, question: Question) -> bool:
     """Tell whether the first amount behind the drug's name comes before any other drug's."""
     text = each.unit.text
     mentions = opened.drugs.find(text)
-    amounts = [figure.begin for figure in read_amounts(text) if figure.is_dose]
+    amounts = [figure.begin for figure in read_amounts(text) if figure.is_dose and not _is_criterion(text, figure)]
     for mention in mentions:
         end = next((other.begin for other in mentions if other.begin >= mention.end), len(text))
         own = [begin for begin in amounts if mention.end <= begin < end]
@@ -234,6 +244,13 @@ def _gives_dose(opened: Opened, each: Evidence, question: Question) -> bool:
     return False
 
 
+def _is_criterion(text: str, figure: Figure) -> bool:
+    """Tell whether an amount is a flow of gas, or a bound that something lies above ("> 4 L/min")."""
+    flow = figure.amount.unit == "L" and figure.per_time == "min"
+    return flow or _ABOVE.search(text[: figure.begin]) is not None
+
+
+_ABOVE = re.compile(r"(?:[>≥]\s*=?|\b(?:more than|over|above|at least|exceeding))\s*$", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:with|without|on|taking|receiving|plus|after|before|instead of)\b[^.;—]*$", re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from wardbook.answering.evidence import (
     with_prohibitions,
     with_siblings,
 )
+from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.had import had
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
@@ -76,6 +77,7 @@ def from_pages(
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
+    ranked = with_figure(question.text, ranked, opened.drugs)
     if only_by_value and not ranked:
         return _not_found(asked, whole, hits, 0.0)
     compared = _compared(opened, question, k) if question.kind == "compare" else []

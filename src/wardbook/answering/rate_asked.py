@@ -30,6 +30,28 @@ def rate_asked(text: str, drugs: DrugNames) -> str | None:
     return None
 
 
+_RUNS = re.compile(
+    r"\b(?:infusion|drip|pump)s?\b[^.;?]*\brates?\b|\brates? of (?:the )?(?:infusion|drip)\b|\bml ?/ ?h", re.IGNORECASE
+)
+_RATE = re.compile(
+    r"\d[^.;|]{0,15}(?:/|\bper )\s*(?:kg ?/ ?)?(?:h|hrs?|hours?|min|minutes?)\b|\b(?:no rate|rates?\b[^.;]{0,40}\d)\b|"
+    r"\b(?:over|in|within|during|for|infus\w*)\s+(?:at least |about |approximately )?"
+    r"(?:\d[\d.]*(?:\s*(?:-|–|to)\s*\d[\d.]*)?|an?|one|two|half an)\s*-?(?:h|hrs?|hours?|min|mins|minutes?)\b|"
+    r"\b(?:bolus|slow(?:ly)?|push|rapid(?:ly)?)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_how_it_runs(text: str, drugs: DrugNames) -> bool:
+    """Tell whether nothing but the rate of a drug's infusion will do ("X infusion rate", "X in mL/h")."""
+    return bool(_RUNS.search(text)) and bool(drugs.find(text)) and not _THRESHOLD.search(text)
+
+
+def gives_rate(text: str) -> bool:
+    """Tell whether words say how fast something runs: so much an hour or minute, or over how long."""
+    return _RATE.search(text) is not None
+
+
 def runs_at_rate(drug: str | None, regimens: Iterable[Regimen]) -> bool:
     """Tell whether the pages give a drug by the hour or the minute."""
     own = of_drug(regimens, drug) if drug else []
