@@ -48,6 +48,16 @@ def test_a_follow_up_becomes_a_whole_question(
     ("turns", "whole"),
     [
         (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (("anakinra dose, 70 kg", "and if the patient weighs 110?"), "anakinra dose, 110 kg"),
+        (("when is MMR given after allo?", "and after auto?"), "when is MMR given after auto"),
+        (
+            ("tocilizumab dose in CRS after axi-cel", "and if it was ciltacel?"),
+            "tocilizumab dose in CRS after ciltacel",
+        ),
+        (
+            ("anakinra dose in severe CRS", "can she get tocilizumab at the same time?"),
+            "can she get tocilizumab with anakinra",
+        ),
         (
             ("anakinra dose sibling donor mixed chimerism", "but haplo donor"),
             "anakinra dose haplo donor mixed chimerism",

@@ -72,3 +72,40 @@ def test_a_bound_belongs_to_one_side_only(edge: Decimal, sign: str) -> None:
 @pytest.mark.parametrize("text", ["CrCl 40-70 — 22 mg/m2 daily", "CrCl 40–70 – full dose"])
 def test_a_band_ends_at_a_dash(text: str) -> None:
     assert [(band.condition.low, band.condition.high) for band in read_bands(text)] == [(Decimal(40), Decimal(70))]
+
+
+def ranges(text: str) -> list[tuple[str, Decimal | None, Decimal | None]]:
+    return [(band.condition.quantity, band.condition.low, band.condition.high) for band in read_bands(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "CrCl 50-69 2.5 mg/kg q12h; 25-49 2.5 mg/kg daily; 10-24: 1.25 mg/kg",
+            [("creatinine clearance", 50, 69), ("creatinine clearance", 25, 49), ("creatinine clearance", 10, 24)],
+        ),
+        (
+            "CrCl 50-69 mL/min: 5 mg, 25-49 mL/min: 3 mg, < 25 mL/min: 1 mg",
+            [("creatinine clearance", 50, 69), ("creatinine clearance", 25, 49), ("renal function", None, 25)],
+        ),
+        ("weight 50-99 kg 40 mg, 100-150 kg 60 mg", [("weight", 50, 99), ("weight", 100, 150)]),
+        ("Weight < 30 kg: 12 mg/kg; 30 or more: 8 mg/kg", [("weight", None, 30), ("weight", 30, None)]),
+        ("2-11 years: 5 mg; 12-17: 10 mg; >= 18: 20 mg", [("age", 2, 11), ("age", 12, 17), ("age", 18, None)]),
+    ],
+)
+def test_a_list_of_bands_names_its_quantity_once(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    assert ranges(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CrCl < 30: 5 mg; 30-40 mg if overloaded",
+        "CrCl < 30: 5 mg; 80-90: 10 mg",
+        "weight < 30 kg: 5 mg; 30-50 mL/min: 10 mg",
+        "CrCl 30-60: 5 mg, days 1-29: 3 mg",
+    ],
+)
+def test_what_does_not_go_on_from_a_band_is_none(text: str) -> None:
+    assert len(ranges(text)) == 1

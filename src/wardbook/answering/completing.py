@@ -13,6 +13,13 @@ from wardbook.answering.turn import DOSE_KINDS, Turn
 MOST_READINGS = 8
 """Ways to read a fragment that are weighed."""
 _STANDS_FOR = re.compile(r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med))\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\bat the same time(?: as (?:it|that|them))?\b|\btogether\b(?! with (?!it\b))(?: with it)?|"
+    r"\balongside\b(?! \w)(?: it)?|"
+    r"\bin combination\b(?! with)|\b(?:concurrently|concomitantly|simultaneously)\b(?! with)",
+    re.IGNORECASE,
+)
+"""Says of a drug that another one is given too, which was named before."""
 _OWNED = re.compile(r"\bits\b", re.IGNORECASE)
 _COUNTED = frozenset({"", "day", "week", "cycle", "dose", "course", "month", "step"})
 """What a figure of a schedule is of; of another it tells how the patient is."""
@@ -215,6 +222,8 @@ def subject_taken_along(turn: Turn, previous: Turn) -> str:
 def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
     text = turn.text
     main = next((slot for slot in carried if slot.what in ("drug", "class", "name")), None)
+    if turn.all("drug") and (with_it := next(iter(previous.all("drug", "class")), None)):
+        text = _TOGETHER.sub(f"with {with_it.words}", text, count=1)
     for pattern in (_STANDS_FOR, _OWNED):
         if main in carried and main and pattern.search(text):
             text = pattern.sub(main.words, text, count=1)

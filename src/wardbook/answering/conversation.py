@@ -51,6 +51,8 @@ MOST_OF_A_FRAGMENT = 4
 """Words up to which what is said is put in the place of something; a longer sentence stands whole."""
 _NO_CHOICE = ("drug", "class", "route", "kind", "weight", "age", "surface", "figure")
 """What is no word of another option: a part of the question of its own."""
+_IT_WAS = re.compile(r"if (?:it|this|that|they) (?:was|were|had been) ((?:\S+\s*){1,4})", re.IGNORECASE)
+"""Supposes another thing in the place of one that was named."""
 _LED = re.compile(r"^(?:on|with|without|no|after|before|plus)\s+", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"\b(?:i|we|you|he|she|it|they|his|her|what|what's|which|how|when|where|who|why|is|are|was|were)\b", re.IGNORECASE
@@ -179,6 +181,8 @@ class _Reader:
         """Join what was said, without what leads in, to the question before."""
         if whole := with_what(rest, previous):
             return whole
+        if supposed := self._supposed(rest, previous):
+            return supposed
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
         turning = re.fullmatch(
             r"(?:.*\s)?(with|without|before|after|during)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE
@@ -201,6 +205,15 @@ class _Reader:
         best = found[0] if len(found) == 1 else max(found, key=self._weighed(found))
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
         return words if self._is_new(words, turn, previous, whole) else whole
+
+    def _supposed(self, rest: str, previous: Turn) -> str | None:
+        """Give the question with "if it was X" in the place of the latest thing named that fits."""
+        other = _IT_WAS.fullmatch(rest)
+        named = [slot for slot in reversed(previous.slots) if slot.is_about]
+        if other is None or not named:
+            return None
+        text = previous.text.rstrip(" ?.")
+        return max((f"{text[: slot.begin]}{other[1]}{text[slot.end :]}" for slot in named), key=self.supported)
 
     def _unknown_drug(self, turn: Turn, previous: Turn) -> str | None:
         """Give the question for a word that no page has, in the place of the drug, whose dose is meant no more."""

@@ -28,6 +28,11 @@ def picked(said: str, options: Sequence[str]) -> str | None:
 
 
 _NUMBER_ALONE = re.compile(r"\d+(?:\.\d+)?")
+_WEIGHS = re.compile(
+    r"\b(?:weigh(?:s|ed|ing|t)?|wt)\.?(?: (?:is|was|of|now|only))*\s*[:=]?\s*\d+(?:\.\d+)?(?![\d.]|\s*[a-z])",
+    re.IGNORECASE,
+)
+"""A weight without its unit."""
 _MEASURES = ("weight", "age", "surface", "renal impairment")
 
 
@@ -36,6 +41,9 @@ def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str
     the question before gives one, an age where it gives one in months, the one measure of the patient that it gives or
     that it has and the question `earlier` had not.
     """
+    weights, weighs = previous.all("weight"), _WEIGHS.search(rest)
+    if weights and weighs and (written := re.search(r"[a-z]+$", weights[-1].words, re.IGNORECASE)):
+        return f"{rest[: weighs.end()]} {written[0]}{rest[weighs.end() :]}"
     if re.fullmatch(r"[0-5](?:\s*[-/]\s*[0-5])?\+?", rest) and previous.all("grade"):
         return f"grade {rest}"
     if re.fullmatch(r"\d+\s*(?:months?|mos?|weeks?|wks?|days?)", rest) and previous.all("age", "age group"):

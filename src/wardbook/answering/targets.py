@@ -113,12 +113,31 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
         return [tuple(alike)]
     if one := defined(previous):
         return [tuple(one)]
+    if led := _led_alike(own, turn, previous):
+        return [(led,)]
     likeliest = tuple(_likeliest(own, turn, previous))
     doses = previous.asks_dose and not is_on_top(own, turn)  # a dose is asked of a drug, and of nothing else
     first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
     alone = [] if previous.all("name") or conditions(previous) else previous.all("setting")  # all that it was for
     places = [*_places(previous), *alone, *([] if _describes(own) or doses else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
+
+
+_ONE_AT_A_TIME = frozenset("after before during at from by under over against".split())
+"""Prepositions that lead to one thing only: "after X" and then "after Y" is no longer after X."""
+
+
+def _led_alike(own: Slot, turn: Turn, previous: Turn) -> Slot | None:
+    """Give what stands behind the same preposition in the question before, where that leads to one thing only."""
+    before = PREPOSITION.search(turn.text[: own.begin])
+    lead = before[1].lower() if before else ""
+    if lead not in _ONE_AT_A_TIME:
+        return None
+    for slot in (each for each in reversed(previous.slots) if each.is_about):
+        led = PREPOSITION.search(previous.text[: slot.begin])
+        if led and led[1].lower() == lead:
+            return slot
+    return None
 
 
 def _places(previous: Turn) -> list[Slot]:

@@ -90,7 +90,53 @@ def read_bands(text: str) -> tuple[Band, ...]:
             begin, end = match.start(), match.end()
             if condition and all(end <= other.begin or begin >= other.end for other in found):
                 found.append(Band(condition, begin, end))
-    return tuple(sorted(found, key=lambda band: band.begin))
+    return tuple(sorted(_with_more(found, plain), key=lambda band: band.begin))
+
+
+_MORE_OF_A_LIST = re.compile(
+    rf"(?:(?<=[;,.:/(])|(?<=\n)|(?<=\band)|(?<=\bor))\s*(?:(?P<first>{_NUMBER})\s*(?:-|to)\s*(?P<second>{_NUMBER})|"
+    rf"(?P<above>{comparator_pattern()})\s*(?P<bound>{_NUMBER})|"
+    rf"(?P<edge>{_NUMBER}) (?:(?P<more>{_MORE})|(?P<less>{_LESS})))"
+    rf"\s*-?(?P<unit>{'|'.join(unit for unit, _, _ in _UNITS)})?"
+    rf"(?=\s*[:=]|\s+(?:-\s+)?{_DOSE_NEXT})"
+)
+_NEXT_TO = Decimal(1)
+"""How far apart two bands of one list may be that go on from one another ("50-69: ...; 25-49: ...")."""
+
+
+def _with_more(found: list[Band], plain: str) -> list[Band]:
+    """Add the bands of a list that name no quantity, each of which goes on where one that does, or such a one, ends."""
+    for match in _MORE_OF_A_LIST.finditer(plain):
+        begin, end = match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
+        if any(begin < other.end and other.begin < end for other in found):
+            continue
+        for other in (band.condition for band in reversed(found) if band.begin < begin):
+            condition = _going_on(match, other)
+            if condition:
+                found.append(Band(condition, begin, end))
+                break
+    return found
+
+
+def _going_on(match: re.Match[str], other: Condition) -> Condition | None:
+    """Give the band of an item of a list where it goes on from another one of the same unit."""
+    spelled = next((code for pattern, _, code in _UNITS if match["unit"] and re.fullmatch(pattern, match["unit"])), "")
+    if spelled not in ("", other.unit) or other.low_unit:
+        return None
+    first, inclusive = match["first"], True
+    side = "low" if match["more"] else "high"
+    if match["above"]:
+        side, inclusive = comparators()[" ".join(match["above"].split())]
+    bound = number(first or match["bound"] or match["edge"])
+    low = bound if first or side == "low" else None
+    high = number(match["second"]) if first else bound if side == "high" else None
+    condition = Condition(
+        other.quantity, low, low is not None and inclusive, high, high is not None and inclusive, other.unit
+    )
+    above = condition.low is not None and other.high is not None and 0 <= condition.low - other.high <= _NEXT_TO
+    below = condition.high is not None and other.low is not None and 0 <= other.low - condition.high <= _NEXT_TO
+    ordered = condition.low is None or condition.high is None or condition.low < condition.high
+    return condition if ordered and (above or below) else None
 
 
 def _condition(match: re.Match[str], plain: str) -> Condition | None:
