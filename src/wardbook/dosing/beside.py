@@ -107,6 +107,10 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
         place.notes.append(text)
         return
     place.drugs = listed(text, drugs)
+    if of_patient := _OF_PATIENT.fullmatch(text):
+        own = {mention.drug for mention in drugs.find(of_patient[1])}
+        named = own if len(own) == 1 else named
+        place.notes += [of_patient[2]] if len(own) == 1 else []
     known = drugs.canonical(text) or _fullest(named)
     place.drug = known or " ".join(text.lower().split())
     if uniform(text) != place.drug:
@@ -115,6 +119,14 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
         place.routes = place.routes or tuple(found.code for found in route)
         if re.search(r"\d", text):
             place.notes.append(text)
+
+
+_OF_PATIENT = re.compile(
+    r"([^()]+)\(((?:if|when|in|for|not|no|unless)\b[^()]+|[^()]*\b(?:allerg\w*|rash|anaphyla\w*|intoleran\w*|"
+    r"hypersensitiv\w*|resistan\w*|refractory|fail\w*|contraindicat\w*|unavailable|shortage|na[iï]ve)\b[^()]*)\)",
+    re.IGNORECASE,
+)
+"""A drug with the patients that it is for in brackets ("cefepime (penicillin rash)")."""
 
 
 def _fullest(named: set[str]) -> str | None:
