@@ -503,3 +503,9 @@ def test_a_drug_that_the_answer_has_by_another_name_only_is_told() -> None:
     told = "“Actemra” understood as tocilizumab."
     assert told in answered("max Actemra dose in CRS").warnings
     assert told not in answered("max tocilizumab dose in CRS").warnings
+
+
+def test_the_first_letters_of_a_drug_that_begin_no_other_word_of_the_pages_are_that_drug() -> None:
+    found, told = answered("max anak dose in CRS"), "“anak” understood as anakinra."
+    assert told in found.warnings
+    assert found.text == answered("max anakinra dose in CRS").text

@@ -44,6 +44,8 @@ LONGEST_WORD = 40
 """Letters of a word that a shortened one is looked for among."""
 MOST_RELATED = 5
 """Stems with a word's beginning that are looked at for its adjective, noun or plural."""
+MOST_BEGUN = 6
+"""Words of the pages that begin with a clipped one, up to which they are looked at."""
 MOST_QUESTIONS_KEPT = 200
 """Questions whose understanding is kept; a conversation's turns are asked for again and again."""
 MOST_HITS_KEPT = 8
@@ -125,7 +127,7 @@ class Opened:
         return found
 
     def _read(self, text: str) -> Question:
-        question = understand(text, self.names, self.drugs, self._on_pages, self._meant_for)
+        question = understand(text, self.names, self.drugs, self._on_pages, self._meant_for, self._begun_drugs)
         told = by_use(question, self.regimens, self.drugs, self.names) or without_salt(
             question, self.drugs, self.regimens
         )
@@ -133,7 +135,7 @@ class Opened:
             return question
         word, drug = told
         plain = re.sub(rf"\b{re.escape(word)}\b", drug, question.text)
-        found = understand(plain, self.names, self.drugs, self._on_pages, self._meant_for)
+        found = understand(plain, self.names, self.drugs, self._on_pages, self._meant_for, self._begun_drugs)
         return replace(found, understood=(*question.understood, told))
 
     def offered(self, text: str) -> tuple[str, ...]:
@@ -192,6 +194,14 @@ class Opened:
         words = self._words_of(stems_begun[0]) if len(stems_begun) == 1 else []
         return words[0] if words and words[0].startswith(word) else None
 
+    def _begun_drugs(self, word: str) -> tuple[str, ...]:
+        """Give the drugs that a word begins the names of; () where any other word of the pages begins with it too."""
+        lower = word.lower()
+        begun = () if self.is_plain(lower) else self.index.store.stems_like(lower, len(lower) + 1, LONGEST_WORD)
+        words = [next(iter(self._words_of(one)), "") for one in begun[: MOST_BEGUN + 1] if "-" not in one]
+        drugs = [self.drugs.canonical(each) for each in words] if len(words) <= MOST_BEGUN else []
+        return tuple(dict.fromkeys(drug for drug in drugs if drug)) if all(drugs) else ()
+
     def _related(self, word: str) -> str | None:
         """Give the word of the pages that is one's adjective, noun or plural ("varices" for "variceal")."""
         alike = self.index.store.stems_like(word[: max(SURE_BEGINNING, len(word) - 4)], SURE_BEGINNING, len(word) + 4)
@@ -201,7 +211,8 @@ class Opened:
     def _words_of(self, wanted: str) -> Sequence[str]:
         """Give the words that share a stem, as a passage that holds it has them."""
         passages = self.index.store.passages([key for key, _ in self.index.store.search_words(wanted, 1)])
-        words = (word.lower() for passage in passages.values() for word in re.findall(r"[^\W\d_]+", passage.text))
+        texts = (" ".join([each.title, *each.path, each.text]) for each in passages.values())
+        words = (word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text))
         return [word for word in dict.fromkeys(words) if stem(word) == wanted]
 
     def terms(self, question: Question) -> tuple[Term, ...]:

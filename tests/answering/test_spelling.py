@@ -51,6 +51,24 @@ def test_a_misspelt_drug_is_resolved(word: str, meant: str) -> None:
     assert (found.drugs, found.understood) == ((meant,), ((word, meant),))
 
 
+@pytest.mark.parametrize(
+    ("word", "begun", "meant", "asked"),
+    [
+        ("anak", ("anakinra",), ("anakinra",), ()),
+        ("levo", ("levofloxacin",), (), ()),  # other drugs in use begin so too
+        ("toci", ("tocilizumab", "tocilone"), (), (("tocilizumab", "tocilone"),)),
+        ("anak", (), (), ()),  # other words of the pages begin so too
+    ],
+)
+def test_a_clipped_name_is_the_one_drug_that_it_begins_and_is_asked_about_where_several_do(
+    word: str, begun: tuple[str, ...], meant: tuple[str, ...], asked: tuple[tuple[str, ...], ...]
+) -> None:
+    found = mended(f"max of {word}", NAMES, DRUGS, frozenset(), lambda _: False, lambda _: None, lambda _: begun)
+    assert found.drugs == meant
+    assert found.understood == tuple((word, drug) for drug in meant)
+    assert tuple(each.candidates for each in found.doubtful) == asked
+
+
 def test_a_name_without_its_last_letter_is_a_drug_though_pages_share_its_stem() -> None:
     def on_pages(word: str) -> bool:
         return True

@@ -108,15 +108,17 @@ def understand(
     drugs: DrugNames,
     on_pages: Callable[[str], bool] = lambda word: False,
     meant_for: Callable[[str], str | None] = lambda word: None,
+    begun: Callable[[str], tuple[str, ...]] = lambda word: (),
 ) -> Question:
     """Understand a question by rules over its words; a word that stands on the pages is not misspelt.
 
-    `meant_for` gives the one word of the pages that a misspelt one can be meant for, or None.
+    `meant_for` gives the one word of the pages that a misspelt one can be meant for, or None; `begun` the drugs whose
+    names are all the words of the pages that begin with one.
     """
     text, written = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip(), on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
-    words = mended(text, names, drugs, covered, on_pages, meant_for)
+    words = mended(text, names, drugs, covered, on_pages, meant_for, begun)
     for wrong, right in words.understood:
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
     text = named_as_on_pages(text, drugs, on_pages)

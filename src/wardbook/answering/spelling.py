@@ -194,8 +194,21 @@ def _without_its_end(word: str, drugs: DrugNames) -> str | None:
     return drug if drug and len(drug) == len(word) + 1 else None
 
 
+def _clipped(word: str, drugs: DrugNames, begun: Callable[[str], tuple[str, ...]]) -> Resolution | None:
+    """Understand a word that begins the name of a drug of the pages ("talq"): one if no other drug in use is meant."""
+    found = begun(word)
+    if len(found) > 1:
+        return Resolution(word, None, "unsure", candidates=found[:MOST_CANDIDATES])
+    one = _beginning_of_one(word.lower(), drugs, LEAST_CLIPPED) if found else None
+    return Resolution(word, one, "near") if one and one == found[0] else None
+
+
 LEAST_BEGINNING = 5
 """Letters of a name's beginning that may stand for it ("levof")."""
+LEAST_CLIPPED = 4
+"""Letters of one that no other word of the pages begins with."""
+MOST_CANDIDATES = 5
+"""Drugs that are offered to choose from."""
 LONG_NAME = 10
 """Letters from which a word that only lacks its last one is its name, though words of the pages share its stem."""
 
@@ -219,11 +232,12 @@ def mended(
     found: frozenset[str],
     on_pages: Has,
     meant_for: Callable[[str], str | None],
+    begun: Callable[[str], tuple[str, ...]] = lambda word: (),
 ) -> Mended:
     """Resolve words that no name covers: as misspelt drugs by `DrugNames.resolve`, else as a word of the pages.
 
     A word in `found` or on the pages is left as it is. `meant_for` gives the one word of the pages that a misspelt one
-    can be meant for.
+    can be meant for; `begun` the drugs whose names are all the words of the pages that begin with one.
     """
     meant_drugs: list[str] = []
     doubtful: list[Resolution] = []
@@ -232,15 +246,16 @@ def mended(
     for word in dict.fromkeys(re.findall(r"[A-Za-z][A-Za-z-]{3,}", text)):
         if word.lower() in found or names.mentions(word) or (len(word) == 4 and on_pages(word)):
             continue
-        if len(word) == 4:
+        clipped = None if on_pages(word) else _clipped(word, drugs, begun)
+        if len(word) == LEAST_CLIPPED and clipped is None:
             understood += [(word, full)] if (full := meant_for(word)) and full.startswith(word.lower()) else []
             continue
         if on_pages(word):
             drug = _without_its_end(word.lower(), drugs)
             resolution = Resolution(word, drug, "near") if drug else None
         else:
-            begun = _beginning_of_one(word.lower(), drugs, LEAST_BEGINNING)
-            resolution = Resolution(word, begun, "near") if begun else drugs.resolve(word)
+            one = _beginning_of_one(word.lower(), drugs, LEAST_BEGINNING)
+            resolution = Resolution(word, one, "near") if one else clipped or drugs.resolve(word)
         if resolution is None or resolution.how == "exact":
             continue
         if resolution.drug:
