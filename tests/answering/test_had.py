@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import ask
-from wardbook.answering.had import had
+from wardbook.answering.had import had, patient_has
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,18 @@ from wardbook.answering.had import had
 )
 def test_a_drug_that_the_patient_has_had_is_told_where_a_grade_is_asked(question: str, drugs: set[str]) -> None:
     assert had(ask(question)) == drugs
+
+
+@pytest.mark.parametrize(
+    ("question", "drugs"),
+    [
+        ("rash on anakinra: what do we do", {"anakinra"}),
+        ("fever with tocilizumab on board", {"tocilizumab"}),
+        ("how to reverse anakinra", set()),
+        ("anakinra in fever", set()),
+    ],
+)
+def test_a_drug_that_the_patient_has_beside_is_told_apart_from_what_is_asked_about(
+    question: str, drugs: set[str]
+) -> None:
+    assert patient_has(ask(question)) == drugs

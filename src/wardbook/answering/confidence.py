@@ -126,7 +126,7 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
         return 0.8
     if title.holds(term):
         return 0.7 + 0.2 * len(title.stems.intersection(*term.forms[:1])) / max(len(title.stems), 1)
-    if any(term.words in each.beside for each in units):
+    if any(term.words in each.beside or term.words in each.of_class for each in units):
         return LED_TO
     return aspect if _asks(term) else 0.0
 

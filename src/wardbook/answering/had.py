@@ -1,4 +1,4 @@
-"""Drugs that a question tells of the patient, where it asks what grade that patient's state is."""
+"""Drugs that a question tells of the patient, and not as what it is about."""
 
 import re
 
@@ -9,6 +9,7 @@ _BEFORE = re.compile(
     r"[\s-]+(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
+_WITH = re.compile(r"\b(?:with|taking|takes|under|despite)\s+$", re.IGNORECASE)
 _TO_DO = re.compile(
     r"\b(?:stop|hold|withhold|restart|resume|continue|reduce|dos(?:e|es|ing)|give|treat|start|repeat)\b", re.IGNORECASE
 )
@@ -22,6 +23,18 @@ def had(question: Question) -> frozenset[str]:
     """
     if question.kind != "grading" or _TO_DO.search(question.text):
         return frozenset()
+    return frozenset(words for words, before in _before(question).items() if _BEFORE.search(before))
+
+
+def patient_has(question: Question) -> frozenset[str]:
+    """Give the words for drugs that a patient is told to be on, to have had or to get beside what is asked about."""
+    return frozenset(
+        words for words, before in _before(question).items() if _BEFORE.search(before) or _WITH.search(before)
+    )
+
+
+def _before(question: Question) -> dict[str, str]:
+    """Give, for each of the words for drugs that do not begin the question, what stands before them."""
     lower = question.text.lower()
     places = {words: lower.find(words) for words in question.drug_words}
-    return frozenset(words for words, at in places.items() if at > 0 and _BEFORE.search(lower[:at]))
+    return {words: lower[:at] for words, at in places.items() if at > 0}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from operator import mul
 
 from wardbook.answering.carried import carried
+from wardbook.answering.drug_class import told_by_class
 from wardbook.answering.fit import (
     acts,
     asks_all,
@@ -93,6 +94,8 @@ class Evidence:
     """Words of the telling terms that pages hold and neither its headings nor the page's title do."""
     beside: frozenset[str] = frozenset()
     """Words of the drugs asked about that only a section beside its own holds, under the same heading."""
+    of_class: frozenset[str] = frozenset()
+    """Words of the drugs asked about that it speaks of by their class alone, see `drug_class`."""
     by_value: bool | None = None
     """Whether its ranges hold the values that the question gives; None where they are of none of them."""
     told: frozenset[str] = frozenset()
@@ -228,6 +231,8 @@ def score_hit(
         words = f"{unit.text} {path} {lead}"
         over = held(f"{hit.title} {path} {lead} {carried(hit.units, at)}")
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
+        of_class = told_by_class(question, known, unnamed, (hit.title, *hit.path), unit)
+        unnamed = [term for term in unnamed if term.words not in of_class]
         led_to = unnamed and unit.block not in tabled and _all_else(known, unnamed, own, over, beside)
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
         by_value, told = holds_value(question.text, unit, "\n".join([hit.title, *hit.path, *unit.lead]))
@@ -240,9 +245,10 @@ def score_hit(
         if headed:
             aspect = max(aspect, HEADED)
         near = beside if led_to else frozenset[str]()
+        spoken_of = near | of_class
         there = [term.words.lower() in told or own.holds(term) or led.holds(term) for term in terms]
         credited = [
-            LED_TO if term.words in near else 1.0 if is_there else max(credit, CARRIED * before.holds(term))
+            LED_TO if term.words in spoken_of else 1.0 if is_there else max(credit, CARRIED * before.holds(term))
             for term, is_there, credit in zip(terms, there, credits, strict=True)
         ]
         score = (
@@ -260,7 +266,9 @@ def score_hit(
         )
         coverage = _share(weights, credited)
         holds = _holds(terms, there, unit)
-        found.append(Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near, by_value, told))
+        found.append(
+            Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near, of_class, by_value, told)
+        )
     return found
 
 

@@ -48,6 +48,7 @@ def note(question: Question, each: Evidence) -> str:
         said.append("from animals or the laboratory, not from patients")
     if _AUTOIMMUNE.search(question.text) and not _AUTOIMMUNE.search(f"{words} {each.hit.title}"):
         said.append("not about autoimmune disease")
+    said += [f"does not name {drug}" for drug in sorted(each.of_class)]
     return "; ".join(said)
 
 

@@ -129,7 +129,8 @@ LONGEST_ENDING = 4
 """Letters that a word may have beyond the stem it is meant for ("criteria" beyond "criter")."""
 
 
-def _forms(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def spellings_as_stems(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Give the stems of each spelling; what is joined by a hyphen counts as its parts."""
     forms = (tuple(stem(token) for token in tokens(words) if "-" not in token) for words in spellings)
     return tuple(dict.fromkeys(form for form in forms if form))
 
@@ -137,7 +138,7 @@ def _forms(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def _term(
     words: str, spellings: Sequence[str], frequencies: Frequencies, name: bool, faint: bool = False
 ) -> Term | None:
-    forms = _forms(spellings)
+    forms = spellings_as_stems(spellings)
     if not forms:
         return None
     # a spelling is as telling as its rarest word; a name is as telling as its commonest spelling that pages use
@@ -225,7 +226,7 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
         if token in short and not (token in written_out() and frequencies.of(stem(token)) > RARE)
     ]
     for mention in question.mentions:
-        if all(frequencies.of(part) > RARE for part in _forms([mention.words])[0]):
+        if all(frequencies.of(part) > RARE for part in spellings_as_stems([mention.words])[0]):
             continue
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
