@@ -21,6 +21,7 @@ def said(*turns: str) -> str:
         (("anakinra dose in ICANS", "and for prophylaxis?"), ("anakinra", "ICANS", "prophylaxis"), ()),
         (("anakinra dose in grade 3 ICANS", "and for prophylaxis?"), ("anakinra", "ICANS"), ("grade 3",)),
         (("anakinra dose in grade 2 CRS", "what about grade 4"), ("anakinra", "CRS", "grade 4"), ("grade 2",)),
+        (("Larch score items", "pt has 5 points, what now"), ("Larch score", "5 points"), ("items",)),
         (("anakinra dose in ICANS", "the max?"), ("anakinra", "ICANS", "max"), ()),
         (("tocilizumab dose in CRS for a child", "he weighs 22 kg"), ("tocilizumab", "CRS", "22 kg"), ()),
         (("tocilizumab dose in CRS, 18 kg", "he weighs 22 kg"), ("tocilizumab", "22 kg"), ("18 kg",)),

@@ -52,6 +52,9 @@ def test_a_bound_is_asked_of_a_measured_quantity(question: str, quantity: str) -
         ("posaconazole target level", "On posaconazole, sirolimus trough 4-6 ng/mL", False),
         ("posaconazole target level", "Posaconazole trough above 0.7 mg/L", True),
         ("posaconazole target level", "Posaconazole: levels are not needed", True),
+        ("wells 5, what now", "Send a gas before you treat a well patient", False),
+        ("ICE score 5, which grade", "ICE 3-6: grade 2", True),
+        ("wells 5, what now", "Wells score above 4: CT", True),
         ("posaconazole dose", "Posaconazole: cut sirolimus to a third", True),
     ],
 )

@@ -32,6 +32,12 @@ def test_a_label_of_another_severity_is_left_out_where_the_one_asked_is_there(qu
     assert lines(question, ALLERGY) == left
 
 
+def test_how_severe_something_is_names_no_severity() -> None:
+    grades = (unit("Mild: 75-150", line=1), unit("Severe: under 40", line=2))
+    assert lines("how severe is it", grades) == [1, 2]
+    assert lines("severe, what now", grades) == [2]
+
+
 def test_what_a_label_denies_is_not_for_whom_has_it() -> None:
     assert lines("major bleed on warfarin", BLEEDS) == [1]
     assert lines("INR 9 not bleeding", BLEEDS) == [2]
@@ -78,6 +84,8 @@ LEVELS = tuple(
     ("question", "left"),
     [
         ("low emetic risk", [3]),
+        ("high Larch score, what do we do", [1]),
+        ("low band", [3]),
         ("moderate risk", [2]),
         ("very high risk", [1, 2, 3]),
         ("risk of emesis", [1, 2, 3]),

@@ -58,3 +58,26 @@ def test_what_stands_below_a_range_is_of_it() -> None:
     below = Unit("s", (1, 1), "bullet", "Zorpanib 120 mg twice daily", "", ("Stable, INR 4-6",))
     assert holds_value("zorpanib INR 2", below, "")[0] is False
     assert holds_value("zorpanib INR 5", below, "")[0] is True
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("creatinine 1.7x after it", "creatinine 1.5-2.5 x: skip one", True),
+        ("creatinine 1.7-fold", "creatinine 1.5 to 2 x baseline: skip one", True),
+        ("creatinine 3x", "creatinine 1.5-2.5 x: skip one", False),
+        ("creatinine 1.7", "creatinine 1.5-2.5 x: skip one", None),
+        ("ALT 60", "ALT > 5 x ULN: stop", None),
+        ("magnesium 2 x 4 g", "magnesium above 1: stop", None),
+    ],
+)
+def test_so_many_times_the_usual_is_compared_with_its_like_alone(
+    question: str, text: str, expected: bool | None
+) -> None:
+    assert holds_value(question, sentence(text), "")[0] is expected
+
+
+def test_a_row_holds_how_long_something_has_lasted() -> None:
+    held = sentence("Grade 3 lasting < 48 h: repeat the lower dose")
+    assert holds_value("grade 3 lasted 30 h, next dose", held, "") == (True, frozenset({"lasted", "30", "h"}))
+    assert holds_value("grade 3 lasted 3 days, next dose", held, "")[0] is False

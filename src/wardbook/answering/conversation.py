@@ -25,6 +25,7 @@ from wardbook.answering.completing import (
 from wardbook.answering.lead_in import BACK, LEANS, OTHER_PATIENT, SAME_AGAIN, stands_alone, without_lead_in
 from wardbook.answering.question import Question
 from wardbook.answering.replies import figure_named, picked
+from wardbook.answering.score_fit import score_meant
 from wardbook.answering.slots import slots_of
 from wardbook.answering.turn import SUPPOSES, Turn
 from wardbook.dosing.drug import DrugNames
@@ -110,6 +111,8 @@ class _Reader:
             return self._after(words[back.end() :], said[:1] if back[1] else said[: max(len(said) - 1, 1)])
         if OTHER_PATIENT.search(words) and (rest := without_lead_in(OTHER_PATIENT.sub(" ", words))):
             return rest
+        if score := score_meant(words, before):
+            return f"{score}: {words}"
         turn = self.turn(words)
         if not stands_alone(words, turn):
             return self._after(words, said)

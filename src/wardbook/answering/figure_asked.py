@@ -12,7 +12,7 @@ from wardbook.answering.scoring import Evidence
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import bare_figures, read_measured
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.quantity import known_as, quantities
+from wardbook.dosing.quantity import Quantity, key_of, known_as, quantities
 
 _LEVEL = r"(?:troughs?|levels?|concentrations?|peaks?|ranges?)"
 _AIM = r"(?:targets?|goals?|desired|therapeutic|aimed for)"
@@ -65,11 +65,24 @@ def bound_asked(question: str) -> str:
     return known_as(named) or ""
 
 
+@lru_cache(maxsize=256)
+def scores_told(question: str) -> frozenset[str]:
+    """Give the scores of the vocabulary of which a question tells the points ("Wells 5"): no other words are."""
+    told = (band.condition.quantity for band in read_measured(question, values=True))
+    return frozenset(name for name in told if (known := quantities().get(name)) and _is_score(known))
+
+
+def _is_score(quantity: Quantity) -> bool:
+    return any("{points}" in unit.codes for unit in quantity.units)
+
+
 def with_figure(question: str, ranked: Iterable[Evidence], drugs: DrugNames) -> list[Evidence]:
     """Leave out what does not give the figure that a question asks for; all of it stays where none is asked for."""
     listed = list(ranked)
     if quantity := bound_asked(question):
         listed = [each for each in listed if _gives_value(each, quantity)]
+    for score in scores_told(question):
+        listed = [each for each in listed if _names(score).search(uniform(_with_above(each)))]
     if asks_target(question):
         named = {each.drug for each in drugs.find(question)}
         listed = [each for each in listed if _gives_level(each, named, drugs)]
@@ -93,7 +106,8 @@ def _with_above(each: Evidence) -> str:
 @cache
 def _names(quantity: str) -> re.Pattern[str]:
     known = quantities()[quantity]
-    return re.compile(rf"(?<![\w/+-])(?:{'|'.join([known.pattern, *known.nouns])})(?!\w)")
+    short = re.escape(key_of(quantity)[0])  # "ICE" of the "ICE score"
+    return re.compile(rf"(?<![\w/+-])(?:{'|'.join([known.pattern, short, *known.nouns])})(?!\w)")
 
 
 def _gives_level(each: Evidence, named: set[str], drugs: DrugNames) -> bool:

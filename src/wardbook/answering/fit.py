@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from wardbook.answering.otherwise import is_of_level, label_of
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING, Term, held, kind_headings
@@ -286,7 +287,7 @@ def _row_fit(question: Question, unit: Unit) -> float:
     fit = _grading_fit(question, unit) if grading else 0.0
     if asks_all(question):
         fit += 0.1
-    if not grading and covers_first(question, unit):
+    if not grading and (covers_first(question, unit) or is_of_level(label_of(unit), question.text)):
         fit += 0.3
     dosing = question.kinds & {"dose", "max", "route"} or (question.drugs and question.kinds & _DOSING)
     if unit.kind == "row" and not dosing and _DOSE.search(unit.text):

@@ -38,7 +38,8 @@ def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Un
     A severity is another one only where the section has the one that is asked; so is a case in a table that has a row
     for the level of risk asked.
     """
-    if "compare" in question.kinds or question.kinds & {"grading", "definition"}:
+    defines = "definition" in question.kinds and "treatment" not in question.kinds  # "what do we do" defines nothing
+    if defines or question.kinds & {"compare", "grading"}:
         return units
     if _is_of_other_part(question.text, title, " ".join(path)):
         return ()
@@ -63,15 +64,30 @@ def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Un
 
 _LEVEL = re.compile(r"\s*(?:very )?(?:low|moderate|intermediate|medium|high)(?: risk)?\s*", re.IGNORECASE)
 _ANY_LEVEL = re.compile(r"\b(?:low|moderate|intermediate|medium|high)\b")
-_RISK = re.compile(r"\b((?:very )?(?:low|moderate|intermediate|medium|high))[ -](?:[a-z]+[ -])?risk\b")
+_RISK = re.compile(
+    r"\b((?:very )?(?:low|moderate|intermediate|medium|high))[ -](?:[a-z0-9-]+[ -])?(?:risk|score|band|category|tier)\b"
+)
 
 
 def _level(asked: str, labels: Sequence[str]) -> str | None:
     """Give the level of a risk that is asked ("low emetic risk"), where the labels are such levels and one is it."""
-    found = _RISK.findall(uniform(asked))
     own = {_level_of(label) for label in labels if _LEVEL.fullmatch(label)}
+    level = level_asked(asked)
+    return level if len(own) > 1 and level in own else None
+
+
+@lru_cache(maxsize=256)
+def level_asked(asked: str) -> str | None:
+    """Give the one level of a risk or score that is asked ("high Larch score"), or None."""
+    found = _RISK.findall(uniform(asked))
     alone = len(_ANY_LEVEL.findall(uniform(asked))) == 1
-    return found[0] if len(found) == 1 and alone and len(own) > 1 and found[0] in own else None
+    return str(found[0]) if len(found) == 1 and alone else None
+
+
+def is_of_level(label: str, asked: str) -> bool:
+    """Tell whether a label is no more than the level of a risk or score that is asked."""
+    level = level_asked(asked)
+    return level is not None and _LEVEL.fullmatch(label) is not None and _level_of(label) == level
 
 
 def _is_other_level(label: str, level: str, asked: str, levelled: bool) -> bool:

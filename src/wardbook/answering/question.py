@@ -24,7 +24,7 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _SEVERITY = re.compile(
-    r"\b(severe|mild|moderate|life.threatening|refractory|critical|bad|awful|fatal)\b", re.IGNORECASE
+    r"(?<!how )\b(severe|mild|moderate|life.threatening|refractory|critical|bad|awful|fatal)\b", re.IGNORECASE
 )
 _OF_TWO_ROUTES = re.compile(
     r"\b(?:iv|sc|sq|po|im|orally|oral|subcut\w*|intravenous\w*|by mouth)\s*(?:or|vs\.?|versus|/)\s*"

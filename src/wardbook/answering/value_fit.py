@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from wardbook.answering.score_fit import SCORE, holds_total
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands, read_renal
+from wardbook.dosing.lasting import LASTING, bounds_drawn, told_lasting
 from wardbook.dosing.measured import bare_figures, cell_condition, read_measured, read_more, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
@@ -32,7 +34,11 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
 
     `above` are the headings and the title, by which a bare list ("mild 10.5-11.9, moderate 12-13.9") is of a quantity.
     """
-    if not gives_value(question) or unit.kind in ("code", "picture") or not any(map(str.isdigit, unit.text)):
+    if (
+        not (gives_value(question) or told_lasting(question))
+        or unit.kind in ("code", "picture")
+        or not any(map(str.isdigit, unit.text))
+    ):
         return _NONE
     told: dict[str, list[bool | None]] = {}
     words = frozenset[str]()
@@ -64,6 +70,18 @@ def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | N
         if values:
             given = " ".join(question[band.begin : band.end] for band in bands)
             yield key_of(condition.quantity)[0], values.pop() if len(values) == 1 else None, given
+    for holds, given in holds_total(question, unit, above):
+        yield SCORE, holds, given
+    yield from _lasts(question, unit)
+
+
+def _lasts(question: str, unit: Unit) -> Iterator[tuple[str, bool | None, str]]:
+    """Yield whether the time that the question tells something to have lasted lies within bounds that a unit draws."""
+    told = told_lasting(question)
+    if told is None or told.condition.low is None:
+        return
+    for bound in bounds_drawn(unit.text):
+        yield LASTING, meets(bound, told.condition.low), question[told.begin : told.end]
 
 
 def ranges_across(unit: Unit) -> bool:

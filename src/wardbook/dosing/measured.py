@@ -37,7 +37,11 @@ _ROMAN = re.compile(r"[ivx]+[abc]?")
 @cache
 def _unit() -> str:
     spelled = sorted(measure_units(), key=len, reverse=True)
-    return "|".join(re.escape(each).replace(r"\ ", r"\s*") for each in spelled)
+    return "|".join(_NO_TIMES if each == "x" else re.escape(each).replace(r"\ ", r"\s*") for each in spelled)
+
+
+_NO_TIMES = r"x(?!\s*(?:[\d(]|daily|weekly|monthly|an? |per |/|each|every|day|week|month|then))"
+"""An "x" that makes a multiple of a figure, and is no "2 x 500 mg" and no "2 x weekly"."""
 
 
 @cache
@@ -246,6 +250,11 @@ _NO_QUANTITY = re.compile(
     r"probability|percent\w*|"
     r"rebleed\w*|sensitivity|specificity|cost|price|hold|next|change|recheck|repeat|points)(?![a-z])"
 )
+
+
+def is_quantity(header: str) -> bool:
+    """Tell whether a header can be of something measured: no dose, time, size of the patient or share of patients."""
+    return re.search(r"[a-z]{2}", header) is not None and _NO_QUANTITY.search(header) is None
 
 
 @lru_cache(maxsize=4096)

@@ -159,9 +159,16 @@ def believes(quantity: str, condition: Condition) -> bool:
     return bool(_units_of(own, condition))
 
 
+_TIMES = "{times}"
+_MULTIPLES = ("{ULN}", "{baseline}")
+"""A bare "1.7 x" may be of the upper limit or of the patient's own usual value."""
+
+
 def _units_of(own: Quantity, condition: Condition) -> list[str]:
     """Give the units that a condition may be in: its own, else all in which its bounds are believed."""
     bounds = [bound for bound in (condition.low, condition.high) if bound is not None]
+    if condition.unit == _TIMES:
+        return [unit.codes[0] for unit in own.units if unit.codes[0] in _MULTIPLES]
     found = []
     for unit in own.units:
         if condition.unit:

@@ -14,8 +14,8 @@ _GRADE = re.compile(
 _BARE = re.compile(r"\s*(?:[<>≤≥]=?\s*|at least |at most )?[0-5](?![\d.%]|\s*(?:mg|g|mcg|kg|days?|hours?|h|x)\b)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _WORD = re.compile(
-    r"\b((?:non|not)[ -]?(?:severe|critical|life.threatening)|mild|moderate|severe|life.threatening|critical|fatal|"
-    r"fulminant)\b"
+    r"(?<!how )\b((?:non|not)[ -]?(?:severe|critical|life.threatening)|mild|moderate|severe|life.threatening|critical|"
+    r"fatal|fulminant)\b"
 )
 _ANY = re.compile(r"\b(?:any|all) grades?\b")
 

@@ -1,0 +1,74 @@
+"""How long something lasts: the bound that a page draws ("lasting < 48 h"), the time that a question tells."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from wardbook.dosing.amount import number
+from wardbook.dosing.band import Band
+from wardbook.dosing.comparator import comparator_pattern, comparators
+from wardbook.dosing.notation import has_digit, uniform
+from wardbook.dosing.regimen import Condition
+
+LASTING = "how long it lasts"
+"""Name of the quantity, in hours."""
+_HOURS = {"min": (1, 60), "h": (1, 1), "d": (24, 1), "w": (168, 1), "mo": (730, 1)}
+"""Hours of a unit of time, as a fraction."""
+_UNIT = r"(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|h|d(?:ays?)?|w(?:ee)?ks?|months?)(?![a-z])"
+_NUMBER = r"\d+(?:\.\d+)?"
+_CUE = (
+    r"(?:last(?:s|ed|ing)?|persist(?:s|ed|ing|ent)?|continu(?:es|ed|ing)|ongoing|going on|lasting|duration|prolonged)"
+)
+_LINK = r"(?:[\s:,]|\b(?:for|of|is|now|already|about|around|some|has|it)\b)*?"
+_DRAWN = re.compile(
+    rf"\b(?:lasting\s+(?P<low>{_NUMBER})\s*(?:-|to)\s*(?P<high>{_NUMBER})|"
+    rf"{_CUE}{_LINK}(?P<sign>{comparator_pattern()}|longer than|shorter than|beyond)\s*(?P<bound>{_NUMBER}))"
+    rf"\s*-?{_UNIT}"
+)
+_TOLD = re.compile(rf"\b(?P<cue>{_CUE}|for){_LINK}(?P<value>{_NUMBER})\s*-?{_UNIT}")
+_GIVEN = re.compile(
+    r"\b(?:on|give|gave|given|gives|giving|take|takes|took|taking|taken|treat\w*|receiv\w*|course|mg|doses?|"
+    r"stop\w*|hold|held|wait\w*|monitor\w*|observe\w*|follow\w*|continue)\b[^.;,?]*$"
+)
+"""Stands before a "for 3 days" that tells how long something was given or done."""
+_OTHER_WORDS = {"longer than": ("low", False), "beyond": ("low", False), "shorter than": ("high", False)}
+
+
+@lru_cache(maxsize=20_000)
+def bounds_drawn(text: str) -> tuple[Condition, ...]:
+    """Find the bounds that a text draws on how long something lasts, in hours."""
+    return tuple(_drawn(uniform(text))) if has_digit(text) else ()
+
+
+def _drawn(plain: str) -> Iterator[Condition]:
+    for match in _DRAWN.finditer(plain):
+        times, part = _hours(match["unit"])
+        if match["sign"] is None:
+            low, high = (number(match[side]) * times / part for side in ("low", "high"))
+            yield Condition(LASTING, low, True, high, True, "h")
+            continue
+        bound = number(match["bound"]) * times / part
+        words = " ".join(match["sign"].split())
+        side, inclusive = _OTHER_WORDS.get(words) or comparators()[words]
+        if side == "low":
+            yield Condition(LASTING, bound, inclusive, None, False, "h")
+        else:
+            yield Condition(LASTING, None, False, bound, inclusive, "h")
+
+
+@lru_cache(maxsize=256)
+def told_lasting(question: str) -> Band | None:
+    """Find the one time that a question tells something to have lasted, in hours; None where there are several."""
+    plain = uniform(question)
+    found = [
+        match for match in _TOLD.finditer(plain) if match["cue"] != "for" or not _GIVEN.search(plain[: match.start()])
+    ]
+    if len(found) != 1:
+        return None
+    times, part = _hours(found[0]["unit"])
+    value = number(found[0]["value"]) * times / part
+    return Band(Condition(LASTING, value, True, value, True, "h"), found[0].start(), found[0].end())
+
+
+def _hours(unit: str) -> tuple[int, int]:
+    return next(_HOURS[key] for key in ("min", "mo", "h", "d", "w") if unit.startswith(key))

@@ -1,0 +1,34 @@
+"""How long something has lasted, and the bounds that pages draw on it; a course of a drug is no such time."""
+
+import pytest
+
+from wardbook.dosing.band import meets
+from wardbook.dosing.lasting import bounds_drawn, told_lasting
+
+
+@pytest.mark.parametrize(
+    ("page", "question", "holds"),
+    [
+        ("Grade 3 lasting < 48 h: repeat", "grade 3 that lasted 30 h", True),
+        ("Grade 3 lasting < 48 h: repeat", "grade 3 that lasted 3 days", False),
+        ("Grade 3 lasting >= 48 h: stop", "grade 3 lasting 2 days", True),
+        ("Fever persisting for more than 3 days: CT", "fever for 4 days", True),
+        ("Seizure lasting longer than 5 minutes", "seizure lasting 2 min", False),
+        ("Fever lasting 24-72 h: cultures", "fever ongoing for 2 d", True),
+    ],
+)
+def test_a_time_lies_within_the_bound_that_is_drawn_in_another_unit(page: str, question: str, holds: bool) -> None:
+    told = told_lasting(question)
+    assert told is not None
+    assert told.condition.low is not None
+    assert [meets(bound, told.condition.low) for bound in bounds_drawn(page)] == [holds]
+
+
+@pytest.mark.parametrize("words", ["on steroids for 10 days", "gave it for 3 days", "how long does it last", "day 3"])
+def test_how_long_something_was_given_is_no_such_time(words: str) -> None:
+    assert told_lasting(words) is None
+
+
+@pytest.mark.parametrize("words", ["Usually lasts 2-3 days", "Give for at least 7 days", "Platelets > 50"])
+def test_a_course_and_what_is_usual_draw_no_bound(words: str) -> None:
+    assert bounds_drawn(words) == ()
