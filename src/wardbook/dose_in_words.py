@@ -241,7 +241,19 @@ def _gives_dose(opened: Opened, each: Evidence, question: Question) -> bool:
         own = [begin for begin in amounts if mention.end <= begin < end]
         if mention.drug in question.drugs and own and not _is_beside(text, mention, own[0]):
             return True
-    return False
+    return bool(amounts) and _is_labelled_with(opened, each, mentions, question)
+
+
+def _is_labelled_with(opened: Opened, each: Evidence, mentions: Sequence[DrugMention], question: Question) -> bool:
+    """Tell whether a line under a drug's heading gives its dose behind a label of drugs that it is given with.
+
+    "Y or Z: 6 mg/kg once" on the page of X is X's dose with these, where the question names one of them as well.
+    """
+    label, colon, _ = each.unit.text.partition(":")
+    inside = bool(mentions and colon) and all(mention.end <= len(label) for mention in mentions)
+    named = inside and any(mention.words.casefold() in question.text.casefold() for mention in mentions)
+    above = ({m.drug for m in opened.drugs.find(text)} for text in (*reversed(each.hit.path), each.hit.title))
+    return named and next(filter(None, above), set()) == set(question.drugs)
 
 
 def _is_criterion(text: str, figure: Figure) -> bool:

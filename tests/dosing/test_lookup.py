@@ -703,3 +703,44 @@ def test_of_the_doses_of_one_sentence_the_load_is_the_one_beside_that_word() -> 
     load = regimen(amount("6"), per="kg", verbatim=words, notes=("load",), interval_h=hours("12"), step=1)
     then = regimen(amount("4"), per="kg", verbatim=words, interval_h=hours("12"), step=2)
     assert look([load, then], "loading").fits == (load,)
+
+
+def test_a_section_headed_by_what_is_asked_stands_beside_rows_named_after_a_drug_of_the_question() -> None:
+    before = regimen(amount("12"), setting="premedication", section="Premedication", lines=(1, 1))
+    treats = regimen(amount("9"), indication="Treating ICANS", section="Treating ICANS", severity="2", lines=(2, 2))
+    asked = {
+        "other_drugs": (("newmab", "newmab"),),
+        "grade": "2",
+        "said": lambda row: "Newmab" if row is before else "",
+    }
+    assert look([before, treats], "ICANS after newmab", **asked).fits == (treats,)
+
+
+def test_the_band_of_one_product_does_not_turn_away_the_row_of_the_product_asked() -> None:
+    banded = regimen(amount("7"), per="kg", indication="CRS", condition=at_least("30"), lines=(1, 1))
+    product = regimen(amount("5"), per="kg", indication="CRS after TCR-T", lines=(2, 2))
+    assert look([banded, product], "CRS after TCR-T", weight_kg=Decimal(60)).fits == (product,)
+    assert look([banded, product], "CRS", weight_kg=Decimal(60)).fits == (banded,)
+
+
+def test_a_row_without_a_load_is_none_for_the_load() -> None:
+    load = regimen(amount("25"), notes=("Load:",), schedule="once", lines=(1, 1))
+    infants = regimen(amount("5"), verbatim="Under 2 years: 5 mg every 12 h, no load.", lines=(2, 2))
+    assert look([load, infants], "load").fits == (load,)
+
+
+@pytest.mark.parametrize("words", ["normal kidneys", "normal renal function", "renal function normal", "kidneys ok"])
+def test_normal_kidneys_leave_out_what_is_for_bad_ones(words: str) -> None:
+    plain = regimen(amount("4"), indication="HLH", lines=(1, 1))
+    reduced = regimen(amount("2"), indication="HLH", condition=below("30", "creatinine clearance", "mL/min"))
+    assert look([plain, reduced], f"HLH {words}").fits == (plain,)
+    assert len(look([plain, reduced], "HLH normal liver").fits) == 2
+
+
+def test_the_same_dose_on_two_days_of_a_table_is_one_course() -> None:
+    first = regimen(amount("6"), per="m2", schedule="Day: -14", lines=(5, 5))
+    second = regimen(amount("6"), per="m2", schedule="Day: -7", lines=(6, 6))
+    other = regimen(amount("3"), per="m2", schedule="Day: -1", lines=(7, 7))
+    found = look([first, second])
+    assert (found.kind, found.fits) == ("one", (first, second))
+    assert look([first, second, other]).kind == "several"

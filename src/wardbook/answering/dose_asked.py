@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wardbook.answering.dose_question import asked_drug, dose_query, proposes
-from wardbook.answering.drug_lookup import Bounded, look_up
+from wardbook.answering.drug_lookup import Bounded, look_up, with_said
 from wardbook.answering.lookup_asked import asks_lookup
 from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
 from wardbook.answering.regimen_words import UnitsOf
+from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.check import Asked, read_proposal
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
 
@@ -69,10 +71,32 @@ def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | N
         return None
     if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of, pages.names):
         return None
+    first = _of_drug(question, asked_drug(question, pages.drugs), regimens, pages)
+    others = [drug for drug in question.drugs if drug != first.query.drug] if first.proposed is None else []
+    if not others or first.found(pages).fits:
+        return first
+    asked = (_of_drug(question, drug, regimens, pages) for drug in others)
+    return next((each for each in asked if _is_given_with(each, first.query.drug, pages)), first)
+
+
+def _is_given_with(asked: DoseAsked, drug: str, pages: Pages) -> bool:
+    """Tell whether the rows that fit one drug of a question name the one that was taken for what is asked.
+
+    "X, prophylactic Y": where no dose of X is for that, that of Y with X is.
+    """
+    found = asked.found(pages)
+    names = {drug, *(written for written, other in asked.query.other_drugs if other == drug)}
+    query = with_said(asked.query, pages.units_of)
+    said = (uniform(f"{situation_words(row)} ; {query.said(row)} ; {row.verbatim}") for row in found.fits)
+    return bool(found.fits) and all(any(uniform(name) in words for name in names) for words in said)
+
+
+def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked:
+    """Give what is asked of one drug of a question."""
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""
     patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
-    query = dose_query(question, asked_drug(question, pages.drugs), patient, pages.drugs)
+    query = dose_query(question, drug, patient, pages.drugs)
     if regimens is not pages.regimens:
         query = replace(query, route=None)  # the option picked has decided it
     plain = question.text.replace(question.weight or "\0", " ")

@@ -1,6 +1,7 @@
 """What a question asks of one drug's dose: whether it asks for one, of which drug, and for which situation."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from wardbook.answering.question import Question, kinds_of, shorthand
@@ -204,19 +205,44 @@ _NO_HELP = re.compile(
 """Behind a drug's name: where another one is named, that one is asked about."""
 
 
+_PREMEDICATED = re.compile(
+    r"\b(?:pre-?med\w*|pre-?medicat\w*|pre-?treat\w*|prophyla\w*)(?:\s+(?:dos(?:e|es|ing)|drugs?|steroids?|given|needed|"
+    r"required|used))*\s+(?:for|before|prior to|ahead of|on|to)(?:\s+(?:the|an?|first|each|every|patients? on))*\s*$",
+    re.IGNORECASE,
+)
+_REACTED = re.compile(
+    r"\b(?:rash|reaction|allerg(?:y|ic|ies)|anaphyla\w+|angio-?oedema|angio-?edema|hives|urticaria|hypersensitiv\w+|"
+    r"intoleran(?:t|ce))\s+(?:with|to|on|from|after|of)(?:\s+(?:a|an|the|his|her|previous|prior|taking))*\s*$",
+    re.IGNORECASE,
+)
+"""Before a drug's name: it is what something is given before, or what the patient does not bear."""
+
+
+def _is_told_of(before: str) -> bool:
+    return bool(_PREMEDICATED.search(before) or _REACTED.search(before))
+
+
 def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
-    """Give the drugs of a question less those that only tell of the patient ("penicillin allergy")."""
-    found = [each for each in drugs.find(question.text) if not NOT_BORNE.match(question.text, each.end)]
+    """Give the drugs of a question less those that only tell of the patient ("penicillin allergy", "premed for X")."""
+    text = question.text
+    found = [each for each in drugs.find(text) if not NOT_BORNE.match(text, each.end)]
+    found = [each for each in found if not _is_told_of(text[: each.begin])]
     return [each for each in found if not _NO_HELP.match(question.text, each.end)] or found
+
+
+def without_context(mentions: Sequence[DrugMention], text: str) -> list[DrugMention]:
+    """Give the drugs that do not only tell the situation ("on X", "before X")."""
+    return [each for each in mentions if not _CONTEXT.search(text[: each.begin])]
 
 
 def asked_drug(question: Question, drugs: DrugNames) -> str:
     """Give the drug that the dose is asked of: not one that only tells the situation ("flu dose before axi-cel")."""
     mentions = borne(question, drugs) or drugs.find(question.text)
-    apart = [each for each in mentions if not _CONTEXT.search(question.text[: each.begin])]
+    apart = without_context(mentions, question.text)
     beside = {each.drug for each in apart if _is_beside_amount(question.text, each)}
     free = [each.drug for each in apart if len(beside) != 1 or each.drug in beside]
-    free = [drug for drug in free if drug in question.drugs] or list(question.drugs)
+    free = [drug for drug in free if drug in question.drugs]
+    free = free or [each.drug for each in mentions if each.drug in question.drugs] or list(question.drugs)
     known = [drug for drug in free if drug in drugs.drugs]
     return (known or free)[0]
 
@@ -227,11 +253,14 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?(?: (?:iv|oral|po|im|sc))?\s+$", re.IGNORECASE
+    rf"\b(?:{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?|prophyla\w+|pre-?emptive)"
+    r"(?: (?:iv|oral|po|im|sc))?\s+$",
+    re.IGNORECASE,
 )
+_PREVENTS = re.compile(r"\s+prophylaxis\b", re.IGNORECASE)
 
 
 def _is_beside_amount(text: str, drug: DrugMention) -> bool:
-    """Tell whether the amount is asked right beside a drug ("how much X", "X dose", "X mg"): it is X's."""
-    behind = _BEHIND.match(text, drug.end)
+    """Tell whether the amount is asked right beside a drug ("how much X", "X dose", "X prophylaxis"): it is X's."""
+    behind = _BEHIND.match(text, drug.end) or _PREVENTS.match(text, drug.end)
     return bool(behind or _BEFORE.search(text[: drug.begin]))

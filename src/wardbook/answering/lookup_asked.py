@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes
+from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
 from wardbook.answering.measures import measure_spans, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
@@ -81,8 +81,9 @@ def asks_lookup(
     """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
     that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
     """
-    if drugs.find(question.text) and not borne(question, drugs):
+    if (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
         return False
+    question = _without_events(question)
     if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
         return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))
     if not question.drugs or question.kinds & _OTHER:
@@ -100,6 +101,46 @@ def asks_lookup(
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
     return _names_situation(question, query, own, names)
+
+
+_ANOTHER = re.compile(
+    r"\b(?:what|which)\b(?: \w+){0,3} (?:instead|else)\b(?! of\b)|"
+    r"\b(?:what|which)(?: is| are|'s)?(?: the| an)? alternatives?\b(?! (?:dos|regimen|schedule|interval))",
+    re.IGNORECASE,
+)
+"""Asks for another drug than those named."""
+_CLASS = re.compile(r"\b(?:what|which) (?:[a-z]+ )?[a-z-]+", re.IGNORECASE)
+
+
+def _asks_which(question: Question, drugs: DrugNames) -> bool:
+    """Tell whether another drug than those named is asked for: "what instead", or one of a class beside them."""
+    if _ANOTHER.search(question.text):
+        return True
+    named = (word.lower() for found in _CLASS.finditer(question.text) for word in found[0].split()[1:])
+    of_class = any(
+        word.removesuffix("s") in drugs.vocabulary.classes or word in drugs.vocabulary.classes for word in named
+    )
+    return of_class and not without_context(borne(question, drugs), question.text)
+
+
+_GIVEN = (
+    r"(?:(?:the|an?|any|each|every|this|that|his|her|their|last|first|second|third|full|next|previous|prior|whole|half|"
+    r"one|two|three|\d+|step-?up|loading|priming|treatment|morning|evening)\s+)*(?:[\w-]+\s+)?dos(?:es?|ing)\b"
+)
+_EVENT = re.compile(
+    r"\b(?:after|since|following|post|before|prior to|between|until|"
+    r"miss(?:ed|es|ing)?|skip(?:s|ped|ping)?|forg(?:e|o)t(?:ten)?|late|delay(?:ed)?|vomit(?:s|ed|ing)?(?: up)?|"
+    rf"(?:spat|threw) (?:out|up)|withh(?:e|o)ld|hold|omit(?:ted)?)\s+{_GIVEN}",
+    re.IGNORECASE,
+)
+"""A dose as an event ("45 min after the dose", "missed a dose"): no amount is asked by that word."""
+
+
+def _without_events(question: Question) -> Question:
+    """Take a question's kind "dose" away where all its words for that only tell when something was."""
+    if "dose" not in question.kinds or "dose" in kinds_of(_EVENT.sub(" ", question.text)):
+        return question
+    return replace(question, kinds=question.kinds - {"dose"})
 
 
 def _names_situation(question: Question, query: DoseQuery, own: Sequence[Regimen], names: TermMatcher) -> bool:
@@ -140,7 +181,9 @@ MOST_SITUATION = 1
 MOST_TERSE = 7
 """Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
 _OBSERVED = re.compile(
-    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review)\w*", re.IGNORECASE
+    r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review|caus|induc|trigger|"
+    r"provok|result in|lead to|relaps|recur|fail)\w*",
+    re.IGNORECASE,
 )
 _WATCHED = re.compile(
     r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"

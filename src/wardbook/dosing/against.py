@@ -87,9 +87,15 @@ _BEFORE = re.compile(
 )
 
 
+_NO_PHASE = re.compile(
+    r"\b(?:no|not|without|omit(?:ting)?|skip(?:ping)?)\b(?: (?:a|an|any|the))?[ -]"
+    r"(?:load(?:ing)?|induction|bolus|initial|maintenance)\b"
+)
+
+
 def without_before(text: str) -> str:
-    """Drop the phase that goes before what a text is about ("start 12 h after load")."""
-    return _BEFORE.sub(" ", uniform(text))
+    """Drop the phase that goes before what a text is about ("start 12 h after load"), or that there is none of."""
+    return _NO_PHASE.sub(" ", _BEFORE.sub(" ", uniform(text)))
 
 
 def rivals(regimen: Regimen, query: DoseQuery) -> bool:

@@ -212,6 +212,7 @@ _ENDINGS = (
     (re.compile(r"(?:sion|sive)$"), "s"),
     (re.compile(r"(?:emia|emic|aemia|aemic)$"), "em"),
     (re.compile(r"(?:enia|enic)$"), "en"),
+    (re.compile(r"(?:rgy|rgie|rgic)$"), "rg"),
     (re.compile(r"i[sz](?:ation|ed?|er|ing)$"), "iz"),
 )
 

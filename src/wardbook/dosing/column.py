@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.band import Band
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
+from wardbook.dosing.limit import phases_of
 from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
@@ -123,3 +124,10 @@ def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing ("-", "N/A", "not stated ...")."""
     plain = uniform(text).strip(" .-–—*?()")
     return not plain or _BLANK.match(plain) is not None
+
+
+def notes_of(header: str, notes: Sequence[str]) -> list[str]:
+    """Leave out what other cells say of another phase ("Number of induction doses: 2" beside a maintenance dose)."""
+    own = phases_of(header)
+    named = ((note, phases_of(note.partition(":")[0])) for note in notes)
+    return [note for note, phases in named if not own or not phases or own & phases]

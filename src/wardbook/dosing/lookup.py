@@ -33,6 +33,7 @@ from wardbook.dosing.fitting import (
     speaks_otherwise,
 )
 from wardbook.dosing.for_what import beside_words, fits_indication, held_words
+from wardbook.dosing.interaction import is_unasked_beside
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
@@ -101,9 +102,11 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
-    whole = fits
+    whole, beside = fits, [row for row in fits if is_unasked_beside(row, query)]
+    fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
+    remarks = (*(row for row in beside if row not in fits), *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:

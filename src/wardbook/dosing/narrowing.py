@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.dosing.against import denies, rivals
-from wardbook.dosing.asked_words import DoseQuery, TermMatcher, context_words, holds_word, situation_words, words_of
+from wardbook.dosing.asked_words import (
+    DoseQuery,
+    TermMatcher,
+    content,
+    context_words,
+    holds_word,
+    positive,
+    situation_words,
+    words_of,
+)
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
     asked_groups,
@@ -23,7 +32,7 @@ from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.telling import names_thing
+from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.why_not import excluded_words, reason
 from wardbook.dosing.wording import describe as describe
 
@@ -65,7 +74,8 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
-        rest = [*said, *([] if wider else _narrower(silent, said, query))] if said else silent
+        beside = _labelled_alone(silent, said, query) if name == "band" else _narrower(silent, said, query)
+        rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
         if not rest:
@@ -100,7 +110,7 @@ def _for_this(
         silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
     else:
         silent = _with_labelled(silent, [row for row, _ in judged], query, same)
-    return _of_drugs_named(said, [row for row, _ in judged], query), silent
+    return _of_drugs_named(said, [row for row, _ in judged], query, same), silent
 
 
 def _with_labelled(
@@ -127,10 +137,13 @@ def _fullest(partly: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     return [row for row, count in zip(partly, held, strict=True) if count == max(held)]
 
 
-def _of_drugs_named(said: Sequence[Regimen], left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+def _of_drugs_named(
+    said: Sequence[Regimen], left: Sequence[Regimen], query: DoseQuery, same: TermMatcher
+) -> list[Regimen]:
     """Drop rows that name none of the other drugs of a question where further rows of their page do.
 
-    What reverses one drug is not given alike for another: a table of them tells its rows apart by these.
+    What reverses one drug is not given alike for another: a table of them tells its rows apart by these. Rows of
+    another section whose heading names what is asked stand.
     """
     words = {word for written, drug in query.other_drugs for word in (*words_of(written), *words_of(drug))}
     naming = [
@@ -139,7 +152,15 @@ def _of_drugs_named(said: Sequence[Regimen], left: Sequence[Regimen], query: Dos
         if any(holds_word(word, f"{situation_words(row)} ; {query.said(row)}", query) for word in words)
     ]
     kept, pages = {id(row) for row in naming}, {row.page for row in naming}
-    return [row for row in said if id(row) in kept or row.page not in pages]
+    sections = {(row.page, row.section) for row in naming}
+    asked = same.keys(query.for_text) - frozenset[str]().union(*map(same.keys, words))
+
+    def is_headed(row: Regimen) -> bool:
+        heading = row.section.rpartition(" > ")[2]
+        named = any(names_thing(word) and holds_word(word, heading, query) for word in content(query) - words)
+        return (row.page, row.section) not in sections and bool(named or asked & same.keys(heading))
+
+    return [row for row in said if id(row) in kept or row.page not in pages or is_headed(row)]
 
 
 def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
@@ -181,6 +202,20 @@ def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQue
     special = asked_groups(query) & set(SPECIAL)
     grouped = any(own_groups(regimen) & special for regimen in said)
     return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
+
+
+def _labelled_alone(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep rows without a band whose label holds a word asked that no banded row holds.
+
+    The band of the dose for one product does not turn away the row of the product that is asked about.
+    """
+
+    def held(row: Regimen) -> set[str]:
+        words = f"{row.indication or ''} ; {query.said(row)}"
+        return {word for word in content(query) if not tells_nothing(word) and holds_word(word, positive(words), query)}
+
+    taken = set[str]().union(*map(held, said))
+    return [row for row in silent if row.amount and held(row) - taken]
 
 
 def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:

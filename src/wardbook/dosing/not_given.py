@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from wardbook.dosing.asked_words import REDUCED, DoseQuery, TermMatcher, content, positive, words_of
+from wardbook.dosing.asked_words import NORMAL_ORGANS, REDUCED, DoseQuery, TermMatcher, content, positive, words_of
 from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fit import Fit
@@ -96,9 +96,11 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     """Compare the kidney function with the row's band.
 
     A row without one stands only where the patient's is above every band that the drug has, else the dose of healthy
-    kidneys would be given below them.
+    kidneys would be given below them. Normal kidneys are in no band that ends below their clearance.
     """
     crcl = query.patient.crcl
+    if crcl is None and _has_normal_kidneys(query):
+        return _of_normal(regimen.condition)
     own = [row for row in left if row.condition and row.condition.quantity in RENAL]
     chosen = [row for row in own if not _only_excludes(row)]
     bands = [row.condition for row in chosen or own if row.condition]
@@ -111,6 +113,22 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
         for band in bands
     )
     return Fit.OPEN if above else Fit.AGAINST
+
+
+def _has_normal_kidneys(query: DoseQuery) -> bool:
+    """Tell whether the kidneys are said to be normal, without a figure."""
+    said = re.findall(NORMAL_ORGANS, uniform(query.part or query.for_text))
+    return any(re.search(r"renal|kidney", words) for words in said)
+
+
+def _of_normal(band: Condition | None) -> Fit:
+    if band is None or band.quantity not in RENAL:
+        return Fit.OPEN
+    return Fit.AGAINST if band.high is not None and band.high <= NORMAL else Fit.OPEN
+
+
+NORMAL = Decimal(90)
+"""mL/min from which kidney function is normal (KDIGO 2012, G1)."""
 
 
 def _only_excludes(row: Regimen) -> bool:

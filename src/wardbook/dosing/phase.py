@@ -16,7 +16,7 @@ def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
 
 def asked_phases(query: DoseQuery) -> frozenset[str]:
     """Give the phases that a question names; "status" is none beside another ("load in status")."""
-    phases = words_of(query.words) & PHASES
+    phases = words_of(without_before(query.words)) & PHASES
     return phases - {"statu"} or phases
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from wardbook.dosing.asked_words import TermMatcher, Wants, indication_words, positive, words_of
@@ -49,7 +50,7 @@ def _fullness(regimen: Regimen, wants: Wants | None) -> tuple[int, tuple[bool, b
 
 
 def courses(regimens: Iterable[Regimen]) -> list[Course]:
-    """Join doses that follow one another: those of one cell, and numbered rows ("first step", "second dose")."""
+    """Join doses that follow one another: those of one cell, numbered rows ("second dose"), the same on two days."""
     joined: list[Course] = []
     for regimen in regimens:
         if joined and _follows(joined[-1][-1], regimen):
@@ -68,8 +69,17 @@ def _follows(last: Regimen, regimen: Regimen) -> bool:
         if _is_maintained(last, regimen) or _is_stepped_up(last, regimen):
             return True
         return last.verbatim == regimen.verbatim and not regimen.condition and bool(_goes_on(last, regimen))
+    if _is_on_another_day(last, regimen):
+        return True
     before, number = _number(last), _number(regimen)
     return number > 1 and number == before + 1 and _unnumbered(last) == _unnumbered(regimen)
+
+
+def _is_on_another_day(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether two rows of a table, one below the other, give the very same dose on days of their own."""
+    days = [_DAYS.findall((each.schedule or "").lower()) for each in (last, regimen)]
+    apart = all(days) and not set(days[0]) & set(days[1]) and regimen.lines[0] == last.lines[1] + 1
+    return apart and replace(last, schedule=None, lines=regimen.lines) == replace(regimen, schedule=None)
 
 
 def _is_maintained(last: Regimen, regimen: Regimen) -> bool:
@@ -99,7 +109,7 @@ def _for_whom(regimen: Regimen) -> tuple[object, ...]:
     return (regimen.indication, regimen.setting, regimen.severity, regimen.population, regimen.condition)
 
 
-_LOAD_THEN = frozenset({"load", "loading", "maintenance"})
+_LOAD_THEN = frozenset({"load", "loading", "induction", "maintenance"})
 
 
 _LATER = re.compile(

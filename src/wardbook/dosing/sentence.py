@@ -22,6 +22,7 @@ from wardbook.dosing.context import (
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.interaction import beside_label, with_label
 from wardbook.dosing.limit import opens_limit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
@@ -124,12 +125,17 @@ def _sentence(
     if says("skip", words):
         return
     governing = opening or context.drug
-    if has_conversion(words):
+    beside = beside_label(words, mentions, governing)
+    if has_conversion(words) or (beside and governing is None):  # of a drug above that is not known
         return
+    verbatim = words
+    if beside:
+        words = " " * beside.end + words[beside.end :]
+        mentions = tuple(each for each in mentions if each.begin >= beside.end)
     drafts = read_clauses(words, mentions, cells=context.cells or "cell" in uniform(words))
     around = replace(
         place,
-        verbatim=words,
+        verbatim=verbatim,
         indication=context.indication,
         setting=context.setting,
         routes=context.routes,
@@ -153,7 +159,7 @@ def _sentence(
                 replace(
                     around,
                     drug=drug,
-                    indication=joined(context.indication, purpose),
+                    indication=with_label(joined(context.indication, purpose), beside),
                     setting=setting or context.setting,
                     severity=grade_of(own) or grade or severity or context.severity,
                     population=population_of(own) or population_of(head) or context.population,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_beside, is_blank, role_of
+from wardbook.dosing.column import Column, is_beside, is_blank, notes_of, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
@@ -284,7 +284,7 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         setting=column.setting or base.setting,
         or_else=column.or_else,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
-        notes=list(base.notes) + ([column.words.strip()] if _tells(column) else []),
+        notes=notes_of(column.words, base.notes) + ([column.words.strip()] if _tells(column) else []),
         indication=joined(base.indication, label),
         unparsed=list(base.unparsed),
         routes=tuple(route.code for route in read_routes(column.words)) or base.routes,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from wardbook.dosing.against import without_before
 from wardbook.dosing.amount import word
 from wardbook.dosing.asked_words import (
     LIGHTEST_ADULT_KG,
@@ -129,7 +130,7 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
 def _phases(query: DoseQuery, fits: Sequence[Regimen]) -> list[str]:
     """Give the phases that a question names, less the second dose where that is what fits."""
     told = later_dose(query.part) in {regimen.step for regimen in fits} - {None}
-    return sorted((words_of(query.for_text) & PHASES) - {"statu", "second" if told else ""})
+    return sorted((words_of(without_before(query.for_text)) & PHASES) - {"statu", "second" if told else ""})
 
 
 def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:
