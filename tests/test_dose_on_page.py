@@ -96,3 +96,69 @@ def test_a_dose_in_words_is_none_for_what_no_page_speaks_of(made: Assistant) -> 
 
 def test_at_which_rate_of_a_drug_something_is_done_is_no_dose_of_it(made: Assistant) -> None:
     assert not made.ask("at what esmolol rate do we add nicardipine").regimens
+
+
+USED = """# Siltuximab
+
+## When we use it
+
+- CRS grade 2 or above that persists after two doses of tocilizumab
+- ICANS with CRS
+
+Not for isolated neuropathy. Not for sepsis.
+
+## Dose
+
+| Key | Value |
+|---|---|
+| Dose (adult) | 9 mg/kg IV |
+| Cap | 900 mg |
+
+**See also:** [[gene]] | sepsis
+"""
+GENE = """# Ex vivo gene therapy
+
+Leukodystrophy, beta-thalassaemia, sickle cell disease.
+Unlike aplastic anaemia, all are inherited.
+
+## Conditioning
+
+| Weight | Busulfan dose (IV, daily for 4 days) |
+|---|---|
+| < 16 kg | 4.4 mg/kg |
+| 16 to 40 kg | 4.0 mg/kg |
+"""
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("made"), {"siltuximab": USED, "gene": GENE})
+
+
+@pytest.mark.parametrize(
+    ("question", "amount", "held"),
+    [
+        ("siltuximab dose adult CRS", "9", "CRS grade 2 or above"),
+        ("busulfan mg per day, child 20 kg, thalassaemia", "4.0", "beta-thalassaemia"),
+    ],
+)
+def test_what_a_page_is_about_or_lists_as_its_uses_is_what_its_one_dose_is_for(
+    listed: Assistant, question: str, amount: str, held: str
+) -> None:
+    answer = listed.ask(question)
+    assert [str(each.regimen.amount.low) for each in answer.regimens if each.regimen.amount] == [amount]
+    assert held in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "siltuximab dose in sepsis",
+        "siltuximab dose for neuropathy",
+        "siltuximab for psoriasis, dose",
+        "busulfan dose in aplastic anaemia, 20 kg",
+        "busulfan dose for myeloma 20 kg",
+    ],
+)
+def test_what_a_page_denies_or_does_not_list_has_no_dose(listed: Assistant, question: str) -> None:
+    assert not listed.ask(question).regimens

@@ -12,7 +12,9 @@ from wardbook.answering.compose import cite_unit, marked, narrowed, plain_words
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.dosing_answer import answer_dose
 from wardbook.answering.evidence import Evidence, rank
+from wardbook.answering.measures import without_measures
 from wardbook.dosing.asked_words import words_of
+from wardbook.dosing.band import SIZES
 from wardbook.dosing.for_what import states_no_indication
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
@@ -21,7 +23,8 @@ from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
 from wardbook.opened import Opened
 
 _ASKING = re.compile(
-    r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|often|amount|mg|rates?|start(?:ing)?|infusions?|adults?",
+    r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|often|amount|mg|rates?|start(?:ing)?|infusions?|per|day|daily|"
+    r"adults?|child(?:ren)?|p(?:a)?ediatrics?|infants?|toddlers?|bab(?:y|ies)",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
@@ -38,23 +41,73 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
     That of the same page, or where that has none the only one of all pages.
     """
     question, drug = dose.question, dose.query.drug
-    terms = [term for term in terms_as_written(opened, question) if not _ASKING.fullmatch(term.words)]
+    plain = replace(question, text=without_measures(question.text))
+    terms = [term for term in terms_as_written(opened, plain) if not _ASKING.fullmatch(term.words)]
     if not all(term.known for term in terms if term.weight > 1) or dose.proposed is not None:
         return None
     everywhere = [row for row in gathered(opened.regimens).by_drug.get(drug, ()) if not row.evidence]
     if not everywhere:
         return None
-    for each in without_regimens(opened, rank(question, terms, opened.hits(question, k))):
+    hits = opened.hits(question, k)
+    for each in without_regimens(opened, rank(question, terms, hits)):
         rows = [row for row in everywhere if row.page == each.hit.page] or everywhere
-        if each.coverage > WHOLE and _gives(opened, each, drug) and all(_is_for_any(opened, row) for row in rows):
+        given = _gives(opened, each, drug) or _is_use(opened, each, drug)
+        if each.coverage > WHOLE and given and all(_is_for_any(opened, row) for row in rows):
+            return _with_words(opened, asked, whole, dose, each, rows)
+    others = [term for term in terms if not ({mention.drug for mention in opened.drugs.find(term.words)} & {drug})]
+    for each in without_regimens(opened, rank(question, others, hits)) if others else []:
+        rows = [row for row in everywhere if row.page == each.hit.page]
+        opens = bool(rows) and each.coverage > WHOLE and _opens_page(each)
+        if opens and all(_is_for_any(opened, row) for row in rows):
             return _with_words(opened, asked, whole, dose, each, rows)
     return None
+
+
+_USES = re.compile(
+    r"\W*(?:(?:main |our |current |agreed |licen[sc]ed )*(?:indications?|uses?)(?: here| in this unit)?|"
+    r"(?:when|where|why) (?:(?:do )?we|to|you) (?:use|give)(?: it)?|(?:what )?(?:it(?: is|'s) )?used for(?: what)?|"
+    r"who gets it|place in (?:therapy|treatment))\W*",
+    re.IGNORECASE,
+)
+"""A heading under which a drug's page lists what the drug is given for."""
+
+
+def _is_use(opened: Opened, each: Evidence, drug: str) -> bool:
+    """Tell whether a line stands in the list of what a page's own drug is given for, and says nothing against it."""
+    titled = {mention.drug for mention in opened.drugs.find(each.hit.title)} == {drug}
+    return titled and bool(_USES.fullmatch(each.hit.path[-1] if each.hit.path else "")) and not _denies(each)
+
+
+def _denies(each: Evidence) -> bool:
+    return speaks_against(each.unit) or bool(re.match(r"\W*(?:not?|never|without)\b", each.unit.text, re.IGNORECASE))
+
+
+def _opens_page(each: Evidence) -> bool:
+    """Tell whether a line above a page's first heading says what the page is about, beyond its title.
+
+    A page whose title names a disease is about that one; another one in its first lines is told from it.
+    """
+    if each.hit.section or _denies(each) or any(map(names_thing, words_of(each.hit.title))):
+        return False
+    return not _CONTRASTS.search(each.unit.text)
+
+
+_CONTRASTS = re.compile(
+    r"\b(?:unlike|not?|nor|never|without|versus|vs|contrast|differ\w*|other than|rather|instead|from|after|before)\b",
+    re.IGNORECASE,
+)
+
+
+_POINTS = re.compile(r"\W*(?:see(?: also)?|related(?: pages)?|links?)\b", re.IGNORECASE)
+"""A line that points to other pages gives nothing."""
 
 
 def _gives(opened: Opened, each: Evidence, drug: str) -> bool:
     """Tell whether a unit names the drug as given, and says nothing against it."""
     text = each.unit.text
     named = [mention for mention in opened.drugs.find(text) if mention.drug == drug]
+    if _POINTS.match(text):
+        return False
     return bool(named) and not speaks_against(each.unit) and not any(_TURNED.search(text[: m.begin]) for m in named)
 
 
@@ -64,7 +117,8 @@ def _is_for_any(opened: Opened, row: Regimen) -> bool:
     labels = (row.indication or heading).split(": ")
     headed = all(label in (heading, row.title) for label in labels)
     words = words_of(f"{row.indication or ''} {heading}")
-    told = row.severity or row.bands or any(names_thing(word) for word in words)
+    sizes = all(band.quantity in SIZES for band in row.bands)
+    told = row.severity or not sizes or any(names_thing(word) for word in words)
     return headed and not told and states_no_indication(replace(row, indication=None, section=heading), opened.names)
 
 

@@ -20,6 +20,7 @@ def asks(words: str) -> DoseQuery:
         ("anaphylaxis", "Anaphylactic: hypotension"),
         ("septic", "sepsis"),
         ("neutropenia", "neutropenic fever"),
+        ("allergic", "penicillin allergy"),
         ("donor", "donors"),
         ("attack", "Asthma exacerbation"),
         ("fitting", "status epilepticus"),

@@ -110,7 +110,8 @@ def dose_words(regimen: Regimen) -> Iterator[str]:
     if regimen.unparsed or regimen.amount is None:
         return
     head = " ".join(filter(None, (amount_words(regimen), " or ".join(regimen.route), interval_words(regimen))))
-    label = next((note for note in regimen.notes if _is_label(note, regimen)), None)
+    labels = [note for note in regimen.notes if _is_label(note, regimen)]
+    label = next((note for note in labels if note == regimen.schedule), next(iter(labels), None))
     schedule = regimen.schedule if regimen.schedule != label else None
     lead = f"{without_references(label)}: " if label else ""
     band = f"for {bands_words(regimen)}" if regimen.condition else None
@@ -160,6 +161,8 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
             rest.append(f"{name}: {value}" if name else value)
     heading = regimen.section.rpartition(" > ")[2] if not any(what_for[2:]) else None
     words = "; ".join(filter(None, dict.fromkeys([_given(given), *rest])))
+    if regimen.drug not in words.casefold() and re.match(r"[^:;—]*\(.*?\):\s", words):
+        words = f"{regimen.drug} — {words}"  # the name of a column that says more in brackets stands apart
     return _with_drug(regimen, words, _joined([*what_for, heading]))
 
 
