@@ -63,14 +63,14 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     others = tuple((each.words.lower(), each.drug) for each in drugs.find(question.text) if each.drug != drug)
     meanings = (
         *((written, (other, *drugs.spellings(other))) for written, other in others),
-        *((word.lower(), tuple(short[word.lower()].split())) for word in words if word.lower() in short),
+        *((word.lower(), short[word.lower()]) for word in words if word.lower() in short),
     )
     phrases = _phrases(" ".join(words))
     whole = {word for word, _ in phrases}
     meanings = tuple(each for each in meanings if each[0] not in whole)
     return DoseQuery(
         drug,
-        " ".join(f"{word} {short[word.lower()]}" if word.lower() in short else word for word in words),
+        " ".join(f"{word} {' '.join(short[word.lower()])}" if word.lower() in short else word for word in words),
         grade or None,
         question.setting,
         _population(question),

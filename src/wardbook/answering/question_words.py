@@ -12,10 +12,11 @@ def _rows(file: str) -> list[str]:
 
 
 @cache
-def shorthand() -> Mapping[str, str]:
-    """Give ward shorthand and the words that it stands for."""
-    either_way = {short: words for short, (words, always) in written_out().items() if not always and short.islower()}
-    return {**either_way, **dict(row.split("\t") for row in _rows("shorthand.tsv"))}
+def shorthand() -> Mapping[str, tuple[str, ...]]:
+    """Give ward shorthand and the words or phrases of which each may be written for it."""
+    either_way = {short: (words,) for short, (words, always) in written_out().items() if not always and short.islower()}
+    pairs = (row.split("\t") for row in _rows("shorthand.tsv"))
+    return {**either_way, **{short: tuple(way.replace("_", " ") for way in ways.split()) for short, ways in pairs}}
 
 
 @cache

@@ -191,7 +191,7 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         if "-" in token or not any(char.isalnum() for char in token):
             continue
         meaning = short.get(token)
-        spellings = (token, *meaning.split()) if meaning else (token,)
+        spellings = (token, *meaning) if meaning else (token,)
         spared = token in everyday_words() or any(token in words for words in question.drug_words)
         if not meaning and not spared and not frequencies.of(stem(token)):
             meant_for = frequencies.near(token)
@@ -221,7 +221,7 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
         words = re.sub(rf"\b{re.escape(written)}\b", meant, words)
     short = shorthand()
     extra = [
-        short[token]
+        " ".join(short[token])
         for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower()))
         if token in short and not (token in written_out() and frequencies.of(stem(token)) > RARE)
     ]
