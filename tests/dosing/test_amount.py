@@ -106,3 +106,16 @@ def test_no_text_breaks_the_reader_and_every_figure_lies_in_its_words(text: str)
     for figure in read_amounts(text):
         assert 0 <= figure.begin < figure.end <= len(text)
         assert 0 <= figure.amount.low <= figure.amount.high > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("vein above the wrist, 18G or larger", []),
+        ("pass a 16 G cannula, then give 1 g", ["1"]),
+        ("ceftriaxone 2G IV", ["2"]),
+        ("through a peripheral line give 20 g of albumin", ["20"]),
+    ],
+)
+def test_the_gauge_of_a_needle_is_no_amount(text: str, amounts: list[str]) -> None:
+    assert [str(figure.amount.low) for figure in read_amounts(text)] == amounts

@@ -79,6 +79,8 @@ class Frequencies:
             ends = [
                 token[: len(known) + more] for more in (-1, 0, 1) if len(token) - len(known) - more <= LONGEST_ENDING
             ]
+            if len(known) < SURE_BEGINNING:  # of so few letters the rest must be an ending of English
+                ends = [end for end in ends if token[len(end) :] in _PLAIN_ENDINGS]
             if len(known) >= LEAST_LETTERS - 1 and ends:
                 found[known] = min(OSA.distance(end, known) for end in {*ends, stem(token)})
         allowed = {known: distance for known, distance in found.items() if distance <= edits_between(token, known)}
@@ -106,9 +108,10 @@ def is_misspelt(written: str, known: str) -> bool:
     return OSA.distance(written, known, score_cutoff=3) <= edits_between(written, known)
 
 
+_PLAIN_ENDINGS = frozenset(("", *"s es e ed d er ers ing ings ion ions ly y ies al".split()))
 _ENDINGS = frozenset(
-    "a al ae c cal ctic e eal ed es ia ic ical ing ion is m mia mic nia nic os osis otic ous s se sia sic sis ss tic "
-    "um us x xia xic xis y".split()
+    "a aemia al ae c cal ctic e eal ed emia es ia iasis ic ical ing ion is m mia mic nia nic os osis otic ous s se sia "
+    "sic sis ss tic um us x xia xic xis y".split()
 )
 """Ends of clinical words that differ between a noun and its adjective, or one and many ("varices", "variceal")."""
 
@@ -166,6 +169,11 @@ def _joined_names(question: Question, rest: str, frequencies: Frequencies) -> tu
     return found, rest
 
 
+def _without_initials(words: str) -> str:
+    """Give a name without the letters that its first words are cut to ("c difficile")."""
+    return " ".join(word for word in words.split() if len(word) > 1)
+
+
 def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
     """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
     found: list[Term | None] = []
@@ -177,7 +185,7 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
     for written, drug in question.understood:
         if drug not in question.drugs:
             if " " in drug and drug in rest:
-                found.append(_term(drug, (drug, written), frequencies, False))
+                found.append(_term(drug, (drug, written, _without_initials(drug)), frequencies, False))
                 rest = rest.replace(drug, " ", 1)
             continue
         spellings = (drug, *(words for key in names.keys(drug) for words in names.spellings(key)))

@@ -144,10 +144,27 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
             at = match.end("low")
             continue
         figure = _figure(match)
-        if figure is not None:
+        if figure is not None and not _is_gauge(text, match):
             found += [*_series(plain, figure, found[-1].end if found else 0), figure]
         at = max(match.end(), match.start() + 1)
     return tuple(found)
+
+
+_NEEDLE = re.compile(
+    r"\b(?:needles?|cannulas?|cannulae|vein|(?:iv|venous|peripheral) (?:access|line)|catheters?|butterfly|gauge)\b",
+    re.IGNORECASE,
+)
+_AROUND = 60
+"""Characters on both sides in which a needle is named whose gauge a figure is."""
+
+
+def _is_gauge(text: str, match: re.Match[str]) -> bool:
+    """Tell whether "18G" beside a needle, a cannula or a vein is its gauge, and no grams."""
+    end = match.end("unit") if match["unit"] else 0
+    if not end or text[end - 1 : end] != "G" or match["unit"] != "g" or match["per"] or not match["high"].isdigit():
+        return False
+    around = text[max(match.start() - _AROUND, 0) : end + _AROUND]
+    return 14 <= int(match["high"]) <= 30 and _NEEDLE.search(around) is not None
 
 
 # "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit; "d+1, then" is a day.
