@@ -25,3 +25,25 @@ def test_of_each_of_two_compared_what_it_is_comes_first(tmp_path: Path) -> None:
     text = assistant_over(tmp_path, {"zelumab": ONE, "velumab": OTHER}).ask("zelumab vs velumab mechanism").text
     assert "interleukin-9" in text
     assert "interleukin-8" in text
+
+
+FALLS = """# Falls
+
+## Rates (per 100 bed-days)
+- zelumab 6.1
+- velumab 2.2
+
+## Rash
+Rash in 4% on zelumab.
+"""
+
+
+def test_which_of_two_has_more_sets_the_figures_of_both_side_by_side_with_their_heading(tmp_path: Path) -> None:
+    pages = {"zelumab": ONE, "velumab": OTHER, "falls": FALLS}
+    ask = assistant_over(tmp_path, pages).ask
+    for question in ("which has more falls, zelumab or velumab?", "falls zelumab vs velumab"):
+        text = ask(question).text
+        assert "| zelumab | velumab |" in text
+        assert "Rates (per 100 bed-days): zelumab 6.1" in text
+        assert "Rates (per 100 bed-days): velumab 2.2" in text
+    assert ask("which has more rash, zelumab or velumab?").status == "not_found"

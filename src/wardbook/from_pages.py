@@ -23,7 +23,6 @@ from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.had import had
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
-from wardbook.answering.question_words import kinds_of
 from wardbook.answering.scoring import titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import (
@@ -37,6 +36,7 @@ from wardbook.answering.special import (
 )
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.written_ways import widened
+from wardbook.comparing import asks_in_which, compared_in, of_least
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.regimen import Regimen
@@ -47,15 +47,6 @@ NEAREST = 3
 """Sections that a "not found" names."""
 WHOLE = 0.82
 """Coverage from which every telling word of the question stands in the words or the headings above them."""
-
-_BETWEEN = re.compile(r"\b(?:vs\.?|versus|or|and|than|compared (?:with|to)|against|from|to)\b|/", re.IGNORECASE)
-NEAR = 3
-"""Characters between such a word and the names beside it at most."""
-MOST_COMPARED = 3
-"""Things compared that are asked for one at a time."""
-
-_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) (?:the |a |an |our )?([\w-]+)", re.IGNORECASE)
-"""Two things compared that no page is named after ("Hill vs Stanford")."""
 
 
 def from_pages(
@@ -80,9 +71,10 @@ def from_pages(
     ranked = with_figure(question.text, ranked, opened.drugs)
     if only_by_value and not ranked:
         return _not_found(asked, whole, hits, 0.0)
-    compared = _compared(opened, question, k) if question.kind == "compare" else []
+    compared = compared_in(opened, question, k) if question.kind == "compare" else []
     telling = [term for term in terms if term.words.lower() not in had(question)]
-    confidence = round(max(probability(signals_of(telling, ranked, several=bool(compared))), _of_least(compared)), 3)
+    several = bool(compared) and not asks_in_which(question.text)
+    confidence = round(max(probability(signals_of(telling, ranked, several=several)), of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
@@ -251,54 +243,6 @@ def _comparison(
     own = compose(best, citations, question.grades) if best and best[0].unit.kind != "row" else ""
     table = side_by_side(compared, citations)
     return f"{own}\n\n{table}" if own and table else table
-
-
-def _of_least(compared: Sequence[Compared]) -> float:
-    """Give the probability that the pages answer on each of the things compared, asked for alone."""
-    return min((probability(signals_of(each.terms, each.own)) for each in compared), default=0.0)
-
-
-def _compared(opened: Opened, question: Question, k: int) -> list[Compared]:
-    """Rank the evidence on each of the things compared; nothing where the question does not name two."""
-    names = _two_named(opened, question)
-    return [_alone(opened, question, name, names, k) for name in names] if len(names) > 1 else []
-
-
-def _two_named(opened: Opened, question: Question) -> list[str]:
-    """Give the names on both sides of "versus", "or" and the like, else all that a question names."""
-    drugs = [(each.words, each.begin, each.end) for each in opened.drugs.find(question.text)]
-    named = [(each.words, each.begin, each.end) for each in question.mentions if each.pages]
-    for spans in (drugs, named, [*drugs, *named]):
-        for between in _BETWEEN.finditer(question.text):
-            left = [words for words, _, end in spans if 0 <= between.start() - end <= NEAR]
-            right = [words for words, begin, _ in spans if 0 <= begin - between.end() <= NEAR]
-            if left and right and left[-1].lower() != right[0].lower():
-                return [left[-1], right[0]]
-    two = _OF_TWO.search(question.text)
-    names = list(dict.fromkeys(words for words, _, _ in drugs)) or list(dict.fromkeys(words for words, _, _ in named))
-    return names[:MOST_COMPARED] if len(names) > 1 else list(two.groups()) if two else []
-
-
-def _not_comparing(question: Question) -> Question:
-    """Give a question of one of the things compared as one that compares nothing: a line on it alone answers."""
-    kinds = tuple(kind for kind in kinds_of(question.text) if kind != "compare")
-    return replace(question, kind=kinds[0] if kinds else "other", kinds=question.kinds - {"compare"})
-
-
-def _alone(opened: Opened, question: Question, name: str, names: Sequence[str], k: int) -> Compared:
-    """Ask for one of the things compared, the others left out."""
-    words = question.text
-    for other in names:
-        words = words if other == name else words.replace(other, " ")
-    alone = _not_comparing(opened.understand(words))
-    terms = terms_as_written(opened, alone)
-    subject = [term for term in terms if term.words.lower() == name.lower()]
-    own = [
-        each
-        for each in rank(alone, terms, opened.hits(alone, k))
-        if all(held(f"{each.hit.title} {each.hit.section} {each.unit.text}").holds(term) for term in subject)
-    ]
-    return Compared(name, tuple(subject), terms, tuple(own))
 
 
 def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:

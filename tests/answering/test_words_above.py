@@ -27,6 +27,11 @@ Cream twice daily.
 ## When not to use zenor
 - burns
 
+## Falls per 100 days
+- zenor 6.1
+- peptane lotion: 3% (once)
+- rest in 2 of them
+
 ## Paste
 Do not use the paste in any of these, whatever the consultant of the day may have said about it on the round:
 
@@ -65,3 +70,9 @@ def test_words_that_only_lead_to_others_are_no_statement_beside_them(tmp_path: P
     chosen = [evidence(hit, at) for hit in hits_of({"ward": page}) for at in range(len(hit.units))]
     text = compose(chosen, citations(tmp_path, {"ward": page}))
     assert text == "- Before the wash: warm the water [1]\n- Before the wash: close the door [2]"
+
+
+def test_a_label_and_a_figure_go_with_the_heading_that_says_of_what_the_figure_is(tmp_path: Path) -> None:
+    assert said(tmp_path, "zenor 6.1") == "Falls per 100 days: zenor 6.1 [1][2]"
+    assert said(tmp_path, "lotion") == "Falls per 100 days: peptane lotion: 3% (once) [1][2]"
+    assert said(tmp_path, "rest in") == "rest in 2 of them [1]"

@@ -83,12 +83,12 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
             continue
         numbers = cite_unit(each.hit.page, each.unit, words, citations)
         if numbers:
-            statements.append(marked(words, *numbers, *_cite_above(each, words, citations)))
+            statements.append(marked(words, *numbers, *cite_above(each, words, citations)))
             used += len(words) + 8
     return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
 
 
-def _cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:
+def cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:
     """Cite the lines above a unit whose figures its statement repeats: of headings, and of words that lead to it."""
     unit, page = each.unit, each.hit.page
     levels = [*reversed(unit.lead), *reversed(each.hit.path)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cite_unit, narrowed, plain_words
+from wardbook.answering.compose import cite_above, cite_unit, narrowed, plain_words
 from wardbook.answering.evidence import MARGIN, Evidence
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import ASKING, Term, held
@@ -194,11 +194,13 @@ def _of_words(compared: Sequence[Compared], citations: Citations) -> _Grid | Non
     told: list[Cells] = []
     for thing in compared:
         worded = [(each, narrowed(each, plain_words(each.unit))) for each in thing.own[:MOST_TOLD]]
-        cited = [
-            (words, cite_unit(each.hit.page, each.unit, words, citations))
-            for each, words in worded
-            if len(words) <= LONGEST_CELL
-        ]
+        cited = [(words, _cited(each, words, citations)) for each, words in worded if len(words) <= LONGEST_CELL]
         told.append([(words, numbers) for words, numbers in cited if numbers])
     lines = [("", [*cells]) for cells in zip_longest(*told, fillvalue=("", ()))] if all(told) else []
     return _Grid([thing.name for thing in compared], lines) if lines else None
+
+
+def _cited(each: Evidence, words: str, citations: Citations) -> tuple[int, ...]:
+    """Cite a statement with the headings whose figures stand before its words; nothing where it is gone."""
+    numbers = cite_unit(each.hit.page, each.unit, words, citations)
+    return (*numbers, *cite_above(each, words, citations)) if numbers else ()

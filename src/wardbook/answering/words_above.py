@@ -15,17 +15,21 @@ _DENIES = re.compile(
     r"\b(?:not?|never|only|except|unless|avoid\w*|contra-?indicat\w*|prohibited|forbidden)\b|n't\b", re.IGNORECASE
 )
 
+_BARE = re.compile(r"[A-Za-z][\w ,+/-]{0,40}?\W{1,3}[<>≤≥~]?\d[\d.,–-]*\s?%?(?: ?\([^()]*\))?\.?")
+"""A label and a figure, which only the heading above says what it is of ("zelumab 6.1")."""
+
 
 def words_above(headings: Sequence[str], leads: Sequence[str], words: str) -> list[str]:
     """Give the headings and leads that go before the words of a statement, outermost first, none that it repeats.
 
-    The nearest lead does, unless it is long; of the others those that tell for whom or at which grade, that deny, and
-    that something holds no more.
+    The nearest lead does, unless it is long, and the nearest heading where the words are no more than a label and a
+    figure; of the others those that tell for whom or at which grade, that deny, and that something holds no more.
     """
+    bare = not leads and _BARE.fullmatch(words) is not None
     found: list[str] = []
     for at, level in enumerate((*headings, *leads), 1 - len(headings) - len(leads)):
         plain = without_references(level).rstrip(": ")
-        nearest = at == 0 and bool(leads) and len(plain) <= LONGEST
+        nearest = at == 0 and (bool(leads) or bare) and len(plain) <= LONGEST
         repeated = plain.casefold() in " ".join([*found, words]).casefold()
         if plain and not repeated and (nearest or _narrows(plain)):
             found.append(plain)
