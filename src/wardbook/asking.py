@@ -22,6 +22,7 @@ from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
+from wardbook.dosing.phase import in_phase
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
@@ -83,11 +84,13 @@ def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: i
     banded = any(band.quantity in RENAL for row in shown for band in row.bands)
     hits = [hit for hit in opened.hits(dose.question, k) if hit.page in pages]
     found = statements(query, frozenset({"renal impairment"}), hits, opened.drugs, lambda page, unit: False)
-    rows = {(row.page, row.lines) for row in shown}
+    own = list(gathered(opened.regimens).by_drug.get(query.drug, ()))
+    of_phase = in_phase(own, query)
+    others = {(row.page, row.lines) for row in (*shown, *(row for row in own if row not in of_phase))}
     return [
         Caution(plain_words(each.unit), each)
         for each in found
-        if (each.hit.page, each.unit.lines) not in rows
+        if (each.hit.page, each.unit.lines) not in others
         and not _UNCHANGED.search(each.unit.text)
         and (on_dialysis(each.unit.text) if dialysed else not banded or speaks_against(each.unit))
     ]

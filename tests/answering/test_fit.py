@@ -80,3 +80,10 @@ def test_the_figure_of_an_interval_is_none_that_a_row_covers() -> None:
     row = unit("Grade 3+: 1.24", "row", values=(("Outcome", "3-99"), ("RR", "1.24")))
     assert not covers_first(ask("RR and 95% CI of CRS"), row)
     assert covers_first(ask("CRS at 95"), row)
+
+
+def test_the_bound_of_another_quantity_covers_no_value_asked() -> None:
+    bound = unit("CrCl below 30: denosumab", kind="bullet")
+    assert not covers_first(ask("calcium 1.9"), bound)
+    assert covers_first(ask("crcl 20"), bound)
+    assert covers_first(ask("4 points"), unit("3-6: often", kind="bullet"))

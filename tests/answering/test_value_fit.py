@@ -81,3 +81,13 @@ def test_a_row_holds_how_long_something_has_lasted() -> None:
     held = sentence("Grade 3 lasting < 48 h: repeat the lower dose")
     assert holds_value("grade 3 lasted 30 h, next dose", held, "") == (True, frozenset({"lasted", "30", "h"}))
     assert holds_value("grade 3 lasted 3 days, next dose", held, "")[0] is False
+
+
+def test_a_general_header_is_of_what_the_row_is_of_and_words_may_stand_beside_its_range() -> None:
+    low = row(("Electrolyte", "Calcium (adjusted)"), ("Level (mmol/L)", "< 1.95 or symptoms"), ("IV", "gluconate"))
+    assert holds_value("calcium 1.9", low, "")[0] is True
+    assert holds_value("calcium 2.1", low, "")[0] is None
+    assert holds_value("potassium 1.9", low, "")[0] is None
+    plain = row(("Electrolyte", "Magnesium"), ("Level (mmol/L)", "0.5-0.7"), ("IV", "sulfate"))
+    assert holds_value("magnesium 0.6", plain, "")[0] is True
+    assert holds_value("magnesium 0.9", plain, "")[0] is False

@@ -9,6 +9,9 @@ from wardbook.answering.question import Question, grades_of
 from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING, Term, held, kind_headings
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.band import RENAL, SIZES, read_bands
+from wardbook.dosing.measured import read_measured, read_values_of
+from wardbook.dosing.patient import read_clearance
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|nor|without|avoid\w*|contraindicat\w*|ineffective|only|unless|except|neither|cannot|n't)\b|n't\b",
@@ -307,7 +310,14 @@ def _grading_fit(question: Question, unit: Unit) -> float:
 def covers_first(question: Question, unit: Unit) -> bool:
     """Tell whether a figure of the question falls in the range or bound that a row's first cell or a label gives."""
     first = unit.values[0][1] if unit.values else unit.text.partition(":")[0]
-    return any(covers(first, figure) for figure in _figures(question.text))
+    return any(covers(first, figure) for figure in _figures(question.text)) and not _is_of_unasked(first, question.text)
+
+
+def _is_of_unasked(label: str, question: str) -> bool:
+    """Tell whether a label's ranges are all of quantities of which the question gives no value ("CrCl below 30")."""
+    named = {band.condition.quantity for band in (*read_measured(label), *read_bands(label))} - set(SIZES)
+    renal = read_clearance(question) is not None
+    return bool(named) and not any(renal if each in RENAL else read_values_of(each, question) for each in named)
 
 
 @lru_cache(maxsize=256)

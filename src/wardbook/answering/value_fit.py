@@ -8,10 +8,17 @@ from wardbook.answering.score_fit import SCORE, holds_total
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands, read_renal
 from wardbook.dosing.lasting import LASTING, bounds_drawn, told_lasting
-from wardbook.dosing.measured import bare_figures, cell_condition, read_measured, read_more, read_values_of
+from wardbook.dosing.measured import (
+    bare_figures,
+    cell_condition,
+    header_quantity,
+    read_measured,
+    read_more,
+    read_values_of,
+)
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
-from wardbook.dosing.quantity import held, key_of, quantity_above
+from wardbook.dosing.quantity import held, key_of, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
 
 Held = tuple[bool | None, frozenset[str]]
@@ -70,6 +77,10 @@ def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | N
         if values:
             given = " ".join(question[band.begin : band.end] for band in bands)
             yield key_of(condition.quantity)[0], values.pop() if len(values) == 1 else None, given
+    for condition in _or_else(unit):
+        for band in read_values_of(condition.quantity, question):
+            if held(band.condition, condition):
+                yield key_of(condition.quantity)[0], True, question[band.begin : band.end]
     for holds, given in holds_total(question, unit, above):
         yield SCORE, holds, given
     yield from _lasts(question, unit)
@@ -103,7 +114,7 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
         return tuple(across)
     found: list[Condition] = []
     for at, (header, cell) in enumerate(unit.values):
-        own = cell_condition(header, cell)
+        own = cell_condition(_header(unit, at), cell)
         renal = [band.condition for band in read_renal(header, cell)]
         if own is not None:
             found.append(own)
@@ -112,6 +123,25 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
         elif at == 0 or not _is_told(header):
             found += [band.condition for band in _ranges(cell)]
     return tuple(found)
+
+
+_OF_ANY = re.compile(r"(?:serum |plasma |blood )?(?:levels?|values?|results?|concentrations?)\b(?P<unit>\s*[(\[,].*)?")
+_OR_ELSE = re.compile(r"\s+or\s+(?=[a-z])")
+
+
+def _header(unit: Unit, at: int) -> str:
+    """Give the header of a row's cell; "Level (mmol/L)" in the row "Potassium" is "Potassium (mmol/L)"."""
+    header, label = unit.values[at][0], unit.values[0][1]
+    general = _OF_ANY.fullmatch(uniform(header)) if at else None
+    known = header_quantity(label) if general else None
+    return f"{label} {general['unit'] or ''}" if general and known and known[0] in quantities() else header
+
+
+@lru_cache(maxsize=50_000)
+def _or_else(unit: Unit) -> tuple[Condition, ...]:
+    """Give the ranges of cells that words may take the place of ("< 1.95 or symptoms"): a value in them is enough."""
+    cells = ((_header(unit, at), _OR_ELSE.split(cell)) for at, (_, cell) in enumerate(unit.values))
+    return tuple(found for header, (cell, *others) in cells if others and (found := cell_condition(header, cell)))
 
 
 _DONE = re.compile(r"\b(?:dose|treatment|management|action|therapy|goal|target)")

@@ -38,7 +38,7 @@ from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, stated_groups
-from wardbook.dosing.phase import asked_phases, of_phases, running, starting
+from wardbook.dosing.phase import asked_phases, in_phase, of_phases, running, starting
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
@@ -91,6 +91,12 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     usable = [regimen for regimen in own if not regimen.evidence] or own
     usable = without_unasked(query, usable)
     usable = running(usable, query) if "rate" in words_of(query.part) else usable
+    of_phase = in_phase(usable, query)
+    if usable and not of_phase:
+        return _none(
+            query, usable, (f"no {' or '.join(sorted(asked_phases(query)))} dose of {query.drug} could be read",)
+        )
+    usable = of_phase
     query = replace(query, told=told_words(query, usable) | places_unsaid(query, usable))
     fits, lost = narrow(usable, query, same)
     fits = once(fits)

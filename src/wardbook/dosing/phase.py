@@ -1,9 +1,13 @@
 """Phases of a treatment: which of them a row's words name."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wardbook.dosing.against import without_before
 from wardbook.dosing.asked_words import PHASES, DoseQuery, context_words, words_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import holds
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unstated import own_words
 
@@ -49,6 +53,36 @@ def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery)
     return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
 
 
+def in_phase(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep the doses for going on where a maintenance is asked and rows say so, else those that are no load.
+
+    The other way round no maintenance is given for a load. What the pages give first is many times what goes on.
+    """
+    asked = asked_phases(query)
+    if bool(asked & _GOES_ON) == bool(asked & _GOES_FIRST):
+        return regimens
+    wanted, other = (_GOES_ON, _GOES_FIRST) if asked & _GOES_ON else (_GOES_FIRST, _GOES_ON)
+    own = [row for row in regimens if row.amount and wanted is _GOES_ON and _is_of(wanted, other, row, query)]
+    own = own if any(all(holds(band, query.patient) for band in row.bands) for row in own) else []
+    return own or [row for row in regimens if not _is_of(other, wanted, row, query)]
+
+
+def _is_of(phases: frozenset[str], others: frozenset[str], row: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a dose is one of these phases and of none of the others: by the words beside it, else by its row."""
+    # what is said of both ("loading max 2 g, maintenance max 1 g") tells nothing of either
+    notes = tuple(note for note in row.notes if not (words_of(note) & phases and words_of(note) & others))
+    row = replace(row, notes=notes)
+    own = words_of(without_before(" ; ".join((*row.notes, row.schedule or "", row.indication or ""))))
+    if own & (phases | others):
+        return bool(own & phases) and not own & others
+    said = words_of(without_before(f"{context_words(row)} ; {row.verbatim} ; {query.said(row)}"))
+    return bool(said & phases) and not said & others and not (row.from_text and _THEN.search(uniform(row.verbatim)))
+
+
+_GOES_ON = frozenset({"maintenance"})
+_THEN = re.compile(r"\b(?:then|thereafter|afterwards|followed by|after that)\b|->|→")
+
+
 def _stating(naming: list[Regimen], phases: frozenset[str]) -> list[Regimen]:
     """Of the doses of one sentence ("load 6 mg/kg, then 4 mg/kg") keep those beside which the phase stands."""
     own = [
@@ -65,3 +99,4 @@ def _alike(phases: frozenset[str]) -> frozenset[str]:
 
 
 _LOADS = frozenset({"load", "loading", "bolu"})
+_GOES_FIRST = _LOADS | {"induction"}

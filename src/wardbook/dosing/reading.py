@@ -19,7 +19,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.of_title import with_title_parts
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.sentence import read_text
+from wardbook.dosing.sentence import opening, read_text
 from wardbook.dosing.settle import Place
 from wardbook.dosing.size_cap import bind_size_caps
 from wardbook.dosing.spread import bind_limits, spread_maxima
@@ -45,6 +45,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
     yield from _heading(document, section, drugs)
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
+    item: Block | None = None
     for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
         label = _label_beside(document, block, drugs)
         if label:
@@ -54,12 +55,28 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         if context.skip:
             continue
         place = RowPlace(document.id, section.id, block.lines, "")
+        if item is not None and (drug := _goes_on_with(item, block, drugs)):
+            context = replace(context, drug=drug)
+        else:
+            item = block
         found: Iterable[Regimen] = ()
         if block.table is not None:
             found = _table(block.table, context, drugs, place, "\n".join([document.title, *section.path]))
         elif block.kind in _TEXT:
             found = read_text(block.text, context, drugs, place)
         yield from (_of_heading(regimen, context) for regimen in found)
+
+
+_GOES_ON = re.compile(
+    r"\W*(?:and )?(?:maintenance|then|thereafter|afterwards|followed by|continue with)\b", re.IGNORECASE
+)
+
+
+def _goes_on_with(item: Block, block: Block, drugs: Drugs) -> str | None:
+    """Give the drug that an item of a list opens with, where the next goes on and names none ("Maintenance ...")."""
+    if item.kind != "item" or block.kind != "item" or item.lead != block.lead or drugs.find(block.text):
+        return None
+    return opening(item.text, drugs) if _GOES_ON.match(block.text) else None
 
 
 _BOLD_LABEL = re.compile(r"\s*(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S")

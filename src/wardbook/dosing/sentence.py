@@ -54,13 +54,13 @@ def sentences(text: str) -> Iterator[str]:
 
 def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
     """Give the regimens of a block of text; `place` holds page, section and lines."""
-    opening = _opening(text, drugs)
+    opened = opening(text, drugs)
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
     for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
-        opening = _opening(words, drugs) or opening
+        opened = opening(words, drugs) or opened
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
-            found += [_of_last(each, found) for each in _sentence(words, opening, label, context, drugs, place)]
+            found += [_of_last(each, found) for each in _sentence(words, opened, label, context, drugs, place)]
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
     yield from found
@@ -110,7 +110,7 @@ def _barred(regimen: Regimen, words: str) -> Regimen:
     return regimen
 
 
-def _opening(text: str, drugs: Drugs) -> str | None:
+def opening(text: str, drugs: Drugs) -> str | None:
     """Give the drug that a bullet opens with ("**X:** first line. Give 8 mg/kg.")."""
     mentions = drugs.find(text)
     if not mentions or re.search(r"\w", text[: mentions[0].begin]) or is_companion(text, mentions[0]):
@@ -119,12 +119,12 @@ def _opening(text: str, drugs: Drugs) -> str | None:
 
 
 def _sentence(
-    words: str, opening: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
+    words: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
     mentions = drugs.find(words)
     if says("skip", words):
         return
-    governing = opening or context.drug
+    governing = opened or context.drug
     beside = beside_label(words, mentions, governing)
     if has_conversion(words) or (beside and governing is None):  # of a drug above that is not known
         return

@@ -1,0 +1,52 @@
+"""A load is no maintenance: what goes on is looked up as such, also where its line does not name the drug again."""
+
+from pathlib import Path
+
+from real_index import assistant_over
+
+LISTED = """# Fast rate
+
+## Stable
+- Digoxin load 500 micrograms PO, again after 6 h
+- Maintenance 125 micrograms daily; CrCl < 30 62.5 micrograms daily
+- Amiodarone 300 mg IV over 60 min
+"""
+TABLE = """# Myeloma
+
+## Lenalidomide
+| CrCl | Lenalidomide, days 1-21 |
+|---|---|
+| >= 60 | 25 mg PO daily |
+| 30-59 | 10 mg PO daily |
+
+Maintenance after autograft: lenalidomide 5 mg PO daily.
+"""
+ALONE = """# Seizures
+
+## Status
+- Valproate load 40 mg/kg IV over 5 min
+- Phenytoin 20 mg/kg IV, then 100 mg PO every 8 hours
+"""
+
+
+def test_a_line_that_goes_on_is_of_the_drug_of_the_line_above(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"rate": LISTED})
+    text = asked.ask("digoxin maintenance").text
+    assert "125" in text
+    assert "500" not in text
+    assert "62.5" in asked.ask("digoxin maintenance crcl 25").text
+    assert "500" in asked.ask("digoxin load").text
+
+
+def test_a_row_of_the_kidneys_does_not_go_before_the_maintenance(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"myeloma": TABLE}).ask("lenalidomide maintenance crcl 80").text
+    assert "5 mg PO daily" in text
+    assert "25 mg" not in text
+
+
+def test_a_load_is_no_maintenance_where_the_pages_have_none(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"seizures": ALONE})
+    declined = asked.ask("valproate maintenance")
+    assert declined.status == "not_found"
+    assert "40 mg/kg" not in declined.text
+    assert "100 mg" in asked.ask("phenytoin maintenance").text
