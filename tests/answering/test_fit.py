@@ -8,6 +8,7 @@ from wardbook.answering.fit import (
     aspect_fit,
     covers_first,
     defines,
+    form_fit,
     leads_on,
 )
 from wardbook.answering.ranges import covers
@@ -87,3 +88,13 @@ def test_the_bound_of_another_quantity_covers_no_value_asked() -> None:
     assert not covers_first(ask("calcium 1.9"), bound)
     assert covers_first(ask("crcl 20"), bound)
     assert covers_first(ask("4 points"), unit("3-6: often", kind="bullet"))
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [("Fever 24% v 68%.", "Fever in 24%."), ("No difference in fever.", "No drug for fever.")],
+)
+def test_figures_set_against_each_other_tell_what_a_thing_has_done(text: str, other: str) -> None:
+    asked, plain = ask("did anakinra lower fever"), ask("fever on anakinra")
+    assert form_fit(asked, unit(text), "") - form_fit(asked, unit(other), "") == pytest.approx(0.5)
+    assert form_fit(plain, unit(text), "") == form_fit(plain, unit(other), "")

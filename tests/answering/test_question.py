@@ -50,6 +50,10 @@ from wardbook.answering.spelling import spelled_out
         ("who do I tell about an error on the CRS page", "metadata"),
         ("anakinra ramp-up schedule", "dose"),
         ("does the Hill paper differ from ours", "compare"),
+        ("which has more rash, anakinra or tocilizumab?", "compare"),
+        ("which storage file is quoted for anakinra", "reference"),
+        ("how well did our anakinra patients do", "evidence"),
+        ("did anakinra lower the fever", "evidence"),
         ("banana", "other"),
     ],
 )
@@ -61,6 +65,12 @@ def test_what_is_watched_for_is_asked_about_and_tells_the_kind_all_the_same() ->
     question = ask("what do we watch for on anakinra")
     assert "monitoring" in question.kinds
     assert "watch" not in question.asking
+
+
+def test_what_a_thing_is_asked_to_have_done_tells_little_of_the_subject() -> None:
+    assert "lowered" in ask("has anakinra lowered the fever").asking
+    assert "reduce" not in ask("at what count do I reduce anakinra").asking
+    assert "anakinra" not in ask("has anakinra lowered the fever").asking
 
 
 def test_a_question_of_two_kinds_keeps_both() -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from wardbook.answering.otherwise import is_of_level, label_of
 from wardbook.answering.question import Question, grades_of
+from wardbook.answering.question_words import asks_effect
 from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING, Term, held, kind_headings
 from wardbook.corpus.unit import Unit
@@ -254,6 +255,15 @@ _SHARE = re.compile(r"\d\s*%|\b\d+ (?:of|out of|in) (?:the )?\d", re.IGNORECASE)
 """What tells how many of how many."""
 
 
+_SETS_AGAINST = re.compile(
+    r"%.{0,60}?\b(?:v|vs|versus|against|compared|than|from|to)\b.{0,40}?\d|"
+    r"\bno (?:difference|benefit|effect|change|rise|fall|increase|reduction|improvement)\b|\b(?:RR|HR|NNT)\b|"
+    r"\b(?:hazard|odds) ratio\b|\b(?:lowers?|lowered|reduc\w+|decreas\w+|increas\w+|improv\w+)\b",
+    re.IGNORECASE,
+)
+"""What tells what a thing has done: two figures, none, or by how much."""
+
+
 @lru_cache(maxsize=256)
 def _asks_share(question: str) -> bool:
     return bool(_HOW_MANY.search(question))
@@ -275,11 +285,17 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
         fit += 0.35
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
-    if "evidence" in question.kinds and _asks_share(question.text) and _SHARE.search(unit.text):
-        fit += 0.2
+    fit += _figures_fit(question, unit)
     if question.kind == "mechanism" and acts(unit.text):
         fit += 0.3
     return fit
+
+
+def _figures_fit(question: Question, unit: Unit) -> float:
+    """Weigh the figures that a question of shares or of what a thing has done wants."""
+    shares = "evidence" in question.kinds and _asks_share(question.text) and _SHARE.search(unit.text)
+    effect = asks_effect(question.text) and _SETS_AGAINST.search(unit.text)
+    return 0.2 * bool(shares) + 0.5 * bool(effect)
 
 
 def _row_fit(question: Question, unit: Unit) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -81,7 +81,24 @@ def asking_words(text: str) -> frozenset[str]:
     found = (
         text[begin : _word_end(text, end)] for kind, begin, end in spans_told("kind", text) if kind not in _ASPECTS
     )
-    return frozenset(word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower()))
+    told_kind = {word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower())}
+    return frozenset(told_kind | {(match[1] or match[2]).lower() for match in _EFFECT.finditer(text)})
+
+
+@lru_cache(maxsize=256)
+def asks_effect(text: str) -> bool:
+    """Tell whether a question asks what a thing has done ("did X lower Y")."""
+    return _EFFECT.search(text) is not None
+
+
+_ENDS = r"(?:e?d|e|s)?)\b"
+_EFFECT = re.compile(
+    rf"^\W*(?:(?:so|and|but) )?"
+    rf"(?:(?:do|does|did|has|have)\b.{{1,80}}?\b((?:lower|reduc|decreas|improv|shorten|help){_ENDS}|"
+    rf"(?:did|has|have)\b.{{1,80}}?\b((?:increas|rais|worsen|prolong|affect){_ENDS})",
+    re.IGNORECASE,
+)
+"""What a thing is asked to have done, which a line of results tells by its figures ("did X lower Y": 24% v 68%)."""
 
 
 def _word_end(text: str, end: int) -> int:
