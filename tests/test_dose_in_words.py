@@ -235,3 +235,57 @@ def test_a_dose_that_does_not_say_how_fast_it_runs_is_no_rate(tmp_path: Path) ->
     assert declined.status == "not_found"
     assert "900" not in declined.text
     assert "60 min" in asked.ask("siltuximab infusion rate").text
+
+
+STEROIDS = """# CRS and ICANS
+
+## CRS
+| Grade | Dexamethasone |
+| --- | --- |
+| 2 | 8 mg IV q8h |
+
+## ICANS
+| Grade | Dexamethasone | Other |
+| --- | --- | --- |
+| 2 | 12 mg IV q12h | EEG |
+| 4 | see pulse | ICU |
+
+Grade 4: methylprednisolone 900 mg IV daily for 3 days.
+
+## IEC-HS
+First line dexamethasone 11 mg/m2 IV daily.
+
+## Premedication
+| Product | Steroid |
+| --- | --- |
+| Epcoritamab | Prednisolone 70 mg PO daily for 4 days |
+| Teclistamab | Dexamethasone 14 mg PO once |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "dose", "drug"),
+    [
+        ("steroids for ICANS grade 2", "12 mg IV", "dexamethasone"),
+        ("steroid dose grade 4 ICANS", "900 mg IV", "methylprednisolone"),
+        ("what dose of steroid before teclistamab?", "14 mg PO", "dexamethasone"),
+        ("steroid premed for epcoritamab dose", "70 mg PO", "prednisolone"),
+    ],
+)
+def test_the_dose_of_a_class_is_that_of_its_one_drug_that_has_it(
+    tmp_path: Path, question: str, dose: str, drug: str
+) -> None:
+    answer = assistant_over(tmp_path, {"tox": STEROIDS}).ask(question)
+    assert dose in answer.text
+    assert any(drug in each for each in answer.warnings)
+    assert "11 mg/m2" not in answer.text
+
+
+def test_a_section_on_initials_beside_the_conditions_of_the_title_gives_no_dose_for_these(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"tox": STEROIDS}).ask("dexamethasone dose grade 4 ICANS")
+    assert "11 mg/m2" not in answer.text
+
+
+def test_a_class_that_tells_a_disease_is_not_the_drug_that_is_asked(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"tox": STEROIDS}).ask("dose for steroid-refractory ICANS grade 2")
+    assert not any("understood as dexamethasone" in each for each in answer.warnings)

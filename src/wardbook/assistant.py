@@ -85,7 +85,7 @@ class Assistant:
         if len(question) > LONGEST:
             raise QuestionError(f"the question has {len(question):,} characters", f"ask in at most {LONGEST:,}")
         whole = standalone(
-            question, history, opened.understand, opened.drugs, opened.offered, spoken.supported, spoken.together
+            question, history, opened.as_said, opened.drugs, opened.offered, spoken.supported, spoken.together
         )
         answer = answer_question(opened, question, whole, k or SECTIONS)
         return self._finish(answer, started, session_id)

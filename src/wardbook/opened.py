@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wardbook.answering.citation import Citations, Sources
+from wardbook.answering.class_asked import by_class
 from wardbook.answering.dose_asked import Pages, dose_asked
 from wardbook.answering.drug_meant import by_use, without_salt
 from wardbook.answering.evidence import SectionHit
@@ -86,6 +87,7 @@ class Opened:
         self.index = index
         self._rank = make_rank(index)
         self._understood: dict[str, Question] = {}
+        self._said: dict[str, Question] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._hits: dict[tuple[str, int], list[SectionHit]] = {}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
@@ -122,8 +124,16 @@ class Opened:
         """Understand a question by the names and drugs of these pages."""
         found = self._understood.get(text)
         if found is None:
-            found = self._read(text)
+            found = by_class(self.as_said(text), self.pages)
             _keep(self._understood, text, found, MOST_QUESTIONS_KEPT)
+        return found
+
+    def as_said(self, text: str) -> Question:
+        """Understand a question, a class of drugs left as what it is: with another grade it may be another drug."""
+        found = self._said.get(text)
+        if found is None:
+            found = self._read(text)
+            _keep(self._said, text, found, MOST_QUESTIONS_KEPT)
         return found
 
     def _read(self, text: str) -> Question:

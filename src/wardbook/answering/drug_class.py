@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 class DrugClass:
     """One class of drugs."""
 
+    names: re.Pattern[str]
+    """Its names as they stand in a text, one or many."""
     forms: tuple[tuple[str, ...], ...]
     """Stems of each of its names; a name stands where all of its stems do."""
     drugs: frozenset[str]
@@ -49,7 +51,9 @@ def _classes() -> tuple[DrugClass, ...]:
 
 def _read(names: str, drugs: str, narrows: str = "") -> DrugClass:
     listed = drugs.split()
+    written = "|".join(sorted(map(re.escape, names.split(", ")), key=len, reverse=True))
     return DrugClass(
+        re.compile(rf"(?<![\w-])(?:{written})s?(?![\w-])", re.IGNORECASE),
         spellings_as_stems(names.split(", ")),
         frozenset(word for word in listed if not word.startswith("-")),
         tuple(word[1:] for word in listed if word.startswith("-")),
@@ -80,6 +84,18 @@ def said_of_class(name: str, words: str) -> bool:
     if not mine or (targets and not any(each.has(drug) for each in targets)):
         return False
     return not any(each.has(other) for other in _drugs_in(words) for each in mine if other != drug)
+
+
+@cache
+def drugs_of(name: str) -> tuple[str, ...]:
+    """Give the generic names listed for the class of a name, in order; () for a word that names none."""
+    named = (each for each in _classes() if not each.narrows and each.names.fullmatch(name))
+    return next((tuple(sorted(each.drugs)) for each in named), ())
+
+
+def classes_in(text: str) -> list[tuple[DrugClass, re.Match[str]]]:
+    """Give the classes of drugs that a text names, each with where."""
+    return [(each, match) for each in _classes() if not each.narrows for match in each.names.finditer(text)]
 
 
 def told_by_class(

@@ -1,10 +1,11 @@
-"""Other ways in which pages write what a question names: joined by a hyphen, in short, by the generic name."""
+"""Other ways in which pages write what a question names: joined by a hyphen, in short, by generic names."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from wardbook.answering.drug_class import drugs_of
 from wardbook.answering.question import Question
 from wardbook.answering.terms import Frequencies, Term, stem, stems
 
@@ -21,7 +22,7 @@ def _widened(term: Term, question: Question, frequencies: Frequencies) -> Term:
     word = term.words.lower()
     ways: list[tuple[str, ...]] = [(stem(joined),) for joined in _hyphenated(word)]
     ways += [tuple(stems(short.replace("_", " "))) for short in abbreviated().get(word, ())]
-    ways += [tuple(stems(drug)) for drug in _meant(word, question)]
+    ways += [tuple(stems(drug)) for drug in (*_meant(word, question), *drugs_of(word))]
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
     if not found:
         return term

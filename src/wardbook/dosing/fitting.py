@@ -105,12 +105,16 @@ def fits_severity(regimen: Regimen, query: DoseQuery) -> Fit:
     said, said_words = own_severity(regimen)
     said_words = said_words or severity_words(" ; ".join(regimen.notes))
     if not said and not said_words:
-        return Fit.OPEN
+        return Fit.AGAINST if query.setting is None and regimen.setting in _BEFORE_ANY else Fit.OPEN
     if asked and said:
         return Fit.SAYS if asked & said else Fit.AGAINST
     if asked_words and said_words:
         return Fit.SAYS if asked_words & said_words else Fit.AGAINST
     return Fit.OPEN
+
+
+_BEFORE_ANY = frozenset({"premedication", "lymphodepletion", "mobilization", "bridging"})
+"""Settings of what is given before there is anything that has a grade."""
 
 
 def own_severity(regimen: Regimen) -> tuple[frozenset[int], frozenset[str]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from wardbook.corpus.document import Document
 from wardbook.corpus.names import tokens
 from wardbook.dosing.context import is_more, is_situation, population_of
+from wardbook.dosing.drug_vocabulary import key, published
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 
@@ -28,6 +29,8 @@ def with_title_parts(document: Document, regimens: Sequence[Regimen]) -> Iterato
         told = [each for each in (_told(parts, own) for parts in lists) if each]
         for_one = dict.fromkeys(word for named, _ in told for word in sorted(named))
         others = dict.fromkeys(word for _, left in told for word in sorted(left) if word not in for_one)
+        if not told and any(map(_is_initials, regimen.section.split(" > "))):
+            others = dict.fromkeys(word for parts in lists for word in sorted(_headed(parts, document)))
         yield replace(regimen, for_one=tuple(for_one), not_for=tuple(others)) if others else regimen
 
 
@@ -93,6 +96,22 @@ def _is_alone(part: _Part, path: Sequence[str]) -> bool:
         return False
     rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, part))})\b", " ", uniform(path[-1]))
     return not is_more(rest, ())
+
+
+_INITIALS = re.compile(r"[A-Z]{2,}(?:[-/][A-Z]+)+|[A-Z]{3,}")
+
+
+def _is_initials(heading: str) -> bool:
+    """Tell whether a heading is nothing but initials, no drug's ("IEC-HS"): a condition beside those of the title."""
+    plain = re.sub(r"\([^()]*\)", " ", heading).strip()
+    found = _INITIALS.fullmatch(plain)
+    return found is not None and key(plain) not in published().names and key(plain) not in published().short
+
+
+def _headed(parts: Sequence[_Part], document: Document) -> _Part:
+    """Give the words of the conditions that have a section of their own on the page."""
+    named = (part for part in parts if any(_is_alone(part, section.path) for section in document.sections))
+    return frozenset[str]().union(*named)
 
 
 def _own_words(regimen: Regimen, title: str) -> frozenset[str]:
