@@ -295,7 +295,7 @@ def _figures_fit(question: Question, unit: Unit) -> float:
     """Weigh the figures that a question of shares or of what a thing has done wants."""
     shares = "evidence" in question.kinds and _asks_share(question.text) and _SHARE.search(unit.text)
     effect = asks_effect(question.text) and _SETS_AGAINST.search(unit.text)
-    return 0.2 * bool(shares) + 0.5 * bool(effect)
+    return 0.5 * bool(shares) + 0.5 * bool(effect)
 
 
 def _row_fit(question: Question, unit: Unit) -> float:
