@@ -29,6 +29,7 @@ from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
 from wardbook.errors import QuestionError
 from wardbook.from_pages import from_pages, without_regimens
+from wardbook.from_parts import from_pages_in_parts
 from wardbook.opened import Opened
 
 _TIMES = frozenset({"interval", "duration"})
@@ -50,7 +51,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
-    return _noted(from_pages(opened, asked, whole, question, k), question, opened)
+    return _noted(from_pages_in_parts(opened, asked, whole, question, k), question, opened)
 
 
 def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
