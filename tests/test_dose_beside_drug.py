@@ -132,3 +132,7 @@ def test_a_column_headed_by_a_phase_holds_its_doses_and_what_is_counted_for_it(
         "Number of induction doses" not in " ".join(each.regimen.notes)
         for each in made.ask("eculizumab maintenance 25 kg").regimens
     )
+
+
+def test_doses_that_are_counted_are_not_asked_for(made: Assistant) -> None:
+    assert "8" not in amounts(made, "2 tocilizumab doses left, what rituximab dose?")

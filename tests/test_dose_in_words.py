@@ -289,3 +289,11 @@ def test_a_section_on_initials_beside_the_conditions_of_the_title_gives_no_dose_
 def test_a_class_that_tells_a_disease_is_not_the_drug_that_is_asked(tmp_path: Path) -> None:
     answer = assistant_over(tmp_path, {"tox": STEROIDS}).ask("dose for steroid-refractory ICANS grade 2")
     assert not any("understood as dexamethasone" in each for each in answer.warnings)
+
+
+def test_that_no_dose_prevents_anything_is_said_whatever_the_event_is(tmp_path: Path) -> None:
+    made = assistant_over(tmp_path, {"ruxolitinib": PAGE})
+    for question in ("ruxolitinib prophylaxis dose for CRS", "which prophylactic dose of ruxolitinib do we use?"):
+        answer = made.ask(question)
+        assert "No prophylactic dose is recommended" in answer.text
+        assert not answer.regimens

@@ -11,7 +11,7 @@ from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
-from wardbook.answering.for_patients import on_dialysis, statements
+from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reference_marks import without_references
@@ -22,6 +22,7 @@ from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
+from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.phase import in_phase
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen

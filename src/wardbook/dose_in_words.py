@@ -18,7 +18,7 @@ from wardbook.answering.measures import grades_of
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import Figure, read_amounts
-from wardbook.dosing.asked_words import DoseQuery, content, holds_word
+from wardbook.dosing.asked_words import DoseQuery, content, holds_word, words_of
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugMention
 from wardbook.dosing.fit import Fit
@@ -98,17 +98,45 @@ def said_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, an
     "No prophylactic dose is recommended" answers before the doses for treatment.
     """
     setting = dose.query.setting
-    if (
-        setting is None
-        or answer.status == "not_found"
-        or any(each.regimen.setting == setting for each in answer.regimens)
-    ):
+    if setting is None or any(each.regimen.setting == setting for each in answer.regimens):
+        return None
+    if denied := _denied_for_setting(opened, asked, whole, dose, k):
+        return denied
+    if answer.status == "not_found":
         return None
 
     def of_setting(each: Evidence) -> bool:
         return setting_of(each.unit.text) == setting or any(setting_of(level) == setting for level in each.hit.path)
 
     return said_of_dose(opened, asked, whole, dose.question, k, only=of_setting)
+
+
+_NONE_GIVEN = re.compile(
+    r"\W*(?:there is |we have )?no (?:[a-z-]+ ){0,2}dos(?:e|es|ing|age) (?:[a-z]+ ){0,3}"
+    r"(?:recommended|established|agreed|given|known|stated|defined|validated)\b",
+    re.IGNORECASE,
+)
+
+
+def _denied_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
+    """Quote, from under a heading of the drug, that there is no dose for the setting asked, whatever the event is.
+
+    A line that names an event of its own says it of that one alone.
+    """
+    query = dose.query
+    citations, lines = opened.citations(), []
+    for hit in opened.hits(dose.question, k):
+        above = ({m.drug for m in opened.drugs.find(text)} for text in (*reversed(hit.path), hit.title))
+        if next(filter(None, above), set()) != {query.drug}:
+            continue
+        headed = any(setting_of(level) == query.setting for level in hit.path)
+        for unit in filter(lambda each: _NONE_GIVEN.match(each.text), hit.units):
+            events = {word for word in words_of(unit.text) if names_thing(word)} - content(query)
+            if not events and (headed or setting_of(unit.text) == query.setting):
+                words = plain_words(unit)
+                numbers = cite_unit(hit.page, unit, words, citations)
+                lines += [marked(words, *numbers)] if numbers else []
+    return Answer("answered", asked, whole, "\n\n".join(lines), tuple(citations.listed)) if lines else None
 
 
 def _denies_dose(opened: Opened, text: str, drugs: Sequence[str]) -> bool:

@@ -744,3 +744,52 @@ def test_the_same_dose_on_two_days_of_a_table_is_one_course() -> None:
     found = look([first, second])
     assert (found.kind, found.fits) == ("one", (first, second))
     assert look([first, second, other]).kind == "several"
+
+
+def test_on_dialysis_the_row_for_dialysis_is_the_only_one() -> None:
+    reduced = regimen(
+        amount("5"), indication="HLH", condition=below("60", "creatinine clearance", "mL/min"), lines=(1, 1)
+    )
+    dialysed = regimen(amount("10"), indication="HLH", notes=("Haemodialysis",), lines=(2, 2))
+    asked = {"for_text": "HLH on dialysis", "part": "HLH on dialysis", "population": "renal impairment"}
+    assert look([reduced, dialysed], **asked).fits == (dialysed,)
+    assert dialysed not in look([reduced, dialysed], "HLH", crcl=Decimal(40)).fits
+
+
+def test_what_is_not_severe_is_not_for_the_severe() -> None:
+    mild = regimen(amount("2"), indication="HLH: allergy, not severe", severity="not severe")
+    assert look([mild], "HLH, severe allergy").fits == ()
+    assert look([mild], "HLH, non severe allergy").fits == (mild,)
+
+
+def test_a_sentence_with_the_route_asked_stands_beside_rows_of_another_route() -> None:
+    table = regimen(amount("8"), indication="CRS", route=("IV",), lines=(1, 1))
+    spare = regimen(
+        amount("324"),
+        section="Under the skin",
+        indication="Under the skin",
+        verbatim="324 mg SC once for CRS",
+        notes=("for CRS",),
+        route=("SC",),
+        from_text=True,
+        lines=(5, 5),
+    )
+    assert look([table, spare], "CRS", route="SC").fits == (spare,)
+    assert look([table, spare], "HLH", route="SC").fits == ()
+    assert look([table, spare], "CRS").fits == (table,)
+
+
+def test_on_the_page_of_another_drug_stands_what_is_given_with_it() -> None:
+    given = regimen(amount("250"), page="other", title="Othermab for TMA", section="Before the first dose")
+    named = (("othermab", "othermab"),)
+    terms = Terms(othermab="othermab", tma="TMA")
+    asked = DoseQuery("somedrug", "meningococcal othermab", setting="prophylaxis", other_drugs=named)
+    assert lookup(asked, [given], terms).fits == (given,)
+    assert lookup(DoseQuery("somedrug", "othermab", other_drugs=named), [given], terms).fits == (given,)
+    assert not lookup(DoseQuery("somedrug", "tonsillitis othermab", other_drugs=named), [given], terms).fits
+
+
+def test_kidneys_that_are_fine_are_no_group_of_patients_though_the_word_for_it_is_an_everyday_one() -> None:
+    plain = regimen(amount("4"), indication="HLH", lines=(1, 1))
+    asked = {"for_text": "HLH kidneys", "part": "HLH, kidneys fine", "population": "renal impairment"}
+    assert look([plain], **asked).fits == (plain,)

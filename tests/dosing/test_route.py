@@ -30,3 +30,15 @@ def test_routes_are_read_by_their_spelling(text: str, codes: list[str]) -> None:
 def test_a_route_that_there_is_not_is_none_that_is_asked_for(text: str, denied: set[str], asked: set[str]) -> None:
     rest, found = without_denied(text)
     assert (set(found), {route.code for route in read_routes(rest)}, len(rest)) == (denied, asked, len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["IV drug is out of stock", "iv unavailable", "the IV form has run out", "no IV access"]
+)
+def test_a_route_that_is_not_to_be_had_is_denied(text: str) -> None:
+    assert without_denied(text)[1] == {"IV"}
+
+
+@pytest.mark.parametrize("text", ["IV dose", "IV or SC", "give IV, SC is out of stock"])
+def test_a_route_that_is_asked_is_not_denied(text: str) -> None:
+    assert "IV" not in without_denied(text)[1]

@@ -231,8 +231,17 @@ def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
 
 
 def without_context(mentions: Sequence[DrugMention], text: str) -> list[DrugMention]:
-    """Give the drugs that do not only tell the situation ("on X", "before X")."""
-    return [each for each in mentions if not _CONTEXT.search(text[: each.begin])]
+    """Give the drugs that do not only tell the situation ("on X", "before X", "4 X doses left")."""
+    return [each for each in mentions if not (_CONTEXT.search(text[: each.begin]) or _is_counted(each, text))]
+
+
+def _is_counted(drug: DrugMention, text: str) -> bool:
+    """Tell whether a question says how many doses of a drug there are or were."""
+    return bool(_COUNT.search(text[: drug.begin]) and _DOSES.match(text, drug.end))
+
+
+_COUNT = re.compile(r"\b(?:\d+|one|two|three|four|five|last|few|some|no|enough)(?: more)?\s+$", re.IGNORECASE)
+_DOSES = re.compile(r"\s+doses?\b", re.IGNORECASE)
 
 
 def asked_drug(question: Question, drugs: DrugNames) -> str:

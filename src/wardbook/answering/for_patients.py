@@ -17,7 +17,7 @@ from wardbook.dosing.band import RENAL, read_bands, read_renal
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.patient_group import groups_of, on_dialysis
 from wardbook.dosing.regimen import Condition
 
 GROUPS = frozenset({"renal impairment", "hepatic impairment", "pregnancy", "lactation"})
@@ -59,14 +59,6 @@ def statements(
     return [each for each in found if query.patient.crcl is None or each not in dialysed or _bands(each.unit)][:MOST]
 
 
-_DIALYSIS = re.compile(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
-
-
-def on_dialysis(text: str) -> bool:
-    """Tell whether words are of patients on dialysis."""
-    return _DIALYSIS.search(text) is not None
-
-
 def _said(unit: Unit) -> str:
     """Give the words of a unit with those that lead it in: "Do not give." below "CrCl under 15" is of that band."""
     return " ; ".join([*unit.lead[-1:], unit.text])
@@ -88,7 +80,7 @@ def _tells(unit: Unit) -> bool:
         and not re.search(r"\w", unit.text[: bands[0][0]] + unit.text[bands[0][1] :])
     ):
         return False
-    known = _bands(unit) or _DIALYSIS.search(_said(unit))
+    known = _bands(unit) or on_dialysis(_said(unit))
     dosed = known and any(figure.is_dose for figure in read_amounts(unit.text))
     return bool(bands) or dosed or speaks_against(unit) or _TOLD.search(unit.text) is not None
 

@@ -11,6 +11,7 @@ from wardbook.dosing.vocabulary import rows
 
 _NEAR_NOT = re.compile(
     rf"\b(?:without|no(?!{STAYS})|excluding|except|in the absence of)\b[^,;()]*"
+    r"|\b(?:not|non)[ -]+(?:severe|critical|life.threatening|mild|moderate)\b"
     rf"|\b(?:not(?!{STAYS})|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
 )
 

@@ -29,7 +29,8 @@ STAYS = (
 )
 """What a disease did not do: it is there all the same ("CRS not improved", "no response to x")."""
 _NEGATED = re.compile(
-    rf"\b(?:without|(?:no|not)\b(?!{STAYS})|except|excluding|rather than|other than|in the absence of)\b[^,;()]*"
+    rf"\b(?:without|(?:no|not(?! severe| critical| life.threatening))\b(?!{STAYS})|except|excluding|rather than|"
+    r"other than|in the absence of)\b[^,;()]*"
 )
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 NORMAL_ORGANS = (

@@ -126,7 +126,8 @@ def severity_of(text: str) -> str | None:
     """Give the words of a heading, key or header that name a grade or a severity, or None."""
     if any(phrase.kind == "grade" for phrase in read_phrases(text)):
         return grade_of(text)
-    match = re.search(r"(?<![a-z-])(?:mild|moderate|severe|life-threatening|critical)(?:(?:\s*(?:-|/|,|to|or|and)\s*)"
+    match = re.search(r"(?<![a-z-])(?:(?:not|non)[ -]+)?"
+                      r"(?:mild|moderate|severe|life-threatening|critical)(?:(?:\s*(?:-|/|,|to|or|and)\s*)"
                       r"(?:mild|moderate|severe|life-threatening|critical))*(?![a-z])"
                       r"(?!\s+(?:[a-z\d]+\s+)?(?:inhibitors?|inducers?|risk|intensity|allerg\w*|emet\w+|renal|hepatic|kidney|liver))",
                       uniform(text))  # fmt: skip

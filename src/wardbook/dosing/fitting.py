@@ -135,7 +135,7 @@ def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
 def asked_groups(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
     text = positive(query.for_text)
-    healthy = bool(re.search(NORMAL_ORGANS, text))
+    healthy = bool(re.search(NORMAL_ORGANS, f"{text} ; {positive(query.part)}"))
     named = groups_of(query.population or "") | groups_of(re.sub(NORMAL_ORGANS, " ", text))
     named -= {"renal impairment", "hepatic impairment"} if healthy else set()
     if query.weight_kg is not None and query.weight_kg < LIGHTEST_ADULT_KG and "adults" not in named:

@@ -38,9 +38,11 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         return Fit.AGAINST
     if denies(regimen, query) or rivals(regimen, query):
         return Fit.AGAINST
+    held = held_words(regimen, query, same)
+    if asked and not asked - _drug_keys(query, same) and _names_other(regimen, query, held):
+        return Fit.AGAINST
     if asked:
         return _by_terms(regimen, query, same, asked, said)
-    held = held_words(regimen, query, same)
     plain = content(query) - (words_of(denied(query.words)) - held)  # a row need not deny what the question does
     plain = plain - (ahead - held) or plain
     if not plain or _label_stands_in(regimen, plain):
@@ -51,6 +53,12 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+def _names_other(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
+    """Tell whether a question names a disease or event beside its drugs that a row does not hold: it is for that."""
+    rest = content(query) - held - beside_words(regimen) - words_of(denied(query.words)) - words_of(aside(query.part))
+    return any(names_thing(word) and not tells_nothing(word) for word in rest - _of_the_patient())
 
 
 def _by_terms(

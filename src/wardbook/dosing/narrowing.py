@@ -1,6 +1,6 @@
 """Which regimens of a drug are left when what is for something else is dropped, one thing asked after the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from wardbook.dosing.against import denies, rivals
@@ -108,9 +108,20 @@ def _for_this(
         said = [row for row, fit in judged if fit is Fit.SAYS or _shares_lines(row, said, query)]
         saying = {id(row) for row in said}
         silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
+        saying |= {id(row) for row in _by_route_asked(judged, said, query, same)}
+        said = [row for row, _ in judged if id(row) in saying]
     else:
         silent = _with_labelled(silent, [row for row, _ in judged], query, same)
     return _of_drugs_named(said, [row for row, _ in judged], query, same), silent
+
+
+def _by_route_asked(
+    judged: Sequence[tuple[Regimen, Fit]], said: Sequence[Regimen], query: DoseQuery, same: TermMatcher
+) -> list[Regimen]:
+    """Give the sentences with a dose by the route asked that say themselves what for, where no row that does has it."""
+    if query.route is None or any(query.route in row.route or not row.route for row in said):
+        return []
+    return [row for row, _ in judged if query.route in row.route and speaks_for(row, query, same)]
 
 
 def _with_labelled(
@@ -166,17 +177,32 @@ def _of_drugs_named(
 def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     """Give the rows that another drug of the question alone names, whatever else the question says.
 
-    A table of what reverses each drug, or is given with it, goes by that drug; the rest is told not to be compared.
+    A table of what reverses each drug, or is given with it, goes by that drug; the rest is told not to be compared. So
+    does the page of that drug where nothing else is asked, or what prevents something.
     """
+    alone = content(query) <= frozenset[str]().union(*(words_of(name) for pair in query.other_drugs for name in pair))
+    by_page = alone or query.setting in _BESIDE
     names = {uniform(name) for pair in query.other_drugs for name in pair}
     return [
         row
         for row in left
         if row.amount
-        and any(uniform(part).strip(" .*") in names for part in query.said(row).split(" ; "))
+        and (
+            any(uniform(part).strip(" .*") in names for part in query.said(row).split(" ; "))
+            or (by_page and row.setting in (None, query.setting) and _is_on_page_of(row, names))
+        )
         and not denies(row, query)
         and not rivals(row, query)
     ]
+
+
+_BESIDE = ("prophylaxis", "premedication")
+
+
+def _is_on_page_of(row: Regimen, names: Collection[str]) -> bool:
+    """Tell whether a row stands on the page of another drug than its own."""
+    title = uniform(row.title)
+    return row.drug not in title and any(title == name or title.startswith(f"{name} ") for name in names)
 
 
 def _beside_measured(judged: Sequence[tuple[Regimen, Fit]], silent: list[Regimen]) -> list[Regimen]:

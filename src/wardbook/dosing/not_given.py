@@ -13,7 +13,7 @@ from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import denied_groups, groups_of
+from wardbook.dosing.patient_group import denied_groups, groups_of, on_dialysis
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
@@ -96,9 +96,13 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     """Compare the kidney function with the row's band.
 
     A row without one stands only where the patient's is above every band that the drug has, else the dose of healthy
-    kidneys would be given below them. Normal kidneys are in no band that ends below their clearance.
+    kidneys would be given below them. Normal kidneys are in no band that ends below their clearance; where rows are for
+    dialysis, no other is.
     """
     crcl = query.patient.crcl
+    dialysed = [row for row in left if _is_for_dialysis(row, query)] if on_dialysis(query.part) else []
+    if dialysed:
+        return Fit.SAYS if regimen in dialysed else Fit.AGAINST
     if crcl is None and _has_normal_kidneys(query):
         return _of_normal(regimen.condition)
     own = [row for row in left if row.condition and row.condition.quantity in RENAL]
@@ -113,6 +117,11 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
         for band in bands
     )
     return Fit.OPEN if above else Fit.AGAINST
+
+
+def _is_for_dialysis(row: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row is labelled for patients on dialysis."""
+    return on_dialysis(" ; ".join(filter(None, (row.indication, row.population, *row.notes, query.said(row)))))
 
 
 def _has_normal_kidneys(query: DoseQuery) -> bool:
@@ -138,6 +147,8 @@ def _only_excludes(row: Regimen) -> bool:
 
 def tells_kidney(query: DoseQuery, left: Sequence[Regimen]) -> bool:
     """Tell whether the kidney function is known, and the rows are chosen by it or it is not reduced."""
+    if on_dialysis(query.part) and any(_is_for_dialysis(row, query) for row in left):
+        return True
     crcl = query.patient.crcl
     banded = any(row.condition and row.condition.quantity in RENAL for row in left)
     return crcl is not None and (banded or crcl >= REDUCED)

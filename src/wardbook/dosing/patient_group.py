@@ -75,3 +75,11 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     if any(band.quantity in (*RENAL, CLEARANCE_PER_KG) for band in regimen.bands):
         named |= {"renal impairment"}
     return named
+
+
+_DIALYSIS = re.compile(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
+
+
+def on_dialysis(text: str) -> bool:
+    """Tell whether words are of patients on dialysis."""
+    return _DIALYSIS.search(text) is not None

@@ -41,6 +41,9 @@ def _denied() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:no|not|without|lost|lacks?|failed|unable to get|can(?:no|')?t (?:get|have|take))\s+(?:an?\s+|any\s+)?"
         rf"(?P<route>{words})(?![a-z\d])(?:\s+(?:access|lines?|route))?|"
+        rf"\b(?P<lacking>{words})(?![a-z\d])(?:\s+(?:[a-z-]+|form|supply|stock)){{0,3}}?\s+"
+        r"(?:(?:is|are|has|have|all|now|currently|been)\s+)*"
+        r"(?:out of stock|unavailable|not available|run out|ran out|sold out|on back ?order|gone)\b|"
         r"\b(?:npo|nbm|nil by mouth|nothing by mouth|(?:can(?:no|')?t|unable to|not) swallow(?:ing)?)\b"
     )
 
@@ -50,14 +53,15 @@ BY_MOUTH = "PO"
 
 
 def without_denied(text: str) -> tuple[str, frozenset[str]]:
-    """Blank out the routes that a question says there are not ("no iv access", "nil by mouth"); give these too.
+    """Blank out the routes that a question says there are not ("no iv access", "IV out of stock"); give these too.
 
     The text keeps its length.
     """
     denied = set()
     _, codes, _ = _pattern()
     for match in _denied().finditer(uniform(text)):
-        denied.add(codes[match["route"]] if match["route"] else BY_MOUTH)
+        named = match["route"] or match["lacking"]
+        denied.add(codes[named] if named else BY_MOUTH)
         text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     return text, frozenset(denied)
 

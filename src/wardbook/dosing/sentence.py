@@ -118,11 +118,18 @@ def opening(text: str, drugs: Drugs) -> str | None:
     return mentions[0].drug
 
 
+_COUNTED = re.compile(
+    r"\((?:\d+|one|two|three|four|half) (?:whole |pre-?filled )*(?:syringes?|vials?|ampoules?|bags?|pens?)\b[^().]*\)",
+    re.IGNORECASE,
+)
+"""How many of what is supplied make the dose before it: no supply is told of."""
+
+
 def _sentence(
     words: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
     mentions = drugs.find(words)
-    if says("skip", words):
+    if says("skip", _COUNTED.sub(" ", words)):
         return
     governing = opened or context.drug
     beside = beside_label(words, mentions, governing)
