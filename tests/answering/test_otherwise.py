@@ -122,3 +122,23 @@ def test_beside_the_row_of_the_level_asked_a_case_that_is_not_named_is_left_out(
     assert lines("bloods in high risk", rows) == [1]
     assert lines("bloods in high risk and known marsh lysis", rows) == [1, 3]
     assert lines("bloods", rows) == [1, 2, 3]
+
+
+CONTACTS = (
+    unit("Varicella or measles contact: phone the clinic.", line=1),
+    unit("Varicella, seronegative: aciclovir 800 mg PO QID.", line=2),
+    unit("Measles: immunoglobulin 0.4 g/kg IV once.", line=3),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("seronegative, had contact with measles, what do we give", [1, 3]),
+        ("varicella contact, seronegative", [1, 2]),
+        ("contact with mumps, seronegative", [1, 2, 3]),
+        ("measles or varicella contact", [1, 2, 3]),
+    ],
+)
+def test_a_label_of_another_disease_is_left_out_where_the_one_asked_is_there(question: str, left: list[int]) -> None:
+    assert lines(question, CONTACTS) == left

@@ -12,12 +12,13 @@ from wardbook.corpus.names import tokens
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.against import deny_one_another, rule_out
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import positive
+from wardbook.dosing.asked_words import positive, words_of
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.of_title import joined_conditions
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.severity import severity_words
+from wardbook.dosing.telling import names_thing, tells_nothing
 
 LONGEST_LABEL = 60
 """Characters of a label before a colon."""
@@ -50,16 +51,39 @@ def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Un
     scaled = any(_widened(severity_words(label)) & asked for label in labels)
     level = _level(question.text, labels)
     levelled = {unit.block for unit, label in zip(units, labels, strict=True) if level and _level_of(label) == level}
-    barred = not_had(question)
+    barred, rivalled = not_had(question), _of_other_things(question.text, units, labels)
     return tuple(
         unit
         for unit, label in zip(units, labels, strict=True)
         if not (
-            _is_other_case(label, question.text, asked if scaled else frozenset())
+            unit in rivalled
+            or _is_other_case(label, question.text, asked if scaled else frozenset())
             or (level and _is_other_level(label, level, question.text, unit.block in levelled))
             or gives_any(unit, barred)
         )
     )
+
+
+def _of_other_things(asked: str, units: Sequence[Unit], labels: Sequence[str]) -> list[Unit]:
+    """Give the units labelled by a disease or organism that is not asked, beside one labelled by what is.
+
+    "Varicella, seronegative: ..." is none of the lines on a contact with measles where one is labelled "Measles".
+    """
+    things = _things(asked)
+    named = [_things(label) for label in labels]
+    lists = [unit.block if unit.values else unit.kind for unit in units]
+    led = {one for one, own in zip(lists, named, strict=True) if own & things}
+    return [
+        unit
+        for unit, own, one in zip(units, named, lists, strict=True)
+        if own and one in led and not own & things and not _things(unit.text) & things
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _things(text: str) -> frozenset[str]:
+    """Give the words of a text for diseases, events and organisms."""
+    return frozenset(word for word in words_of(positive(text)) if names_thing(word) and not tells_nothing(word))
 
 
 _LEVEL = re.compile(r"\s*(?:very )?(?:low|moderate|intermediate|medium|high)(?: risk)?\s*", re.IGNORECASE)
