@@ -104,3 +104,20 @@ def test_the_row_that_heads_a_row_stands_before_its_dose() -> None:
 def test_a_heading_that_tells_for_whom_or_denies_stands_before_the_dose(heading: str, words: str) -> None:
     table = "| Indication | Dose | Route |\n|---|---|---|\n| Fever | 5 mg | IV |\n"
     assert worded(f"# Anakinra\n\n## Dosing\n\n{heading}\n\n{table}") == [words]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Fever: anakinra 5 mg IV. Gout flare: anakinra 50 mg SC.",
+        "Anakinra 5 mg IV; gout flare 50 mg SC.",
+    ],
+)
+def test_a_label_inside_a_line_is_not_put_before_the_whole_of_it(line: str) -> None:
+    found = worded(f"# Anakinra\n\n## Dosing\n\n{line}\n")
+    assert len(found) == 2
+    assert all(each.removeprefix("Dosing: ") == line for each in found)
+
+
+def test_a_label_that_the_line_lacks_stands_before_it() -> None:
+    assert worded("# Anakinra\n\n## Gout flare\n\nAnakinra 50 mg SC.\n") == ["Gout flare: Anakinra 50 mg SC."]

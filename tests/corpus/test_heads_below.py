@@ -24,3 +24,26 @@ def test_a_bold_line_or_label_under_an_item_heads_the_next_list(label: str) -> N
 )
 def test_wrapped_words_of_an_item_stay_its_own(text: str) -> None:
     assert len(blocks(page(text), "item")) == 2 and not blocks(page(text), "paragraph")
+
+
+def test_a_bold_line_right_above_its_text_heads_what_follows() -> None:
+    text = "**Zenor**\n\n| A | B |\n|---|---|\n| x | y |\n\n**Bexane**\nGive it warm.\n\nStop when clear.\n"
+    found = [(block.text, block.lead, block.lines) for block in blocks(page(text), "paragraph")]
+    assert found[1:] == [
+        ("Bexane", (), (7, 7)),
+        ("Give it warm.", ("Bexane",), (8, 8)),
+        ("Stop when clear.", ("Bexane",), (10, 10)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Never give zenor to anyone.**\nAsk first.\n",
+        "**Zenor**\nis given warm.\n",
+        "**Zenor** is warm.\nGive it.\n",
+        "**Zenor is to be given warm and slowly by two trained nurses**\nAfterwards wait.\n",
+    ],
+)
+def test_bold_words_that_the_text_goes_on_are_no_heading(text: str) -> None:
+    assert len(blocks(page(text))) == 1

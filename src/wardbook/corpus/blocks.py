@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.header import heads_rows
+from wardbook.corpus.heads_below import BOLD_LINE, NARROWEST
 from wardbook.corpus.html_reader import html_words
 from wardbook.corpus.html_table import read_html
 from wardbook.corpus.inline import Inline, inline_words, read_inline, tidy
@@ -102,8 +103,26 @@ class _Walk:
                 for block in bullets:
                     yield block, None
                 return
+        if headed := _under_bold(node, self._lines):
+            yield from headed
+            return
         inline = read_inline(node.children[0])
         yield _paragraph(node, self._lines, "paragraph", (), 0), inline
+
+
+def _under_bold(node: SyntaxTreeNode, lines: tuple[str, ...]) -> list[tuple[Block, Inline | None]]:
+    """Read a paragraph whose first line is wholly bold, and no wrapped words of it, as that heading and the rest."""
+    begin, end = _own_lines(node, lines)
+    head, *own = node.children[0].content.split("\n")
+    if not own or len(own) != end - begin or not own[0].strip() or not BOLD_LINE.fullmatch(head.strip()):
+        return []
+    had_room = len(head.strip()) + 1 + len(own[0].split()[0]) <= NARROWEST
+    inline, rest = inline_words(head), inline_words("\n".join(own))
+    block = Block("paragraph", (begin, begin), inline.text, links=inline.links, source=head.strip())
+    if not had_room or rest.bold or rest.text[:1].islower() or not _is_heading(block, inline):
+        return []
+    under = Block("paragraph", (begin + 1, end), rest.text, links=rest.links, source="\n".join(own))
+    return [(block, inline), (under, rest)]
 
 
 def _is_heading(block: Block, inline: Inline | None) -> bool:

@@ -6,7 +6,8 @@ from markdown_it.rules_block import StateBlock
 
 from wardbook.corpus.block_lines import line_text, outdented
 
-_BOLD_LINE = re.compile(r"(\*\*|__)(?:(?!\1).)+\1[ \t]*:?")
+BOLD_LINE = re.compile(r"(\*\*|__)(?:(?!\1).)+\1[ \t]*:?")
+"""A line that is wholly bold."""
 _LABEL_LINE = re.compile(r"[A-Z][^\s.;:]*(?:[ \t]+[^\s.;:]+){0,4}[ \t]*:")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 NARROWEST = 60
@@ -26,4 +27,4 @@ def heads_below(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(line_text(state, start - 1)) + 1 + len(first_word) > NARROWEST:
         return False
     above_list = start + 1 < end and bool(_ITEM.match(line_text(state, start + 1)))
-    return bool(_BOLD_LINE.fullmatch(text)) or (above_list and bool(_LABEL_LINE.fullmatch(text)))
+    return bool(BOLD_LINE.fullmatch(text)) or (above_list and bool(_LABEL_LINE.fullmatch(text)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from wardbook.corpus.continued import with_keys
 from wardbook.corpus.group import with_groups
 from wardbook.corpus.header import names_columns
 from wardbook.corpus.html_reader import HtmlReader, RawCell, RawRow, RawTable, read_words
@@ -77,7 +78,7 @@ def _tables(raw: RawTable, page: _Page) -> Iterator[HtmlPiece]:
         head_lines = (heads[0].lines[0], heads[-1].lines[1]) if heads else laid[0].lines
         columns, lines = _columns(heads, len(laid[0].cells)), page.lines(first, last)
         found = with_groups([Row(row.cells, row.lines, ragged=row.ragged) for row in body])
-        table = Table(columns, found, lines, head_lines, html=True)
+        table = Table(columns, with_keys(columns, found), lines, head_lines, html=True)
         if table.rows or any(table.columns):
             yield HtmlPiece(lines, table)
 

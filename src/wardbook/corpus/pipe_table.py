@@ -2,6 +2,7 @@
 
 import re
 
+from wardbook.corpus.continued import with_keys
 from wardbook.corpus.group import with_groups
 from wardbook.corpus.header import names_columns, second_level, stacked
 from wardbook.corpus.inline import inline_words
@@ -54,7 +55,7 @@ def read_pipe_table(source: list[str], first: int) -> Table:
         if second_level(columns, words, below):
             columns, body = stacked(columns, words), body[1:]
     lines = to_lines(first, first + len(source))
-    return Table(tuple(columns), with_groups(body), lines, (head_line, head_line))
+    return Table(tuple(columns), with_keys(columns, with_groups(body)), lines, (head_line, head_line))
 
 
 def _names_nothing(columns: list[str]) -> bool:
