@@ -2,11 +2,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from answering.made import ask, evidence, hits_of, names_of, terms
+from answering.made import ask, evidence, hits_of, names_of, read, terms
 from wardbook.answering.caution import cautions, for_value
 from wardbook.answering.dose_question import dose_query
 from wardbook.answering.scoring import rank
 from wardbook.dosing.patient import Patient
+from wardbook.dosing.reading import read_regimens
 
 PAGE = """# Anakinra
 
@@ -25,6 +26,13 @@ Anakinra 100 mg SC daily for CRS. Avoid in dialysis.
 |---|---|
 | Neonates | not recommended |
 | Dialysis, weekly | 50 mg, never daily |
+
+Anakinra is left out with colchicine.
+
+| Drug | Infusion | Remark |
+|---|---|---|
+| Anakinra | 2 mg/h | not in delirium |
+| Tocilizumab | 8 mg/kg | not in gout |
 """
 
 
@@ -45,6 +53,8 @@ def told(text: str, page: str = PAGE) -> list[str]:
         ("anakinra IV dose", "IV anakinra: not used here."),
         ("anakinra dose ANC 0.3", "Hold if ANC is below 0.5."),
         ("anakinra dose neonates", "Neonates — Use: not recommended"),
+        ("anakinra infusion delirium", "Anakinra: not in delirium"),
+        ("anakinra dose with colchicine", "Anakinra is left out with colchicine."),
     ],
 )
 def test_what_speaks_against_the_situation_named_is_told(text: str, words: str) -> None:
@@ -53,7 +63,14 @@ def test_what_speaks_against_the_situation_named_is_told(text: str, words: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["anakinra dose", "anakinra dose in CRS", "anakinra dose sepsis", "anakinra weekly", "anakinra dose ANC 0.8"],
+    [
+        "anakinra dose",
+        "anakinra dose in CRS",
+        "anakinra dose sepsis",
+        "anakinra weekly",
+        "anakinra dose ANC 0.8",
+        "anakinra gout",
+    ],
 )
 def test_nothing_is_told_of_other_situations_drugs_or_rows_with_a_dose(text: str) -> None:
     assert told(text) == []
@@ -97,3 +114,17 @@ def test_a_change_of_the_dose_beside_a_drug_that_is_named_is_told() -> None:
     page = "# Anakinra\n\n## With biologics\n\nTocilizumab or etanercept: give half the dose above.\n"
     assert told("anakinra dose on tocilizumab", page) == ["Tocilizumab or etanercept: give half the dose above."]
     assert told("anakinra dose", page) == []
+
+
+def test_a_title_that_names_many_things_places_none_of_them() -> None:
+    pages: Mapping[str, str] = {
+        "ward/calm": "# Calm and delirium\n\n## Biopsy\n\nAnakinra 2 mg IV.\n\n## Calm\n\nAnakinra: not in delirium.\n"
+    }
+    documents = read(pages)
+    _, drugs = names_of(pages)
+    ranked = [evidence(section, at) for section in hits_of(pages) for at in range(len(section.units))]
+    query = dose_query(ask("anakinra dose delirium"), "anakinra", Patient(), drugs)
+    shown = [row for row in read_regimens(documents[0], drugs) if row.section.endswith("Biopsy")]
+    assert shown
+    found = cautions(ask("anakinra dose delirium"), query, shown, lambda: ranked, drugs)
+    assert [each.words for each in found] == ["Anakinra: not in delirium."]

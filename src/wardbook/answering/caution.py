@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wardbook.answering.levels import levels, speaks_of_level
 from wardbook.answering.question import Question
@@ -20,6 +20,7 @@ MOST = 2
 """Cautions that are put before an answer."""
 _AGAINST = re.compile(
     r"\b(?:avoid\w*|do not|don[’']t|never|must not|should not|contraindicat\w*|no role|no longer|unsafe|"
+    r"(?:is|are) (?:left out|omitted)|"
     r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
     r"under|above|within|with|if|when|until|after|before|during|on)|"
     r"(?:permanently )?discontinue|stop for good|withhold|hold (?:if|when))\b|"
@@ -52,21 +53,26 @@ def cautions(
     """
     names = " ".join(mention.words for mention in drugs.find(question.text) if mention.drug == query.drug)
     beside = set(question.drugs) - {query.drug}
-    left = _unplaced(question, query, shown) - words_of(names) - levels(question.text).keys()
+    named = words_of(names) | levels(question.text).keys()
+    left = _unplaced(question, query, shown) - named
+    # a title names all that its page is on: what speaks against the drug itself in one of these still counts
+    untitled = _unplaced(question, query, [replace(row, title="", page="") for row in shown]) - named
     route = question.route if not any(question.route in each.route for each in shown) else None
-    if not left and route is None and not levels(question.text):
+    if not untitled and route is None and not levels(question.text):
         return []
     found: dict[str, Caution] = {}
     for each in ranked():
         if each.by_value is False:  # against those of another band than the patient's
             continue
-        for words in _statements(each):
+        own = any((each.hit.page, each.unit.lines) == (row.page, row.lines) for row in shown)
+        for words in _statements(each, drugs, own=own):
             changed = _changes_beside(words, beside, drugs) and _is_headed(each, query.drug, drugs)
             against = _AGAINST.search(words) and _governs(each, words, query.drug, beside, drugs)
             if words in found or not (changed or against):
                 continue
             routes = {stated.code for stated in read_routes(words)}
-            situation = any(holds_word(word, words, query) for word in left)
+            itself = against and any(mention.drug == query.drug for mention in drugs.find(words))
+            situation = any(holds_word(word, words, query) for word in (untitled if itself else left))
             if route in routes or situation or speaks_of_level(words, question.text):
                 found[words] = Caution(words, each)
     return list(found.values())[:MOST]
@@ -133,12 +139,19 @@ def _unplaced(question: Question, query: DoseQuery, shown: Sequence[Regimen]) ->
     )
 
 
-def _statements(each: Evidence) -> Iterator[str]:
-    """Give a row without a dose whole, other units sentence by sentence."""
+def _statements(each: Evidence, drugs: DrugNames, *, own: bool) -> Iterator[str]:
+    """Give a row without a dose whole, other units sentence by sentence.
+
+    Of a row with a dose that is not shown (`own`), its first cell with each cell beside the dose that speaks against
+    it: the row was not chosen, and its "not in ..." is about the drug for all that.
+    """
     text = each.unit.text
     if each.unit.kind == "row":
         if not any(figure.is_dose for figure in read_amounts(text)):
             yield text
+        elif not own and (name := each.unit.values[0][1]) and drugs.find(name):
+            cells = (cell for _, cell in each.unit.values[1:])
+            yield from (f"{name}: {cell}" for cell in cells if _AGAINST.search(cell) and not read_amounts(cell))
         return
     for begin, end in sentences(text):
         yield text[begin:end].strip()

@@ -169,7 +169,8 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
     rest: list[str] = []
     for at, (column, cell) in enumerate(values):
         name, value, role = without_references(column), without_references(cell), role_of(without_references(column))
-        if not value or (role == "source" and not re.search(r"[a-z]{3}", value)) or is_blank(value):
+        silent = is_blank(value) and not _is_none_given(regimen, name, value)
+        if not value or (role == "source" and not re.search(r"[a-z]{3}", value)) or silent:
             continue
         if (role in _FOR or (at == 0 and role not in _GIVEN)) and not (at and read_amounts(value)):
             what_for.append(f"{name} {value}" if name and _NUMBER_ALONE.match(value) else value)
@@ -182,6 +183,11 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
     if regimen.drug not in words.casefold() and re.match(r"[^:;—]*\(.*?\):\s", words):
         words = f"{regimen.drug} — {words}"  # the name of a column that says more in brackets stands apart
     return _with_drug(regimen, words, _joined([*what_for, heading]))
+
+
+def _is_none_given(regimen: Regimen, name: str, value: str) -> bool:
+    """Tell whether a cell of the drug's own column gives no dose ("none"): without it the name reads as an order."""
+    return regimen.amount is None and (regimen.drug in name.casefold() or value == _squeezed(regimen.verbatim))
 
 
 _PHASE = re.compile(r"\b(?:start(?:ing)?|initial|load(?:ing)?|bolus|maintenance)\b", re.IGNORECASE)
