@@ -297,3 +297,17 @@ def test_that_no_dose_prevents_anything_is_said_whatever_the_event_is(tmp_path: 
         answer = made.ask(question)
         assert "No prophylactic dose is recommended" in answer.text
         assert not answer.regimens
+
+
+def test_several_drugs_of_a_class_are_shown_side_by_side_and_asked_about(tmp_path: Path) -> None:
+    page = (
+        "# Anticoagulation\n\n## DVT\nApixaban 11 mg BID for 7 days.\n\nRivaroxaban 16 mg BID for 21 days.\n\n"
+        "## Pain\nGabapentin 120 mg TID; CrCl < 30: 120 mg daily.\n\nOxycodone only after a call.\n"
+    )
+    made = assistant_over(tmp_path, {"dvt": page})
+    answer = made.ask("DOAC dose for DVT")
+    assert answer.status == "needs_clarification"
+    assert {each.regimen.drug for each in answer.regimens} == {"apixaban", "rivaroxaban"}
+    assert answer.clarification is not None
+    assert "apixaban" in answer.clarification.options
+    assert "Gabapentin" not in made.ask("opioid dose CrCl 20").text

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wardbook.answering.answer import Answer, Clarification
+from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
-from wardbook.answering.compose import cite_unit, plain_words
+from wardbook.answering.class_asked import class_asked, doses_of_class
+from wardbook.answering.compose import cite_unit, not_found_text, plain_words
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
+from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
@@ -20,6 +22,8 @@ from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
+from wardbook.dosing.binding import mentions_of
+from wardbook.dosing.compute import Computed
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import on_dialysis
@@ -29,7 +33,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
 from wardbook.errors import QuestionError
-from wardbook.from_pages import from_pages, without_regimens
+from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.opened import Opened
 
@@ -52,7 +56,54 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
-    return _noted(from_pages_in_parts(opened, asked, whole, question, k), question, opened)
+    of_class = class_asked(question, pages)
+    doses = doses_of_class(question, pages) if of_class else []
+    if doses and (each := _of_each(opened, asked, whole, doses)):
+        return _noted(each, question, opened)
+    answer = from_pages_in_parts(opened, asked, whole, question, k)
+    if of_class and question.kinds & KINDS and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
+        words = f"No dose of what is asked ({of_class[0]}) could be read for that"
+        answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
+    return _noted(answer, question, opened)
+
+
+def _is_on(of_class: DrugClass, quote: str) -> bool:
+    """Tell whether a quote names a class of drugs or a drug of it."""
+    return of_class.named_in(quote) or any(of_class.has(mention.drug) for mention in mentions_of(quote))
+
+
+def _of_each(opened: Opened, asked: str, whole: str, doses: Sequence[DoseAsked]) -> Answer | None:
+    """Put the doses of several drugs of a class side by side and ask which is meant; None where they are too many."""
+    citations, text = opened.citations(), [SEVERAL]
+    regimens: list[CitedRegimen] = []
+    computed: list[tuple[int, Computed]] = []
+    warnings: list[str] = []
+    for dose in doses:
+        answer = answer_dose(asked, whole, dose.query, dose.regimens, opened.names, citations, opened.units, dose.bound)
+        text.append(_ONE_OF.sub("", answer.text))
+        computed += [(at + len(regimens), each) for at, each in answer.computed]
+        regimens += answer.regimens
+        warnings += answer.warnings
+    if sum(map(len, text)) > MOST_TEXT:
+        return None
+    options = tuple(dose.query.drug for dose in doses)
+    return Answer(
+        "needs_clarification",
+        asked,
+        whole,
+        "\n\n".join(text),
+        tuple(citations.listed),
+        tuple(regimens),
+        tuple(computed),
+        clarification=Clarification("Which drug is meant?", options),
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+SEVERAL = "Several drugs of what is asked fit; none is chosen for you:"
+_ONE_OF = re.compile(r"^\d+ regimens fit; none is chosen for you:\s+", re.MULTILINE)
+MOST_TEXT = 1200
+"""Characters of an answer at most."""
 
 
 def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from wardbook.answering.dose_asked import Pages, dose_asked
+from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.drug_class import DrugClass, classes_in
 from wardbook.answering.question import Question
@@ -26,16 +26,34 @@ def by_class(question: Question, pages: Pages) -> Question:
 
     Where none has it or several have, the class stays what is asked about, and no drug that only stands beside it.
     """
-    asked = None if question.doubtful or question.refused else _class_asked(question, pages)
+    asked = class_asked(question, pages)
     if asked is None:
         return question
-    words, of_class = asked
-    dosed = {regimen.drug for regimen in pages.regimens if regimen.amount and of_class.has(regimen.drug)}
-    fits = [drug for drug in sorted(dosed) if _has_dose(question.text.replace(words, drug, 1), drug, pages)]
+    words, _ = asked
+    fits = doses_of_class(question, pages)
     if len(fits) != 1:
         return replace(question, drugs=())
-    found = pages.understand(question.text.replace(words, fits[0], 1))
-    return replace(found, understood=(*question.understood, (words, fits[0])))
+    drug = fits[0].query.drug
+    found = pages.understand(question.text.replace(words, drug, 1))
+    return replace(found, understood=(*question.understood, (words, drug)))
+
+
+def doses_of_class(question: Question, pages: Pages) -> list[DoseAsked]:
+    """Give what is asked of each drug of a class that has such a dose; those of the setting asked, where there are."""
+    asked = class_asked(question, pages)
+    if asked is None:
+        return []
+    words, of_class = asked
+    dosed = {regimen.drug for regimen in pages.regimens if regimen.amount and of_class.has(regimen.drug)}
+    found = (_dose_of(question.text.replace(words, drug, 1), drug, pages) for drug in sorted(dosed))
+    fits = [each for each in found if each]
+    said = [each for each in fits if any(row.setting == each.query.setting for row in each.found(pages).fits)]
+    return said or fits
+
+
+def class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | None:
+    """Give the one class of drugs whose dose a question asks for, with the words for it; see `_class_asked`."""
+    return None if question.doubtful or question.refused else _class_asked(question, pages)
 
 
 def _class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | None:
@@ -56,10 +74,10 @@ def _class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | No
     return asked[0] if len(named) == len(asked) == 1 else None
 
 
-def _has_dose(text: str, drug: str, pages: Pages) -> bool:
-    """Tell whether a question is for the dose of a drug, and one of its regimens fits."""
+def _dose_of(text: str, drug: str, pages: Pages) -> DoseAsked | None:
+    """Give what is asked of a drug's dose, where a regimen fits."""
     try:
         asked = dose_asked(text, pages)
     except QuestionError:
-        return False
-    return asked is not None and asked.query.drug == drug and bool(asked.found(pages).fits)
+        return None
+    return asked if asked and asked.query.drug == drug and asked.found(pages).fits else None
