@@ -19,6 +19,8 @@ from wardbook.dosing.size_cap import read_size_cap
         ("Body surface area is limited to 2 m2.", "2", "m2"),
         ("Weight capped at 100 kg", "100", "kg"),
         ("Max dosing weight: 120 kg", "120", "kg"),
+        ("Dose by ABW, ceiling **110 kg**.", "110", "kg"),
+        ("Above 110 kg use 110 kg.", "110", "kg"),
     ],
 )
 def test_a_bound_on_weight_or_surface_is_read(words: str, value: str, unit: str) -> None:

@@ -11,6 +11,7 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusions
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.governed import whole
+from wardbook.dosing.maximum_said import maxima_of
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
@@ -22,9 +23,6 @@ _BARE_INTERVAL = re.compile(
     r"\s*(?:at least |min(?:imum)? )?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:h|hr|hrs|hours?|days?)\s*"
 )
 _CONDITIONAL = re.compile(r"\b(?:if|when|unless|in case|for)\b")
-_MAXIMUM = re.compile(
-    r"(?:absolute |daily |single )?max(?:imum)?\b|(?:do )?not (?:to )?exceed|no more than|cap(?:ped)?\b"
-)
 _BAND_WORDS = re.compile(
     r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|p(?:a)?ediatrics?|if|for)\b)*"
 )
@@ -40,8 +38,8 @@ def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs)
         put(place, role, header, text)
     elif role == "notes" or qualifies(text):
         place.notes.append(text)
-        if _MAXIMUM.match(uniform(text)) and read_amounts(text):
-            _put_maximum(place, role, "", text)
+        for words in maxima_of(text):
+            _put_maximum(place, role, "", words)
 
 
 def _put_exclusions(place: RowPlace, role: str, text: str) -> None:

@@ -55,12 +55,12 @@ def read_clauses(
             roles[phrase] = role_of_amount(text, phrase, maximum, roles)
     asides = _asides(text, phrases, roles)
     changes = _changes(text, phrases, roles)
-    left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes]
+    narrowings = [each for each in _narrowings(text, phrases, roles) if not within(each[0], changes)]
+    left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes, *narrowings]
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
     drafts = _stretch(without(text, left_out), outer, roles, mentions)
     _doubt_companions(text, drafts, mentions)
-    for begin, end in changes:
-        [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin:end].strip("(); \n"))
+    _keep_changes(text, drafts, changes, narrowings)
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
         inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
@@ -82,6 +82,18 @@ def read_clauses(
             whole[begin:end].strip("(); \n")
         )
     return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
+
+
+def _keep_changes(
+    text: str, drafts: Sequence[Draft], changes: Sequence[tuple[int, int]], narrowings: Sequence[tuple[int, int]]
+) -> None:
+    """Say of the doses that what changes them for a band was not understood: the last one's interval, or all before."""
+    for begin, end in changes:
+        [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin:end].strip("(); \n"))
+    for begin, end in narrowings:
+        for draft in drafts:
+            if draft.figure and draft.figure.begin < begin:
+                draft.unparsed.append(text[begin:end].strip("(),;. \n"))
 
 
 _OPENS_WITH = re.compile(r"[;.]\s*(?:if |when )?(?:given |taken |used )?with\s+$")
@@ -187,6 +199,33 @@ def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) 
         before = {phrase.kind for phrase in phrases if phrase.begin < match.start()}
         dosed = any(role == "dose" and match.start() < p.begin < match.end() for p, role in roles.items())
         if {"band", "frequency"} <= inside and "frequency" in before and not dosed:
+            found.append((match.start(), match.end()))
+    return found
+
+
+_SHARE = re.compile(
+    r"\b(?:half|halve[sd]?|halving|double[sd]?|a third|one[ -]third|two[ -]thirds|a quarter|one[ -]quarter|"
+    r"three[ -]quarters)\b(?!\s*-?\s*(?:life|lives|dose vial|tablet|hour|an hour))|\b\d+\s*% (?:of|less|more)\b"
+)
+"""What another dose is to this one ("over 70 y: half of it")."""
+
+
+def _narrowings(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
+    """Give the clauses that say of patients in a band what share of the doses they have, or what these may add up to.
+
+    Their band is none of the doses before them ("...; under 65 kg the total must not exceed 1.5 mg/kg").
+    """
+    found = []
+    first = min((phrase.end for phrase, role in roles.items() if role == "dose"), default=len(text))
+    for match in re.finditer(r"(?:^|[(;,.\n])(?!\d)[^(),;\n]*", text):
+        inside = [phrase for phrase in phrases if match.start() <= phrase.begin < match.end()]
+        told = {roles.get(phrase) for phrase in inside}
+        banded = any(phrase.kind == "band" for phrase in inside)
+        words = uniform(match.group())
+        whole = told & {"total", "cap"} and re.search(r"\btotal\b(?! daily)|\bin all\b|\boverall\b", words)
+        share = _SHARE.search(words) and "cap" not in told
+        cap = "cap" in told and match.group().startswith(";") and inside[0].kind == "band"
+        if banded and match.start() >= first and (share or whole or cap) and "dose" not in told:
             found.append((match.start(), match.end()))
     return found
 

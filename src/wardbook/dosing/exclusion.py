@@ -59,7 +59,8 @@ def _refusing(kind: str) -> re.Pattern[str]:
 def read_exclusions(text: str) -> tuple[Exclusion, ...]:
     """Find every exclusion of a text, left to right, none within another."""
     plain = uniform(text)
-    spans = sorted([*_whom(text, plain), *_behind(text, plain), *_routes(text, plain)])
+    spans = [*_whom(text, plain), *_behind(text, plain), *_routes(text, plain)]
+    spans.sort(key=lambda span: (span[0], -span[1]))
     found: list[Exclusion] = []
     for begin, end, whom in spans:
         if found and begin < found[-1].end:
@@ -80,11 +81,33 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
         other = _other_route(text, plain, match.start())
         way = deadly or other is not None or _is_repeat(plain[match.start() : end]) or _is_way(text, match.end(), end)
         found.append((match.start() if other is None else other, end, not way))
+    found += _without_thing(text, plain)
     bands = {band.begin for band in read_bands(text)}
     for match in re.finditer(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)", plain):
         if match.end() in bands or _starts(text, match.end()):
             found.append((match.start(), _clause_end(plain, match.end()), match.end() in bands))
     return [*found, *((match.start(), match.end(), False) for match in _ways().finditer(plain))]
+
+
+_NO_THING = re.compile(
+    r"\bno (?!(?:change|adjust|modif|reduc|response|effect|improve|need|further|more|other|max|limit|difference|data)"
+    r"[a-z]*\b)([a-z]+)(?: dose| infusion)? (?:if|when|in|with|for|below|under|above|over)\b"
+)
+
+
+def _without_thing(text: str, plain: str) -> list[tuple[int, int, bool]]:
+    """Give what is not given within a band ("no bolus if platelets < 50").
+
+    It excludes those within it from the one dose before it that is called so; of another dose it is only a remark.
+    """
+    found = []
+    for match in _NO_THING.finditer(plain):
+        end = _clause_end(plain, match.end())
+        if re.search(r"\d", plain[match.end() : end]):
+            one = sum(figure.is_dose for figure in read_amounts(text[: match.start()])) < 3
+            called = match[1] == "dose" or re.search(rf"\b{match[1]}\b", plain[: match.start()])
+            found.append((match.start(), end, bool(one and called)))
+    return found
 
 
 def _other_route(text: str, plain: str, at: int) -> int | None:

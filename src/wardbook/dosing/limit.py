@@ -73,8 +73,8 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     total = cue("total").search(before)
     if not cap and total and not re.search(r"daily\s*$", before[: total.start()]):
         return "total"
-    if (cue("total after").match(after) and not cue("cap").search(before)) or (not cap and _STEP.search(before)):
-        return "total"  # by how much a dose is changed is none to give either
+    if (cue("total after").match(after) and not cue("cap").search(before)) or (not cap and _is_step(figure, before)):
+        return "total"  # by how much a dose or rate is changed is none to give either
     if maximum or cap:
         return "cap"
     if _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before):
@@ -84,6 +84,17 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     if earlier and _is_aside(figure, before, after, earlier):
         return "aside"
     return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+
+
+def _is_step(figure: Figure, before: str) -> bool:
+    """Tell whether an amount is by how much a dose or a rate is changed."""
+    return step_begin(figure, before) is not None
+
+
+def step_begin(figure: Figure, before: str) -> int | None:
+    """Give where the words begin that make an amount a change of a dose or rate ("rate + "), None where it is none."""
+    said = _STEP.search(before) or (_RATE_STEP.search(before) if figure.per_time in ("min", "h") else None)
+    return said.start() if said else None
 
 
 _RUN_AT = re.compile(
@@ -176,7 +187,14 @@ def _base(figure: Figure, after: str, before: str) -> str | None:
 _STEP = re.compile(
     r"\b(?:rais|increas|reduc|lower|decreas|titrat|adjust|taper|step|go|going|turn|drop|cut|wean)\w*\b[^.;:\n\d]{0,40}"
     r"\bby\s*$|\b(?:steps|increments|decrements) of\s*$"
+    r"|\b(?:rate|dose|speed)\s*(?:by\s*)?[+±]\s*$|(?:^|[,;(]\s*|\bthen\s+)rate\s+-\s+$|^\s*[+±]\s*$|\b(?:up|down)\s+$"
 )
+"""A change of a dose or of a rate ("raise by", "rate + ")."""
+_RATE_STEP = re.compile(
+    r"(?:^|[,;(]\s*|\bthen\s+)(?:(?:increase|decrease|reduce|raise|lower)(?: the)?(?: (?:infusion|rate|drip|dose))*\s+"
+    r"|[-+]\s*)$"
+)
+"""A change of what runs, with no "by" ("reduce 2 units/kg/h", "- 2 units/kg/h")."""
 _SUGAR = re.compile(r"\s*(?:of\s+)?(?:glucose|dextrose)\b")
 _JOINED = re.compile(r"(?:\b(?:with|in|and|plus)|\+|&)\s*$")
 _OPEN_BRACKET = re.compile(r"\s*(?:(?:iv|im|io|sc|po|neb\w*)\s*)?\(\s*(?:=|i\.?e\.?,?|that is|equals)?\s*")

@@ -1,4 +1,4 @@
-"""A maximum that a row's words name and no field of its reading holds: nothing is worked out beside one."""
+"""Maxima that the words beside a dose name; nothing is worked out beside one that no field holds."""
 
 import re
 
@@ -18,9 +18,29 @@ def maximum_not_read(regimen: Regimen) -> str:
         (regimen.max_single, regimen.max_daily, regimen.max_single_by_size, regimen.max_daily_by_size, regimen.max_rate)
     ):
         return ""
-    text = uniform(regimen.verbatim)
-    for match in _MAXIMUM.finditer(text):
-        figures = read_amounts(text[match.end() :])
-        if figures and figures[0].begin == 0 and figures[0].is_dose and figures[0].per_time not in ("min", "h"):
-            return text[match.start() : match.end() + figures[0].end].strip()
+    for text in map(uniform, (regimen.verbatim, *regimen.notes)):
+        for match in _MAXIMUM.finditer(text):
+            figures = read_amounts(text[match.end() :])
+            if figures and figures[0].begin == 0 and figures[0].is_dose and figures[0].per_time not in ("min", "h"):
+                return text[match.start() : match.end() + figures[0].end].strip()
     return ""
+
+
+_OPENS = re.compile(
+    r"(?:absolute |daily |single )?max(?:imum)?\b|(?:do )?not (?:to )?exceed|no more than|cap(?:ped)?\b"
+)
+
+
+def maxima_of(remark: str) -> list[str]:
+    """Give the maxima of a remark: the whole of it where one opens it, else the parts that are nothing but one.
+
+    One with words behind it ("IBW, max 20 mg in liver disease") may be for some only, and stays words.
+    """
+    if _OPENS.match(uniform(remark)):
+        return [remark] if read_amounts(remark) else []
+    parts = [part.strip(" .") for part in re.split(r"[\n;]|,(?!\d)|\.\s", remark)]
+    return [part for part in parts if _OPENS.match(uniform(part)) and _ends_with_amount(part)]
+
+
+def _ends_with_amount(text: str) -> bool:
+    return any(not text[figure.end :].strip(" ./()") for figure in read_amounts(text)[:1])

@@ -18,7 +18,10 @@ _MOST = r"(\d+(?:\.\d+)?)\s*(m2|m²|m\^2|kgs?)(?![\w/²])"
 _CAP = re.compile(
     rf"\bcapp?(?:ed|ing)?\s+(?:(?:the|a|at|to|of|is|for)\s+|{_SIZE}\s+){{0,4}}{_MOST}|"
     rf"{_SIZE}\s+(?:is\s+|are\s+)?(?:cap|max(?:imum)?|limit(?:ed)?)\W*(?:(?:of|is|at|to)\s+)?{_MOST}|"
-    rf"\bmax(?:imum)?\.?\s+(?:dosing\s+)?{_SIZE}\W*(?:(?:of|is|at|to)\s+)?{_MOST}"
+    rf"\bmax(?:imum)?\.?\s+(?:dosing\s+)?{_SIZE}\W*(?:(?:of|is|at|to)\s+)?{_MOST}|"
+    rf"\bceiling(?:\s+{_SIZE})?\W*(?:(?:of|is|at)\s+)?{_MOST}|"
+    r"(?:\b(?:above|over|heavier than|more than)|>)\s*(?P<most>\d+(?:\.\d+)?)\s*kg\b\W{0,3}(?:the )?"
+    r"(?:use|dose|dosed|calculate|count|reckon|take|treat)\b[^.;\d]{0,20}\b(?P=most)\s*(kgs?)(?![\w/])"
 )
 _DENIED = re.compile(r"\b(?:not|no|never|without|n[’']t)\b[^.;]{0,20}\bcap")
 _FOR_SOME = re.compile(r"\b(?:if|when|unless|for those|in (?:obes|child|adult)\w*|obes\w+)\b")

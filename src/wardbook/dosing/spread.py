@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from wardbook.corpus.lines import Lines
+from wardbook.dosing.cue import cue
 from wardbook.dosing.limit import opens_limit, phases_of
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen, Stated
 
 _MAXIMA = ("max_single", "max_daily", "max_single_by_size", "max_daily_by_size", "max_rate", "max_doses")
@@ -26,10 +29,24 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
         alike = len({found[at].setting for at in held}) == 1
         for at in held:
             sure = _is_of_phase(cap, found[at]) and (alike or found[at].setting == cap.setting)
+            sure = sure and not _may_be_of_all(cap, found[at])
             found[at] = _joined(found[at], cap) if sure else _unread(found[at], cap)
         if held:
             found.remove(cap)
     return _spread_unread(found)
+
+
+def _may_be_of_all(cap: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a bare "Max 10 mg." may bound all that is given: the dose is a fixed one, and no single one a day.
+
+    One that is the dose itself, given once, leaves nothing open.
+    """
+    if cap.max_single is None or regimen.per is not None or cue("single").search(uniform(cap.verbatim)):
+        return False
+    daily = regimen.interval_h == (Decimal(24), Decimal(24))
+    assert regimen.amount is not None  # only doses are held
+    same = (regimen.amount.high, regimen.amount.unit) == (cap.max_single.value, cap.max_single.unit)
+    return not (daily or (regimen.interval_h is None and same))
 
 
 def _is_of_phase(cap: Regimen, regimen: Regimen) -> bool | None:

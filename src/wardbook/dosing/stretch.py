@@ -10,7 +10,7 @@ from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.frequency import Frequency
-from wardbook.dosing.limit import banded_caps, bound_words, for_some
+from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
@@ -235,7 +235,9 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
         begin, end = _whole_cap(text, draft, begin, end)
         draft.caps.append((figure, text[begin:end]))
     elif role == "total":
-        draft.notes.append(text[begin:end])
+        step = step_begin(figure, before)
+        begin = begin if step is None else min(begin, draft.begin + step)
+        draft.notes.append(_tidy(text[begin:end]))
     elif role == "ratio":
         begin = draft.begin + len(text[draft.begin : begin].rstrip())
         begin = text.rfind(" ", draft.begin, begin) + 1
