@@ -106,26 +106,18 @@ def test_a_heading_that_tells_for_whom_or_denies_stands_before_the_dose(heading:
     assert worded(f"# Anakinra\n\n## Dosing\n\n{heading}\n\n{table}") == [words]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Fever: anakinra 5 mg IV. Gout flare: anakinra 50 mg SC.",
-        "Anakinra 5 mg IV; gout flare 50 mg SC.",
-    ],
-)
-def test_a_label_inside_a_line_is_not_put_before_the_whole_of_it(line: str) -> None:
-    found = worded(f"# Anakinra\n\n## Dosing\n\n{line}\n")
-    assert len(found) == 2
-    assert all(each.removeprefix("Dosing: ") == line for each in found)
+def test_the_dose_itself_is_never_cut_off_before_its_bands() -> None:
+    lines = [
+        "**Low**: watch, anakinra no, fluids PO 2-3 L.",
+        "**High**: anakinra 70 mg OD, 24 h before. CrCl 10-20: 30 mg OD.",
+    ]
+    words = worded("# Anakinra\n\n## Prevention\n\n" + "\n".join(lines) + "\n")
+    assert all("70 mg OD" in each for each in words)
+    assert all(each.count("30 mg") == 1 for each in words)
 
 
-def test_a_label_that_the_line_lacks_stands_before_it() -> None:
-    assert worded("# Anakinra\n\n## Gout flare\n\nAnakinra 50 mg SC.\n") == ["Gout flare: Anakinra 50 mg SC."]
-
-
-def test_that_none_is_given_stays_beside_the_name_of_the_drug() -> None:
-    table = "| Grade | Anakinra | Other |\n|---|---|---|\n| 1 | none | rest |\n| 2 | 5 mg IV | - |\n"
-    first, second = worded(f"# Flare\n\n## Treatment\n\n{table}")
-    assert "Anakinra: none" in first
-    assert "Anakinra: 5 mg IV" in second
-    assert "Other" not in second
+def test_one_grade_is_not_put_before_a_sentence_that_goes_by_several() -> None:
+    first, last = worded("# Anakinra\n\n## Rash\n\nAnakinra: grade 2: 50 mg daily; grade 3: 20 mg daily.\n")
+    assert first == last
+    assert first.endswith("Anakinra: grade 2: 50 mg daily; grade 3: 20 mg daily.")
+    assert not first.startswith("Rash, grade")

@@ -16,10 +16,16 @@ from wardbook.dosing.context import indication_of, population_of, setting_of, se
         ("Grade", "severity"), ("Indication", "indication"), ("Population", "population"), ("Weight", "weight"),
         ("CrCl (mL/min)", "renal"), ("Notes", "notes"), ("Study", "study"), ("Vaccine", "void"), ("Treatment", "text"),
         ("Relative Risk (RR)", "none"), ("Threshold", "none"), ("Colour", "other"), ("Regimen", "regimen"),
+        ("Antidote", "antidote"), ("Reversal agent", "antidote"),
     ],
 )  # fmt: skip
 def test_a_header_tells_what_its_cells_hold(words: str, role: str) -> None:
     assert role_of(words) == role
+
+
+def test_prophylaxis_of_clots_is_prophylaxis() -> None:
+    assert setting_of("Thromboprophylaxis") == "prophylaxis"
+    assert setting_of("Thrombosis") is None
 
 
 @pytest.mark.parametrize("text", ["", " - ", "N/A", "not stated", "Not stated on the copy read", "—", "none"])

@@ -64,3 +64,10 @@ def test_an_adult_is_of_no_band_of_children_and_both_asked_for_are() -> None:
     assert not apart(older, asked_ages("adult", None, None))
     assert not apart(child, asked_ages("adults and children", None, None))
     assert not apart(child, asked_ages("young adult", None, None))
+
+
+@pytest.mark.parametrize(("kg", "out"), [(20, True), (10, False), (None, False)])
+def test_a_weight_that_no_infant_has_is_not_of_a_band_of_months(kg: int | None, out: bool) -> None:
+    band = Condition("age", Decimal(1), True, Decimal(3), True, "mo", "mo")
+    weight = None if kg is None else Decimal(kg)
+    assert apart(ages_of("Child", band), asked_ages("child", None, weight)) is out

@@ -793,3 +793,14 @@ def test_kidneys_that_are_fine_are_no_group_of_patients_though_the_word_for_it_i
     plain = regimen(amount("4"), indication="HLH", lines=(1, 1))
     asked = {"for_text": "HLH kidneys", "part": "HLH, kidneys fine", "population": "renal impairment"}
     assert look([plain], **asked).fits == (plain,)
+
+
+def test_a_band_of_weight_does_not_turn_away_the_row_for_the_child_that_is_asked() -> None:
+    light = regimen(amount("200"), condition=below("40"), lines=(1, 1))
+    heavy = regimen(amount("400"), condition=at_least("40"), lines=(2, 2))
+    child = regimen(amount("9"), per="kg", population="Child", lines=(3, 3))
+    rows = [light, heavy, child]
+    young = look(rows, age_y=Decimal(5), weight_kg=Decimal(20))
+    assert child in young.fits
+    assert heavy not in young.fits
+    assert look(rows, age_y=Decimal(50), weight_kg=Decimal(38)).fits == (light,)

@@ -169,3 +169,32 @@ def test_a_line_that_opens_with_a_name_and_its_brand_is_not_of_the_headings_drug
 def test_a_blood_product_behind_a_semicolon_is_not_the_drug_before_it() -> None:
     page = "# Bleeding\n\nVitamin K 10 mg IV; cryoprecipitate 10 units if fibrinogen is low.\n"
     assert [drug for drug, _ in read(page)] == ["vitamin k", "cryoprecipitate"]
+
+
+def regimens_of(text: str) -> list[Regimen]:
+    document = read_document(text.encode(), "page")
+    return list(read_regimens(document, drug_names([document])))
+
+
+@pytest.mark.parametrize("header", ["| Drug | Antidote | Dose |", "| Agent | Reversal agent | Dose |"])
+def test_the_dose_beside_an_antidote_is_the_antidotes(header: str) -> None:
+    rows = "|---|---|---|\n| Morphine | naloxone | 7 mg IV |\n| Midazolam | flumazenil | 3 mg IV |\n"
+    found = regimens_of(f"# Overdose\n\n{header}\n{rows}")
+    assert [(row.drug, row.indication) for row in found] == [("naloxone", "Morphine"), ("flumazenil", "Midazolam")]
+
+
+def test_a_column_that_only_says_whether_there_is_an_antidote_names_no_drug() -> None:
+    rows = "|---|---|---|\n| Morphine | yes | 7 mg IV |\n| Midazolam | yes | 3 mg IV |\n"
+    found = regimens_of(f"# Sedation\n\n| Drug | Antidote | Dose |\n{rows}")
+    assert [row.drug for row in found] == ["morphine", "midazolam"]
+
+
+def test_each_dose_of_a_sentence_is_for_the_grades_of_its_own_clause() -> None:
+    text = "grade 1 with pain or grade 2: 5 mg/m2; grade 2 with pain or grade 3: hold, then 3 mg/m2; grade 4: stop."
+    found = regimens_of(f"# Lymphoma\n\n## VRd\n\nBortezomib neuropathy: {text}\n")
+    assert [row.severity for row in found] == ["grade 1 with pain or grade 2", "grade 2 with pain or grade 3"]
+
+
+def test_grades_of_two_events_are_not_the_grade_of_one() -> None:
+    found = regimens_of("# Anakinra\n\n## Dosing\n\nAfter grade 2 CRS or grade 3 ICANS: anakinra 5 mg daily.\n")
+    assert [row.severity for row in found] == [None]

@@ -100,7 +100,8 @@ def asks_lookup(
     said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
-    return _names_situation(question, query, own, names)
+    aged = question.age_y is not None and bool(own) and not content(query)
+    return aged or _names_situation(question, query, own, names)
 
 
 _ANOTHER = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from wardbook.answering.question_words import written_out
@@ -13,6 +14,7 @@ from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.context import is_bare_class
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.severity import grades, stated_grades
 from wardbook.dosing.wording import amount_words, bands_words, describe, interval_words, maxima_words
 
 _FOR = frozenset({"indication", "severity", "population", "weight", "age", "setting"})
@@ -67,29 +69,23 @@ def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     rows = [unit for unit in rows_of(regimen, units) if unit.kind == "row" and unit.values]
     if regimen.from_text or not rows:
         said = " ".join(without_references(unit.text) for unit in rows_of(regimen, units))
-        return _with_drug(regimen, said or describe(regimen), _unsaid(regimen, said) if said else "")
+        if said and not set(_FIGURE.findall(regimen.verbatim)) <= set(_FIGURE.findall(said)):
+            said = f"{without_references(regimen.verbatim)} {said}"  # a sentence cut elsewhere than it was read
+        return _with_drug(regimen, said or describe(regimen), _situation_of_all(regimen, said) if said else "")
     listed = [_of_drug(regimen, row.values) for row in rows]
     if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
         return _row(regimen, rows[0], listed[0])
     return _pairs(regimen, listed, rows[0].group)
 
 
-def _unsaid(regimen: Regimen, said: str) -> str:
-    """Word what a regimen of a text is for, without what its words say themselves.
-
-    A label inside them holds for its own clause: before the whole it would name the doses of the others too.
-    """
-    if not regimen.from_text:
-        return situation(regimen)
-    heading = regimen.section.rpartition(" > ")[2]
-    parts = [regimen.indication or heading, regimen.severity, regimen.population]
-    left = [[piece for piece in part.split(": ") if not _says(said, piece)] for part in parts if part]
-    return _joined([": ".join(pieces) for pieces in left])
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def _says(said: str, piece: str) -> bool:
-    plain = re.escape(" ".join(without_references(piece).casefold().split()))
-    return re.search(rf"(?<!\w){plain}(?!\w)", " ".join(said.casefold().split())) is not None
+def _situation_of_all(regimen: Regimen, said: str) -> str:
+    """Word what a sentence is for; its dose's grade is left out where the sentence itself goes by several grades."""
+    severity = regimen.severity or ""
+    several = severity.casefold() in said.casefold() and grades(said) - stated_grades(severity)
+    return situation(replace(regimen, severity=None) if several else regimen)
 
 
 def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
@@ -130,6 +126,7 @@ def dose_words(regimen: Regimen) -> Iterator[str]:
     head = " ".join(filter(None, (amount_words(regimen), " or ".join(regimen.route), interval_words(regimen))))
     labels = [note for note in regimen.notes if _is_label(note, regimen)]
     label = next((note for note in labels if note == regimen.schedule), next(iter(labels), None))
+    label = label or (regimen.severity if regimen.from_text else None)
     schedule = regimen.schedule if regimen.schedule != label else None
     lead = f"{without_references(label)}: " if label else ""
     band = f"for {bands_words(regimen)}" if regimen.condition else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
-from wardbook.dosing.context import grade_of, joined, population_of, setting_of
+from wardbook.dosing.context import grade_of, grades_before, joined, population_of, setting_of
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
@@ -86,12 +86,13 @@ def _whole(drafts: Sequence[Draft], place: RowPlace) -> None:
 def _narrowed(text: str, draft: Draft, place: RowPlace, label: str | None, graded: bool) -> RowPlace:
     """Let a dose's own words say for whom and what for, before what row and header say; the grade only if `graded`."""
     own = text[draft.begin : draft.end] if draft.words.strip() == "" else draft.words
+    before = text[draft.begin : draft.figure.begin] if draft.figure else ""
     return replace(
         place,
         indication=joined(place.indication, label),
         population=population_of(own) or place.population,
         setting=setting_of(without_exclusions(own)) or place.setting,
-        severity=(graded and grade_of(own)) or place.severity,
+        severity=(graded and (grade_of(own) or grades_before(before))) or place.severity,
     )
 
 

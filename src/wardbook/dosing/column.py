@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import Band
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
@@ -88,6 +89,23 @@ def with_ranges(columns: Sequence[Column], above: str) -> list[Column]:
     return [
         _ranged(column, found[at]) if at in found and not column.bands else column for at, column in enumerate(columns)
     ]
+
+
+def with_antidotes(columns: Sequence[Column], cells: Sequence[Sequence[str]], drugs: Drugs) -> Sequence[Column]:
+    """Take a column of antidotes for that of the drugs, and what they are given against for what the rows are for.
+
+    The dose beside is the antidote's. Where the column holds doses itself, its cells say of what.
+    """
+    at = next((at for at, column in enumerate(columns) if column.role == "antidote"), None)
+    if at is None:
+        return columns
+    named = 2 * sum(bool(drugs.find(cell)) for cell in cells[at]) > len(cells[at])
+    dosed = any(figure.is_dose for cell in cells[at] for figure in read_amounts(cell))
+    own = "text" if dosed else "drug" if named else "other"
+    against = {"drug": "indication", "antidote": own} if named else {"antidote": own}
+    first = columns[0].role == "other" and at > 0 and named
+    found = [replace(column, role=against.get(column.role, column.role)) for column in columns]
+    return [replace(found[0], role="indication"), *found[1:]] if first else found
 
 
 def _ranged(column: Column, band: Band) -> Column:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from wardbook.dosing.amount import read_amounts
@@ -119,6 +120,20 @@ def grade_of(text: str) -> str | None:
     """Give the one grade that a text names, as worded; None for none or for several."""
     grades = [phrase for phrase in read_phrases(text) if phrase.kind == "grade"]
     return text[grades[0].begin : grades[0].end].strip() if len(grades) == 1 else None
+
+
+_EITHER_GRADE = re.compile(r"(?: with(?:out)? [a-z]+(?: [a-z]+)?)?\s*(?:[,/]|,?\s*\b(?:or|and)\b)\s*(?:for )?")
+"""Between two grades of one dose ("grade 1 with pain or grade 2"): what else must be so, no other event."""
+
+
+def grades_before(text: str) -> str | None:
+    """Give the several grades that the last clause of the words before a dose is for, as worded; None for others."""
+    clause = text.rpartition(";")[2]
+    grades = [phrase for phrase in read_phrases(clause) if phrase.kind == "grade"]
+    between = [uniform(clause[one.end : other.begin]) for one, other in pairwise(grades)]
+    if len(grades) < 2 or not all(map(_EITHER_GRADE.fullmatch, between)):
+        return None
+    return clause[grades[0].begin : grades[-1].end].strip()
 
 
 @lru_cache(maxsize=4096)

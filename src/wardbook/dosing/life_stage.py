@@ -24,12 +24,15 @@ _STAGES: tuple[tuple[re.Pattern[str], Span], ...] = (
     (re.compile(r"(?<![a-z-])(?:adolescen|teen)"), (Decimal(10), Decimal(20))),
 )
 _OLDER = 30 * _DAY
+_YEAR = Decimal(1)
 OLDEST = Decimal(150)
 """No one is older, years."""
 YOUNGEST_ADULT = Decimal(15)
 """No one younger is called an adult, years."""
 HEAVIEST_NEONATE_KG = Decimal(8)
 """No neonate weighs more."""
+HEAVIEST_INFANT_KG = 15
+"""No child under one year weighs more (WHO growth standards: 3 SD above the median is 13.3 kg at 12 months)."""
 
 
 def stage_of(text: str) -> Span | None:
@@ -56,6 +59,8 @@ def asked_ages(text: str, age_y: Decimal | None, weight_kg: Decimal | None) -> S
         return YOUNGEST_ADULT, OLDEST
     low, high = stage_of(text) or (Decimal(0), OLDEST)
     older = re.search(r"(?<![a-z-])(?:child|kid|adult|paed|ped)", plain) and stage_of(text) is None
+    if weight_kg is not None and weight_kg > HEAVIEST_INFANT_KG and high > _YEAR:
+        return max(low, _YEAR), high
     heavy = weight_kg is not None and weight_kg > HEAVIEST_NEONATE_KG
     return (_OLDER, high) if (older or heavy) and high > _OLDER else (low, high)
 

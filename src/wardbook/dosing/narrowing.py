@@ -74,7 +74,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
-        beside = _labelled_alone(silent, said, query) if name == "band" else _narrower(silent, said, query)
+        beside = _told_otherwise(silent, said, query) if name == "band" else _narrower(silent, said, query)
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
@@ -228,6 +228,22 @@ def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQue
     special = asked_groups(query) & set(SPECIAL)
     grouped = any(own_groups(regimen) & special for regimen in said)
     return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
+
+
+def _is_of_children(row: Regimen) -> bool:
+    """Tell whether a row is for children only."""
+    own = own_groups(row)
+    return "children" in own and "adults" not in own
+
+
+def _told_otherwise(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep rows without a band where their label, or that they are for children, tells more than the bands do.
+
+    A band of weight that says nothing of children does not turn away the row for the child that is asked.
+    """
+    kept = {id(row) for row in _labelled_alone(silent, said, query)}
+    young = "children" in asked_groups(query) and not any(map(_is_of_children, said))
+    return [row for row in silent if id(row) in kept or (young and row.amount and _is_of_children(row))]
 
 
 def _labelled_alone(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:

@@ -11,6 +11,7 @@ from wardbook.dosing.context import (
     Context,
     Drugs,
     grade_of,
+    grades_before,
     is_more,
     is_situation,
     joined,
@@ -161,6 +162,7 @@ def _sentence(
         if drug and not draft.unsure and _is_order(words, draft) and not is_refused(words, draft):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
             own = draft.words if draft is not drafts[0] else words[: draft.begin] + draft.words
+            before = words[draft.begin : draft.figure.begin] if draft.figure else ""
             regimen = settle(
                 draft,
                 replace(
@@ -168,7 +170,7 @@ def _sentence(
                     drug=drug,
                     indication=with_label(joined(context.indication, purpose), beside),
                     setting=setting or context.setting,
-                    severity=grade_of(own) or grade or severity or context.severity,
+                    severity=grade_of(own) or grades_before(before) or grade or severity or context.severity,
                     population=population_of(own) or population_of(head) or context.population,
                 ),
                 shared,

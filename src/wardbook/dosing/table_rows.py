@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_beside, is_blank, notes_of, role_of
+from wardbook.dosing.column import Column, is_beside, is_blank, notes_of, role_of, with_antidotes
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
@@ -50,6 +50,7 @@ def read_rows(
         return
     if any(column.role == "study" or _ARM.search(column.words) for column in columns):
         context = replace(context, evidence=True)
+    columns = with_antidotes(columns, [[row.cells[at].text for row in table.rows] for at in range(len(columns))], drugs)
     columns = _drug_column(table, _without_making(table, _by_cells(table, columns)), drugs)
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
