@@ -311,3 +311,38 @@ def test_several_drugs_of_a_class_are_shown_side_by_side_and_asked_about(tmp_pat
     assert answer.clarification is not None
     assert "apixaban" in answer.clarification.options
     assert "Gabapentin" not in made.ask("opioid dose CrCl 20").text
+
+
+THRESHOLDS = """# Grading aid
+
+## High dose
+| Vasopressor | Threshold of high dose | Status |
+|---|---|---|
+| Dopamine alone | at least 10 mcg/kg/min | unverified: check local protocol |
+"""
+
+
+def test_where_a_high_dose_begins_is_no_dose_to_give(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"grading": THRESHOLDS})
+    assert asked.ask("dopamine start dose").status == "not_found"
+    assert "10 mcg/kg/min" in asked.ask("dopamine threshold of high dose").text
+
+
+REPLACED = """# Gentamicin and amikacin
+
+Version 4 supersedes version 3 (gentamicin 7 mg/kg, amikacin 20 mg/kg: **no longer used**).
+
+Gentamicin 5 mg/kg IV daily. Amikacin 15 mg/kg IV daily.
+"""
+
+
+@pytest.mark.parametrize(("drug", "now", "before"), [("gentamicin", "5 mg/kg", "7"), ("amikacin", "15 mg/kg", "20")])
+def test_a_list_that_ends_with_no_longer_used_gives_no_dose(tmp_path: Path, drug: str, now: str, before: str) -> None:
+    answer = assistant_over(tmp_path, {"aminoglycosides": REPLACED}).ask(f"{drug} dose for 90 kg")
+    assert now in answer.text
+    assert f"{before} mg/kg" not in answer.text
+
+
+def test_the_dose_of_what_no_page_names_is_not_told(tmp_path: Path) -> None:
+    page = "# Neurology\n\nOther states: no treatment and no dose is stated here. Dose: see the pharmacy.\n"
+    assert assistant_over(tmp_path, {"neurology": page}).ask("zorblatin dose").status == "not_found"

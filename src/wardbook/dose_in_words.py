@@ -69,6 +69,7 @@ def said_of_dose(
         for each in without_regimens(opened, rank(question, terms, opened.hits(question, k)))
         if each.coverage > WHOLE
         and not each.lacks_drug
+        and not _draws_line(each.unit, question)
         and each.by_value is not False
         and _denies_dose(opened, each.unit.text, question.drugs)
         and _is_of_setting(each, question.setting)
@@ -218,7 +219,7 @@ def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> A
     ranked = without_regimens(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
     ranked = [each for each in ranked if each.by_value is not False]  # for another value than the one asked
     ranked = [each for each in ranked if _is_for(opened, each, dose.query)]
-    ranked = [each for each in ranked if not _is_of_other_grade(each, question)]
+    ranked = [each for each in ranked if not (_is_of_other_grade(each, question) or _draws_line(each.unit, question))]
     found = [each for each in ranked if _gives_dose(opened, each, question) and (not known or each.coverage > WHOLE)]
     found = found or [each for each in ranked if not known and _denies_drug(opened, each, question)]
     if known and not all(term.known for term in terms if term.weight > 1):
@@ -246,6 +247,17 @@ def _is_of_other_grade(each: Evidence, question: Question) -> bool:
     """Tell whether words name grades, and none that is asked about."""
     named = grades_of(each.unit.text)
     return bool(question.grades and named) and not set(named) & set(question.grades)
+
+
+def _draws_line(unit: Unit, question: Question) -> bool:
+    """Tell whether a row's amounts say where something begins ("Threshold of high dose"), and that is not asked."""
+    if _LINE.search(question.text):
+        return False
+    amounts = [name for name, cell in unit.values if any(each.is_dose for each in read_amounts(cell))]
+    return bool(amounts) and all(_LINE.search(name) for name in amounts)
+
+
+_LINE = re.compile(r"\b(?:thresholds?|cut-?\s?offs?|definitions?|counts? as)\b", re.IGNORECASE)
 
 
 def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:

@@ -78,6 +78,7 @@ def from_pages(
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
+    beyond = beyond or _asks_unknown(opened, question, terms)
     if not text and (confidence < THRESHOLD or beyond):
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
@@ -144,6 +145,14 @@ def _asks_amount(question: Question, terms: Sequence[Term]) -> bool:
     named = (match[1] or match[2]).lower() if match else ""
     telling = any(term.known and term.weight > 1 and term.words.lower() == named for term in terms)
     return telling and not question.drugs and question.kinds == {"dose"}
+
+
+def _asks_unknown(opened: Opened, question: Question, terms: Sequence[Term]) -> bool:
+    """Tell whether nothing is asked but the dose of what no page names, and no word of plain English is."""
+    match = _THING.search(question.text)
+    named = (match[1] or match[2]).lower() if match else ""
+    unknown = any(not term.known and term.words.lower() == named for term in terms)
+    return unknown and not question.drugs and question.kinds == {"dose"} and not opened.is_plain(named)
 
 
 def _tells_amount(unit: Unit) -> bool:

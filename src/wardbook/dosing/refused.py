@@ -14,7 +14,7 @@ def is_refused(words: str, draft: Draft) -> bool:
     """Tell whether the words around a dose say that it is not to be given; to some only is an exclusion."""
     if draft.figure is None and draft.caps:
         return False
-    if _is_struck(words, draft):
+    if _is_struck(words, draft) or _ends_refused(words, draft):
         return True
     for found in read_exclusions(words):
         if not re.search(r"\b(?:is|are|was|were)\s*$", uniform(words[: found.begin])):
@@ -33,6 +33,20 @@ def is_displaced(words: str, draft: Draft) -> bool:
 def _is_struck(words: str, draft: Draft) -> bool:
     """Tell whether a dose is struck through ("~~150 mg BD~~")."""
     return draft.figure is not None and words[: draft.figure.begin].count("~~") % 2 == 1
+
+
+def _ends_refused(words: str, draft: Draft) -> bool:
+    """Tell whether a list, in brackets or not, ends with what refuses it ("x 1 g, y 2 g: no longer used")."""
+    if draft.figure is None:
+        return False
+    at = draft.figure.begin
+    begin = words.rfind("(", 0, at) + 1
+    end = words.find(")", at)
+    inside = begin and end >= 0 and ")" not in words[begin:at]
+    plain = uniform(words[begin:end] if inside else words)
+    last = max(plain.rfind(mark) for mark in (": ", " - "))
+    refused = cue("refused after").match(plain[last + 1 :].lstrip(" -*_")) if last >= 0 else None
+    return bool(refused) and at - (begin if inside else 0) < last
 
 
 def _around(words: str, draft: Draft) -> tuple[str, str]:
