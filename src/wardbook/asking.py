@@ -19,6 +19,7 @@ from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_ask
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import rows_of
 from wardbook.answering.unjudged import unjudged
+from wardbook.counted_doses import with_other_counts
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
@@ -213,7 +214,7 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
         return said
     if answer.status != "not_found":
-        return _cautioned(opened, answer, dose, k)
+        return _cautioned(opened, with_other_counts(opened, answer, dose, k), dose, k)
     return _in_words(opened, asked, whole, dose, answer, k)
 
 

@@ -273,12 +273,20 @@ def _put_maximum(place: RowPlace, role: str, header: str, text: str) -> None:
 
 def _put_most_doses(place: RowPlace, role: str, header: str, text: str) -> None:
     """Read how many doses at most; of "3 in 24 hours, 4 in total" the total is typed, and all stays in words."""
-    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?total\b", uniform(text))
+    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?total\b", uniform(text)) or _IN_ALL.findall(
+        uniform(text)
+    )
     if read_amounts(text) or len(counts) != 1:
         _put_maximum(place, role, header, text)
         return
     place.siblings.append((f"{header} {text}".strip(), Draft(0, 0, max_doses=int(counts[0]))))
     place.notes.append(text)
+
+
+_IN_ALL = re.compile(
+    r"^\s*(\d{1,2}) doses? (?:in|per|for) (?:the |an? |one |each )?(?:same )?(?:episode|course|event|admission)\s*$"
+)
+"""A cell that counts the doses of one episode ("3 doses in one episode")."""
 
 
 _PUT: dict[str, Callable[[RowPlace, str, str, str], None]] = {
