@@ -47,3 +47,31 @@ def test_which_of_two_has_more_sets_the_figures_of_both_side_by_side_with_their_
         assert "Rates (per 100 bed-days): zelumab 6.1" in text
         assert "Rates (per 100 bed-days): velumab 2.2" in text
     assert ask("which has more rash, zelumab or velumab?").status == "not_found"
+
+
+CELLS = """# Rese-cel
+
+## Doses
+| Disease | Dose (cells) |
+|---|---|
+| Systemic sclerosis (SSc) | 0.8 x10^6/kg IV once |
+| Multiple sclerosis | not established |
+
+## Rates
+| Event | SLE (n=39) | SSc (n=14) |
+|---|---|---|
+| CRS of any grade | 64% | 71% |
+| ICANS of any grade | 8% | 0% |
+"""
+
+
+def test_a_dose_is_that_of_the_disease_whose_whole_name_is_asked(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"rese-cel": CELLS})
+    text = asked.ask("rese-cel systemic sclerosis dose").text
+    assert "0.8" in text
+    assert "not established" not in text
+    assert "71%" not in asked.ask("rese-cel SSc dose").text
+
+
+def test_a_letter_alone_asks_nothing(tmp_path: Path) -> None:
+    assert assistant_over(tmp_path, {"rese-cel": CELLS}).ask("x").status == "not_found"

@@ -64,7 +64,8 @@ def from_pages(
     """
     terms = terms_as_written(opened, question)
     hits = opened.hits(question, k)
-    ranked = rank(question, terms, hits)
+    told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
+    ranked = rank(question, terms, hits) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
@@ -134,16 +135,22 @@ MOST_TELLING = 3
 """Telling words that a statement holds from which one that no page has may be a way of speaking."""
 
 
+SHORT = 4
+"""Letters of a word up to which it names something only where the pages have it as a name, or in capitals."""
 _THING = re.compile(
-    r"\b([a-z][a-z-]{4,}) dos(?:e|es|ing|age)\b|\bdos(?:e|es|age) of ([a-z][a-z-]{4,})\b", re.IGNORECASE
+    r"\b([a-z][a-z-]{2,}) dos(?:e|es|ing|age)\b|\bdos(?:e|es|age) of ([a-z][a-z-]{2,})\b", re.IGNORECASE
 )
 
 
 def _asks_amount(question: Question, terms: Sequence[Term]) -> bool:
     """Tell whether nothing is asked but the dose of something by its name, which no list of drugs knows."""
     match = _THING.search(question.text)
-    named = (match[1] or match[2]).lower() if match else ""
-    telling = any(term.known and term.weight > 1 and term.words.lower() == named for term in terms)
+    named = match[1] or match[2] if match else ""
+    proper = len(named) > SHORT or re.search("[A-Z]", named[1:]) is not None  # "last dose" is the dose of no thing
+    telling = any(
+        term.known and term.weight > 1 and term.words.lower() == named.lower() and (term.name or proper)
+        for term in terms
+    )
     return telling and not question.drugs and question.kinds == {"dose"}
 
 
@@ -157,7 +164,8 @@ def _asks_unknown(opened: Opened, question: Question, terms: Sequence[Term]) -> 
 
 def _tells_amount(unit: Unit) -> bool:
     """Tell whether words give an amount, or say that none is given."""
-    return any(figure.is_dose for figure in read_amounts(unit.text)) or NO_DOSE.search(unit.text) is not None
+    amounts = read_amounts(unit.text)  # "0.8 x 10^6/kg" counts cells
+    return any(figure.is_dose or figure.bare_scale for figure in amounts) or NO_DOSE.search(unit.text) is not None
 
 
 NO_DOSE = re.compile(
