@@ -121,3 +121,28 @@ def test_one_grade_is_not_put_before_a_sentence_that_goes_by_several() -> None:
     assert first == last
     assert first.endswith("Anakinra: grade 2: 50 mg daily; grade 3: 20 mg daily.")
     assert not first.startswith("Rash, grade")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Fever: anakinra 5 mg IV. Gout flare: anakinra 50 mg SC.",
+        "Anakinra 5 mg IV; gout flare 50 mg SC.",
+    ],
+)
+def test_a_label_inside_a_line_is_not_put_before_the_whole_of_it(line: str) -> None:
+    found = worded(f"# Anakinra\n\n## Dosing\n\n{line}\n")
+    assert len(found) == 2
+    assert all(each.removeprefix("Dosing: ") == line for each in found)
+
+
+def test_a_label_that_the_line_lacks_stands_before_it() -> None:
+    assert worded("# Anakinra\n\n## Gout flare\n\nAnakinra 50 mg SC.\n") == ["Gout flare: Anakinra 50 mg SC."]
+
+
+def test_that_none_is_given_stays_beside_the_name_of_the_drug() -> None:
+    table = "| Grade | Anakinra | Other |\n|---|---|---|\n| 1 | none | rest |\n| 2 | 5 mg IV | - |\n"
+    first, second = worded(f"# Flare\n\n## Treatment\n\n{table}")
+    assert "Anakinra: none" in first
+    assert "Anakinra: 5 mg IV" in second
+    assert "Other" not in second

@@ -71,7 +71,7 @@ def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
         said = " ".join(without_references(unit.text) for unit in rows_of(regimen, units))
         if said and not set(_FIGURE.findall(regimen.verbatim)) <= set(_FIGURE.findall(said)):
             said = f"{without_references(regimen.verbatim)} {said}"  # a sentence cut elsewhere than it was read
-        return _with_drug(regimen, said or describe(regimen), _situation_of_all(regimen, said) if said else "")
+        return _with_drug(regimen, said or describe(regimen), _unsaid(regimen, said) if said else "")
     listed = [_of_drug(regimen, row.values) for row in rows]
     if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
         return _row(regimen, rows[0], listed[0])
@@ -86,6 +86,24 @@ def _situation_of_all(regimen: Regimen, said: str) -> str:
     severity = regimen.severity or ""
     several = severity.casefold() in said.casefold() and grades(said) - stated_grades(severity)
     return situation(replace(regimen, severity=None) if several else regimen)
+
+
+def _unsaid(regimen: Regimen, said: str) -> str:
+    """Word what a regimen of a text is for, without what its words say themselves.
+
+    A label inside them holds for its own clause: before the whole it would name the doses of the others too.
+    """
+    if not regimen.from_text:
+        return _situation_of_all(regimen, said)
+    heading = regimen.section.rpartition(" > ")[2]
+    parts = [regimen.indication or heading, regimen.severity, regimen.population]
+    left = [[piece for piece in part.split(": ") if not _says(said, piece)] for part in parts if part]
+    return _joined([": ".join(pieces) for pieces in left])
+
+
+def _says(said: str, piece: str) -> bool:
+    plain = re.escape(" ".join(without_references(piece).casefold().split()))
+    return re.search(rf"(?<!\w){plain}(?!\w)", " ".join(said.casefold().split())) is not None
 
 
 def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
