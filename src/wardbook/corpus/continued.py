@@ -10,6 +10,12 @@ _NO_KEY = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|amount|notes?|remarks?|comments?|sources?|ref(?:erence)?s?)\b", re.IGNORECASE
 )
 """Headers of columns whose cells name no row: a blank one there is a thing not said."""
+_DOSE = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|regimens?|load\w*|maintenance|bolus|infusion|rate|route|frequency|interval|duration|"
+    r"max\w*)\b",
+    re.IGNORECASE,
+)
+"""Headers of tables of doses: what a blank cell leaves unsaid there is no more the drug above than its route."""
 _SUM = re.compile(r"\W*(?:sub-?)?(?:totals?|sum|all)\b", re.IGNORECASE)
 
 
@@ -17,9 +23,11 @@ def with_keys(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Row, ...]:
     """Put the first cell of the row above into rows that leave theirs blank, as if it stretched over them.
 
     The column must have a name that tells what its rows are about, the row must say something in its second cell, and
-    no row that heads others may stand between.
+    no row that heads others may stand between. In a table of doses nothing goes on: no dose goes to the drug above.
     """
     if not columns or not columns[0] or _NO_KEY.search(columns[0]):
+        return tuple(rows)
+    if any(map(_DOSE.search, columns)):
         return tuple(rows)
     found: list[Row] = []
     for row in rows:
