@@ -170,7 +170,8 @@ def _tells_amount(unit: Unit) -> bool:
 
 NO_DOSE = re.compile(
     r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
-    r"\b(?:not|never|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|local protocol)\b",
+    r"\b(?:not|never|can(?:not|'t)|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|"
+    r"local protocol)\b",
     re.IGNORECASE,
 )
 """What says that no dose is given."""
