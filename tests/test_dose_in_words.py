@@ -346,3 +346,13 @@ def test_a_list_that_ends_with_no_longer_used_gives_no_dose(tmp_path: Path, drug
 def test_the_dose_of_what_no_page_names_is_not_told(tmp_path: Path) -> None:
     page = "# Neurology\n\nOther states: no treatment and no dose is stated here. Dose: see the pharmacy.\n"
     assert assistant_over(tmp_path, {"neurology": page}).ask("zorblatin dose").status == "not_found"
+
+
+def test_what_speaks_against_one_drug_of_a_class_is_shown_with_their_doses(tmp_path: Path) -> None:
+    page = (
+        "# Anticoagulation\n\n## DVT\nApixaban 11 mg BID for 7 days.\n\nRivaroxaban 16 mg BID for 21 days.\n\n"
+        "Do not use rivaroxaban with ketoconazole.\n"
+    )
+    answer = assistant_over(tmp_path, {"dvt": page}).ask("DOAC dose for DVT on ketoconazole")
+    assert answer.status == "needs_clarification"
+    assert "Do not use rivaroxaban with ketoconazole" in answer.text

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
 from wardbook.answering.class_asked import class_asked, doses_of_class
-from wardbook.answering.compose import cite_unit, not_found_text, plain_words
+from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
@@ -59,7 +59,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return _did_you_mean(asked, whole, question)
     of_class = class_asked(question, pages)
     doses = doses_of_class(question, pages) if of_class else []
-    if doses and (each := _of_each(opened, asked, whole, doses)):
+    if doses and (each := _of_each(opened, asked, whole, doses, k)):
         return _noted(each, question, opened)
     answer = from_pages_in_parts(opened, asked, whole, question, k)
     if of_class and question.kinds & KINDS and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
@@ -73,14 +73,16 @@ def _is_on(of_class: DrugClass, quote: str) -> bool:
     return of_class.named_in(quote) or any(of_class.has(mention.drug) for mention in mentions_of(quote))
 
 
-def _of_each(opened: Opened, asked: str, whole: str, doses: Sequence[DoseAsked]) -> Answer | None:
+def _of_each(opened: Opened, asked: str, whole: str, doses: Sequence[DoseAsked], k: int) -> Answer | None:
     """Put the doses of several drugs of a class side by side and ask which is meant; None where they are too many."""
     citations, text = opened.citations(), [SEVERAL]
     regimens: list[CitedRegimen] = []
     computed: list[tuple[int, Computed]] = []
     warnings: list[str] = []
     for dose in doses:
-        answer = answer_dose(asked, whole, dose.query, dose.regimens, opened.names, citations, opened.units, dose.bound)
+        given = (dose.query, dose.regimens, opened.names, citations, opened.units)
+        answer = _cautioned(opened, answer_dose(asked, whole, *given, dose.bound), dose, k)
+        citations.listed[:] = answer.citations
         text.append(_ONE_OF.sub("", answer.text))
         computed += [(at + len(regimens), each) for at, each in answer.computed]
         regimens += answer.regimens
@@ -102,9 +104,8 @@ def _of_each(opened: Opened, asked: str, whole: str, doses: Sequence[DoseAsked])
 
 
 SEVERAL = "Several drugs of what is asked fit; none is chosen for you:"
+"""What stands above the doses of several drugs of one class."""
 _ONE_OF = re.compile(r"^\d+ regimens fit; none is chosen for you:\s+", re.MULTILINE)
-MOST_TEXT = 1200
-"""Characters of an answer at most."""
 
 
 def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:

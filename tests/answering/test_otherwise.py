@@ -142,3 +142,12 @@ CONTACTS = (
 )
 def test_a_label_of_another_disease_is_left_out_where_the_one_asked_is_there(question: str, left: list[int]) -> None:
     assert lines(question, CONTACTS) == left
+
+
+def test_what_denies_stays_whatever_it_is_labelled_by() -> None:
+    uses = (
+        unit("Pneumonia: 8 mg/kg.", line=1),
+        unit("Tuberculosis: do not give.", line=2),
+        unit("Sepsis: 4 mg.", line=3),
+    )
+    assert lines("dose for pneumonia", uses) == [1, 2]

@@ -52,15 +52,12 @@ def doses_of_class(question: Question, pages: Pages) -> list[DoseAsked]:
 
 
 def class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | None:
-    """Give the one class of drugs whose dose a question asks for, with the words for it; see `_class_asked`."""
-    return None if question.doubtful or question.refused else _class_asked(question, pages)
-
-
-def _class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | None:
     """Give the one class of drugs that a question asks about, with the words for it, where its drugs only stand beside.
 
     A class that the patient has had, or that tells a disease ("steroid-refractory"), is not what is asked about.
     """
+    if question.doubtful or question.refused:
+        return None
     text = question.text
     beside = all(_BESIDE.search(text[: each.begin]) for each in pages.drugs.find(text))
     if question.drugs and not (beside and question.kinds & KINDS):

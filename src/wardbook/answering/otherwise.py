@@ -67,7 +67,8 @@ def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Un
 def _of_other_things(asked: str, units: Sequence[Unit], labels: Sequence[str]) -> list[Unit]:
     """Give the units labelled by a disease or organism that is not asked, beside one labelled by what is.
 
-    "Varicella, seronegative: ..." is none of the lines on a contact with measles where one is labelled "Measles".
+    "Varicella, seronegative: ..." is none of the lines on a contact with measles where one is labelled "Measles". What
+    denies or warns stays, whatever it is labelled by ("Active tuberculosis: do not give").
     """
     things = _things(asked)
     named = [_things(label) for label in labels]
@@ -76,8 +77,11 @@ def _of_other_things(asked: str, units: Sequence[Unit], labels: Sequence[str]) -
     return [
         unit
         for unit, own, one in zip(units, named, lists, strict=True)
-        if own and one in led and not own & things and not _things(unit.text) & things
+        if own and one in led and not own & things and not _things(unit.text) & things and not _DENIES.search(unit.text)
     ]
+
+
+_DENIES = re.compile(r"\b(?:no|not|never|avoid\w*|contra-?indicat\w*|stop|hold|withh[eo]ld)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)

@@ -105,7 +105,8 @@ def _is_initials(heading: str) -> bool:
     """Tell whether a heading is nothing but initials, no drug's ("IEC-HS"): a condition beside those of the title."""
     plain = re.sub(r"\([^()]*\)", " ", heading).strip()
     found = _INITIALS.fullmatch(plain)
-    return found is not None and key(plain) not in published().names and key(plain) not in published().short
+    drug = key(plain) in published().names or key(plain) in published().short
+    return found is not None and not drug and not is_situation(plain)
 
 
 def _headed(parts: Sequence[_Part], document: Document) -> _Part:
