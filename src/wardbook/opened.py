@@ -12,20 +12,17 @@ from wardbook.answering.class_asked import by_class
 from wardbook.answering.dose_asked import Pages, dose_asked
 from wardbook.answering.drug_meant import by_use, without_salt
 from wardbook.answering.evidence import SectionHit
+from wardbook.answering.page_words import begun, begun_by, nearest, related
 from wardbook.answering.question import Question, understand
 from wardbook.answering.special import is_reference_section
 from wardbook.answering.spelling import other_spellings
 from wardbook.answering.terms import (
     ASKING,
-    SURE_BEGINNING,
     Frequencies,
     Term,
     everyday_words,
     expanded,
     held,
-    is_misspelt,
-    is_related,
-    stem,
     stems,
     terms_of,
 )
@@ -41,12 +38,6 @@ WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
 LEAST_MENDED = 6
 """Letters from which a word is mended; a shorter one is only ever the beginning of another."""
-LONGEST_WORD = 40
-"""Letters of a word that a shortened one is looked for among."""
-MOST_RELATED = 5
-"""Stems with a word's beginning that are looked at for its adjective, noun or plural."""
-MOST_BEGUN = 6
-"""Words of the pages that begin with a clipped one, up to which they are looked at."""
 MOST_QUESTIONS_KEPT = 200
 """Questions whose understanding is kept; a conversation's turns are asked for again and again."""
 MOST_HITS_KEPT = 8
@@ -118,7 +109,7 @@ class Opened:
                 counts[stem] = self.index.store.document_frequency(stem)
             return counts[stem]
 
-        return Frequencies(self.index.store.count("passages"), count, self.index.store.stems_like, self.is_plain)
+        return Frequencies(self.index.store.count("passages"), count)
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""
@@ -176,13 +167,12 @@ class Opened:
 
     def _meant_for(self, word: str) -> str | None:
         """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
-        lower = word.lower()
-        if len(lower) < LEAST_MENDED:
-            found = None if self.is_plain(lower) else self._begun(lower)
-            return None if found is None or self.drugs.canonical(found) else found
+        lower, store = word.lower(), self.index.store
+        written = lower if word in (lower, word.capitalize()) else ""  # capitals are an acronym, and right
         found = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
         if found is None and not self.is_plain(lower):
-            found = self._nearest(lower) or self._related(lower)
+            short = len(lower) < LEAST_MENDED
+            found = (begun(store, lower) if short else None) or nearest(store, written) or related(store, lower)
         return None if found is None or self.drugs.canonical(found) else found
 
     def is_plain(self, word: str) -> bool:
@@ -192,38 +182,11 @@ class Opened:
         """
         return word in everyday_words() or self.index.encoder.count_tokens(word) == 1
 
-    def _nearest(self, word: str) -> str | None:
-        near = self.frequencies.near(word)
-        words = self._words_of(near) if near else []
-        words = [each for each in words if is_misspelt(word, each) or is_misspelt(word, each.removesuffix("s"))]
-        return min(words, key=lambda each: abs(len(each) - len(word)), default=None)
-
-    def _begun(self, word: str) -> str | None:
-        """Give the one word of the pages that another one is the beginning of ("exac")."""
-        stems_begun = self.index.store.stems_like(word, len(word) + 3, LONGEST_WORD)
-        words = self._words_of(stems_begun[0]) if len(stems_begun) == 1 else []
-        return words[0] if words and words[0].startswith(word) else None
-
     def _begun_drugs(self, word: str) -> tuple[str, ...]:
         """Give the drugs that a word begins the names of; () where any other word of the pages begins with it too."""
-        lower = word.lower()
-        begun = () if self.is_plain(lower) else self.index.store.stems_like(lower, len(lower) + 1, LONGEST_WORD)
-        words = [next(iter(self._words_of(one)), "") for one in begun[: MOST_BEGUN + 1] if "-" not in one]
-        drugs = [self.drugs.canonical(each) for each in words] if len(words) <= MOST_BEGUN else []
+        words = () if self.is_plain(word.lower()) else begun_by(self.index.store, word.lower())
+        drugs = [self.drugs.canonical(each) for each in words]
         return tuple(dict.fromkeys(drug for drug in drugs if drug)) if all(drugs) else ()
-
-    def _related(self, word: str) -> str | None:
-        """Give the word of the pages that is one's adjective, noun or plural ("varices" for "variceal")."""
-        alike = self.index.store.stems_like(word[: max(SURE_BEGINNING, len(word) - 4)], SURE_BEGINNING, len(word) + 4)
-        words = (each for one in alike[:MOST_RELATED] for each in self._words_of(one) if is_related(word, each))
-        return next(words, None) if len(word) > SURE_BEGINNING else None
-
-    def _words_of(self, wanted: str) -> Sequence[str]:
-        """Give the words that share a stem, as a passage that holds it has them."""
-        passages = self.index.store.passages([key for key, _ in self.index.store.search_words(wanted, 1)])
-        texts = (" ".join([each.title, *each.path, each.text]) for each in passages.values())
-        words = (word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text))
-        return [word for word in dict.fromkeys(words) if stem(word) == wanted]
 
     def terms(self, question: Question) -> tuple[Term, ...]:
         """Give the weighted terms of a question."""

@@ -8,10 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import Stemmer
-from rapidfuzz.distance import OSA
 
 from wardbook.answering.question import Question, shorthand
-from wardbook.answering.question_words import right_as_they_stand, written_out
+from wardbook.answering.question_words import written_out
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 
@@ -60,76 +59,10 @@ class Frequencies:
     of: Callable[[str], int]
     """Passages that hold a stem."""
 
-    like: Callable[[str, int, int], Sequence[str]] = lambda beginning, least, most: ()
-    """(beginning, least, most) to the stems on the pages that begin so and have so many characters."""
-    is_word: Callable[[str], bool] = lambda word: False
-    """Tells whether a word is one of plain English, and so no other one misspelt."""
-
-    def near(self, token: str) -> str | None:
-        """Give the one stem on the pages that a misspelt word can be meant for, or None.
-
-        First letter and a plain ending kept; for the edits see `edits_between`.
-        """
-        if len(token) < LEAST_LETTERS or not token.isalpha():
-            return None
-        if token in right_as_they_stand() or self.is_word(token):
-            return None
-        found: dict[str, int] = {}
-        for known in self.like(token[0], len(token) - 5, len(token) + 2):
-            ends = [
-                token[: len(known) + more] for more in (-1, 0, 1) if len(token) - len(known) - more <= LONGEST_ENDING
-            ]
-            if len(known) < SURE_BEGINNING:  # of so few letters the rest must be an ending of English
-                ends = [end for end in ends if token[len(end) :] in _PLAIN_ENDINGS]
-            if len(known) >= LEAST_LETTERS - 1 and ends:
-                found[known] = min(OSA.distance(end, known) for end in {*ends, stem(token)})
-        allowed = {known: distance for known, distance in found.items() if distance <= edits_between(token, known)}
-        whole = {known: (distance, OSA.distance(token, known)) for known, distance in allowed.items()}
-        nearest = [known for known, distance in whole.items() if distance == min(whole.values())]
-        return nearest[0] if len(nearest) == 1 else None
-
     def weight(self, stem_: str) -> float:
         """Give the inverse document frequency (Robertson and Sparck Jones, with BM25's +1 that keeps it above 0)."""
         count = self.of(stem_)
         return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
-
-
-def edits_between(written: str, known: str) -> int:
-    """Give how many edits (optimal string alignment) a typing error of a plain word may have at most.
-
-    One; two beyond seven letters where the first five are right: "hypo" and "hyper", "leuko" and "leuka" are two edits
-    apart, and are other things.
-    """
-    return 2 if len(written) > 7 and written[:SURE_BEGINNING] == known[:SURE_BEGINNING] else 1
-
-
-def is_misspelt(written: str, known: str) -> bool:
-    """Tell whether a word may be another one with a typing error."""
-    return OSA.distance(written, known, score_cutoff=3) <= edits_between(written, known)
-
-
-_PLAIN_ENDINGS = frozenset(("", *"s es e ed d er ers ing ings ion ions ly y ies al".split()))
-_ENDINGS = frozenset(
-    "a aemia al ae c cal ctic e eal ed emia es ia iasis ic ical ing ion is m mia mic nia nic os osis otic ous s se sia "
-    "sic sis ss tic um us x xia xic xis y".split()
-)
-"""Ends of clinical words that differ between a noun and its adjective, or one and many ("varices", "variceal")."""
-
-
-def is_related(one: str, other: str) -> bool:
-    """Tell whether two words differ by such an ending alone, behind five letters or more."""
-    same = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
-    return any(
-        one[cut:] in _ENDINGS and other[cut:] in _ENDINGS for cut in range(same, max(SURE_BEGINNING, same - 3) - 1, -1)
-    )
-
-
-SURE_BEGINNING = 5
-"""Letters that must be right in a word with two errors."""
-LEAST_LETTERS = 5
-"""A shorter word is never taken for a misspelt one."""
-LONGEST_ENDING = 4
-"""Letters that a word may have beyond the stem it is meant for ("criteria" beyond "criter")."""
 
 
 def spellings_as_stems(spellings: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -200,10 +133,6 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
             continue
         meaning = short.get(token)
         spellings = (token, *meaning) if meaning else (token,)
-        spared = token in everyday_words() or any(token in words for words in question.drug_words)
-        if not meaning and not spared and not frequencies.of(stem(token)):
-            meant_for = frequencies.near(token)
-            spellings = (token, meant_for) if meant_for else spellings
         spellings = _NO if token in _NO else spellings
         # what is defined is the subject: "define refractory status"
         faint = token in question.asking or (token in question.severity and question.kind != "definition")
@@ -238,14 +167,6 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
             continue
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
-    unknown = (
-        token
-        for token in query_terms(words)
-        if token not in short
-        and not any(token in named for named in question.drug_words)
-        and not frequencies.of(stem(token))
-    )
-    extra += [near for token in unknown if (near := frequencies.near(token))]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
     return " ".join(dict.fromkeys([words, *extra]))
 

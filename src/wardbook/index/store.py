@@ -5,6 +5,7 @@ The file of a generation never changes once it is published, so it is opened rea
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -242,6 +243,11 @@ class Store:
         """Count the passages that hold a word with this stem (Porter) in title, headings or body."""
         row = self.connection.execute("SELECT count FROM words WHERE stem = ?", (stem,)).fetchone()
         return int(row[0]) if row else 0
+
+    def holding(self, stem: str) -> int | None:
+        """Give the first passage that holds a word with this stem, or None."""
+        row = self.connection.execute("SELECT passages FROM words WHERE stem = ?", (stem,)).fetchone()
+        return int.from_bytes(row[0][:4], sys.byteorder) if row else None
 
     def stems_like(self, beginning: str, least: int, most: int) -> tuple[str, ...]:
         """Give the stems on the pages that begin so and have so many characters."""
