@@ -2,7 +2,7 @@
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked import Asked
-from wardbook.dosing.limit import opens_limit
+from wardbook.dosing.limit_words import opens_limit
 from wardbook.dosing.often import Bound
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert

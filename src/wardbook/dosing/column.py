@@ -9,7 +9,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import Band
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
-from wardbook.dosing.limit import phases_of
+from wardbook.dosing.limit_words import phases_of
 from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases

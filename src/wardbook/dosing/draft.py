@@ -65,8 +65,12 @@ class Draft:
     """Most in 24 hours by weight or surface, beside a fixed one."""
     max_rate: Limit | None = None
     """Most per the time of a rate."""
+    rate_time: str | None = None
+    """ "h" | "min" of a maximum rate that stands without a dose, else None."""
     caps_for_some: list[tuple[Figure, str, Condition]] = field(default_factory=list)
     """Maxima that hold within a band only, with their words ("200 mg/day if CrCl <30")."""
+    cap_for: str | None = None
+    """Words of the patients whom alone a maximum that stands without a dose is for, else None."""
     max_doses: int | None = None
     """Most doses in all."""
     conditions: list[Condition] = field(default_factory=list)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
@@ -12,14 +13,8 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
-from wardbook.dosing.unit import convert
+from wardbook.dosing.unit import convert, exact
 
-_PHASES = re.compile(r"\b(load|maintenance|induction|bolus)(?:ing|es|s)?\b")
-_OPENS = re.compile(
-    r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total)\s+)?"
-    r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
-    r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap\b|up to \w+ doses)"
-)
 # What may stand between an amount and the one worked out of it: "5 mg/kg q8h, which is about".
 _RATIO = re.compile(r"\b(?:per|for each|for every|in each|per each)\s+$")
 _REST = re.compile(
@@ -113,16 +108,6 @@ def _is_run_at(figure: Figure, before: str, earlier: Mapping[Phrase, str]) -> bo
     return known.per_time is None and _RUN_AT.fullmatch(before[last.end :]) is not None
 
 
-def opens_limit(words: str) -> bool:
-    """Tell whether a sentence opens as one that states a maximum ("Do not exceed ...", "Max 2 g.")."""
-    return _OPENS.match(uniform(words)) is not None
-
-
-def phases_of(words: str) -> frozenset[str]:
-    """Give the phases that words name ("maximum loading dose" → load), a bolus and a load as one."""
-    return frozenset("load" if found == "bolus" else found for found in _PHASES.findall(uniform(words)))
-
-
 def bound_words(before: str) -> int | None:
     """Give where the words that make the amount behind them a bound begin ("minimum", "up to"), or None."""
     said = _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before) or cue("cap").search(before)
@@ -187,9 +172,10 @@ def _base(figure: Figure, after: str, before: str) -> str | None:
 _STEP = re.compile(
     r"\b(?:rais|increas|reduc|lower|decreas|titrat|adjust|taper|step|go|going|turn|drop|cut|wean)\w*\b[^.;:\n\d]{0,40}"
     r"\bby\s*$|\b(?:steps|increments|decrements) of\s*$"
+    r"|\bround(?:ed|ing)?\b(?: (?:up|down|off|it|doses?|to|the|a|next|nearest|closest|whole|full|multiples? of))*\s*$"
     r"|\b(?:rate|dose|speed)\s*(?:by\s*)?[+±]\s*$|(?:^|[,;(]\s*|\bthen\s+)rate\s+-\s+$|^\s*[+±]\s*$|\b(?:up|down)\s+$"
 )
-"""A change of a dose or of a rate ("raise by", "rate + ")."""
+"""A change of a dose or of a rate ("raise by", "rate + "), or what it is rounded to."""
 _RATE_STEP = re.compile(
     r"(?:^|[,;(]\s*|\bthen\s+)(?:(?:increase|decrease|reduce|raise|lower)(?: the)?(?: (?:infusion|rate|drip|dose))*\s+"
     r"|[-+]\s*)$"
@@ -224,6 +210,21 @@ def limit_of(cap: Figure) -> Limit:
     return Limit(cap.amount.high, f"{cap.amount.unit}/{cap.per}" if cap.per else cap.amount.unit)
 
 
+def _in_time(cap: Figure, per_time: str | None) -> Limit | None:
+    return rate_limit(limit_of(cap), cap.per_time, per_time)
+
+
+def rate_limit(limit: Limit, per_time: str | None, wanted: str | None) -> Limit | None:
+    """Give the maximum of a rate per another time ("36 mg/h" is 0.6 mg/min), or None where that is not exact."""
+    if per_time == wanted:
+        return limit
+    hours = {"min": Fraction(1, 60), "h": Fraction(1)}
+    if per_time not in hours or wanted not in hours:
+        return None
+    value = exact(Fraction(limit.value) * hours[wanted] / hours[per_time])
+    return Limit(value, limit.unit) if value is not None else None
+
+
 def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, Decimal] | None) -> None:
     """Type each maximum as of one dose or of a day; one that could be either is not understood and says so."""
     for cap, words in draft.caps:
@@ -236,8 +237,10 @@ def settle_caps(draft: Draft, figure: Figure | None, interval_h: tuple[Decimal, 
             draft.notes.append(words)
         elif _SOME_DAYS.search(plain) or cap.amount.low != cap.amount.high or (daily and single) or cap.bare_scale:
             draft.unparsed.append(words)
-        elif rate and figure is not None and cap.per_time == figure.per_time and cap.per in (None, figure.per):
-            _limit(draft, "max_rate", limit, words)
+        elif rate and figure is not None and cap.per in (None, figure.per) and (per := _in_time(cap, figure.per_time)):
+            _limit(draft, "max_rate", per, words)
+        elif figure is None and cap.per_time in ("min", "h") and draft.max_rate is None:
+            draft.max_rate, draft.rate_time = limit, cap.per_time
         elif cap.per_time in ("min", "h") and not rate:
             draft.infusion.append(words)
         elif cap.per_time not in (None, "d") or (rate and not daily and not single):

@@ -24,7 +24,7 @@ from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.interaction import beside_label, with_label
-from wardbook.dosing.limit import opens_limit
+from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
@@ -61,10 +61,17 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
         opened = opening(words, drugs) or opened
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
-            found += [_of_last(each, found) for each in _sentence(words, opened, label, context, drugs, place)]
+            governing = opened or _drug_bounded(words, found)
+            found += [_of_last(each, found) for each in _sentence(words, governing, label, context, drugs, place)]
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
     yield from found
+
+
+def _drug_bounded(words: str, before: Sequence[Regimen]) -> str | None:
+    """Give the one drug of the doses before a sentence that goes on with their maximum ("Maximum 2 g.")."""
+    named = {regimen.drug for regimen in before}
+    return named.pop() if len(named) == 1 and opens_limit(words) else None
 
 
 def _maxima_apart(words: str, drugs: Drugs) -> list[str]:
@@ -129,14 +136,16 @@ _COUNTED = re.compile(
 def _sentence(
     words: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    mentions = drugs.find(words)
+    verbatim = words
     if says("skip", _COUNTED.sub(" ", words)):
-        return
+        words = _maximum_beside(words)
+        if not words:
+            return
+    mentions = drugs.find(words)
     governing = opened or context.drug
     beside = beside_label(words, mentions, governing)
     if has_conversion(words) or (beside and governing is None):  # of a drug above that is not known
         return
-    verbatim = words
     if beside:
         words = " " * beside.end + words[beside.end :]
         mentions = tuple(each for each in mentions if each.begin >= beside.end)
@@ -171,12 +180,18 @@ def _sentence(
                     indication=with_label(joined(context.indication, purpose), beside),
                     setting=setting or context.setting,
                     severity=grade_of(own) or grades_before(before) or grade or severity or context.severity,
-                    population=population_of(own) or population_of(head) or context.population,
+                    population=population_of(own) or population_of(head) or draft.cap_for or context.population,
                 ),
                 shared,
             )
             if regimen:
                 yield regimen
+
+
+def _maximum_beside(words: str) -> str:
+    """Give a sentence on supplies or the like with all but the clause that states a maximum left blank, "" for none."""
+    clause = limit_clause(words)
+    return " " * (len(words) - len(clause)) + clause if clause and not says("skip", clause) else ""
 
 
 def _before_colon(words: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wardbook.dosing.draft import Draft
-from wardbook.dosing.limit import opens_limit, phases_of
+from wardbook.dosing.limit_words import opens_limit, phases_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.separator import SEQUENCE

@@ -7,9 +7,11 @@ from typing import Any
 
 from wardbook.corpus.lines import Lines
 from wardbook.dosing.cue import cue
-from wardbook.dosing.limit import opens_limit, phases_of
+from wardbook.dosing.limit import rate_limit
+from wardbook.dosing.limit_words import limit_clause, opens_limit, phases_of, speaks_of_maximum
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen, Stated
+from wardbook.dosing.unit import convert
 
 _MAXIMA = ("max_single", "max_daily", "max_single_by_size", "max_daily_by_size", "max_rate", "max_doses")
 
@@ -23,17 +25,22 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
     found = list(regimens)
     for cap in [regimen for regimen in regimens if _is_general(regimen)]:
         beside = any(regimen.lines == cap.lines and regimen.amount for regimen in found)
-        if not (opens_limit(cap.verbatim) or (beside and not cap.notes)):
-            continue
         held = [at for at, regimen in enumerate(found) if _holds(cap, regimen, cap.lines if beside else None)]
         alike = len({found[at].setting for at in held}) == 1
+        opens = limit_clause(cap.verbatim) is not None or (beside and not cap.notes)
+        if not opens and (not speaks_of_maximum(cap.verbatim) or any(_is_row(regimen, cap) for regimen in found)):
+            continue  # it is of a dose to choose, or rather of the rows of the table above it
         for at in held:
-            sure = _is_of_phase(cap, found[at]) and (alike or found[at].setting == cap.setting)
+            sure = opens and _is_of_phase(cap, found[at]) and (alike or found[at].setting == cap.setting)
             sure = sure and not _may_be_of_all(cap, found[at])
             found[at] = _joined(found[at], cap) if sure else _unread(found[at], cap)
         if held:
             found.remove(cap)
     return _spread_unread(found)
+
+
+def _is_row(regimen: Regimen, cap: Regimen) -> bool:
+    return bool(regimen.amount and not regimen.from_text and (regimen.drug, regimen.section) == (cap.drug, cap.section))
 
 
 def _may_be_of_all(cap: Regimen, regimen: Regimen) -> bool:
@@ -51,7 +58,7 @@ def _may_be_of_all(cap: Regimen, regimen: Regimen) -> bool:
 
 def _is_of_phase(cap: Regimen, regimen: Regimen) -> bool | None:
     """Tell whether a maximum of a phase ("max loading dose 2 g") is of a dose; None where the dose names no phase."""
-    named = phases_of(cap.verbatim)
+    named = phases_of(limit_clause(cap.verbatim) or cap.verbatim)
     said = (*regimen.notes, regimen.schedule or "", regimen.indication or "", regimen.infusion or "")
     own = phases_of(" ; ".join(said)) or phases_of(regimen.section.rpartition(" > ")[2])
     return True if not named else bool(named & own) if own else None
@@ -94,7 +101,34 @@ def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
     if _is_of_phase(cap, regimen) is False:
         return False
     clash = any(getattr(cap, name) and getattr(regimen, name) for name in _MAXIMA)
-    return not clash and cap.severity in (None, regimen.severity) and cap.population in (None, regimen.population)
+    return (
+        not clash
+        and _bounds(cap, regimen)
+        and cap.severity in (None, regimen.severity)
+        and cap.population in (None, regimen.population)
+    )
+
+
+def _bounds(cap: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a maximum can be of this dose: one of a rate alone is of what runs at a rate in such a unit."""
+    return not _is_of_rate_alone(cap) or _is_of_rate(cap, regimen)
+
+
+def _is_of_rate(cap: Regimen, regimen: Regimen) -> bool:
+    rate, amount = cap.max_rate, regimen.amount
+    if rate is None or amount is None:
+        return False
+    sized, unit = rate.unit.partition("/")[2], rate.unit.partition("/")[0]
+    runs = rate_limit(rate, cap.per_time, regimen.per_time) is not None and sized in ("", regimen.per)
+    return runs and convert(rate.value, unit, amount.unit) is not None
+
+
+def _maxima(cap: Regimen, regimen: Regimen) -> dict[str, Any]:
+    """Give what a maximum states, a rate per the time of the dose that it bounds."""
+    stated = {name: getattr(cap, name) for name in _MAXIMA if getattr(cap, name) and name != "max_rate"}
+    if cap.max_rate and _is_of_rate(cap, regimen):
+        stated["max_rate"] = rate_limit(cap.max_rate, cap.per_time, regimen.per_time)
+    return stated
 
 
 def bind_limits(regimens: Sequence[Regimen]) -> list[Regimen]:
@@ -109,9 +143,14 @@ def bind_limits(regimens: Sequence[Regimen]) -> list[Regimen]:
         held = [at for at, regimen in enumerate(found) if _governs(cap, regimen)]
         for at in held:
             found[at] = _limited(found[at], cap)
-        if held:
+        if held or _is_of_rate_alone(cap):
             found.remove(cap)
     return found
+
+
+def _is_of_rate_alone(cap: Regimen) -> bool:
+    """Tell whether a sentence states how fast at most and nothing else: beside no infusion it is of no dose."""
+    return cap.max_rate is not None and not any(getattr(cap, name) for name in _MAXIMA if name != "max_rate")
 
 
 def _is_limit(regimen: Regimen) -> bool:
@@ -121,7 +160,10 @@ def _is_limit(regimen: Regimen) -> bool:
 def _governs(cap: Regimen, regimen: Regimen) -> bool:
     if regimen.amount is None or regimen.drug != cap.drug or regimen.evidence:
         return False
-    if regimen.from_text and not (cap.condition and regimen.section == cap.section and regimen.lines <= cap.lines):
+    some = cap.condition or (cap.population and cap.population != regimen.population)
+    if regimen.from_text and not (some and regimen.section == cap.section and regimen.lines <= cap.lines):
+        return False
+    if not _bounds(cap, regimen):
         return False
     within = cap.section in ("", regimen.section) or regimen.section.startswith(f"{cap.section} > ")
     route = not cap.route or not regimen.route or bool(set(cap.route) & set(regimen.route))
@@ -131,22 +173,22 @@ def _governs(cap: Regimen, regimen: Regimen) -> bool:
 
 def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
     """Apply a maximum that holds for all to a row without one of its own; another one is only shown with it."""
-    stated = [name for name in _MAXIMA if getattr(cap, name)]
-    if stated and all(getattr(cap, name) == getattr(regimen, name) for name in stated):
+    stated = _maxima(cap, regimen)
+    if stated and all(value == getattr(regimen, name) for name, value in stated.items()):
         return regimen
     own: dict[str, Any] = {}
     said = Stated(cap.section, cap.lines, cap.verbatim)
     if cap.condition and not (cap.population or cap.severity or cap.unparsed):
         said = replace(said, condition=cap.condition, max_single=cap.max_single, max_daily=cap.max_daily)
     elif cap.section == regimen.section and not (cap.condition or cap.population or cap.severity):
-        own = {name: getattr(regimen, name) or getattr(cap, name) for name in stated}
+        own = {name: getattr(regimen, name) or value for name, value in stated.items()}
         if cap.unparsed or not _is_of_phase(cap, regimen):
             own = {"unparsed": (*regimen.unparsed, cap.verbatim)}
     return replace(regimen, **own, limited_by=(*regimen.limited_by, said))
 
 
 def _joined(regimen: Regimen, cap: Regimen) -> Regimen:
-    stated: dict[str, Any] = {name: getattr(regimen, name) or getattr(cap, name) for name in _MAXIMA}
+    stated = {name: getattr(regimen, name) or value for name, value in _maxima(cap, regimen).items()}
     return replace(
         regimen,
         **stated,

@@ -11,6 +11,7 @@ from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.frequency import Frequency
 from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
+from wardbook.dosing.maximum_taken import take_maximum
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
@@ -232,8 +233,7 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     if role == "cap":
         daily = _DAILY_OF.match(uniform(text[end:])) or cue("daily after").match(uniform(text[end:]))
         end += daily.end() if daily else 0
-        begin, end = _whole_cap(text, draft, begin, end)
-        draft.caps.append((figure, text[begin:end]))
+        begin, end = take_maximum(draft, text, figure, begin, end)
     elif role == "total":
         step = step_begin(figure, before)
         begin = begin if step is None else min(begin, draft.begin + step)
@@ -248,22 +248,6 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
         begin = begin if at is None else draft.begin + at
         draft.unparsed.append(text[begin:end])
     return begin, end
-
-
-def _whole_cap(text: str, draft: Draft, begin: int, end: int) -> tuple[int, int]:
-    """Take to a maximum the words beside it that say of what it is ("lifetime max ...", "... on day 1")."""
-    before = re.search(
-        r"\b(?:lifetime|life-time|cumulative|total|course|weekly)(?:\s+(?:dose|amount))?\s*$",
-        uniform(text[draft.begin : begin]),
-    )
-    after = re.match(
-        r"\s*(?:(?:on|for|in) (?:the )?(?:day \d+"
-        r"|first (?:\d+|two|three|few|day|dose)(?:\s*(?:doses?|hours?|h|days?))?)"
-        r"|in total(?: for this purpose)?|for this purpose|overall|lifetime|cumulative\w*"
-        r"|(?:per|a|each) (?:course|cycle|week|month|year|episode)|total\b(?! daily))",
-        uniform(text[end : draft.end]),
-    )
-    return (draft.begin + before.start() if before else begin), (end + after.end() if after else end)
 
 
 def _leftovers(draft: Draft, text: str, phrases: Sequence[Phrase], used: list[tuple[int, int]]) -> None:
