@@ -8,6 +8,9 @@ from wardbook.dosing.reading import read_regimens
 PAGES = {
     "croup": "# Croup\n\n| Drug | Dose |\n|---|---|\n| Dexamethasone | 0.6 mg/kg PO once |\n",
     "sedation": "# Sedation\n\n| Drug | Dose |\n|---|---|\n| Dexmedetomidine | 0.2 mcg/kg/h IV |\n",
+    "confusion": "# Confusion\n\n## Steroid\n\n| For | Drug | Dose |\n|---|---|---|\n"
+    "| Confusion | Dexamethasone | 8 mg IV |\n\n"
+    "## Agitation\n\nDexmedetomidine 0.3 mcg/kg/h IV.\n",
     "graft": "# Graft\n\nMycophenolate mofetil (MMF) comes last.\n\n## Mycophenolate\n\n"
     "| Drug | Dose |\n|---|---|\n| Mycophenolate | 15 mg/kg PO twice daily |\n",
     "salts": "# Salts\n\n| Drug | Dose |\n|---|---|\n| Potassium phosphate | 15 mmol IV once |"
@@ -28,6 +31,12 @@ def test_the_use_tells_which_drug_a_shorthand_is() -> None:
 
     beside = understand("dex dose for croup with mycophenolate", NAMES, DRUGS)
     assert by_use(beside, REGIMENS, DRUGS, NAMES) == ("dex", "dexamethasone")
+
+
+def test_the_drug_labelled_with_the_use_goes_before_one_that_only_stands_on_its_page() -> None:
+    labelled, both = (understand(text, NAMES, DRUGS) for text in ("dex for confusion", "dex, confusion and agitation"))
+    assert by_use(labelled, REGIMENS, DRUGS, NAMES) == ("dex", "dexamethasone")
+    assert by_use(both, REGIMENS, DRUGS, NAMES) is None
 
 
 def test_a_salt_is_the_drug_that_the_pages_dose_without_it() -> None:

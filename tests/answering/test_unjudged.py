@@ -33,6 +33,7 @@ QUOTE = "Adult 100 mg SC daily for 7 days"
         ("anakinra 100 mg ok for 30 kg?", ("5 mg/kg above 2 mg/kg",), []),
         ("anakinra 100 mg, BSA 1.8 m2, ok?", (), []),
         ("anakinra 100 mg for CrCl 40 ok?", (), []),
+        ("anakinra 100 mg after ABC-19, dose ok?", (), []),
         ("anakinra 100 mg for grade 3 ok?", (), []),
     ],
 )

@@ -32,13 +32,16 @@ def by_use(question: Question, regimens: Sequence[Regimen], drugs: DrugNames, na
     words = {word for word in re.findall(r"[a-z]{4,}", question.text.lower()) if word != doubt.word.lower()}
     asked = {stem(word) for word in words - everyday_words() - question.asking}
     keys = names.keys(question.text)
-    used = {
-        regimen.drug
-        for regimen in regimens
-        if regimen.drug in doubt.candidates
-        and (asked & held(_said(regimen)).stems or keys & names.keys(_said(regimen)))
-    }
-    return (doubt.word, used.pop()) if len(used) == 1 else None
+    own = [row for row in regimens if row.drug in doubt.candidates]
+
+    def of(text: str) -> frozenset[str]:
+        return frozenset((asked & held(text).stems) | (keys & names.keys(text)))
+
+    used = {row.drug: of(_said(row)) for row in own if of(_said(row))}
+    if len(used) > 1:  # one that is labelled with all of it goes before one that only stands on its page
+        told = frozenset[str]().union(*used.values())
+        used = {row.drug: told for row in own if of(row.indication or "") >= told}
+    return (doubt.word, next(iter(used))) if len(used) == 1 else None
 
 
 def _said(regimen: Regimen) -> str:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
-from wardbook.answering.measures import measure_spans, without_measures
+from wardbook.answering.measures import without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
 from wardbook.answering.regimen_words import UnitsOf, row_said
 from wardbook.dosing.against import denies, rivals
-from wardbook.dosing.asked_words import PHASES, content, holds_word, positive, situation_words, words_of
+from wardbook.dosing.asked_words import NORMAL_ORGANS, PHASES, content, holds_word, positive, situation_words, words_of
 from wardbook.dosing.check import read_proposal
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.fit import Fit
@@ -21,7 +21,7 @@ from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.telling import names_thing, tells_nothing
-from wardbook.dosing.told import gives_value
+from wardbook.dosing.told import gives_value, plain_words_unsaid
 
 
 def asks_dose(question: Question) -> bool:
@@ -100,6 +100,7 @@ def asks_lookup(
     said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
+    query = replace(query, told=plain_words_unsaid(query, own))
     aged = question.age_y is not None and bool(own) and not content(query)
     return aged or _names_situation(question, query, own, names)
 
@@ -193,9 +194,9 @@ _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
 
 
 def _is_terse(question: Question) -> bool:
-    """Tell whether a question is a few words; one that has grown by several measures of the patient still is."""
-    measured = len(measure_spans(question.text)) > 1
-    return len((without_measures(question.text) if measured else question.text).split()) <= MOST_TERSE
+    """Tell whether a question is a few words; one that has grown by measures of the patient still is."""
+    text = re.sub(NORMAL_ORGANS, " ", without_measures(question.text), flags=re.IGNORECASE)
+    return len(re.findall(r"\w\S*", text)) <= MOST_TERSE
 
 
 def _left_over(question: Question) -> set[str]:

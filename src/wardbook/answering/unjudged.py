@@ -25,7 +25,7 @@ _BY_AGE = re.compile(
 _AGAIN = re.compile(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b")
 _AGE = re.compile(r"\b(?:age[ds]?\s*)?\d+\s*-?\s*(?:y|yr|yo|year|month|mo|week|day)?s?\b(?:[ -]?old)?")
 _NUMBER = re.compile(
-    r"(?<![\w.])\d[\d.,]*(?:\s*(?:days?|d|weeks?|wks?|months?|hours?|hrs?|h|doses?|times|cycles?|%|x|kg|ml/min)\b)?"
+    r"(?<![\w.])(?<![A-Za-z]-)\d(?:[\d.,]*\d)?(?:\s*(?:days?|d|weeks?|wks?|months?|hours?|hrs?|h|doses?|times|cycles?|%|x|kg|ml/min)\b)?"
 )
 
 

@@ -262,8 +262,13 @@ def content(query: DoseQuery) -> frozenset[str]:
     for text in (query.route or "", query.setting or "", query.population or "", query.grade or ""):
         known |= words_of(text)
     plain = _without_patterns(query.words)
+    known -= words_of(" ".join(_EPONYM.findall(query.part or query.words)))
     known |= {word for word, meant in query.meanings if not words_of(_without_patterns(" ".join(meant))) - known}
     return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
+
+
+_EPONYM = re.compile(r"(?<=[\w,;] )[A-Z][a-z]{2,}(?=['’]s\b)")
+"""A person's name as a disease has it, not at the beginning ("for Still's"): it is none of the words spelt alike."""
 
 
 def written(words: frozenset[str], query: DoseQuery) -> list[str]:

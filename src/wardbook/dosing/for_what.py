@@ -29,6 +29,8 @@ from wardbook.dosing.vocabulary import rows
 def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
     """Compare the indication by known terms, and by plain words where the question has no known term."""
     asked = _keys_asked(positive(query.for_text), same) - same.keys(query.drug)
+    if query.setting and regimen.setting == query.setting:
+        asked -= same.keys(query.setting)  # "lymphodepletion" may have a page: a row that is for it is compared by that
     own = indication_words(regimen)
     said = same.keys(positive(own)) - same.keys(query.drug)
     ahead = words_of(aside(query.part))
@@ -180,9 +182,15 @@ def beside_words(regimen: Regimen) -> frozenset[str]:
 
 def is_of_one_dose(regimen: Regimen) -> bool:
     """Tell whether the words of a row hold one dose only, its maxima aside, so that all they say is said of it."""
-    maxima = {limit.value for limit in (regimen.max_single, regimen.max_daily) if limit}
-    doses = {(each.amount.low, each.amount.high) for each in read_amounts(regimen.verbatim) if each.is_dose}
+    maxima = {limit.value for limit in (regimen.max_single, regimen.max_daily, regimen.max_rate) if limit}
+    text = uniform(regimen.verbatim)
+    figures = [each for each in read_amounts(text) if each.is_dose and not _STEP.search(text, 0, each.begin)]
+    doses = {(each.amount.low, each.amount.high) for each in figures}
     return len({(low, high) for low, high in doses if low != high or low not in maxima}) < 2
+
+
+_STEP = re.compile(r"\b(?:by|steps? of|increments? of)\s+$")
+"""Before an amount: so much more or less is given, and that is no dose."""
 
 
 def _tells(regimen: Regimen, query: DoseQuery, held: frozenset[str], rest: frozenset[str]) -> bool:

@@ -45,7 +45,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
 from wardbook.dosing.settling import settle
-from wardbook.dosing.told import places_unsaid, told_words, values_given, without_unasked
+from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
 from wardbook.dosing.wording import describe as describe
@@ -97,7 +97,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
             query, usable, (f"no {' or '.join(sorted(asked_phases(query)))} dose of {query.drug} could be read",)
         )
     usable = of_phase
-    query = replace(query, told=told_words(query, usable) | places_unsaid(query, usable))
+    query = replace(query, told=untelling(query, usable))
     fits, lost = narrow(usable, query, same)
     fits = once(fits)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)

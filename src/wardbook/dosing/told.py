@@ -1,17 +1,26 @@
-"""Which measured values of a question the rows of a drug go by."""
+"""Which words of a question tell no indication beside the rows of a drug: measured values, places, plain words."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from wardbook.dosing.asked_words import DoseQuery, context_words, words_of
+from wardbook.dosing.asked_words import DoseQuery, context_words, holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_values_of
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, is_measured
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.vocabulary import rows as vocabulary
 
 
 def quantities_of(rows: Iterable[Regimen]) -> tuple[str, ...]:
     """Give the measured quantities by which rows hold, each once."""
     return tuple(dict.fromkeys(band.quantity for row in rows for band in row.bands if is_measured(band)))
+
+
+def untelling(query: DoseQuery, rows: Sequence[Regimen]) -> frozenset[str]:
+    """Give the words of the question that name no indication beside these rows."""
+    return told_words(query, rows) | places_unsaid(query, rows) | plain_words_unsaid(query, rows)
 
 
 def told_words(query: DoseQuery, rows: Iterable[Regimen]) -> frozenset[str]:
@@ -35,6 +44,39 @@ def places_unsaid(query: DoseQuery, rows: Sequence[Regimen]) -> frozenset[str]:
     asked = words_of(query.words) & _PLACES
     said = (words_of(f"{context_words(row)} ; {query.said(row)}") for row in rows) if asked else ()
     return asked if not any(words & _PLACES for words in said) else frozenset()
+
+
+def plain_words_unsaid(query: DoseQuery, rows: Sequence[Regimen]) -> frozenset[str]:
+    """Give the words of plain English in a question that no row of the drug holds: they name no other use of it.
+
+    What a dose is "for" is said even in plain words ("for a bad turn"): those stand.
+    """
+    asked = words_of(query.words) & _plain_words()
+    if not asked:
+        return asked
+    stand = frozenset[str]().union(*map(_all_plain, _SAID_FOR.findall(uniform(query.part or query.words))))
+    said = [f"{situation_words(row)} ; {query.said(row)}" for row in rows]
+    return frozenset(word for word in asked - stand if not any(holds_word(word, text, query) for text in said))
+
+
+_SAID_FOR = re.compile(
+    r"\b(?:for|in|with|against|treating|during|because of|due to)\s+"
+    r"((?:(?!(?:for|in|with|on|at|by|from|of|to|and|or|is|are)\b)[a-z'-]+\s*)+)"
+)
+_PERSONS = frozenset(
+    "her him me them us you patient pt person adult child guy lady man woman gentleman someone".split()
+)
+
+
+def _all_plain(phrase: str) -> frozenset[str]:
+    """Give the words of what a dose is said to be for, where all are plain ones, and no person is named by them."""
+    words = words_of(phrase)
+    return words if words <= _plain_words() | stop_words() and not words & _PERSONS else frozenset()
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset().union(*(words_of(line) for (line,) in vocabulary("plain_words.tsv")))
 
 
 def values_given(query: DoseQuery, rows: Iterable[Regimen]) -> str:
