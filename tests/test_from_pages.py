@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from real_index import assistant_over
+from wardbook.answering.confidence import DOUBTFUL
+from wardbook.from_pages import NEAREST_ONLY
 
 ONE = """# Zelumab
 
@@ -75,3 +79,46 @@ def test_a_dose_is_that_of_the_disease_whose_whole_name_is_asked(tmp_path: Path)
 
 def test_a_letter_alone_asks_nothing(tmp_path: Path) -> None:
     assert assistant_over(tmp_path, {"rese-cel": CELLS}).ask("x").status == "not_found"
+
+
+LYSIS = """# Lysis syndrome
+
+## Definition
+
+**Laboratory lysis:** two or more of these:
+
+| Test | Threshold |
+|---|---|
+| Urate | >= 8 mg/dL |
+| Potassium | >= 6 mmol/L |
+
+**Clinical lysis:** laboratory lysis plus arrhythmia or seizure.
+
+## First 10 minutes
+- Stop the infusion.
+- Fetch the blue kit.
+
+## Do not give
+- Cola drinks
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How do we define clinical lysis?", "arrhythmia or seizure"),
+        ("list the steps in the first 10 min of lysis syndrome", "Fetch the blue kit"),
+        ("lysis syndrom, what first in the first 10 mins", "Stop the infusion"),
+    ],
+)
+def test_the_line_that_says_it_is_not_lost_behind_its_section(tmp_path: Path, question: str, told: str) -> None:
+    assert told in assistant_over(tmp_path, {"lysis": LYSIS}).ask(question).text
+
+
+def test_a_doubtful_answer_says_so(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"lysis": LYSIS, "zelumab": ONE, "velumab": OTHER})
+    for question in ("lysis syndrome potassium cutoff", "lysis syndrome potassium chart colour of the border"):
+        answer = asked.ask(question)
+        assert (NEAREST_ONLY in answer.warnings) is (
+            answer.status == "answered" and (answer.confidence or 0) < DOUBTFUL
+        )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cells_of, compose, narrowed, not_found_text, plain_words
-from wardbook.answering.confidence import THRESHOLD, probability, signals_of
+from wardbook.answering.confidence import DOUBTFUL, answers, probability, signals_of
 from wardbook.answering.disagreement import at_odds
+from wardbook.answering.dose_question import KINDS
 from wardbook.answering.evidence import (
     Evidence,
     SectionHit,
@@ -43,6 +44,10 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.opened import Opened
 
+NEAREST_ONLY = "This is the nearest that the pages say: see whether it answers."
+"""What is warned where it is doubtful that the pages answer."""
+_SURELY = KINDS | {"compare"}
+"""Kinds of question of which a doubtful answer misleads: doses, and one of two things compared."""
 NEAREST = 3
 """Sections that a "not found" names."""
 WHOLE = 0.82
@@ -75,12 +80,13 @@ def from_pages(
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
     telling = [term for term in terms if term.words.lower() not in had(question)]
     several = bool(compared) and not asks_in_which(question.text)
-    confidence = round(max(probability(signals_of(telling, ranked, several=several)), of_least(compared)), 3)
+    signals = signals_of(telling, ranked, several=several)
+    confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
-    if not text and (confidence < THRESHOLD or beyond):
+    if not text and (not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond):
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)
@@ -91,6 +97,7 @@ def from_pages(
     if not text:
         return _not_found(asked, whole, hits, confidence)
     moved = tuple(f"{page} changed since it was indexed: run `wardbook index`." for page in citations.moved)
+    doubt = (NEAREST_ONLY,) if chosen and confidence < DOUBTFUL else ()
     conflicts = _conflicts(odds, citations)
     return Answer(
         "answered",
@@ -99,7 +106,7 @@ def from_pages(
         text,
         tuple(citations.listed),
         conflicts=conflicts,
-        warnings=moved,
+        warnings=(*doubt, *moved),
         confidence=confidence,
     )
 
@@ -179,7 +186,7 @@ NO_DOSE = re.compile(
 
 def terms_as_written(opened: Opened, question: Question) -> tuple[Term, ...]:
     """Give the terms of a question in all the ways in which these pages write them."""
-    return widened(opened.terms(question), question, opened.frequencies)
+    return widened(opened.terms(question), question, opened.frequencies, opened.drugs.vocabulary.names_of)
 
 
 def without_regimens(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -169,9 +169,9 @@ class Opened:
         """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
         lower, store = word.lower(), self.index.store
         written = lower if word in (lower, word.capitalize()) else ""  # capitals are an acronym, and right
-        found = next((each for each in other_spellings(lower) if self._on_pages(each)), None)
+        short = len(lower) < LEAST_MENDED
+        found = None if short else next((each for each in other_spellings(lower) if self._on_pages(each)), None)
         if found is None and not self.is_plain(lower):
-            short = len(lower) < LEAST_MENDED
             found = (begun(store, lower) if short else None) or nearest(store, written) or related(store, lower)
         return None if found is None or self.drugs.canonical(found) else found
 

@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import ask, hits_of, terms
-from wardbook.answering.confidence import THRESHOLD, Signals, probability, signals_of
+from wardbook.answering.confidence import SURER, THRESHOLD, Signals, answers, probability, signals_of
 from wardbook.answering.evidence import rank
 
 PAGES = {
@@ -81,3 +81,12 @@ def test_what_people_say_around_a_question_takes_little_from_it() -> None:
         "we had an episode again during the night, anything else or does anakinra cause seizures?", night=50
     )
     assert spoken > 0.7
+
+
+def test_more_is_asked_of_a_dose_and_of_a_far_passage() -> None:
+    near, far = Signals(0.7, 0.6), Signals(0.7, 0.2)
+    between = (THRESHOLD + SURER) / 2
+    assert answers(near, between, surely=False)
+    assert not answers(near, between, surely=True)
+    assert not answers(far, between, surely=False)
+    assert answers(far, SURER, surely=True)

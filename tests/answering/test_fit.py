@@ -98,3 +98,9 @@ def test_figures_set_against_each_other_tell_what_a_thing_has_done(text: str, ot
     asked, plain = ask("did anakinra lower fever"), ask("fever on anakinra")
     assert form_fit(asked, unit(text), "") - form_fit(asked, unit(other), "") == pytest.approx(0.5)
     assert form_fit(plain, unit(text), "") == form_fit(plain, unit(other), "")
+
+
+def test_a_figure_of_a_name_is_no_value() -> None:
+    row = unit("Bulk >= 7 cm: 2", "row", values=(("Item", ">= 7 cm"), ("Points", "2")))
+    assert covers_first(ask("bulk of 7 cm"), row)
+    assert not covers_first(ask("SCORE-7 items?"), row)

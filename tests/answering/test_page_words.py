@@ -44,6 +44,7 @@ def near(written: str, *words: str) -> str | None:
         ("thrombolysis", None),
         ("banana", None),
         ("crup", None),
+        ("escalte", "escalate"),
         ("seizuers", "seizures"),
         ("mucositits", "mucositis"),
         ("facters", "factors"),
@@ -67,6 +68,7 @@ def test_a_misspelt_word_is_one_of_the_pages_where_no_other_is_as_near(written: 
         "faster",
         "check",
         "alternative",
+        "escalated",
     )
     assert near(written, *pages) == meant
 

@@ -5,6 +5,7 @@ import pytest
 from answering.made import NAMES, ask
 from wardbook.answering.terms import Frequencies, Term, held, stem, terms_of
 from wardbook.answering.written_ways import abbreviated, widened
+from wardbook.dosing.drug_vocabulary import published
 
 
 def found(question: str, *on_pages: str) -> dict[str, Term]:
@@ -12,7 +13,10 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
     known = {stem(word) for word in on_pages}
     frequencies = Frequencies(100, lambda each: 5 * (each in known))
     understood = ask(question)
-    return {term.words: term for term in widened(terms_of(understood, NAMES, frequencies), understood, frequencies)}
+    return {
+        term.words: term
+        for term in widened(terms_of(understood, NAMES, frequencies), understood, frequencies, published().names_of)
+    }
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,7 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
         ("hypotension on one pressor", "pressor", "vasopressor", "One vasopressor"),
         ("which viruses", "viruses", "virus", "Epstein-Barr virus"),
         ("moved to ITU", "itu", "intensive care", "Grade 4: intensive care"),
+        ("filgrastim today?", "filgrastim", "g csf", "G-CSF from day 5"),
         ("rash after kineret", "kineret", "anakinra", "Anakinra is stopped"),
     ],
 )

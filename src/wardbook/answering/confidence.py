@@ -11,8 +11,14 @@ from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
 
-THRESHOLD = 0.4
+THRESHOLD = 0.34
 """Probability below which wardbook says that the pages do not answer."""
+SURER = 0.4
+"""The same where a dose is asked, or the best passage is so far from the question that it may be of another subject."""
+FAR = 0.4
+"""Cosine of a question and its best passage below which they are far."""
+DOUBTFUL = 0.5
+"""Probability below which an answer says that it may be none."""
 WEIGHTS = (-8.45, 6.5, 3.7, 2.3, -0.9)
 """Intercept and weights of the signals, in their order: logistic regression on questions over several corpora, each
 asked also with what answers it taken away; see eval/README.md."""
@@ -136,3 +142,8 @@ def probability(signals: Signals) -> float:
     intercept, *weights = WEIGHTS
     values = (signals.coverage, signals.dense, signals.rarest, signals.unmet)
     return 1 / (1 + math.exp(-(intercept + sum(w * value for w, value in zip(weights, values, strict=True)))))
+
+
+def answers(signals: Signals, confidence: float, surely: bool) -> bool:
+    """Tell whether what was found may be given as an answer, by its probability; `surely` for a dose and the like."""
+    return confidence >= (SURER if surely or signals.dense < FAR else THRESHOLD)

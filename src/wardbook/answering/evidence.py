@@ -173,7 +173,7 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     """For criteria and lists, take all rows or bullets of the best one's table or list in place of other sections."""
     if not taken:
         return []
-    best = taken[0]
+    best = next((each for each in taken if each.unit is ranked[0].unit), taken[0])  # a whole section begins at its top
     if best.by_value and ranges_across(best.unit):
         table = [each for each in ranked if each.hit is best.hit and each.unit.block == best.unit.block]
         return [best, *(each for each in table if each is not best)][:MOST_SIBLINGS]

@@ -58,7 +58,7 @@ _ADVISES = re.compile(
 _WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
 _GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
 _GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])(?!\s*%\s*(?:ci|confidence)\b)", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?(?![\w.])(?!\s*%\s*(?:ci|confidence)\b)", re.IGNORECASE)
 _DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
 _FOOTER = re.compile(
     r"\W*(?:evidence level|level of evidence|last (?:updated|reviewed)|version|next review)\b", re.IGNORECASE

@@ -45,12 +45,20 @@ def nearest(pages: Words, word: str) -> str | None:
     likely = sorted((_apart(word, one), one) for one in pages.stems_like(word[0], LEAST_STEM, len(word) + 2))
     found: dict[str, tuple[int, bool]] = {}
     for written in (known for _, one in likely[:MOST_NEAR] for known in words_of(pages, one)):
-        single = written.removesuffix("s")
-        for each in dict.fromkeys((written, single, f"{single}s")):
+        for each in _inflected(written):
             if len(each) > LEAST_STEM and is_misspelt(word, each):
                 found.setdefault(each, (OSA.distance(word, each), each != written))
     best = [each for each, distance in found.items() if distance == min(found.values())]
     return best[0] if len({stem(each) for each in best}) == 1 else None
+
+
+def _inflected(written: str) -> list[str]:
+    """Give a word of the pages with its other endings, its own first ("escalated": "escalate")."""
+    others = (written.removesuffix(end) + other for end, other in _INFLECTIONS if written.endswith(end))
+    return list(dict.fromkeys((written, *(each for each in others if stem(each) == stem(written)))))
+
+
+_INFLECTIONS = (("s", ""), ("", "s"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ion", "e"), ("", "ed"))
 
 
 def _apart(word: str, stem_: str) -> float:

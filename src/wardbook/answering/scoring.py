@@ -22,7 +22,7 @@ from wardbook.answering.fit import (
 from wardbook.answering.had import had
 from wardbook.answering.otherwise import of_case
 from wardbook.answering.question import Question
-from wardbook.answering.speech import weighed
+from wardbook.answering.speech import of_mechanism, weighed
 from wardbook.answering.terms import ASKING, Held, Term, held, stems
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
@@ -33,6 +33,8 @@ FOUND = 0.5
 """What the best section of the ranking gains."""
 ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
+ALONE = 0.55
+"""What the heading or the words of a mechanism add: nothing else tells how something acts."""
 ACTS = 0.6
 """How far a line that tells how something acts is on a mechanism, whatever its heading."""
 CARRIED = 0.5
@@ -254,7 +256,7 @@ def score_hit(
         score = (
             HELD * _share(of_known, [credit for term, credit in zip(terms, credited, strict=True) if term.known])
             + FOUND * hit.score
-            + ASPECT * aspect
+            + (ALONE if question.kind == "mechanism" else ASPECT) * aspect
             + grade_fit(question, unit.text, f"{path} {lead}")
             + setting_fit(question, words)
             + population_fit(question, words)
@@ -333,7 +335,7 @@ def rank(
     only: Callable[[Unit], bool] | None = None,
 ) -> list[Evidence]:
     """Rank the units of all sections, or `only` some of them, best first; equal scores by page and line."""
-    terms = weighed(terms)
+    terms = of_mechanism(question, weighed(terms))
     listed = [
         replace(hit, units=of_case(question, hit.title, hit.path, hit.units))
         for hit in _without_references(question, list(hits))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from wardbook.answering.terms import ASKING, Term
+from wardbook.answering.question import Question
+from wardbook.answering.terms import ASKING, FAINT, Term
 
 
 def _listed(file: str) -> frozenset[str]:
@@ -31,5 +32,18 @@ def weighed(terms: Iterable[Term]) -> tuple[Term, ...]:
         replace(term, weight=min(term.weight, ASKING))
         if not term.name and term.words.lower() in spoken_words()
         else term
+        for term in terms
+    )
+
+
+def of_mechanism(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Give the terms of a question of how a drug acts, the disease that it is given for weighed as next to nothing.
+
+    "How does X work in Y" is told under "Mechanism", where Y is hardly named.
+    """
+    if question.kind != "mechanism" or not question.drugs or "why" in question.text.lower():
+        return tuple(terms)
+    return tuple(
+        term if term.words.lower() in question.drug_words else replace(term, weight=min(term.weight, FAINT))
         for term in terms
     )

@@ -170,6 +170,16 @@ def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:
     return text
 
 
+def hyphenated(word: str) -> Iterator[str]:
+    """Give a short word in the ways in which pages may join it by a hyphen ("gcsf": "g-csf")."""
+    if word.isalpha() and 2 < len(word) <= LONGEST_JOINED:
+        yield from (f"{word[:at]}-{word[at:]}" for at in range(1, len(word)))
+
+
+LONGEST_JOINED = 6
+"""Letters up to which a word may be an abbreviation that pages write with a hyphen ("gcsf", "cart")."""
+
+
 def _names_of(drug: str, drugs: DrugNames) -> Iterator[str]:
     """Yield a drug's generic name, then, where that will not do, all of its names in order."""
     yield drug

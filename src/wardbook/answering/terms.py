@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import Stemmer
+from rapidfuzz.distance import OSA
 
 from wardbook.answering.question import Question, shorthand
 from wardbook.answering.question_words import written_out
@@ -132,7 +133,7 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         if "-" in token or not any(char.isalnum() for char in token):
             continue
         meaning = short.get(token)
-        spellings = (token, *meaning) if meaning else (token,)
+        spellings = (token, *meaning) if meaning else (token, *_nearly(token, question))
         spellings = _NO if token in _NO else spellings
         # what is defined is the subject: "define refractory status"
         faint = token in question.asking or (token in question.severity and question.kind != "definition")
@@ -140,7 +141,14 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
     return tuple(dict.fromkeys(term for term in found if term))
 
 
-_NO = ("no", "not", "never", "avoid", "unless", "except", "contraindicated")
+def _nearly(token: str, question: Question) -> list[str]:
+    """Give the drug that a word left open is one letter from, where no other one is: pages may be found by it."""
+    candidates = [each for doubt in question.doubtful if doubt.word.lower() == token for each in doubt.candidates]
+    near = [each for each in candidates if OSA.distance(token, each) == 1]
+    return near if len(near) == 1 else []
+
+
+_NO = ("no", "not", "cannot", "never", "avoid", "unless", "except", "contraindicated")
 """Words of which one answers for another where a question says what is not so."""
 
 RARE = 3

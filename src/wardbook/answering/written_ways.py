@@ -1,26 +1,30 @@
 """Other ways in which pages write what a question names: joined by a hyphen, in short, by generic names."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from wardbook.answering.drug_class import drugs_of
 from wardbook.answering.question import Question
+from wardbook.answering.spelling import hyphenated
 from wardbook.answering.terms import Frequencies, Term, stem, stems
 
-LONGEST_JOINED = 6
-"""Letters up to which a word may be an abbreviation that pages write with a hyphen ("gcsf", "cart")."""
+
+def widened(
+    terms: Iterable[Term], question: Question, frequencies: Frequencies, names_of: Mapping[str, tuple[str, ...]]
+) -> tuple[Term, ...]:
+    """Give the terms with the other ways in which these pages write them; none gains a way that no page has.
+
+    `names_of` gives all names of a drug.
+    """
+    return tuple(_widened(term, question, frequencies, names_of) for term in terms)
 
 
-def widened(terms: Iterable[Term], question: Question, frequencies: Frequencies) -> tuple[Term, ...]:
-    """Give the terms with the other ways in which these pages write them; none gains a way that no page has."""
-    return tuple(_widened(term, question, frequencies) for term in terms)
-
-
-def _widened(term: Term, question: Question, frequencies: Frequencies) -> Term:
+def _widened(term: Term, question: Question, frequencies: Frequencies, names_of: Mapping[str, tuple[str, ...]]) -> Term:
     word = term.words.lower()
-    ways: list[tuple[str, ...]] = [(stem(joined),) for joined in _hyphenated(word)]
+    ways: list[tuple[str, ...]] = [(stem(joined),) for joined in hyphenated(word)]
+    ways += [tuple(stems(name)) for name in names_of.get(word, ()) if word in question.drugs]
     ways += [tuple(stems(short.replace("_", " "))) for short in abbreviated().get(word, ())]
     ways += [tuple(stems(drug)) for drug in (*_meant(word, question), *drugs_of(word))]
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
@@ -28,11 +32,6 @@ def _widened(term: Term, question: Question, frequencies: Frequencies) -> Term:
         return term
     weight = term.weight if term.known else max(map(frequencies.weight, found[0]))
     return replace(term, forms=(*term.forms, *found), weight=min(term.weight, weight), known=True)
-
-
-def _hyphenated(word: str) -> Iterator[str]:
-    if word.isalpha() and 2 < len(word) <= LONGEST_JOINED:
-        yield from (f"{word[:at]}-{word[at:]}" for at in range(1, len(word)))
 
 
 def _meant(word: str, question: Question) -> list[str]:

@@ -45,6 +45,14 @@ class Published:
     """English and clinical words that look like drug names and are none."""
 
     @cached_property
+    def names_of(self) -> Mapping[str, tuple[str, ...]]:
+        """All names of each drug, as `key` gives them, by its generic name."""
+        found: dict[str, list[str]] = {}
+        for name, drug in self.names.items():
+            found.setdefault(drug, []).append(name)
+        return {drug: tuple(sorted(names)) for drug, names in found.items()}
+
+    @cached_property
     def in_order(self) -> tuple[str, ...]:
         """The names, sorted."""
         return tuple(sorted(self.names))
