@@ -65,3 +65,35 @@ def test_where_one_thing_has_nothing_no_table_is_made(tmp_path: Path) -> None:
 def test_every_column_stands_where_what_is_asked_is_named_by_none(tmp_path: Path) -> None:
     lines = table({"p": PAGE + "\nThe ratio of onset to weight is even.\n"}, "onset ratio", tmp_path)
     assert [line.split(" | ")[0] for line in lines[2:]] == ["| ", "| Dose", "| Onset", "| Avoid in"]
+
+
+RATES = """# Rates
+
+| Drug | Any CRS |
+| --- | --- |
+| Zenoron | 83% |
+| Marsitel | 93% |
+
+## Outcome
+
+| Drug | ORR | CR |
+| --- | --- | --- |
+| Zenoron | 72% | 32% |
+| Marsitel | 96% | 80% |
+"""
+LABELLED = {
+    "zenoron": "# Zenoron\n\n- Costimulatory domain: zenoron CD28\n- Vector: zenoron gamma\n",
+    "marsitel": "# Marsitel\n\n- Target: marsitel, two domains\n- Vector: marsitel lenti\n"
+    "- Costimulation: marsitel 4-1BB\n",
+}
+
+
+def test_the_table_that_has_the_column_asked_is_taken_and_initials_are_no_plural(tmp_path: Path) -> None:
+    assert table({"p": RATES}, "CR", tmp_path)[2:] == ["| CR | 32% [1] | 80% [2] |"]
+
+
+def test_statements_whose_labels_begin_alike_stand_beside_each_other(tmp_path: Path) -> None:
+    assert table(LABELLED, "domain vector", tmp_path)[2:] == [
+        "| Costimulatory domain: zenoron CD28 [1] | Costimulation: marsitel 4-1BB [3] |",
+        "| Vector: zenoron gamma [2] | Vector: marsitel lenti [4] |",
+    ]

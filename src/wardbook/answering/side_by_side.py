@@ -1,7 +1,7 @@
 """Two or three things compared, side by side in a small table, each cell with its marker."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -41,12 +41,15 @@ class Compared:
 
     @property
     def best(self) -> tuple[Evidence, ...]:
-        """The evidence that is nearly as good as the best, and holds as much of what is asked."""
-        return tuple(
-            each
-            for each in self.own[:_LOOKED_AT]
-            if each.score >= MARGIN * self.own[0].score and each.coverage >= self.own[0].coverage - LESS_HELD
-        )
+        """The evidence that is nearly as good as the best, and holds as much of what is asked or more of it."""
+        found: list[Evidence] = []
+        held_so_far: set[str] = set()
+        for each in self.own[:_LOOKED_AT]:
+            as_much = each.coverage >= self.own[0].coverage - LESS_HELD
+            if each.score >= MARGIN * self.own[0].score and (as_much or each.holds - held_so_far):
+                found.append(each)
+                held_so_far |= each.holds
+        return tuple(found)
 
     def named_in(self, words: str) -> bool:
         """Tell whether words name it."""
@@ -124,10 +127,12 @@ def _of_rows(compared: Sequence[Compared], citations: Citations, *, asked_only: 
 
     What a row's first cell says beyond the thing's name ("200 mg daily") stands on top.
     """
-    rows = _alike(compared)
-    names = list(dict.fromkeys(name for _, row in rows for name, _ in row.unit.values[1:]))
-    asked = [name for name in names if _is_asked(name, compared)]
-    if not rows or (asked_only and not asked):
+    for rows in _alike(compared):
+        names = list(dict.fromkeys(name for _, row in rows for name, _ in row.unit.values[1:]))
+        asked = [name for name in names if _is_asked(name, compared)]
+        if asked or not asked_only:
+            break
+    else:
         return None
     asked = asked if _all_named(asked, [row for _, row in rows], compared) else []
     numbers = [cite_unit(row.hit.page, row.unit, row.unit.text, citations) for _, row in rows]
@@ -158,21 +163,31 @@ def _all_named(columns: Sequence[str], rows: Sequence[Evidence], compared: Seque
 def _is_asked(column: str, compared: Sequence[Compared]) -> bool:
     """Tell whether a column is named by what is asked of the things."""
     return any(
-        held(column).holds(term)
+        _names(column, term)
         for term in compared[0].terms
         if term.weight >= ASKING and not term.words.isdigit() and not any(term in each.subject for each in compared)
     )
 
 
-def _alike(compared: Sequence[Compared]) -> list[tuple[Compared, Evidence]]:
-    """Give the rows of each thing that share their columns, of one table first; [] where one thing has none."""
+LONGEST_INITIALS = 3
+"""Letters up to which a word is taken for initials, of which another with an s is no plural ("CR", "CRS")."""
+
+
+def _names(column: str, term: Term) -> bool:
+    """Tell whether a column's name holds a term, initials letter for letter."""
+    initials = len(term.words) <= LONGEST_INITIALS and term.words.isalpha()
+    whole = not initials or re.search(rf"(?<!\w){term.words}(?!\w)", column, re.IGNORECASE)
+    return bool(whole) and held(column).holds(term)
+
+
+def _alike(compared: Sequence[Compared]) -> Iterator[list[tuple[Compared, Evidence]]]:
+    """Give the rows of each thing that share their columns, a table at a time, those of one table first."""
     first, *others = ([row for row in thing.best if _is_row_of(row, thing)] for thing in compared)
     for shares in (_in_one_table, _of_one_shape):
         for one in first:
             found = [[row for row in rows if shares(one, row)][:MOST_ROWS] for rows in (first, *others)]
             if all(found) and len({id(row.unit) for rows in found for row in rows}) == sum(map(len, found)):
-                return [(thing, row) for thing, rows in zip(compared, found, strict=True) for row in rows]
-    return []
+                yield [(thing, row) for thing, rows in zip(compared, found, strict=True) for row in rows]
 
 
 def _is_row_of(row: Evidence, thing: Compared) -> bool:
@@ -192,12 +207,38 @@ def _of_one_shape(one: Evidence, other: Evidence) -> bool:
 def _of_words(compared: Sequence[Compared], citations: Citations) -> _Grid | None:
     """Give the best statements on each thing beside each other, where all are short."""
     told: list[Cells] = []
+    first = compared[0].own[:MOST_TOLD]
     for thing in compared:
-        worded = [(each, narrowed(each, plain_words(each.unit))) for each in thing.own[:MOST_TOLD]]
+        worded = [(each, narrowed(each, plain_words(each.unit))) for each in _labelled_as(first, thing.own)]
         cited = [(words, _cited(each, words, citations)) for each, words in worded if len(words) <= LONGEST_CELL]
         told.append([(words, numbers) for words, numbers in cited if numbers])
     lines = [("", [*cells]) for cells in zip_longest(*told, fillvalue=("", ()))] if all(told) else []
     return _Grid([thing.name for thing in compared], lines) if lines else None
+
+
+def _labelled_as(first: Sequence[Evidence], own: Sequence[Evidence]) -> list[Evidence]:
+    """Give, for each of the first thing's statements, the one of another thing whose label begins alike, else the best.
+
+    "Costimulatory domain: a" stands beside "Costimulation: b", whatever else names a domain.
+    """
+    alike = [next((each for each in own[:_LOOKED_AT] if _begin_alike(one, each)), None) for one in first]
+    rest = iter([each for each in own[:MOST_TOLD] if each not in alike])
+    found = [each or next(rest, None) for each in alike]
+    return [each for each in (*found, *rest) if each][:MOST_TOLD]
+
+
+_LABEL = re.compile(r"\W*([A-Za-z][\w -]{2,40}):\s")
+LEAST_ALIKE = 6
+"""First letters that two labels share at least where they are of one thing."""
+
+
+def _begin_alike(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two statements open with a label each, and those with the same word or the first part of it."""
+    mine, theirs = (_LABEL.match(each.unit.text) for each in (one, other))
+    if not mine or not theirs:
+        return False
+    left, right = mine[1].lower(), theirs[1].lower()
+    return left == right or (len(left) >= LEAST_ALIKE and left[:LEAST_ALIKE] == right[:LEAST_ALIKE])
 
 
 def _cited(each: Evidence, words: str, citations: Citations) -> tuple[int, ...]:
