@@ -19,7 +19,6 @@ from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_ask
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import rows_of
 from wardbook.answering.unjudged import unjudged
-from wardbook.counted_doses import with_other_counts
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
@@ -37,6 +36,7 @@ from wardbook.errors import QuestionError
 from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.opened import Opened
+from wardbook.other_sides import with_other_sides
 
 _TIMES = frozenset({"interval", "duration"})
 """Kinds of question that may be about other things than a dose ("how often platelets on X")."""
@@ -51,7 +51,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
         answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
-        return _noted(answer, dose.question, opened)
+        return _noted(with_other_sides(opened, answer, dose.question, k), dose.question, opened)
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
@@ -65,7 +65,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if of_class and question.kinds & KINDS and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
-    return _noted(answer, question, opened)
+    return _noted(with_other_sides(opened, answer, question, k), question, opened)
 
 
 def _is_on(of_class: DrugClass, quote: str) -> bool:
@@ -215,7 +215,7 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
         return said
     if answer.status != "not_found":
-        return _cautioned(opened, with_other_counts(opened, answer, dose, k), dose, k)
+        return _cautioned(opened, answer, dose, k)
     return _in_words(opened, asked, whole, dose, answer, k)
 
 
