@@ -37,6 +37,7 @@ from wardbook.answering.special import (
 )
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.written_ways import widened
+from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
@@ -74,7 +75,7 @@ def from_pages(
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
-    ranked = with_figure(question.text, ranked, opened.drugs)
+    ranked = of_year(question.text, with_figure(question.text, ranked, opened.drugs))
     if only_by_value and not ranked:
         return _not_found(asked, whole, hits, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
