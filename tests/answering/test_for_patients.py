@@ -69,6 +69,11 @@ def test_what_stands_below_a_band_is_of_it_and_the_bare_band_is_no_answer() -> N
     assert found(text, "crcl 20") == ["Do not give."]
 
 
+def test_a_dose_by_a_band_of_clearance_is_none_on_dialysis() -> None:
+    text = "# Entecavir\n\nCrCl below 30: 0.25 mg daily.\n\nCrCl below 10: do not give.\n"
+    assert found(text, "on dialysis") == ["CrCl below 10: do not give."]
+
+
 def test_what_is_said_of_dialysis_comes_alone_where_it_is_asked() -> None:
     text = "# Entecavir\n\nReduced: CrCl below 40. On dialysis: 0.5 mg weekly.\n"
     assert found(text, "on dialysis") == ["On dialysis: 0.5 mg weekly."]

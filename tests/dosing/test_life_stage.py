@@ -48,6 +48,13 @@ def test_a_row_that_names_the_stage_goes_before_one_whose_ages_only_reach_it() -
     assert fits_population(regimen(amount("7"), condition=FROM_A_MONTH), query) is Fit.OPEN
 
 
+@pytest.mark.parametrize("stage", ["infant", "baby", "toddler", "child"])
+def test_a_dose_that_says_nothing_of_whom_is_none_for_a_young_child_by_whatever_name(stage: str) -> None:
+    query = DoseQuery("somedrug", f"{stage} 6 kg", weight_kg=Decimal(6))
+    assert fits_population(regimen(amount("1.5", unit="[iU]")), query) is Fit.AGAINST
+    assert fits_population(regimen(amount("2"), population="Children"), query) is not Fit.AGAINST
+
+
 def test_a_fixed_dose_that_says_nothing_of_whom_is_none_for_a_newborn() -> None:
     fixed, sized = regimen(amount("1", unit="g")), regimen(amount("50"), per="kg")
     for query in (DoseQuery("somedrug", "neonate"), DoseQuery("somedrug", age_y=Decimal(3) / 365)):

@@ -36,7 +36,8 @@ def statements(
     """Give the rows, bullets and sentences on a drug that name one of the groups of patients, best section first.
 
     Those of another band of kidney function or class of Child and Pugh than asked are left out, and so is what
-    `is_other` tells to be for something else (page, unit). Where dialysis is asked and some name it, the others are.
+    `is_other` tells to be for something else (page, unit). Where dialysis is asked and some name it, the others are;
+    where none does, what gives a dose by a band of kidney function is.
     """
     found: list[Evidence] = []
     for hit in hits:
@@ -54,8 +55,8 @@ def statements(
             if not _is_of_others(unit, query) and not is_other(hit.page, unit):
                 found.append(Evidence(hit, unit, hit.score, 1.0))
     dialysed = [each for each in found if on_dialysis(_said(each.unit))]
-    if on_dialysis(query.part):
-        return (dialysed or found)[:MOST]
+    if on_dialysis(query.part):  # a band of clearance gives no dose on dialysis
+        return (dialysed or [each for each in found if not _bands(each.unit) or speaks_against(each.unit)])[:MOST]
     return [each for each in found if query.patient.crcl is None or each not in dialysed or _bands(each.unit)][:MOST]
 
 

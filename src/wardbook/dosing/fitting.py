@@ -179,11 +179,14 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS
     if _is_of_older_children(regimen, query) or _is_unsaid_for_newborns(regimen, query, own):
         return Fit.AGAINST
-    if asked == {"children"} and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
+    banded = regimen.condition is not None and regimen.condition.quantity in ("weight", "age")
+    # a row that names no group and has no such band is no infant's, as it is no child's
+    known = bool(own & {"children", "adults"}) or banded
+    if asked == {"children"} and known and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
         return Fit.OPEN if "adults" not in own else Fit.AGAINST
     if asked & (own | groups_of(regimen.or_else or "")) & set(SPECIAL) or (asked <= own):
         return Fit.OPEN if own & {"renal impairment", "hepatic impairment"} - asked else Fit.SAYS
-    if asked == {"children"} and not own and regimen.condition and regimen.condition.quantity in ("weight", "age"):
+    if asked == {"children"} and not own and banded:
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
     if asked & set(SPECIAL):
         return Fit.AGAINST
