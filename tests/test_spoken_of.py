@@ -3,7 +3,7 @@
 import pytest
 
 from real_index import assistant
-from wardbook.answering.conversation import LOOKED_UP
+from wardbook.answering.asked_anew import LOOKED_UP
 from wardbook.spoken_of import SpokenOf
 
 

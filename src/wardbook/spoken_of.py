@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wardbook.answering.conversation import LOOKED_UP
+from wardbook.answering.asked_anew import LOOKED_UP
 from wardbook.answering.dose_asked import dose_asked
 from wardbook.answering.regimen_words import row_said
 from wardbook.answering.support import held_together, situation

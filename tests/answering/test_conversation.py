@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answering.made import DRUGS, ask
-from wardbook.answering.conversation import LOOKED_UP, MOST_TURNS, standalone
+from wardbook.answering.asked_anew import LOOKED_UP
+from wardbook.answering.conversation import MOST_TURNS, standalone
 
 
 def said(*turns: str) -> str:

@@ -5,34 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from wardbook.answering.overruling import CARRIED_TO_DOSES, overruled
+from wardbook.answering.overruling import overruled
 from wardbook.answering.slots import PREPOSITION, Slot, is_telling
-from wardbook.answering.targets import DEGREE, GROUPS, Target, conditions, defined, is_on_top, is_qualifier, targets
+from wardbook.answering.targets import DEGREE, Target, conditions, is_on_top, is_qualifier, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
 
 MOST_READINGS = 8
 """Ways to read a fragment that are weighed."""
-_STANDS_FOR = re.compile(r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med))\b", re.IGNORECASE)
-_TOGETHER = re.compile(
-    r"\bat the same time(?: as (?:it|that|them))?\b|\btogether\b(?! with (?!it\b))(?: with it)?|"
-    r"\balongside\b(?! \w)(?: it)?|"
-    r"\bin combination\b(?! with)|\b(?:concurrently|concomitantly|simultaneously)\b(?! with)",
-    re.IGNORECASE,
-)
-"""Says of a drug that another one is given too, which was named before."""
-_OWNED = re.compile(r"\bits\b", re.IGNORECASE)
-_COUNTED = frozenset({"", "day", "week", "cycle", "dose", "course", "month", "step"})
-"""What a figure of a schedule is of; of another it tells how the patient is."""
-REFERS = re.compile(
-    r"\b(?:it|its|that|this|these|those|them|they|he|she|his|her|him)\b(?! (?:is|was)? ?(?:not )?(?:safe|ok)\b)",
-    re.IGNORECASE,
-)
-"""Words that stand for what was named before."""
-_BESIDE_IT = re.compile(r"\b(?:before|after|with|during) (?:it|that|them|each)\b", re.IGNORECASE)
 _MARKS = ",.;:?!()"
-_WH = re.compile(r"(?:which|what|how|when|who|why)\b", re.IGNORECASE)
 _NEGATES = frozenset({"no", "not", "without"})
-_TIMES = frozenset({"interval", "duration"})
+
+_HAS_NOT = re.compile(
+    r"\b(?:ha[sd]|have|is|are|was|were|do|does|did|will|would|wo)(?:n['’]?t| not)\b (?!on\b|with\b|taking\b)|"
+    r"\bnot \w+(?:ing|ed)\b|\bno (?:response|improvement|effect|change|recovery|fall|rise|better)\b",
+    re.IGNORECASE,
+)
+"""Denies that something has come about ("if X hasn't fallen"); without it the words say the contrary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +55,10 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
         if olds:
             olds[0] = _part_of_one_noun(own, olds[0])
             words = _in_place_of(own, olds[0], turn, previous)
-            changes.update({**dict.fromkeys(olds[1:], ""), _with_led(own, olds[0], turn, previous): words})
+            place = _with_degree(own, _with_led(own, olds[0], turn, previous), previous)
+            changes.update({**dict.fromkeys(olds[1:], ""), place: words})
         else:
-            added.append(_phrase(own, turn))
+            added.append(phrase(own, turn))
     text = _turned(turn, previous) or previous.text.rstrip(" ?.")
     for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
         text = _put(text, slot, words)
@@ -79,6 +68,13 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
         whole = " ".join([whole, *unsaid])
     before = (word.strip(_MARKS) for word in previous.text.split())
     return Reading(whole, sum(is_telling(word) and holds(whole, word) for word in before))
+
+
+def _with_degree(own: Slot, old: Slot, previous: Turn) -> Slot:
+    """Give the slot that is replaced, with the word before it that tells how much of it there is ("low IgG")."""
+    before = re.search(rf"{DEGREE.pattern}\s+$", previous.text[: old.begin], re.IGNORECASE)
+    free = before and not any(slot.begin < old.begin and slot.end > before.start() for slot in previous.slots)
+    return replace(old, begin=before.start()) if before and free and own.what in ("name", "topic") else old
 
 
 def _part_of_one_noun(own: Slot, old: Slot) -> Slot:
@@ -120,13 +116,11 @@ def _turned(turn: Turn, previous: Turn) -> str | None:
         if old is None or not own.is_about or (now in _NEGATES) == (then in _NEGATES):
             continue
         begin = led.start() if led else old.begin
-        return " ".join(f"{previous.text[:begin]} {_phrase(own, turn)} {previous.text[old.end :]}".split()).rstrip(
-            " ?."
-        )
+        return " ".join(f"{previous.text[:begin]} {phrase(own, turn)} {previous.text[old.end :]}".split()).rstrip(" ?.")
     return None
 
 
-def _phrase(slot: Slot, turn: Turn) -> str:
+def phrase(slot: Slot, turn: Turn) -> str:
     """Give a slot's words with the preposition that they stand behind."""
     if slot.what in ("drug", "class", "kind"):
         return slot.words
@@ -155,7 +149,7 @@ def _in_place_of(own: Slot, old: Slot, turn: Turn, previous: Turn) -> str:
     leads, led = (PREPOSITION.search(said.text[: slot.begin]) for slot, said in ((own, turn), (old, previous)))
     lead = leads[1].lower() if leads and led is None and own.what == "topic" else ""
     kept = lead in _NEGATES or lead in _TURNED  # "not X", "after X" is another thing than X
-    return _phrase(own, turn) if kept or _with_led(own, old, turn, previous) is not old else own.words
+    return phrase(own, turn) if kept or _with_led(own, old, turn, previous) is not old else own.words
 
 
 def _with_led(own: Slot, old: Slot, turn: Turn, previous: Turn) -> Slot:
@@ -166,6 +160,31 @@ def _with_led(own: Slot, old: Slot, turn: Turn, previous: Turn) -> Slot:
     if not leads and (led[1].lower() not in _NEGATES or is_qualifier(own)):
         return old  # "no bleeding", then "minor bleeding": it is there now
     return replace(old, begin=led.start())
+
+
+def what_may_go(turn: Turn, previous: Turn, *, instead: bool) -> Iterator[list[Slot]]:
+    """Give what a new condition, or another way to give it, may leave no longer meant, the least first: a part of the
+    schedule, then what else the dose was for. What tells of the patient stays, save what "instead" puts another thing
+    in the place of.
+    """
+    if not turn.all("name", "topic", "setting", "route", "form"):
+        return
+    stages = [*previous.all("phase"), *(slot for slot in previous.all("topic") if is_qualifier(slot))]
+    parts = [slot for slot in stages if not holds(turn.text, slot.words)]
+    aims = [slot for slot in (*previous.all("name"), *conditions(previous)) if not is_on_top(slot, previous)]
+    told = {slot.words.lower() for slot in aims}
+    aims += [slot for slot in previous.all("figure") if slot.key.lower() in told]
+    figures = [slot for slot in previous.all("figure") if slot not in aims] if instead else []
+    ways = (parts, aims, [*parts, *aims]) if not instead else (aims, [*parts, *aims], [*parts, *aims, *figures])
+    yield from (list(gone) for gone in dict.fromkeys(map(tuple, ways)) if gone)
+
+
+def left_out(gone: list[Slot], previous: Turn) -> str:
+    """Give the question before without some of its slots."""
+    text = previous.text.rstrip(" ?.")
+    for slot in sorted(gone, key=lambda slot: -slot.begin):
+        text = _put(text, _with_degree(slot, slot, previous), "")
+    return " ".join(text.split())
 
 
 _JOINED = frozenset({"with", "without", "no", "on"})
@@ -189,7 +208,7 @@ def with_what(words: str, previous: Turn) -> str | None:
     main = next(iter(previous.all("drug", "class")), None)
     if main is None or not _DANGLING.fullmatch(words):
         return None
-    what_for = (_phrase(slot, previous) for slot in (*previous.all("name"), *conditions(previous)))
+    what_for = (phrase(slot, previous) for slot in (*previous.all("name"), *conditions(previous)))
     return " ".join(dict.fromkeys([words, main.words, *what_for]))
 
 
@@ -207,86 +226,15 @@ def _put(text: str, slot: Slot, words: str) -> str:
     return f"{before.rstrip(' ,') if not words and not after else before}{words}{after}"
 
 
-def taken_along(turn: Turn, previous: Turn) -> str:
-    """Give a question that leans on what was said, with what was named put behind it or in the place of "it"."""
-    carried = [slot for slot in previous.slots if _goes_along(slot, turn, previous)]
-    return _with(carried, turn, previous)
+def denies_anew(turn: Turn, previous: Turn) -> bool:
+    """Tell whether it is said what has not come about, of which the question before has nothing to be replaced."""
+    new = [slot for slot in turn.slots if not holds(previous.text, slot.words)]
+    return turn.bare and _HAS_NOT.search(turn.text) is not None and bool(new) and not turn.all("drug")
 
 
-def subject_taken_along(turn: Turn, previous: Turn) -> str:
-    """Give such a question with nothing but the subject of the one before."""
-    subjects = previous.all("drug") or previous.all("class", "name") or conditions(previous)
-    return _with(subjects[:1], turn, previous)
-
-
-def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
-    text = turn.text
-    main = next((slot for slot in carried if slot.what in ("drug", "class", "name")), None)
-    if turn.all("drug") and (with_it := next(iter(previous.all("drug", "class")), None)):
-        text = _TOGETHER.sub(f"with {with_it.words}", text, count=1)
-    for pattern in (_STANDS_FOR, _OWNED):
-        if main in carried and main and pattern.search(text):
-            text = pattern.sub(main.words, text, count=1)
-            carried.remove(main)
-    kept = [slot for slot in carried if not holds(text, slot.words)]
-    words = dict.fromkeys(_phrase(slot, previous) for slot in kept)
-    apart = bool(kept) and kept[0].what == "topic" and bool(turn.slots) and turn.slots[-1].what == "topic"
-    return (", " if apart and turn.slots[-1].end == len(text) else " ").join(
-        [text, " ".join(words)] if words else [text]
-    )
-
-
-def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:
-    """Tell whether a question takes along what one slot of the question before says."""
-    if slot in overruled(turn, previous, {}):
-        return False
-    if slot.what in ("drug", "class") and (_STANDS_FOR.search(turn.text) or _OWNED.search(turn.text)):
-        return True
-    return slot not in _replaced(turn, previous) and _still_holds(slot, turn, previous)
-
-
-def _still_holds(slot: Slot, turn: Turn, previous: Turn) -> bool:
-    """Tell whether what nothing new replaces is still meant."""
-    own, refers = turn.question, REFERS.search(turn.text) is not None
-    asks_new = turn.asks and (turn.all("topic", "aspect") or own.yes_no or _BESIDE_IT.search(turn.text))
-    dose = bool(own.kinds & DOSE_KINDS) or (not own.kinds and previous.asks_dose and not asks_new)
-    if slot.what in ("kind", "aspect"):
-        if not own.kinds:
-            return dose and previous.asks_dose
-        return own.kinds <= _TIMES and not previous.asks_dose and not _WH.match(slot.words)
-    if turn.asks and turn.all("drug") and not dose and slot.what not in (*GROUPS, "drug", "class"):
-        return False  # of two drugs together it matters little what one was asked for
-    if refers and slot.what in ("drug", "class", "name", "beside", "topic"):
-        return True
-    if slot.what == "figure" and slot.key not in _COUNTED:
-        return dose or refers
-    return _named_still_holds(slot, turn, dose)
-
-
-def _named_still_holds(slot: Slot, turn: Turn, dose: bool) -> bool:
-    if slot.what in ("drug", "class"):
-        other = turn.all("drug") or (turn.all("class") and not turn.asks)
-        return not other and (dose or not any(name.of for name in turn.all("name")))
-    if slot.what in ("name", "beside"):
-        return dose or not turn.all("drug")
-    if slot.what == "topic":
-        return not conditions(turn) or any(is_on_top(each, turn) for each in conditions(turn))
-    return dose if slot.what in CARRIED_TO_DOSES else True
-
-
-def _replaced(turn: Turn, previous: Turn) -> Iterator[Slot]:
-    for own in turn.slots:
-        if own.what not in ("kind", "topic", "aspect"):
-            yield from targets(own, turn, previous)[0]
-
-
-__all__ = [
-    "Reading",
-    "defined",
-    "holds",
-    "is_qualifier",
-    "readings",
-    "taken_along",
-    "with_or_without",
-    "without_dosing",
-]
+def without_how(previous: Turn) -> str:
+    """Give a question without "how long" or the like at its beginning, to ask why."""
+    text = previous.text
+    how = next((slot for slot in previous.all("kind") if slot.begin == 0), None)
+    rest = text[how.end :].strip() if how and re.match(r"(?:how|when|which|what)\b", how.words, re.IGNORECASE) else ""
+    return rest or text

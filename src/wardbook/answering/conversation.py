@@ -11,22 +11,34 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wardbook.answering.asked_anew import LOOKED_UP, Supported, is_new
 from wardbook.answering.completing import (
-    REFERS,
     Reading,
+    denies_anew,
     holds,
+    left_out,
     readings,
-    subject_taken_along,
-    taken_along,
+    what_may_go,
     with_or_without,
     with_what,
     without_dosing,
+    without_how,
 )
-from wardbook.answering.lead_in import BACK, LEANS, OTHER_PATIENT, SAME_AGAIN, stands_alone, without_lead_in
+from wardbook.answering.lead_in import (
+    BACK,
+    OF_A_PATIENT,
+    OTHER_PATIENT,
+    SAME_AGAIN,
+    stands_alone,
+    without_lead_in,
+)
+from wardbook.answering.naming import Names
+from wardbook.answering.overruling import SET_IN
 from wardbook.answering.question import Question
 from wardbook.answering.replies import figure_named, picked
 from wardbook.answering.score_fit import score_meant
 from wardbook.answering.slots import slots_of
+from wardbook.answering.taking_along import REFERS, subject_taken_along, taken_along
 from wardbook.answering.turn import SUPPOSES, Turn
 from wardbook.dosing.drug import DrugNames
 
@@ -36,12 +48,6 @@ MOST_TURNS = 20
 """Turns of a history that are read, the latest."""
 Offered = Callable[[str], tuple[str, ...]]
 """A question to the options that the answer to it asks to choose from; () where it asks nothing."""
-Supported = Callable[[str], float]
-"""A question to how far the pages hold what it names: the part of it that one of their sentences or rows holds, up to
-1; `LOOKED_UP` where it is for a dose and one of their regimens fits."""
-LOOKED_UP = 2.0
-_NAMED_ANEW = frozenset({"drug", "class", "name", "topic", "risk", "place", "setting", "aspect"})
-"""What a question of its own is made of."""
 LEAST_HELD = 0.05
 """What the pages must hold of a question for it to be theirs at all."""
 _OF_A_DRUG = frozenset({"safety", "mechanism", "regulatory", "reference", "metadata", "monitoring"})
@@ -50,11 +56,16 @@ LEAST_OF_A_NAME = 6
 """Letters from which a word that no page has is taken for a drug's name, misspelt or not theirs."""
 MOST_OF_A_FRAGMENT = 4
 """Words up to which what is said is put in the place of something; a longer sentence stands whole."""
+_INSTEAD = re.compile(r"\b(?:instead|rather)\b", re.IGNORECASE)
+"""Says that what is new takes the place of all that it was for."""
 _NO_CHOICE = ("drug", "class", "route", "kind", "weight", "age", "surface", "figure")
 """What is no word of another option: a part of the question of its own."""
 _IT_WAS = re.compile(r"if (?:it|this|that|they) (?:was|were|had been) ((?:\S+\s*){1,4})", re.IGNORECASE)
 """Supposes another thing in the place of one that was named."""
-_LED = re.compile(r"^(?:on|with|without|no|after|before|plus)\s+", re.IGNORECASE)
+_DONE_WITH_IT = re.compile(
+    r"how (?:do|should|can|to|would|must)(?: (?:i|we|you))? \w+(?: \w+)? (?:it|that)\b", re.IGNORECASE
+)
+"""Asks how something is done with the drug, whatever it was for ("how do I stop it")."""
 _SPEAKS = re.compile(
     r"\b(?:i|we|you|he|she|it|they|his|her|what|what's|which|how|when|where|who|why|is|are|was|were)\b", re.IGNORECASE
 )
@@ -93,6 +104,11 @@ class _Reader:
     supported: Supported
     together: Callable[[str], bool]
 
+    @property
+    def names(self) -> Names:
+        """Reads names by those of the pages."""
+        return Names(self.understand, self.drugs)
+
     def turn(self, words: str) -> Turn:
         """Read one turn."""
         question = self.understand(words)
@@ -126,21 +142,16 @@ class _Reader:
         """Complete what leans on the question before, the last of those said."""
         before = said[-1]
         previous, options = self.turn(before), self.offered(before)
+        words = self.names.given_too(words, self.turn(words), previous)
         rest = figure_named(without_lead_in(words), previous, options, said[-2] if len(said) > 1 else "")
-        rest = self._named_whole(rest, previous)
+        rest = self.names.whole(rest, previous)
         if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
-            return f"why {_without_how(previous)}"
+            return f"why {without_how(previous)}"
         if not rest:
             return before if BACK.match(words) or not words.strip() else words
-        option = picked(rest, options) or picked(self._generic(rest, previous), options) if options else None
+        option = picked(rest, options) or picked(self.names.generic(rest, previous), options) if options else None
         option = option if self.turn(rest).bare else None
         return _with_option(before, option) if option else self._past_option(rest, before, words)
-
-    def _generic(self, rest: str, previous: Turn) -> str:
-        """Give the generic name of the drug that one word is beside the one before, or ""."""
-        main = next(iter(previous.all("drug")), None)
-        named = self.understand(f"{main.words}, {rest}").drugs[1:] if main and " " not in rest else ()
-        return named[0] if len(named) == 1 else ""
 
     def _past_option(self, rest: str, before: str, words: str) -> str:
         """Join what was said to the question before; an option picked in that stays only where it still is one."""
@@ -166,20 +177,6 @@ class _Reader:
                     return base, option, rest[len(option) :]
         return whole, "", ""
 
-    def _named_whole(self, rest: str, previous: Turn) -> str:
-        """Give the drug that a fragment names only beside the one before: short for it, or what differs in its name.
-
-        "csa" is one beside a drug; "chloride" after "calcium gluconate" is "calcium chloride".
-        """
-        for slot in previous.all("drug"):
-            beside, one = self.understand(f"{slot.words}, {rest}"), len(_LED.sub("", rest).split()) == 1
-            if one and len(beside.drugs) > 1 and not self.understand(rest).drugs:
-                return beside.text.removeprefix(f"{slot.words}, ")
-            first, _, last = slot.words.rpartition(" ")
-            if first and last and self.drugs.canonical(rest) is None and self.drugs.canonical(f"{first} {rest}"):
-                return f"{first} {rest}"
-        return rest
-
     def _joined(self, rest: str, previous: Turn, words: str) -> str:
         """Join what was said, without what leads in, to the question before."""
         if whole := with_what(rest, previous):
@@ -187,6 +184,8 @@ class _Reader:
         if supposed := self._supposed(rest, previous):
             return supposed
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
+        if denies_anew(turn, previous):
+            return self._without_dosing(f"{before} {rest}", turn, previous)
         turning = re.fullmatch(
             r"(?:.*\s)?(with|without|before|after|during)(?:\s+(?:it|that|them))?", rest, re.IGNORECASE
         )
@@ -198,7 +197,8 @@ class _Reader:
         short = short and re.match(r"(?:after|with|without)\b", rest, re.IGNORECASE) is not None
         if SUPPOSES.match(rest) and not short and all(slot.what in ("topic", "kind") for slot in turn.slots):
             return self._without_dosing(f"{before} {rest}", turn, previous)
-        if not turn.bare or (turn.all("topic") and len(rest.split()) > MOST_OF_A_FRAGMENT and _SPEAKS.search(rest)):
+        told = OF_A_PATIENT.sub("", rest)
+        if not turn.bare or (turn.all("topic") and len(told.split()) > MOST_OF_A_FRAGMENT and _SPEAKS.search(told)):
             return self._along(turn, previous)
         if unknown := self._unknown_drug(turn, previous):
             return unknown
@@ -206,8 +206,9 @@ class _Reader:
         if corrected := self._corrected(rest, previous, found[0].text):
             return corrected
         best = found[0] if len(found) == 1 else max(found, key=self._weighed(found))
+        best = self._freed(best, turn, previous, instead=_INSTEAD.search(words) is not None)
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
-        return words if self._is_new(words, turn, previous, whole) else whole
+        return words if is_new(words, turn, previous, whole, self.supported, self.together) else whole
 
     def _supposed(self, rest: str, previous: Turn) -> str | None:
         """Give the question with "if it was X" in the place of the latest thing named that fits."""
@@ -241,8 +242,11 @@ class _Reader:
     def _along(self, turn: Turn, previous: Turn) -> str:
         """Take along what was named; its subject alone where the pages hold that with what is asked, not the rest."""
         whole, subject = taken_along(turn, previous), subject_taken_along(turn, previous)
+        held = self.supported(whole)
+        if _DONE_WITH_IT.match(turn.text) and previous.asks_dose and previous.all("drug") and not turn.asks_dose:
+            return subject if self.supported(subject) > held else whole
         as_such = bool(turn.question.kinds & _OF_A_DRUG)
-        return subject if as_such and self.supported(subject) >= 1 > self.supported(whole) else whole
+        return subject if as_such and self.supported(subject) >= 1 > held else whole
 
     def _of_aspect(self, whole: str, turn: Turn, previous: Turn) -> str:
         """Leave out what a dose was for where another thing of the drug is asked, and the pages have that alone."""
@@ -254,10 +258,29 @@ class _Reader:
 
     def _without_dosing(self, whole: str, turn: Turn, previous: Turn) -> str:
         """Leave the words of dosing out where no dose is for what is added, and the pages speak of it otherwise."""
-        if not (previous.asks_dose and turn.all("topic", "name")) or self.supported(whole) >= LOOKED_UP:
+        told = not turn.all("topic", "name") or SET_IN.search(turn.text)  # what a patient has got now has its own dose
+        if not previous.asks_dose or told or self.supported(whole) >= LOOKED_UP:
             return whole
         plain = without_dosing(whole, previous)
         return plain if self.supported(plain) >= 1 else whole
+
+    def _freed(self, best: Reading, turn: Turn, previous: Turn, *, instead: bool) -> Reading:
+        """Leave out the part of its schedule, and what else a dose was for, where the pages have none for that and
+        what is new, and one for the new alone; with "instead", wherever they have it.
+        """
+        dosed = (
+            (previous.asks_dose or previous.all("phase", "setting"))
+            and previous.all("drug")
+            and not turn.all("drug", "class")
+        )
+        if not dosed or (not instead and self.supported(best.text) >= LOOKED_UP):
+            return best
+        for gone in what_may_go(turn, previous, instead=instead):
+            freed = self.turn(left_out(gone, previous))
+            reading = readings(turn, freed)[0]
+            if self.supported(reading.text) >= LOOKED_UP:
+                return reading
+        return best
 
     def _weighed(self, found: Sequence[Reading]) -> Callable[[Reading], tuple[float, int, int]]:
         """Weigh readings: one that the pages hold whole stands, that which keeps more first; else the likeliest."""
@@ -268,32 +291,6 @@ class _Reader:
             return (support if support >= 1 else 0.0, kept, -found.index(reading))
 
         return weight
-
-    def _is_new(self, words: str, turn: Turn, previous: Turn, whole: str) -> bool:
-        """Tell whether words are a question of their own: they name a subject and more, of which the pages have nothing
-        together with what was asked about before, or a drug with all that its dose is for.
-        """
-        named = [slot for slot in turn.slots if slot.what in _NAMED_ANEW]
-        if sum(len(slot.words.split()) for slot in named) < 2 or LEANS.search(words):
-            return False
-        alone, joined = self.supported(turn.text), self.supported(whole)
-        if joined >= 1:
-            return alone >= LOOKED_UP and bool(turn.all("drug")) and len(named) > 1
-        subject = next((slot for slot in previous.all("drug", "class", "name") if holds(whole, slot.words)), None)
-        if subject is None:
-            return alone >= 1
-        told = [slot for slot in named if slot.what in ("drug", "class", "name", "topic")]
-        words_of = (slot.words.split() if slot.what == "topic" else [slot.words] for slot in told)
-        known = [each for some in words_of for each in some if self.supported(each) >= 1]
-        return bool(known) and not any(self.together(f"{subject.words} {each}") for each in known)
-
-
-def _without_how(previous: Turn) -> str:
-    """Give a question without "how long" or the like at its beginning, to ask why."""
-    text = previous.text
-    how = next((slot for slot in previous.all("kind") if slot.begin == 0), None)
-    rest = text[how.end :].strip() if how and re.match(r"(?:how|when|which|what)\b", how.words, re.IGNORECASE) else ""
-    return rest or text
 
 
 def _with_option(before: str, option: str) -> str:

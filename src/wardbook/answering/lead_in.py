@@ -2,9 +2,9 @@
 
 import re
 
-from wardbook.answering.completing import REFERS
+from wardbook.answering.taking_along import REFERS
 from wardbook.answering.targets import is_qualifier
-from wardbook.answering.turn import Turn
+from wardbook.answering.turn import SUPPOSES, Turn
 
 _OF_A_SUBJECT = frozenset(
     "treatment symptoms causes diagnosis definition grading prognosis mechanism list prevention evidence".split()
@@ -13,7 +13,9 @@ _OF_A_SUBJECT = frozenset(
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:thanks?(?: you)?|thx|cheers|no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|"
     r"ok(?:ay)?|then|also|now|or|nope|yes|yeah|yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|"
-    r"what about|how about|what(?= if\b)|whatabout|hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
+    r"what about|how about|what(?= if\b)|n(?= (?:what|how|when|if|for|in|with|can|do|does|is|should)\b)|"
+    r"(?:cool|great|perfect|right|got it|k)(?=\s*,)|whatabout|"
+    r"hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
     r"ditto|the same|instead|rather|back to|go back to)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
@@ -25,7 +27,8 @@ LEANS = re.compile(
     r"in that|no(?=[ ,])|sorry|actually|i meant?)\b|"
     r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
     r"first one|second one|other one|patient)|"
-    r"still|afterwards?|another|(?:what|anything) else|what(?:'s)? (?:next|now))\b",
+    r"still|afterwards?|another|(?:too|as well|on top(?: of (?:it|that))?)(?=[\s?.!]*$)|"
+    r"(?:what|anything) else|what(?:'s)? (?:next|now))\b",
     re.IGNORECASE,
 )
 """Words that lean on what was said."""
@@ -45,9 +48,22 @@ BACK = re.compile(
 )
 """Goes back to a question further up."""
 OTHER_PATIENT = re.compile(
-    r"\b(?:(?:a )?(?:new|different|another|other|next) (?:pt|patient|case|child|kid))\b[\s,.:;!-]*", re.IGNORECASE
+    r"\b(?:(?:a )?(?:new|different|another|other|next) (?:pt|patient|case|child|kid))\b[\s,.:;!-]*|"
+    r"^\W*(?:(?:and|but|ok(?:ay)?|so|now|sorry|thanks?|thx|right|great)\b[\s,.:;!-]*)*"
+    r"(?:(?:a )?(?:new|different|another|other|separate|unrelated) (?:thing|question|topic|matter|subject)|"
+    r"unrelated(?: to that)?|changing (?:the )?subject|"
+    r"on (?:another|a different) (?:note|topic))(?=\s*[,.:;!-])[\s,.:;!-]*",
+    re.IGNORECASE,
 )
-"""Says that another patient is meant from here on."""
+"""Says that another patient, or another matter, is meant from here on."""
+
+
+OF_A_PATIENT = re.compile(
+    r"^\s*(?:(?:the |this |my |our )?(?:pt|patient)|he|she|they)(?:['’]s| is| has| have| are| was)?"
+    r"(?: (?:now|just|actually|already|currently|got|had|developed|been|an?))*\s+",
+    re.IGNORECASE,
+)
+"""Says of the patient what follows ("he's now got a ...")."""
 
 
 def without_lead_in(words: str) -> str:
@@ -71,7 +87,7 @@ def stands_alone(words: str, turn: Turn) -> bool:
     if named and kinds and not leads:
         return not leans or (count > 6 and not _refers_back(turn))
     if named:
-        return not leans and count > 3
+        return not leans and count > 3 and not SUPPOSES.match(words)
     if leans or leads or turn.all("grade", "weight", "surface"):
         return False
     topics = [slot for slot in turn.all("topic") if not is_qualifier(slot)]

@@ -16,6 +16,12 @@ CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "form", "seve
 """Sorts of slots that only a question for a dose needs."""
 _ENTERAL = re.compile(r"po|p\.o\.?|oral(?:ly)?|by mouth|enteral(?:ly)?", re.IGNORECASE)
 _INFUSED = re.compile(r"infusion|drip|bolus|continuous", re.IGNORECASE)
+SET_IN = re.compile(
+    r"\b(?:he|she|they|it|pt|patient)(?:['’]s| is| has| have| are)? (?:now |actually |already |just |currently )"
+    r"(?!(?:on|taking|off)\b)|(?:\bhas|['’]s) (?:now |just |already )?(?:developed|got)\b|\bnow$",
+    re.IGNORECASE,
+)
+"""Says of an event that it has set in ("she's actually seizing", "he has developed a clot")."""
 _GROWN_UP = Decimal(18)
 _GROUPS: Mapping[str, Span] = {
     "child": (Decimal(0), _GROWN_UP - 1),
@@ -49,7 +55,7 @@ def _of_another_setting(turn: Turn, previous: Turn) -> Iterator[Slot]:
     """Give what only holds where an event is prevented, or only where it is treated."""
     if turn.question.setting == "prophylaxis":
         yield from previous.all("grade", "severity")
-    elif any(map(ESTABLISHED.fullmatch, turn.text.split())):
+    elif any(map(ESTABLISHED.fullmatch, turn.text.split())) or (turn.all("topic", "name") and SET_IN.search(turn.text)):
         yield from previous.all("risk")
         yield from (slot for slot in previous.all("setting") if slot.key == "prophylaxis")
     if turn.all("grade", "severity") and previous.question.setting == "prophylaxis":

@@ -33,6 +33,12 @@ _WEIGHS = re.compile(
     re.IGNORECASE,
 )
 """A weight without its unit."""
+_YEARS = re.compile(
+    r"(?:if )?(?:(?:the |this |my |our )?(?:pt|patient|lady|gentleman|man|woman|guy)|he|she|they)"
+    r"(?:['’]?s| is| was| are)(?: (?:now|only|already|actually))?(?: an?)? (1[89]|[2-9]\d|10\d)",
+    re.IGNORECASE,
+)
+"""A bare figure said of a grown-up, as ages are said."""
 _MEASURES = ("weight", "age", "surface", "renal impairment")
 
 
@@ -41,6 +47,8 @@ def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str
     the question before gives one, an age where it gives one in months, the one measure of the patient that it gives or
     that it has and the question `earlier` had not.
     """
+    if (years := _YEARS.fullmatch(rest)) and not previous.all(*_MEASURES):
+        return f"{years[1]} years old"
     weights, weighs = previous.all("weight"), _WEIGHS.search(rest)
     if weights and weighs and (written := re.search(r"[a-z]+$", weights[-1].words, re.IGNORECASE)):
         return f"{rest[: weighs.end()]} {written[0]}{rest[weighs.end() :]}"
@@ -104,12 +112,16 @@ def _by_words(words: str, options: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-_DENIAL = re.compile(r"\b(?:no|not|without)\s+([^,;()]*)", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:(?:not (?:in|for|with)|avoid(?: in)?|contra-?indicated(?: in)?)\s*:\s*([^;()]*)|"
+    r"(?:no|not|without)\s+([^,;()]*))",
+    re.IGNORECASE,
+)
 
 
 def _telling(words: str) -> frozenset[str]:
     """Give the telling words of a reply or option; those that it denies are other words ("without CRS")."""
-    denied = " ".join(match[1] for match in _DENIAL.finditer(words))
+    denied = " ".join(match[1] or match[2] for match in _DENIAL.finditer(words))
     return _stems(_DENIAL.sub(" ", words)) | {f"not {word}" for word in _stems(denied)}
 
 

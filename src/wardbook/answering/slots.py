@@ -28,10 +28,21 @@ _CONTEXT = re.compile(
 )
 _NORMAL_ORGANS = re.compile(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
+_LATER = re.compile(
+    r"(?:\s+(?:is|are|was|were|has|have|now|currently|today|still|only|at|of|down|up|to|back|risen|fallen|dropped))+$",
+    re.I,
+)
+"""Stands between what is measured and its figure ("platelets are down to 40")."""
+_FAILED = re.compile(
+    r"\s+(?:has |have |is |did |does )?"
+    r"(?:failed|fails|not (?:work|help)\w*|(?:ha[sd]|did|does|is)n['’]?t (?:work|help|fix)\w*)",
+    re.I,
+)
+"""Says of a drug that it has been given in vain."""
 _EMPTY = frozenset(
     "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
     "it its drug drugs medicine medication isn't doesn't don't can't what's he's she's it's let's who's that's man "
-    "lady guy gentleman".split()
+    "lady guy gentleman actually already currently".split()
 )
 _LINKS = frozenset(
     "with without after before during under when while if no not from between both only vs versus".split()
@@ -139,7 +150,7 @@ def _quantity(text: str, each: Reading) -> tuple[int, str]:
     """Give where the name of what a figure measures, of one word or more, begins, and that name; "" for none."""
     begins = [match.start() for match in re.finditer(r"\S+", text[: each.begin])][-2:]
     for begin in (*begins, each.begin):
-        known = named(re.sub(r"[^\w)]+$", "", text[begin : each.number]))
+        known = named(_LATER.sub("", re.sub(r"[^\w)]+$", "", text[begin : each.number])))
         if known in quantities():
             return begin, known
     return each.begin, ""
@@ -150,6 +161,7 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
     folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
     for found in drugs.find(text):
         beside = _CONTEXT.search(text[: found.begin]) or NOT_BORNE.match(text, found.end)
+        beside = beside or _FAILED.match(text, found.end)
         what = "beside" if beside else "drug"
         span = (found.begin, found.end)
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")

@@ -61,7 +61,7 @@ def conditions(turn: Turn) -> list[Slot]:
 def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     """Give what a new slot may replace, the likeliest first."""
     if own.what == "drug":
-        return _of_drug(own, previous)
+        return _of_drug(own, turn, previous)
     if own.what == "beside":
         return [tuple(previous.all("beside")[-1:])]
     if own.what == "class":
@@ -81,8 +81,11 @@ def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     return [tuple(previous.all(own.what))]
 
 
-def _of_drug(own: Slot, previous: Turn) -> list[Target]:
+def _of_drug(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     """Place a new drug: it is another one to ask about, or another one beside it; of its class, the latter first."""
+    given_for = PREPOSITION.search(turn.text[: own.begin])
+    if given_for and given_for[1].lower() in ("for", "before", "with") and len(previous.all("drug")) > 1:
+        return [(previous.all("drug")[-1],)]  # of two drugs the one that another is given for
     mains = tuple(previous.all("drug") or previous.all("class") or defined(previous))
     beside: list[Target] = [(each,) for each in previous.all("beside")]
     if not mains:

@@ -9,7 +9,8 @@ from wardbook.answering.slots import Slot
 DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
 _ASKS = re.compile(
-    r"^\s*(?:what|what's|whats|which|who|when|where|why|how|is|are|was|can|could|do|does|did|should|must|may|will|would|"
+    r"^\s*(?:(?:over|for|in|within|at|by|to|from|until|till|through) (?=what|which|how)|)"
+    r"(?:what|what's|whats|which|who|when|where|why|how|is|are|was|can|could|do|does|did|should|must|may|will|would|"
     r"has|have|any|need|tell|show|list)\b",
     re.IGNORECASE,
 )
