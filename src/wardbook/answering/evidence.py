@@ -133,9 +133,13 @@ def _section_answers(question: Question, best: Evidence) -> bool:
     kind = next(iter(asked_kinds(question)), "")
     if not best.hit.path or question.grades:
         return False
-    if best.open:
-        return best.open <= best.holds and _is_what_to_do(question, best)
+    if told := best.open - _LINKING:
+        return told <= best.holds and _is_what_to_do(question, best)
     return (kind in ASPECTS and heads(kind, best.hit.path[-1])) or _is_what_to_do(question, best)
+
+
+_LINKING = frozenset({"after", "before", "during", "following", "post", "since"})
+"""Words that set a question's subject in time; a section on it need not repeat them."""
 
 
 def _is_what_to_do(question: Question, best: Evidence) -> bool:

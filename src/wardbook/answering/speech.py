@@ -16,8 +16,9 @@ def _listed(file: str) -> frozenset[str]:
 
 @cache
 def spoken_words() -> frozenset[str]:
-    """Give words that people speak around any subject."""
-    return _listed("spoken_words.tsv")
+    """Give words that people speak around any subject, one and many of a thing ("describe", "describes")."""
+    words = _listed("spoken_words.tsv")
+    return words | {f"{word}s" for word in words if not word.endswith("s")} - counting_words()
 
 
 @cache
