@@ -122,17 +122,3 @@ def test_a_doubtful_answer_says_so(tmp_path: Path) -> None:
         assert (NEAREST_ONLY in answer.warnings) is (
             answer.status == "answered" and (answer.confidence or 0) < DOUBTFUL
         )
-
-
-PALSY = """# Cell product B7
-
-## Toxicity
-
-### Cranial nerve palsy
-Mostly the facial nerve. Prednisone 60 mg PO daily for 7 days. MRI to exclude disease of the meninges.
-"""
-
-
-def test_a_word_that_sets_the_subject_in_time_keeps_no_short_section_back(tmp_path: Path) -> None:
-    answer = assistant_over(tmp_path, {"b7": PALSY}).ask("facial palsy after B7, treatment?")
-    assert "Prednisone 60 mg" in answer.text

@@ -235,6 +235,19 @@ def test_a_section_of_the_kind_asked_answers_from_its_top() -> None:
     assert [each.unit.text for each in found] == ["Rash", "Neutropenia"]
 
 
+def test_a_word_that_sets_the_subject_in_time_keeps_no_short_section_back() -> None:
+    pages = {
+        "products/B7": page(
+            "B7",
+            "## Nerve palsy",
+            "Mostly the facial nerve. Prednisone 60 mg PO daily for 7 days. Resolved in most.",
+        )
+    }
+    asked = "facial palsy after B7, treatment?"
+    found = choose(ask(asked), rank(ask(asked), terms(asked), hits_of(pages)))
+    assert "Prednisone 60 mg PO daily for 7 days." in [each.unit.text for each in found]
+
+
 def test_other_figures_in_the_same_words_are_not_the_same() -> None:
     whole = hit(unit("Cell dose 150: response 50%", "row"), unit("Cell dose 300: response 69%", "row", 2))
     assert len(choose(ask("x"), [evidence(whole, 0), evidence(whole, 1)])) == 2
