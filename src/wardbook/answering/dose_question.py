@@ -151,11 +151,14 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     for each in (question.weight, *(written for written, _ in question.understood)):
         if each:  # whole words: "bicarb" is no part of the "bicarbonate" that it was written out to
             text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", text)
+    text = _UNIT.sub(" ", text)
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
 
 
+_UNIT = re.compile(r"\b(?:mgs?|mcgs?|mls?|mg/kg|mcg/kg|kgs?)\b(?!\s*[\d<>=])")
+"""Units that are asked for ("how many mg"); a page may have the symbol of an element that is spelt alike."""
 _NOT_HAD = re.compile(
     r"\b(?:cannot|can not|can't|cant|unable to) (?:have|take|tolerate|use|get|be given) [\w-]+(?:\s*\([^()]*\))?",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ from wardbook.dosing.asked_words import (
     words_of,
 )
 from wardbook.dosing.drug_vocabulary import published
+from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
@@ -28,19 +29,19 @@ from wardbook.dosing.vocabulary import rows
 
 def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
     """Compare the indication by known terms, and by plain words where the question has no known term."""
-    asked = _keys_asked(positive(query.for_text), same) - same.keys(query.drug)
-    if query.setting and regimen.setting == query.setting:
-        asked -= same.keys(query.setting)  # "lymphodepletion" may have a page: a row that is for it is compared by that
+    setting = query.setting if query.setting == regimen.setting else None  # compared as such, has it a page or not
+    asked = _keys_asked(positive(query.for_text), same) - same.keys(query.drug) - same.keys(setting or "")
     own = indication_words(regimen)
     said = same.keys(positive(own)) - same.keys(query.drug)
     ahead = words_of(aside(query.part))
     if asked and asked <= same.keys(aside(query.part)) and content(query) - ahead and not asked & said:
         asked = frozenset()  # what the patient waits for, or has had, is not what the drug is for
-    if same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked:
-        return Fit.AGAINST
-    if denies(regimen, query) or rivals(regimen, query):
+    against = same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked
+    if against or denies(regimen, query) or rivals(regimen, query):
         return Fit.AGAINST
     held = held_words(regimen, query, same)
+    if _is_found(regimen, query, held) and not _says_other(regimen, query, same):
+        return Fit.SAYS
     if asked and not asked - _drug_keys(query, same) and _names_other(regimen, query, held):
         return Fit.AGAINST
     if asked:
@@ -55,6 +56,13 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+def _is_found(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
+    """Tell whether a row is for a finding that the question words otherwise, and nothing else is asked."""
+    found = finding_words(regimen, query)
+    rest = content(query) - held - beside_words(regimen) - words_of(aside(query.part))
+    return bool(found & content(query)) and rest <= found
 
 
 def _names_other(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
@@ -83,7 +91,8 @@ def _by_terms(
 _AHEAD = re.compile(
     r"\b(?:going (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|due (?:for|to (?:have|get|start|receive))|"
     r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
-    r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+([\w-]+)"
+    r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
+    r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)"
 )
 
 

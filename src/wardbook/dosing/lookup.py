@@ -23,6 +23,7 @@ from wardbook.dosing.asked_words import (
 )
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
+from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
     asked_groups,
@@ -140,7 +141,9 @@ def _with_unsaid(found: Found, query: DoseQuery, same: TermMatcher) -> Found:
     """Name the words of the question that no row of the answer holds: the rows may be for something else too."""
     if not found.fits or same.keys(query.for_text) - same.keys(query.drug):
         return found
-    said = frozenset[str]().union(*(held_words(row, query, same) | beside_words(row) for row in found.fits))
+    said = frozenset[str]().union(
+        *(held_words(row, query, same) | beside_words(row) | finding_words(row, query) for row in found.fits)
+    )
     words = written(content(query) - said, query)
     note = f"the question also says '{', '.join(words)}': not compared"
     return replace(found, not_covered=(*found.not_covered, note)) if words else found
