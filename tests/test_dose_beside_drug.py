@@ -41,6 +41,27 @@ ANTIBODIES = """# Antibody schedules
 | Rituximab | first | 375 mg/m2 IV |
 | Obinutuzumab | first | 1000 mg IV |
 """
+BY_CLASS = """# Upadacitinib
+
+## Dosing Regimens
+
+| Setting | Dose |
+|---|---|
+| GVHD, adults | 22 mg PO daily |
+
+### Dose Adjustment
+
+- **Strong CYP3A4 inhibitor (posaconazole, voriconazole):** 11 mg PO daily
+- **Moderate CYP3A4 inhibitors:** 16 mg PO daily
+- **Strong CYP3A4 inducer:** avoid
+- CrCl 15-59 mL/min: 8 mg PO daily
+"""
+ANTIVIRALS = """# Antivirals
+
+| Drug | Induction | Maintenance |
+|---|---|---|
+| Cidofovir | 4 mg/kg weekly x 2 + probenecid | 4 mg/kg every 2 weeks |
+"""
 BY_WEIGHT = """# Eculizumab
 
 ## Dose by weight
@@ -73,6 +94,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "antibodies": ANTIBODIES,
         "eculizumab": BY_WEIGHT,
         "tocilizumab": PREVENTED,
+        "upadacitinib": BY_CLASS,
+        "antivirals": ANTIVIRALS,
     }
     return assistant_over(tmp_path_factory.mktemp("made"), pages)
 
@@ -86,6 +109,30 @@ def test_the_dose_beside_an_interacting_drug_is_that_of_the_drug_above(made: Ass
     assert amounts(made, "lamotrigine dose") == ["25"]
     assert "with valproate: 12.5 mg" in made.ask("lamotrigine dose").text
     assert made.ask("clarithromycin dose").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "dose"),
+    [
+        ("upadacitinib dose for GVHD", ["22"]),
+        ("upadacitinib dose if pt is on posaconazole", ["11"]),
+        ("upadacitinib dose with itraconazole", ["11"]),
+        ("upadacitinib dose with a strong CYP3A4 inhibitor", ["11"]),
+        ("upadacitinib dose on fluconazole", ["16"]),
+        ("upadacitinib dose with metformin", []),
+        ("upadacitinib dose with rifampicin", []),
+        ("voriconazole dose", []),
+    ],
+)
+def test_a_drug_of_the_class_that_a_line_opens_with_is_given_its_dose(
+    made: Assistant, question: str, dose: list[str]
+) -> None:
+    assert amounts(made, question) == dose
+
+
+def test_an_amount_that_is_all_another_drugs_is_no_dose_of_what_it_is_given_with(made: Assistant) -> None:
+    assert made.ask("probenecid dose with cidofovir").status == "not_found"
+    assert made.ask("voriconazole dose").status == "not_found"
 
 
 def test_what_is_given_before_a_drug_is_not_its_own_dose(made: Assistant) -> None:

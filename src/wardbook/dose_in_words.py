@@ -216,7 +216,10 @@ def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> A
     known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
     terms = terms_as_written(opened, question)
     ranked = rank(question, terms, opened.hits(question, k))
-    ranked = without_regimens(opened, ranked) if known else ranked  # what was looked up was turned away for a reason
+    if known:  # what was looked up was turned away for a reason
+        ranked = without_regimens(opened, ranked)
+    else:
+        ranked = [each for each in ranked if not _is_all_of_others(opened, each, dose.query.drug)]
     ranked = [each for each in ranked if each.by_value is not False]  # for another value than the one asked
     ranked = [each for each in ranked if _is_for(opened, each, dose.query)]
     ranked = [each for each in ranked if not (_is_of_other_grade(each, question) or _draws_line(each.unit, question))]
@@ -230,6 +233,16 @@ def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> A
         return Answer("answered", asked, whole, text, tuple(citations.listed))
     note = f"No dose of {question.drugs[0]} could be read into its parts: these are the words of the pages."
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,)) if text else None
+
+
+def _is_all_of_others(opened: Opened, each: Evidence, drug: str) -> bool:
+    """Tell whether every amount of a line was read as another drug's ("5 mg/kg weekly + X" of what X is given with)."""
+    rows = gathered(opened.regimens).by_place.get((each.hit.page, each.unit.lines), ())
+    if not rows or any(words_of(drug) & words_of(row.drug) for row in rows):
+        return False
+    taken = {(row.amount.low, row.amount.high) for row in rows if row.amount}
+    amounts = [figure.amount for figure in read_amounts(each.unit.text) if figure.is_dose]
+    return all((amount.low, amount.high) in taken for amount in amounts)
 
 
 def _is_for(opened: Opened, each: Evidence, query: DoseQuery) -> bool:

@@ -21,6 +21,9 @@ def named(text: str, *drugs: str) -> list[DrugMention]:
         ("with posaconazole 300 mg daily: 5 mg", ("posaconazole",), None),
         ("posaconazole: 300 mg", ("posaconazole",), None),
         ("with food: 300 mg", (), None),
+        ("Strong CYP3A4 inhibitor (posaconazole): 5 mg", ("posaconazole",), "Strong CYP3A4 inhibitor (posaconazole)"),
+        ("With moderate CYP3A4 inhibitors: 5 mg", (), "With moderate CYP3A4 inhibitors"),
+        ("Strong pain: 5 mg", (), None),
     ],
 )
 def test_only_interacting_drugs_make_a_label(text: str, drugs: tuple[str, ...], label: str | None) -> None:

@@ -11,6 +11,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import words_of
 from wardbook.dosing.drug import DrugMention, DrugNames
 from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.route import read_routes, without_denied
@@ -62,7 +63,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     short = shorthand()
     others = tuple((each.words.lower(), each.drug) for each in drugs.find(question.text) if each.drug != drug)
     meanings = (
-        *((written, (other, *drugs.spellings(other))) for written, other in others),
+        *((written, (other, *drugs.spellings(other), *classes_of(other))) for written, other in others),
         *((word.lower(), short[word.lower()]) for word in words if word.lower() in short),
     )
     phrases = _phrases(" ".join(words))

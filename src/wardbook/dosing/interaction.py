@@ -15,7 +15,28 @@ _OPENS = re.compile(
     r"\W*((?:if |when |where )?(?:given |taken |used |together |patient |also )*(?:with|on|taking|receiving)\b"
     r"(?: concurrent| concomitant)?)([^:;.\d]*):(?=\s)"
 )
+_OF_CLASS = re.compile(
+    r"\W*((?:(?:if |when |where )?(?:given |taken |used )?(?:with|on|taking|receiving) )?(?:an? )?"
+    r"(?:concurrent |concomitant )?(?:strong|potent|moderate) (?:cyp\w*|p-?gp) (?:inhibitors?|inducers?)\b)"
+    r"([^:;.\d]*):(?=\s)"
+)
+"""A line that opens with a class of interacting drugs, some of them named behind it or none."""
 _SMALL = re.compile(r"[\s,/()*+]|\b(?:or|and|both|either|the|an?|other|azoles?|strong|inhibitors?|inducers?)\b")
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for names, drugs in rows("interacting_classes.tsv"):
+        named = [uniform(name.strip()) for name in names.split(";")]
+        for drug in drugs.split():
+            found[drug] = (*named, *(f"{name}s" for name in named))
+    return found
+
+
+def classes_of(drug: str) -> tuple[str, ...]:
+    """Give the names of the class that a drug belongs to by what it does to others ("strong cyp3a4 inhibitor")."""
+    return _classes().get(drug, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +60,16 @@ def beside_label(words: str, mentions: Sequence[Mention], governing: str | None)
 
     Nothing but names of interacting drugs stands in it: of any other drug the dose could be that drug's own.
     """
-    match = _OPENS.match(uniform(words))
+    plain = uniform(words)
+    of_class = _OF_CLASS.match(plain)
+    match = of_class or _OPENS.match(plain)
     if match is None:
         return None
     named = [each for each in mentions if match.start(2) <= each.begin and each.end <= match.end(2)]
     rest = "".join(
         " " if any(each.begin <= at < each.end for each in named) else words[at] for at in range(*match.span(2))
     )
-    known = bool(named) and {each.drug for each in named} <= interacting() - {governing or ""}
+    known = bool(named or of_class) and {each.drug for each in named} <= interacting() - {governing or ""}
     if not known or _SMALL.sub("", uniform(rest)):
         return None
     return BesideLabel(match.end(), words[match.start(1) : match.end(2)].strip())
@@ -57,11 +80,19 @@ def with_label(indication: str | None, beside: BesideLabel | None) -> str | None
     return "; ".join(filter(None, (indication, beside.words if beside else None))) or None
 
 
+_BY_CLASS = re.compile(r"\b(?:inhibitor|inducer)s?\b")
+"""A question names the class itself."""
+
+
 def is_unasked_beside(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a dose is for patients on an interacting drug, and the question names no such drug."""
     label = uniform((regimen.indication or "").rpartition("; ")[2])
-    if not regimen.from_text or not _OPENS.match(f"{label}: "):
+    of_class = _OF_CLASS.match(f"{label}: ")
+    if not regimen.from_text or not (of_class or _OPENS.match(f"{label}: ")):
         return False
     named = {drug for drug in interacting() if re.search(rf"\b{re.escape(drug)}\b", label)}
     asked = {uniform(name) for pair in query.other_drugs for name in pair}
-    return bool(named) and not asked & named
+    if of_class and _BY_CLASS.search(uniform(query.part or query.words)):
+        return False
+    classes = (name for drug in asked for name in classes_of(drug))
+    return bool(named or of_class) and not asked & named and not any(f" {name} " in f" {label} " for name in classes)

@@ -10,8 +10,9 @@ LAST = 999
 _NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
 _NUMBER = r"-?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
 _NUMBERED = re.compile(
-    rf"\b(?P<noun>day|cycle|week|dose|step|course|month|bag|shock)s?(?:\s*:\s*|\s+)(?P<numbers>{_NUMBER}"
-    rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*{_NUMBER})*)"
+    r"\b(?:(?P<lead>after|beyond|past|from)\s+)?(?P<noun>day|cycle|week|dose|step|course|month|bag|shock)s?"
+    rf"(?:\s*:\s*|\s+)(?P<numbers>{_NUMBER}"
+    rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*(?:(?P=noun)s?\s+)?{_NUMBER})*)"
     r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
 )
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -24,12 +25,12 @@ Spans = Mapping[str, tuple[tuple[int, int], ...]]
 
 
 def numbered(text: str) -> Spans:
-    """Read the numbered parts of a schedule ("cycle 1 day 15", "C1D15", "days -6 to -3", "day 14 onward")."""
+    """Read the numbered parts of a schedule ("cycle 1 day 15", "C1D15", "days -6 to -3", "after day 14")."""
     plain = uniform(text)
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _NUMBERED.finditer(plain):
         found.setdefault(_NOUNS.get(match["noun"], match["noun"]), []).extend(
-            _spans(match["numbers"], open_ended=bool(match["open"]))
+            _spans(match["numbers"], open_ended=bool(match["open"] or match["lead"]), lead=match["lead"] or "from")
         )
     for match in _IN_ORDER.finditer(plain):
         word = match["ordinal"]
@@ -52,10 +53,12 @@ def later_dose(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _spans(numbers: str, *, open_ended: bool) -> list[tuple[int, int]]:
+def _spans(numbers: str, *, open_ended: bool, lead: str) -> list[tuple[int, int]]:
+    """Read numbers and ranges; those that are open go on without end, from behind themselves where so said."""
+    numbers = re.sub(r"\b[a-z]{3,}\s+(?=-?\d)(?<!through )", "", numbers)
     spans = [(int(low), int(high)) for low, high in _RANGE.findall(numbers)]
     single = [int(number) for number in re.findall(r"-?\d+", _RANGE.sub(" ", numbers))]
-    spans += [(number, LAST if open_ended else number) for number in single]
+    spans += [(number + (lead != "from"), LAST) if open_ended else (number, number) for number in single]
     return [(min(span), max(span)) for span in spans]
 
 

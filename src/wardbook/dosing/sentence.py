@@ -144,7 +144,9 @@ def _sentence(
     mentions = drugs.find(words)
     governing = opened or context.drug
     beside = beside_label(words, mentions, governing)
-    if has_conversion(words) or (beside and governing is None):  # of a drug above that is not known
+    if has_conversion(words) or (
+        beside and governing is None and not any(each.begin >= beside.end for each in mentions)
+    ):  # of a drug above that is not known
         return
     if beside:
         words = " " * beside.end + words[beside.end :]
