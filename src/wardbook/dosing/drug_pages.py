@@ -29,7 +29,9 @@ _NAMED = re.compile(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(
 _COMBINED = re.compile(r"(?:\b(?:and|plus|with|or)\s+|[/+&-]\s*)\Z")
 _BRAND = re.compile(r"[A-Z][a-z]{3,}\Z")
 _NOT_NAMES = frozenset(
-    "none other others any standard regimen various alternative combination supportive placebo".split()
+    "none other others any standard regimen various alternative combination supportive placebo child children infant "
+    "infants neonate neonates neonatal paediatric pediatric adolescents elderly pregnant pregnancy loading maintenance "
+    "initial induction first second repeat rescue escalation".split()
 )
 _KIND = (
     r"(antibod|inhibitor|antagonist|agonist|blocker|analogue?|drug\b|medicine\b|antibiotic|corticosteroid|chemotherap)"

@@ -29,6 +29,7 @@ from wardbook.dosing.governed import whole
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered as parts_of
+from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
@@ -172,13 +173,15 @@ def put_drug_remark(place: RowPlace, text: str, drugs: Drugs) -> None:
         place.notes.append(text.strip())
     for match in FORM.finditer(plain):
         rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+    place.population = population_of(rest) or place.population
     for part in _PART.split(rest):
         said = " ".join(part.split())
+        place.severity = severity_of(said) or place.severity
+        place.setting = setting_of(said) or place.setting
+        if place.population is None and groups_of(said):
+            place.population = said
         if said and indication_of(said, ()):
             place.indication = joined(place.indication, said)
-            place.population = population_of(said) or place.population
-            place.severity = severity_of(said) or place.severity
-            place.setting = setting_of(said) or place.setting
             place.notes.append(said)
 
 

@@ -18,6 +18,7 @@ from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.governed import deciding
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.route import Route, read_routes
+from wardbook.dosing.severity import BOUND
 from wardbook.dosing.vocabulary import expand, rows
 
 Value = Figure | Frequency | Route | Band | Course | None
@@ -44,8 +45,10 @@ _OTHER_UNIT = (
     r"|points?))?"
 )
 _GRADE = re.compile(
+    rf"(?:(?<![a-z]){BOUND[0]}\s*)?"
     r"(?:\b(?:grades?|gr\.?)\s*|(?<![\d.]\s)(?<![\d.])\bg(?=[0-5<>≤≥]))(?:[<>≤≥]=?\s*)?[0-5]"
-    r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?(?!\d|\.\d)"
+    r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?"
+    rf"(?:{BOUND[1]})?(?!\d|\.\d)"
 )
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
 _NAME = re.compile(

@@ -6,10 +6,18 @@ from wardbook.dosing.notation import uniform
 
 HIGHEST = 5
 """Highest grade of the common scales (CTCAE, ASTCT); 5 is death."""
+_LEAD = r"(?:[<>≤≥]=?|at least|at most|above|below|up to|from)"
+_MORE = (
+    r"(?:\s*\+|,?\s*(?:or|and) (?:above|higher|more|over|worse|greater|beyond|up(?:wards?)?)\b"
+    r"|\s*(?:onwards?|upwards?)\b|(?<=[0-5]) on(?=\W*$)|,?\s*(?:or|and) (?:below|lower|less|under|better)\b)"
+)
+BOUND = (_LEAD, _MORE)
+"""Patterns, over uniform text, of what before and behind a grade makes it a bound ("at least", "or higher")."""
 _GRADE = re.compile(
-    r"\b(?:grades?|gr\.?|g|stages?)[ -]?\s*(?P<sign>[<>≤≥]=?|at least|at most|above|below|over|under|up to)?\s*"
-    r"(?P<list>[0-5](?:\s*(?:-|to|or|and|/|,|&)+\s*(?:grades?\s*|g)?[0-5](?![\d.]))*)(?P<more>\s*\+|\s*(?:or|and) "
-    r"(?:above|higher|more|over|worse|greater|up)|\s*(?:or|and) (?:below|lower|less|under))?(?![\d.])"
+    rf"(?:(?P<lead>{_LEAD})\s*)?\b(?:grades?|gr\.?|g|stages?)[ -]?\s*"
+    r"(?P<sign>[<>≤≥]=?|at least|at most|above|below|over|under|up to)?\s*"
+    r"(?P<list>[0-5](?:\s*(?:-|to|or|and|/|,|&)+\s*(?:grades?\s*|g)?[0-5](?![\d.]))*)"
+    rf"(?P<more>{_MORE})?(?![\d.])"
 )
 _BARE = re.compile(r"\s*(?:[<>≤≥]=?\s*|at least |at most )?[0-5](?![\d.%]|\s*(?:mg|g|mcg|kg|days?|hours?|h|x)\b)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
@@ -50,14 +58,15 @@ def _covered(match: re.Match[str]) -> set[int]:
     covered = set(digits)
     if re.search(r"\d\s*(?:-|to)\s*(?:grades?\s*|g)?\d", match["list"]):
         covered = set(range(min(digits), max(digits) + 1))
-    sign, more = match["sign"] or "", match["more"] or ""
+    sign, more = match["sign"] or match["lead"] or "", match["more"] or ""
     if sign in (">", "above", "over"):
         return set(range(max(digits) + 1, HIGHEST + 1))
     if sign in ("<", "below", "under"):
         return set(range(min(digits)))
-    if sign in (">=", "≥", "at least") or "+" in more or re.search(r"above|higher|more|over|worse|greater|up", more):
+    onward = "+" in more or re.search(r"above|higher|more|over|worse|greater|beyond|up|\bon", more)
+    if sign in (">=", "≥", "at least") or onward:
         return set(range(min(digits), HIGHEST + 1))
-    if sign in ("<=", "≤", "at most", "up to") or re.search(r"below|lower|less|under", more):
+    if sign in ("<=", "≤", "at most", "up to") or re.search(r"below|lower|less|under|better", more):
         return set(range(max(digits) + 1))
     return covered
 
