@@ -208,6 +208,8 @@ def answer_check(
     """Judge a proposed amount against the rows that hold."""
     listed = gathered(regimens)
     draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
+    if proposed.per_time in ("h", "min"):
+        query = replace(query, part=f"{query.part} rate".strip())  # a rate is judged by rows that give rates
     found = look_up(query, listed, names, units_of)
     query = with_said(query, units_of)
     of_group = judged_by_group(proposed, query, listed.by_drug.get(query.drug, ()), names)

@@ -5,7 +5,17 @@ from collections.abc import Callable
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
-from wardbook.dosing.context import Drugs, beginnings, grade_of, indication_of, population_of, qualifies, setting_of
+from wardbook.dosing.context import (
+    Drugs,
+    beginnings,
+    grade_of,
+    indication_of,
+    is_situation,
+    joined,
+    population_of,
+    qualifies,
+    setting_of,
+)
 from wardbook.dosing.course import Course
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusions
@@ -78,13 +88,14 @@ def _put_words(place: RowPlace, role: str, header: str, text: str) -> None:
 
 def _put_setting(place: RowPlace, role: str, header: str, text: str) -> None:
     """Take the setting of a cell; one that tells more than a setting ("Refractory CRS, adults") tells what for."""
-    if indication_of(re.sub(rf"{beginnings('settings.tsv').pattern}\w*", " ", uniform(text)), ()):
-        _put_indication(place, role, header, text)
-        return
-    place.population = population_of(text) or place.population
     _put_band(place, text)
     place.setting = setting_of(text) or place.setting
-    if setting_of(text) is None:
+    place.population = population_of(text) or place.population
+    rest = re.sub(rf"{beginnings('settings.tsv').pattern}\w*", " ", uniform(text))
+    if indication_of(rest, ()) and not is_situation(text):
+        place.indication = joined(place.indication, f"{place.group}: {text}" if place.group else text)
+        place.severity = grade_of(text) or place.severity
+    elif setting_of(text) is None:
         place.notes.append(text)
 
 

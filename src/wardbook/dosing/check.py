@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from wardbook.dosing.amount import word
+from wardbook.dosing.amount import read_amounts, word
 from wardbook.dosing.asked import Asked as Asked
 from wardbook.dosing.asked import read_amount as read_amount
 from wardbook.dosing.asked import read_proposal as read_proposal
@@ -110,7 +110,8 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
         most = quantity(bare.value, bare.value, bare.unit, None, None)
         return Verdict("exceeds", asked, bare, row, f"{said} is above the maximum of {most}")
     if row.unparsed or row.amount is None:
-        return NotComputed("the row was not understood wholly, so nothing is compared with it")
+        why = NotComputed("the row was not understood wholly, so nothing is compared with it")
+        return _above_stated(asked, for_patient(row, patient)) or why
     row = for_patient(row, patient)
     found = _judge_amount(asked, row, patient)
     often = too_often(asked, row)
@@ -159,12 +160,26 @@ def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | Not
     )
 
 
+def _above_stated(asked: Asked, row: Regimen) -> Verdict | None:
+    """Find an amount that is above a stated maximum of a row of which a part was not understood.
+
+    None where a figure among what was not understood, or a maximum for some, is as high: it may allow the amount.
+    """
+    unread = [figure.amount for words in row.unparsed for figure in read_amounts(words)]
+    for_some = [limit for each in row.limited_by for limit in (each.max_single, each.max_daily) if limit]
+    highest = [convert(each.high, each.unit, asked.unit) for each in unread]
+    highest += [convert(each.value, each.unit.partition("/")[0], asked.unit) for each in for_some]
+    if asked.per is not None or any(each is not None and each >= asked.low for each in highest):
+        return None
+    return _above_any_weight(asked, row)
+
+
 def _above_any_weight(asked: Asked, row: Regimen) -> Verdict | None:
     """Find an amount that is above a stated maximum whatever the patient weighs."""
     if asked.per is not None:
         return None
     for base in _bases(asked):
-        ceiling = _ceiling(base, row, _Factor(Decimal(1), Decimal(1), caps=True, sized=False))
+        ceiling = _ceiling(base, row, _UNSIZED) or _single_within_day(base, row, _UNSIZED)
         if ceiling and base.high > ceiling.value:
             said = quantity(base.low, base.high, base.unit, None, base.per_time)
             return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
@@ -183,6 +198,9 @@ class _Factor:
     """True where a maximum without "per kg" can be compared with the figure asked."""
     sized: bool = True
     """True where one per kg (or m2) can."""
+
+
+_UNSIZED = _Factor(Decimal(1), Decimal(1), caps=True, sized=False)
 
 
 def _factor(asked: str | None, row: str | None, patient: Patient) -> _Factor | NotComputed:
@@ -276,7 +294,8 @@ def _ceiling(base: Asked, row: Regimen, factor: _Factor) -> _Measure | None:
     if base.per_time == "d":
         limits = [row.max_daily, row.max_daily_by_size]
     elif base.per_time is None:
-        limits = [row.max_single, row.max_single_by_size]
+        once_daily = row.interval_h == (Decimal(24), Decimal(24))
+        limits = [row.max_single, row.max_single_by_size, *([row.max_daily] if once_daily else [])]
     else:
         limits = [row.max_rate if base.per_time == row.per_time else None]
     found = [measure for limit in limits if (measure := _limit(limit, base, row, factor, base.per_time))]
