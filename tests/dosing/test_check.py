@@ -287,3 +287,20 @@ def test_above_a_maximum_of_whatever_it_is_is_too_much(asked: str, words: str, e
     found = result(asked, row)
     assert found == expected
     assert result(asked, regimen(amount("25"), unparsed=(words,), interval_h=hours(6))) == "not_covered"
+
+
+def test_above_a_stated_maximum_is_too_much_whatever_else_was_not_understood() -> None:
+    row = regimen(amount("0.1"), per="kg", max_single=limit("10"), unparsed=("over 70 y: half of it",))
+    assert result("13 mg", row) == "exceeds"
+    assert result("9 mg", row) == "not_covered"
+
+
+def test_a_figure_not_understood_that_is_as_high_may_allow_it() -> None:
+    row = regimen(amount("0.1"), per="kg", max_single=limit("10"), unparsed=("20 mg if ventilated",))
+    assert result("13 mg", row) == "not_covered"
+    assert result("25 mg", row) == "exceeds"
+
+
+def test_a_day_has_one_dose_where_it_is_given_once_so_the_maximum_of_the_day_is_of_the_dose() -> None:
+    row = regimen(amount("3"), interval_h=hours(24), max_daily=limit("12"))
+    assert [result(f"{asked} mg daily", row) for asked in (6, 13)] == ["within", "exceeds"]

@@ -9,22 +9,31 @@ bound is within it. What cannot be compared is "not_covered".
 How often counts as well: more often than the row, or again where the row gives it once, is "exceeds" (`often`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from wardbook.dosing.amount import read_amounts, word
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked import Asked as Asked
 from wardbook.dosing.asked import read_amount as read_amount
 from wardbook.dosing.asked import read_proposal as read_proposal
 from wardbook.dosing.bare_maximum import above_bare_maximum
-from wardbook.dosing.compute import NotComputed, day_total, for_patient
-from wardbook.dosing.compute import plain as _plain
+from wardbook.dosing.compared import (
+    UNSIZED,
+    Factor,
+    Measure,
+    bases_of,
+    ceiling_of,
+    factor_of,
+    single_within_day,
+    usual_of,
+)
+from wardbook.dosing.compute import NotComputed, for_patient
 from wardbook.dosing.often import Bound as Bound
 from wardbook.dosing.often import too_often, unjudged
 from wardbook.dosing.patient import Patient, holds
-from wardbook.dosing.regimen import Amount, Limit, Regimen
+from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unstated import speaks_of_limit
 from wardbook.dosing.wording import condition_words, limit_words, quantity
@@ -46,18 +55,6 @@ class Verdict:
     """The row that holds."""
     explanation: str = ""
     """One line that a person can check."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """A figure of the page, beside what it makes in the unit and terms of the question."""
-
-    bound: Bound
-    """As the page gives it, or as the interval makes it."""
-    value: Decimal
-    """In the unit of the question, for the patient where that is needed."""
-    words: str
-    """What it is, as a person reads it ("the maximum of 400 mg/day")."""
 
 
 def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdict | NotComputed:
@@ -148,10 +145,10 @@ def _is_of_day(verdict: Verdict) -> bool:
 
 def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:
     """Judge how much, of one dose and of a day."""
-    factor = _factor(asked.per, row.per, patient)
+    factor = factor_of(asked.per, row.per, patient)
     if isinstance(factor, NotComputed):
         return _above_any_weight(asked, row) or factor
-    compared = [verdict for base in _bases(asked) if (verdict := _compare(base, asked, row, factor)) is not None]
+    compared = [verdict for base in bases_of(asked) if (verdict := _compare(base, asked, row, factor)) is not None]
     if not compared:
         return NotComputed(_why_not(asked, row))
     order: dict[Result, int] = {"exceeds": 0, "below": 1, "within": 2, "not_covered": 3}
@@ -178,56 +175,18 @@ def _above_any_weight(asked: Asked, row: Regimen) -> Verdict | None:
     """Find an amount that is above a stated maximum whatever the patient weighs."""
     if asked.per is not None:
         return None
-    for base in _bases(asked):
-        ceiling = _ceiling(base, row, _UNSIZED) or _single_within_day(base, row, _UNSIZED)
+    for base in bases_of(asked):
+        ceiling = ceiling_of(base, row, UNSIZED) or single_within_day(base, row, UNSIZED)
         if ceiling and base.high > ceiling.value:
             said = quantity(base.low, base.high, base.unit, None, base.per_time)
             return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Factor:
-    """What turns figures of question and page into the same terms."""
-
-    asked: Decimal
-    """Times the figure asked."""
-    row: Decimal
-    """Times the row's dose."""
-    caps: bool
-    """True where a maximum without "per kg" can be compared with the figure asked."""
-    sized: bool = True
-    """True where one per kg (or m2) can."""
-
-
-_UNSIZED = _Factor(Decimal(1), Decimal(1), caps=True, sized=False)
-
-
-def _factor(asked: str | None, row: str | None, patient: Patient) -> _Factor | NotComputed:
-    one = Decimal(1)
-    size = {"kg": patient.weight_kg, "m2": patient.bsa_m2}
-    if asked == row and (asked is None or size.get(asked) is None):
-        return _Factor(one, one, caps=asked is None)
-    needed = [per for per in (asked, row) if per is not None and size.get(per) is None]
-    if needed:
-        what = "weight_kg" if needed[0] == "kg" else "bsa_m2" if needed[0] == "m2" else None
-        name = {"kg": "body weight", "m2": "body surface area"}.get(needed[0], "number")
-        return NotComputed(f"an amount per {needed[0]} is only comparable when the {name} is known", what)
-    return _Factor(size.get(asked or "") or one, size.get(row or "") or one, caps=True)
-
-
-def _bases(asked: Asked) -> Iterator[Asked]:
-    """Yield the amount as asked and, for doses at an interval, what they make in a day."""
-    yield asked
-    total = day_total(Amount(asked.low, asked.high, asked.unit), asked.interval_h)
-    if asked.per_time is None and total:
-        yield replace(asked, low=total.low, high=total.high, per_time="d")
-
-
-def _compare(base: Asked, asked: Asked, row: Regimen, factor: _Factor) -> Verdict | None:
+def _compare(base: Asked, asked: Asked, row: Regimen, factor: Factor) -> Verdict | None:
     """Compare on one time base; None where the row gives nothing on it."""
-    usual = _usual(base, row, factor)
-    ceiling = _ceiling(base, row, factor)
+    usual = usual_of(base, row, factor)
+    ceiling = ceiling_of(base, row, factor)
     low, high = base.low * factor.asked, base.high * factor.asked
     said = quantity(base.low, base.high, base.unit, base.per, base.per_time)
     if factor.asked != 1:
@@ -235,7 +194,7 @@ def _compare(base: Asked, asked: Asked, row: Regimen, factor: _Factor) -> Verdic
     if ceiling and high > ceiling.value:
         return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
     if usual is None:
-        least = _single_within_day(base, row, factor)
+        least = single_within_day(base, row, factor)
         if least and high > least.value:
             return Verdict("exceeds", asked, least.bound, row, f"one dose of {said} is above {least.words}")
         if ceiling:
@@ -247,8 +206,8 @@ def _compare(base: Asked, asked: Asked, row: Regimen, factor: _Factor) -> Verdic
 def _within_usual(
     said: str,
     figures: tuple[Decimal, Decimal],
-    usual: tuple[_Measure, _Measure],
-    ceiling: _Measure | None,
+    usual: tuple[Measure, Measure],
+    ceiling: Measure | None,
     asked: Asked,
     row: Regimen,
 ) -> Verdict:
@@ -266,56 +225,6 @@ def _within_usual(
     decided = ceiling if ceiling and ceiling.value < most.value else most
     note = "" if ceiling or not row.max_single else f"; the maximum of {limit_words(row.max_single)} per dose holds too"
     return Verdict("within", asked, decided.bound, row, f"{said} is within {decided.words}{note}")
-
-
-def _usual(base: Asked, row: Regimen, factor: _Factor) -> tuple[_Measure, _Measure] | None:
-    """Give the row's dose on the time base of the question: as it is, or a day's total from the interval."""
-    amount, per_time, derived = row.amount, row.per_time, ""
-    assert amount is not None  # _judge has looked
-    if base.per_time == "d" and per_time is None:
-        amount = day_total(amount, row.interval_h)
-        per_time, derived = "d", " that the interval makes"
-    if amount is None or per_time != base.per_time:
-        return None
-    values = [convert(value * factor.row, amount.unit, base.unit) for value in (amount.low, amount.high)]
-    if values[0] is None or values[1] is None:
-        return None
-    words = f"the dose of {quantity(amount.low, amount.high, amount.unit, row.per, per_time)}{derived}"
-    if factor.row != 1:
-        made = [_plain(value * factor.row) for value in (amount.low, amount.high)]
-        size = "kg" if row.per == "kg" else "m²"
-        words += f" (× {word(factor.row)} {size} = {quantity(made[0], made[1], amount.unit, None, per_time)})"
-    bounds = [Bound(value, amount.unit, row.per, per_time) for value in (amount.low, amount.high)]
-    return _Measure(bounds[0], values[0], words), _Measure(bounds[1], values[1], words)
-
-
-def _ceiling(base: Asked, row: Regimen, factor: _Factor) -> _Measure | None:
-    """Give the lowest stated maximum for the time base of the question that can be compared."""
-    if base.per_time == "d":
-        limits = [row.max_daily, row.max_daily_by_size]
-    elif base.per_time is None:
-        once_daily = row.interval_h == (Decimal(24), Decimal(24))
-        limits = [row.max_single, row.max_single_by_size, *([row.max_daily] if once_daily else [])]
-    else:
-        limits = [row.max_rate if base.per_time == row.per_time else None]
-    found = [measure for limit in limits if (measure := _limit(limit, base, row, factor, base.per_time))]
-    return min(found, key=lambda measure: measure.value, default=None)
-
-
-def _single_within_day(base: Asked, row: Regimen, factor: _Factor) -> _Measure | None:
-    """Give the day's maximum, which one dose alone cannot exceed either."""
-    return _limit(row.max_daily, base, row, factor, "d") if base.per_time is None else None
-
-
-def _limit(limit: Limit | None, base: Asked, row: Regimen, factor: _Factor, per_time: str | None) -> _Measure | None:
-    """Give a maximum in the terms of the question; one by weight or surface only beside a dose by the same."""
-    unit, _, per = limit.unit.partition("/") if limit else ("", "", "")
-    value = convert(limit.value, unit, base.unit) if limit else None
-    if limit is None or value is None or not ((factor.sized and per == row.per) if per else factor.caps):
-        return None
-    words = f"the maximum of {limit_words(limit, per_time)}"
-    words += " per dose" if per_time is None else ""
-    return _Measure(Bound(limit.value, unit, per or None, per_time), value * factor.row if per else value, words)
 
 
 def _why_not(asked: Asked, row: Regimen) -> str:

@@ -10,6 +10,7 @@ from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.frequency import Frequency
+from wardbook.dosing.leftover import keep_leftovers, tidy
 from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
 from wardbook.dosing.maximum_taken import take_maximum
 from wardbook.dosing.notation import uniform
@@ -29,11 +30,6 @@ _DAILY_OF = re.compile(
     r"\s*(?:of\s+)?[a-z-]{4,}(?:\s+[a-z-]+)?\s*(?:/\s*(?:day|24\s?h)|\b(?:per|a|each)\s+day|\bdaily)\b"
 )
 _OF_CAP = re.compile(r"\b(?:daily|single)(?: (?:iv|po|im|sc|oral))?(?: dose)?[\s:]*$")
-_STOP = frozenset(
-    "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
-    "doses dosing dosage start use may can should iv total mg each day it this that if from recommended recommendation "
-    "usually typical typically usual regimen therapy treatment via weight".split()
-)
 
 
 def fill(
@@ -49,7 +45,7 @@ def fill(
     foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles), *narrowed]
     if (later := _continued(text, draft, phrases, anchor)) is not None:
         foreign.append((later, draft.end))
-        draft.unparsed.append(_tidy(text[later : draft.end]))
+        draft.unparsed.append(tidy(text[later : draft.end]))
     used: list[tuple[int, int]] = [] if later is None else [(later, draft.end)]
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
@@ -65,7 +61,8 @@ def fill(
     if subject:
         draft.drug = subject.drug
         used.append((subject.begin, subject.end))
-    _leftovers(draft, text, phrases, used)
+    before = [(m.begin, m.end) for m in named if m is not subject and (subject is None or m.drug != subject.drug)]
+    keep_leftovers(draft, text, phrases, used, before)
 
 
 def _foreign(
@@ -237,7 +234,7 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     elif role == "total":
         step = step_begin(figure, before)
         begin = begin if step is None else min(begin, draft.begin + step)
-        draft.notes.append(_tidy(text[begin:end]))
+        draft.notes.append(tidy(text[begin:end]))
     elif role == "ratio":
         begin = draft.begin + len(text[draft.begin : begin].rstrip())
         begin = text.rfind(" ", draft.begin, begin) + 1
@@ -248,36 +245,3 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
         begin = begin if at is None else draft.begin + at
         draft.unparsed.append(text[begin:end])
     return begin, end
-
-
-def _leftovers(draft: Draft, text: str, phrases: Sequence[Phrase], used: list[tuple[int, int]]) -> None:
-    """Keep what no field took: words as notes, words with a number that is no known phrase as `unparsed`."""
-    at = draft.begin
-    for begin, end in [*sorted(used), (draft.end, draft.end)]:
-        if begin > at:
-            _leftover(draft, text, at, begin, phrases)
-        at = max(at, end)
-
-
-def _leftover(draft: Draft, text: str, begin: int, end: int, phrases: Sequence[Phrase]) -> None:
-    inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
-    if any(phrase.kind == "number" for phrase in inside):
-        draft.unparsed.append(_tidy(text[begin:end]))
-        return
-    words = _tidy(re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]))
-    words = _tidy(re.sub(r"^(?:or|and|then|OR)\b|\b(?:or|and|then|OR|for|if)$", "", words))
-    meaning = [word for word in re.findall(r"[a-z\d%≥≤<>~]+", uniform(words)) if word not in _STOP]
-    if meaning:
-        draft.notes.append(words)
-
-
-def _tidy(words: str) -> str:
-    """Cut off the blanks, signs and unpaired brackets around a piece of text."""
-    words = words.strip(" \n,;:.-–—/+&|")
-    for _ in range(2):
-        if words.startswith(")") or (words.startswith("(") and ")" not in words):
-            words = words[1:].lstrip(" \n,;:.-–—/+&|")
-        if words.endswith("(") or (words.endswith(")") and "(" not in words):
-            words = words[:-1].rstrip(" \n,;:.-–—/+&|")
-    pair = words.startswith("(") and words.endswith(")") and words.count("(") == 1
-    return words[1:-1].strip() if pair else words

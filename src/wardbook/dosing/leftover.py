@@ -1,0 +1,76 @@
+"""What no field took of the words around a dose: kept as notes, or as not understood where a number stands in them."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase
+
+_STOP = frozenset(
+    "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
+    "doses dosing dosage start use may can should iv total mg each day it this that if from recommended recommendation "
+    "usually typical typically usual regimen therapy treatment via weight".split()
+)
+
+
+def keep_leftovers(
+    draft: Draft,
+    text: str,
+    phrases: Sequence[Phrase],
+    used: list[tuple[int, int]],
+    others: Sequence[tuple[int, int]],
+) -> None:
+    """Keep what no field took: words as notes, words with a number that is no known phrase as `unparsed`.
+
+    How often another drug (`others`) was given before ("after x 3 times: ...") is no figure of this dose.
+    """
+    at = draft.begin
+    for begin, end in [*sorted(used), (draft.end, draft.end)]:
+        if begin > at:
+            _leftover(draft, text, at, begin, phrases, others)
+        at = max(at, end)
+
+
+_GIVEN_BEFORE = re.compile(
+    r"\b(?:after|fail\w*|despite|within|following|refractory|had|received|previous|prior|since|relaps\w*|unresponsive)\b"
+)
+_COUNT = re.compile(
+    r"(?<![\w.])(?:x\s?\d{1,2}|\d{1,2}\s+(?:\w+\s+)?(?:doses?|courses?|lines?|cycles?|days?|weeks?|months?|hours?|h))"
+    r"(?![\w]|\.\d)"
+)
+
+
+def _is_given_before(text: str, begin: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether all the numbers of a label count what was given of another drug, or the time since."""
+    words = uniform(text[begin:end])
+    named = any(begin <= at < end for at, _ in others)
+    return named and _GIVEN_BEFORE.search(words) is not None and not re.search(r"\d", _COUNT.sub(" ", words))
+
+
+def _leftover(
+    draft: Draft, text: str, begin: int, end: int, phrases: Sequence[Phrase], others: Sequence[tuple[int, int]]
+) -> None:
+    inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
+    ahead = draft.figure is not None and end <= draft.figure.begin
+    counted = ahead and _is_given_before(text, begin, end, others)
+    if any(phrase.kind == "number" for phrase in inside) and not counted:
+        draft.unparsed.append(tidy(text[begin:end]))
+        return
+    words = tidy(re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]))
+    words = tidy(re.sub(r"^(?:or|and|then|OR)\b|\b(?:or|and|then|OR|for|if)$", "", words))
+    meaning = [word for word in re.findall(r"[a-z\d%≥≤<>~]+", uniform(words)) if word not in _STOP]
+    if meaning:
+        draft.notes.append(words)
+
+
+def tidy(words: str) -> str:
+    """Cut off the blanks, signs and unpaired brackets around a piece of text."""
+    words = words.strip(" \n,;:.-–—/+&|")
+    for _ in range(2):
+        if words.startswith(")") or (words.startswith("(") and ")" not in words):
+            words = words[1:].lstrip(" \n,;:.-–—/+&|")
+        if words.endswith("(") or (words.endswith(")") and "(" not in words):
+            words = words[:-1].rstrip(" \n,;:.-–—/+&|")
+    pair = words.startswith("(") and words.endswith(")") and words.count("(") == 1
+    return words[1:-1].strip() if pair else words
