@@ -185,6 +185,7 @@ _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from",
 """Everyday words that tell a situation apart all the same."""
 _DOSING = re.compile(
     r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
+    r"\b(?:how many|in|total|daily) (?-i:mg|mcg|micrograms?|g|grams?|ml|units?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
     r"what(?:'s| is| are)?|option)\b|[?]|"
     r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",

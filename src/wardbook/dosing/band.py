@@ -34,13 +34,13 @@ RENAL = ("creatinine clearance", "eGFR", "renal function")
 """Quantities of a band that a creatinine clearance decides."""
 SIZES = ("weight", "age", "body surface area")
 """Quantities of a band that the patient's own measures decide."""
-_MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upwards?)"
-_LESS = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
+NO_LESS = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upwards?)"
+NO_MORE = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 
-_DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
+DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
 _ALONE = re.compile(
-    rf"\s+(?:-\s+)?{_DOSE_NEXT}|\s+-\s+[a-z]|"
+    rf"\s+(?:-\s+)?{DOSE_NEXT}|\s+-\s+[a-z]|"
     r"\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
 )
 
@@ -71,7 +71,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<below>{compare})?\s*(?P<second>{_NUMBER}){maybe}"
         ),
         re.compile(
-            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?![a-z])"
+            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE}))(?![a-z])"
         ),
         re.compile(rf"{subject}(?P<above>{compare})\s*(?P<first>{_NUMBER}){maybe}"),
     )
@@ -96,9 +96,9 @@ def read_bands(text: str) -> tuple[Band, ...]:
 _MORE_OF_A_LIST = re.compile(
     rf"(?:(?<=[;,.:/(])|(?<=\n)|(?<=\band)|(?<=\bor))\s*(?:(?P<first>{_NUMBER})\s*(?:-|to)\s*(?P<second>{_NUMBER})|"
     rf"(?P<above>{comparator_pattern()})\s*(?P<bound>{_NUMBER})|"
-    rf"(?P<edge>{_NUMBER}) (?:(?P<more>{_MORE})|(?P<less>{_LESS})))"
+    rf"(?P<edge>{_NUMBER}) (?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE})))"
     rf"\s*-?(?P<unit>{'|'.join(unit for unit, _, _ in _UNITS)})?"
-    rf"(?=\s*[:=]|\s+(?:-\s+)?{_DOSE_NEXT})"
+    rf"(?=\s*[:=]|\s+(?:-\s+)?{DOSE_NEXT})"
 )
 _NEXT_TO = Decimal(1)
 """How far apart two bands of one list may be that go on from one another ("50-69: ...; 25-49: ...")."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.band import Band
+from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
 from wardbook.dosing.limit_words import phases_of
@@ -80,15 +80,35 @@ def read_column(words: str, drugs: Drugs) -> Column:
         role = "drug dose"
     elif (role in _BANDS and bands) or (role == "other" and (bands or population or severity or setting)):
         role = "banded"
-    return Column(words, role, drug, unit_words(words), population, severity, setting, bands)
+    beside = words[bands[0].end :] if len(bands) == 1 and _subject(words) == words else ""
+    or_else = beside.strip(" ,()") if _OR_ELSE.match(uniform(beside)) else None
+    return Column(words, role, drug, unit_words(words), population, severity, setting, bands, or_else)
 
 
 def with_ranges(columns: Sequence[Column], above: str) -> list[Column]:
     """Take the ranges of headers for bands of the quantity that the headings `above` name."""
-    found = ranges_of_headers([column.words for column in columns], above)
+    found = ranges_of_headers([column.words for column in columns], above) or _going_on(columns)
     return [
         _ranged(column, found[at]) if at in found and not column.bands else column for at, column in enumerate(columns)
     ]
+
+
+def _going_on(columns: Sequence[Column]) -> dict[int, Band]:
+    """Give the bands of bare bounds that go on from the header before ("CrCl > 50" | "20-50" | "< 20")."""
+    found: dict[int, Band] = {}
+    listed, begins = "", []
+    for column in columns:
+        begins.append(len(listed))
+        listed += f"{column.words}: ; " if column.bands or _BARE.fullmatch(uniform(column.words)) else ""
+    for band in read_bands(listed):
+        at = max(at for at, begin in enumerate(begins) if begin <= band.begin)
+        found[at] = replace(band, begin=band.begin - begins[at], end=band.end - begins[at])
+    return {at: band for at, band in found.items() if not columns[at].bands}
+
+
+_BARE = re.compile(
+    r"\W*(?:[a-z]+ ){0,2}\d+(?:\.\d+)?(?:\s*(?:-|to)\s*[<>≤≥]?=?\s*\d+(?:\.\d+)?)?(?: or (?:more|less))?\W*"
+)
 
 
 def with_antidotes(columns: Sequence[Column], cells: Sequence[Sequence[str]], drugs: Drugs) -> Sequence[Column]:

@@ -58,6 +58,8 @@ class Context:
     """The innermost heading, where it says more than the drugs that it names ("Methotrexate rescue")."""
     routes: tuple[str, ...] = ()
     """Of the innermost of them that says nothing but a drug and a route ("Paracetamol IV:", "Oral vancomycin")."""
+    by: str = ""
+    """The innermost of them, where it says by which quantity the doses go ("Dose by eGFR (mL/min):")."""
     about_drugs: frozenset[str] = frozenset()
     """The drugs named in `about`; for the dose of another drug, it says what the dose is for."""
 

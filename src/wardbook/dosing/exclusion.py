@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
@@ -165,7 +166,7 @@ def _clause_end(plain: str, at: int) -> int:
 def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
     """Give the bands and routes that the words behind them refuse ("CrCl < 30 contraindicated", "IV not licensed")."""
     found = []
-    for band in read_bands(text):
+    for band in (*read_bands(text), *read_measured(text)):
         if match := _refusing("band behind").match(plain, band.end):
             found.append((band.begin, match.end(), True))
     return found

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wardbook.corpus.document import Document
+from wardbook.dosing.bare_band import goes_by
 from wardbook.dosing.context import (
     Context,
     Drugs,
@@ -55,6 +56,7 @@ def context_of(
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
         about=about if about_drugs and not _is_list(about, drugs) else None,
         routes=next((routes for level in inner if (routes := _routes(level, drugs))), ()),
+        by=next((level for level in inner[:1] if goes_by(level)), ""),
         about_drugs=about_drugs,
     )
 

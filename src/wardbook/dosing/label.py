@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Row
+from wardbook.dosing.band import read_bands
+from wardbook.dosing.bare_band import goes_by
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import Column, is_blank
 from wardbook.dosing.context import (
@@ -121,7 +123,12 @@ def put_remark(place: RowPlace, header: str, text: str) -> None:
 
 def header_label(column: Column, drugs: Drugs) -> str | None:
     """Give the words of a header (or key) that say what the doses below it are for, or None."""
+    if goes_by(column.words):
+        return None
     words = re.sub(r"\([^()]*\)", _blank, column.words)
+    words = words.replace(column.or_else, " ") if column.or_else else words
+    for band in read_bands(words):
+        words = words[: band.begin] + " " * (band.end - band.begin) + words[band.end :]
     if any(phrase.kind in ("number", "level", "amount") for phrase in read_phrases(words)):
         return None
     for known in (column.population, column.severity):

@@ -100,8 +100,7 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     dialysis, no other is.
     """
     crcl = query.patient.crcl
-    dialysed = [row for row in left if _is_for_dialysis(row, query)] if on_dialysis(query.part) else []
-    if dialysed:
+    if dialysed := _dialysed(left, query):
         return Fit.SAYS if regimen in dialysed else Fit.AGAINST
     if crcl is None and _has_normal_kidneys(query):
         return _of_normal(regimen.condition)
@@ -119,9 +118,20 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     return Fit.OPEN if above else Fit.AGAINST
 
 
-def _is_for_dialysis(row: Regimen, query: DoseQuery) -> bool:
-    """Tell whether a row is labelled for patients on dialysis."""
-    return on_dialysis(" ; ".join(filter(None, (row.indication, row.population, *row.notes, query.said(row)))))
+def _dialysed(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Give the rows labelled for patients on dialysis where these are asked about.
+
+    Where some doses of a row are labelled so, the words of the whole row tell nothing of the others.
+    """
+    if not on_dialysis(query.part):
+        return []
+    own = [row for row in left if on_dialysis(" ; ".join(filter(None, _labels(row))))]
+    return own or [row for row in left if on_dialysis(query.said(row))]
+
+
+def _labels(row: Regimen) -> tuple[str | None, ...]:
+    own = (row.indication or "").removeprefix(row.section.rpartition(" > ")[2])
+    return (own, row.population, row.or_else, *row.notes)
 
 
 def _has_normal_kidneys(query: DoseQuery) -> bool:
@@ -147,7 +157,7 @@ def _only_excludes(row: Regimen) -> bool:
 
 def tells_kidney(query: DoseQuery, left: Sequence[Regimen]) -> bool:
     """Tell whether the kidney function is known, and the rows are chosen by it or it is not reduced."""
-    if on_dialysis(query.part) and any(_is_for_dialysis(row, query) for row in left):
+    if _dialysed(left, query):
         return True
     crcl = query.patient.crcl
     banded = any(row.condition and row.condition.quantity in RENAL for row in left)

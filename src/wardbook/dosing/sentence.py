@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.bare_band import with_own_quantity
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import (
     Context,
@@ -136,7 +137,7 @@ _COUNTED = re.compile(
 def _sentence(
     words: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    verbatim = words
+    verbatim, words = words, with_own_quantity(words, context.by)
     if says("skip", _COUNTED.sub(" ", words)):
         words = _maximum_beside(words)
         if not words:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wardbook.corpus.lines import Lines
+from wardbook.dosing.bare_band import as_written
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import in_order
 from wardbook.dosing.limit import limit_of, settle_caps
@@ -69,6 +70,7 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         return None
     whole = _merge(draft, place, shared)
     figure = whole.figure
+    notes = [as_written(each, place.verbatim) for each in whole.notes]
     # the patient's own measures first: a reader that knows one band of a row only knows those
     bands = tuple(sorted(whole.conditions, key=is_measured))
     return Regimen(
@@ -97,8 +99,8 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         condition=bands[0] if bands else None,
         also=bands[1:],
         or_else=_joined([*whole.or_else, *filter(None, [None if draft.conditions else place.or_else])]),
-        unparsed=_once_each(whole.unparsed),
-        notes=tuple(note for note in in_order(_once_each(whole.notes)) if note != place.verbatim),
+        unparsed=_once_each([as_written(each, place.verbatim) for each in whole.unparsed]),
+        notes=tuple(note for note in in_order(_once_each(notes)) if note != place.verbatim),
         from_text=place.from_text,
         infusion=_joined(whole.infusion),
         step=draft.step,

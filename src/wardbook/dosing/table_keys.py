@@ -53,7 +53,8 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     given = [row.cells[1].text for row, role in zip(table.rows, roles, strict=True) if role == "dose"]
     if all(_COUNT.fullmatch(uniform(text)) for text in given):
         return False  # "One dose, well in 30 min | 2": hours, points or patients, and no dose
-    return (len(keys) >= 2 or len(columns) == 2) and columns[0].role != "drug"
+    several = len(keys) >= 2 or len(columns) == 2 or (keys and all(column.bands for column in columns[1:]))
+    return bool(several) and columns[0].role != "drug"
 
 
 def read_keys(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.bare_band import with_quantity
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_beside, is_blank, notes_of, role_of, with_antidotes
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
@@ -257,6 +258,7 @@ def _cell(
     pairs: Pairs,
 ) -> Iterator[Regimen]:
     text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
+    text = with_quantity(text, column.words)
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)

@@ -16,6 +16,7 @@ from wardbook.dosing.asked_words import (
     words_of,
     written,
 )
+from wardbook.dosing.bare_band import as_written
 from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
 from wardbook.dosing.numbered import later_dose
@@ -31,7 +32,8 @@ PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval":
 
 def excluded_words(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
     """Say with the page's words that whom the question names is excluded."""
-    words = dict.fromkeys(filter(None, (excludes(regimen, query, same) for regimen in left)))
+    said = ((excludes(regimen, query, same), regimen.verbatim) for regimen in left)
+    words = dict.fromkeys(as_written(each, verbatim) for each, verbatim in said if each)
     quoted = " and ".join(f"'{' '.join(each.split())}'" for each in words)
     return f"not covered: the page says {quoted}" if words else ""
 

@@ -1,0 +1,78 @@
+"""Doses by bands that one cell lists, that stand as columns, or that a key/value table gives."""
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+BY_KIDNEY = """# Antivirals
+
+| Drug | Use | Dose by CrCl (mL/min) |
+|---|---|---|
+| Famciclovir | VZV | >= 60: 530 mg PO q8h; 40-59: 530 mg PO q12h; 20-39: 530 mg PO daily; < 20: do not use |
+
+Baricitinib dose by eGFR (mL/min): 60 or more: 4.1 mg PO daily; 30-59: 2.1 mg PO daily.
+"""
+COLUMNS = """# Antibacterials, renal bands
+
+## Table
+
+| Drug | CrCl > 50 mL/min | CrCl 10-50 mL/min | CrCl < 10 mL/min or HD |
+|---|---|---|---|
+| Aztreonam | 2.1 g IV q8h | 2.1 g IV q12h | 1.1 g IV q24h |
+
+## Bare
+
+| Drug | CrCl > 50 | 20-50 | < 20 | Haemodialysis |
+|---|---|---|---|---|
+| Cefotaxime | 2.2 g IV q6h | 2.2 g IV q8h | 1.2 g IV q8h | 1.2 g IV q12h |
+
+## Plerixafor
+
+| | CrCl > 50 | CrCl 20-50 | CrCl < 20 |
+|---|---|---|---|
+| Dose SC | 0.25 mg/kg | 0.17 mg/kg | not studied |
+| Maximum | 41 mg | 28 mg | - |
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    pages = {"Antivirals": BY_KIDNEY, "Antibacterials - renal bands": COLUMNS}
+    return assistant_over(tmp_path_factory.mktemp("bands"), pages)
+
+
+@pytest.mark.parametrize(
+    ("question", "dose"),
+    [
+        ("famciclovir dose for VZV, crcl 33", "530 mg PO daily"),
+        ("famciclovir dose crcl 48", "530 mg PO every 12 hours"),
+        ("baricitinib dose egfr 45", "2.1 mg PO daily"),
+        ("aztreonam dose crcl 22", "2.1 g IV every 12 hours"),
+        ("aztreonam dose on haemodialysis", "1.1 g IV daily"),
+        ("cefotaxime dose crcl 30", "2.2 g IV every 8 hours"),
+        ("cefotaxime dose on haemodialysis", "1.2 g IV every 12 hours"),
+    ],
+)
+def test_the_dose_is_that_of_the_band(made: Assistant, question: str, dose: str) -> None:
+    answer = made.ask(question)
+    assert answer.status == "answered"
+    assert dose in answer.text
+    assert len(answer.regimens) == 1
+
+
+def test_the_band_that_refuses_is_told_in_the_words_of_the_page(made: Assistant) -> None:
+    answer = made.ask("famciclovir dose crcl 12")
+    assert answer.text == "Not covered: the page says '< 20: do not use' [1]."
+
+
+def test_the_maximum_of_a_column_bounds_its_dose(made: Assistant) -> None:
+    ((_, computed),) = made.ask("plerixafor 180 kg crcl 90 how many mg").computed
+    assert computed.low == 41
+    assert computed.capped
+
+
+def test_what_is_not_found_names_no_figure_of_a_header(made: Assistant) -> None:
+    answer = made.ask("aztreonam dose for endocarditis")
+    assert answer.status == "not_found"
+    assert "50" not in answer.text
