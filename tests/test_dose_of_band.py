@@ -76,3 +76,45 @@ def test_what_is_not_found_names_no_figure_of_a_header(made: Assistant) -> None:
     answer = made.ask("aztreonam dose for endocarditis")
     assert answer.status == "not_found"
     assert "50" not in answer.text
+
+
+BESIDE = """# Symptoms
+
+| Drug | Dose | Route | When | Notes |
+|---|---|---|---|---|
+| Temazepam | 10.5 mg | PO | at night | 5.5 mg if 70 y or older |
+| Axitinib | 5.5 mg | PO | q12h | Child-Pugh B: 2.5 mg |
+| Everolimus | 10.5 mg | PO | daily | with verapamil: 5.5 mg daily |
+
+## Stem cells
+
+- **After autograft**: filgrastim 300 micrograms SC daily for 3 days. Over 80 kg: 480 micrograms.
+"""
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("beside"), {"symptoms": BESIDE})
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("temazepam dose, pt is 78", "5.5"),
+        ("temazepam dose for a 40 year old", "10.5"),
+        ("temazepam dose", "10.5"),
+        ("axitinib dose in Child-Pugh B", "2.5"),
+        ("everolimus dose on verapamil", "5.5"),
+        ("everolimus dose", "10.5"),
+        ("filgrastim after autograft, weighs 92 kg", "480"),
+        ("filgrastim dose after autograft, 70 kg", "300"),
+    ],
+)
+def test_the_exception_is_chosen_only_for_whom_it_is(beside: Assistant, question: str, amount: str) -> None:
+    answer = beside.ask(question)
+    assert answer.status == "answered"
+    assert [str(each.regimen.amount and each.regimen.amount.low) for each in answer.regimens] == [amount]
+
+
+def test_the_dose_of_one_liver_class_is_none_for_another(beside: Assistant) -> None:
+    assert beside.ask("axitinib dose in Child-Pugh C").regimens == ()

@@ -29,7 +29,7 @@ _KIDNEY = re.compile(
 )
 _AGE = re.compile(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
-    r"\b(?:he|she)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
+    r"\b(?:he|she|pt|patient|man|woman|lady|gentleman)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\bday\s+(\d{1,2})\b", re.IGNORECASE)

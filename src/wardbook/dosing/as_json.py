@@ -64,6 +64,7 @@ def regimen_json(regimen: Regimen, citation: int | None = None) -> dict[str, Any
         "condition": _condition(regimen.condition),
         "also": [_condition(band) for band in regimen.also],
         "or_else": regimen.or_else,
+        "exception": regimen.exception,
         "verbatim": regimen.verbatim,
         "page": regimen.page,
         "section": regimen.section,

@@ -11,9 +11,15 @@ from wardbook.dosing.unit import convert
 def above_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
     """Give the maximum that an amount is above whatever the maximum is of; None where it may be meant otherwise.
 
-    More than "max 50 mg" beside a dose that is repeated as needed is too much for one dose and in all.
+    More than "max 50 mg" beside a dose that is repeated as needed is too much for one dose and in all; more than
+    the most at once is too much where the row gives nothing else ("max 1,000 mg per infusion, once a week").
     """
-    if asked.per is not None or asked.per_time is not None or row.interval_h is not None:
+    if asked.per is not None or asked.per_time is not None:
+        return None
+    if row.amount is None and not row.unparsed and row.max_single and "/" not in row.max_single.unit:
+        most = convert(row.max_single.value, row.max_single.unit, asked.unit)
+        return Bound(row.max_single.value, row.max_single.unit, None, None) if most and asked.low > most else None
+    if row.interval_h is not None:
         return None
     for words in row.unparsed:
         figures = [figure for figure in read_amounts(words) if figure.is_dose]

@@ -289,7 +289,7 @@ def _put_maximum(place: RowPlace, role: str, header: str, text: str) -> None:
 
 def _put_most_doses(place: RowPlace, role: str, header: str, text: str) -> None:
     """Read how many doses at most; of "3 in 24 hours, 4 in total" the total is typed, and all stays in words."""
-    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?total\b", uniform(text)) or _IN_ALL.findall(
+    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?(?:total|all)\b", uniform(text)) or _IN_ALL.findall(
         uniform(text)
     )
     if read_amounts(text) or len(counts) != 1:

@@ -21,7 +21,7 @@ from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, later_dose, meet, numbered
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, own_groups
+from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, of_other_liver, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
@@ -170,7 +170,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare groups of patients, and the age with the ages that the regimen names."""
     asked, own = asked_groups(query), own_groups(regimen)
     words = positive(f"{query.for_text} ; {query.population or ''}")
-    if not _fits_age(regimen, query, words):
+    if not _fits_age(regimen, query, words) or of_other_liver(_whom(regimen), query.part):
         return Fit.AGAINST
     not_so = _denied(query) & set(SPECIAL)
     if own & not_so:
@@ -191,6 +191,10 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
+
+
+def _whom(regimen: Regimen) -> str:
+    return " ; ".join(filter(None, (regimen.population, regimen.indication, regimen.exception)))
 
 
 NEONATE_Y = Decimal(28) / Decimal(365)

@@ -190,9 +190,12 @@ def beside_words(regimen: Regimen) -> frozenset[str]:
 
 
 def is_of_one_dose(regimen: Regimen) -> bool:
-    """Tell whether the words of a row hold one dose only, its maxima aside, so that all they say is said of it."""
+    """Tell whether the words of a row hold one dose only, its maxima aside, so that all they say is said of it.
+
+    What a sentence says of the dose before an exception is said of the exception too.
+    """
     maxima = {limit.value for limit in (regimen.max_single, regimen.max_daily, regimen.max_rate) if limit}
-    text = uniform(regimen.verbatim)
+    text = uniform(regimen.verbatim.replace(regimen.exception or "\0", " "))
     figures = [each for each in read_amounts(text) if each.is_dose and not _STEP.search(text, 0, each.begin)]
     doses = {(each.amount.low, each.amount.high) for each in figures}
     return len({(low, high) for low, high in doses if low != high or low not in maxima}) < 2

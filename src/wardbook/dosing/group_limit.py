@@ -18,7 +18,7 @@ from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups, fits_route, fits_setting, fits_severity
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, groups_of
+from wardbook.dosing.patient_group import SPECIAL, groups_of, of_other_liver
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.subject import has_unknown_drug
@@ -105,6 +105,8 @@ def _names(words: str, query: DoseQuery) -> frozenset[str] | None:
     bands = read_bands(words)
     if bands:
         return frozenset() if all(holds(band.condition, query.patient) for band in bands) else None
+    if of_other_liver(words, query.part):
+        return None
     if groups_of(words) & asked_groups(query) & set(SPECIAL):
         return frozenset()
     named = frozenset(word for word in content(query) & words_of(words) if names_thing(word))

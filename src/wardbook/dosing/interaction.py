@@ -88,7 +88,7 @@ def is_unasked_beside(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a dose is for patients on an interacting drug, and the question names no such drug."""
     label = uniform((regimen.indication or "").rpartition("; ")[2])
     of_class = _OF_CLASS.match(f"{label}: ")
-    if not regimen.from_text or not (of_class or _OPENS.match(f"{label}: ")):
+    if not (regimen.from_text or regimen.exception) or not (of_class or _OPENS.match(f"{label}: ")):
         return False
     named = {drug for drug in interacting() if re.search(rf"\b{re.escape(drug)}\b", label)}
     asked = {uniform(name) for pair in query.other_drugs for name in pair}

@@ -23,6 +23,7 @@ from wardbook.dosing.asked_words import (
 )
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
+from wardbook.dosing.exception import is_unasked_exception
 from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
@@ -109,11 +110,14 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
-    whole, beside = fits, [row for row in fits if is_unasked_beside(row, query)]
+    whole = fits
+    beside = [row for row in fits if is_unasked_beside(row, query) or is_unasked_exception(row, query)]
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
-    remarks = (*(row for row in beside if row not in fits), *remarks)
+    places = {(row.page, row.lines) for row in fits}
+    apart = (row for row in beside if row not in fits and not (row.exception and (row.page, row.lines) in places))
+    remarks = (*apart, *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:

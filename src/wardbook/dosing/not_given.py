@@ -13,7 +13,7 @@ from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import denied_groups, groups_of, on_dialysis
+from wardbook.dosing.patient_group import denied_groups, groups_of, of_other_liver, on_dialysis
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
@@ -29,6 +29,8 @@ def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | Non
 
 
 def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
+    if of_other_liver(words, query.part):
+        return False
     bands = [found.outside for found in read_exclusions(words) if found.outside]
     told = [holds(band, query.patient) for band in [*bands, *([] if bands else _ages(words))]]
     if False in told or _has_value(words, query):

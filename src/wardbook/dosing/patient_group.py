@@ -30,6 +30,30 @@ def groups_of(text: str) -> frozenset[str]:
     return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
 
 
+_CHILD_PUGH = re.compile(
+    r"\bchild[ -]?(?:turcotte[ -])?pugh(?: (?:class|score|stage|grade))?[ :]*"
+    r"\(?([abc](?:\s*(?:,|/|-|&|or|and|to)\s*[abc])*)\b(?!-)"
+)
+
+
+def liver_classes(text: str) -> frozenset[str]:
+    """Give the Child-Pugh classes that a text names, of a range all ("Child-Pugh A-C")."""
+    found = frozenset[str]()
+    for match in _CHILD_PUGH.finditer(uniform(text)):
+        letters = re.findall(r"\b[abc]\b", match[1])
+        ranged = re.search(r"-|\bto\b", match[1])
+        found |= (
+            frozenset(each for each in "abc" if letters[0] <= each <= letters[-1]) if ranged else frozenset(letters)
+        )
+    return found
+
+
+def of_other_liver(words: str, asked: str) -> bool:
+    """Tell whether words are of Child-Pugh classes of which a question that names one has none."""
+    own, said = liver_classes(words), liver_classes(asked)
+    return bool(own and said) and not own & said
+
+
 _DENIED = re.compile(r"\b(?:not|non|no|without)[ -]+(?:in |a )?[^\s,;()]+")
 
 

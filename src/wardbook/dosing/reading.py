@@ -1,7 +1,7 @@
 """From a page to its regimens: every table row, key/value table and dosing sentence, in the order of the page."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from wardbook.corpus.block import Block
@@ -12,6 +12,7 @@ from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
+from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -38,6 +39,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     for section in document.sections:
         found += spread_maxima(without_others(list(_section(document, section, drugs))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
+    found = with_exceptions(found, drugs)
     found = [replace(each, title=document.title) for whole in found for each in by_either(whole)]
     return tuple(dict.fromkeys(found))
 
@@ -46,6 +48,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     yield from _heading(document, section, drugs)
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     item: Block | None = None
+    general: Regimen | None = None
     for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
         label = _label_beside(document, block, drugs)
         if label:
@@ -59,12 +62,23 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             context = replace(context, drug=drug)
         else:
             item = block
-        found: Iterable[Regimen] = ()
+        found: list[Regimen] = []
         if block.table is not None:
-            found = _table(block.table, context, drugs, place, "\n".join([document.title, *section.path]))
+            found = list(_table(block.table, context, drugs, place, "\n".join([document.title, *section.path])))
         elif block.kind in _TEXT:
-            found = read_text(block.text, context, drugs, place)
+            found = list(read_text(block.text, context, drugs, place))
+        if block.kind == "item" and general is not None and not found:
+            found = list(_exception(block, general, drugs))
         yield from (_of_heading(regimen, context) for regimen in found)
+        if block.kind != "item":
+            general = found[0] if block.kind == "paragraph" and len(found) == 1 and found[0].amount else None
+
+
+def _exception(block: Block, general: Regimen, drugs: Drugs) -> Iterator[Regimen]:
+    """Give the dose that an item below the sentence with the one dose of all others gives for some patients."""
+    other = exception_in(block.text.strip(" ."), general, drugs)
+    if other is not None:
+        yield replace(other, lines=block.lines, verbatim=block.text)
 
 
 _GOES_ON = re.compile(

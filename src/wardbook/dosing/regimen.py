@@ -136,6 +136,8 @@ class Regimen:
     """True where the page describes what a study gave; never the recommended regimen where another one fits."""
     excluded: tuple[str, ...] = ()
     """Verbatim: who must not have it ("not in CrCl < 40, ascites or pregnancy"); each stands in `notes` too."""
+    exception: str | None = None
+    """Verbatim: the clause that gives this dose for some patients, beside the dose that all others have."""
     for_one: tuple[str, ...] = ()
     """Words of the one of several conditions listed in the page's title that this dose is for, lower case."""
     not_for: tuple[str, ...] = ()

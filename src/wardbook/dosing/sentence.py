@@ -23,6 +23,7 @@ from wardbook.dosing.context import (
 )
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.exception import exception_in
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.interaction import beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
@@ -63,7 +64,8 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
         opened = opening(words, drugs) or opened
         if any(phrase.kind == "amount" for phrase in read_phrases(words)):
             governing = opened or _drug_bounded(words, found)
-            found += [_of_last(each, found) for each in _sentence(words, governing, label, context, drugs, place)]
+            given = [_of_last(each, found) for each in _sentence(words, governing, label, context, drugs, place)]
+            found += _excepting(words, given, found, drugs)
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
     yield from found
@@ -73,6 +75,13 @@ def _drug_bounded(words: str, before: Sequence[Regimen]) -> str | None:
     """Give the one drug of the doses before a sentence that goes on with their maximum ("Maximum 2 g.")."""
     named = {regimen.drug for regimen in before}
     return named.pop() if len(named) == 1 and opens_limit(words) else None
+
+
+def _excepting(words: str, given: list[Regimen], before: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:
+    """Take a sentence of an amount for some patients as another dose of the drug before it ("Over 80 kg: 480")."""
+    last = before[-1] if before and not any(each.route or each.interval_h or each.evidence for each in given) else None
+    other = exception_in(words.strip(" ."), last, drugs) if last is not None and last.amount else None
+    return [replace(other, verbatim=f"{last.verbatim} {words}")] if other and last else given
 
 
 def _maxima_apart(words: str, drugs: Drugs) -> list[str]:

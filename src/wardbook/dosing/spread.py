@@ -33,10 +33,16 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
         for at in held:
             sure = opens and _is_of_phase(cap, found[at]) and (alike or found[at].setting == cap.setting)
             sure = sure and not _may_be_of_all(cap, found[at])
-            found[at] = _joined(found[at], cap) if sure else _unread(found[at], cap)
-        if held:
+            join = _limited if _is_parted(found[at], cap, found) else _joined
+            found[at] = join(found[at], cap) if sure else _unread(found[at], cap)
+        if held and not any(_is_parted(found[at], cap, found) for at in held):
             found.remove(cap)
     return _spread_unread(found)
+
+
+def _is_parted(regimen: Regimen, cap: Regimen, beside: Sequence[Regimen]) -> bool:
+    """Tell whether a table stands between a dose and its maximum: no quote reaches over it, and its rows have it."""
+    return any(not row.from_text and regimen.lines[1] < row.lines[0] < cap.lines[0] for row in beside)
 
 
 def _is_row(regimen: Regimen, cap: Regimen) -> bool:

@@ -79,11 +79,18 @@ def _foreign(
         ends = [match.end() for _, pattern in SEPARATORS for match in pattern.finditer(gap)]
         found.append((draft.begin, before[-1].end + max(ends) if ends else subject.begin))
     for mention in others:
-        if mention.begin >= anchor.end:
+        if mention.begin >= anchor.end and not _MOMENT.search(uniform(text[anchor.end : mention.begin])):
             closing = text.find(")", mention.end)
             bracket = text.rfind("(", anchor.end, mention.begin) > text.rfind(")", anchor.end, mention.begin)
             found.append((mention.begin, closing if bracket and closing >= 0 else draft.end))
     return found
+
+
+_MOMENT = re.compile(
+    r"\b(?:hours?|h|days?|weeks?|min(?:utes?)?)\s*[+-]?\d*\s*(?:after|before|from|following|post)\s+"
+    r"(?:the\s+)?(?:(?:start|end|beginning|infusion|(?:first |last )?dose)(?:\s+of)?\s+)?(?:the\s+)?$"
+)
+"""Before a drug by which only a moment is told ("from hour 36 after the start of ")."""
 
 
 def _cue_stretches(

@@ -72,7 +72,7 @@ def read_keys(
 def _column(
     column: Column, entries: Sequence[tuple[Column, Row, Cell]], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
-    entries = [entry for entry in _with_rates(entries) if not is_blank(entry[2].text)]
+    entries = [_counting(entry) for entry in _with_rates(entries) if not is_blank(entry[2].text)]
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
     bare = _base(column, context, drugs, place)
@@ -88,6 +88,18 @@ def _column(
         for each, _, said in own:
             put_beside(place, each.role, each.words, said.text, drugs)
         yield from _dose(key, cell, replace(place, lines=_span(used)), drugs, cells=context.cells)
+
+
+def _counting(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
+    """Take a key "Doses" whose cell counts them for that of how many ("no more than 3 in 24 h and 4 in all")."""
+    key, row, cell = entry
+    counts = re.search(r"\bdoses\b", uniform(key.words)) and _MOST.search(uniform(cell.text))
+    return (replace(key, role="max doses"), row, cell) if counts and not has_dose(cell.text) else entry
+
+
+_MOST = re.compile(
+    r"\b(?:max(?:imum)?|at most|up to|(?:no|not) more than|in all|in total|total)\b|^\W*\d+(?: doses?)?\W*$"
+)
 
 
 def _owner(key: Column, doses: Sequence[tuple[Column, Row, Cell]]) -> Column | None:
@@ -151,10 +163,11 @@ def _joined(
         bare, notes=list(bare.notes), schedule=[], siblings=[], excluded=[], conditions=list(bare.conditions)
     )
     steps = any(_STEP.search(uniform(key.words)) for key, _, _ in doses)
+    general = [entry for entry in doses if not (entry[0].population or entry[0].bands or entry[0].severity)]
     for key, _, cell in beside:
         narrowed = key.bands or key.population or key.severity
         if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and len(doses) > 1:
-            _put_common_maximum(base, [dose[0] for dose in doses], key, cell, drugs)
+            _put_common_maximum(base, len(general) < 2, key, cell, drugs)
         elif narrowed or not (len(doses) == 1 or _is_common(key, cell, steps)):
             base.notes.append(f"{key.words}: {cell.text.strip()}")
         else:
@@ -162,9 +175,12 @@ def _joined(
     return base
 
 
-def _put_common_maximum(base: RowPlace, doses: Sequence[Column], key: Column, cell: Cell, drugs: Drugs) -> None:
-    """Put a maximum beside several doses: it is of all where each is for other patients, else not understood."""
-    if all(dose.population or dose.bands or dose.severity for dose in doses):
+def _put_common_maximum(base: RowPlace, apart: bool, key: Column, cell: Cell, drugs: Drugs) -> None:
+    """Put a maximum beside several doses: it is of all where each is for other patients, else not understood.
+
+    One dose that says of none is that of all others; the rows below it are for some.
+    """
+    if apart:
         put_beside(base, key.role, key.words, cell.text, drugs)
     else:
         words = f"{key.words}: {cell.text.strip()}"

@@ -107,8 +107,12 @@ def _bounds(condition: Condition) -> str:
 
 
 def interval_words(regimen: Regimen) -> str:
-    """Write how often: the page's own words where they are plain, else "every 6–12 hours"; "" where not stated."""
-    if regimen.interval_h is None:
+    """Write how often: the page's own words where they are plain, else "every 6–12 hours".
+
+    "" where it is not stated, and where only the words of the schedule beside it do ("at night, days 1-4").
+    """
+    scheduled = any(found.interval_h == regimen.interval_h for found in read_frequencies(regimen.schedule or ""))
+    if regimen.interval_h is None or (scheduled and not read_frequencies(regimen.verbatim)):
         return ""
     for found in read_frequencies(regimen.verbatim):
         words = " ".join(regimen.verbatim[found.begin : found.end].split())
