@@ -16,7 +16,7 @@ from wardbook.dosing.context import Drugs
 from wardbook.dosing.course import read_courses
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.frequency import read_frequencies
-from wardbook.dosing.interaction import interacting
+from wardbook.dosing.interaction import interacting, is_unasked_beside
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
@@ -100,12 +100,16 @@ def exception_in(words: str, regimen: Regimen, drugs: Drugs) -> Regimen | None:
     if len(bands) + len(whom) + bool(named) != 1 or not named <= interacting():
         return None
     spans = [(figure.begin, figure.end), *((band.begin, band.end) for band in bands), *(each.span() for each in whom)]
-    spans += [(each.begin, each.end) for each in (*others, *read_frequencies(words), *read_courses(words))]
-    spans += [(each.begin, each.end) for each in read_routes(words)]
+    spans += [(each.begin, each.end) for each in others]
+    spans += [(often.begin, often.end) for often in read_frequencies(words)]
+    spans += [(route.begin, route.end) for route in read_routes(words)]
+    spans += [(course.begin, course.end) for course in read_courses(words)]
     rest = "".join(" " if any(a <= at < b for a, b in spans) else mark for at, mark in enumerate(plain))
     if _SMALL.sub("", rest):
         return None
     other = _taken(words, figure, regimen)
+    if named and not _is_own(plain, named, other, regimen):
+        return None
     if bands:
         return _banded(other, bands[0].condition)
     label = words[others[0].begin : others[-1].end] if named else words[whom[0].start() : whom[0].end()]
@@ -113,6 +117,27 @@ def exception_in(words: str, regimen: Regimen, drugs: Drugs) -> Regimen | None:
         with_drug = f"with {label}" if named else label
         return replace(other, indication="; ".join(filter(None, (regimen.indication, with_drug))))
     return replace(other, population=label)
+
+
+_BOOSTERS = frozenset({"ritonavir", "cobicistat"})
+"""What is given to raise the level of the other drug: the dose beside it is its own."""
+
+
+def _is_own(plain: str, named: set[str], other: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a dose beside another drug is of the regimen's own drug, and not of that one.
+
+    It is behind a colon or "if on". In the plain words "with x 5 mg" of a table's cell it is where it is a lower dose
+    given as often; in running text it may be either's.
+    """
+    if named & _BOOSTERS:
+        return False
+    if re.search(r":|\b(?:if|when) (?:on|taking|given|used|with)\b|\b(?:taking|receiving)\b", plain):
+        return True
+    assert other.amount is not None
+    assert regimen.amount is not None
+    own = convert(regimen.amount.high, regimen.amount.unit, other.amount.unit)
+    lower = own is not None and own / 5 <= other.amount.high < own
+    return lower and not regimen.from_text and other.interval_h == regimen.interval_h
 
 
 def _figure(words: str, regimen: Regimen) -> Figure | None:
@@ -161,16 +186,15 @@ def _banded(other: Regimen, band: Condition) -> Regimen | None:
     return replace(other, condition=band, also=other.bands)
 
 
-def is_unasked_exception(regimen: Regimen, query: DoseQuery) -> bool:
+def is_for_unasked(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a dose is for some patients only, and the question does not give what makes the patient one."""
     if regimen.exception is None:
-        return False
+        return is_unasked_beside(regimen, query)
     bands = _bands(regimen.exception)
     if bands:
         return not any(holds(each.condition, query.patient) for each in bands)
-    named = {drug for drug in interacting() if re.search(rf"\b{re.escape(drug)}\b", uniform(regimen.indication or ""))}
-    if named:
-        return not {uniform(name) for pair in query.other_drugs for name in pair} & named
+    if any(re.search(rf"\b{re.escape(drug)}\b", uniform(regimen.indication or "")) for drug in interacting()):
+        return is_unasked_beside(regimen, query)
     groups = groups_of(regimen.exception)
     ancestry = _ANCESTRY.search(uniform(regimen.exception))
     return not (groups & asked_groups(query) if groups else ancestry and words_of(ancestry[0]) & content(query))

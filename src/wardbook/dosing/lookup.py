@@ -23,7 +23,7 @@ from wardbook.dosing.asked_words import (
 )
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
-from wardbook.dosing.exception import is_unasked_exception
+from wardbook.dosing.exception import is_for_unasked
 from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
@@ -35,7 +35,6 @@ from wardbook.dosing.fitting import (
     speaks_otherwise,
 )
 from wardbook.dosing.for_what import beside_words, fits_indication, held_words
-from wardbook.dosing.interaction import is_unasked_beside
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
@@ -110,14 +109,11 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
-    whole = fits
-    beside = [row for row in fits if is_unasked_beside(row, query) or is_unasked_exception(row, query)]
+    whole, beside = fits, [row for row in fits if is_for_unasked(row, query)]
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
-    places = {(row.page, row.lines) for row in fits}
-    apart = (row for row in beside if row not in fits and not (row.exception and (row.page, row.lines) in places))
-    remarks = (*apart, *remarks)
+    remarks = (*(row for row in beside if not _is_shown(row, fits)), *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
@@ -167,6 +163,10 @@ def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen
         and (row.page, row.section) in places
         and row.drug in row.verbatim.casefold()
     )
+
+
+def _is_shown(row: Regimen, kept: Sequence[Regimen]) -> bool:
+    return row in kept or bool(row.exception and any((row.page, row.lines) == (each.page, each.lines) for each in kept))
 
 
 def _is_named(row: Regimen, query: DoseQuery) -> bool:
