@@ -113,7 +113,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
-    remarks = (*(row for row in beside if not _is_shown(row, fits)), *remarks)
+    shown = {(row.page, row.lines) for row in fits}
+    remarks = (*(row for row in beside if (row.page, row.lines) not in shown), *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
@@ -122,8 +123,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     groups = distinct((course for group in groups for course in group), query.wants, same, apart=True)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
-    shown = tuple(regimen for group in groups for regimen in group[0])
-    found = Found("several", shown, (), (), prompt, offered, conflicts, open_notes(query, fits))
+    several = tuple(regimen for group in groups for regimen in group[0])
+    found = Found("several", several, (), (), prompt, offered, conflicts, open_notes(query, fits))
     return _with_gap(_with_unsaid(found, query, same), query, usable)
 
 
@@ -163,10 +164,6 @@ def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen
         and (row.page, row.section) in places
         and row.drug in row.verbatim.casefold()
     )
-
-
-def _is_shown(row: Regimen, kept: Sequence[Regimen]) -> bool:
-    return row in kept or bool(row.exception and any((row.page, row.lines) == (each.page, each.lines) for each in kept))
 
 
 def _is_named(row: Regimen, query: DoseQuery) -> bool:
