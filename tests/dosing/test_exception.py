@@ -49,6 +49,7 @@ def test_another_dose_for_some_patients_is_a_regimen_of_its_own(note: str, amoun
     "note",
     [
         "max 30 mg",
+        "CrCl < 30: 10 mg",
         "CrCl < 30: max 15 mg",
         "first dose 20 mg",
         "20 mg on day 8",

@@ -108,6 +108,8 @@ def exception_in(words: str, regimen: Regimen, drugs: Drugs) -> Regimen | None:
     if _SMALL.sub("", rest):
         return None
     other = _taken(words, figure, regimen)
+    if (other.amount, other.route, other.interval_h) == (regimen.amount, regimen.route, regimen.interval_h):
+        return None  # its own words: what was not understood of them stays so
     if named and not _is_own(plain, named, other, regimen):
         return None
     if bands:
