@@ -64,3 +64,25 @@ def test_the_same_day_and_a_question_for_something_else_are_no_disagreement(tmp_
     asked = assistant_over(tmp_path, {"drugs/zelumab": AIMED, "ward/discharge": same, "fever": FEVER})
     assert asked.ask("when do we stop zelumab prophylaxis?").conflicts == ()
     assert asked.ask("zelumab prophylaxis dose?").conflicts == ()
+
+
+BARE = """# Zelumab
+
+## CRS grade 2 or above
+| Weight | Dose |
+|---|---|
+| 30 kg and above | 7 mg/kg IV |
+
+- No more than 3 doses in 24 hours
+- May be repeated after 9 hours
+- Quenlimab: at most 2 doses
+"""
+
+
+def test_what_the_row_of_a_dose_does_not_say_and_is_asked_is_quoted_from_beside_it(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"drugs/zelumab": BARE, "crs": "# Cytokine release syndrome (CRS)\n\nFever.\n"})
+    most = asked.ask("how many zelumab doses at most in CRS grade 2, 60 kg?").text
+    assert "No more than 3 doses in 24 hours" in most
+    assert "Quenlimab" not in most
+    assert "after 9 hours" in asked.ask("how soon can zelumab be repeated in CRS grade 2, 60 kg?").text
+    assert "24 hours" not in asked.ask("zelumab dose in CRS grade 2, 60 kg?").text

@@ -5,10 +5,11 @@ the page of an event or of what is to be watched, in other words than in the tab
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wardbook.answering.answer import Answer, Conflict, Side
+from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cite_unit, marked, plain_words
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question
@@ -19,6 +20,8 @@ from wardbook.opened import Opened
 
 FURTHER = 4
 """Times as many sections are looked through as for an answer: what a page says by the way stands far down."""
+MOST_ADDED = 3
+"""Lines at most that are added to a dose."""
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 
 
@@ -40,21 +43,20 @@ class _Fact:
 
 
 _WORDS = r"\W*(?:[a-z]+\W+){0,3}?"
+_MOST = (
+    r"\b(?:at most|max(?:imum|\.)?(?: number)?(?: of)?:?|up to|(?:no|not|never) more than|limited to)\s+"
+    rf"(?P<value>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:further |more |other )?doses?\b"
+)
+_A_DAY = r"\s*(?:of [a-z]+ )?(?:per|a|in|each|within|/)\s*(?:day|24)"
+_COUNTED = re.compile(
+    r"\bhow many (?:[a-z-]+ ){0,2}doses\b|\b(?:max(?:imum|imal)?|most|total|highest) (?:number|no\.?|#) of\b"
+    r"[^.;?]*\bdoses\b|"
+    r"\b(?:max(?:imum)?|most|total) (?:[a-z-]+ ){0,2}doses\b",
+    re.IGNORECASE,
+)
 _FACTS = (
-    _Fact(
-        "number of doses",
-        re.compile(
-            r"\bhow many (?:[a-z-]+ ){0,2}doses\b|\b(?:max(?:imum|imal)?|most|total|highest) (?:number|no\.?|#) of\b"
-            r"[^.;?]*\bdoses\b|"
-            r"\b(?:max(?:imum)?|most|total) (?:[a-z-]+ ){0,2}doses\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"\b(?:at most|max(?:imum|\.)?(?: number)?(?: of)?:?|up to|(?:no|not|never) more than|limited to)\s+"
-            rf"(?P<value>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:further |more |other )?doses?\b"
-            r"(?!\s*(?:per|a|in|each|/)\s*(?:day|24))"
-        ),
-    ),
+    _Fact("number of doses", _COUNTED, re.compile(rf"{_MOST}(?!{_A_DAY})")),
+    _Fact("number of doses a day", _COUNTED, re.compile(f"{_MOST}{_A_DAY}")),
     _Fact(
         "day to stop",
         re.compile(
@@ -84,22 +86,23 @@ _FACTS = (
 
 def with_other_sides(opened: Opened, answer: Answer, question: Question, k: int) -> Answer:
     """Set beside what an answer gives of such a fact what another page gives for the same drug, in another figure."""
-    fact = next((each for each in _FACTS if each.asked.search(question.text)), None)
+    asked = [each for each in _FACTS if each.asked.search(question.text)]
     drugs = {each.regimen.drug for each in answer.regimens} or {each.drug for each in opened.drugs.find(question.text)}
-    if fact is None or answer.status == "not_found" or answer.conflicts or len(drugs) != 1:
+    if not asked or answer.status == "not_found" or answer.conflicts or len(drugs) != 1:
         return answer
     (drug,) = drugs
-    own = _own(opened, fact, answer, drug)
+    fact, own = next(((each, own) for each in asked if (own := _own(opened, each, answer, drug))), (asked[0], {}))
     pages = {each.page for each in answer.citations}
-    if not own:
-        return answer
     citations = opened.citations()
     citations.listed.extend(answer.citations)
+    if not own:
+        given = [each for fact in asked for each in _given(opened, fact, question, drug, answer, k)]
+        return _with_fact(answer, fact, given, citations)
     value, number = next(iter(own.items()))
     title = next(each.title for each in answer.citations if each.n == number)
     sides = [Side(f"{title}: {fact.what} {value}", number)]
     lines = []
-    for hit, unit, value in _given(opened, fact, question, drug, answer.text, k):
+    for hit, unit, value in _given(opened, fact, question, drug, answer, k):
         words = plain_words(unit)
         numbers = cite_unit(hit.page, unit, words, citations) if hit.page not in pages and value not in own else ()
         if numbers:
@@ -110,6 +113,21 @@ def with_other_sides(opened: Opened, answer: Answer, question: Question, k: int)
     text = "\n\n".join([answer.text, f"The pages disagree on the {fact.what}:", *dict.fromkeys(lines)])
     conflict = Conflict(f"{drug}: {fact.what}", tuple(sides))
     return replace(answer, text=text, citations=tuple(citations.listed), conflicts=(conflict,))
+
+
+def _with_fact(
+    answer: Answer, fact: _Fact, given: Sequence[tuple[SectionHit, Unit, str]], citations: Citations
+) -> Answer:
+    """Add to a dose that does not say what is asked of it the lines of the pages that do."""
+    lines = []
+    for hit, unit, _ in given if answer.regimens else ():
+        words = plain_words(unit)
+        numbers = cite_unit(hit.page, unit, words, citations) if words not in answer.text else ()
+        lines += [f"- {hit.title}: {marked(words, *numbers)}"] if numbers else []
+    if not lines:
+        return answer
+    text = "\n".join([f"{answer.text}\n\nOn the {fact.what}:\n", *list(dict.fromkeys(lines))[:MOST_ADDED]])
+    return replace(answer, text=text, citations=tuple(citations.listed))
 
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -132,14 +150,15 @@ def _own(opened: Opened, fact: _Fact, answer: Answer, drug: str) -> dict[str, in
 
 
 def _given(
-    opened: Opened, fact: _Fact, question: Question, drug: str, told: str, k: int
+    opened: Opened, fact: _Fact, question: Question, drug: str, answer: Answer, k: int
 ) -> Iterator[tuple[SectionHit, Unit, str]]:
     """Give the statements that give such a fact of the drug, for the events or the setting that the question names.
 
-    `told` are the words of the answer: an event that neither it nor the question names is another one.
+    An event that neither the answer nor the question names is another one; what stands beside the dose is of it.
     """
     events = _events(opened, question.text)
-    known = events | _events(opened, told)
+    known = events | _events(opened, answer.text)
+    beside = {(each.regimen.page, each.regimen.section) for each in answer.regimens}
     for hit in opened.hits(question, FURTHER * k):
         before, block = "", -1
         for unit in hit.units:
@@ -148,10 +167,11 @@ def _given(
             for begin, end in sentences(unit.text):
                 part = unit.text[begin:end]
                 for last, value in fact.given_in(part):
-                    own = _events(opened, part)
-                    here = own | _events(opened, above)
+                    own = _events(opened, part, of_pages=True)
+                    here = _events(opened, part) | _events(opened, above)
                     of_it = _last_drug(opened, [above, before, uniform(part)[:last], part], drug)
-                    if of_it and own <= known and (events & here if events else _same_setting(question, part, above)):
+                    of_aim = (hit.page, hit.section) in beside or _same_setting(question, part, above)
+                    if of_it and own <= known and (events & here if events else of_aim):
                         yield hit, unit, value
                 before = part if unit.kind != "row" else ""
 
@@ -168,7 +188,7 @@ def _last_drug(opened: Opened, texts: Iterable[str], drug: str) -> bool:
     return bool(named) and named[-1] == drug
 
 
-def _events(opened: Opened, text: str) -> frozenset[str]:
-    """Give the names of pages in a text that are no drugs."""
-    named = (each for each in opened.names.mentions(text) if each.pages and opened.drugs.canonical(each.words) is None)
-    return frozenset(key for each in named for key in opened.names.keys(each.words))
+def _events(opened: Opened, text: str, *, of_pages: bool = False) -> frozenset[str]:
+    """Give the names in a text that are no drugs; those of pages alone where that is asked."""
+    named = (each for each in opened.names.mentions(text) if opened.drugs.canonical(each.words) is None)
+    return frozenset(key for each in named if each.pages or not of_pages for key in opened.names.keys(each.words))
