@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from wardbook.corpus.reading import read_document
@@ -111,3 +113,10 @@ def test_a_maximum_below_a_table_bounds_the_dose_above_it_and_is_quoted_by_itsel
     assert rescue.lines == (5, 5)
     assert rescue.max_daily
     assert [stated.lines for stated in rescue.limited_by] == [(11, 11)]
+
+
+def test_a_naked_point_is_never_lost_from_a_dose_for_some_patients() -> None:
+    found = read("# Care\n\n- anakinra: 1 mg IV q6h; if refractory tocilizumab: .75 mg IV if CrCl < 30 mL/min\n")
+    assert {each.amount.high for each in found if each.amount} <= {Decimal("0.75"), Decimal(1)}
+    found = read("# Tocilizumab\n\n| Dose | Notes |\n|---|---|\n| 1.5 mg IV | .75 mg if 75 y or older |\n")
+    assert {each.amount.high for each in found if each.amount} == {Decimal("1.5"), Decimal("0.75")}

@@ -15,7 +15,7 @@ from wardbook.dosing.amount import Figure
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
 from wardbook.dosing.limit import role_of_amount
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
@@ -93,7 +93,7 @@ def _keep_changes(
     for begin, end in narrowings:
         for draft in drafts:
             if draft.figure and draft.figure.begin < begin:
-                draft.unparsed.append(text[begin:end].strip("(),;. \n"))
+                draft.unparsed.append(stripped(text[begin:end], "(),;. \n"))
 
 
 _OPENS_WITH = re.compile(r"[;.]\s*(?:if |when )?(?:given |taken |used )?with\s+$")

@@ -19,7 +19,7 @@ from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.interaction import interacting, is_unasked_beside
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.measured import read_measured
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.phrase import read_phrases
@@ -83,8 +83,8 @@ def _clauses(regimen: Regimen) -> Iterator[str]:
         clause = next((part for part in re.split(r";|\n", regimen.verbatim) if note in part), note)
         text = clause if uniform(note) in whole and note in regimen.unparsed else note
         for part in re.split(r"[;\n]|(?<=[a-z\d)])\.\s", text):
-            yield part.strip(" .()")
-            yield part.partition(": ")[2].strip(" .()")
+            for own in (part, part.partition(": ")[2]):
+                yield stripped(own, " .()")
 
 
 def exception_in(words: str, regimen: Regimen, drugs: Drugs) -> Regimen | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wardbook.dosing.draft import Draft
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase
 
 _STOP = frozenset(
@@ -66,10 +66,10 @@ def _leftover(
 
 def tidy(words: str) -> str:
     """Cut off the blanks, signs and unpaired brackets around a piece of text."""
-    words = words.strip(" \n,;:.-–—/+&|")
+    words = stripped(words, " \n,;:.-–—/+&|")
     for _ in range(2):
         if words.startswith(")") or (words.startswith("(") and ")" not in words):
-            words = words[1:].lstrip(" \n,;:.-–—/+&|")
+            words = stripped(words[1:], " \n,;:.-–—/+&|")
         if words.endswith("(") or (words.endswith(")") and "(" not in words):
             words = words[:-1].rstrip(" \n,;:.-–—/+&|")
     pair = words.startswith("(") and words.endswith(")") and words.count("(") == 1

@@ -3,7 +3,7 @@
 import re
 
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.regimen import Regimen
 
 _MAXIMUM = re.compile(
@@ -38,7 +38,7 @@ def maxima_of(remark: str) -> list[str]:
     """
     if _OPENS.match(uniform(remark)):
         return [remark] if read_amounts(remark) else []
-    parts = [part.strip(" .") for part in re.split(r"[\n;]|,(?!\d)|\.\s", remark)]
+    parts = [stripped(part, " .") for part in re.split(r"[\n;]|,(?!\d)|\.\s", remark)]
     return [part for part in parts if _OPENS.match(uniform(part)) and _ends_with_amount(part)]
 
 

@@ -23,6 +23,13 @@ def has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
+def stripped(text: str, marks: str) -> str:
+    """Cut marks off both ends of a text; the point of ".5 mg" is the figure's own and stays."""
+    cut = text.strip(marks)
+    pointed = cut[:1].isdigit() and text[: text.find(cut)].endswith(".")
+    return f".{cut}" if pointed else cut
+
+
 @lru_cache(maxsize=4096)
 def uniform(text: str) -> str:
     """Give the text in lower case with one dash, one blank, one multiplication sign; same length, same offsets."""

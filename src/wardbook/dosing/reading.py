@@ -16,7 +16,7 @@ from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -76,7 +76,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 def _exception(block: Block, general: Regimen, drugs: Drugs) -> Iterator[Regimen]:
     """Give the dose that an item below the sentence with the one dose of all others gives for some patients."""
-    other = exception_in(block.text.strip(" ."), general, drugs)
+    other = exception_in(stripped(block.text, " ."), general, drugs)
     if other is not None:
         yield replace(other, lines=block.lines, verbatim=block.text)
 

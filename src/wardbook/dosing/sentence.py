@@ -27,7 +27,7 @@ from wardbook.dosing.exception import exception_in
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.interaction import beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
@@ -80,7 +80,7 @@ def _drug_bounded(words: str, before: Sequence[Regimen]) -> str | None:
 def _excepting(words: str, given: list[Regimen], before: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:
     """Take a sentence of an amount for some patients as another dose of the drug before it ("Over 80 kg: 480")."""
     last = before[-1] if before and not any(each.route or each.interval_h or each.evidence for each in given) else None
-    other = exception_in(words.strip(" ."), last, drugs) if last is not None and last.amount else None
+    other = exception_in(stripped(words, " ."), last, drugs) if last is not None and last.amount else None
     return [replace(other, verbatim=f"{last.verbatim} {words}")] if other and last else given
 
 
