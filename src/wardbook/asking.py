@@ -16,9 +16,8 @@ from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
+from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
-from wardbook.answering.regimen_words import rows_of
-from wardbook.answering.unjudged import unjudged
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
@@ -166,17 +165,6 @@ def _with_rate(opened: Opened, answer: Answer, dose: DoseAsked) -> Answer:
 _UNCHANGED = re.compile(r"\b(?:full dose|unchanged|no (?:change|adjust\w*|reduction))\b", re.IGNORECASE)
 
 
-def _without_sums(answer: Answer) -> Answer:
-    """Leave out what was worked out: words that stand before it give this patient another dose."""
-    sums = [done.arithmetic for _, done in answer.computed]
-    if not sums:
-        return answer
-    kept = (line for line in answer.text.split("\n") if not any(each in line for each in sums))
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept))
-    note = "No amount was worked out: the page speaks against it, or gives another dose, for this patient."
-    return replace(answer, text=text, computed=(), warnings=(*answer.warnings, note))
-
-
 def _noted(answer: Answer, question: Question, opened: Opened) -> Answer:
     """Say what was understood: shorthand, typing errors, and names of drugs that the answer has by another one only."""
     shown = " ".join([answer.text, *(each.quote for each in answer.citations)]).casefold()
@@ -204,9 +192,9 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     """Look the dose up, or judge the amount that is proposed; where nothing fits, give what the pages say in words."""
     given = (dose.query, dose.regimens, opened.names, opened.citations(), opened.units)
     if dose.proposed is not None:
-        answer = _not_beyond(opened, answer_check(asked, whole, dose.proposed, *given), dose.question)
+        answer = reconsidered(answer_check(asked, whole, dose.proposed, *given), dose, opened.units)
     else:
-        answer = answer_dose(asked, whole, *given, dose.bound)
+        answer = surely_computed(answer_dose(asked, whole, *given, dose.bound), dose)
     question = dose.question
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
@@ -255,24 +243,6 @@ def _stands_in(said: Answer, dose: Answer) -> bool:
     )
 
 
-def _not_beyond(opened: Opened, answer: Answer, question: Question) -> Answer:
-    """Take a "within" back where the question says more than was compared; the row stays, with what was not judged."""
-    verdict, number = answer.verdict or (None, None)
-    if verdict is None or verdict.result != "within" or verdict.regimen is None or number is None:
-        return answer
-    row = verdict.regimen
-    quote = next(each.quote for each in answer.citations if each.n == number)
-    units = opened.units(row.page, row.section)
-    above = " ".join(dict.fromkeys(words for unit in rows_of(row, units) for words in unit.lead))
-    left = unjudged(question, row, f"{quote} {above}", (unit.text for unit in units))
-    if not left:
-        return answer
-    _, _, rest = answer.text.partition("\n\n")
-    named = f"You also named {', '.join(left)}: not compared."
-    text = f"Not judged: the amount alone is within this row [{number}]. {named}\n\n{rest}"
-    return replace(answer, text=text, verdict=(replace(verdict, result="not_covered"), number))
-
-
 def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answer:
     """Put before a dose what the pages say against the drug in a situation that the question names and no row has."""
     question = dose.question
@@ -294,5 +264,5 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     if not lines:
         return answer
     changed = of_patient or any(changes(each.words) for each in told)
-    answer = _without_sums(answer) if changed else answer
+    answer = without_sums(answer) if changed else answer
     return replace(answer, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))

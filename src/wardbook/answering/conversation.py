@@ -35,7 +35,7 @@ from wardbook.answering.lead_in import (
 from wardbook.answering.naming import Names
 from wardbook.answering.overruling import SET_IN
 from wardbook.answering.question import Question
-from wardbook.answering.replies import figure_named, picked
+from wardbook.answering.replies import figure_named, picked, value_alone
 from wardbook.answering.score_fit import score_meant
 from wardbook.answering.slots import slots_of
 from wardbook.answering.taking_along import REFERS, subject_taken_along, taken_along
@@ -143,7 +143,7 @@ class _Reader:
         before = said[-1]
         previous, options = self.turn(before), self.offered(before)
         words = self.names.given_too(words, self.turn(words), previous)
-        rest = figure_named(without_lead_in(words), previous, options, said[-2] if len(said) > 1 else "")
+        rest = figure_named(value_alone(without_lead_in(words)), previous, options, said[-2] if len(said) > 1 else "")
         rest = self.names.whole(rest, previous)
         if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
             return f"why {without_how(previous)}"

@@ -42,6 +42,34 @@ _YEARS = re.compile(
 _MEASURES = ("weight", "age", "surface", "renal impairment")
 
 
+_MOVES = (
+    r"(?:(?:falls?|fell|drops?|dropped|goes|went|rises?|rose|climbs?|comes?|came|gets?|got|is|are|was|were)"
+    r"(?: (?:up|down|back|now|only|just))?(?: to| at)? )"
+)
+_IT_IS = re.compile(
+    rf"(?:(?:if|when|once|suppose|say) )?(?:at |(?:it|this|that|they)(?:[’']?s|[’']re)? (?:now |only |just )?{_MOVES}?)"
+    r"(\d[\d.,]*)\W*",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    rf"(?:if|when|once|suppose|say) (?:(?:the|her|his|their) )?([a-z][\w+-]*(?: [a-z][\w+-]*)?) {_MOVES}"
+    r"(\d[\d.,]*(?: ?[a-z%/\d.^]+)?)\W*",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"(?:it|this|that|they|he|she|we|you|there|patient|pt)\b", re.IGNORECASE)
+
+
+def value_alone(rest: str) -> str:
+    """Give what is said without the words that only say that a value is another one now.
+
+    "If it drops to 55" is "55", which takes the old value's place; "if CrCl falls to 20" is "CrCl 20".
+    """
+    if alone := _IT_IS.fullmatch(rest):
+        return alone[1].rstrip(".,")
+    moved = _MOVED.fullmatch(rest)
+    return f"{moved[1]} {moved[2].rstrip('.,')}" if moved and not _SOMEBODY.match(moved[1]) else rest
+
+
 def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str = "") -> str:
     """Give a bare figure the name and the unit of what it can only be: the quantity that was asked for, a grade where
     the question before gives one, an age where it gives one in months, the one measure of the patient that it gives or

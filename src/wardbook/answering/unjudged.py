@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wardbook.answering.question import Question
+from wardbook.answering.terms import everyday_words
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import situation_words, stop_words
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
@@ -22,7 +24,7 @@ _BY_AGE = re.compile(
     rf"{_SIGN}\d{{1,3}}(?=\s*(?:[:;,.)]|$|old\b|or\b|and\b))|"
     r"\b(?:elderly|older (?:people|adults|patients)|neonat\w*|infants?)\b"
 )
-_AGAIN = re.compile(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b")
+_AGAIN = re.compile(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b(?![ -]lines?\b)")
 _AGE = re.compile(r"\b(?:age[ds]?\s*)?\d+\s*-?\s*(?:y|yr|yo|year|month|mo|week|day)?s?\b(?:[ -]?old)?")
 _NUMBER = re.compile(
     r"(?<![\w.])(?<![A-Za-z]-)\d(?:[\d.,]*\d)?(?:\s*(?:days?|d|weeks?|wks?|months?|hours?|hrs?|h|doses?|times|cycles?|%|x|kg|ml/min)\b)?"
@@ -45,11 +47,39 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
     text = uniform(question.text.replace(question.weight or "\0", " "))
     found += [
         f"“{words}”"
-        for words in _left_over(question, _without_day(_without_held(text, row), own))
+        for words in _left_over(question, _without_day(_without_held(text, row), own), own)
         if not _stands(words, own)
     ]
-    found += [f"“{each[0]}”" for each in _AGAIN.finditer(uniform(question.text)) if each[0] not in own]
+    asked = uniform(question.text)
+    once = _ONCE.search(own) is not None
+    found += [f"“{each[0]}”" for each in _AGAIN.finditer(asked) if once or each[0] not in own]
+    found += [f"“{each[0]}”" for each in _SAME_DAY.finditer(asked) if each[0] not in own]
+    found += [f"“{word}”" for word in ruled_out(asked, own, row)]
     return list(dict.fromkeys(found))
+
+
+_ONCE = re.compile(r"\b(?:single|once|one dose|only|not|no (?:second|repeat|further|more than))\b")
+_SAME_DAY = re.compile(r"\b(?:same day|day of)\b")
+_DAYS = re.compile(r"\bdays?\b")
+_RULES_OUT = re.compile(
+    r"\b(?:not|no|never|avoid\w*|contra-?indicat\w*|withdrawn|unless|except|stop\w*|hold|exclude\w*)\b"
+)
+LEAST_OF_WORD = 4
+"""Letters or digits from which a word tells of the patient."""
+
+
+def ruled_out(asked: str, own: str, row: Regimen) -> list[str]:
+    """Give the words of a question that a row has only in a clause which says for whom or when it is not."""
+    clauses = re.split(r"[;.]\s|[\n|]", uniform(own))
+    against = " ".join(clause for clause in clauses if _RULES_OUT.search(clause))
+    rest = [clause for clause in clauses if not _RULES_OUT.search(clause)]
+    known = everyday_words() | stop_words() | {"grade", "stage"}
+    said = set(_WORD.findall(against)) - set(_WORD.findall(uniform(f"{row.drug} {situation_words(row)} {rest}")))
+    words = dict.fromkeys(_WORD.findall(uniform(asked)))
+    return [word for word in words if len(word) >= LEAST_OF_WORD and word in said and word not in known]
+
+
+_WORD = re.compile(r"[a-z][a-z\d-]+")
 
 
 def _stands(words: str, own: str) -> bool:
@@ -75,7 +105,7 @@ def _without_day(text: str, own: str) -> str:
     return _DAY.sub(" ", text)
 
 
-def _left_over(question: Question, text: str) -> Iterator[str]:
+def _left_over(question: Question, text: str, own: str) -> Iterator[str]:
     """Yield the figures of a question that are no amount or frequency, and no measure or part that is compared."""
     spans = [(each.begin, each.end) for each in read_amounts(text) if each.is_dose]
     spans += [(each.begin, each.end) for each in read_frequencies(text)]
@@ -85,7 +115,7 @@ def _left_over(question: Question, text: str) -> Iterator[str]:
         text = _AGE.sub(" ", text, count=1)
     if question.bsa_m2 is not None:
         text = re.sub(r"\b(?:bsa|body surface(?: area)?)\D{0,6}[\d.]+|[\d.]+\s*m(?:2|\^2|²)", " ", text)
-    if numbered(text):
+    if numbered(text) and not (_DAYS.search(own) and _DAYS.search(text)):
         text = re.sub(r"\b(?:day|cycle|week|dose|step|course|bag|shock)s?\s+-?\d+", " ", text)
     if read_clearance(text) is not None:
         text = re.sub(r"\b(?:cr ?cl|clcr|e?gfr|clearance)\D{0,12}[\d.]+", " ", text)

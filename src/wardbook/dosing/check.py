@@ -214,9 +214,10 @@ def _within_usual(
     least, most = usual
     cap = ceiling.value if ceiling else most.value
     if figures[1] > most.value:
-        if ceiling and (row.per is None or ceiling.bound.per) and row.condition is None:
+        if ceiling and (row.per is None or ceiling.bound.per) and row.condition is None and row.exception is None:
             line = f"{said} is above {most.words} and not above {ceiling.words}"
-            return Verdict("within", asked, ceiling.bound, row, line)
+            result: Result = "not_covered" if row.limited_by else "within"  # a page's limit is no leave for every row
+            return Verdict(result, asked, ceiling.bound, row, line)
         unstated = not (row.max_single or row.max_daily or speaks_of_limit(row))
         stated = "; the row states no maximum" if unstated else ""
         return Verdict("exceeds", asked, most.bound, row, f"{said} is above {most.words}{stated}")

@@ -30,6 +30,10 @@ from wardbook.dosing.unstated import speaks_of
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
 
 
+UNSAID_PREVENTION = "the page does not say that it is for prophylaxis"
+"""What is noted where prevention is asked and the row does not say that it is for that."""
+
+
 def excluded_words(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
     """Say with the page's words that whom the question names is excluded."""
     said = ((excludes(regimen, query, same), regimen.verbatim) for regimen in left)
@@ -119,7 +123,7 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     if query.setting == "prophylaxis" and not any(
         regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
     ):
-        notes.append("the page does not say that it is for prophylaxis")
+        notes.append(UNSAID_PREVENTION)
     if not asked_groups(query) and all(own_groups(regimen) == {"children"} for regimen in fits):
         notes.append("this dose is for children")
     if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):

@@ -1,0 +1,89 @@
+"""A verdict looked at again: by the amount worked out and capped, and by what the question says beside it."""
+
+import re
+from dataclasses import replace
+
+from wardbook.answering.answer import Answer
+from wardbook.answering.dose_asked import DoseAsked
+from wardbook.answering.dosing_answer import RESULTS
+from wardbook.answering.regimen_words import UnitsOf, rows_of
+from wardbook.answering.unjudged import ruled_out, unjudged
+from wardbook.dosing.check import Verdict
+from wardbook.dosing.compute import Computed
+from wardbook.dosing.unit import convert
+from wardbook.dosing.why_not import UNSAID_PREVENTION
+from wardbook.dosing.wording import quantity
+
+
+def reconsidered(answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> Answer:
+    """Take a verdict back that says less than the answer shows.
+
+    Above the amount that a maximum brings the dose down to is "exceeds", whatever the dose per kg would make. "Within"
+    is none where the question says more than was compared; the row stays, with what was not judged.
+    """
+    verdict, number = answer.verdict or (None, None)
+    if verdict is None or verdict.result not in ("within", "below") or verdict.regimen is None or number is None:
+        return answer
+    for _, done in answer.computed:
+        if said := _above_capped(done, dose):
+            found = replace(verdict, result="exceeds", explanation=said)
+            return _worded(answer, found, number, f"{RESULTS['exceeds']}. [{number}] Asked: {said} [{number}]")
+    row = verdict.regimen
+    if verdict.result == "below" and not _is_not_to_prevent(answer):
+        return answer
+    quote = next(each.quote for each in answer.citations if each.n == number)
+    units = units_of(row.page, row.section)
+    above = " ".join(dict.fromkeys(words for unit in rows_of(row, units) for words in unit.lead))
+    left = ["“prophylaxis”"] if _is_not_to_prevent(answer) else []
+    left += unjudged(dose.question, row, f"{quote} {above}", (unit.text for unit in units))
+    if not left:
+        return answer
+    named = f"You also named {', '.join(left)}: not compared."
+    words = f"Not judged: the amount alone was compared with this row [{number}]. {named}"
+    return _worded(answer, replace(verdict, result="not_covered"), number, words)
+
+
+def surely_computed(answer: Answer, dose: DoseAsked) -> Answer:
+    """Leave out what was worked out from a row that rules out what the question says, or is not said to prevent."""
+    quotes = {each.n: each.quote for each in answer.citations}
+    for at, _ in answer.computed:
+        cited = answer.regimens[at]
+        if ruled_out(dose.question.text, quotes.get(cited.citation, ""), cited.regimen):
+            return without_sums(answer)
+    return without_sums(answer) if _is_not_to_prevent(answer) else answer
+
+
+def _is_not_to_prevent(answer: Answer) -> bool:
+    return any(UNSAID_PREVENTION in warning.lower() for warning in answer.warnings)
+
+
+def without_sums(answer: Answer) -> Answer:
+    """Leave out what was worked out: words that stand before it give this patient another dose."""
+    sums = [done.arithmetic for _, done in answer.computed]
+    if not sums:
+        return answer
+    kept = (line for line in answer.text.split("\n") if not any(each in line for each in sums))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).rstrip()
+    note = "No amount was worked out: the page speaks against it, or gives another dose, for this patient."
+    return replace(answer, text=text, computed=(), warnings=(*answer.warnings, note))
+
+
+def _worded(answer: Answer, verdict: Verdict, number: int, words: str) -> Answer:
+    """Put other words in the place of the verdict's."""
+    _, _, rest = answer.text.partition("\n\n")
+    return replace(answer, text=f"{words}\n\n{rest}", verdict=(verdict, number))
+
+
+def _above_capped(done: Computed, dose: DoseAsked) -> str | None:
+    """Say that the amount asked about is above the one worked out, where a maximum lowered that; None if it is not."""
+    asked, weight = dose.proposed, dose.query.patient.weight_kg
+    if asked is None or not done.capped or asked.per not in (None, "kg") or (asked.per and weight is None):
+        return None
+    unit, _, time = done.unit.partition("/")
+    high = asked.high * (weight or 1) if asked.per else asked.high
+    value = convert(high, asked.unit, unit) if (asked.per_time or "") == time else None
+    if value is None or value <= done.high:
+        return None
+    said = quantity(asked.low, asked.high, asked.unit, asked.per, asked.per_time)
+    most = quantity(done.high, done.high, unit, None, time or None)
+    return f"{said} is above {most}, the dose as the maximum leaves it"
