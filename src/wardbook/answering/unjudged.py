@@ -51,8 +51,8 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
         if not _stands(words, own)
     ]
     asked = uniform(question.text)
-    once = _ONCE.search(own) is not None
-    found += [f"“{each[0]}”" for each in _AGAIN.finditer(asked) if once or each[0] not in own]
+    once, of = _ONCE.search(own) is not None, uniform(situation_words(row))
+    found += [f"“{each[0]}”" for each in _AGAIN.finditer(asked) if (once and each[0] not in of) or each[0] not in own]
     found += [f"“{each[0]}”" for each in _SAME_DAY.finditer(asked) if each[0] not in own]
     found += [f"“{word}”" for word in ruled_out(asked, own, row)]
     return list(dict.fromkeys(found))

@@ -216,7 +216,8 @@ def _within_usual(
     if figures[1] > most.value:
         if ceiling and (row.per is None or ceiling.bound.per) and row.condition is None and row.exception is None:
             line = f"{said} is above {most.words} and not above {ceiling.words}"
-            result: Result = "not_covered" if row.limited_by else "within"  # a page's limit is no leave for every row
+            general = any(stated.condition is None for stated in row.limited_by)
+            result: Result = "not_covered" if general else "within"  # a page's limit is no leave for every row
             return Verdict(result, asked, ceiling.bound, row, line)
         unstated = not (row.max_single or row.max_daily or speaks_of_limit(row))
         stated = "; the row states no maximum" if unstated else ""
