@@ -77,11 +77,14 @@ def _exceptions(regimen: Regimen, drugs: Drugs) -> Iterator[Regimen]:
 
 
 def _clauses(regimen: Regimen) -> Iterator[str]:
-    """Yield the clauses beside a dose, each without the header before it too."""
-    whole = uniform(regimen.verbatim)
-    for note in dict.fromkeys((*regimen.notes, *regimen.unparsed)):
-        clause = next((part for part in re.split(r";|\n", regimen.verbatim) if note in part), note)
-        text = clause if uniform(note) in whole and note in regimen.unparsed else note
+    """Yield the clauses beside a dose, each without the header before it too.
+
+    Of running text these are its notes only: what was not understood there may be of another dose of the sentence.
+    """
+    unread = () if regimen.from_text else regimen.unparsed
+    cell = re.split(r"[;\n]", regimen.verbatim)[1:]
+    clauses = [part for part in cell if any(each in part for each in unread)]
+    for text in dict.fromkeys((*regimen.notes, *clauses)):
         for part in re.split(r"[;\n]|(?<=[a-z\d)])\.\s", text):
             for own in (part, part.partition(": ")[2]):
                 yield stripped(own, " .()")
