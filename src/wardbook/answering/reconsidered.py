@@ -11,7 +11,7 @@ from wardbook.answering.unjudged import ruled_out, unjudged
 from wardbook.dosing.check import Verdict
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.unit import convert
-from wardbook.dosing.why_not import UNSAID_PREVENTION
+from wardbook.dosing.why_not import is_not_to_prevent
 from wardbook.dosing.wording import quantity
 
 
@@ -29,12 +29,13 @@ def reconsidered(answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> Answer:
             found = replace(verdict, result="exceeds", explanation=said)
             return _worded(answer, found, number, f"{RESULTS['exceeds']}. [{number}] Asked: {said} [{number}]")
     row = verdict.regimen
-    if verdict.result == "below" and not _is_not_to_prevent(answer):
+    treats = is_not_to_prevent(dose.query, [row])
+    if verdict.result == "below" and not treats:
         return answer
     quote = next(each.quote for each in answer.citations if each.n == number)
     units = units_of(row.page, row.section)
     above = " ".join(dict.fromkeys(words for unit in rows_of(row, units) for words in unit.lead))
-    left = ["“prophylaxis”"] if _is_not_to_prevent(answer) else []
+    left = ["“prophylaxis”"] if treats else []
     left += unjudged(dose.question, row, f"{quote} {above}", (unit.text for unit in units))
     if not left:
         return answer
@@ -50,21 +51,22 @@ def surely_computed(answer: Answer, dose: DoseAsked) -> Answer:
         cited = answer.regimens[at]
         if ruled_out(dose.question.text, quotes.get(cited.citation, ""), cited.regimen):
             return without_sums(answer)
-    return without_sums(answer) if _is_not_to_prevent(answer) else answer
+    shown = [each.regimen for each in answer.regimens]
+    return without_sums(answer, _NOT_SAID) if shown and is_not_to_prevent(dose.query, shown) else answer
 
 
-def _is_not_to_prevent(answer: Answer) -> bool:
-    return any(UNSAID_PREVENTION in warning.lower() for warning in answer.warnings)
+_OTHERWISE = "the page speaks against it, or gives another dose, for this patient"
+_NOT_SAID = "the page does not say that the dose is for prevention"
 
 
-def without_sums(answer: Answer) -> Answer:
-    """Leave out what was worked out: words that stand before it give this patient another dose."""
+def without_sums(answer: Answer, reason: str = _OTHERWISE) -> Answer:
+    """Leave out what was worked out, and say why."""
     sums = [done.arithmetic for _, done in answer.computed]
     if not sums:
         return answer
     kept = (line for line in answer.text.split("\n") if not any(each in line for each in sums))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).rstrip()
-    note = "No amount was worked out: the page speaks against it, or gives another dose, for this patient."
+    note = f"No amount was worked out: {reason}."
     return replace(answer, text=text, computed=(), warnings=(*answer.warnings, note))
 
 

@@ -30,10 +30,6 @@ from wardbook.dosing.unstated import speaks_of
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
 
 
-UNSAID_PREVENTION = "the page does not say that it is for prophylaxis"
-"""What is noted where prevention is asked and the row does not say that it is for that."""
-
-
 def excluded_words(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
     """Say with the page's words that whom the question names is excluded."""
     said = ((excludes(regimen, query, same), regimen.verbatim) for regimen in left)
@@ -120,10 +116,8 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append(f"its row does not tell apart a {named} dose: this is the dose that it gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
-    if query.setting == "prophylaxis" and not any(
-        regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
-    ):
-        notes.append(UNSAID_PREVENTION)
+    if is_not_to_prevent(query, fits):
+        notes.append("the page does not say that it is for prophylaxis")
     if not asked_groups(query) and all(own_groups(regimen) == {"children"} for regimen in fits):
         notes.append("this dose is for children")
     if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):
@@ -131,6 +125,13 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
         notes.append(f"the pages give no dose of {query.drug} for older people of their own")
     return tuple(notes)
+
+
+def is_not_to_prevent(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
+    """Tell whether prevention is asked, and no row that fits says that it is for that."""
+    return query.setting == "prophylaxis" and not any(
+        regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
+    )
 
 
 def _phases(query: DoseQuery, fits: Sequence[Regimen]) -> list[str]:
