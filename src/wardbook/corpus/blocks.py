@@ -56,7 +56,8 @@ class _Walk:
             for block, inline in self._read(node):
                 heading = None if _is_heading(block, inline) else self._heading
                 lead = tuple(word for word in (heading, held) if word)
-                yield replace(block, lead=lead + under + block.lead, depth=block.depth + len(under))
+                above_it = lead + under
+                yield replace(block, lead=above_it + block.lead, depth=block.depth + len(under)) if above_it else block
                 self._note(block, inline)
                 if block.number is not None and not block.depth:
                     number = block.text
@@ -238,9 +239,9 @@ def _read_item(
     words = ""
     for child in item.children:
         if child.type == "paragraph" and not words:
-            block = replace(_paragraph(child, lines, "item", lead, depth), number=number)
+            block = _paragraph(child, lines, "item", lead, depth)
             words = block.text
-            yield block
+            yield replace(block, number=number) if number is not None else block
         elif child.type == "paragraph":
             yield _paragraph(child, lines, "paragraph", (*lead, words), depth)
         else:

@@ -34,7 +34,7 @@ def with_groups(rows: Sequence[Row]) -> tuple[Row, ...]:
             # a name repeated in each cell is no group where a row of the table has it too
             over = None if heading.text in named else heading
         elif any(cell.text for cell in row.cells):
-            body.append(replace(row, over=over))
+            body.append(replace(row, over=over) if over else row)
     return tuple(body)
 
 

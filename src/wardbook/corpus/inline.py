@@ -31,8 +31,7 @@ class Inline:
 
 def tidy(text: str) -> str:
     """Give the text with symbols as what they mean, runs of blanks as one, and no blank around line feeds."""
-    text = re.sub(r"[^\S\n]+", " ", meant(text))
-    return re.sub(r" ?\n[ \n]*", "\n", text).strip()
+    return "\n".join(filter(None, (" ".join(line.split()) for line in meant(text).split("\n"))))
 
 
 def page_link(href: str) -> bool:

@@ -123,9 +123,22 @@ class _Field:
     bold: bool
 
 
+_STEMS = (
+    "evidence", "updated", "modified", "revised", "edited", "review", "version", "status", "also", "related", "aliases",
+    "synonyms", "names", "category",
+)  # fmt: skip
+"""One of these stands in every name of a field."""
+
+
+def _may_name(source: str) -> bool:
+    """Tell whether a line may name a field; most need not be taken apart again."""
+    plain = source.casefold()
+    return any(map(plain.__contains__, _STEMS))
+
+
 def _block_fields(block: Block) -> Iterator[_Field]:
     """Give the fields of a block, line by line: a footer's lines stand below each other without a blank line."""
-    for source in block.source.split("\n"):
+    for source in filter(_may_name, block.source.split("\n")):
         line = inline_words(source)
         matches = list(_FIELD.finditer(line.text))
         for match, after in zip_longest(matches, matches[1:]):

@@ -24,6 +24,8 @@ _DOSE = re.compile(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?
 _HEAD = re.compile(r"(?:^|[;:(\n]|\.\s)\s*$")
 _GROUP = re.compile(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
 """Those of an age as people call them ("under-65s", "the over 80s")."""
+_TIME = re.compile(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
+"""A span of time: every other age has one."""
 _PLACES = Decimal("0.000001")
 
 
@@ -40,11 +42,11 @@ def _pattern() -> re.Pattern[str]:
 
 def read_ages(plain: str) -> Iterator[tuple[Condition, int, int]]:
     """Find the age bands of a (uniform) text that need more than a number of years: condition, begin, end."""
-    for match in _GROUP.finditer(plain):
+    for match in _GROUP.finditer(plain) if "under" in plain or "over" in plain else ():
         years, over = Decimal(match["years"]), match["sign"] == "over"
         low, high = (years, None) if over else (None, years)
         yield Condition("age", low, over, high, False, "a"), match.start(), match.end()
-    for match in _pattern().finditer(plain):
+    for match in _pattern().finditer(plain) if _TIME.search(plain) else ():
         condition = _condition(match)
         if condition and _is_age(match, plain, condition):
             yield condition, match.start("above" if match["above"] else "first"), match.end()

@@ -30,6 +30,11 @@ _SUBJECTS = (
     (r"e?gfr", "eGFR", "mL/min/{1.73_m2}"),
     (r"bsa|body surface area", "body surface area", "m2"),
 )
+_MAY_MEASURE = re.compile(
+    rf"\d\s*-?(?:{'|'.join(pattern for pattern, _, _ in _UNITS)})(?![a-z/\d])"
+    rf"|(?<![a-z])(?:{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})"
+)
+"""What every band has, but those of ages: a unit behind a figure, or a subject."""
 RENAL = ("creatinine clearance", "eGFR", "renal function")
 """Quantities of a band that a creatinine clearance decides."""
 SIZES = ("weight", "age", "body surface area")
@@ -84,13 +89,13 @@ def read_bands(text: str) -> tuple[Band, ...]:
         return ()
     plain = uniform(text)
     found = [Band(*age) for age in read_ages(plain)]
-    for pattern in _patterns():
+    for pattern in _patterns() if _MAY_MEASURE.search(plain) else ():
         for match in pattern.finditer(plain):
             condition = _condition(match, plain)
             begin, end = match.start(), match.end()
             if condition and all(end <= other.begin or begin >= other.end for other in found):
                 found.append(Band(condition, begin, end))
-    return tuple(sorted(_with_more(found, plain), key=lambda band: band.begin))
+    return tuple(sorted(_with_more(found, plain), key=lambda band: band.begin)) if found else ()
 
 
 _MORE_OF_A_LIST = re.compile(

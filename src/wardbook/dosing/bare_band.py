@@ -37,6 +37,11 @@ def _named() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     return tuple((re.compile(rf"(?<![\w/+-])(?:{names})(?![a-z\d])"), said, unit) for names, said, unit in listed)
 
 
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(f"{said} " for _, said, _ in _named())
+
+
 @lru_cache(maxsize=4096)
 def _subject(header: str) -> tuple[str, str] | None:
     """Give the subject and unit of the one quantity that a header names, else None."""
@@ -79,7 +84,9 @@ def with_own_quantity(words: str, above: str = "") -> str:
 
 def as_written(words: str, verbatim: str) -> str:
     """Take a quantity out of words again where only without it they stand in the cell or sentence."""
-    for _, said, unit in _named() if words not in verbatim else ():
+    if words in verbatim or not words.startswith(_openings()):
+        return words
+    for _, said, unit in _named():
         if words.startswith(f"{said} "):
             bare = words[len(said) + 1 :].replace(f" {unit}" if unit else "\0", "", 1)
             words = bare if bare in verbatim else words

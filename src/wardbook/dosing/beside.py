@@ -24,7 +24,7 @@ from wardbook.dosing.governed import whole
 from wardbook.dosing.maximum_said import maxima_of
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
@@ -67,7 +67,7 @@ def _put_exclusions(place: RowPlace, role: str, text: str) -> None:
 def _put_band(place: RowPlace, text: str) -> None:
     """Take the one band that a label holds; with "or" in it, the band does not stand for the whole."""
     text = without_exclusions(text)
-    bands = [phrase.value for phrase in read_phrases(text) if phrase.kind == "band"] or list(whole(text))
+    bands = [phrase.value for phrase in phrases_of("band", text)] or list(whole(text))
     if len(bands) == 1 and not re.search(
         r"\bor\b(?! (?:more|over|above|greater|less|under|below|older|younger))", uniform(text)
     ):
@@ -169,10 +169,9 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         place.conditions.insert(0, (f"{header}: {text}", measured))
         place.notes.append(f"{header}: {text}")
         return
-    phrases = read_phrases(without_exclusions(text))
-    bands = [phrase for phrase in phrases if phrase.kind == "band"]
+    bands = phrases_of("band", without_exclusions(text))
     if not bands and role in ("weight", "age", "renal"):
-        bands = [phrase for phrase in read_phrases(_with_subject(role, header, text)) if phrase.kind == "band"]
+        bands = phrases_of("band", _with_subject(role, header, text))
         if bands:
             place.conditions.insert(0, (text, _condition(bands[0].value)))
             return

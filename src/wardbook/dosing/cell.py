@@ -9,7 +9,7 @@ from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import grade_of, grades_before, joined, population_of, setting_of
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import without_exclusions
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.purpose import purposes
 from wardbook.dosing.refused import displacing, is_displaced
@@ -34,6 +34,8 @@ def read_cell(
     only beside a drug that is sure. `named` says that row or header name the drug; `cells` that a bare power of ten
     counts cells.
     """
+    if not doses and not has_digit(text):
+        return
     drafts = read_clauses(text, mentions, cells=cells, routes=place.routes)
     if not named and not place.drug:
         for draft in drafts:
@@ -58,8 +60,10 @@ def read_cell(
         # What stands beside doses that follow one another, none with a rhythm of its own, is of the last.
         shared = one and (not stepped or (draft is drafts[-1] and not rhythm))
         regimen = settle(draft, own, shared and (not named or draft.drug in (None, place.drug)))
+        if regimen and place.unparsed:
+            regimen = replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
         if regimen:
-            yield replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
+            yield regimen
 
 
 def _pair(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:

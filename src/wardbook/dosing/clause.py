@@ -193,7 +193,9 @@ def _keep_cap(host: Draft, inner: Sequence[Draft]) -> None:
 
 def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
     """Give what changes how often for a band only ("weekly (< 100 kg: every 2 weeks)", "daily; qod if CrCl < 30")."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if not {"band", "frequency"} <= {phrase.kind for phrase in phrases}:
+        return found
     for match in re.finditer(r"\([^()]*\)|;[^;\n()]*", text):
         inside = {phrase.kind for phrase in phrases if match.start() < phrase.begin < match.end()}
         before = {phrase.kind for phrase in phrases if phrase.begin < match.start()}
@@ -219,13 +221,14 @@ def _narrowings(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str
     first = min((phrase.end for phrase, role in roles.items() if role == "dose"), default=len(text))
     for match in re.finditer(r"(?:^|[(;,.\n])(?!\d)[^(),;\n]*", text):
         inside = [phrase for phrase in phrases if match.start() <= phrase.begin < match.end()]
+        if match.start() < first or not any(phrase.kind == "band" for phrase in inside):
+            continue
         told = {roles.get(phrase) for phrase in inside}
-        banded = any(phrase.kind == "band" for phrase in inside)
         words = uniform(match.group())
         whole = told & {"total", "cap"} and re.search(r"\btotal\b(?! daily)|\bin all\b|\boverall\b", words)
         share = _SHARE.search(words) and "cap" not in told
         cap = "cap" in told and match.group().startswith(";") and inside[0].kind == "band"
-        if banded and match.start() >= first and (share or whole or cap) and "dose" not in told:
+        if (share or whole or cap) and "dose" not in told:
             found.append((match.start(), match.end()))
     return found
 

@@ -12,7 +12,7 @@ from wardbook.dosing.governed import whole
 from wardbook.dosing.limit_words import phases_of
 from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.phrase import Phrase, read_phrases
+from wardbook.dosing.phrase import Phrase, phrases_of
 from wardbook.dosing.vocabulary import rows
 
 
@@ -72,7 +72,7 @@ def read_column(words: str, drugs: Drugs) -> Column:
     """Understand a header or key."""
     named = {m.drug for m in drugs.find(words) if not _BESIDE.search(uniform(words[: m.begin]))}
     drug = named.pop() if len(named) == 1 else None
-    bands = tuple(phrase for phrase in read_phrases(_subject(words)) if phrase.kind == "band")
+    bands = phrases_of("band", _subject(words))
     bands = bands or tuple(Phrase("band", each.begin, each.end, each) for each in whole(words))
     population, severity, setting = population_of(words), severity_of(words), setting_of(words)
     role = role_of(words)

@@ -11,7 +11,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.draft import Mention
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.unit import is_dose, ucum
 from wardbook.dosing.vocabulary import rows
 
@@ -112,15 +112,15 @@ def population_of(text: str) -> str | None:
     match = re.search(pattern, plain)
     assert match is not None
     end = match.end()
-    for phrase in read_phrases(text):
-        if phrase.kind == "band" and re.fullmatch(r"[\s(,]*(?:aged\s*)?", plain[end : phrase.begin]):
+    for phrase in phrases_of("band", text):
+        if re.fullmatch(r"[\s(,]*(?:aged\s*)?", plain[end : phrase.begin]):
             end = phrase.end
     return re.sub(r"\s+(?:or|and|&|/)$", "", text[match.start() : end].strip()).strip()
 
 
 def grade_of(text: str) -> str | None:
     """Give the one grade that a text names, as worded; None for none or for several."""
-    grades = [phrase for phrase in read_phrases(text) if phrase.kind == "grade"]
+    grades = phrases_of("grade", text)
     return text[grades[0].begin : grades[0].end].strip() if len(grades) == 1 else None
 
 
@@ -131,7 +131,7 @@ _EITHER_GRADE = re.compile(r"(?: with(?:out)? [a-z]+(?: [a-z]+)?)?\s*(?:[,/]|,?\
 def grades_before(text: str) -> str | None:
     """Give the several grades that the last clause of the words before a dose is for, as worded; None for others."""
     clause = text.rpartition(";")[2]
-    grades = [phrase for phrase in read_phrases(clause) if phrase.kind == "grade"]
+    grades = phrases_of("grade", clause)
     between = [uniform(clause[one.end : other.begin]) for one, other in pairwise(grades)]
     if len(grades) < 2 or not all(map(_EITHER_GRADE.fullmatch, between)):
         return None
@@ -141,7 +141,7 @@ def grades_before(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def severity_of(text: str) -> str | None:
     """Give the words of a heading, key or header that name a grade or a severity, or None."""
-    if any(phrase.kind == "grade" for phrase in read_phrases(text)):
+    if phrases_of("grade", text):
         return grade_of(text)
     match = re.search(r"(?<![a-z-])(?:(?:not|non)[ -]+)?"
                       r"(?:mild|moderate|severe|life-threatening|critical)(?:(?:\s*(?:-|/|,|to|or|and)\s*)"

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.vocabulary import expand, rows
+from wardbook.dosing.vocabulary import expand, holds, rows
 
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WORDED = rf"(?:{'|'.join(_SPELLED)}|\d{{1,2}})"
@@ -47,9 +47,12 @@ class Course:
 
 
 @cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _rules() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     macros = {**_MACROS, "COMPARE": comparator_pattern()}
-    return tuple((kind, re.compile(expand(pattern, macros))) for kind, pattern in rows("courses.tsv"))
+    return tuple(
+        (kind, tuple(stems.split("|")), re.compile(expand(pattern, macros)))
+        for kind, stems, pattern in rows("courses.tsv")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +60,8 @@ def read_courses(text: str) -> tuple[Course, ...]:
     """Find the pieces in order of their rules; they may overlap, the earlier rule is the surer one."""
     plain = uniform(text)
     found = []
-    for kind, pattern in _rules():
-        for match in pattern.finditer(plain):
+    for kind, stems, pattern in _rules():
+        for match in pattern.finditer(plain) if holds(plain, stems) else ():
             begin, end = _trim(plain, match.start(), match.end())
             found.append(Course(kind, begin, end, _most(match.group()) if kind == "most doses" else None))
     return tuple(found)

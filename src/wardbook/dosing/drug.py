@@ -121,7 +121,7 @@ class DrugNames:
 
     @cached_property
     def _index(self) -> NameIndex:
-        return NameIndex({**dict.fromkeys(self.vocabulary.short, ""), **self._all}, self.vocabulary)
+        return NameIndex([*self.vocabulary.short, *self.names], self.vocabulary)
 
     def _meanings(self, name: str) -> tuple[str, ...]:
         """Drugs that a shorthand may stand for; those that the pages name, where they name any of them."""

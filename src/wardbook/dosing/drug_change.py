@@ -19,7 +19,7 @@ def keeps_drugs(before: Sequence[Document], after: Sequence[Document], drugs: Dr
     """
     if [page.id for page in before] != [page.id for page in after]:
         return False
-    index = NameIndex({**drugs.vocabulary.names, **drugs.names})
+    index = NameIndex(drugs.names, drugs.vocabulary)
     return all(
         _traces(old, drugs, index) == _traces(new, drugs, index) and not _tells(_words(old) ^ _words(new), drugs)
         for old, new in zip(before, after, strict=True)

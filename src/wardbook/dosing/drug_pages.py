@@ -81,30 +81,35 @@ def read_pages(documents: tuple[Document, ...], vocabulary: Published) -> PageNa
         reader.claims.setdefault(word, {word})
     for page in documents:
         _read_columns(page, reader)
-    listed = {**vocabulary.names, **_sure(reader.claims)}
-    index = NameIndex(listed, vocabulary)
+    sure = _sure(reader.claims)
+    index = NameIndex(sure, vocabulary)
     for page in documents:
-        _read_title(page, reader, listed, index)
+        _read_title(page, reader, sure, index)
     for page in documents:
         _read_brands(page, reader)
     names = _sure(reader.claims)
     _read_links(documents, reader.page_drug, names, vocabulary)
-    known = {**vocabulary.names, **names}
-    index = NameIndex(known, vocabulary)
+    index = NameIndex(names, vocabulary)
     used = {name for page in documents for name, _, _ in index.spans("\n".join(page.lines))}
-    called = _preferred(used, known, vocabulary)
-    names |= {name: called[drug] for name, drug in known.items() if drug in called}
+    known = {name: names.get(name) or vocabulary.names[name] for name in used}
+    called = _preferred(known, vocabulary)
     page_drug = {page: called.get(drug, drug) for page, drug in reader.page_drug.items()}
-    drugs = {called.get(known[name], known[name]) for name in used} | set(page_drug.values())
+    drugs = {called.get(drug, drug) for drug in known.values()} | set(page_drug.values())
+    if called:
+        listed = {**vocabulary.names, **names}
+        names |= {name: called[drug] for name, drug in listed.items() if drug in called}
     return PageNames(page_drug, names, frozenset(drugs), words)
 
 
-def _preferred(used: set[str], known: Mapping[str, str], vocabulary: Published) -> dict[str, str]:
-    """Let a drug be called as the pages call it ("aciclovir"), where they never use the vocabulary's generic name."""
+def _preferred(used: Mapping[str, str], vocabulary: Published) -> dict[str, str]:
+    """Let a drug be called as the pages call it ("aciclovir"), where they never use the vocabulary's generic name.
+
+    `used` holds the names that stand on the pages, each with its drug.
+    """
     found: dict[str, str] = {}
-    for name in sorted(used & vocabulary.synonyms):
-        if key(known[name]) not in used:
-            found.setdefault(known[name], name)
+    for name in sorted(used.keys() & vocabulary.synonyms):
+        if key(used[name]) not in used:
+            found.setdefault(used[name], name)
     return found
 
 
@@ -202,7 +207,7 @@ def _title_drug(title: str, reader: _Reader, names: Mapping[str, str], index: Na
             return drug
     title = re.split(r"\s(?:for|in|[-–—])\s|:", _PAREN.sub(r"\1", title))[0]
     spans = list(index.spans(title))
-    drugs = {names[name] for name, _, _ in spans}
+    drugs = {names.get(name) or reader.vocabulary.names[name] for name, _, _ in spans}
     rest = title
     for _, begin, end in reversed(spans):
         rest = rest[:begin] + " " + rest[end:]

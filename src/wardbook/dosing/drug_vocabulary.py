@@ -1,11 +1,10 @@
 """Published drug names and the matching of names in text; knows nothing of any page."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from types import MappingProxyType
 
 from wardbook.dosing.vocabulary import rows
 
@@ -60,7 +59,7 @@ class Published:
     @cached_property
     def longest(self) -> Mapping[str, int]:
         """Words of the longest of the names that begin with a word."""
-        return _longest(self.names)
+        return _longest(self.names, {})
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -81,25 +80,25 @@ def key(name: str) -> str:
 class NameIndex:
     """Finds names in text by whole words, longest first, from left to right."""
 
-    def __init__(self, names: Mapping[str, str], vocabulary: Published | None = None) -> None:
-        """Take names, by `key`; those of `vocabulary`, thousands, are found at once where `names` has all of them."""
-        self._names = names
-        if vocabulary is None:
-            self._longest = _longest(names)
-        else:
-            self._longest = _longest(names.keys() - vocabulary.names.keys(), vocabulary.longest)
+    def __init__(self, names: Iterable[str], vocabulary: Published | None = None) -> None:
+        """Take names, by `key`; those of a vocabulary are found besides."""
+        self._own = frozenset(names)
+        self._published: Mapping[str, str] = vocabulary.names if vocabulary else {}
+        self._longest = _longest(self._own, vocabulary.longest if vocabulary else {})
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
-        words, at = tokens(text), 0
-        while at < len(words):
-            first = words[at][0]
-            longest = max(self._longest.get(first, 0), self._longest.get(first.removesuffix("s"), 0))
-            # nearly every word begins no name, and this is asked of every word of a page
-            size, name = self._at(words, at, text, longest) if longest else (1, "")
-            if name:
-                yield name, words[at][1], words[at + size - 1][2]
-            at += size
+        words, longest_of, after = tokens(text), self._longest.get, 0
+        # nearly every word begins no name, and this is asked of every word of a page
+        for at, (first, begin, _) in enumerate(words):
+            longest = longest_of(first, 0)
+            if first.endswith("s"):
+                longest = max(longest, longest_of(first[:-1], 0))
+            if longest and at >= after:
+                size, name = self._at(words, at, text, longest)
+                if name:
+                    yield name, begin, words[at + size - 1][2]
+                    after = at + size
 
     def _at(self, words: list[tuple[str, int, int]], at: int, text: str, longest: int) -> tuple[int, str]:
         for size in range(min(longest, len(words) - at), 0, -1):
@@ -107,13 +106,15 @@ class NameIndex:
                 continue
             name = " ".join(word for word, _, _ in words[at : at + size])
             for form in (name, name.removesuffix("s")):
-                if form in self._names:
+                if form in self._own or form in self._published:
                     return size, form
         return 1, ""
 
 
-def _longest(names: Iterable[str], known: Mapping[str, int] = MappingProxyType({})) -> dict[str, int]:
+def _longest(names: Collection[str], known: Mapping[str, int]) -> Mapping[str, int]:
     """Give, for each word that a name begins with, how many words the longest such name has."""
+    if not names:
+        return known
     longest = dict(known)
     for name in names:
         first, size = name.partition(" ")[0], name.count(" ") + 1

@@ -148,12 +148,9 @@ def _is_own(plain: str, named: set[str], other: Regimen, regimen: Regimen) -> bo
 def _figure(words: str, regimen: Regimen) -> Figure | None:
     """Give the one amount of words, where it is a dose of the kind of the regimen's own."""
     assert regimen.amount is not None
-    bands = _bands(words)
-    figures = [
-        each
-        for each in read_amounts(words)
-        if each.is_dose and not any(band.begin <= each.begin < band.end for band in bands)
-    ]
+    doses = [each for each in read_amounts(words) if each.is_dose]
+    bands = _bands(words) if doses else []
+    figures = [each for each in doses if not any(band.begin <= each.begin < band.end for band in bands)]
     if len(figures) != 1:
         return None
     figure, dose = figures[0], regimen.amount

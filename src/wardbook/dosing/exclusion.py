@@ -5,7 +5,7 @@ intrathecally" names no route. Each goes to the notes word for word.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -16,7 +16,7 @@ from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.vocabulary import holds, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,16 @@ _NEXT = re.compile(
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for kind, pattern in rows("exclusions.tsv") if kind == "whom"))
+def _words(kind: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Give the pattern of one kind of words, and stems of which one stands in every text that it matches."""
+    own = [(stems.split("|"), pattern) for each, stems, pattern in rows("exclusions.tsv") if each == kind]
+    whole = re.compile("|".join(f"(?:{pattern})" for _, pattern in own))
+    return tuple(dict.fromkeys(stem for stems, _ in own for stem in stems)), whole
 
 
-@cache
-def _ways() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for kind, pattern in rows("exclusions.tsv") if kind == "way"))
-
-
-@cache
-def _refusing(kind: str) -> re.Pattern[str]:
-    return re.compile(next(pattern for each, pattern in rows("exclusions.tsv") if each == kind))
+def _said(kind: str, plain: str) -> Iterable[re.Match[str]]:
+    stems, pattern = _words(kind)
+    return pattern.finditer(plain) if holds(plain, stems) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +72,7 @@ def read_exclusions(text: str) -> tuple[Exclusion, ...]:
 def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
     """Give the stretches that a word opens ("not in ...", "avoid if ..."), up to the end of the clause."""
     found = []
-    for match in _trigger().finditer(plain):
+    for match in _said("whom", plain):
         if _bounds_dose(text, match):
             continue
         end = _clause_end(plain, match.end())
@@ -83,13 +81,14 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
         way = deadly or other is not None or _is_repeat(plain[match.start() : end]) or _is_way(text, match.end(), end)
         found.append((match.start() if other is None else other, end, not way))
     found += _without_thing(text, plain)
-    bands = {band.begin for band in read_bands(text)}
-    for match in re.finditer(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)", plain):
-        if match.end() in bands or _starts(text, match.end()):
-            found.append((match.start(), _clause_end(plain, match.end()), match.end() in bands))
-    return [*found, *((match.start(), match.end(), False) for match in _ways().finditer(plain))]
+    for match in _NOT.finditer(plain):
+        banded = match.end() in {band.begin for band in read_bands(text)}
+        if banded or _starts(text, match.end()):
+            found.append((match.start(), _clause_end(plain, match.end()), banded))
+    return [*found, *((match.start(), match.end(), False) for match in _said("way", plain))]
 
 
+_NOT = re.compile(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)")
 _NO_THING = re.compile(
     r"\bno (?!(?:change|adjust|modif|reduc|response|effect|improve|need|further|more|other|max|limit|difference|data)"
     r"[a-z]*\b)([a-z]+)(?: dose| infusion)? (?:if|when|in|with|for|below|under|above|over)\b"
@@ -165,17 +164,23 @@ def _clause_end(plain: str, at: int) -> int:
 
 def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
     """Give the bands and routes that the words behind them refuse ("CrCl < 30 contraindicated", "IV not licensed")."""
-    found = []
+    found: list[tuple[int, int, bool]] = []
+    stems, pattern = _words("band behind")
+    if not holds(plain, stems):
+        return found
     for band in (*read_bands(text), *read_measured(text)):
-        if match := _refusing("band behind").match(plain, band.end):
+        if match := pattern.match(plain, band.end):
             found.append((band.begin, match.end(), True))
     return found
 
 
 def _routes(text: str, plain: str) -> list[tuple[int, int, bool]]:
-    found = []
+    found: list[tuple[int, int, bool]] = []
+    stems, pattern = _words("route behind")
+    if not holds(plain, stems):
+        return found
     for route in read_routes(text):
-        if match := _refusing("route behind").match(plain, route.end):
+        if match := pattern.match(plain, route.end):
             found.append((route.begin, match.end(), False))
     return found
 

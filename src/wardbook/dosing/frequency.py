@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import exact
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.vocabulary import holds, rows
 
 _HOURS = {"h": Fraction(1), "d": Fraction(24), "w": Fraction(168), "m": Fraction(1, 60)}
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -24,6 +24,8 @@ _EVERY = re.compile(
     rf"|(?<![a-z\d.])(?P<hourly>{_NUMBER})[ -]hourly(?![a-z])"
     r"|(?<![a-z])every\s+hour(?![a-z])|(?<![a-z])(?:q1?h|hourly)(?![a-z])"
 )
+
+_EVERY_STEMS = ("q", "every", "each", "hourly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _spelling(name: str) -> str:
 def read_frequencies(text: str) -> tuple[Frequency, ...]:
     """Find every frequency of a text, left to right, none within another; "BID-TID" is one."""
     plain = uniform(text)
-    found = [_every(match) for match in _EVERY.finditer(plain)]
+    found = [_every(match) for match in _EVERY.finditer(plain)] if holds(plain, _EVERY_STEMS) else []
     pattern, table = _words()
     for match in pattern.finditer(plain):
         if all(match.end() <= other.begin or match.start() >= other.end for other in found):
@@ -64,7 +66,8 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
             pair = None if first is None or (match["last"] and last is None) else (first, last or first)
             found.append(Frequency(pair and (min(pair), max(pair)), match.start(), match.end()))
     daily = (Decimal(24), Decimal(24))
-    found += [Frequency(daily, match.start("od"), match.end("od")) for match in _ONCE_DAILY.finditer(plain)]
+    once = _ONCE_DAILY.finditer(plain) if "od" in plain else ()
+    found += [Frequency(daily, match.start("od"), match.end("od")) for match in once]
     return tuple(sorted(found, key=lambda frequency: frequency.begin))
 
 
@@ -93,6 +96,7 @@ def _every(match: re.Match[str]) -> Frequency:
     return Frequency(pair, match.start(), match.end())
 
 
+@lru_cache(maxsize=1024)
 def _exact_pair(low: str, high: str, size: Fraction) -> tuple[Decimal, Decimal] | None:
     first, second = exact(Fraction(low) * size), exact(Fraction(high) * size)
     if first is None or second is None or not Decimal(0) < first <= second:

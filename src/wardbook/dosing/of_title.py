@@ -24,6 +24,9 @@ _Part = frozenset[str]
 def with_title_parts(document: Document, regimens: Sequence[Regimen]) -> Iterator[Regimen]:
     """Give the regimens of a page, each with the conditions of the title that its own words leave to others."""
     lists = list(_lists(document))
+    if not lists:
+        yield from regimens
+        return
     for regimen in regimens:
         own = _own_words(regimen, document.title)
         told = [each for each in (_told(parts, own) for parts in lists) if each]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Literal
 
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.band import Band, read_bands
@@ -19,7 +20,7 @@ from wardbook.dosing.governed import deciding
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.severity import BOUND
-from wardbook.dosing.vocabulary import expand, rows
+from wardbook.dosing.vocabulary import expand, holds, rows
 
 Value = Figure | Frequency | Route | Band | Course | None
 
@@ -87,13 +88,13 @@ def _grades(text: str, plain: str) -> Iterable[Phrase]:
 
 
 @cache
-def _mark_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(expand(pattern)) for (pattern,) in rows("marks.tsv"))
+def _mark_patterns() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple((tuple(stems.split("|")), re.compile(expand(pattern))) for stems, pattern in rows("marks.tsv"))
 
 
 def _marks(text: str, plain: str) -> Iterable[Phrase]:
-    for pattern in _mark_patterns():
-        for match in pattern.finditer(plain):
+    for stems, pattern in _mark_patterns():
+        for match in pattern.finditer(plain) if holds(plain, stems) else ():
             yield Phrase("mark", match.start(), match.end())
 
 
@@ -186,14 +187,31 @@ def read_phrases(text: str, names: tuple[int, ...] = ()) -> tuple[Phrase, ...]:
         if figure.is_dose and not cue("reached after").match(plain[figure.end :])
     )
     taken: list[Phrase] = []
-    for reader in READERS if has_digit(plain) else OF_WORDS:
-        for found in reader(text, plain):
-            phrase = _cut_short(found, plain, names, doses)
-            if phrase.begin < phrase.end and all(
-                phrase.end <= kept.begin or phrase.begin >= kept.end for kept in taken
-            ):
-                taken.append(phrase)
+    for found in _found(text):
+        phrase = _cut_short(found, plain, names, doses)
+        begin, end = phrase.begin, phrase.end
+        if begin < end and all(end <= kept.begin or begin >= kept.end for kept in taken):
+            taken.append(phrase)
     return tuple(sorted(taken, key=lambda phrase: phrase.begin))
+
+
+@lru_cache(maxsize=4096)
+def _found(text: str) -> tuple[Phrase, ...]:
+    """Give all that the readers find, in their order; the same whichever drugs are named."""
+    plain = uniform(text)
+    return tuple(found for reader in (READERS if has_digit(plain) else OF_WORDS) for found in reader(text, plain))
+
+
+_MAY_HOLD: dict[str, Callable[[str], object]] = {
+    "amount": read_amounts,
+    "band": has_digit,
+    "grade": lambda text: has_digit(text) and _GRADE.search(uniform(text)),
+}
+
+
+def phrases_of(kind: Literal["amount", "band", "grade"], text: str) -> tuple[Phrase, ...]:
+    """Give the phrases of one kind; that a text holds none is mostly told at once."""
+    return tuple(phrase for phrase in read_phrases(text) if phrase.kind == kind) if _MAY_HOLD[kind](text) else ()
 
 
 def _cut_short(phrase: Phrase, plain: str, names: Sequence[int], doses: Sequence[int]) -> Phrase:

@@ -91,6 +91,7 @@ def _spellings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((each.name, re.compile(each.pattern)) for each in quantities().values())
 
 
+@lru_cache(maxsize=4096)
 def known_as(words: str) -> str | None:
     """Give the quantity that words, in plain form, are a spelling of, or None."""
     return next((name for name, pattern in _spellings() if pattern.fullmatch(words)), None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
@@ -40,8 +41,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
         found += spread_maxima(without_others(list(_section(document, section, drugs))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
     found = with_exceptions(found, drugs)
-    found = [replace(each, title=document.title) for whole in found for each in by_either(whole)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
 
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
@@ -49,15 +49,16 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     item: Block | None = None
     general: Regimen | None = None
+    context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
         label = _label_beside(document, block, drugs)
         if label:
             instead[block.lead] = (label,)
         lead = () if label else instead.get(block.lead, block.lead)
-        context = context_of(document, section.path, lead, drugs, section.id)
+        context = context_under(lead)
         if context.skip:
             continue
-        place = RowPlace(document.id, section.id, block.lines, "")
+        place = RowPlace(document.id, section.id, block.lines, "", title=document.title)
         if item is not None and (drug := _goes_on_with(item, block, drugs)):
             context = replace(context, drug=drug)
         else:
@@ -134,7 +135,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         context = context_of(document, section.path[:-1], (), drugs)
         first = section.lines[0]
         if not context.skip:
-            place = Place(document.id, section.id, (first, first), "")
+            place = Place(document.id, section.id, (first, first), "", title=document.title)
             yield from read_text(section.path[-1], context, drugs, place)
 
 

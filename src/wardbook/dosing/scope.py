@@ -11,7 +11,7 @@ from wardbook.dosing.context import beginnings, setting_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.phrase import phrases_of
 
 Marks = Sequence[tuple[int, str]]
 """Offset of each word, and what it tells."""
@@ -32,7 +32,7 @@ def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
 
 def grades_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
     """Give the grade that a text tells for each of its doses, as worded."""
-    phrases = [phrase for phrase in read_phrases(text) if phrase.kind == "grade"]
+    phrases = phrases_of("grade", text)
     return _reach(text, drafts, [(phrase.begin, text[phrase.begin : phrase.end].strip()) for phrase in phrases])
 
 

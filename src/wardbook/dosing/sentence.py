@@ -28,7 +28,7 @@ from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.interaction import beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.notation import stripped, uniform
-from wardbook.dosing.phrase import read_phrases
+from wardbook.dosing.phrase import phrases_of
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
 from wardbook.dosing.regimen import Regimen
@@ -62,7 +62,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     found: list[Regimen] = []
     for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
         opened = opening(words, drugs) or opened
-        if any(phrase.kind == "amount" for phrase in read_phrases(words)):
+        if phrases_of("amount", words):
             governing = opened or _drug_bounded(words, found)
             given = [_of_last(each, found) for each in _sentence(words, governing, label, context, drugs, place)]
             found += _excepting(words, given, found, drugs)
@@ -87,11 +87,12 @@ def _excepting(words: str, given: list[Regimen], before: Sequence[Regimen], drug
 def _maxima_apart(words: str, drugs: Drugs) -> list[str]:
     """Cut a sentence that gives a maximum for each of several drugs ("x max 400 mg; y max 1.5 g") into these."""
     parts = [part.strip() for part in re.split(r"[;,](?!\d)|\band\b", words)]
+    if any(len(read_amounts(part)) != 1 for part in parts):
+        return [words]
     named = [drugs.find(part) for part in parts]
     each = all(
         len(found) == 1
         and not re.search(r"\w", part[: found[0].begin])
-        and len(read_amounts(part)) == 1
         and _MAXIMUM.match(uniform(part[found[0].end :]))
         for part, found in zip(parts, named, strict=True)
     )

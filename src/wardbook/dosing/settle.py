@@ -58,6 +58,8 @@ class Place:
     """True where a study is described."""
     from_text: bool = False
     """True for a sentence or bullet."""
+    title: str = ""
+    """Title of the page."""
 
 
 def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
@@ -107,6 +109,7 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         evidence=place.evidence,
         excluded=_once_each(whole.excluded),
         limited_by=tuple(_for_some(whole, place)),
+        title=place.title,
     )
 
 

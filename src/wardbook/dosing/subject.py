@@ -113,11 +113,12 @@ def _follows(text: str, end: int, begin: int) -> bool:
     return AFTER_GAP.fullmatch(uniform(gap)) is not None
 
 
+_LONG_WORD = re.compile(r"(?<![a-z-])[a-z][a-z-]{5,}")
+
+
 @cache
-def _stems() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![a-z-])[a-z][a-z-]*?(?:{'|'.join(re.escape(row[0]) for row in rows('drug_stems.tsv'))})(?![a-z-])"
-    )
+def _stems() -> tuple[str, ...]:
+    return tuple(row[0] for row in rows("drug_stems.tsv"))
 
 
 def has_unknown_drug(text: str, mentions: Sequence[Mention], begin: int = 0) -> bool:
@@ -127,8 +128,8 @@ def has_unknown_drug(text: str, mentions: Sequence[Mention], begin: int = 0) -> 
     """
     known = [(mention.begin - begin, mention.end - begin) for mention in mentions]
     return any(
-        len(match.group()) > 5 and not any(first <= match.start() < last for first, last in known)
-        for match in _stems().finditer(uniform(text))
+        match[0].endswith(_stems(), 1) and not any(first <= match.start() < last for first, last in known)
+        for match in _LONG_WORD.finditer(uniform(text))
     )
 
 

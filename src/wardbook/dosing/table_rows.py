@@ -108,8 +108,12 @@ def _label_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
             role = "remark" if role == "other" or at < first else role
         elif role in ("other", "none", "text", "drug dose") or (at == 0 and role == "source"):
             role = "label"
-        found.append(replace(column, role=role))
+        found.append(_as(column, role))
     return found
+
+
+def _as(column: Column, role: str) -> Column:
+    return column if column.role == role else replace(column, role=role)
 
 
 def _holds_doses(table: Table, at: int) -> bool:
@@ -124,7 +128,7 @@ def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
         role = _BY_CELLS.get((column.role, doses), column.role)
         if doses and role == "schedule" and _START.fullmatch(uniform(column.words).strip(" :")):
             role = "dose"
-        found.append(replace(column, role=role))
+        found.append(_as(column, role))
     return found
 
 
@@ -135,7 +139,7 @@ def _without_making(table: Table, columns: Sequence[Column]) -> list[Column]:
         for at, column in enumerate(columns)
     )
     beside = {"mix": "remark", "step": "remark"} if given else {"mix": "other", "step": "text"}
-    return [replace(column, role=beside.get(column.role, column.role)) for column in columns]
+    return [_as(column, beside.get(column.role, column.role)) for column in columns]
 
 
 def _compares(columns: Sequence[Column]) -> bool:

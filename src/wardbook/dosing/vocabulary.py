@@ -1,6 +1,6 @@
 """Closed vocabularies of the dose readers: tab-separated files beside this module, `#` for comments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -21,3 +21,8 @@ def expand(pattern: str, macros: Mapping[str, str] | None = None) -> str:
     for name, value in {**_MACROS, **(macros or {})}.items():
         pattern = pattern.replace(f"{{{name}}}", value)
     return pattern
+
+
+def holds(text: str, stems: Iterable[str]) -> bool:
+    """Tell whether one of these stands in a text: asked before a pattern that matches nothing without one."""
+    return any(map(text.__contains__, stems))

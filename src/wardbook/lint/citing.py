@@ -108,7 +108,7 @@ def unknown_footnote(view: View) -> Iterator[Finding]:
     """Find a footnote mark without its footnote, or a footnote that nothing marks."""
     defined: dict[str, int] = {}
     marked: dict[str, int] = {}
-    for line, text in view.raw:
+    for line, text in ((line, text) for line, text in view.raw if "[^" in text):
         definition = re.match(r"\[\^([^\]\s]+)\]:", text)
         if definition:
             defined.setdefault(definition[1], line)

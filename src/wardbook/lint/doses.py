@@ -156,7 +156,7 @@ def _first_dose(text: str) -> Figure | None:
 
 def total_of_days(view: View) -> Iterator[Finding]:
     """Find a total that is not the daily dose times the days."""
-    for piece in view.pieces:
+    for piece in view.figured:
         if not _has_total(piece.table) and not _SAYS_TOTAL.search(piece.text):
             continue
         found = _row_total(piece.table, piece.row) if piece.row and piece.table else None

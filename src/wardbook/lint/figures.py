@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from wardbook.corpus.table import Row, Table
 from wardbook.dosing.unit import convert, units
@@ -69,7 +70,7 @@ def _half(text: str) -> Decimal:
 
 def low_above_high(view: View) -> Iterator[Finding]:
     """Find a range whose low end is above its high end."""
-    for piece in view.pieces:
+    for piece in view.figured:
         found = dict.fromkeys([*_bare_ranges(piece), *_intervals(piece), *_range_cells(piece)])
         for words in found:
             message = f"the range {shown(words)} has its low end above its high end: mend or turn it"
@@ -115,7 +116,7 @@ def _range_cells(piece: Piece) -> Iterator[str]:
 
 def estimate_outside(view: View) -> Iterator[Finding]:
     """Find a point estimate outside its interval, or a median outside its range."""
-    for piece in view.pieces:
+    for piece in view.figured:
         found = [*_text_estimates(piece.text)]
         if piece.row is not None and piece.table is not None:
             found += _row_estimates(piece.table, piece.row)
@@ -145,21 +146,34 @@ def _outside(point: str, upper: str | None, low: str, high: str) -> bool:
 def _row_estimates(table: Table, row: Row) -> Iterator[tuple[str, str]]:
     """Give (estimate, interval) where they stand in two columns of one row and do not fit."""
     cells = [(column, cell.text) for column, cell in zip(table.columns, row.cells, strict=True)]
-    interval = next((text for name, text in cells if _INTERVAL_COLUMN.search(name)), None)
+    interval = next((text for name, text in cells if _is_interval(name)), None)
     point = next((text for name, text in cells if _is_point(name)), None)
-    bounds = re.fullmatch(rf"\D{{0,12}}?{_BOUNDS}\s?%?[)\]]?", re.sub(r"^9\d\s?%\s?CI:?", "", interval or "").strip())
-    value = re.match(rf"[~≈\s]*(?P<point>{_SIGNED})(?:\s?[-–]\s?(?P<upper>{_NUMBER}))?(?![\d.,])", point or "")
+    if not interval or not point:
+        return
+    bounds = re.fullmatch(rf"\D{{0,12}}?{_BOUNDS}\s?%?[)\]]?", re.sub(r"^9\d\s?%\s?CI:?", "", interval).strip())
+    value = re.match(rf"[~≈\s]*(?P<point>{_SIGNED})(?:\s?[-–]\s?(?P<upper>{_NUMBER}))?(?![\d.,])", point)
     if bounds and value and _outside(value["point"], value["upper"], bounds["low"], bounds["high"]):
         yield f"{value[0].strip()}", f"{interval}"
 
 
+@lru_cache(maxsize=1024)
+def _is_interval(column: str) -> bool:
+    return _INTERVAL_COLUMN.search(column) is not None
+
+
+@lru_cache(maxsize=1024)
 def _is_point(column: str) -> bool:
-    return bool(_RATIO_COLUMN.search(column)) and not _INTERVAL_COLUMN.search(column)
+    return _RATIO_COLUMN.search(column) is not None and not _is_interval(column)
+
+
+@lru_cache(maxsize=1024)
+def _is_risk(column: str) -> bool:
+    return _RISK_COLUMN.search(column) is not None
 
 
 def ratio_against_rates(view: View) -> Iterator[Finding]:
     """Find a relative risk that is not the ratio of the two percentages beside it."""
-    for piece in view.pieces:
+    for piece in view.figured:
         found = [*_text_ratios(piece.text)]
         if piece.row is not None and piece.table is not None:
             found += _row_ratios(piece.table, piece.row)
@@ -182,9 +196,11 @@ def _text_ratios(text: str) -> Iterator[tuple[str, str, str]]:
 def _row_ratios(table: Table, row: Row) -> Iterator[tuple[str, str, str]]:
     """Give (rate, rate, RR) of a row that holds two percentages and a relative risk, and does not fit."""
     cells = [(column, cell.text.strip()) for column, cell in zip(table.columns, row.cells, strict=True)]
-    rates = [m for name, text in cells if not _INTERVAL_COLUMN.search(name) and (m := _rate(name, text))]
-    ratios = [text for name, text in cells if _RISK_COLUMN.search(name)]
-    value = re.match(rf"[~≈\s]*({_NUMBER})(?:\s?[-–]\s?({_NUMBER}))?(?![\d.,%])", ratios[0]) if ratios else None
+    ratios = [text for name, text in cells if _is_risk(name)]
+    if not ratios:
+        return
+    rates = [m for name, text in cells if not _is_interval(name) and (m := _rate(name, text))]
+    value = re.match(rf"[~≈\s]*({_NUMBER})(?:\s?[-–]\s?({_NUMBER}))?(?![\d.,%])", ratios[0])
     if len(rates) == 2 and value and not _fits(rates[0], rates[1], value[1], value[2]):
         yield rates[0], rates[1], value[0].strip()
 

@@ -57,7 +57,11 @@ _WHITE_GROUND = re.compile(r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\
 _BEFORE = 400
 """Characters in which a dark ground for white text is looked for."""
 
-_ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/]{24,}={0,2}(?![\w+/=])|(?<![\w])(?:[0-9a-fA-F]{2}){24,}(?!\w)")
+_LEAST = 24
+"""Characters from which a run of them may be words in an encoding."""
+_ENCODED = re.compile(
+    rf"(?<![\w+/=-])[A-Za-z0-9+/]{{{_LEAST},}}={{0,2}}(?![\w+/=])|(?<![\w])(?:[0-9a-fA-F]{{2}}){{24,}}(?!\w)"
+)
 
 
 def hidden_comment(view: View) -> Iterator[Finding]:
@@ -120,7 +124,7 @@ def _inside(text: str, tag: re.Match[str]) -> str:
 def encoded_text(view: View) -> Iterator[Finding]:
     """Find words written in base64 or as hex digits."""
     for line, text in enumerate(view.document.lines, start=1):
-        for match in _ENCODED.finditer(text) if len(text) >= 24 else ():
+        for match in _ENCODED.finditer(text) if any(len(word) >= _LEAST for word in text.split()) else ():
             words = _decoded(match[0])
             if words:
                 message = (

@@ -14,11 +14,12 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
+from wardbook.dosing.vocabulary import holds
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.invisible import without_invisible
 from wardbook.lint.view import View
 
-_MARKS = re.compile(r"[*_`~\\]+")
+_MARKS = str.maketrans("_’", " '", "*`~\\")
 _ALIKE = str.maketrans("асеіјорѕухԁһӏѵαεικορτυνχ", "aceijopsyxdhlvaeikoptuvx")
 """Cyrillic and Greek letters that look like Latin ones."""
 _MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[α-ωа-ӏԁ])\w+\b")
@@ -48,7 +49,7 @@ def plain(line: str) -> str:
         line = without_invisible(unicodedata.normalize("NFKC", line))
     if "&" in line:
         line = html.unescape(line)
-    line = _MARKS.sub("", line.replace("_", " ")).casefold().replace("’", "'")
+    line = line.translate(_MARKS).casefold()
     if not line.isascii():
         line = _MIXED.sub(lambda word: word[0].translate(_ALIKE), line)
     return " ".join(line.split())
@@ -58,7 +59,7 @@ def instructions(text: str) -> Iterator[tuple[int, str]]:
     """Give (offset, words) of what plain text addresses to a program, each place once."""
     seen: set[int] = set()
     for row in _patterns():
-        if any(stem in text for stem in row.stems):
+        if holds(text, row.stems):
             for match in row.pattern.finditer(text):
                 if match.start() not in seen:
                     seen.add(match.start())

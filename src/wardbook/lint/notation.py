@@ -7,6 +7,7 @@ the Joint Commission's "Do Not Use" list. Laboratory values (a mass per volume) 
 import re
 from collections.abc import Iterable, Iterator
 
+from wardbook.dosing.vocabulary import holds
 from wardbook.lint.finding import Finding, listed, shown
 from wardbook.lint.view import View
 
@@ -24,7 +25,6 @@ _NAKED = re.compile(rf"(?<![\d.,\w)])(?:\.\d+(?:{_TO}\.?{_NUMBER})?|{_NUMBER}{_T
 _U = re.compile(
     r"(?<![\w.,/^-])\d[\d,]*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*(?:IU|iu|U|u)(?![\w²³^-]|\.[A-Z])(?!\s?/\s?[dmµμu]?[Ll]\b)"
 )
-_Q = re.compile(r"\b[qQ](?:[oO]?[dD]\b|\.| ?d)")
 _QD = re.compile(r"(?<![\w.])(?:QD|qd|Qd|QOD|qod|q\.\s?d\.?|Q\.\s?D\.?|q\.\s?o\.\s?d\.?|Q\.\s?O\.\s?D\.?)(?![\w])")
 _MICRO = re.compile(
     r"(?:\d[\d.,]*\s?)?(?<![A-Za-zµμ])(?:[µμ]g|(?<=\d)ug|(?<=\d )ug)(?![A-Za-z])(?!\s?/\s?(?:[dµμm]?[Ll]\b|g\b))"
@@ -60,7 +60,7 @@ def _is_given(text: str, match: re.Match[str]) -> bool:
 
 def _holding(view: View, signs: str) -> Iterator[tuple[int, str]]:
     """Give the lines with figures that hold one of these characters, without which a pattern cannot match."""
-    return ((line, text) for line, text in view.figures if any(sign in text for sign in signs))
+    return ((line, text) for line, text in view.figures if holds(text, signs))
 
 
 def trailing_zero(view: View) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def unit_letter(view: View) -> Iterator[Finding]:
 
 def once_daily(view: View) -> Iterator[Finding]:
     """Find "QD", read as QID."""
-    lines = ((line, text) for line, text in view.raw if line not in view.references.lines and _Q.search(text))
+    lines = ((line, text) for line, text in view.raw if holds(text, "qQ") and line not in view.references.lines)
     return _each(lines, view, "N04", _QD, "{} is read as four times a day: write daily, or every other day")
 
 

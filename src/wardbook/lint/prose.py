@@ -59,7 +59,7 @@ def raw_lines(document: Document) -> Iterator[tuple[int, str]]:
     fence: str | None = None
     begin = _front_matter_end(document.lines)
     for number, line in enumerate(document.lines[begin:], start=begin + 1):
-        mark = _FENCE.match(line)
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence is not None:
             fence = None if mark and mark[1].startswith(fence) else fence
         elif mark:

@@ -7,6 +7,7 @@ one of the two pages alone. That misses paraphrases and keeps false alarms away.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.names import tokens
@@ -21,6 +22,8 @@ _RATIO = re.compile(
     r"[\s:=~≈]*(?:of|was|is)?\s?"
     rf"(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)"
 )
+_PERCENT_CELL = re.compile(rf"({_PERCENT.pattern})(?:\s?\[[\d, \]\[]+\])*")
+_LABEL = re.compile(r"study|trial|product|drug|population|disease|outcome|event", re.IGNORECASE)
 _RATIO_NAME = re.compile(r"\b(?:RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b")
 _RATIO_CELL = re.compile(rf"[~≈\s]*({_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)(?:\s?\(.*\))?(?:\s*\[[\d,]+\])*")
 _GRADE = re.compile(
@@ -86,7 +89,8 @@ def statements(document: Document, pieces: tuple[Piece, ...], drugs: PageDrugs) 
 
 def _text(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
     """Read a bullet or sentence that holds one percentage or one ratio, and no other that could be meant."""
-    rates, ratios = _PERCENT.findall(piece.text), list(_RATIO.finditer(piece.text))
+    rates = _PERCENT.findall(piece.text) if "%" in piece.text else []
+    ratios = list(_RATIO.finditer(piece.text))
     if len(rates) == 1 and not ratios and len(piece.text) < 250:
         about = _PERCENT.sub(" ", piece.text)
         yield _statement(piece, "rate", about, (_tight(rates[0]),), drugs, subject)
@@ -113,20 +117,29 @@ def _cells(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
     """Read the cells of a row that are one percentage or one ratio; first cell and column say what it is."""
     assert piece.table is not None and piece.row is not None
     cells = [(name, cell.text) for name, cell in zip(piece.table.columns, piece.row.cells, strict=True)]
-    labels = " ".join(text for name, text in cells[:1] + [c for c in cells[1:] if _is_label(c)])
     for name, text in cells[1:]:
-        rate = re.fullmatch(rf"({_PERCENT.pattern})(?:\s?\[[\d, \]\[]+\])*", text.strip())
-        ratio = _RATIO_NAME.search(name)
+        rate = _PERCENT_CELL.fullmatch(text.strip()) if "%" in text else None
+        ratio = _ratio_of(name)
         if rate and not _is_source(name):
-            yield _statement(piece, "rate", f"{labels} {name}", (_tight(rate[1]),), drugs, subject)
+            about = f"{_labels(cells)} {name}"
+            yield _statement(piece, "rate", about, (_tight(rate[1]),), drugs, subject)
         elif ratio and (value := _RATIO_CELL.fullmatch(text.strip())):
-            yield _statement(piece, _kind(ratio[0]), labels, (_tight(value[1]),), drugs, subject)
+            yield _statement(piece, _kind(ratio), _labels(cells), (_tight(value[1]),), drugs, subject)
 
 
-def _is_label(cell: tuple[str, str]) -> bool:
-    return bool(re.search(r"study|trial|product|drug|population|disease|outcome|event", cell[0], re.IGNORECASE))
+def _labels(cells: list[tuple[str, str]]) -> str:
+    """Give the words of a row's first cell, and of those under a column that says what the row is of."""
+    return " ".join(text for at, (name, text) in enumerate(cells) if at == 0 or _LABEL.search(name))
 
 
+@lru_cache(maxsize=1024)
+def _ratio_of(column: str) -> str | None:
+    """Give the ratio that a column names, as written, or None."""
+    match = _RATIO_NAME.search(column)
+    return match[0] if match else None
+
+
+@lru_cache(maxsize=1024)
 def _is_source(column: str) -> bool:
     return bool(re.search(r"source|reference|evidence", column, re.IGNORECASE))
 

@@ -95,7 +95,7 @@ def missing_date(view: View) -> Iterator[Finding]:
 def glued_heading(view: View) -> Iterator[Finding]:
     """`##Heading` without a blank, which other readers take for text."""
     for line, text in view.raw:
-        match = _GLUED_HEADING.fullmatch(text.rstrip())
+        match = _GLUED_HEADING.fullmatch(text.rstrip()) if "##" in text else None
         if match:
             message = f"no blank between {match[1]} and {shown(match[2])}: other programs show it as text, write one"
             yield Finding(view.page, line, "S14", message)

@@ -56,6 +56,11 @@ class View:
         return tuple(pieces(self.document))
 
     @cached_property
+    def figured(self) -> tuple[Piece, ...]:
+        """Pieces that hold a digit."""
+        return tuple(piece for piece in self.pieces if _DIGIT.search(piece.text))
+
+    @cached_property
     def references(self) -> Bibliography:
         """Reference lists."""
         return read_bibliography(self.document)
@@ -92,18 +97,17 @@ def _dosing_part(document: Document) -> Document:
 
     Reading doses is the dearest part of lint; most sentences could not break any rule on doses.
     """
-    sections = (
-        replace(section, blocks=tuple(block for block in section.blocks if _asked_for(block, section)))
-        for section in document.sections
-        if not is_references(section)
-    )
-    return replace(document, sections=tuple(section for section in sections if section.blocks))
+    asked = ((section, _asked_for(section)) for section in document.sections if not is_references(section))
+    return replace(document, sections=tuple(replace(section, blocks=blocks) for section, blocks in asked if blocks))
 
 
-def _asked_for(block: Block, section: Section) -> bool:
-    if not _FIGURE.search(block.text):
-        return False
-    return block.table is not None or any(_MAXIMUM.search(each.text) for each in section.blocks if not each.table)
+def _asked_for(section: Section) -> tuple[Block, ...]:
+    dosed = tuple(block for block in section.blocks if _FIGURE.search(block.text))
+    if any(block.table is None for block in dosed) and not any(
+        _MAXIMUM.search(each.text) for each in section.blocks if not each.table
+    ):
+        return tuple(block for block in dosed if block.table)
+    return dosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def facts_of(view: View) -> Facts:
         tuple(dict.fromkeys(_targets(document))),
         view.references.entries,
         view.regimens,
-        tuple(statements(document, view.pieces, view.drugs)),
+        tuple(statements(document, view.figured, view.drugs)),
         tuple(
             (name.words, name.stands_for, _line_with(document, name.words, name.stands_for))
             for name in own
@@ -204,7 +208,8 @@ def facts_of(view: View) -> Facts:
 def _anchors(view: View) -> Iterator[Link]:
     """Give the links within the page (`[words](#anchor)`)."""
     for line, _ in view.raw:
-        for match in _ANCHOR.finditer(view.document.lines[line - 1]):
+        text = view.document.lines[line - 1]
+        for match in _ANCHOR.finditer(text) if "](#" in text else ():
             yield Link("", match[2], match[1], line)
 
 
@@ -222,8 +227,10 @@ def _updated(document: Document) -> tuple[str, int] | None:
     updated = document.metadata.last_updated
     if not updated:
         return None
-    lines = [at for at, line in enumerate(document.lines, start=1) if _DATED.search(line)]
-    return updated, ([at for at in lines if updated[:4] in document.lines[at - 1]] or lines or [1])[-1]
+    lines = list(enumerate(document.lines, start=1))
+    of_year = [(at, line) for at, line in lines if updated[:4] in line]
+    dated = (at for told in (of_year, lines) for at, line in reversed(told) if _DATED.search(line))
+    return updated, next(dated, 1)
 
 
 def _line_with(document: Document, short: str, long: str) -> int:

@@ -1,0 +1,32 @@
+"""Vocabularies with stems: a text without one of a row's stems is passed over, so no match may lack them all."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wardbook.dosing import course, exclusion, phrase
+from wardbook.dosing.vocabulary import holds, rows
+
+ROWS = [
+    *((stems, pattern) for _, stems, pattern in course._rules()),
+    *phrase._mark_patterns(),
+    *((tuple(stems.split("|")), re.compile(pattern)) for _, stems, pattern in rows("exclusions.tsv")),
+]
+
+
+@pytest.mark.parametrize(("stems", "pattern"), ROWS, ids=lambda part: None)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+def test_what_a_row_matches_holds_one_of_its_stems(
+    stems: tuple[str, ...], pattern: re.Pattern[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(pattern))
+    assert all(holds(match[0], stems) for match in pattern.finditer(text))
+
+
+def test_a_text_holds_a_stem_anywhere_in_a_word() -> None:
+    assert holds("a tapering dose", ("stop", "taper"))
+    assert not holds("a dose", ("stop", "taper"))
+    assert holds("a dose", ("",))
