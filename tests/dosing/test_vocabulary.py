@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wardbook.dosing import course, exclusion, phrase
+from wardbook.dosing import course, phrase
 from wardbook.dosing.vocabulary import holds, rows
 
 ROWS = [

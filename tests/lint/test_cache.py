@@ -1,12 +1,20 @@
 import pickle
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from wardbook.dosing.regimen import Amount
 from wardbook.lint import Finding
-from wardbook.lint.cache import load, place, program, save
+from wardbook.lint.cache import Kept, load, pack, place, program, save, unpack
 
-KEPT = {"a": ("00", [Finding("a", 1, "S01", "words")])}
+FOUND = [Finding("a", 1, "S01", "words")]
+KEPT: Kept = {"a": (FOUND, pack(FOUND))}
+
+
+def test_what_is_packed_is_unpacked() -> None:
+    found = (FOUND, {"dose": Amount(Decimal("0.5"), Decimal(1), "mg")}, frozenset({"a"}), None, True)
+    assert unpack(pack(found)) == found
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -25,10 +33,15 @@ class Trap:
         return (Path.touch, (Path("sprung"),))
 
 
+def written(data: object) -> bytes:
+    return program().encode() + pickle.dumps(data)
+
+
 @pytest.mark.parametrize(
     "data",
-    [b"", b"short", b"0" * 64 + pickle.dumps(KEPT), program().encode(), program().encode() + pickle.dumps(KEPT)[:-9],
-     program().encode() + pickle.dumps([1]), program().encode() + pickle.dumps(Trap())],
+    [b"", b"short", b"0" * 64 + pickle.dumps({"a": pack(FOUND)}), program().encode(),
+     written({"a": pack(FOUND)})[:-9], written([1]), written(Trap()), written({"a": pickle.dumps(Trap())}),
+     written({"a": b"?"})],
 )  # fmt: skip
 def test_a_file_of_another_program_or_a_damaged_one_counts_as_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "kept.bin"

@@ -7,7 +7,7 @@ megagauss. Factors are fractions, so nothing is rounded; a result that has no fi
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.vocabulary import rows
 
@@ -70,6 +70,7 @@ def is_dose(code: str) -> bool:
     return known is not None and known.dimension not in OTHER_DIMENSIONS
 
 
+@lru_cache(maxsize=4096)
 def convert(value: Decimal, source: str, target: str) -> Decimal | None:
     """Express a figure in another unit, exactly; None between dimensions or where no finite decimal exists.
 

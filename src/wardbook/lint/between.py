@@ -2,15 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache, partial
 
 from rapidfuzz import fuzz
 
 from wardbook.corpus.names import tokens
 from wardbook.dosing.amount import word
-from wardbook.dosing.regimen import Amount, Regimen
+from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.statement import Statement
@@ -28,13 +29,12 @@ _BASE = {"ug": "mg", "g": "mg", "ng": "mg"}
 
 def other_dose(corpus: Corpus) -> Iterator[Finding]:
     """Find the same drug, indication and severity with another dose, interval or maximum on another page."""
-    short = _short_forms(corpus)
+    token_set = cache(partial(_token_set, _short_forms(corpus)))
     known: dict[tuple[object, ...], dict[tuple[object, ...], _Told]] = defaultdict(dict)
     for facts in corpus.pages:
         own: dict[tuple[object, ...], list[_Told]] = defaultdict(list)
         for regimen in facts.regimens:
-            if regimen.amount and regimen.indication and not regimen.unparsed and not regimen.from_text:
-                own[_use(regimen, short)].append(_told(regimen, regimen.amount))
+            own[_use(regimen, token_set)].append(_told(regimen))
         for use, told in own.items():
             before = known[use]
             others = [
@@ -62,7 +62,9 @@ class _Told:
         return (self.dose, self.interval, self.maximum, self.regimen.route, self.regimen.setting)
 
 
-def _told(regimen: Regimen, amount: Amount) -> _Told:
+def _told(regimen: Regimen) -> _Told:
+    amount = regimen.amount
+    assert amount is not None  # `Facts` hold no other
     unit = _BASE.get(amount.unit, amount.unit)
     sides = (convert(amount.low, amount.unit, unit), convert(amount.high, amount.unit, unit))
     limits = [limit for limit in (regimen.max_single, regimen.max_daily) if limit]
@@ -98,14 +100,14 @@ def _short_forms(corpus: Corpus) -> dict[str, str]:
     return {long: min(shorts) for long, shorts in forms.items() if len(shorts) == 1}
 
 
-def _use(regimen: Regimen, short: Mapping[str, str]) -> tuple[object, ...]:
+def _use(regimen: Regimen, token_set: Callable[[str | None], frozenset[str]]) -> tuple[object, ...]:
     """Give what a dose is for; two pages that give the same use should give the same dose."""
     parts = (regimen.indication, regimen.severity, regimen.population)
     part_of_course = _COURSE.findall(f"{regimen.verbatim} {regimen.schedule} {' '.join(regimen.notes)}".casefold())
-    return (regimen.drug, *(_token_set(part, short) for part in parts), regimen.condition, frozenset(part_of_course))
+    return (regimen.drug, *map(token_set, parts), regimen.condition, frozenset(part_of_course))
 
 
-def _token_set(text: str | None, short: Mapping[str, str]) -> frozenset[str]:
+def _token_set(short: Mapping[str, str], text: str | None) -> frozenset[str]:
     plain = _spelled(text or "")
     for long, acronym in short.items():
         if long in plain:
@@ -177,6 +179,7 @@ def _agree(one: Statement, other: Statement) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _alike(one: str, other: str) -> bool:
     """Tell whether two figures or ranges are the same within the last place of the coarser one."""
     first, second = (re.findall(r"\d+(?:\.\d+)?", value) for value in (one, other))

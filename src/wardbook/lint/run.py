@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
@@ -14,7 +15,7 @@ from wardbook.corpus.reading import read_document
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.errors import CorpusError
 from wardbook.lint.accept import FILE, read_accepted, split
-from wardbook.lint.cache import Kept, load, place, save
+from wardbook.lint.cache import Kept, load, pack, place, save, unpack
 from wardbook.lint.finding import Finding, LintSettings
 from wardbook.lint.rules import RULES
 from wardbook.lint.view import Corpus, Facts, View, facts_of
@@ -57,14 +58,27 @@ def run(
     files = list_pages(corpus, warnings)
     path = accept or corpus / FILE
     accepted = read_accepted(path, [rule.code for rule in RULES]) if accept or path.is_file() else ()
-    pages = _judged(files, place(cache, corpus) if cache else None)
-    warnings += [warning for page in pages for warning in page.warnings]
-    facts = [page.facts for page in pages if page.facts]
-    findings = [finding for page in pages for finding in page.findings]
-    findings += _between(facts, settings or LintSettings())
+    with _no_collector():
+        pages = _judged(files, place(cache, corpus) if cache else None)
+        warnings += [warning for page in pages for warning in page.warnings]
+        facts = [page.facts for page in pages if page.facts]
+        findings = [finding for page in pages for finding in page.findings]
+        findings += _between(facts, settings or LintSettings())
     new, known, idle = split(sorted(findings), accepted)
     warnings += [f"{path}: nothing is found any more for {entry.code} on {entry.page}: remove it" for entry in idle]
     return LintReport(tuple(new), tuple(known), tuple(warnings), len(facts))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the collector of cycles from walking again and again through what stays to the end anyway."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def lint_documents(documents: Sequence[Document], settings: LintSettings | None = None) -> tuple[Finding, ...]:
@@ -96,17 +110,17 @@ class Judged:
 def _judged(files: Sequence[PageFile], kept_at: Path | None) -> list[Judged]:
     """Judge all pages, in their order; those that did not change since the last run are taken as judged then."""
     kept = load(kept_at) if kept_at else {}
-    known = {file.page: kept[file.page][1] for file in files if _is_kept(file, kept)} if kept else {}
+    known = {file.page: kept[file.page] for file in files if _is_kept(file, kept)}
     changed = [file for file in files if file.page not in known]
-    fresh = dict(zip((file.page for file in changed), _spread(changed), strict=True))
+    fresh = {file.page: (unpack(data), data) for file, data in zip(changed, _spread(changed), strict=True)}
     pages = {file.page: known.get(file.page) or fresh[file.page] for file in files}
     if kept_at and (fresh or len(kept) != len(pages)):
-        save(kept_at, {page: (judged.sha256, judged) for page, judged in pages.items()})
-    return list(pages.values())
+        save(kept_at, pages)
+    return [judged for judged, _ in pages.values()]
 
 
 def _is_kept(file: PageFile, kept: Kept) -> bool:
-    return file.page in kept and sha256(read_bytes(file)).hexdigest() == kept[file.page][0]
+    return file.page in kept and sha256(read_bytes(file)).hexdigest() == kept[file.page][0].sha256
 
 
 def _page(file: PageFile) -> Judged:
@@ -129,12 +143,16 @@ def _judge(document: Document) -> tuple[list[Finding], Facts]:
     return findings, facts_of(view)
 
 
-def _spread(files: Sequence[PageFile]) -> Iterator[Judged]:
-    """Judge each page, over the cores where there are many; the order stays."""
+def _packed(file: PageFile) -> bytes:
+    return pack(_page(file))
+
+
+def _spread(files: Sequence[PageFile]) -> Iterator[bytes]:
+    """Judge each page, over the cores where there are many, and give what was found as bytes; the order stays."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(files) < MANY_PAGES or cores < 2:
-        yield from (_page(file) for file in files)
+        yield from map(_packed, files)
         return
     published()  # read once, inherited by the processes where they are forked
     with get_context().Pool(cores, gc.disable) as pool:
-        yield from pool.imap(_page, files, chunksize=_PORTION)
+        yield from pool.imap(_packed, files, chunksize=_PORTION)

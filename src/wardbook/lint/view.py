@@ -131,7 +131,7 @@ class Facts:
     entries: tuple[Entry, ...]
     """Reference entries."""
     regimens: tuple[Regimen, ...]
-    """Doses."""
+    """Doses that another page can tell differently."""
     statements: tuple[Statement, ...]
     """Rates, ratios and grading limits."""
     acronyms: tuple[tuple[str, str, int], ...]
@@ -195,7 +195,7 @@ def facts_of(view: View) -> Facts:
         document.metadata.see_also,
         tuple(dict.fromkeys(_targets(document))),
         view.references.entries,
-        view.regimens,
+        tuple(filter(_can_differ, view.regimens)),
         tuple(statements(document, view.figured, view.drugs)),
         tuple(
             (name.words, name.stands_for, _line_with(document, name.words, name.stands_for))
@@ -203,6 +203,11 @@ def facts_of(view: View) -> Facts:
             if name.kind == "acronym"
         ),
     )
+
+
+def _can_differ(regimen: Regimen) -> bool:
+    """Tell whether a dose can be held against another page's: read whole, of a table, and for something."""
+    return bool(regimen.amount and regimen.indication and not regimen.unparsed and not regimen.from_text)
 
 
 def _anchors(view: View) -> Iterator[Link]:
