@@ -111,6 +111,7 @@ def _scaled(value: str, exponent: int) -> Decimal:
     return scaled.quantize(Decimal(1)) if exponent and scaled == scaled.to_integral_value() else scaled
 
 
+@lru_cache(maxsize=1024)
 def _rates(words: str) -> tuple[str | None, str | None, bool] | None:
     """Tell what "/kg/day" is per: (per, per_time, per_dose); None where two do not go together."""
     per: str | None = None
@@ -169,6 +170,7 @@ def _is_gauge(text: str, match: re.Match[str]) -> bool:
 
 # "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit; "d+1, then" is a day.
 _LISTED = r"(?<![\w.,/^<>≤≥%+-])(?<![<>≤≥~+-]\s)(?P<number>\d+(?:\.\d+)?)"
+_JOINTS = (",", "or", "then", "→", "->")
 _JOINED = re.compile(rf"{_LISTED}\s*(?P<join>,?\s*\b(?:or|then)\b|,|→|->)\s*$")
 
 
@@ -179,6 +181,8 @@ def _series(plain: str, figure: Figure, begin: int) -> list[Figure]:
     """
     listed: list[re.Match[str]] = []
     at = figure.begin
+    if not plain[begin:at].rstrip().endswith(_JOINTS):
+        return []
     while match := _JOINED.search(plain, begin, at):
         if not listed and match["join"] == ",":
             return []
@@ -227,6 +231,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
     return Figure(Amount(low, high, code), per, time, dose, match.start(), match.end(), match["unit"] is None)
 
 
+@lru_cache(maxsize=1024)
 def _unit_of(spelling: str | None) -> tuple[str, Decimal]:
     """Give code and multiplier of a spelling ("MU" counts a million units)."""
     if spelling is None:

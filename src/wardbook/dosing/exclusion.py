@@ -81,7 +81,7 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
         way = deadly or other is not None or _is_repeat(plain[match.start() : end]) or _is_way(text, match.end(), end)
         found.append((match.start() if other is None else other, end, not way))
     found += _without_thing(text, plain)
-    for match in _NOT.finditer(plain):
+    for match in _NOT.finditer(plain) if holds(plain, ("not", "never", "contra")) else ():
         banded = match.end() in {band.begin for band in read_bands(text)}
         if banded or _starts(text, match.end()):
             found.append((match.start(), _clause_end(plain, match.end()), banded))
@@ -101,7 +101,7 @@ def _without_thing(text: str, plain: str) -> list[tuple[int, int, bool]]:
     It excludes those within it from the one dose before it that is called so; of another dose it is only a remark.
     """
     found = []
-    for match in _NO_THING.finditer(plain):
+    for match in _NO_THING.finditer(plain) if "no " in plain else ():
         end = _clause_end(plain, match.end())
         if re.search(r"\d", plain[match.end() : end]):
             one = sum(figure.is_dose for figure in read_amounts(text[: match.start()])) < 3

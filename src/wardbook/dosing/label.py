@@ -29,7 +29,7 @@ from wardbook.dosing.exclusion import outside, without_exclusions
 from wardbook.dosing.form import FORM
 from wardbook.dosing.governed import whole
 from wardbook.dosing.measured import cell_condition
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.numbered import numbered as parts_of
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.phrase import read_phrases
@@ -129,7 +129,7 @@ def header_label(column: Column, drugs: Drugs) -> str | None:
     words = words.replace(column.or_else, " ") if column.or_else else words
     for band in read_bands(words):
         words = words[: band.begin] + " " * (band.end - band.begin) + words[band.end :]
-    if any(phrase.kind in ("number", "level", "amount") for phrase in read_phrases(words)):
+    if has_digit(words) and any(phrase.kind in ("number", "level", "amount") for phrase in read_phrases(words)):
         return None
     for known in (column.population, column.severity):
         words = words.replace(known, " ") if known else words

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from wardbook.corpus.table import Row, Table
 from wardbook.dosing.unit import convert, units
+from wardbook.dosing.vocabulary import holds
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.prose import Piece
 from wardbook.lint.view import View
@@ -96,8 +97,12 @@ def _same_unit(value: Decimal, unit: str | None, wanted: str) -> Decimal | None:
     return convert(value, unit.lower(), wanted.lower())
 
 
+def _says_interval(text: str) -> bool:
+    return holds(text.casefold(), ("ci", "cri", "interval")) and _SAYS_INTERVAL.search(text) is not None
+
+
 def _intervals(piece: Piece) -> Iterator[str]:
-    if not _SAYS_INTERVAL.search(piece.text):
+    if not _says_interval(piece.text):
         return
     for match in _INTERVAL.finditer(piece.text):
         if number(match["low"]) > number(match["high"]) and not match["high"].startswith(("-", "−")):
@@ -126,7 +131,7 @@ def estimate_outside(view: View) -> Iterator[Finding]:
 
 
 def _text_estimates(text: str) -> Iterator[tuple[str, str]]:
-    for match in _INTERVAL.finditer(text) if _SAYS_INTERVAL.search(text) else ():
+    for match in _INTERVAL.finditer(text) if _says_interval(text) else ():
         point = _ESTIMATE.search(text, 0, match.start())
         if point and _outside(point["point"], point["upper"], match["low"], match["high"]):
             yield point[0].strip(" ([,;:"), match[0].strip()

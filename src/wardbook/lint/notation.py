@@ -58,26 +58,28 @@ def _is_given(text: str, match: re.Match[str]) -> bool:
     return not _MEASURED.search(text[max(0, match.start() - 45) : match.end() + 20])
 
 
-def _holding(view: View, signs: str) -> Iterator[tuple[int, str]]:
-    """Give the lines with figures that hold one of these characters, without which a pattern cannot match."""
-    return ((line, text) for line, text in view.figures if holds(text, signs))
+def _holding(view: View, sign: str) -> Iterator[tuple[int, str]]:
+    """Give the lines with figures that hold what every match of a dearer pattern holds."""
+    found = re.compile(sign).search
+    return ((line, text) for line, text in view.figures if found(text))
 
 
 def trailing_zero(view: View) -> Iterator[Finding]:
     """Find "1.0 mg", read as 10 mg."""
     message = "trailing zero in {}, read as ten times as much: write the figure without it"
-    return _each(_holding(view, "."), view, "N01", _ZERO, message)
+    return _each(_holding(view, r"\.\d*0"), view, "N01", _ZERO, message)
 
 
 def naked_decimal(view: View) -> Iterator[Finding]:
     """Find ".5 mg", read as 5 mg."""
     message = "no zero before the decimal point in {}, read as ten times as much: write 0.5"
-    return _each(_holding(view, "."), view, "N02", _NAKED, message)
+    return _each(_holding(view, r"\.\d"), view, "N02", _NAKED, message)
 
 
 def unit_letter(view: View) -> Iterator[Finding]:
     """Find "10 U", read as 100, and "IU", read as IV or 10."""
-    return _each(_holding(view, "Uu"), view, "N03", _U, "U or IU in {}, read as a zero, as IV or as 10: write units")
+    lines = _holding(view, r"[\d.,]\s*[iI]?[uU](?!\w)")
+    return _each(lines, view, "N03", _U, "U or IU in {}, read as a zero, as IV or as 10: write units")
 
 
 def once_daily(view: View) -> Iterator[Finding]:
@@ -94,10 +96,11 @@ def microgram(view: View) -> Iterator[Finding]:
 
 def glued_unit(view: View) -> Iterator[Finding]:
     """Find "10mg", whose m is read as a zero."""
-    return _each(view.figures, view, "N06", _GLUED, "no blank between figure and unit in {}: write it with one")
+    lines = _holding(view, r"[\d,][^\W\d]")
+    return _each(lines, view, "N06", _GLUED, "no blank between figure and unit in {}: write it with one")
 
 
 def sign_before_dose(view: View) -> Iterator[Finding]:
     """Find "<" and ">" before a dose, mistaken for each other or for a figure."""
     message = "a sign before a dose in {}, read the other way round or as a figure: write less than, more than"
-    return _each(_holding(view, "<>&"), view, "N07", _SIGN, message)
+    return _each(_holding(view, "[<>&]"), view, "N07", _SIGN, message)

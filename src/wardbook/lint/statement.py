@@ -32,6 +32,7 @@ _GRADE = re.compile(
     r"(?P<more>\+|\s(?:or|and)\s(?:above|higher|more|greater|worse|over))?",
     re.IGNORECASE,
 )
+_OF_SOURCE = re.compile(r"\[[\d, -]+\]|\((?:from a secondary|unverified)[^)]*\)")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _STUDY = re.compile(r"\b(?!CD\d)[A-Z]{3,}[A-Za-z]*-\d+[A-Z]?\b|\b[A-Z][a-zà-ÿ]{2,}(?: et al\.?,?)? (?:19|20)\d\d\b")
 _GRADING = re.compile(
@@ -104,7 +105,7 @@ def _text(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
 def _any_figure(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
     """Read a sentence with a few figures: another page that has all its words should have its figures too."""
     text = _bare(piece.text)
-    found = list(_FIGURE.finditer(_GRADE.sub(lambda match: "_" * len(match[0]), text)))
+    found = list(_FIGURE.finditer(_without_grades(text, "_")))
     if not 1 <= len(found) <= _FEW or len(tokens(text)) < _WHOLE_SENTENCE:
         return
     about = text
@@ -187,11 +188,20 @@ def _governing(piece: Piece) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """Leave out citation marks and what is said of the source."""
-    return re.sub(r"\[[\d, -]+\]|\((?:from a secondary|unverified)[^)]*\)", " ", text)
+    return _OF_SOURCE.sub(" ", text)
+
+
+def _speaks_of_grade(text: str) -> bool:
+    return "grade" in text.casefold()
+
+
+def _without_grades(text: str, mark: str) -> str:
+    """Give a text with its grades blotted out, every offset as it was."""
+    return _GRADE.sub(lambda match: mark * len(match[0]), text) if _speaks_of_grade(text) else text
 
 
 def _grades(text: str) -> Iterator[str]:
-    for match in _GRADE.finditer(text):
+    for match in _GRADE.finditer(text) if _speaks_of_grade(text) else ():
         low = _ROMAN.get(match["low"].upper(), match["low"])
         high = _ROMAN.get(match["high"].upper(), match["high"]) if match["high"] else None
         above = match["more"] or match["sign"] in ("≥", ">=")
@@ -199,7 +209,7 @@ def _grades(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in tokens(_GRADE.sub(" ", text)) if word not in _STOP)
+    return frozenset(word for word in tokens(_without_grades(text, " ")) if word not in _STOP)
 
 
 def _tight(found: str) -> str:
