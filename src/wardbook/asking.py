@@ -32,6 +32,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
 from wardbook.errors import QuestionError
+from wardbook.forbidding import with_forbidding
 from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.opened import Opened
@@ -50,7 +51,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
         answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
-        return _noted(with_other_sides(opened, answer, dose.question, k), dose.question, opened)
+        answer = with_other_sides(opened, answer, dose.question, k)
+        return _noted(with_forbidding(opened, answer, dose.question, dose.query, k), dose.question, opened)
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
@@ -64,7 +66,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if of_class and question.kinds & KINDS and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
-    return _noted(with_other_sides(opened, answer, question, k), question, opened)
+    answer = with_forbidding(opened, with_other_sides(opened, answer, question, k), question, None, k)
+    return _noted(answer, question, opened)
 
 
 def _is_on(of_class: DrugClass, quote: str) -> bool:

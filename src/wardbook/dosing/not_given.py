@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from wardbook.dosing.asked_words import NORMAL_ORGANS, REDUCED, DoseQuery, TermMatcher, content, positive, words_of
+from wardbook.dosing.asked_words import NORMAL_ORGANS, REDUCED, DoseQuery, TermMatcher, positive
 from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups
-from wardbook.dosing.measured import read_measured
+from wardbook.dosing.forbidden import Asked, forbids
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import denied_groups, groups_of, of_other_liver, on_dialysis
+from wardbook.dosing.patient_group import denied_groups, on_dialysis
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.telling import names_thing
 
 
 def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | None:
@@ -29,55 +28,12 @@ def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | Non
 
 
 def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
-    if of_other_liver(words, query.part):
-        return False
-    bands = [found.outside for found in read_exclusions(words) if found.outside]
-    told = [holds(band, query.patient) for band in [*bands, *([] if bands else _ages(words))]]
-    if False in told or _has_value(words, query):
-        return True
-    asked = asked_groups(query)
-    if query.patient.crcl is not None:
-        asked -= {"renal impairment"}
-    if True in told:
-        asked -= {"children", "adults"}
-    if asked & groups_of(words) - {"adults"}:
-        return True
+    """Tell whether words of a row that say whom it excludes are of what is asked, by route or by a name as well."""
     if query.route and query.route in {route.code for route in read_routes(words)}:
         return True
     situation = positive(query.for_text)
     known = same.keys(situation) - same.keys(query.drug)
-    return bool(known & same.keys(words)) or any(_names(part, query) for part in _ALTERNATIVES.split(words))
-
-
-_ALTERNATIVES = re.compile(r",|;|/|\bor\b|\band\b|\([^()]*\)")
-"""Between the things that an exclusion lists; what it adds in brackets is why."""
-
-
-def _names(words: str, query: DoseQuery) -> bool:
-    """Tell whether a question names what is excluded: all of it where its name has several words ("septic shock")."""
-    told = content(query)
-    things = frozenset(word for word in words_of(words) if names_thing(word))
-    return things <= told if things else bool(told & words_of(words))
-
-
-def _has_value(words: str, query: DoseQuery) -> bool:
-    """Tell whether a measured value of the question lies where words exclude ("hold if platelets <50"); all joined."""
-    told = [holds(band.condition, query.patient) for band in read_measured(words)]
-    return bool(told) and (True in told if re.search(r"\bor\b", uniform(words)) else all(told))
-
-
-_YOUNGER = re.compile(
-    r"(?:under|below|less than|younger than|<)\s*(\d{1,2})\s*-?\s*(months?|mo|weeks?|wks?|years?|yrs?|y)\b"
-)
-_AGE_UNITS = {"m": "mo", "w": "wk", "y": "a"}
-
-
-def _ages(words: str) -> list[Condition]:
-    """Read "not under 6 months", which without the word age is a span of time to other readers, as an age."""
-    return [
-        Condition("age", Decimal(match[1]), True, None, False, _AGE_UNITS[match[2][0]])
-        for match in _YOUNGER.finditer(uniform(words))
-    ]
+    return bool(known & same.keys(words)) or forbids(words, Asked(query, query.part or query.for_text))
 
 
 _RENAL_NOTE = re.compile(

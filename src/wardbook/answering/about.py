@@ -1,0 +1,96 @@
+"""The statements of a section that are about one drug, or about every drug of the page.
+
+A sentence is about the drugs that it names, else about those of the sentence before it in its paragraph or list, of its
+lead, of the nearest heading above that names any, or of the page's title. Where nothing names one, it is about all.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wardbook.answering.drug_class import said_of_class
+from wardbook.corpus.unit import Unit, sentences
+from wardbook.dosing.band import read_bands
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.forbidden import lists_what_is_not
+from wardbook.dosing.measured import read_measured
+from wardbook.dosing.refusal import is_refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence, bullet or cell."""
+
+    words: str
+    """As a person reads it."""
+    unit: Unit
+    """The unit that holds it."""
+    listed: bool
+    """True where the heading or lead over it says that what follows is not to be."""
+    named: bool
+    """True where it is about this drug; False where about every drug of the page."""
+
+
+def statements_about(
+    drug: str, path: Sequence[str], title: str, units: Sequence[Unit], drugs: DrugNames, beside: frozenset[str]
+) -> Iterator[Statement]:
+    """Yield the statements about a drug, in order; `beside` are the other drugs of the question: its situation.
+
+    A name that only lists forbid ("Not with x") is no subject of theirs.
+    """
+    levels = (*reversed(path), title)
+    headed = next(filter(None, (_named(level, drugs) - beside for level in levels)), frozenset())
+    if not headed and any(said_of_class(drug, level) for level in levels):
+        headed = frozenset({drug})
+    about, before = headed, None
+    for unit in units:
+        led = next(filter(None, (_named(level, drugs) - beside for level in reversed(unit.lead))), headed)
+        listed = any(map(lists_what_is_not, (*path[-1:], *unit.lead)))
+        if unit.kind == "row":
+            about = headed
+            if drug in _named(unit.text, drugs) or (not _named(unit.text, drugs) and drug in led):
+                yield from (Statement(words, unit, listed, True) for words in _of_row(unit, drugs))
+            continue
+        goes_on = before is not None and (unit.block == before.block or unit.kind == before.kind == "bullet")
+        about = about if goes_on and not (led - headed) else led
+        before = unit
+        for begin, end in sentences(unit.text):
+            words = unit.text[begin:end].strip()
+            named = _subjects(words, drug, drugs, listed=listed)
+            about = named or about
+            if drug in about or not about:
+                yield Statement(words, unit, listed, drug in about)
+
+
+def _of_row(unit: Unit, drugs: DrugNames) -> Iterator[str]:
+    """Yield what the cells of a row say; one that only refuses with the column or the row's name that says for whom."""
+    first = unit.values[0][1]
+    for name, cell in unit.values[1:]:
+        whom = read_bands(name) or read_measured(name) or _named(name, drugs)
+        yield (f"{name}: {cell}" if whom else f"{first}: {cell}") if is_refusal(cell) else cell
+
+
+def _subjects(words: str, drug: str, drugs: DrugNames, *, listed: bool) -> frozenset[str]:
+    """Give the drugs that a sentence is about: those before its first "not", where there is one."""
+    found = [mention for mention in drugs.find(words) if not _CUED.search(words[: mention.begin])]
+    if any(mention.drug == drug for mention in found):
+        return frozenset({drug})
+    opening = [mention for mention in found if not _is_forbidden(words[: mention.begin])]
+    if listed and (not opening or ":" not in words):
+        return frozenset()
+    return frozenset(mention.drug for mention in opening)
+
+
+def _is_forbidden(before: str) -> bool:
+    return lists_what_is_not(before.rpartition(". ")[2]) or _WITH.search(before) is not None
+
+
+_CUED = re.compile(
+    r"\b(?:with|where|when|if|instead of|than|after|before|unlike|without|failed|like)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+"""Before the name of a drug that only tells when, or what for, another one is given."""
+_WITH = re.compile(r"\b(?:with|on|within|after|before|of|unless|except|without)\b[^.;:]*$", re.IGNORECASE)
+
+
+def _named(text: str, drugs: DrugNames) -> frozenset[str]:
+    return frozenset(mention.drug for mention in drugs.find(text))

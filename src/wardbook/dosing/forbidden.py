@@ -1,0 +1,156 @@
+"""Whether a statement of a page forbids a drug for what a question says, whatever shape the page gives it.
+
+A box, a list under "Contraindications", a footnote, a bullet, a sentence and a cell are read alike. Only what the
+question says counts: its patient, its other drugs, its disease, its day, its aim (`forbidden_thing`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from wardbook.dosing.against import rule_out
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import positive
+from wardbook.dosing.band import Band
+from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.forbidden_thing import Asked as Asked
+from wardbook.dosing.forbidden_thing import bands_of, says_one, tells
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import holds
+
+_LISTS = re.compile(
+    r"\W*(?:(?:absolute |main |the )?contra-?indications?\b|(?:do|must|should|may) not\b|don['’]?t\b|never\b|"
+    r"not (?:with|for|in|if|to)\b|(?:who|when|where) (?:must|should|can|may|do(?:es)?|is|not)\b.*\bnot\b|avoid\b|"
+    r"not given\b|exclusions?\b|(?:when|who) (?:not|never) to\b|no[ -]go)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s:,=*_()–—-]*\b(?:(?:is|are|was|were) )?(?:(?:strictly|absolutely) )?(?:contra-?indicated|not (?:to be )?"
+    r"(?:recommended|allowed|advised|given|used)|(?:aren|isn)['’]t (?:allowed|recommended|given|used)|"
+    r"do not (?:use|give|start)|never(?: use| give)?|avoid(?:ed)?|forbidden|must not (?:be given|have it|get it))"
+    r"(?P<rest>[\s*_.]*(?:$|[:;,(].*|\b(?:in|for|after|before|during|with|here)\b.*))"
+)
+_NOT_FOR = re.compile(
+    r"\b(?:is |are )?(?:not|no|never) (?:an? |the )?(?:treatment|therapy|role|place|replacement|drug|prophylaxis)s? "
+    r"(?:for|of|in)\b(?P<rest>.*)"
+)
+_BACK = re.compile(r"\b(?:except|unless|other than|apart from|only if)\b")
+_FORMAL = re.compile(r"\b(?:not|un)[ -]?(?:approved|licen[sc]ed|reimbursed|funded)\b|\boff-label\b|\bindications\b")
+"""What an authority or a payer has not allowed is no reason of the patient's."""
+_NO_GIVING = re.compile(
+    r"(?:do|does|should|must|may|can)(?: not|n't|’t) (?!(?:be )?(?:used?|giv|start|administ|tak|combin|mix|hav|get|"
+    r"prescri|add|receiv|offer|co-?prescri|recommend|advis|put|go|have)|be (?:allowed|had|on)\b)"
+)
+"""What a drug or a disease does not do ("does not raise", "do not count") forbids nothing."""
+_SPARES = re.compile(
+    r"\b(?:still|all the same|nevertheless|not? (?:a )?(?:reason|contra-?indication)|ok(?:ay)?)\b",
+)
+"""In a list of what is not to be: this one is."""
+_PHASE = re.compile(r"\b(?P<phase>first|initial|load(?:ing)?)(?: doses?)?\b(?![ -]lines?\b)")
+_WHOLE = re.compile(
+    r"\b(?:full(?: dose)?|in full|unchanged|whatever|regardless|irrespective|(?:not|never|isn't) (?:be )?(?:renally )?"
+    r"(?:reduced?|lowered|adjusted|changed|halved)|no (?:renal |dose )?(?:reduction|adjustment|change)|as above)\b"
+)
+_ADULTS = re.compile(
+    r"\b(?:page|tables?|doses?|bands?|rows?|figures?|guideline|protocol|everything|all)\b[^.;]*\b(?:for|in|of) "
+    r"adults\b|^\W*(?:for )?adults(?: only\b| unless\b|\W*$)|\badults only\b|\bonly (?:for|in) adults\b"
+)
+_CLAUSES = re.compile(r";|\.\s|\n")
+
+
+def lists_what_is_not(words: str) -> bool:
+    """Tell whether a heading or lead says that what stands below it forbids ("Do not give", "Contraindications")."""
+    return _LISTS.match(uniform(words)) is not None
+
+
+def forbids(words: str, asked: Asked, *, listed: bool = False) -> bool:
+    """Tell whether a statement about the drug forbids it for what is asked; `listed` where its heading says "not"."""
+    if _FORMAL.search(uniform(words)):
+        return False
+    met = any(says_one(part, asked, listed=listed) for part in _stretches(words, listed=listed))
+    return met or _refuses(words, asked) or _only_others(words, asked)
+
+
+def refuses_alone(words: str, asked: Asked) -> bool:
+    """Tell whether a statement refuses the drug and says not for whom: what stands over it says that ("Lupus")."""
+    match = next(filter(None, map(_TRAILING.search, _CLAUSES.split(uniform(words)))), None)
+    return (
+        match is not None
+        and not tells(uniform(words)[: match.start()], asked.query)
+        and not tells(match["rest"], asked.query)
+    )
+
+
+def overrides(words: str, asked: Asked) -> bool:
+    """Tell whether a statement keeps the first or loading dose that is asked whole, whatever the kidneys do."""
+    query, plain = asked.query, uniform(words)
+    if query.patient.crcl is None and "renal impairment" not in asked_groups(query):
+        return False
+    return bool(_phases(asked.text) & _phases(plain)) and _WHOLE.search(plain) is not None
+
+
+def _phases(text: str) -> set[str]:
+    found = (match["phase"] for match in _PHASE.finditer(uniform(text)))
+    return {"load" if phase.startswith("load") else "first" for phase in found}
+
+
+def for_adults(words: str, asked: Asked) -> bool:
+    """Tell whether a statement says that what stands beside it is for adults, and a child is asked about."""
+    groups = asked_groups(asked.query)
+    return "children" in groups and "adults" not in groups and _ADULTS.search(uniform(words)) is not None
+
+
+def _stretches(words: str, *, listed: bool) -> Iterator[str]:
+    """Yield the stretches of a statement that say whom, what with or when not."""
+    plain = uniform(words)
+    if listed:
+        parts = (part for part in _CLAUSES.split(plain) if not (read_exclusions(part) or _SPARES.search(part)))
+        yield from (_BACK.split(part)[0] for part in parts)
+    for found in read_exclusions(words):
+        said = uniform(words[found.begin : found.end])
+        if found.whom and not _NO_GIVING.match(said) and not said.startswith(("unless", "except")):
+            yield _BACK.split(said)[0]
+    for clause in _CLAUSES.split(plain):
+        if match := _NOT_FOR.search(clause):
+            yield match["rest"]
+
+
+def _refuses(words: str, asked: Asked) -> bool:
+    """Tell whether what stands before and behind "is not recommended" is all said ("prophylactic x ... in adults")."""
+    for clause in _CLAUSES.split(uniform(words)):
+        match = _TRAILING.search(clause)
+        if match is None:
+            continue
+        before, behind = clause[: match.start()], _BACK.split(match["rest"])[0]
+        told = tells(before, asked.query)
+        if told and not says_one(before, asked):
+            continue
+        if says_one(behind, asked) if tells(behind, asked.query) else told:
+            return True
+    return False
+
+
+def _only_others(words: str, asked: Asked) -> bool:
+    """Tell whether a statement gives the drug only within a band, or to some, of whom the patient is known to be none.
+
+    A statement with a dose of its own tells no more than when that one is given: only where another band of it holds
+    is it about this patient.
+    """
+    patient, dosed = asked.query.patient, any(each.is_dose for each in read_amounts(words))
+    for clause in _CLAUSES.split(uniform(words)):
+        if not re.search(r"\bonly\b", clause):
+            continue
+        bands = bands_of(clause)
+        alone = [band for band in bands if _is_only(band, clause)]
+        others = [band for band in bands if band not in alone]
+        outside = any(holds(band.condition, patient) is False for band in alone)
+        if outside and (any(holds(band.condition, patient) for band in others) or not (dosed or others)):
+            return True
+        if not dosed and rule_out(clause, positive(asked.text)):
+            return True
+    return False
+
+
+def _is_only(band: Band, clause: str) -> bool:
+    before = re.search(r"\bonly (?:if |in |when |with |for |from |at |where |once )?$", clause[: band.begin])
+    return bool(before or re.match(r"[\s)*_]*only\b", clause[band.end :]))

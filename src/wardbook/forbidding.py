@@ -1,0 +1,146 @@
+"""What the pages forbid for the very patient or situation that a question names, put before whatever answers it.
+
+Whichever way an answer was found, a box, list, footnote, bullet or sentence of its page that rules the drug out for
+what is asked is read first; then no amount is worked out and no verdict is given from the row that does not know it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from wardbook.answering.about import Statement, statements_about
+from wardbook.answering.answer import Answer
+from wardbook.answering.compose import cite_unit, marked
+from wardbook.answering.dose_question import asked_drug, dose_query
+from wardbook.answering.drug_class import classes_in
+from wardbook.answering.question import Question
+from wardbook.answering.reconsidered import not_judged, without_choice, without_sums
+from wardbook.answering.reference_marks import without_references
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.context import says
+from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone
+from wardbook.dosing.interaction import classes_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient import Patient
+from wardbook.dosing.patient_group import own_groups
+from wardbook.dosing.regimens import gathered
+from wardbook.dosing.route import read_routes
+from wardbook.opened import Opened
+
+MOST = 2
+"""Lines that are put before an answer."""
+
+
+_ON_OTHER = frozenset({"comparison", "evidence", "prognosis", "definition", "mechanism", "metadata", "reference"})
+"""Kinds of question that are on no patient: nothing is forbidden there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One section in which statements are looked for."""
+
+    page: str
+    path: Sequence[str]
+    title: str
+    units: Sequence[Unit]
+    own: bool
+    """True where the answer cites this section, or it opens the page: what names no drug there is about this one."""
+
+
+def with_forbidding(opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int) -> Answer:
+    """Put before an answer what forbids its drug for what is asked; nothing is worked out or judged then."""
+    if answer.status == "refused" or not question.drugs or (query is None and question.kinds & _ON_OTHER):
+        return answer
+    query = query or dose_query(
+        question, asked_drug(question, opened.drugs), Patient(age_y=question.age_y), opened.drugs
+    )
+    asked = Asked(query, question.text, lambda words: _names_class(words, query))
+    found = list(_forbidding(opened, answer, asked, question, k))
+    if not found:
+        return answer
+    citations = opened.citations()
+    citations.listed.extend(answer.citations)
+    lines: list[str] = []
+    for page, each in found:
+        words = f"Read first: {without_references(_with_lead(each))}"
+        known = without_references(each.words) in _plain(answer.text)
+        if not known and len(lines) < MOST and (numbers := cite_unit(page, each.unit, words, citations)):
+            lines.append(marked(words, *numbers))
+    answer = without_choice(not_judged(without_sums(answer), "the page speaks against it for what you named"))
+    status = "answered" if answer.status == "not_found" and lines else answer.status
+    return replace(answer, status=status, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s*\[\d+\]", "", text)
+
+
+def _with_lead(each: Statement) -> str:
+    """Put what lists a thing as forbidden before the thing."""
+    lead = each.unit.lead[-1:] if each.listed else ()
+    return ": ".join([*(words.rstrip(": ") for words in lead), each.words])
+
+
+def _names_class(words: str, query: DoseQuery) -> bool:
+    others = {drug for _, drug in query.other_drugs}
+    plain = uniform(words)
+    known = any(re.search(rf"\b{re.escape(name)}s?\b", plain) for drug in others for name in classes_of(drug))
+    return known or any(each.has(drug) for each, _ in classes_in(words) for drug in others)
+
+
+def _forbidding(
+    opened: Opened, answer: Answer, asked: Asked, question: Question, k: int
+) -> Iterator[tuple[str, Statement]]:
+    """Yield what forbids the drug for what is asked, with its page."""
+    rows = [each.regimen for each in answer.regimens]
+    for_children = any("children" in own_groups(row) for row in rows) or _OF_CHILDREN.search(answer.text)
+    beside = frozenset(drug for _, drug in asked.query.other_drugs)
+    routes = {asked.query.route} if asked.query.route else {route for row in rows for route in row.route}
+    routes = routes or {route.code for route in read_routes(answer.text)}
+    told: set[str] = set()
+    for place in _places(opened, answer, asked.query.drug, question, k):
+        before: Statement | None = None
+        for each in statements_about(asked.query.drug, place.path, place.title, place.units, opened.drugs, beside):
+            goes_on = before is not None and before.unit.block == each.unit.block and each.unit.kind == "sentence"
+            said, before = before.words if before and goes_on else "", each
+            if each.words in told or not (each.named or place.own) or _is_by_other_route(each, place, said, routes):
+                continue
+            against = forbids(each.words, asked, listed=each.listed) or overrides(each.words, asked)
+            if not against and refuses_alone(each.words, asked):
+                above = (*each.unit.lead[-1:], *place.path[-1:])[:1]
+                against = any(forbids(f"{level.rstrip(': ')}: {each.words}", asked) for level in above)
+            if against or (not for_children and place.own and for_adults(each.words, asked)):
+                told.add(each.words)
+                yield place.page, each
+
+
+def _is_by_other_route(each: Statement, place: _Place, before: str, routes: set[str]) -> bool:
+    """Tell whether a statement, or the one `before` it that it goes on from, is of a route that is not asked about."""
+    levels = (each.words, before, *each.unit.lead, *reversed(place.path))
+    first = (min(read_routes(text), key=lambda route: route.begin, default=None) for text in levels)
+    return any(route.code not in routes for route in first if route)
+
+
+_OF_CHILDREN = re.compile(r"\b(?:child|p(?:a)?ediatric|infant|neonat)", re.IGNORECASE)
+
+
+def _places(opened: Opened, answer: Answer, drug: str, question: Question, k: int) -> Iterator[_Place]:
+    """Yield the sections of the pages that the answer cites, or that dose the drug where it cites none, then others."""
+    cited = {(each.page, each.section) for each in answer.citations}
+    rows = {(each.page, each.section) for each in gathered(opened.regimens).by_drug.get(drug, ()) if not each.evidence}
+    own = cited if answer.status != "not_found" else rows
+    pages = list(dict.fromkeys(page for page, _ in sorted(own)))
+    seen: set[tuple[str, str]] = set()
+    for page in pages:
+        title = opened.describe(page)[0]
+        for section in opened.index.store.section_ids(page):
+            path = tuple(section.split(" > ")) if section else ()
+            if any(says("evidence", level) or says("retired", level) for level in path):
+                continue
+            seen.add((page, section))
+            yield _Place(page, path, title, opened.units(page, section), (page, section) in own or not section)
+    for hit in opened.hits(question, k):
+        evidence = any(says("evidence", level) or says("retired", level) for level in (hit.title, *hit.path))
+        if (hit.page, hit.section) not in seen and not evidence:
+            yield _Place(hit.page, hit.path, hit.title, hit.units, False)

@@ -1,0 +1,88 @@
+"""What a statement forbids is read against what the question says, thing by thing, not against what it leaves out."""
+
+from decimal import Decimal
+
+import pytest
+
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.forbidden import Asked, for_adults, forbids, lists_what_is_not, overrides
+
+
+def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: str) -> Asked:
+    others = tuple((drug, drug) for drug in ("linezolid", "warfarin", "cisplatin", "heparin") if drug in text)
+    query = DoseQuery(
+        "gentamicin",
+        text,
+        more.get("grade"),
+        more.get("setting"),
+        crcl=Decimal(crcl) if crcl is not None else None,
+        age_y=Decimal(age) if age is not None else None,
+        measured=text,
+        part=text,
+        other_drugs=others,
+    )
+    return Asked(query, text)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "listed"),
+    [
+        ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("crcl 20", 20), True),
+        ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("with myasthenia"), True),
+        ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("2 days after cisplatin"), True),
+        ("Within 24 h before or after chemotherapy", _asked("day of chemo"), True),
+        ("Asthma, heart block", _asked("in heart block"), True),
+        ("Not with linezolid or an MAOI.", _asked("patient on linezolid"), False),
+        ("Not if platelets < 50.", _asked("platelets 30"), False),
+        ("Prophylactic gentamicin: not recommended.", _asked("prophylaxis", setting="prophylaxis"), False),
+        ("Gentamicin pulses aren't allowed in lupus.", _asked("lupus"), False),
+        ("It is not a treatment for isolated porphyria.", _asked("porphyria"), False),
+        ("CrCl 15-29: 2 mg/kg instead, platelets >= 50 only.", _asked("crcl 20 platelets 30", 20), False),
+        ("Child-Pugh C: do not give", _asked("child-pugh c"), False),
+        ("Not under 6 months.", _asked("infant", age=0), False),
+    ],
+)
+def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked: Asked, listed: bool) -> None:
+    assert forbids(words, asked, listed=listed)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "listed"),
+    [
+        ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("crcl 60", 60), True),
+        ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("10 days after cisplatin"), True),
+        ("CrCl < 15 mL/min or dialysis: avoid", _asked("crcl 40", 40), False),
+        ("Within 24 h before or after chemotherapy", _asked("after chemo"), True),
+        ("Untreated infection; asthma is still treated", _asked("asthma"), True),
+        ("Avoid warfarin if bleeding.", _asked("with warfarin"), False),
+        ("Prophylactic gentamicin: not recommended after stroke.", _asked("prophylaxis", setting="prophylaxis"), False),
+        ("Not approved for sepsis.", _asked("sepsis"), False),
+        ("It does not raise lactate in sepsis.", _asked("sepsis"), False),
+        ("Not in grade 1.", _asked("grade 3", grade="grade 3"), False),
+        ("Not in severe asthma.", _asked("no asthma"), False),
+        ("Platelets 50-100: only with a filter.", _asked("platelets 30"), False),
+    ],
+)
+def test_what_the_question_does_not_say_forbids_nothing(words: str, asked: Asked, listed: bool) -> None:
+    assert not forbids(words, asked, listed=listed)
+
+
+@pytest.mark.parametrize("heading", ["Do not give", "Contraindications", "Not with", "Who must not have it"])
+def test_a_heading_that_forbids_is_known(heading: str) -> None:
+    assert lists_what_is_not(heading)
+
+
+@pytest.mark.parametrize("heading", ["Dose", "Notes", "Who gets it"])
+def test_another_heading_forbids_nothing(heading: str) -> None:
+    assert not lists_what_is_not(heading)
+
+
+def test_a_first_dose_that_is_always_full_overrides_the_band() -> None:
+    words = "First dose is always the full dose, whatever the kidneys do."
+    assert overrides(words, _asked("first dose crcl 20", 20))
+    assert not overrides(words, _asked("dose crcl 20", 20))
+
+
+def test_doses_for_adults_are_none_for_a_child() -> None:
+    assert for_adults("The page is written for adults.", _asked("sepsis", age=8))
+    assert not for_adults("The page is written for adults.", _asked("sepsis", age=48))

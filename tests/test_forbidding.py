@@ -1,0 +1,99 @@
+"""What stands elsewhere on a page and forbids a drug for the patient asked about is read before its dose."""
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PRESSORS = """# Heart and vessels
+
+For adults. Children: ring the cardiologist.
+
+## Ibutilide
+
+Ibutilide 0.01 mg/kg IV over 10 min, max 1 mg.
+
+> [!warning] Do not use
+> Heart block, or QTc > 440.
+
+## Porphyria
+
+Nimodipine: do not give.
+
+## Nimodipine
+
+Nimodipine 60 mg PO q4h for 21 days.
+
+- Never with clarithromycin or itraconazole
+
+"""
+AMIKACIN = """# Amikacin
+
+## Dose
+
+| Indication | Dose | Route | Frequency |
+|---|---|---|---|
+| Sepsis | 15 mg/kg | IV | q24h |
+
+Maximum 1,500 mg a dose.
+
+## Who must not have it
+
+- Myasthenia gravis
+- Patients on cisplatin or foscarnet
+"""
+RENAL = """# Renal antibiotics
+
+The first dose is never reduced, whatever the renal function.
+
+| Drug | CrCl > 50 | CrCl 20-50 | CrCl < 20 |
+|---|---|---|---|
+| Ertapenem | 1 g IV q24h | 500 mg IV q24h | 500 mg IV q48h |
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    pages = {"pressors": PRESSORS, "amikacin": AMIKACIN, "renal": RENAL}
+    return assistant_over(tmp_path_factory.mktemp("made"), pages)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("ibutilide 80 kg heart block", "Heart block, or QTc > 440."),
+        ("ibutilide 0.8 mg 80 kg qtc 480 ok?", "Heart block, or QTc > 440."),
+        ("amikacin sepsis 70 kg myasthenia", "Myasthenia gravis"),
+        ("amikacin 1000 mg sepsis 70 kg with cisplatin ok?", "Patients on cisplatin or foscarnet"),
+        ("ertapenem 1 g first dose crcl 15 ok?", "The first dose is never reduced"),
+    ],
+)
+def test_what_forbids_is_read_first_and_nothing_is_worked_out_or_judged(
+    made: Assistant, question: str, first: str
+) -> None:
+    answer = made.ask(question)
+    assert answer.text.startswith("Read first: ")
+    assert first in answer.text.partition("\n\n")[0]
+    assert not answer.computed
+    assert answer.verdict is None or answer.verdict[0].result == "not_covered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ibutilide 80 kg qtc 400", "amikacin sepsis 70 kg", "ibutilide 80 kg"],
+)
+def test_what_the_question_does_not_say_changes_nothing(made: Assistant, question: str) -> None:
+    answer = made.ask(question)
+    assert "Read first" not in answer.text
+    assert answer.computed
+
+
+def test_what_a_heading_says_of_whom_is_read_with_a_bare_refusal(made: Assistant) -> None:
+    assert "Nimodipine: do not give." in made.ask("nimodipine 60 mg q4h porphyria ok?").text
+    assert "do not give" not in made.ask("nimodipine 60 mg q4h ok?").text
+
+
+def test_another_drug_beside_is_read_of_the_list_under_the_dose(made: Assistant) -> None:
+    answer = made.ask("nimodipine 60 mg q4h on clarithromycin ok?")
+    assert "Never with clarithromycin or itraconazole" in answer.text
+    assert answer.verdict is None or answer.verdict[0].result == "not_covered"
