@@ -287,7 +287,6 @@ def test_a_denial_in_slightly_other_words_is_found() -> None:
     assert "Anakinra does not cause the IL-6 rise" in found.text
 
 
-@pytest.mark.xfail(strict=True, reason="a dose row for the drug stands before the sentence that denies the use")
 def test_the_denial_comes_first() -> None:
     found = assistant().ask("Is tocilizumab a treatment for ICANS without CRS?")
     assert found.status == "answered"

@@ -50,11 +50,33 @@ The first dose is never reduced, whatever the renal function.
 |---|---|---|---|
 | Ertapenem | 1 g IV q24h | 500 mg IV q24h | 500 mg IV q48h |
 """
+BRIDGING = """# Before the cells
+
+## Lymphodepletion
+
+### Lymphoma
+
+| CrCl (mL/min) | Fludarabine IV |
+|---|---|
+| >= 70 | 30 mg/m2 daily |
+| 50-69 | 24 mg/m2 daily |
+| < 50 | not given |
+
+### Lupus
+
+Cyclophosphamide 900 mg/m2 IV once.
+
+## Bridging
+
+### Lupus
+
+Cyclophosphamide: not allowed.
+"""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    pages = {"pressors": PRESSORS, "amikacin": AMIKACIN, "renal": RENAL}
+    pages = {"pressors": PRESSORS, "amikacin": AMIKACIN, "renal": RENAL, "bridging": BRIDGING}
     return assistant_over(tmp_path_factory.mktemp("made"), pages)
 
 
@@ -80,7 +102,13 @@ def test_what_forbids_is_read_first_and_nothing_is_worked_out_or_judged(
 
 @pytest.mark.parametrize(
     "question",
-    ["ibutilide 80 kg qtc 400", "amikacin sepsis 70 kg", "ibutilide 80 kg"],
+    [
+        "ibutilide 80 kg qtc 400",
+        "amikacin sepsis 70 kg",
+        "ibutilide 80 kg",
+        "fludarabine lymphoma crcl 60 bsa 1.9",
+        "cyclophosphamide lupus lymphodepletion bsa 2",
+    ],
 )
 def test_what_the_question_does_not_say_changes_nothing(made: Assistant, question: str) -> None:
     answer = made.ask(question)

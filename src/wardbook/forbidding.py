@@ -20,6 +20,7 @@ from wardbook.corpus.unit import Unit
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.context import says
 from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone
+from wardbook.dosing.forbidden_thing import tells
 from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient
@@ -107,12 +108,17 @@ def _forbidding(
             if each.words in told or not (each.named or place.own) or _is_by_other_route(each, place, said, routes):
                 continue
             against = forbids(each.words, asked, listed=each.listed) or overrides(each.words, asked)
-            if not against and refuses_alone(each.words, asked):
-                above = (*each.unit.lead[-1:], *place.path[-1:])[:1]
-                against = any(forbids(f"{level.rstrip(': ')}: {each.words}", asked) for level in above)
+            if not against and each.unit.kind != "row" and refuses_alone(each.words, asked):
+                against = _is_headed(each, place, asked)
             if against or (not for_children and place.own and for_adults(each.words, asked)):
                 told.add(each.words)
                 yield place.page, each
+
+
+def _is_headed(each: Statement, place: _Place, asked: Asked) -> bool:
+    """Tell whether the question says all that the headings and the lead over a bare refusal say ("Lupus")."""
+    above = [level.rstrip(": ") for level in (*place.path, *each.unit.lead) if tells(level, asked.query)]
+    return bool(above) and all(forbids(f"{level}: {each.words}", asked) for level in above)
 
 
 def _is_by_other_route(each: Statement, place: _Place, before: str, routes: set[str]) -> bool:

@@ -49,7 +49,7 @@ def statements_about(
         if unit.kind == "row":
             about = headed
             if drug in _named(unit.text, drugs) or (not _named(unit.text, drugs) and drug in led):
-                yield from (Statement(words, unit, listed, True) for words in _of_row(unit, drugs))
+                yield from (Statement(words, unit, listed, True) for words in _of_row(unit, drug, drugs))
             continue
         goes_on = before is not None and (unit.block == before.block or unit.kind == before.kind == "bullet")
         about = about if goes_on and not (led - headed) else led
@@ -62,11 +62,12 @@ def statements_about(
                 yield Statement(words, unit, listed, drug in about)
 
 
-def _of_row(unit: Unit, drugs: DrugNames) -> Iterator[str]:
+def _of_row(unit: Unit, drug: str, drugs: DrugNames) -> Iterator[str]:
     """Yield what the cells of a row say; one that only refuses with the column or the row's name that says for whom."""
-    first = unit.values[0][1]
+    head, first = unit.values[0]
+    first = first if re.search(r"[a-z]{2}", first, re.IGNORECASE) else f"{head} {first}"
     for name, cell in unit.values[1:]:
-        whom = read_bands(name) or read_measured(name) or _named(name, drugs)
+        whom = read_bands(name) or read_measured(name) or _named(name, drugs) - {drug}
         yield (f"{name}: {cell}" if whom else f"{first}: {cell}") if is_refusal(cell) else cell
 
 
