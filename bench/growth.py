@@ -96,7 +96,11 @@ def grow(corpus: Path, work: Path, cache: Path, name: str, questions: Sequence[s
     command = [sys.executable, Path(__file__), "build", pages, index, cache]
     built = run(command)
     facts = json.loads(built.out)
-    disk = sum(path.stat().st_size for path in index.rglob("*") if path.is_file() and path.name != "model.onnx")
+    disk = sum(
+        path.stat().st_size
+        for path in index.rglob("*")
+        if path.is_file() and path.name not in ("model.onnx", "model.data")
+    )
     worker = Worker("speed_wardbook.py", pages, index, "plain")
     worker.ask(what=["retrieve", "answer"], questions=questions[:5])
     asked = worker.ask(what=["encode", "vectors", "words", "retrieve", "answer"], questions=list(questions))

@@ -35,6 +35,7 @@ from wardbook.errors import QuestionError
 from wardbook.forbidding import with_forbidding
 from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 from wardbook.other_sides import with_other_sides
 
@@ -107,7 +108,7 @@ def _of_each(opened: Opened, asked: str, whole: str, doses: Sequence[DoseAsked],
 
 SEVERAL = "Several drugs of what is asked fit; none is chosen for you:"
 """What stands above the doses of several drugs of one class."""
-_ONE_OF = re.compile(r"^\d+ regimens fit; none is chosen for you:\s+", re.MULTILINE)
+_ONE_OF = lazy_regex(r"^\d+ regimens fit; none is chosen for you:\s+", re.MULTILINE)
 
 
 def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
@@ -165,7 +166,7 @@ def _with_rate(opened: Opened, answer: Answer, dose: DoseAsked) -> Answer:
     return Answer("not_found", answer.question, answer.standalone_question, text, answer.citations)
 
 
-_UNCHANGED = re.compile(r"\b(?:full dose|unchanged|no (?:change|adjust\w*|reduction))\b", re.IGNORECASE)
+_UNCHANGED = lazy_regex(r"\b(?:full dose|unchanged|no (?:change|adjust\w*|reduction))\b", re.IGNORECASE)
 
 
 def _noted(answer: Answer, question: Question, opened: Opened) -> Answer:

@@ -11,25 +11,26 @@ from wardbook.answering.question_words import kinds_of
 from wardbook.answering.side_by_side import Compared
 from wardbook.answering.terms import held
 from wardbook.answering.written_ways import widened
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
-_BETWEEN = re.compile(r"\b(?:vs\.?|versus|or|and|than|compared (?:with|to)|against|from|to)\b|/", re.IGNORECASE)
+_BETWEEN = lazy_regex(r"\b(?:vs\.?|versus|or|and|than|compared (?:with|to)|against|from|to)\b|/", re.IGNORECASE)
 NEAR = 3
 """Characters between such a word and the names beside it at most."""
 MOST_COMPARED = 3
 """Things compared that are asked for one at a time."""
 
-_COMPARING = re.compile(
+_COMPARING = lazy_regex(
     r"\b(?:vs\.?|versus|compar(?:e[ds]?|ing|isons?)|differ(?:s|ences?)?|more|less|fewer|higher|lower|better|worse|most|"
     r"least|highest|lowest|best|worst)\b",
     re.IGNORECASE,
 )
 """Words that set the things named against each other, which what is told of one of them need not hold."""
 
-_IN_WHICH = re.compile(r"\b(?:which|who|what)\b.*\bor\b", re.IGNORECASE)
+_IN_WHICH = lazy_regex(r"\b(?:which|who|what)\b.*\bor\b", re.IGNORECASE)
 """Asks in which of two things something is more: one that is told of the other alone does not answer."""
 
-_OF_TWO = re.compile(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) (?:the |a |an |our )?([\w-]+)", re.IGNORECASE)
+_OF_TWO = lazy_regex(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) (?:the |a |an |our )?([\w-]+)", re.IGNORECASE)
 """Two things compared that no page is named after ("Hill vs Stanford")."""
 
 

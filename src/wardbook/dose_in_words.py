@@ -31,20 +31,21 @@ from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
 from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 MOST_UNREAD = 2
 """Rows or sentences that are quoted where none could be read."""
 
-_DENIED = re.compile(
+_DENIED = lazy_regex(
     r"^[\s:,(–—-]*(?:\w+ ){0,2}?(?:no role|not (?:stocked|used|recommended|available|given|indicated|for|on formulary)|"
     r"avoid|do not|never|contraindicated|no longer|withdrawn|no dose)\b",
     re.IGNORECASE,
 )
 
-_OF_DOSES = re.compile(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use[ds]?|recommend\w*)\b", re.IGNORECASE)
+_OF_DOSES = lazy_regex(r"\b(?:dos(?:e|es|ed|ing|age)|regimens?|maximum|given|use[ds]?|recommend\w*)\b", re.IGNORECASE)
 
-_ASKING = re.compile(r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|long|often|amount|mg|total", re.IGNORECASE)
+_ASKING = lazy_regex(r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|long|often|amount|mg|total", re.IGNORECASE)
 
 
 def said_of_dose(
@@ -112,7 +113,7 @@ def said_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, an
     return said_of_dose(opened, asked, whole, dose.question, k, only=of_setting)
 
 
-_NONE_GIVEN = re.compile(
+_NONE_GIVEN = lazy_regex(
     r"\W*(?:there is |we have )?no (?:[a-z-]+ ){0,2}dos(?:e|es|ing|age) (?:[a-z]+ ){0,3}"
     r"(?:recommended|established|agreed|given|known|stated|defined|validated)\b",
     re.IGNORECASE,
@@ -152,7 +153,7 @@ def _denies_dose(opened: Opened, text: str, drugs: Sequence[str]) -> bool:
     )
 
 
-_INSTEAD = re.compile(
+_INSTEAD = lazy_regex(
     r"[,;:.(–—-][^,;:.]*\b(?:use|give|prefer|choose|try|start|(?:switch|change) to|replace with)\s+(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -270,7 +271,7 @@ def _draws_line(unit: Unit, question: Question) -> bool:
     return bool(amounts) and all(_LINE.search(name) for name in amounts)
 
 
-_LINE = re.compile(r"\b(?:thresholds?|cut-?\s?offs?|definitions?|counts? as)\b", re.IGNORECASE)
+_LINE = lazy_regex(r"\b(?:thresholds?|cut-?\s?offs?|definitions?|counts? as)\b", re.IGNORECASE)
 
 
 def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
@@ -315,8 +316,8 @@ def _is_criterion(text: str, figure: Figure) -> bool:
     return flow or _ABOVE.search(text[: figure.begin]) is not None
 
 
-_ABOVE = re.compile(r"(?:[>≥]\s*=?|\b(?:more than|over|above|at least|exceeding))\s*$", re.IGNORECASE)
-_BESIDE = re.compile(r"\b(?:with|without|on|taking|receiving|plus|after|before|instead of)\b[^.;—]*$", re.IGNORECASE)
+_ABOVE = lazy_regex(r"(?:[>≥]\s*=?|\b(?:more than|over|above|at least|exceeding))\s*$", re.IGNORECASE)
+_BESIDE = lazy_regex(r"\b(?:with|without|on|taking|receiving|plus|after|before|instead of)\b[^.;—]*$", re.IGNORECASE)
 
 
 def _is_beside(text: str, mention: DrugMention, amount: int) -> bool:

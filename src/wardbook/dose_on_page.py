@@ -20,14 +20,15 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.telling import names_thing
 from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
-_ASKING = re.compile(
+_ASKING = lazy_regex(
     r"dos(?:e|es|ing|age)|max(?:imum)?|how|much|many|often|amount|mg|rates?|start(?:ing)?|infusions?|per|day|daily|"
     r"adults?|child(?:ren)?|p(?:a)?ediatrics?|infants?|toddlers?|bab(?:y|ies)",
     re.IGNORECASE,
 )
-_TURNED = re.compile(
+_TURNED = lazy_regex(
     r"\b(?:no|not|never|omit|hold|without|instead of|rather than|other than|than|stop|after|before|if|unless|"
     r"already on|despite|from)"
     r"(?: \w+)?\s*$",
@@ -63,7 +64,7 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
     return None
 
 
-_USES = re.compile(
+_USES = lazy_regex(
     r"\W*(?:(?:main |our |current |agreed |licen[sc]ed )*(?:indications?|uses?)(?: here| in this unit)?|"
     r"(?:when|where|why) (?:(?:do )?we|to|you) (?:use|give)(?: it)?|(?:what )?(?:it(?: is|'s) )?used for(?: what)?|"
     r"who gets it|place in (?:therapy|treatment))\W*",
@@ -92,13 +93,13 @@ def _opens_page(each: Evidence) -> bool:
     return not _CONTRASTS.search(each.unit.text)
 
 
-_CONTRASTS = re.compile(
+_CONTRASTS = lazy_regex(
     r"\b(?:unlike|not?|nor|never|without|versus|vs|contrast|differ\w*|other than|rather|instead|from|after|before)\b",
     re.IGNORECASE,
 )
 
 
-_POINTS = re.compile(r"\W*(?:see(?: also)?|related(?: pages)?|links?)\b", re.IGNORECASE)
+_POINTS = lazy_regex(r"\W*(?:see(?: also)?|related(?: pages)?|links?)\b", re.IGNORECASE)
 """A line that points to other pages gives nothing."""
 
 

@@ -27,6 +27,7 @@ from wardbook.dosing.patient import Patient
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 MOST = 2
@@ -128,7 +129,7 @@ def _is_by_other_route(each: Statement, place: _Place, before: str, routes: set[
     return any(route.code not in routes for route in first if route)
 
 
-_OF_CHILDREN = re.compile(r"\b(?:child|p(?:a)?ediatric|infant|neonat)", re.IGNORECASE)
+_OF_CHILDREN = lazy_regex(r"\b(?:child|p(?:a)?ediatric|infant|neonat)", re.IGNORECASE)
 
 
 def _places(opened: Opened, answer: Answer, drug: str, question: Question, k: int) -> Iterator[_Place]:

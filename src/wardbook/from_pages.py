@@ -44,6 +44,7 @@ from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 NEAREST_ONLY = "This is the nearest that the pages say: see whether it answers."
@@ -113,7 +114,7 @@ def from_pages(
     )
 
 
-_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+_INITIALS = lazy_regex(r"\b[A-Z]{2,5}\b")
 
 
 def _is_unspoken_of(opened: Opened, question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
@@ -146,7 +147,7 @@ MOST_TELLING = 3
 
 SHORT = 4
 """Letters of a word up to which it names something only where the pages have it as a name, or in capitals."""
-_THING = re.compile(
+_THING = lazy_regex(
     r"\b([a-z][a-z-]{2,}) dos(?:e|es|ing|age)\b|\bdos(?:e|es|age) of ([a-z][a-z-]{2,})\b", re.IGNORECASE
 )
 
@@ -177,7 +178,7 @@ def _tells_amount(unit: Unit) -> bool:
     return any(figure.is_dose or figure.bare_scale for figure in amounts) or NO_DOSE.search(unit.text) is not None
 
 
-NO_DOSE = re.compile(
+NO_DOSE = lazy_regex(
     r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
     r"\b(?:not|never|can(?:not|'t)|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|"
     r"local protocol)\b",

@@ -7,11 +7,12 @@ from wardbook.answering.answer import Answer
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.question import Question
 from wardbook.from_pages import from_pages
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 _ASKS = r"(?:what|how|when|where|which|who|whom|why)\b"
-_SPLIT = re.compile(rf"\s*(?:[?;]\s*(?:and\s+)?|,?\s+and\s+|,\s+)(?={_ASKS})", re.IGNORECASE)
-_BEGINS = re.compile(rf"\W*{_ASKS}", re.IGNORECASE)
+_SPLIT = lazy_regex(rf"\s*(?:[?;]\s*(?:and\s+)?|,?\s+and\s+|,\s+)(?={_ASKS})", re.IGNORECASE)
+_BEGINS = lazy_regex(rf"\W*{_ASKS}", re.IGNORECASE)
 LEAST_OF_A_PART = 3
 """Words of a question that is one by itself."""
 

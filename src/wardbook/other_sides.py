@@ -16,6 +16,7 @@ from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 FURTHER = 4
@@ -48,35 +49,35 @@ _MOST = (
     rf"(?P<value>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:further |more |other )?doses?\b"
 )
 _A_DAY = r"\s*(?:of [a-z]+ )?(?:per|a|in|each|within|/)\s*(?:day|24)"
-_COUNTED = re.compile(
+_COUNTED = lazy_regex(
     r"\bhow many (?:[a-z-]+ ){0,2}doses\b|\b(?:max(?:imum|imal)?|most|total|highest) (?:number|no\.?|#) of\b"
     r"[^.;?]*\bdoses\b|"
     r"\b(?:max(?:imum)?|most|total) (?:[a-z-]+ ){0,2}doses\b",
     re.IGNORECASE,
 )
 _FACTS = (
-    _Fact("number of doses", _COUNTED, re.compile(rf"{_MOST}(?!{_A_DAY})")),
-    _Fact("number of doses a day", _COUNTED, re.compile(f"{_MOST}{_A_DAY}")),
+    _Fact("number of doses", _COUNTED, lazy_regex(rf"{_MOST}(?!{_A_DAY})")),
+    _Fact("number of doses a day", _COUNTED, lazy_regex(f"{_MOST}{_A_DAY}")),
     _Fact(
         "day to stop",
-        re.compile(
+        lazy_regex(
             r"\b(?:when|(?:what|which) day)\b.{0,40}\b(?:stop|end|discontinue|come off)|"
             r"\b(?:until|till|to|through) (?:what|which) day\b",
             re.IGNORECASE,
         ),
-        re.compile(
+        lazy_regex(
             rf"\b(?:stop(?:s|ped)?|end(?:s|ed)?|discontinued?|until|till|through)\b{_WORDS}day \+?(?P<value>\d+)"
         ),
     ),
     _Fact(
         "day to start",
-        re.compile(r"\b(?:when|(?:what|which|from which) day)\b.{0,40}\b(?:start|begin|commence)", re.IGNORECASE),
-        re.compile(rf"\b(?:start(?:s|ed)?|beg[iu]ns?|from)\b{_WORDS}day (?P<value>[+-]?\d+)"),
+        lazy_regex(r"\b(?:when|(?:what|which|from which) day)\b.{0,40}\b(?:start|begin|commence)", re.IGNORECASE),
+        lazy_regex(rf"\b(?:start(?:s|ed)?|beg[iu]ns?|from)\b{_WORDS}day (?P<value>[+-]?\d+)"),
     ),
     _Fact(
         "hours to the next dose",
-        re.compile(r"\bhow soon\b|\bwhen\b.{0,40}\b(?:repeat|again|next dose|second dose|redose)", re.IGNORECASE),
-        re.compile(
+        lazy_regex(r"\bhow soon\b|\bwhen\b.{0,40}\b(?:repeat|again|next dose|second dose|redose)", re.IGNORECASE),
+        lazy_regex(
             r"\b(?:repeat(?:ed)?|again|(?:second|further|next) dose)\b[^.;|]{0,40}?"
             r"\b(?P<value>\d+) ?(?:h|hrs?|hours?)\b"
         ),
@@ -130,8 +131,8 @@ def _with_fact(
     return replace(answer, text=text, citations=tuple(citations.listed))
 
 
-_MARK = re.compile(r"\[(\d+)\]")
-_WORD = re.compile(r"\w")
+_MARK = lazy_regex(r"\[(\d+)\]")
+_WORD = lazy_regex(r"\w")
 
 
 def _own(opened: Opened, fact: _Fact, answer: Answer, drug: str) -> dict[str, int]:

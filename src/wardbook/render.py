@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from wardbook.corpus.inline import inline_words
+from wardbook.lazy_regex import lazy_regex
 
 _LETTERS = string.ascii_lowercase
 """What options are listed by: a figure given back could be a grade as well as a place."""
-_QUOTED = re.compile(r"“([^”]*)”")
+_QUOTED = lazy_regex(r"“([^”]*)”")
 _STATUS = {
     "answered": "",
     "needs_clarification": "One more thing is needed.",

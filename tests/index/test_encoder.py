@@ -11,7 +11,7 @@ from index_samples import PAGES
 from wardbook.errors import ModelError
 from wardbook.index import export
 from wardbook.index.encoder import Encoder, OnnxEncoder, TorchEncoder, open_encoder
-from wardbook.index.encoder_config import CONFIGURATION, GRAPH, read_config
+from wardbook.index.encoder_config import CONFIGURATION, GRAPH, WEIGHTS, read_config
 from wardbook.index.export import exported, load_sentence_transformer
 from wardbook.index.model import DEFAULT_MODEL, PINNED_WEIGHTS, find_model
 
@@ -116,6 +116,19 @@ def test_a_model_that_would_lose_too_much_stays_in_fp32(
         [CONFIGURATION, GRAPH, "sha256.json", "tokenizer.json"]
     )
     assert open_encoder(folder).encode(["dose"], "query").shape == (1, 32)
+
+
+def test_large_weights_lie_beside_the_graph_and_give_the_same_vectors(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, _ = exported(find_model(str(tiny_model)), tmp_path / "plain")
+    monkeypatch.setattr(export, "_LARGE", 256)
+    folder, _ = exported(find_model(str(tiny_model)), tmp_path / "beside")
+    assert (folder / GRAPH).stat().st_size < (plain / GRAPH).stat().st_size
+    assert (folder / WEIGHTS).exists() and not (plain / WEIGHTS).exists()
+    texts = ["dose of 5 mg", "mg"]
+    beside, inside = (open_encoder(each).encode(texts, "query") for each in (folder, plain))
+    np.testing.assert_array_equal(beside, inside)
 
 
 def test_progress_counts_every_text(tiny_model: Path, cache: Path) -> None:

@@ -15,6 +15,7 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.forbidden import lists_what_is_not
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.refusal import is_refusal
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ def _is_forbidden(before: str) -> bool:
     return lists_what_is_not(before.rpartition(". ")[2]) or _WITH.search(before) is not None
 
 
-_CUED = re.compile(
+_CUED = lazy_regex(
     r"\b(?:with|where|when|if|instead of|than|after|before|unlike|without|failed|like)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 """Before the name of a drug that only tells when, or what for, another one is given."""
-_WITH = re.compile(r"\b(?:with|on|within|after|before|of|unless|except|without)\b[^.;:]*$", re.IGNORECASE)
+_WITH = lazy_regex(r"\b(?:with|on|within|after|before|of|unless|except|without)\b[^.;:]*$", re.IGNORECASE)
 
 
 def _named(text: str, drugs: DrugNames) -> frozenset[str]:

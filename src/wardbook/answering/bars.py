@@ -23,20 +23,21 @@ from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.patient_group import group_pattern
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Condition, Regimen
+from wardbook.lazy_regex import lazy_regex
 
 NEWBORN_Y = Decimal(28) / Decimal(365)
 """Age in years up to which a patient is a newborn."""
-_REFUSED = re.compile(
+_REFUSED = lazy_regex(
     r"\b(?:not|never|avoid(?:ed)?|contra-?indicated(?: in)?)\s+(?:if |in |for |when |with |patients )*$"
 )
-_CHANGED = re.compile(
+_CHANGED = lazy_regex(
     r"\b(?:half|halve[ds]?|reduce[ds]?|reduction|lower(?:ed)?|decrease[ds]?|double[ds]?|avoid|hold|omit)\b"
 )
-_YOUNG = re.compile(
+_YOUNG = lazy_regex(
     r"(?:under|below|less than|younger than|<)\s*(?P<under>\d{1,2})\s*-?\s*(?P<unit>months?|mo|weeks?|wks?)\b|"
     r"\b(?:if|age[ds]?)\s*(?P<sign>[<>≤≥]=?|over|under|above|below)\s*(?P<years>\d{1,2})(?=\s*(?:$|[):;,.]|or\b|and\b))"
 )
-_NEWBORN = re.compile(r"\b(?:neonat|newborn|preterm)")
+_NEWBORN = lazy_regex(r"\b(?:neonat|newborn|preterm)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _gives_other(words: str, regimen: Regimen, patient: Patient, own: bool) -> b
     return regimen.per == "kg" and bool(_OTHER_WEIGHT.search(words)) and _has_value(words, patient)
 
 
-_OTHER_WEIGHT = re.compile(r"\b(?:ideal|adjusted|lean)\b", re.IGNORECASE)
+_OTHER_WEIGHT = lazy_regex(r"\b(?:ideal|adjusted|lean)\b", re.IGNORECASE)
 
 
 def _has_value(words: str, patient: Patient) -> bool:
@@ -203,7 +204,7 @@ def _bands(words: str) -> list[Band]:
     return found or [Band(_old(match), *match.span()) for match in _OLD.finditer(uniform(words))]
 
 
-_OLD = re.compile(r"(?<![\w-])(?:over|above|older than)\s*(?P<years>[5-9]\d)(?=\s*(?::|or\b))")
+_OLD = lazy_regex(r"(?<![\w-])(?:over|above|older than)\s*(?P<years>[5-9]\d)(?=\s*(?::|or\b))")
 """A bare bound that heads a dose and names no quantity: it may be an age ("over 75: 200 mg")."""
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from wardbook.corpus.unit import Unit
+from wardbook.lazy_regex import lazy_regex
 
 MOST_CARRIED = 2
 """Sentences before one that may name what it is about."""
-_GOES_ON = re.compile(
+_GOES_ON = lazy_regex(
     r"\b(?:it|its|it['’]s)\b|"
     r"^\W*(?:contra-?indicated|not (?:in|for|with|if|when)|avoid (?:in|with|if)|never (?:in|with))\b",
     re.IGNORECASE,

@@ -15,10 +15,11 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.lookup import DoseQuery
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
 MOST = 2
 """Cautions that are put before an answer."""
-_AGAINST = re.compile(
+_AGAINST = lazy_regex(
     r"\b(?:avoid\w*|do not|don[’']t|never|must not|should not|contraindicat\w*|no role|no longer|unsafe|"
     r"(?:is|are) (?:left out|omitted)|"
     r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
@@ -78,7 +79,7 @@ def cautions(
     return list(found.values())[:MOST]
 
 
-_CHANGES = re.compile(
+_CHANGES = lazy_regex(
     r"\b(?:half|halve[ds]?|reduce[ds]?|reduction|lower(?:ed)?|decrease[ds]?|double[ds]?)\b", re.IGNORECASE
 )
 

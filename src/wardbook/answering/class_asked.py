@@ -8,15 +8,16 @@ from wardbook.answering.dose_question import KINDS
 from wardbook.answering.drug_class import DrugClass, classes_in
 from wardbook.answering.question import Question
 from wardbook.errors import QuestionError
+from wardbook.lazy_regex import lazy_regex
 
-_BESIDE = re.compile(r"\b(?:after|on|with|without|before|for|following|during|post)\s+(?:[a-z]+\s)?$", re.IGNORECASE)
+_BESIDE = lazy_regex(r"\b(?:after|on|with|without|before|for|following|during|post)\s+(?:[a-z]+\s)?$", re.IGNORECASE)
 """Stands before a drug or a class that the patient has, had or will have."""
-_NOT_ASKED = re.compile(
+_NOT_ASKED = lazy_regex(
     r"\b(?:after|on|with|without|before|despite|no|not|stop(?:ping)?|taper(?:ing)?|wean(?:ing)?|failed|off)\s+"
     r"(?:[a-z]+\s)?$",
     re.IGNORECASE,
 )
-_OF_DISEASE = re.compile(
+_OF_DISEASE = lazy_regex(
     r"[\s-]*(?:refractory|resistan\w*|dependen\w*|sparing|na[iï]ve|fail\w*|sensitiv\w*|induced)", re.I
 )
 

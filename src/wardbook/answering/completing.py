@@ -9,13 +9,14 @@ from wardbook.answering.overruling import overruled
 from wardbook.answering.slots import PREPOSITION, Slot, is_telling
 from wardbook.answering.targets import DEGREE, Target, conditions, is_on_top, is_qualifier, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
+from wardbook.lazy_regex import lazy_regex
 
 MOST_READINGS = 8
 """Ways to read a fragment that are weighed."""
 _MARKS = ",.;:?!()"
 _NEGATES = frozenset({"no", "not", "without"})
 
-_HAS_NOT = re.compile(
+_HAS_NOT = lazy_regex(
     r"\b(?:ha[sd]|have|is|are|was|were|do|does|did|will|would|wo)(?:n['’]?t| not)\b (?!on\b|with\b|taking\b)|"
     r"\bnot \w+(?:ing|ed)\b|\bno (?:response|improvement|effect|change|recovery|fall|rise|better)\b",
     re.IGNORECASE,
@@ -200,7 +201,7 @@ def with_or_without(word: str, previous: Turn) -> str | None:
     return None
 
 
-_DANGLING = re.compile(r".*\S\s+(?:before|after|during)", re.IGNORECASE)
+_DANGLING = lazy_regex(r".*\S\s+(?:before|after|during)", re.IGNORECASE)
 
 
 def with_what(words: str, previous: Turn) -> str | None:

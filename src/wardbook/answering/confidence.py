@@ -10,6 +10,7 @@ from wardbook.answering.scoring import LED_TO, titled
 from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
+from wardbook.lazy_regex import lazy_regex
 
 THRESHOLD = 0.34
 """Probability below which wardbook says that the pages do not answer."""
@@ -30,12 +31,12 @@ RARE = 5.0
 """Weight, nats, from which a term counts as rare however small the corpus."""
 MOST_UNMET = 2
 """Words of asking that count as unmet at most."""
-_DEMANDED = re.compile(
+_DEMANDED = lazy_regex(
     r"(mortality|lethality|survival|incidence|prevalence|sensitivity|specificity)|costs?|prices?|shelf-?life|half-?life",
     re.IGNORECASE,
 )
 """What must be told of a subject where it is asked for; the first ones are told by a share of patients too."""
-_SHARE = re.compile(r"\d\s*%|\b\d+ (?:in|of|per) \d|\b(?:rare|common|frequent|most|few|always|never)\w*", re.IGNORECASE)
+_SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:in|of|per) \d|\b(?:rare|common|frequent|most|few|always|never)\w*", re.IGNORECASE)
 _BEST = 3
 """Units whose words count together."""
 

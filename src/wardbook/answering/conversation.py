@@ -41,6 +41,7 @@ from wardbook.answering.slots import slots_of
 from wardbook.answering.taking_along import REFERS, subject_taken_along, taken_along
 from wardbook.answering.turn import SUPPOSES, Turn
 from wardbook.dosing.drug import DrugNames
+from wardbook.lazy_regex import lazy_regex
 
 History = Sequence[tuple[str, str]]
 """Earlier turns, oldest first: (role "user" or "assistant", words)."""
@@ -56,17 +57,17 @@ LEAST_OF_A_NAME = 6
 """Letters from which a word that no page has is taken for a drug's name, misspelt or not theirs."""
 MOST_OF_A_FRAGMENT = 4
 """Words up to which what is said is put in the place of something; a longer sentence stands whole."""
-_INSTEAD = re.compile(r"\b(?:instead|rather)\b", re.IGNORECASE)
+_INSTEAD = lazy_regex(r"\b(?:instead|rather)\b", re.IGNORECASE)
 """Says that what is new takes the place of all that it was for."""
 _NO_CHOICE = ("drug", "class", "route", "kind", "weight", "age", "surface", "figure")
 """What is no word of another option: a part of the question of its own."""
-_IT_WAS = re.compile(r"if (?:it|this|that|they) (?:was|were|had been) ((?:\S+\s*){1,4})", re.IGNORECASE)
+_IT_WAS = lazy_regex(r"if (?:it|this|that|they) (?:was|were|had been) ((?:\S+\s*){1,4})", re.IGNORECASE)
 """Supposes another thing in the place of one that was named."""
-_DONE_WITH_IT = re.compile(
+_DONE_WITH_IT = lazy_regex(
     r"how (?:do|should|can|to|would|must)(?: (?:i|we|you))? \w+(?: \w+)? (?:it|that)\b", re.IGNORECASE
 )
 """Asks how something is done with the drug, whatever it was for ("how do I stop it")."""
-_SPEAKS = re.compile(
+_SPEAKS = lazy_regex(
     r"\b(?:i|we|you|he|she|it|they|his|her|what|what's|which|how|when|where|who|why|is|are|was|were)\b", re.IGNORECASE
 )
 """Words of a sentence, and no fragment."""

@@ -8,6 +8,7 @@ from wardbook.answering.evidence import Evidence
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import Term, held
 from wardbook.dosing.column import role_of
+from wardbook.lazy_regex import lazy_regex
 
 SAME_WORDS = 0.7
 """Part of the words, figures left out, that two statements share at least to be about the same thing."""
@@ -17,10 +18,10 @@ LEAST_TOLD = 2
 """Telling words of the question from which two statements that hold the same ones are about the same thing."""
 NEARLY_AS_GOOD = 0.6
 """Part of the best one's score from which another page's statement is held against it."""
-_NOT = re.compile(r"\b(?:not|no|never|avoid|contra-?indicated)\b|n't\b", re.IGNORECASE)
-_ANY = re.compile(r"^(?:all|any|every)\b", re.IGNORECASE)
+_NOT = lazy_regex(r"\b(?:not|no|never|avoid|contra-?indicated)\b|n't\b", re.IGNORECASE)
+_ANY = lazy_regex(r"^(?:all|any|every)\b", re.IGNORECASE)
 _ROLES = frozenset({"indication", "population", "severity", "setting", "weight", "age", "renal"})
-_FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
+_FIGURE = lazy_regex(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])")
 
 
 def figures(evidence: Evidence) -> frozenset[str]:
@@ -75,8 +76,8 @@ def _differ(one: Evidence, other: Evidence) -> bool:
     return (same or named) and bool(mine) and bool(theirs) and not (mine <= theirs or theirs <= mine)
 
 
-_UNIT = re.compile(r"\s*(%|[a-zµ]+(?:/[a-z0-9]+)*)", re.IGNORECASE)
-_NO_UNIT = re.compile(r"(?:for|or|and|to|in|before|after|if|with|at|is|as|of|on|by|the|until|when)\b", re.IGNORECASE)
+_UNIT = lazy_regex(r"\s*(%|[a-zµ]+(?:/[a-z0-9]+)*)", re.IGNORECASE)
+_NO_UNIT = lazy_regex(r"(?:for|or|and|to|in|before|after|if|with|at|is|as|of|on|by|the|until|when)\b", re.IGNORECASE)
 
 
 def _row_and_words_differ(one: Evidence, other: Evidence) -> bool:

@@ -21,8 +21,9 @@ from wardbook.dosing.firewall import firewall
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
+from wardbook.lazy_regex import lazy_regex
 
-_FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURES = lazy_regex(r"\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(slots=True)

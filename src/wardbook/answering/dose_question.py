@@ -15,6 +15,7 @@ from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.route import read_routes, without_denied
+from wardbook.lazy_regex import lazy_regex
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
@@ -27,7 +28,7 @@ _WANTS: dict[str, Wants] = {
 }
 
 
-_PROPOSES = re.compile(
+_PROPOSES = lazy_regex(
     r"\b(?:ok|okay|safe|right|alright|fine|correct|allowed|too (?:much|high|low|little|often)|"
     r"(?:can|may) (?:i|we) give|(?:can|may) (?:he|she|they) (?:have|get)|within|exceed\w*|over the|enough|acceptable|"
     r"appropriate|reasonable)\b",
@@ -49,7 +50,7 @@ def _states_dose(question: Question) -> bool:
     return bool(question.weight) and whole and not asked and question.text.rstrip().endswith("?")
 
 
-_ASKS = re.compile(r"\b(?:how|what|which|when|where|who|why|calculate|total|volume)\b", re.IGNORECASE)
+_ASKS = lazy_regex(r"\b(?:how|what|which|when|where|who|why|calculate|total|volume)\b", re.IGNORECASE)
 
 
 def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames) -> DoseQuery:
@@ -158,9 +159,9 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
 
 
-_UNIT = re.compile(r"\b(?:mgs?|mcgs?|mls?|mg/kg|mcg/kg|kgs?)\b(?!\s*[\d<>=])")
+_UNIT = lazy_regex(r"\b(?:mgs?|mcgs?|mls?|mg/kg|mcg/kg|kgs?)\b(?!\s*[\d<>=])")
 """Units that are asked for ("how many mg"); a page may have the symbol of an element that is spelt alike."""
-_NOT_HAD = re.compile(
+_NOT_HAD = lazy_regex(
     r"\b(?:cannot|can not|can't|cant|unable to) (?:have|take|tolerate|use|get|be given) [\w-]+(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )
@@ -175,15 +176,15 @@ def _end_of_name(text: str, end: int, drug: str) -> int:
     )
 
 
-_NOT_HELPED = re.compile(
+_NOT_HELPED = lazy_regex(
     r"\b(?:(?:has|have|had|did|does|do|is|are|was|were) ?)?(?:not|n[o']t)(?: been)? (?:work|help|stop|enough)\w*",
     re.IGNORECASE,
 )
 """What was given did no good: it denies nothing of the situation."""
-_TIMES = re.compile(r"\d|times|daily|once|twice")
+_TIMES = lazy_regex(r"\d|times|daily|once|twice")
 _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
 """Everyday words that tell a situation apart all the same."""
-_DOSING = re.compile(
+_DOSING = lazy_regex(
     r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
     r"\b(?:how many|in|total|daily) (?-i:mg|mcg|micrograms?|g|grams?|ml|units?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
@@ -191,7 +192,7 @@ _DOSING = re.compile(
     r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
     re.IGNORECASE,
 )
-_CONTEXT = re.compile(
+_CONTEXT = lazy_regex(
     r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
     r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?"
     r"(?:\s+(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of))*\s*$",
@@ -199,23 +200,23 @@ _CONTEXT = re.compile(
 )
 
 
-NOT_BORNE = re.compile(
+NOT_BORNE = lazy_regex(
     r"[\s-]+(?:allerg|intoleran|hypersens|refractor|resist(?:an|ed)|unrespons|na[iï]ve|experienced|exposed|fail)",
     re.IGNORECASE,
 )
 """Behind a drug's name: it tells of the patient, and is not the drug that is asked about."""
-_NO_HELP = re.compile(
+_NO_HELP = lazy_regex(
     r"\s+(?:(?:has |have |had |did |does )?(?:not|never)|(?:did|does|has|have)n'?t) (?:work|help|enough)", re.IGNORECASE
 )
 """Behind a drug's name: where another one is named, that one is asked about."""
 
 
-_PREMEDICATED = re.compile(
+_PREMEDICATED = lazy_regex(
     r"\b(?:pre-?med\w*|pre-?medicat\w*|pre-?treat\w*|prophyla\w*)(?:\s+(?:dos(?:e|es|ing)|drugs?|steroids?|given|needed|"
     r"required|used))*\s+(?:for|before|prior to|ahead of|on|to)(?:\s+(?:the|an?|first|each|every|patients? on))*\s*$",
     re.IGNORECASE,
 )
-_REACTED = re.compile(
+_REACTED = lazy_regex(
     r"\b(?:rash|reaction|allerg(?:y|ic|ies)|anaphyla\w+|angio-?oedema|angio-?edema|hives|urticaria|hypersensitiv\w+|"
     r"intoleran(?:t|ce))\s+(?:with|to|on|from|after|of)(?:\s+(?:a|an|the|his|her|previous|prior|taking))*\s*$",
     re.IGNORECASE,
@@ -245,8 +246,8 @@ def _is_counted(drug: DrugMention, text: str) -> bool:
     return bool(_COUNT.search(text[: drug.begin]) and _DOSES.match(text, drug.end))
 
 
-_COUNT = re.compile(r"\b(?:\d+|one|two|three|four|five|last|few|some|no|enough)(?: more)?\s+$", re.IGNORECASE)
-_DOSES = re.compile(r"\s+doses?\b", re.IGNORECASE)
+_COUNT = lazy_regex(r"\b(?:\d+|one|two|three|four|five|last|few|some|no|enough)(?: more)?\s+$", re.IGNORECASE)
+_DOSES = lazy_regex(r"\s+doses?\b", re.IGNORECASE)
 
 
 def asked_drug(question: Question, drugs: DrugNames) -> str:
@@ -262,16 +263,16 @@ def asked_drug(question: Question, drugs: DrugNames) -> str:
 
 
 _AMOUNT = r"(?:dos(?:e|es|ing|age)|how (?:much|many)|max(?:imum)?|mg|mcg|units?|grams?|ml)"
-_BEHIND = re.compile(
+_BEHIND = lazy_regex(
     rf"\s+(?:(?:iv|oral|po|im|sc|starting|first|initial|maintenance) )*(?:{_AMOUNT}|load(?:ing)?|bolus)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = lazy_regex(
     rf"\b(?:{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?|prophyla\w+|pre-?emptive)"
     r"(?: (?:iv|oral|po|im|sc))?\s+$",
     re.IGNORECASE,
 )
-_PREVENTS = re.compile(r"\s+prophylaxis\b", re.IGNORECASE)
+_PREVENTS = lazy_regex(r"\s+prophylaxis\b", re.IGNORECASE)
 
 
 def _is_beside_amount(text: str, drug: DrugMention) -> bool:

@@ -11,10 +11,11 @@ from wardbook.answering.question import Question
 from wardbook.answering.terms import ASKING, Term, held, spellings_as_stems
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug_vocabulary import key, published
+from wardbook.lazy_regex import lazy_regex
 
 LEAST_BESIDE = 2
 """Telling words that a line on the class of the drug asked about must hold beside."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = lazy_regex(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)

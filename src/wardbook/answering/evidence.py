@@ -13,6 +13,7 @@ from wardbook.answering.terms import held
 from wardbook.answering.value_fit import ranges_across
 from wardbook.answering.words_behind import words_behind
 from wardbook.corpus.unit import Unit
+from wardbook.lazy_regex import lazy_regex
 
 __all__ = ["Evidence", "SectionHit", "choose", "in_reading_order", "rank", "with_antecedents", "with_siblings"]
 
@@ -32,12 +33,12 @@ BESIDE = 0.5
 """Part of the best one's score from which a unit is taken for what the question asks beside."""
 MOST_BESIDE = 2
 """Such units of an answer."""
-_ANAPHOR = re.compile(
+_ANAPHOR = lazy_regex(
     r"^(?:it|its|this|these|those|they|their|such|that|he|she|both|either|here|then|however|but|also|the (?:drug|dose|"
     r"same|latter|former|trial|study|rate|rule|figure|risk))\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = lazy_regex(r"\d+(?:[.,]\d+)*")
 
 
 def _alike(one: Unit, other: Unit) -> bool:
@@ -217,7 +218,7 @@ def _children(best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
     return sorted(found, key=lambda each: each.unit.lines)
 
 
-_NAMES_PAPER = re.compile(r"\W*(?:references?|source|citation|publication|paper)\W*:", re.IGNORECASE)
+_NAMES_PAPER = lazy_regex(r"\W*(?:references?|source|citation|publication|paper)\W*:", re.IGNORECASE)
 
 
 def _of_study(question: Question, best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:

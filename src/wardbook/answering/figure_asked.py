@@ -13,28 +13,29 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import bare_figures, read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import Quantity, key_of, known_as, quantities
+from wardbook.lazy_regex import lazy_regex
 
 _LEVEL = r"(?:troughs?|levels?|concentrations?|peaks?|ranges?)"
 _AIM = r"(?:targets?|goals?|desired|therapeutic|aimed for)"
-_TARGET = re.compile(
+_TARGET = lazy_regex(
     rf"\b{_AIM}(?: (?!and\b|or\b|of\b)[a-z0-9-]+){{0,2}} {_LEVEL}\b|\b{_LEVEL}(?: of [a-z-]+)? {_AIM}\b|"
     rf"\bwhat (?:trough|peak|level)s?\b(?! of (?:care|evidence|risk))|\b{_AIM} (?:of|for) (?:the )?{_LEVEL}\b"
 )
 _AT_WHAT = r"\b(?:at|below|above|under|over|until|beyond|with|from) (?:what|which)(?: level of| value of)?"
 _LINE = r"(?:thresholds?|cut-?\s?offs?|triggers?)"
-_LABELLED = re.compile(r"(?:\b(?:grades?|gr|stages?|cycles?|days?|weeks?|months?|step|line|phase|type|d)\s*|[a-z]-?)$")
+_LABELLED = lazy_regex(r"(?:\b(?:grades?|gr|stages?|cycles?|days?|weeks?|months?|step|line|phase|type|d)\s*|[a-z]-?)$")
 """Stands before a number that names something and is no value."""
-_EXPOSURE = re.compile(r"\d\s*(?:mg|mcg|ug|ng)\s*[.*·x]?\s*h(?:r|ours?)?\s*/\s*(?:l|ml)\b")
+_EXPOSURE = lazy_regex(r"\d\s*(?:mg|mcg|ug|ng)\s*[.*·x]?\s*h(?:r|ours?)?\s*/\s*(?:l|ml)\b")
 """A value of an area under a curve."""
 _SUCH = r"\b(?:targets?|goals?|levels?|troughs?|thresholds?|cut-?offs?|counts?)\b"
 _NO = (
     r"\b(?:no|not|never|none|without|unknown|undefined|see|ask|call|consult|discuss|refer|agreed?|according|as per|"
     r"individuali[sz]ed|varies|depends)\b"
 )
-_NONE = re.compile(rf"{_NO}[^.;]{{0,40}}{_SUCH}|{_SUCH}[^.;]{{0,40}}{_NO}")
+_NONE = lazy_regex(rf"{_NO}[^.;]{{0,40}}{_SUCH}|{_SUCH}[^.;]{{0,40}}{_NO}")
 """Says of such a figure that there is none, or where it is to be had."""
 
-_OF_LEVEL = re.compile(
+_OF_LEVEL = lazy_regex(
     rf"\b{_LEVEL}\b|{_SUCH}|\b(?:aim|keep|kept|maintain|auc)\b|(?:g|mol|units?|iu|u)\s*/\s*(?:l|ml|dl)\b"
 )
 """Speaks of a level, by a word or by its unit."""
@@ -44,6 +45,10 @@ _OF_LEVEL = re.compile(
 def asks_target(question: str) -> bool:
     """Tell whether a question asks for the level of something that is to be reached."""
     return bool(_TARGET.search(uniform(question)))
+
+
+_MAY_ASK = lazy_regex(rf"{_AT_WHAT} |\b(?:at|below|above|under|over)\W*$|\b(?:{_LINE}|{_AIM})\b")
+"""Stands in every question that `_bound` finds; few hold it, and `_bound`, with all quantities, is long to compile."""
 
 
 @cache
@@ -60,7 +65,8 @@ def _bound() -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def bound_asked(question: str) -> str:
     """Give the measured quantity of which a question asks a value ("at what ANC", "Hb threshold"), else ""."""
-    found = _bound().search(uniform(question))
+    plain = uniform(question)
+    found = _bound().search(plain) if _MAY_ASK.search(plain) else None
     named = next(filter(None, found.groups()), "") if found else ""
     return known_as(named) or ""
 

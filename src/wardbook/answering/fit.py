@@ -13,59 +13,60 @@ from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, read_bands
 from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.patient import read_clearance
+from wardbook.lazy_regex import lazy_regex
 
-_NEGATION = re.compile(
+_NEGATION = lazy_regex(
     r"\b(?:not|no|never|nor|without|avoid\w*|contraindicat\w*|ineffective|only|unless|except|neither|cannot|n't)\b|n't\b",
     re.IGNORECASE,
 )
-_ASKS_WHAT_NOT = re.compile(
+_ASKS_WHAT_NOT = lazy_regex(
     r"\b(?:should|must|do|can|may)(?: \w+){0,3} not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
 )
 _NUMERIC = frozenset({"dose", "max", "duration", "interval", "evidence", "prognosis"})
 _DOSING = frozenset({"dose", "max", "duration", "interval", "route"})
-_REFERENCES = re.compile(
+_REFERENCES = lazy_regex(
     r"\b(?:references?|bibliography|literature|further reading|see also|citations?)\b", re.IGNORECASE
 )
-_ITEMS = re.compile(
+_ITEMS = lazy_regex(
     r"\b(?:items|components|criteria|contra-?indications|indications|complications|steps|features|precautions|predictors|"
     r"elements|parts|side effects|adverse (?:effects|events|reactions))\b",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy\b|\bhow come\b|\breason\b|\brationale\b", re.IGNORECASE)
-_BECAUSE = re.compile(
+_WHY = lazy_regex(r"\bwhy\b|\bhow come\b|\breason\b|\brationale\b", re.IGNORECASE)
+_BECAUSE = lazy_regex(
     r"\bbecause\b|\bsince\b|\bdue to\b|\bso that\b|\bleads? to\b|\bcaus(?:es|ed|ing)\b|\bresults? (?:in|from)\b|"
     r"\bowing to\b|\btherefore\b|\bthus\b|\bdrives?\b",
     re.IGNORECASE,
 )
-_ACTS = re.compile(
+_ACTS = lazy_regex(
     r"\b(?:inhibit|block|bind|antagoni|agoni|cleav|deplet|neutrali[sz]|inactivat|activat|degrad|oxidi[sz]|convert|"
     r"stabili[sz]|prevents? the|interfer|target|stops? (?:its|the)|turns?\b|antibody against|(?:un)?coupl|potentiat|"
     r"receptor|enzyme|pathway|inhibitor)",
     re.IGNORECASE,
 )
 """Words of how a drug acts, in whatever section they stand."""
-_COMPARES = re.compile(
+_COMPARES = lazy_regex(
     r"\b(?:over|than|unlike|whereas|while|versus|vs|compared|both|superior|inferior|advantages?|differ\w*|distinct|"
     r"instead of|in contrast|alternative)\b",
     re.IGNORECASE,
 )
-_ASKS_ADVICE = re.compile(r"\bshould (?:i|we|you|one|he|she|they|it|this|all|every)\b|\brecommended\b", re.IGNORECASE)
-_ADVISES = re.compile(
+_ASKS_ADVICE = lazy_regex(r"\bshould (?:i|we|you|one|he|she|they|it|this|all|every)\b|\brecommended\b", re.IGNORECASE)
+_ADVISES = lazy_regex(
     r"\b(?:not |un)?recommend\w*|\bshould\b|\bconsider\b|\badvis\w*|\bavoid\b|\bdo not\b|\breserved? for\b|"
     r"\bcontraindicated\b|\bpreferred\b",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
-_GRADED = re.compile(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
-_GRADES = re.compile(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
-_BARE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?(?![\w.])(?!\s*%\s*(?:ci|confidence)\b)", re.IGNORECASE)
-_DOSE = re.compile(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
-_FOOTER = re.compile(
+_WITHOUT = lazy_regex(r"\bwithout ([A-Za-z][\w-]+)", re.IGNORECASE)
+_GRADED = lazy_regex(r"\b(?:grade|gr|stage)\s*\d", re.IGNORECASE)
+_GRADES = lazy_regex(r"\b(?:grade|score|points?|class)\b", re.IGNORECASE)
+_BARE = lazy_regex(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?(?![\w.])(?!\s*%\s*(?:ci|confidence)\b)", re.IGNORECASE)
+_DOSE = lazy_regex(r"\d\s*(?:mg|g|mcg|µg|units?|mL)(?:/|\b)", re.IGNORECASE)
+_FOOTER = lazy_regex(
     r"\W*(?:evidence level|level of evidence|last (?:updated|reviewed)|version|next review)\b", re.IGNORECASE
 )
-_PROPHYLAXIS = re.compile(r"\bprophyla\w*|\bprevent\w*|\bpre-?empt\w*", re.IGNORECASE)
-_CHILD = re.compile(r"\b(?:child\w*|p(?:a)?ediatr\w*|infant\w*|neonat\w*|adolescent\w*)\b", re.IGNORECASE)
-_ADULT = re.compile(r"\badults?\b", re.IGNORECASE)
+_PROPHYLAXIS = lazy_regex(r"\bprophyla\w*|\bprevent\w*|\bpre-?empt\w*", re.IGNORECASE)
+_CHILD = lazy_regex(r"\b(?:child\w*|p(?:a)?ediatr\w*|infant\w*|neonat\w*|adolescent\w*)\b", re.IGNORECASE)
+_ADULT = lazy_regex(r"\badults?\b", re.IGNORECASE)
 ASPECTS = frozenset(
     {
         "mechanism",
@@ -197,7 +198,7 @@ def form_fit(question: Question, unit: Unit, above: str) -> float:
     return fit + _row_fit(question, unit)
 
 
-_SKETCH = re.compile(
+_SKETCH = lazy_regex(
     r"\b(?:formula|equation|algorithm|flow ?-?chart|diagram|decision tree|cascade|pathway|how is .* calculated)\b",
     re.IGNORECASE,
 )
@@ -246,16 +247,16 @@ def _asks_advice(question: str) -> bool:
     return bool(_ASKS_ADVICE.search(question))
 
 
-_HOW_MANY = re.compile(
+_HOW_MANY = lazy_regex(
     r"\bhow many\b(?! (?:doses?|days?|weeks?|months?|times|hours?|mg|cells?|units?|points?|criteria))|\bpercent\w*|"
     r"\bproportion\b|\bincidence\b|\bhow (?:common|frequent|often do(?:es)?)\b|\brates?\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\d\s*%|\b\d+ (?:of|out of|in) (?:the )?\d", re.IGNORECASE)
+_SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:of|out of|in) (?:the )?\d", re.IGNORECASE)
 """What tells how many of how many."""
 
 
-_SETS_AGAINST = re.compile(
+_SETS_AGAINST = lazy_regex(
     r"%.{0,60}?\b(?:v|vs|versus|against|compared|than|from|to)\b.{0,40}?\d|"
     r"\bno (?:difference|benefit|effect|change|rise|fall|increase|reduction|improvement)\b|\b(?:RR|HR|NNT)\b|"
     r"\b(?:hazard|odds) ratio\b|\b(?:lowers?|lowered|reduc\w+|decreas\w+|increas\w+|improv\w+)\b",
@@ -360,4 +361,4 @@ def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     return 0.2 if all(held(unit.text[:80]).holds(term) for term in named) else 0.0
 
 
-_SAYS_WHAT = re.compile(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=:]")
+_SAYS_WHAT = lazy_regex(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=:]")

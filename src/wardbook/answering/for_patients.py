@@ -19,6 +19,7 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of, on_dialysis
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 GROUPS = frozenset({"renal impairment", "hepatic impairment", "pregnancy", "lactation"})
 """Groups of patients for whom such words are looked for."""
@@ -65,7 +66,7 @@ def _said(unit: Unit) -> str:
     return " ; ".join([*unit.lead[-1:], unit.text])
 
 
-_TOLD = re.compile(
+_TOLD = lazy_regex(
     r"\b(?:reduc|halv|half\b|lower|decreas|doubl|increas|omit|hold\b|withhold|stop\b|replac|instead|switch|adjust|interval|"
     r"safe\b|unsafe|caution|supplement|after (?:hd|dialysis)|no (?:change|dose)|not\b|unchanged|discuss|seek)|\d\s*%",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ def _tells(unit: Unit) -> bool:
     return bool(bands) or dosed or speaks_against(unit) or _TOLD.search(unit.text) is not None
 
 
-_GOES_ON = re.compile(r"\W*(?:[<>≤≥]|\d+\s*[-–]\s*\d+\s*:|hd\b|(?:below|above|under|over)\s+\d)", re.IGNORECASE)
+_GOES_ON = lazy_regex(r"\W*(?:[<>≤≥]|\d+\s*[-–]\s*\d+\s*:|hd\b|(?:below|above|under|over)\s+\d)", re.IGNORECASE)
 """A sentence that goes on with the next band of the one before it ("CrCl >50: 1 g. 30-50: 500 mg. <30: stop.")."""
 
 
@@ -111,7 +112,7 @@ def _named(text: str, drugs: DrugNames) -> frozenset[str]:
     return frozenset(mention.drug for mention in drugs.find(text))
 
 
-_CLASS = re.compile(r"\bchild[ -]?pugh\s+(?:class\s+|score\s+)?([abc])\b", re.IGNORECASE)
+_CLASS = lazy_regex(r"\bchild[ -]?pugh\s+(?:class\s+|score\s+)?([abc])\b", re.IGNORECASE)
 
 
 def _is_of_others(unit: Unit, query: DoseQuery) -> bool:

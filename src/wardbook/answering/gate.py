@@ -8,8 +8,9 @@ from wardbook.answering.compose import marked
 from wardbook.answering.dosing_answer import RESULTS
 from wardbook.answering.reference_marks import without_references
 from wardbook.dosing.firewall import firewall
+from wardbook.lazy_regex import lazy_regex
 
-_NUMBERS = re.compile(r"\[(\d+)\]")
+_NUMBERS = lazy_regex(r"\[(\d+)\]")
 
 
 def _as_quoted(answer: Answer) -> str:

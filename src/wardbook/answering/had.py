@@ -3,14 +3,15 @@
 import re
 
 from wardbook.answering.question import Question
+from wardbook.lazy_regex import lazy_regex
 
-_BEFORE = re.compile(
+_BEFORE = lazy_regex(
     r"\b(?:on|post|after|since|following|received|got|had|given|getting|needs|needing|requires|requiring)"
     r"[\s-]+(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"\b(?:with|taking|takes|under|despite)\s+$", re.IGNORECASE)
-_TO_DO = re.compile(
+_WITH = lazy_regex(r"\b(?:with|taking|takes|under|despite)\s+$", re.IGNORECASE)
+_TO_DO = lazy_regex(
     r"\b(?:stop|hold|withhold|restart|resume|continue|reduce|dos(?:e|es|ing)|give|treat|start|repeat)\b", re.IGNORECASE
 )
 

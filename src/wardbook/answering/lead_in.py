@@ -5,12 +5,13 @@ import re
 from wardbook.answering.taking_along import REFERS
 from wardbook.answering.targets import is_qualifier
 from wardbook.answering.turn import SUPPOSES, Turn
+from wardbook.lazy_regex import lazy_regex
 
 _OF_A_SUBJECT = frozenset(
     "treatment symptoms causes diagnosis definition grading prognosis mechanism list prevention evidence".split()
 )
 """Kinds whose other words are what they are about ("symptoms of X"), and not of the drug named before."""
-_LEAD_IN = re.compile(
+_LEAD_IN = lazy_regex(
     r"^\s*(?:(?:thanks?(?: you)?|thx|cheers|no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|"
     r"ok(?:ay)?|then|also|now|or|nope|yes|yeah|yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|"
     r"what about|how about|what(?= if\b)|n(?= (?:what|how|when|if|for|in|with|can|do|does|is|should)\b)|"
@@ -19,10 +20,10 @@ _LEAD_IN = re.compile(
     r"ditto|the same|instead|rather|back to|go back to)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
+_TRAILING = lazy_regex(
     r"[\s,]*\b(?:then|please|pls|plz|instead|though|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
 )
-LEANS = re.compile(
+LEANS = lazy_regex(
     r"^\s*(?:and|but|also|then|so|ok(?:ay)?(?=[ ,])|what about|how about|what if|same|why|instead|otherwise|else|more|"
     r"in that|no(?=[ ,])|sorry|actually|i meant?)\b|"
     r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
@@ -32,22 +33,22 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 """Words that lean on what was said."""
-_OTHER_ONE = re.compile(
+_OTHER_ONE = lazy_regex(
     r"\b(?:the )?(?:other|next|former|latter|same) one\b|\bthe other\b|\bnot (?:the )?\w+,\s*", re.IGNORECASE
 )
-SAME_AGAIN = re.compile(
+SAME_AGAIN = lazy_regex(
     r"\s*(?:(?:and )?(?:the )?(?:sources?|references?|citations?)|where (?:does it say|is) that|says who|"
     r"(?:please )?(?:repeat|say) (?:that|it)(?: again)?|come again|once more|what was that)[\s?.!]*",
     re.IGNORECASE,
 )
 """Asks for the answer before once more, with its sources."""
-BACK = re.compile(
+BACK = lazy_regex(
     r"\s*(?:ok(?:ay)?[\s,]*)?(?:(?:go )?back to|return to|as for)\s+(?:the\s+)?"
     r"(?:(first|original)|previous|earlier|other)(?:\s+(?:one|drug|question|patient))?\b[\s,.:;?!-]*",
     re.IGNORECASE,
 )
 """Goes back to a question further up."""
-OTHER_PATIENT = re.compile(
+OTHER_PATIENT = lazy_regex(
     r"\b(?:(?:a )?(?:new|different|another|other|next) (?:pt|patient|case|child|kid))\b[\s,.:;!-]*|"
     r"^\W*(?:(?:and|but|ok(?:ay)?|so|now|sorry|thanks?|thx|right|great)\b[\s,.:;!-]*)*"
     r"(?:(?:a )?(?:new|different|another|other|separate|unrelated) (?:thing|question|topic|matter|subject)|"
@@ -58,7 +59,7 @@ OTHER_PATIENT = re.compile(
 """Says that another patient, or another matter, is meant from here on."""
 
 
-OF_A_PATIENT = re.compile(
+OF_A_PATIENT = lazy_regex(
     r"^\s*(?:(?:the |this |my |our )?(?:pt|patient)|he|she|they)(?:['’]s| is| has| have| are| was)?"
     r"(?: (?:now|just|actually|already|currently|got|had|developed|been|an?))*\s+",
     re.IGNORECASE,

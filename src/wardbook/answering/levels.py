@@ -1,14 +1,14 @@
 """Levels: a measured value that a question gives ("K 3.0", "QTc 510") against the bound that a sentence draws."""
 
-import re
 from decimal import Decimal
 
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 
-_GIVEN = re.compile(
+_GIVEN = lazy_regex(
     r"(?<![\w-])(?P<what>[a-z][a-z0-9+]{0,14})\s*(?:(?:is|was|of|at|=|:)\s*)?(?P<value>\d+(?:\.\d+)?)(?![\w.])"
 )
-_BOUND = re.compile(
+_BOUND = lazy_regex(
     r"(?<![\w-])(?P<what>[a-z][a-z0-9+]{0,14})\s*(?:is|was|falls|drops|rises|remains)?\s*"
     r"(?P<sign><=?|>=?|≤|≥|below|under|less than|lower than|above|over|more than|greater than|at least|at most)\s*"
     r"(?P<value>\d+(?:\.\d+)?)"

@@ -22,6 +22,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.told import gives_value, plain_words_unsaid
+from wardbook.lazy_regex import lazy_regex
 
 
 def asks_dose(question: Question) -> bool:
@@ -44,15 +45,15 @@ def asks_dose(question: Question) -> bool:
     return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
 
 
-_WORK_OUT = re.compile(r"\b(?:work(?:ed|ing)? (?:it |this )?out|calculate)\b", re.IGNORECASE)
-_AMOUNT_OF = re.compile(
+_WORK_OUT = lazy_regex(r"\b(?:work(?:ed|ing)? (?:it |this )?out|calculate)\b", re.IGNORECASE)
+_AMOUNT_OF = lazy_regex(
     r"\bper (?:kg|kilo|m2|m²|sqm)\s*\?|\b(?:reduced?|cut|drop|lower|go) (?:it |the dose )?(?:down )?to"
     r"\s*(?:what\b|\?|$)|"
     r"\bwhat (?:do|should|shall) (?:i|we) (?:reduce|cut|drop|lower|increase) (?:it |the dose )?to\b",
     re.IGNORECASE,
 )
-_WHAT = re.compile(r"\bwhat\s+$", re.IGNORECASE)
-_DO_WE_GIVE = re.compile(
+_WHAT = lazy_regex(r"\bwhat\s+$", re.IGNORECASE)
+_DO_WE_GIVE = lazy_regex(
     r"\s+(?:do|should|shall|would|can) (?:i|we|you) (?:chart|prescribe|give|use|write(?: up)?|draw up|start)\b",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ def _asks_amount(question: Question) -> bool:
     )
 
 
-_LEVEL_OF_RISK = re.compile(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)
+_LEVEL_OF_RISK = lazy_regex(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)
 
 
 def asks_lookup(
@@ -105,13 +106,13 @@ def asks_lookup(
     return aged or _names_situation(question, query, own, names)
 
 
-_ANOTHER = re.compile(
+_ANOTHER = lazy_regex(
     r"\b(?:what|which)\b(?: \w+){0,3} (?:instead|else)\b(?! of\b)|"
     r"\b(?:what|which)(?: is| are|'s)?(?: the| an)? alternatives?\b(?! (?:dos|regimen|schedule|interval))",
     re.IGNORECASE,
 )
 """Asks for another drug than those named."""
-_CLASS = re.compile(r"\b(?:what|which) (?:[a-z]+ )?[a-z-]+", re.IGNORECASE)
+_CLASS = lazy_regex(r"\b(?:what|which) (?:[a-z]+ )?[a-z-]+", re.IGNORECASE)
 
 
 def _asks_which(question: Question, drugs: DrugNames) -> bool:
@@ -129,7 +130,7 @@ _GIVEN = (
     r"(?:(?:the|an?|any|each|every|this|that|his|her|their|last|first|second|third|full|next|previous|prior|whole|half|"
     r"one|two|three|\d+|step-?up|loading|priming|treatment|morning|evening)\s+)*(?:[\w-]+\s+)?dos(?:es?|ing)\b"
 )
-_EVENT = re.compile(
+_EVENT = lazy_regex(
     r"\b(?:after|since|following|post|before|prior to|between|until|"
     r"miss(?:ed|es|ing)?|skip(?:s|ped|ping)?|forg(?:e|o)t(?:ten)?|late|delay(?:ed)?|vomit(?:s|ed|ing)?(?: up)?|"
     rf"(?:spat|threw) (?:out|up)|withh(?:e|o)ld|hold|omit(?:ted)?)\s+{_GIVEN}",
@@ -166,7 +167,7 @@ def _names_situation(question: Question, query: DoseQuery, own: Sequence[Regimen
     return not named and any(_is_labelled(each, query, names) for each in own)
 
 
-_PROPER = re.compile(r"(?<=[\w,] )[A-Z][a-z]{2,}\b")
+_PROPER = lazy_regex(r"(?<=[\w,] )[A-Z][a-z]{2,}\b")
 
 
 def _is_labelled(regimen: Regimen, query: DoseQuery, names: TermMatcher) -> bool:
@@ -182,12 +183,12 @@ def _is_labelled(regimen: Regimen, query: DoseQuery, names: TermMatcher) -> bool
 MOST_SITUATION = 1
 MOST_TERSE = 7
 """Words for a situation, and words in all, up to which a drug with nothing else is a question for its dose."""
-_OBSERVED = re.compile(
+_OBSERVED = lazy_regex(
     r"\b(?:measur|check|monitor|test|occur|seen?\b|happen|report|develop|observ|reassess|review|caus|induc|trigger|"
     r"provok|result in|lead to|relaps|recur|fail)\w*",
     re.IGNORECASE,
 )
-_WATCHED = re.compile(
+_WATCHED = lazy_regex(
     r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"
 )
 _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})

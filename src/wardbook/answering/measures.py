@@ -3,48 +3,50 @@
 import re
 from decimal import Decimal
 
-_GRADE = re.compile(
+from wardbook.lazy_regex import lazy_regex
+
+_GRADE = lazy_regex(
     r"\b(?:grade|gr|g|stage)\s*\.?-?\s*([0-5])(?:\s*(?:-|–|to|or|/|and)\s*(?:grade\s*)?([1-5]))?\b"
     r"(\s*\+| or (?:above|higher|more))?",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"\b(?:grade|stage)\s+(?:I{1,3}|IV|V)(?:[-/](?:I{1,3}|IV|V))?[a-d]?\b(?i:\s*\+)?")
-_WEIGHT = re.compile(
+_ROMAN = lazy_regex(r"\b(?:grade|stage)\s+(?:I{1,3}|IV|V)(?:[-/](?:I{1,3}|IV|V))?[a-d]?\b(?i:\s*\+)?")
+_WEIGHT = lazy_regex(
     r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
     re.IGNORECASE,
 )
 _LESS, _MORE = r"(?:under|below|less than|lighter than)", r"(?:over|above|more than|heavier than)"
-_BELOW = re.compile(rf"(?:[<≤]\s*|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to|at most)\s+)=?\s*$", re.IGNORECASE)
-_ABOVE = re.compile(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s+)=?\s*$", re.IGNORECASE)
-_OR_BELOW = re.compile(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)
-_OR_ABOVE = re.compile(r"\s*(?:(?:or|and) (?:more|above|over)\b|\+)", re.IGNORECASE)
-_BSA = re.compile(
+_BELOW = lazy_regex(rf"(?:[<≤]\s*|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to|at most)\s+)=?\s*$", re.IGNORECASE)
+_ABOVE = lazy_regex(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s+)=?\s*$", re.IGNORECASE)
+_OR_BELOW = lazy_regex(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)
+_OR_ABOVE = lazy_regex(r"\s*(?:(?:or|and) (?:more|above|over)\b|\+)", re.IGNORECASE)
+_BSA = lazy_regex(
     r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
 )
-_KIDNEY = re.compile(
+_KIDNEY = lazy_regex(
     r"\b(?:cr\s?cl|clcr|e?gfr|(?:creatinine )?clearance)\s*(?:of|is|=|:)?\s*[<>≤≥]?\s*\d+(?:\.\d+)?"
     r"(?:\s*(?:-|to)\s*\d+)?(?:\s*ml\s*/\s*min(?:\s*/\s*(?:kg|1\.73\s*m(?:2|²|\^2)))?)?|"
     r"\b(?:on )?(?:(?:haemo|hemo)?dialysis|HD|CRRT|CVVHD?F?|ESRD|PD)\b",
     re.IGNORECASE,
 )
-_AGE = re.compile(
+_AGE = lazy_regex(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
     r"\b(?:he|she|pt|patient|man|woman|lady|gentleman)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\bday\s+(\d{1,2})\b", re.IGNORECASE)
+_DAY = lazy_regex(r"\bday\s+(\d{1,2})\b", re.IGNORECASE)
 _BABY = r"(?:bab(?:y|ies)|infant|neonate|newborn)"
-_YOUNG = re.compile(
+_YOUNG = lazy_regex(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?|days?)\s*-?\s*"
     rf"(?:old|of age|(?=(?:{_BABY}|child|kid|toddler|boy|girl)\b))|"
     rf"\b{_BABY},?\s+(?:of\s+|aged?\s+)?(\d{{1,3}})\s*-?\s*(months?|mos?|weeks?|wks?|days?|d)\b|"
     rf"\b{_BABY},?\s+(?:on\s+)?(day)\s+(?:of life\s+)?(\d{{1,2}})\b|\b(day)\s+(?:of life\s+)?(\d{{1,2}})\s+{_BABY}\b",
     re.IGNORECASE,
 )
-_CHILD = re.compile(
+_CHILD = lazy_regex(
     rf"\b(?:{_BABY}s?|child(?:ren)?|kids?|p(?:a)?ed(?:s|iatrics?)?|toddlers?|boy|girl)\b(?![ -]?pugh)", re.IGNORECASE
 )
-_BARE_YOUNG = re.compile(
+_BARE_YOUNG = lazy_regex(
     r"(?<![\w.-])(?<!\bfor )(?<!\bx )(?<!\bevery )(?<!\bafter )(?<!\bpast )(?<!\blast )(?<!\bwithin )(?<!\bin )(?<!\bx)"
     r"(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?)\b(?!\s*(?:ago|later|after|before|apart|of (?!age)))",
     re.IGNORECASE,

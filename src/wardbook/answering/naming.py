@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from wardbook.answering.question import Question
 from wardbook.answering.turn import Turn
 from wardbook.dosing.drug import DrugNames
+from wardbook.lazy_regex import lazy_regex
 
-_LED = re.compile(r"^(?:on|with|without|no|after|before|plus)\s+", re.IGNORECASE)
-_TOO = re.compile(r",?\s+(?:too|as well|on top(?: of (?:it|that))?)[\s?.!]*$", re.IGNORECASE)
+_LED = lazy_regex(r"^(?:on|with|without|no|after|before|plus)\s+", re.IGNORECASE)
+_TOO = lazy_regex(r",?\s+(?:too|as well|on top(?: of (?:it|that))?)[\s?.!]*$", re.IGNORECASE)
 """Says that one thing is given beside another."""
 
 

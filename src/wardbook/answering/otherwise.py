@@ -19,18 +19,19 @@ from wardbook.dosing.of_title import joined_conditions
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.severity import severity_words
 from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.lazy_regex import lazy_regex
 
 LONGEST_LABEL = 60
 """Characters of a label before a colon."""
-_NOT_HAD = re.compile(
+_NOT_HAD = lazy_regex(
     r"[\s-]+(?:is |was |are )?(?:allerg|intoleran|hypersens|contra-?indicat|not tolerated|not available|unavailable)",
     re.IGNORECASE,
 )
-_PEN_ALLERGY = re.compile(r"\bpen(?:icillin)?[\s-]+(?:allerg|hypersens)", re.IGNORECASE)
-_PENICILLINS = re.compile(r"cillin\b")
+_PEN_ALLERGY = lazy_regex(r"\bpen(?:icillin)?[\s-]+(?:allerg|hypersens)", re.IGNORECASE)
+_PENICILLINS = lazy_regex(r"cillin\b")
 """The ending of the drugs of which an allergy to one is an allergy to all."""
-_REFUSED = re.compile(r"\b(?:not|no|never|avoid|instead of)\s+(?:[a-z]+\s+){0,2}$")
-_ALLERGIC = re.compile(r"\b(?:allerg\w*|intoleran\w*|hypersensitiv\w*) (?:to|of) (?:the )?$", re.IGNORECASE)
+_REFUSED = lazy_regex(r"\b(?:not|no|never|avoid|instead of)\s+(?:[a-z]+\s+){0,2}$")
+_ALLERGIC = lazy_regex(r"\b(?:allerg\w*|intoleran\w*|hypersensitiv\w*) (?:to|of) (?:the )?$", re.IGNORECASE)
 
 
 def of_case(question: Question, title: str, path: Sequence[str], units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -81,7 +82,7 @@ def _of_other_things(asked: str, units: Sequence[Unit], labels: Sequence[str]) -
     ]
 
 
-_DENIES = re.compile(r"\b(?:no|not|never|avoid\w*|contra-?indicat\w*|stop|hold|withh[eo]ld)\b", re.IGNORECASE)
+_DENIES = lazy_regex(r"\b(?:no|not|never|avoid\w*|contra-?indicat\w*|stop|hold|withh[eo]ld)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -90,9 +91,9 @@ def _things(text: str) -> frozenset[str]:
     return frozenset(word for word in words_of(positive(text)) if names_thing(word) and not tells_nothing(word))
 
 
-_LEVEL = re.compile(r"\s*(?:very )?(?:low|moderate|intermediate|medium|high)(?: risk)?\s*", re.IGNORECASE)
-_ANY_LEVEL = re.compile(r"\b(?:low|moderate|intermediate|medium|high)\b")
-_RISK = re.compile(
+_LEVEL = lazy_regex(r"\s*(?:very )?(?:low|moderate|intermediate|medium|high)(?: risk)?\s*", re.IGNORECASE)
+_ANY_LEVEL = lazy_regex(r"\b(?:low|moderate|intermediate|medium|high)\b")
+_RISK = lazy_regex(
     r"\b((?:very )?(?:low|moderate|intermediate|medium|high))[ -](?:[a-z0-9-]+[ -])?(?:risk|score|band|category|tier)\b"
 )
 

@@ -11,12 +11,13 @@ from wardbook.answering.turn import Turn
 from wardbook.dosing.life_stage import OLDEST, Span, apart, stage_of
 from wardbook.dosing.patient import read_weight
 from wardbook.errors import QuestionError
+from wardbook.lazy_regex import lazy_regex
 
 CARRIED_TO_DOSES = frozenset({"weight", "age", "surface", "route", "form", "severity", "phase", "figure"})
 """Sorts of slots that only a question for a dose needs."""
-_ENTERAL = re.compile(r"po|p\.o\.?|oral(?:ly)?|by mouth|enteral(?:ly)?", re.IGNORECASE)
-_INFUSED = re.compile(r"infusion|drip|bolus|continuous", re.IGNORECASE)
-SET_IN = re.compile(
+_ENTERAL = lazy_regex(r"po|p\.o\.?|oral(?:ly)?|by mouth|enteral(?:ly)?", re.IGNORECASE)
+_INFUSED = lazy_regex(r"infusion|drip|bolus|continuous", re.IGNORECASE)
+SET_IN = lazy_regex(
     r"\b(?:he|she|they|it|pt|patient)(?:['’]s| is| has| have| are)? (?:now |actually |already |just |currently )"
     r"(?!(?:on|taking|off)\b)|(?:\bhas|['’]s) (?:now |just |already )?(?:developed|got)\b|\bnow$",
     re.IGNORECASE,

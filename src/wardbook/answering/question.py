@@ -12,21 +12,22 @@ from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
 from wardbook.dosing.route import without_denied
+from wardbook.lazy_regex import lazy_regex
 
 __all__ = ["LONGEST", "Question", "grades_of", "kinds_of", "shorthand", "understand"]
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused by the caller."""
 
-_YES_NO = re.compile(
+_YES_NO = lazy_regex(
     r"^\s*(?:so |and |but )?(?:is|are|was|were|does|do|did|can|could|should|must|may|will|would|has|have|need)\b|"
     r"\b(?:ok|okay|safe|allowed|effective|approved|indicated|licensed|recommended)\b.{0,60}\?",
     re.IGNORECASE,
 )
-_SEVERITY = re.compile(
+_SEVERITY = lazy_regex(
     r"(?<!how )\b(severe|mild|moderate|life.threatening|refractory|critical|bad|awful|fatal)\b", re.IGNORECASE
 )
-_OF_TWO_ROUTES = re.compile(
+_OF_TWO_ROUTES = lazy_regex(
     r"\b(?:iv|sc|sq|po|im|orally|oral|subcut\w*|intravenous\w*|by mouth)\s*(?:or|vs\.?|versus|/)\s*"
     r"(?:iv|sc|sq|po|im|orally|oral|subcut\w*|intravenous\w*|by mouth)\b",
     re.IGNORECASE,

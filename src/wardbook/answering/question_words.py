@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from wardbook.lazy_regex import lazy_regex
+
 
 def _rows(file: str) -> list[str]:
     lines = files("wardbook.answering").joinpath(f"data/{file}").read_text(encoding="utf-8").splitlines()
@@ -45,7 +47,7 @@ def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     for table, name, pattern in (row.split("\t") for row in _rows("question_words.tsv")):
         tables.setdefault(table, {}).setdefault(name, []).append(pattern)
     return {
-        table: {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in names.items()}
+        table: {name: lazy_regex("|".join(patterns), re.IGNORECASE) for name, patterns in names.items()}
         for table, names in tables.items()
     }
 
@@ -92,7 +94,7 @@ def asks_effect(text: str) -> bool:
 
 
 _ENDS = r"(?:e?d|e|s)?)\b"
-_EFFECT = re.compile(
+_EFFECT = lazy_regex(
     rf"^\W*(?:(?:so|and|but) )?"
     rf"(?:(?:do|does|did|has|have)\b.{{1,80}}?\b((?:lower|reduc|decreas|improv|shorten|help){_ENDS}|"
     rf"(?:did|has|have)\b.{{1,80}}?\b((?:increas|rais|worsen|prolong|affect){_ENDS})",

@@ -2,8 +2,10 @@
 
 import re
 
-_RANGE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)(?![\w.])")
-_BOUND = re.compile(
+from wardbook.lazy_regex import lazy_regex
+
+_RANGE = lazy_regex(r"(?<![\w.])(\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(\d+(?:\.\d+)?)(?![\w.])")
+_BOUND = lazy_regex(
     r"(>=?|<=?|≥|≤|at least|at most|more than|less than|above|below|over|under|up to)\s*(\d+(?:\.\d+)?)|"
     r"(?<![\w.])(\d+(?:\.\d+)?)\s*(or (?:above|more|higher|below|less|lower)|\+)",
     re.IGNORECASE,

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
+from wardbook.lazy_regex import lazy_regex
 
-_BEHIND = re.compile(r"(?:\s+(?:iv|infusion|drip|pump|continuous))*\s+rate\b", re.IGNORECASE)
-_BEFORE = re.compile(
+_BEHIND = lazy_regex(r"(?:\s+(?:iv|infusion|drip|pump|continuous))*\s+rate\b", re.IGNORECASE)
+_BEFORE = lazy_regex(
     r"(?:^|\b(?:infusion|drip|pump|start|starting|initial|max|maximum|the|what|which|at)\s+)"
     r"rate\s+(?:of|for|on|to (?:run|start|give|set))(?:\s+(?:the|an?|iv))*\s+$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"\b(?:what|which)\s+rate\b(?!\s+of\b)", re.IGNORECASE)
+_ASKED = lazy_regex(r"\b(?:what|which)\s+rate\b(?!\s+of\b)", re.IGNORECASE)
 
-_THRESHOLD = re.compile(r"\bat (?:what|which)\b[^?.;]*\brate\s+(?:do|does|should|is|are|can|must)\b", re.IGNORECASE)
+_THRESHOLD = lazy_regex(r"\bat (?:what|which)\b[^?.;]*\brate\s+(?:do|does|should|is|are|can|must)\b", re.IGNORECASE)
 """Asks at which rate something else is done ("at what X rate is Y added")."""
 
 
@@ -30,10 +31,10 @@ def rate_asked(text: str, drugs: DrugNames) -> str | None:
     return None
 
 
-_RUNS = re.compile(
+_RUNS = lazy_regex(
     r"\b(?:infusion|drip|pump)s?\b[^.;?]*\brates?\b|\brates? of (?:the )?(?:infusion|drip)\b|\bml ?/ ?h", re.IGNORECASE
 )
-_RATE = re.compile(
+_RATE = lazy_regex(
     r"\d[^.;|]{0,15}(?:/|\bper )\s*(?:kg ?/ ?)?(?:h|hrs?|hours?|min|minutes?)\b|\b(?:no rate|rates?\b[^.;]{0,40}\d)\b|"
     r"\b(?:over|in|within|during|for|infus\w*)\s+(?:at least |about |approximately )?"
     r"(?:\d[\d.]*(?:\s*(?:-|–|to)\s*\d[\d.]*)?|an?|one|two|half an)\s*-?(?:h|hrs?|hours?|min|mins|minutes?)\b|"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wardbook.answering.terms import everyday_words
+from wardbook.lazy_regex import lazy_regex
 
 _UNITS = (
     (r"hours?|hrs?|h", "h"),
@@ -17,7 +18,7 @@ _UNITS = (
     (r"(?:[µμu]?mol|mmol|ng|copies|cells|g|mg)/\S+|[µμu]mol|mmol", "level"),
 )
 """What a unit measures; of two figures of one sort, the later takes the place of the earlier."""
-_FIGURE = re.compile(
+_FIGURE = lazy_regex(
     r"(?:(?<![\w-])(?P<label>[A-Za-z][A-Za-z0-9+-]*)(?:\s+(?:of|is|was|now|at|above|below|over|under|only|just|still))*"
     r"\s*[=:<>≤≥~]*\s*)?"
     r"(?<![\w./-])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?)"

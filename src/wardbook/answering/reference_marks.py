@@ -2,8 +2,10 @@
 
 import re
 
-_REFERENCE = re.compile(r"\s*\[\^?[\d,;–\- ]+\](?:\(#[^)]*\))?")
-_INTERVAL = re.compile(r"(?:\d%?|\b(?:range|IQR|CI))[:,]?\s*\[\d+\s*[–-]\s*\d+\]$")
+from wardbook.lazy_regex import lazy_regex
+
+_REFERENCE = lazy_regex(r"\s*\[\^?[\d,;–\- ]+\](?:\(#[^)]*\))?")
+_INTERVAL = lazy_regex(r"(?:\d%?|\b(?:range|IQR|CI))[:,]?\s*\[\d+\s*[–-]\s*\d+\]$")
 """An interval in brackets, which stands right behind its figure ("62 [18-75]"), and is no mark of references."""
 
 

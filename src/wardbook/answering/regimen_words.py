@@ -16,6 +16,7 @@ from wardbook.dosing.context import is_bare_class
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.severity import grades, stated_grades
 from wardbook.dosing.wording import amount_words, bands_words, describe, interval_words, maxima_words
+from wardbook.lazy_regex import lazy_regex
 
 _FOR = frozenset({"indication", "severity", "population", "weight", "age", "setting"})
 _GIVEN = frozenset({"drug", "product", "dose", "text", "route", "frequency"})
@@ -78,7 +79,7 @@ def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     return _pairs(regimen, listed, rows[0].group)
 
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = lazy_regex(r"\d+(?:[.,]\d+)*")
 
 
 def _situation_of_all(regimen: Regimen, said: str) -> str:
@@ -205,10 +206,10 @@ def _is_none_given(regimen: Regimen, name: str, value: str) -> bool:
     return regimen.amount is None and (regimen.drug in name.casefold() or value == _squeezed(regimen.verbatim))
 
 
-_PHASE = re.compile(r"\b(?:start(?:ing)?|initial|load(?:ing)?|bolus|maintenance)\b", re.IGNORECASE)
+_PHASE = lazy_regex(r"\b(?:start(?:ing)?|initial|load(?:ing)?|bolus|maintenance)\b", re.IGNORECASE)
 
 
-_NUMBER_ALONE = re.compile(r"\d+(?:\s*[-–]\s*\d+)?(?:\s*$|\s+onwards?\b)")
+_NUMBER_ALONE = lazy_regex(r"\d+(?:\s*[-–]\s*\d+)?(?:\s*$|\s+onwards?\b)")
 
 
 def _given(cells: Sequence[tuple[str, str, str]]) -> str:

@@ -7,6 +7,7 @@ from wardbook.answering.measures import grades_of
 from wardbook.answering.slots import is_telling
 from wardbook.answering.terms import stem
 from wardbook.answering.turn import Turn
+from wardbook.lazy_regex import lazy_regex
 
 _PLACES = (
     r"(?:the )?(?:first|former|1st)(?: (?:one|option))?",
@@ -14,9 +15,9 @@ _PLACES = (
     r"(?:the )?(?:third|3rd)(?: (?:one|option))?",
     r"(?:the )?(?:fourth|4th)(?: (?:one|option))?",
 )
-_LAST = re.compile(r"(?:the )?(?:last|bottom)(?: (?:one|option))?", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:option|number|no\.?|#)?\s*(\d)(?:st|nd|rd|th)?(?: one)?", re.IGNORECASE)
-_LETTER = re.compile(r"(?:option )?\(?([a-z])[).]?", re.IGNORECASE)
+_LAST = lazy_regex(r"(?:the )?(?:last|bottom)(?: (?:one|option))?", re.IGNORECASE)
+_NUMBER = lazy_regex(r"(?:option|number|no\.?|#)?\s*(\d)(?:st|nd|rd|th)?(?: one)?", re.IGNORECASE)
+_LETTER = lazy_regex(r"(?:option )?\(?([a-z])[).]?", re.IGNORECASE)
 
 
 def picked(said: str, options: Sequence[str]) -> str | None:
@@ -27,13 +28,13 @@ def picked(said: str, options: Sequence[str]) -> str | None:
     return _by_place(words, options) or _by_words(words, options)
 
 
-_NUMBER_ALONE = re.compile(r"\d+(?:\.\d+)?")
-_WEIGHS = re.compile(
+_NUMBER_ALONE = lazy_regex(r"\d+(?:\.\d+)?")
+_WEIGHS = lazy_regex(
     r"\b(?:weigh(?:s|ed|ing|t)?|wt)\.?(?: (?:is|was|of|now|only))*\s*[:=]?\s*\d+(?:\.\d+)?(?![\d.]|\s*[a-z])",
     re.IGNORECASE,
 )
 """A weight without its unit."""
-_YEARS = re.compile(
+_YEARS = lazy_regex(
     r"(?:if )?(?:(?:the |this |my |our )?(?:pt|patient|lady|gentleman|man|woman|guy)|he|she|they)"
     r"(?:['’]?s| is| was| are)(?: (?:now|only|already|actually))?(?: an?)? (1[89]|[2-9]\d|10\d)",
     re.IGNORECASE,
@@ -46,17 +47,17 @@ _MOVES = (
     r"(?:(?:falls?|fell|drops?|dropped|goes|went|rises?|rose|climbs?|comes?|came|gets?|got|is|are|was|were)"
     r"(?: (?:up|down|back|now|only|just))?(?: to| at)? )"
 )
-_IT_IS = re.compile(
+_IT_IS = lazy_regex(
     rf"(?:(?:if|when|once|suppose|say) )?(?:at |(?:it|this|that|they)(?:[’']?s|[’']re)? (?:now |only |just )?{_MOVES}?)"
     r"(\d[\d.,]*)\W*",
     re.IGNORECASE,
 )
-_MOVED = re.compile(
+_MOVED = lazy_regex(
     rf"(?:if|when|once|suppose|say) (?:(?:the|her|his|their) )?([a-z][\w+-]*(?: [a-z][\w+-]*)?) {_MOVES}"
     r"(\d[\d.,]*(?: ?[a-z%/\d.^]+)?)\W*",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"(?:it|this|that|they|he|she|we|you|there|patient|pt)\b", re.IGNORECASE)
+_SOMEBODY = lazy_regex(r"(?:it|this|that|they|he|she|we|you|there|patient|pt)\b", re.IGNORECASE)
 
 
 def value_alone(rest: str) -> str:
@@ -106,7 +107,7 @@ def _measure_named(rest: str, previous: Turn, earlier: str) -> str:
 _OF_SCHEDULES = frozenset({"day", "week", "cycle", "dose", "course", "month", "step", "line"})
 
 
-_BAND = re.compile(
+_BAND = lazy_regex(
     r"([A-Za-z][\w -]*?) (?:(?:at least|less than|more than|at most|over|under) )?\d[\d.,]*"
     r"(?: to (?:less than )?\d[\d.,]*)?(?: ([^\d\s;,]\S*|x\s?10\S*))?"
 )
@@ -140,7 +141,7 @@ def _by_words(words: str, options: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-_DENIAL = re.compile(
+_DENIAL = lazy_regex(
     r"\b(?:(?:not (?:in|for|with)|avoid(?: in)?|contra-?indicated(?: in)?)\s*:\s*([^;()]*)|"
     r"(?:no|not|without)\s+([^,;()]*))",
     re.IGNORECASE,

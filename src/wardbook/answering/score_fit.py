@@ -12,21 +12,22 @@ from wardbook.dosing.measured import is_quantity
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import known_as
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 SCORE = "score"
 """Name of the quantity of a total."""
-_NAMED = re.compile(
+_NAMED = lazy_regex(
     r"(?<![\w-])(?P<name>[a-z][a-z0-9-]*(?:'s)?)[ -](?:risk |prognostic )?(?:score|index|scale|model)\b"
 )
 _NO_NAME = frozenset(
     "the this that a an our your of in on by to for and or with risk total severity pain final sum prognostic clinical "
     "bedside symptom which what high low intermediate each one any no using simple new old points same raw".split()
 )
-_TOTAL = re.compile(
+_TOTAL = lazy_regex(
     r"\b(?:scor(?:e|es|ed|ing)|total|sum|has|have|had|with|got|of|at|and|about|if|for)\s*(?:is|was|of|at|=|:)?\s*(?P<points>\d{1,3})"
     r"\s*(?:points?|pts)\b|\bscor(?:e|es|ed|ing)\s*(?:is|was|of|at|=|:)?\s*(?P<score>\d{1,3})(?![\w%/-]|[.,]\d)"
 )
-_TOTALS = re.compile(r"(?:total |sum of )?(?:scores?|points?|total)(?: \((?:points|total)\))?")
+_TOTALS = lazy_regex(r"(?:total |sum of )?(?:scores?|points?|total)(?: \((?:points|total)\))?")
 
 
 @lru_cache(maxsize=4096)
@@ -84,13 +85,13 @@ def holds_total(question: str, unit: Unit, above: str) -> Iterator[tuple[bool, s
         yield meets(band, asked[0]), asked[1]
 
 
-_BAND = re.compile(
+_BAND = lazy_regex(
     rf"(?<![\w.<>≤≥-])(?:(?P<low>\d{{1,3}})\s*(?:-|to)\s*(?P<high>\d{{1,3}})|(?P<sign>{comparator_pattern()})\s*(?P<bound>\d{{1,3}})|"
     r"(?P<one>\d{1,3})\s*(?:(?P<more>(?:or|and) (?:more|above|higher|over|greater)\b|\+)|"
     r"(?P<less>(?:or|and) (?:less|below|fewer|lower|under)\b)))(?:\s*(?:points?|pts)\b)?"
     r"(?![\w.^/]|\s*(?:%|(?:mg|g|mcg|ml|l|kg|x|min|h|hours?|days?|d|weeks?|months?|years?|yrs?|y)\b))"
 )
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"(?:(?:very|low|lower|intermediate|moderate|medium|high|higher|mild|severe|standard|poor|good|fair|risk|group|class|"
     r"category|band|stage|scores?|points?|total|if|a|the|of|is|[a-d]|[ivx]{1,3})\b[\s:=/]*)*"
 )

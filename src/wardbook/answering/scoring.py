@@ -26,6 +26,7 @@ from wardbook.answering.speech import of_mechanism, weighed
 from wardbook.answering.terms import ASKING, Held, Term, held, stems
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
+from wardbook.lazy_regex import lazy_regex
 
 HELD = 1.35
 """What a unit gains that holds all of the question's terms."""
@@ -49,7 +50,7 @@ BY_VALUE = 0.5
 """What a unit gains whose range holds the value that the question gives, and loses where it does not."""
 LED_TO = 0.7
 """What a drug counts that only sections beside name."""
-_BESIDE = re.compile(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
+_BESIDE = lazy_regex(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +313,7 @@ def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, froze
     return {page: frozenset(words) for page, words in found.items()}
 
 
-_JOINED = re.compile(r"\w (?:and|&|or|vs\.?|versus) \w|\w ?/ ?\w", re.IGNORECASE)
+_JOINED = lazy_regex(r"\w (?:and|&|or|vs\.?|versus) \w|\w ?/ ?\w", re.IGNORECASE)
 """In a title of two things ("Risk model for X and Y"), of which a line is of the one that it names itself."""
 
 

@@ -11,6 +11,7 @@ from wardbook.answering.evidence import MARGIN, Evidence
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.dosing.amount import read_amounts
+from wardbook.lazy_regex import lazy_regex
 
 MOST_LINES = 8
 """Lines of a table below its head."""
@@ -227,7 +228,7 @@ def _labelled_as(first: Sequence[Evidence], own: Sequence[Evidence]) -> list[Evi
     return [each for each in (*found, *rest) if each][:MOST_TOLD]
 
 
-_LABEL = re.compile(r"\W*([A-Za-z][\w -]{2,40}):\s")
+_LABEL = lazy_regex(r"\W*([A-Za-z][\w -]{2,40}):\s")
 LEAST_ALIKE = 6
 """First letters that two labels share at least where they are of one thing."""
 

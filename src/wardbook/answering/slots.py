@@ -16,24 +16,25 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.quantity import named, quantities
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
-PREPOSITION = re.compile(
+PREPOSITION = lazy_regex(
     r"\b(in|for|of|with|without|after|before|on|from|during|under|over|if|when|while|no|not|to|by|at|against)\s+"
     r"(?:(?:a|an|the|his|her|my)\s+)?$",
     re.IGNORECASE,
 )
-_CONTEXT = re.compile(
+_CONTEXT = lazy_regex(
     r"\b(?:before|after|with|without|following|plus|(?<!info )(?<!information )on|no)\s+(?:(?:a|an|the)\s+)?$",
     re.IGNORECASE,
 )
-_NORMAL_ORGANS = re.compile(rf"{NORMAL_ORGANS}", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
-_LATER = re.compile(
+_NORMAL_ORGANS = lazy_regex(rf"{NORMAL_ORGANS}", re.IGNORECASE)
+_DENIED = lazy_regex(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
+_LATER = lazy_regex(
     r"(?:\s+(?:is|are|was|were|has|have|now|currently|today|still|only|at|of|down|up|to|back|risen|fallen|dropped))+$",
     re.I,
 )
 """Stands between what is measured and its figure ("platelets are down to 40")."""
-_FAILED = re.compile(
+_FAILED = lazy_regex(
     r"\s+(?:has |have |is |did |does )?"
     r"(?:failed|fails|not (?:work|help)\w*|(?:ha[sd]|did|does|is)n['’]?t (?:work|help|fix)\w*)",
     re.I,

@@ -10,22 +10,23 @@ from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
+from wardbook.lazy_regex import lazy_regex
 
-_REVIEW = re.compile(r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\b", re.IGNORECASE)
+_REVIEW = lazy_regex(r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\b", re.IGNORECASE)
 _FACTS = {
-    re.compile(r"\b(?:old|recent|current|date|when|updated?|reviewed?|revised?)\b", re.IGNORECASE): re.compile(
+    lazy_regex(r"\b(?:old|recent|current|date|when|updated?|reviewed?|revised?)\b", re.IGNORECASE): lazy_regex(
         r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE
     ),
-    re.compile(r"\bevidence\b", re.IGNORECASE): re.compile(r"evidence[ _-]*level|level of evidence", re.IGNORECASE),
-    re.compile(r"\b(?:version|status)\b", re.IGNORECASE): re.compile(r"^\W*(?:version|status)\b", re.IGNORECASE),
+    lazy_regex(r"\bevidence\b", re.IGNORECASE): lazy_regex(r"evidence[ _-]*level|level of evidence", re.IGNORECASE),
+    lazy_regex(r"\b(?:version|status)\b", re.IGNORECASE): lazy_regex(r"^\W*(?:version|status)\b", re.IGNORECASE),
 }
 """What asks for a fact about a page, and the line that states it."""
-_DUE = re.compile(r"^\W*(?:next|due for)? ?review(?: date| due)?\W*:", re.IGNORECASE)
-_WRITERS = re.compile(r"\b(?:who|authors?|owners?)\b", re.IGNORECASE)
-_WRITTEN_BY = re.compile(r"^[\W_]*(?:authors?|owners?|written by|maintained by|editors?)\b", re.IGNORECASE)
-_REFERENCES = re.compile(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
-_MARK = re.compile(r"\[\^?(\d{1,3})\]")
+_DUE = lazy_regex(r"^\W*(?:next|due for)? ?review(?: date| due)?\W*:", re.IGNORECASE)
+_WRITERS = lazy_regex(r"\b(?:who|authors?|owners?)\b", re.IGNORECASE)
+_WRITTEN_BY = lazy_regex(r"^[\W_]*(?:authors?|owners?|written by|maintained by|editors?)\b", re.IGNORECASE)
+_REFERENCES = lazy_regex(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
+_NAME = lazy_regex(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
+_MARK = lazy_regex(r"\[\^?(\d{1,3})\]")
 
 
 def asks_review(words: str) -> bool:

@@ -12,16 +12,17 @@ from rapidfuzz.distance import OSA
 from wardbook.answering.question_words import asking_spellings, kinds_of, written_out
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames, Resolution
+from wardbook.lazy_regex import lazy_regex
 
-_WORD = re.compile(r"(?<![\w/.-])[\w½][\w/'½-]*")
-_SITUATION = re.compile(r"\b(?:post|pre|after|before|in|of|with|without|during|undergoing|from)[\s-]+$", re.IGNORECASE)
+_WORD = lazy_regex(r"(?<![\w/.-])[\w½][\w/'½-]*")
+_SITUATION = lazy_regex(r"\b(?:post|pre|after|before|in|of|with|without|during|undergoing|from)[\s-]+$", re.IGNORECASE)
 """Before a shorthand that is no drug there ("post allo")."""
-_BESIDE = re.compile(r"\b(?:with|without|no|plus|on|not|off)\s+$", re.IGNORECASE)
-_OF_A_DRUG = re.compile(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infusion|iv|po|sc)\b", re.IGNORECASE)
+_BESIDE = lazy_regex(r"\b(?:with|without|no|plus|on|not|off)\s+$", re.IGNORECASE)
+_OF_A_DRUG = lazy_regex(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infusion|iv|po|sc)\b", re.IGNORECASE)
 """Behind a shorthand that is a drug there ("tac level")."""
-_CHILD_PUGH = re.compile(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
-_GRADE = re.compile(r"\bgrd?\.?\s*([0-5])\b", re.IGNORECASE)
-_DAY = re.compile(
+_CHILD_PUGH = lazy_regex(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
+_GRADE = lazy_regex(r"\bgrd?\.?\s*([0-5])\b", re.IGNORECASE)
+_DAY = lazy_regex(
     r"(?<![\w/+-])(?:d(?=[+-]\d{1,3}\b)|"
     r"(?:(?<=\bon )|(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\bpost )|(?<=\bafter )|(?<=\bsince )|"
     r"(?<=\buntil )|(?<=\bbefore )|(?<=\bbeyond ))"
@@ -31,7 +32,7 @@ _DAY = re.compile(
 """A day written short ("after d14", "d+28"); a fluid is none ("d10 bolus")."""
 Has = Callable[[str], bool]
 """Tells whether a word stands on the pages."""
-_NOT_THE_DRUG = re.compile(
+_NOT_THE_DRUG = lazy_regex(
     r"\s*-?\s*(?:vaccin\w*|shots?|like|symptoms?|season\w*|tests?|swabs?|virus|[ab]\b)", re.IGNORECASE
 )
 
@@ -69,7 +70,7 @@ def _in_roman(match: re.Match[str], on_pages: Has, shown: list[tuple[str, str]])
     return roman
 
 
-_CLASS = re.compile(r"(?<![\w.-])([1-5])([a-dA-D])(?![\w-])")
+_CLASS = lazy_regex(r"(?<![\w.-])([1-5])([a-dA-D])(?![\w-])")
 _ROMAN = ("", "I", "II", "III", "IV", "V")
 
 

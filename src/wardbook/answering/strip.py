@@ -7,31 +7,32 @@ from datetime import date
 from wardbook.answering.answer import Citation
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
+from wardbook.lazy_regex import lazy_regex
 
-_CHILD = re.compile(r"\b(?:child\w*|p(?:a)?ediatr\w*|infants?|neonat\w*|adolescents?)\b", re.IGNORECASE)
-_ADULT = re.compile(r"\badults?\b", re.IGNORECASE)
-_ANIMAL = re.compile(
+_CHILD = lazy_regex(r"\b(?:child\w*|p(?:a)?ediatr\w*|infants?|neonat\w*|adolescents?)\b", re.IGNORECASE)
+_ADULT = lazy_regex(r"\badults?\b", re.IGNORECASE)
+_ANIMAL = lazy_regex(
     r"\b(?:mouse|mice|murine|rats?|rodents?|primates?|xenografts?|in vitro|cell lines?)\b",
     re.IGNORECASE,
 )
-_AUTOIMMUNE = re.compile(
+_AUTOIMMUNE = lazy_regex(
     r"\b(?:autoimmun\w*|lupus|SLE|scleroderma|systemic sclerosis|myasthenia|myositis|vasculitis|rheumatoid)\b",
     re.IGNORECASE,
 )
-_LOW = re.compile(
+_LOW = lazy_regex(
     r"(?<!not )\blow\b|\b(?:expert|personal) opinion\b|\bcase (?:reports?|series)\b|\banecdot\w*|"
     r"\blevel (?:4|5|iv|v)\b",
     re.IGNORECASE,
 )
-_HIGH = re.compile(r"\W*(?:high|moderate|strong|good)\b", re.IGNORECASE)
+_HIGH = lazy_regex(r"\W*(?:high|moderate|strong|good)\b", re.IGNORECASE)
 """Opens a level that is low for a part of the page at most."""
 _SPECIAL = {
-    "pregnancy": re.compile(r"\b(?:pregnan\w*|breast-?feed\w*|lactat\w*|trimester|gestation\w*)\b", re.IGNORECASE),
-    "renal impairment": re.compile(
+    "pregnancy": lazy_regex(r"\b(?:pregnan\w*|breast-?feed\w*|lactat\w*|trimester|gestation\w*)\b", re.IGNORECASE),
+    "renal impairment": lazy_regex(
         r"\b(?:renal\w*|kidneys?|CrCl|e?GFR|creatinine|dialysis|CKD|AKI|h(?:a)?emodialysis)\b", re.IGNORECASE
     ),
-    "hepatic impairment": re.compile(r"\b(?:hepat\w*|liver|cirrho\w*|Child-Pugh|bilirubin)\b", re.IGNORECASE),
-    "elderly": re.compile(r"\b(?:elderly|older|geriatric|aged|years?)\b", re.IGNORECASE),
+    "hepatic impairment": lazy_regex(r"\b(?:hepat\w*|liver|cirrho\w*|Child-Pugh|bilirubin)\b", re.IGNORECASE),
+    "elderly": lazy_regex(r"\b(?:elderly|older|geriatric|aged|years?)\b", re.IGNORECASE),
 }
 
 

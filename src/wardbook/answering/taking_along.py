@@ -8,19 +8,20 @@ from wardbook.answering.overruling import CARRIED_TO_DOSES, overruled
 from wardbook.answering.slots import Slot
 from wardbook.answering.targets import GROUPS, conditions, is_on_top, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
+from wardbook.lazy_regex import lazy_regex
 
-_STANDS_FOR = re.compile(
+_STANDS_FOR = lazy_regex(
     r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med)|(?<=for )(?:this|that)(?=\s*(?:$|[?.,])))\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(
+_TOGETHER = lazy_regex(
     r"\bat the same time(?: as (?:it|that|them))?\b|\btogether\b(?! with (?!it\b))(?: with it)?|"
     r"\balongside\b(?! \w)(?: it)?|"
     r"\bin combination\b(?! with)|\b(?:concurrently|concomitantly|simultaneously)\b(?! with)",
     re.IGNORECASE,
 )
 """Says of a drug that another one is given too, which was named before."""
-_OWNED = re.compile(r"\bits\b", re.IGNORECASE)
+_OWNED = lazy_regex(r"\bits\b", re.IGNORECASE)
 _COUNTED = frozenset(
     {
         "",
@@ -40,13 +41,13 @@ _COUNTED = frozenset(
     }
 )
 """What a figure of a schedule is of; of another it tells how the patient is."""
-REFERS = re.compile(
+REFERS = lazy_regex(
     r"\b(?:it|its|that|this|these|those|them|they|he|she|his|her|him)\b(?! (?:is|was)? ?(?:not )?(?:safe|ok)\b)",
     re.IGNORECASE,
 )
 """Words that stand for what was named before."""
-_BESIDE_IT = re.compile(r"\b(?:before|after|with|during) (?:it|that|them|each)\b", re.IGNORECASE)
-_WH = re.compile(r"(?:which|what|how|when|who|why)\b", re.IGNORECASE)
+_BESIDE_IT = lazy_regex(r"\b(?:before|after|with|during) (?:it|that|them|each)\b", re.IGNORECASE)
+_WH = lazy_regex(r"(?:which|what|how|when|who|why)\b", re.IGNORECASE)
 _TIMES = frozenset({"interval", "duration"})
 
 

@@ -9,6 +9,7 @@ from wardbook.answering.slots import PREPOSITION, Slot
 from wardbook.answering.turn import Turn
 from wardbook.dosing.asked_words import PHASES
 from wardbook.dosing.quantity import named, quantities
+from wardbook.lazy_regex import lazy_regex
 
 Target = tuple[Slot, ...]
 """Slots whose place a new one takes; () where it is added to them all."""
@@ -25,10 +26,10 @@ _QUALIFIERS = PHASES | frozenset(
 )
 """Words for a part or a stage of what was named before, never another subject."""
 
-_VALUE = re.compile(r"\s*[<>=]?\s*\d[\d./]*(?:\s|$)")
-ESTABLISHED = re.compile(r"(?:established|confirmed|proven|active|overt|acute)", re.IGNORECASE)
+_VALUE = lazy_regex(r"\s*[<>=]?\s*\d[\d./]*(?:\s|$)")
+ESTABLISHED = lazy_regex(r"(?:established|confirmed|proven|active|overt|acute)", re.IGNORECASE)
 """Words for what has set in, and so is no longer prevented."""
-DEGREE = re.compile(
+DEGREE = lazy_regex(
     r"\b(?:high|low|poor|normal|raised|elevated|increased|reduced|decreased|prolonged|long|slow|rapid|intermediate|"
     r"moderate|mild|severe|homozygous|heterozygous|positive|negative)\b",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from wardbook.answering.question import Question, shorthand
 from wardbook.answering.question_words import written_out
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
+from wardbook.lazy_regex import lazy_regex
 
 _STEMMER = Stemmer.Stemmer("porter")
 FAINT = 0.1
@@ -219,4 +220,4 @@ def kind_headings() -> dict[str, re.Pattern[str]]:
     """Give, for each kind of question, the words that head what answers it."""
     rows = files("wardbook.answering").joinpath("data/kind_headings.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in pairs}
+    return {kind: lazy_regex(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in pairs}

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from wardbook.answering.question import Question
 from wardbook.answering.slots import Slot
+from wardbook.lazy_regex import lazy_regex
 
 DOSE_KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
-_ASKS = re.compile(
+_ASKS = lazy_regex(
     r"^\s*(?:(?:over|for|in|within|at|by|to|from|until|till|through) (?=what|which|how)|)"
     r"(?:what|what's|whats|which|who|when|where|why|how|is|are|was|can|could|do|does|did|should|must|may|will|would|"
     r"has|have|any|need|tell|show|list)\b",
     re.IGNORECASE,
 )
-SUPPOSES = re.compile(
+SUPPOSES = lazy_regex(
     r"^\s*(?:if|after|with|without|when(?! (?:do|does|did|should|is|are|to|can|will|stop)\b))\b", re.IGNORECASE
 )
 """Leads in a situation that is supposed, and asks nothing new."""

@@ -14,19 +14,20 @@ from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, is_measured
 from wardbook.dosing.regimen import Regimen
+from wardbook.lazy_regex import lazy_regex
 
 _SIGN = (
     r"(?:[<>≤≥]=?|under|over|below|above|less than|more than|at least|at most|up to|older than|younger than|from)\s*"
 )
-_BY_WEIGHT = re.compile(rf"{_SIGN}\d[\d.]*\s*kg\b(?!\s*/)|\d\s*(?:-|to)\s*\d+\s*kg\b(?!\s*/)")
-_BY_AGE = re.compile(
+_BY_WEIGHT = lazy_regex(rf"{_SIGN}\d[\d.]*\s*kg\b(?!\s*/)|\d\s*(?:-|to)\s*\d+\s*kg\b(?!\s*/)")
+_BY_AGE = lazy_regex(
     rf"{_SIGN}\d[\d.]*\s*-?\s*(?:y|yr|yrs|years?|months?|mo|weeks?|days? old)\b|"
     rf"{_SIGN}\d{{1,3}}(?=\s*(?:[:;,.)]|$|old\b|or\b|and\b))|"
     r"\b(?:elderly|older (?:people|adults|patients)|neonat\w*|infants?)\b"
 )
-_AGAIN = re.compile(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b(?![ -]lines?\b)")
-_AGE = re.compile(r"\b(?:age[ds]?\s*)?\d+\s*-?\s*(?:y|yr|yo|year|month|mo|week|day)?s?\b(?:[ -]?old)?")
-_NUMBER = re.compile(
+_AGAIN = lazy_regex(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b(?![ -]lines?\b)")
+_AGE = lazy_regex(r"\b(?:age[ds]?\s*)?\d+\s*-?\s*(?:y|yr|yo|year|month|mo|week|day)?s?\b(?:[ -]?old)?")
+_NUMBER = lazy_regex(
     r"(?<![\w.])(?<![A-Za-z]-)\d(?:[\d.,]*\d)?(?:\s*(?:days?|d|weeks?|wks?|months?|hours?|hrs?|h|doses?|times|cycles?|%|x|kg|ml/min)\b)?"
 )
 
@@ -58,10 +59,10 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
     return list(dict.fromkeys(found))
 
 
-_ONCE = re.compile(r"\b(?:single|once|one dose|only|not|no (?:second|repeat|further|more than))\b")
-_SAME_DAY = re.compile(r"\b(?:same day|day of)\b")
-_DAYS = re.compile(r"\bdays?\b")
-_RULES_OUT = re.compile(
+_ONCE = lazy_regex(r"\b(?:single|once|one dose|only|not|no (?:second|repeat|further|more than))\b")
+_SAME_DAY = lazy_regex(r"\b(?:same day|day of)\b")
+_DAYS = lazy_regex(r"\bdays?\b")
+_RULES_OUT = lazy_regex(
     r"\b(?:not|no|never|avoid\w*|contra-?indicat\w*|withdrawn|unless|except|stop\w*|hold|exclude\w*)\b"
 )
 LEAST_OF_WORD = 4
@@ -79,7 +80,7 @@ def ruled_out(asked: str, own: str, row: Regimen) -> list[str]:
     return [word for word in words if len(word) >= LEAST_OF_WORD and word in said and word not in known]
 
 
-_WORD = re.compile(r"[a-z][a-z\d-]+")
+_WORD = lazy_regex(r"[a-z][a-z\d-]+")
 
 
 def _stands(words: str, own: str) -> bool:
@@ -90,8 +91,8 @@ def _stands(words: str, own: str) -> bool:
     return bool(re.search(rf"(?<![\d.]){re.escape(match[1])}(?![\d.]*\d)[\s-]*{re.escape(match[2])}", own))
 
 
-_DAY = re.compile(r"\bday ?\+ ?(\d+)")
-_NOT_BEFORE_DAY = re.compile(r"\b(?:(?P<after>after|beyond)|from|not before|not give before) day ?\+ ?(?P<day>\d+)")
+_DAY = lazy_regex(r"\bday ?\+ ?(\d+)")
+_NOT_BEFORE_DAY = lazy_regex(r"\b(?:(?P<after>after|beyond)|from|not before|not give before) day ?\+ ?(?P<day>\d+)")
 
 
 def _without_day(text: str, own: str) -> str:

@@ -20,13 +20,14 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, key_of, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 Held = tuple[bool | None, frozenset[str]]
 """Whether a unit holds the values asked, and the words of the question that give those which it holds."""
 _NONE: Held = (None, frozenset())
 
 
-_LABELLED = re.compile(r"\b(?:grades?|gr|stages?|cycles?|days?|weeks?|age[ds]?|step|line|phase|type)\s*$")
+_LABELLED = lazy_regex(r"\b(?:grades?|gr|stages?|cycles?|days?|weeks?|age[ds]?|step|line|phase|type)\s*$")
 
 
 @lru_cache(maxsize=256)
@@ -125,8 +126,8 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-_OF_ANY = re.compile(r"(?:serum |plasma |blood )?(?:levels?|values?|results?|concentrations?)\b(?P<unit>\s*[(\[,].*)?")
-_OR_ELSE = re.compile(r"\s+or\s+(?=[a-z])")
+_OF_ANY = lazy_regex(r"(?:serum |plasma |blood )?(?:levels?|values?|results?|concentrations?)\b(?P<unit>\s*[(\[,].*)?")
+_OR_ELSE = lazy_regex(r"\s+or\s+(?=[a-z])")
 
 
 def _header(unit: Unit, at: int) -> str:
@@ -144,7 +145,7 @@ def _or_else(unit: Unit) -> tuple[Condition, ...]:
     return tuple(found for header, (cell, *others) in cells if others and (found := cell_condition(header, cell)))
 
 
-_DONE = re.compile(r"\b(?:dose|treatment|management|action|therapy|goal|target)")
+_DONE = lazy_regex(r"\b(?:dose|treatment|management|action|therapy|goal|target)")
 
 
 def _is_told(header: str) -> bool:
@@ -156,7 +157,7 @@ def _ranges(text: str) -> list[Band]:
     return [*read_measured(text), *(band for band in read_bands(text) if band.condition.quantity not in SIZES)]
 
 
-_LEVEL = re.compile(r"(?<![a-z-])(?P<drug>[a-z][a-z-]{3,})\s+(?:levels?|troughs?)\b")
+_LEVEL = lazy_regex(r"(?<![a-z-])(?P<drug>[a-z][a-z-]{3,})\s+(?:levels?|troughs?)\b")
 
 
 def _level_above(question: str, above: str) -> str:

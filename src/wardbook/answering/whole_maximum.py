@@ -13,13 +13,14 @@ from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen, Stated
 from wardbook.dosing.size_cap import sized
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
-_WHOLE_BEHIND = re.compile(r"\s*(?:in )?(?:total|altogether|in all|overall|combined)\b")
-_WHOLE_BEFORE = re.compile(
+_WHOLE_BEHIND = lazy_regex(r"\s*(?:in )?(?:total|altogether|in all|overall|combined)\b")
+_WHOLE_BEFORE = lazy_regex(
     r"\b(?:total|overall|combined)\s*(?:dose\s*)?(?:max(?:imum)?\.?|limit)\W*(?:of |is )?$|"
     r"\bmax(?:imum)?\.?\s*(?:total|overall|combined)(?: dose)?\W*(?:of |is )?$"
 )
-_MOST = re.compile(
+_MOST = lazy_regex(
     r"(?:\bmax(?:imum)?\.?|\bcap(?:ped)?|\bup to|\bat most|\bnot? (?:more|above|over)|\bexceed)[^.;\d]{0,25}$"
 )
 

@@ -8,14 +8,15 @@ from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
 from wardbook.dosing.context import population_of, says, severity_of
 from wardbook.dosing.figure import read_figures
+from wardbook.lazy_regex import lazy_regex
 
 LONGEST = 90
 """Characters of a lead that goes before the words under it; a longer one is a sentence of its own, unless it denies."""
-_DENIES = re.compile(
+_DENIES = lazy_regex(
     r"\b(?:not?|never|only|except|unless|avoid\w*|contra-?indicat\w*|prohibited|forbidden)\b|n't\b", re.IGNORECASE
 )
 
-_BARE = re.compile(r"[A-Za-z][\w ,+/-]{0,40}?\W{1,3}[<>≤≥~]?\d[\d.,–-]*\s?%?(?: ?\([^()]*\))?\.?")
+_BARE = lazy_regex(r"[A-Za-z][\w ,+/-]{0,40}?\W{1,3}[<>≤≥~]?\d[\d.,–-]*\s?%?(?: ?\([^()]*\))?\.?")
 """A label and a figure, which only the heading above says what it is of ("zelumab 6.1")."""
 
 

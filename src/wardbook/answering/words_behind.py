@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wardbook.corpus.unit import Unit
+from wardbook.lazy_regex import lazy_regex
 
-_TAKES = re.compile(
+_TAKES = lazy_regex(
     r"(?:avoid|do not|don[’']t|never|not|contra-?indicated|hold|must not|should not|"
     r"except|excluding|unless|only|but|however|nor|other than)\b",
     re.IGNORECASE,

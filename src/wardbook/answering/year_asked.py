@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wardbook.answering.scoring import Evidence
+from wardbook.lazy_regex import lazy_regex
 
-_YEAR = re.compile(
+_YEAR = lazy_regex(
     r"(?<![\d.,/x×])(?P<first>(?:19|20)\d\d)(?:\s*(?:-|–|to)\s*(?P<last>(?:19|20)\d\d|\d\d))?(?![\d.,]*\d|\s*(?:[µm]?[cg]|m?l\b|"
     r"units?|iu\b|kcal|%|/|cells))",
     re.IGNORECASE,

@@ -15,12 +15,13 @@ from wardbook.corpus.inline import Inline, inline_words, read_inline, tidy
 from wardbook.corpus.lines import Lines, to_lines
 from wardbook.corpus.pipe_table import read_pipe_table
 from wardbook.corpus.table import Table, table_lines
+from wardbook.lazy_regex import lazy_regex
 
-_CALLOUT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
-_WORD_BULLET = re.compile(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
-_DEFINITION = re.compile(r"\A[ \t]*:[ \t]+(?=\S)")
+_CALLOUT = lazy_regex(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
+_WORD_BULLET = lazy_regex(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
+_DEFINITION = lazy_regex(r"\A[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
-_PSEUDO_HEADING = re.compile(r"[A-Z][^.:;,!?|]{1,58}")
+_PSEUDO_HEADING = lazy_regex(r"[A-Z][^.:;,!?|]{1,58}")
 
 
 def _own_lines(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Lines:

@@ -5,11 +5,12 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from wardbook.corpus.block_lines import line_text, outdented, raw
+from wardbook.lazy_regex import lazy_regex
 
 _RUN = 50
 """Lines that are looked at to tell a comparison from a block quote."""
-_COMPARISON = re.compile(r">(?:[=≥]|[ \t]*\d|[ \t]*\.\d|[ \t]*/?=[ \t]*\.?\d)")
-_LESS = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:<|≤|&lt;|\\<)")
+_COMPARISON = lazy_regex(r">(?:[=≥]|[ \t]*\d|[ \t]*\.\d|[ \t]*/?=[ \t]*\.?\d)")
+_LESS = lazy_regex(r"[ \t]*(?:[-*+][ \t]+)?(?:<|≤|&lt;|\\<)")
 
 
 def is_comparison(state: StateBlock, start: int, end: int) -> bool:

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Row
+from wardbook.lazy_regex import lazy_regex
 
-_NO_KEY = re.compile(
+_NO_KEY = lazy_regex(
     r"\b(?:dos(?:e|es|age|ing)|amount|notes?|remarks?|comments?|sources?|ref(?:erence)?s?)\b", re.IGNORECASE
 )
 """Headers of columns whose cells name no row: a blank one there is a thing not said."""
-_DOSE = re.compile(
+_DOSE = lazy_regex(
     r"\b(?:dos(?:e|es|age|ing)|regimens?|load\w*|maintenance|bolus|infusion|rate|route|frequency|interval|duration|"
     r"max\w*)\b",
     re.IGNORECASE,
 )
 """Headers of tables of doses: what a blank cell leaves unsaid there is no more the drug above than its route."""
-_SUM = re.compile(r"\W*(?:sub-?)?(?:totals?|sum|all)\b", re.IGNORECASE)
+_SUM = lazy_regex(r"\W*(?:sub-?)?(?:totals?|sum|all)\b", re.IGNORECASE)
 
 
 def with_keys(columns: Sequence[str], rows: Sequence[Row]) -> tuple[Row, ...]:

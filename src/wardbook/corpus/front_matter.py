@@ -1,16 +1,15 @@
 """Front matter: YAML at the head of a page, every value as its words."""
 
-import re
-
 import yaml
 from markdown_it.tree import SyntaxTreeNode
 
 from wardbook.corpus.markdown import parse
+from wardbook.lazy_regex import lazy_regex
 
 MAX_CHARACTERS = 65_536
 """Longest front matter that is read; a page's own words about itself take far less."""
 _NULL = frozenset({"", "~", "null"})
-_KEY = re.compile(r"\s*(?:[\w\"'][\w\"' -]*:(?:\s|$)|#|%)")
+_KEY = lazy_regex(r"\s*(?:[\w\"'][\w\"' -]*:(?:\s|$)|#|%)")
 
 
 class _NotRead(Exception):

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from wardbook.corpus.header import heads_rows
 from wardbook.corpus.table import Cell, Row
+from wardbook.lazy_regex import lazy_regex
 
-_BOLD = re.compile(
+_BOLD = lazy_regex(
     r"\*\*[^*]+\*\*:?|__[^_]+__:?|<(?P<tag>b|strong|em|u)\b[^>]*>.*</(?P=tag)>:?", re.IGNORECASE | re.DOTALL
 )
-_FOR_WHOM_OR_WHEN = re.compile(
+_FOR_WHOM_OR_WHEN = lazy_regex(
     r"(?:in |for |all )?(?:adults?|child(?:ren)?|p(?:a?e)diatrics?|neonat\w+|newborns?|infants?|toddlers?|adolescents?|"
     r"teenagers?|elderly|older (?:adults?|people|patients)|(?:non-?)?pregnan\w+|breast-?feeding|women|men|girls|boys|"
     r"in-?patients?|out-?patients?|prophylaxis|treatment|induction|consolidation|loading|maintenance|"

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-_HEADER_WORDS = re.compile(
+from wardbook.lazy_regex import lazy_regex
+
+_HEADER_WORDS = lazy_regex(
     r"\b(?:agent|drug|medication|product|dose|dosing|dosage|route|frequency|interval|duration|grade|parameter|"
     r"recommendation|value|indication|population|severity|criteria|criterion|points?|score|symptoms?|management|"
     r"comments?|notes?|treatment|regimen|maximum|test|range|organism|antibiotic|class|item|feature|finding|factor|"
@@ -13,8 +15,8 @@ _HEADER_WORDS = re.compile(
 )
 _LONGEST = 40
 """Letters that a label in a header may have."""
-_NUMBERED = re.compile(r"^(?:table|tab|figure|fig|box|appendix)\.?\s+[\w.-]{1,6}[.:]\s+", re.IGNORECASE)
-_LABELS = re.compile(r"(?:parameter|item|field|feature|category|variable|factor)s?:?", re.IGNORECASE)
+_NUMBERED = lazy_regex(r"^(?:table|tab|figure|fig|box|appendix)\.?\s+[\w.-]{1,6}[.:]\s+", re.IGNORECASE)
+_LABELS = lazy_regex(r"(?:parameter|item|field|feature|category|variable|factor)s?:?", re.IGNORECASE)
 
 
 def names_columns(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

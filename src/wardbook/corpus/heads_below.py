@@ -1,15 +1,14 @@
 """Lines under a list without a blank line between that are no words of its last item: they head what follows."""
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from wardbook.corpus.block_lines import line_text, outdented
+from wardbook.lazy_regex import lazy_regex
 
-BOLD_LINE = re.compile(r"(\*\*|__)(?:(?!\1).)+\1[ \t]*:?")
+BOLD_LINE = lazy_regex(r"(\*\*|__)(?:(?!\1).)+\1[ \t]*:?")
 """A line that is wholly bold."""
-_LABEL_LINE = re.compile(r"[A-Z][^\s.;:]*(?:[ \t]+[^\s.;:]+){0,4}[ \t]*:")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_LABEL_LINE = lazy_regex(r"[A-Z][^\s.;:]*(?:[ \t]+[^\s.;:]+){0,4}[ \t]*:")
+_ITEM = lazy_regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 NARROWEST = 60
 """Columns that lines are wrapped at, at least; one that ends before has been ended by its writer."""
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
-_PART = re.compile(r"</?(?:td|th|tr|tbody|thead|tfoot|caption|colgroup|table)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->")
-_HEADING = re.compile(r" {0,3}(?:#{2,6}\S|#{1,6}[ \t]+\S)")
+from wardbook.lazy_regex import lazy_regex
+
+TABLE_OPEN = lazy_regex(r"<table\b", re.IGNORECASE)
+_TABLE_TAG = lazy_regex(r"<(/?)table\b", re.IGNORECASE)
+_PART = lazy_regex(r"</?(?:td|th|tr|tbody|thead|tfoot|caption|colgroup|table)\b", re.IGNORECASE)
+_COMMENT = lazy_regex(r"<!--.*?-->")
+_HEADING = lazy_regex(r" {0,3}(?:#{2,6}\S|#{1,6}[ \t]+\S)")
 
 
 def table_ends(lines: Sequence[str]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wardbook.corpus.symbols import meant
 from wardbook.corpus.tags import Words, tag_name
+from wardbook.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -128,7 +129,7 @@ def inline_words(text: str) -> Inline:
     return read_inline(parse_inline(text))
 
 
-_PLAIN = re.compile(r"(?:[^\\`*_\[<&\r\n\0%]|%(?!%)|<(?=[\s\d=.])|&(?=\s)|(?:\[\d[\d,;–\- ]*\])+(?![(\[]))*")
+_PLAIN = lazy_regex(r"(?:[^\\`*_\[<&\r\n\0%]|%(?!%)|<(?=[\s\d=.])|&(?=\s)|(?:\[\d[\d,;–\- ]*\])+(?![(\[]))*")
 """Words without any sign that inline Markdown reads: escapes, code, emphasis, links and pictures, tags, entities.
 
 Marks of references ("[3][4]") are words, and so are a "<" before a figure and an "&" between blanks.

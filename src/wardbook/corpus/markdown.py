@@ -23,24 +23,25 @@ from wardbook.corpus.comparison import is_comparison
 from wardbook.corpus.heads_below import heads_below
 from wardbook.corpus.html_extent import TABLE_OPEN, chained_end, table_ends
 from wardbook.corpus.tabs import content_tab
+from wardbook.lazy_regex import lazy_regex
 
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$")
-_DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_METADATA_LINE = re.compile(
+_ATX = lazy_regex(r"(#{1,6})(?:[ \t]+(.*)|([^#\s].*))?$")
+_DELIMITER = lazy_regex(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_METADATA_LINE = lazy_regex(
     r"^[*_>\s]*(?:authors?|written by|by|editors?|last (?:updated|reviewed|revised)|updated|reviewed|version|status|"
     r"date|evidence level|next review)\b",
     re.IGNORECASE,
 )
-_WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
-_TAG_OPEN = re.compile(r"</?[a-zA-Z][^>]*>?|<!--")
-_TAGS_ALONE = re.compile(
+_WIKILINK = lazy_regex(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
+_TAG_OPEN = lazy_regex(r"</?[a-zA-Z][^>]*>?|<!--")
+_TAGS_ALONE = lazy_regex(
     r"(?:</?(?!pre\b|script\b|style\b)[a-zA-Z][^<>]*>\s*)+$|</?(?:div|details|summary|section|p|center)\b", re.I
 )
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+_FOOTNOTE = lazy_regex(r"\[\^([^\]\s]+)\]:[ \t]*")
+_ITEM = lazy_regex(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _DEEP = 60
 """Nesting (a list and its item are two) below which everything is one paragraph, so that nothing is lost."""
-_ADDRESS = re.compile(r"[ \t]*<?(?:[a-zA-Z][\w+.-]*:\S|/|#|\S*[^\W\d]\S*[./]\S*[^\W\d])")
+_ADDRESS = lazy_regex(r"[ \t]*<?(?:[a-zA-Z][\w+.-]*:\S|/|#|\S*[^\W\d]\S*[./]\S*[^\W\d])")
 
 
 def _is_atx(line: str) -> re.Match[str] | None:
@@ -230,7 +231,7 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_HIDDEN = re.compile(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL)
+_HIDDEN = lazy_regex(r"(?<![\d%])%%(?!%)(?:(?!%%).)+%%", re.DOTALL)
 
 
 def _hidden(state: StateInline, silent: bool) -> bool:
@@ -242,7 +243,7 @@ def _hidden(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_TIMES = re.compile(r"(?<=\d)\*\*(?=\d)|(?<=[^\W_])\*(?=\d)")
+_TIMES = lazy_regex(r"(?<=\d)\*\*(?=\d)|(?<=[^\W_])\*(?=\d)")
 
 
 def _times(state: StateInline, silent: bool) -> bool:

@@ -10,6 +10,7 @@ from wardbook.corpus.block import Block
 from wardbook.corpus.document import Metadata
 from wardbook.corpus.inline import inline_words
 from wardbook.corpus.section import Section
+from wardbook.lazy_regex import lazy_regex
 
 _NAMES = {
     "evidence_level": r"(?:overall )?(?:evidence level|level of evidence|evidence grade|quality of evidence)",
@@ -21,12 +22,12 @@ _NAMES = {
     "aliases": r"aliases|also known as|synonyms|other names",
     "category": r"category",
 }
-_FIELD = re.compile(
+_FIELD = lazy_regex(
     r"(?:^|[|·•;\n]|\s{2,})\s*(" + "|".join(f"(?P<{name}>{words})" for name, words in _NAMES.items()) + r")\s*"
     r"(?::|(?=\s+(?:\d|(?:on )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))))",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\bnext (?:review|update)", re.IGNORECASE)
+_NEXT = lazy_regex(r"\bnext (?:review|update)", re.IGNORECASE)
 _MONTHS = {
     name: at
     for at, names in enumerate(
@@ -34,7 +35,7 @@ _MONTHS = {
     )
     for name in (names, names[:3], "sept" if at == 9 else names)
 }
-_BOLD_LABEL = re.compile(r"[^\w*]*(?:\*\*|__)")
+_BOLD_LABEL = lazy_regex(r"[^\w*]*(?:\*\*|__)")
 _TOP_ONLY = frozenset({"version", "status", "category", "aliases"})
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wardbook.corpus.document import Document
+from wardbook.lazy_regex import lazy_regex
 
-_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
-_SHORT_FORM = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9./+-]{1,11})\s*(?:[,;][^()]*)?\)")
-_REVERSE = re.compile(r"\b([A-Z][A-Za-z0-9/-]{1,9})\s+\(([A-Za-z][^()\n]{5,90})\)")
+_TOKEN = lazy_regex(r"[^\W_]+", re.UNICODE)
+_SHORT_FORM = lazy_regex(r"\(\s*([A-Za-z][A-Za-z0-9./+-]{1,11})\s*(?:[,;][^()]*)?\)")
+_REVERSE = lazy_regex(r"\b([A-Z][A-Za-z0-9/-]{1,9})\s+\(([A-Za-z][^()\n]{5,90})\)")
 _ENGLISH = frozenset(
     "a all am an and are arm as at be but by can cat do eye fat for go had has he her him his how ice if in is it its "
     "led lip may me met my no not of off on one or our out own pet ran red sat see set she so tap ten than that the "
@@ -147,7 +148,7 @@ def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:-1], last[:-1]) if len(last) > 4 and last.endswith("s") and not last.endswith("ss") else words
 
 
-_ON_THING = re.compile(
+_ON_THING = lazy_regex(
     r"(?P<thing>.+?)[\s:,–-]+(?:agents?|drugs?|medications?|medicines?|management|treatments?|therapy|therapies|protocols?|"
     r"guidelines?|guidance|regimens?|dosing|doses|pathway|policy|overview|summary)",
     re.IGNORECASE,

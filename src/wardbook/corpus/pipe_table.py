@@ -8,8 +8,9 @@ from wardbook.corpus.header import names_columns, second_level, stacked
 from wardbook.corpus.inline import inline_words
 from wardbook.corpus.lines import to_lines
 from wardbook.corpus.table import Cell, Row, Table
+from wardbook.lazy_regex import lazy_regex
 
-_LINKS = re.compile(r"\[\[[^\[\]\n]*\]\]")
+_LINKS = lazy_regex(r"\[\[[^\[\]\n]*\]\]")
 
 
 def split_row(line: str) -> list[str]:

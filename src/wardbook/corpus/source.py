@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from wardbook.corpus.tags import without_tags
+from wardbook.lazy_regex import lazy_regex
 
-_MARKS = re.compile(r"(?<=\d)\*\*(?=\d)|(?<=\w)(?<!\\)\*(?=\d)|(?<!\\)(\*{1,3}|_{2,3}|`+)")
-_LONE = re.compile(r"(?<![\w\\])_(?=\S)|(?<=\S)_(?!\w)")
-_QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
-_LINE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)*(?:#{1,6}[ \t]+)?", re.MULTILINE)
-_NUMBER = re.compile(r"\A[ \t]*\d{1,3}[.)][ \t]+")
-_MARKED = re.compile(r"^[ \t]*(?:>[ \t]?(?![ \t]*[.\d=≥]))*(?:[-+*][ \t]+)*(?:#{1,6}[ \t]+)?", re.MULTILINE)
-_PIPES = re.compile(r"(\[\[[^\[\]\n]*\]\]|\\\|)|\|")
+_MARKS = lazy_regex(r"(?<=\d)\*\*(?=\d)|(?<=\w)(?<!\\)\*(?=\d)|(?<!\\)(\*{1,3}|_{2,3}|`+)")
+_LONE = lazy_regex(r"(?<![\w\\])_(?=\S)|(?<=\S)_(?!\w)")
+_QUOTE_MARK = lazy_regex(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_LINE_MARKS = lazy_regex(r"^[ \t]*(?:>[ \t]?)*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)*(?:#{1,6}[ \t]+)?", re.MULTILINE)
+_NUMBER = lazy_regex(r"\A[ \t]*\d{1,3}[.)][ \t]+")
+_MARKED = lazy_regex(r"^[ \t]*(?:>[ \t]?(?![ \t]*[.\d=≥]))*(?:[-+*][ \t]+)*(?:#{1,6}[ \t]+)?", re.MULTILINE)
+_PIPES = lazy_regex(r"(\[\[[^\[\]\n]*\]\]|\\\|)|\|")
 
 
 def quoted(source: str, *, marks: bool = True) -> str:

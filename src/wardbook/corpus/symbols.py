@@ -1,20 +1,21 @@
 """Characters that stand for another: symbol-font code points, broken comparisons, invisible blanks."""
 
-import re
 from functools import cache
 from importlib.resources import files
 
+from wardbook.lazy_regex import lazy_regex
+
 _COMPARISONS = (
-    (re.compile(r"\$\s*\\(?:geqslant|geq?|ge)\s*\$"), "≥"),
-    (re.compile(r"\$\s*\\(?:leqslant|leq?|le)\s*\$"), "≤"),
-    (re.compile(r"\$\s*\\times\s*\$"), "×"),
-    (re.compile(r"\$\s*\\(?:mu)\s*\$"), "μ"),
-    (re.compile(r"\$\s*\\(?:sim|approx)\s*\$"), "~"),
-    (re.compile(r"\$\s*\\(?:rightarrow|to)\s*\$"), "→"),
-    (re.compile(r">\s?/\s?="), "≥"),
-    (re.compile(r"<\s?/\s?="), "≤"),
+    (lazy_regex(r"\$\s*\\(?:geqslant|geq?|ge)\s*\$"), "≥"),
+    (lazy_regex(r"\$\s*\\(?:leqslant|leq?|le)\s*\$"), "≤"),
+    (lazy_regex(r"\$\s*\\times\s*\$"), "×"),
+    (lazy_regex(r"\$\s*\\(?:mu)\s*\$"), "μ"),
+    (lazy_regex(r"\$\s*\\(?:sim|approx)\s*\$"), "~"),
+    (lazy_regex(r"\$\s*\\(?:rightarrow|to)\s*\$"), "→"),
+    (lazy_regex(r">\s?/\s?="), "≥"),
+    (lazy_regex(r"<\s?/\s?="), "≤"),
 )
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = lazy_regex("[\ue000-\uf8ff]")
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 

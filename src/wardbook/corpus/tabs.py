@@ -1,12 +1,11 @@
 """Content tabs as MkDocs writes them: `=== "Grade 2"` and, indented under it, what holds for that tab."""
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from wardbook.corpus.block_lines import line_text
+from wardbook.lazy_regex import lazy_regex
 
-_TAB = re.compile(r"===[+!]*[ \t]+([\"'])(.+)\1[ \t]*$")
+_TAB = lazy_regex(r"===[+!]*[ \t]+([\"'])(.+)\1[ \t]*$")
 _INDENT = 4
 """Columns by which the content of a tab is indented (pymdownx.tabbed, as Python-Markdown's blocks)."""
 

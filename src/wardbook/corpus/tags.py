@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from wardbook.lazy_regex import lazy_regex
+
 BREAKS = frozenset(
     "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
@@ -16,13 +18,13 @@ _INLINE = frozenset(
     "script small source span strong style template tt u var video wbr".split()
 )
 _NAMES = "|".join(sorted(BREAKS | _CELLS | _STRUCK | _INLINE | set(_RAISED), key=len, reverse=True))
-_KNOWN = re.compile(rf"</?({_NAMES})(?=\s*/?>|\s[^<>]*=|\s[^<>=]{{0,20}}>)", re.IGNORECASE)
-_WORDY = re.compile(
+_KNOWN = lazy_regex(rf"</?({_NAMES})(?=\s*/?>|\s[^<>]*=|\s[^<>=]{{0,20}}>)", re.IGNORECASE)
+_WORDY = lazy_regex(
     r"</?(?:a|b|i|p|q|s|u|em|tt|var|big|code|head|link|main|mark|form|label|source|small)\s[^<>=]*>", re.IGNORECASE
 )
-_WHOLE = re.compile(r"""</?[a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
-_ANY = re.compile(r"</?[a-zA-Z][^<>]*>")
-_IN_SOURCE = re.compile(
+_WHOLE = lazy_regex(r"""</?[a-zA-Z](?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
+_ANY = lazy_regex(r"</?[a-zA-Z][^<>]*>")
+_IN_SOURCE = lazy_regex(
     r"(?<=\d)<(su[pb])\b[^<>]*>[^<>]*</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE
 )
 MASK = "\ufdd0"

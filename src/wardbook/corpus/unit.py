@@ -12,19 +12,20 @@ from wardbook.corpus.lines import Lines
 from wardbook.corpus.section import Section
 from wardbook.corpus.source import quoted
 from wardbook.corpus.table import Row, Table, line_of
+from wardbook.lazy_regex import lazy_regex
 
 LONG_BULLET = 420
 """Characters above which a bullet is taken sentence by sentence."""
-_ABBREVIATIONS = re.compile(
+_ABBREVIATIONS = lazy_regex(
     r"(?:\b(?:e\.?g|i\.?e|vs|cf|et al|al|approx|ca|dr|prof|no|nos|fig|figs|tab|ref|refs|vol|pp?|ed|eds|inc|ltd|st|mr|"
     r"mrs|ms|jr|sr|min|max|resp|incl|excl|etc|dept|hrs?|wks?|yrs?|mos?|mins|secs?|tabs?|caps?|wt|temp|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|a\.m|p\.m)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?](?:[\"'”’)\]*_]|\[\^?\d[^\]]*\])*(?=\s+(?:[\"'“‘(\[*_]*[A-Z0-9≥≤<>]))")
-_LABEL = re.compile(
+_END = lazy_regex(r"[.!?](?:[\"'”’)\]*_]|\[\^?\d[^\]]*\])*(?=\s+(?:[\"'“‘(\[*_]*[A-Z0-9≥≤<>]))")
+_LABEL = lazy_regex(
     r"(?:parameter|item|field|factor|feature|aspect|category|topic|element|component|variable|property)s?"
 )
-_NEEDS_NAME = re.compile(
+_NEEDS_NAME = lazy_regex(
     r"^(?:.*\d|(?:very |extremely )?(?:low|moderate|high|mild|severe|minimal)\b).*\n|\n\s*(?:[<>≤≥~]|\d)", re.IGNORECASE
 )
 """A first column's name and cell, a line each, that mean nothing apart: "High (>90%)", or a cell that is a figure."""

@@ -8,8 +8,9 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
-_NEAR_NOT = re.compile(
+_NEAR_NOT = lazy_regex(
     rf"\b(?:without|no(?!{STAYS})|excluding|except|in the absence of)\b[^,;()]*"
     r"|\b(?:not|non)[ -]+(?:severe|critical|life.threatening|mild|moderate)\b"
     rf"|\b(?:not(?!{STAYS})|non)[ -]+[^\s,;()]+(?:\s+[^\s,;()]+)?"
@@ -51,8 +52,8 @@ def rule_out(label: str, asked: str) -> bool:
     return any(own and wanted and not own & wanted for own, wanted in pairs)
 
 
-_OF_BEFORE = re.compile(r"\b(?:before|pre|prior to)[ -]+(?:the |a |an )?([a-z]{3,})")
-_OF_AFTER = re.compile(r"\b(?:after|post|following)[ -]+(?:the |a |an )?([a-z]{3,})")
+_OF_BEFORE = lazy_regex(r"\b(?:before|pre|prior to)[ -]+(?:the |a |an )?([a-z]{3,})")
+_OF_AFTER = lazy_regex(r"\b(?:after|post|following)[ -]+(?:the |a |an )?([a-z]{3,})")
 
 
 @lru_cache(maxsize=20_000)
@@ -82,13 +83,13 @@ def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
     return tuple(tuple(re.compile(rf"\b(?:{pattern})\b") for pattern in patterns) for patterns in rows("rivals.tsv"))
 
 
-_BEFORE = re.compile(
+_BEFORE = lazy_regex(
     r"\b(?:after|following|post|since|behind)\b(?: (?:the|a|last|each))?[ -]"
     r"(?:load(?:ing)?|induction|bolus|initial|first)\b"
 )
 
 
-_NO_PHASE = re.compile(
+_NO_PHASE = lazy_regex(
     r"\b(?:no|not|without|omit(?:ting)?|skip(?:ping)?)\b(?: (?:a|an|any|the))?[ -]"
     r"(?:load(?:ing)?|induction|bolus|initial|maintenance)\b"
 )
@@ -129,7 +130,7 @@ def _is_for_other(regimen: Regimen, query: DoseQuery) -> bool:
     )
 
 
-_NOT_SO = re.compile(
+_NOT_SO = lazy_regex(
     r"\b(?:not|non)[ -]+[a-z]+(?=\s+(?:(?:fe)?males?|patients?|adults?|child(?:ren)?|wom[ae]n|m[ae]n)\b)"
 )
 """What a person is not ("not pregnant woman"): the person stays."""

@@ -12,19 +12,20 @@ from functools import cache
 
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _UNITS = {"a": r"years?|yrs?|y/?o|y", "mo": r"months?|mths?|mos?|mo", "wk": r"weeks?|wks?|wk", "d": r"days?|d"}
 _IN_YEAR = {"a": Decimal(1), "mo": Decimal(12), "wk": Decimal("365.25") / 7, "d": Decimal("365.25")}
 _YOUNG = r"(?:neonat(?:e|es|al)|new-?borns?|infants?|bab(?:y|ies)|pre-?terms?|aged?|ages)"
 _CHILD = r"(?:child(?:ren)?)"
-_BESIDE_AGES = re.compile(rf"\b{_NUMBER}\s*-?(?:{_UNITS['a']})\b|\b(?:{_YOUNG}|{_CHILD})\b")
-_TIMED = re.compile(r"(?:for|x|over|within|after|every|than|last|past|during|at|by|until)\s*$")
-_DOSE = re.compile(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu|puffs?)\b")
-_HEAD = re.compile(r"(?:^|[;:(\n]|\.\s)\s*$")
-_GROUP = re.compile(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
+_BESIDE_AGES = lazy_regex(rf"\b{_NUMBER}\s*-?(?:{_UNITS['a']})\b|\b(?:{_YOUNG}|{_CHILD})\b")
+_TIMED = lazy_regex(r"(?:for|x|over|within|after|every|than|last|past|during|at|by|until)\s*$")
+_DOSE = lazy_regex(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu|puffs?)\b")
+_HEAD = lazy_regex(r"(?:^|[;:(\n]|\.\s)\s*$")
+_GROUP = lazy_regex(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
 """Those of an age as people call them ("under-65s", "the over 80s")."""
-_TIME = re.compile(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
+_TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
 """A span of time: every other age has one."""
 _PLACES = Decimal("0.000001")
 

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Amount
 from wardbook.dosing.unit import OTHER_DIMENSIONS, convert, unit, units
+from wardbook.lazy_regex import lazy_regex
 
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
 _BEFORE = r"(?<![\d.,/^%µ²³⁰-⁹])(?<![a-z])(?<!\d[x/] )(?<!\d [x/] )(?<!\d x)(?<!± )(?<!±)(?<!\+/-)(?<!\+/- )"
@@ -43,12 +44,12 @@ _PERS = {
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORDS = {"thousand": 3, "million": 6, "billion": 9}
 # A number after these is a label, so "day 1 - 8 mg/kg" is no range from 1 to 8.
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"(?<![a-z])(?:days?|d|grades?|gr|g|steps?|weeks?|cycles?|lines?|phases?|stages?|levels?|cohorts?|arms?|"
     r"no\.?|numbers?|groups?|types?|parts?|options?|tiers?|il|section|table|x)[ .:#-]*$"
 )
 # "Dose 1 - 8 mg/kg" counts doses; "dose 5-10 mg/kg" and "Dose: 5 - 10 mg/kg" are ranges.
-_COUNTED = re.compile(r"(?<![a-z])doses?[ .#]*$")
+_COUNTED = lazy_regex(r"(?<![a-z])doses?[ .#]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-_NEEDLE = re.compile(
+_NEEDLE = lazy_regex(
     r"\b(?:needles?|cannulas?|cannulae|vein|(?:iv|venous|peripheral) (?:access|line)|catheters?|butterfly|gauge)\b",
     re.IGNORECASE,
 )
@@ -171,7 +172,7 @@ def _is_gauge(text: str, match: re.Match[str]) -> bool:
 # "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit; "d+1, then" is a day.
 _LISTED = r"(?<![\w.,/^<>≤≥%+-])(?<![<>≤≥~+-]\s)(?P<number>\d+(?:\.\d+)?)"
 _JOINTS = (",", "or", "then", "→", "->")
-_JOINED = re.compile(rf"{_LISTED}\s*(?P<join>,?\s*\b(?:or|then)\b|,|→|->)\s*$")
+_JOINED = lazy_regex(rf"{_LISTED}\s*(?P<join>,?\s*\b(?:or|then)\b|,|→|->)\s*$")
 
 
 def _series(plain: str, figure: Figure, begin: int) -> list[Figure]:
@@ -203,7 +204,7 @@ def _series(plain: str, figure: Figure, begin: int) -> list[Figure]:
     ]
 
 
-_COUNTS = re.compile(
+_COUNTS = lazy_regex(
     r"(?<![a-z])(?:and|or|to|over|under|than|least|most|age|aged|weight|bmi|score|crcl|egfr|q|every|after|for|by|day|days|"
     r"cycle|cycles|week|weeks|x)[\s:=]*$"
 )

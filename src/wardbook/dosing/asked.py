@@ -10,6 +10,7 @@ from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import exact
 from wardbook.errors import QuestionError
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,19 @@ class Asked:
     """How often in the person's own words, with an interval or without."""
 
 
-_COUNT = re.compile(
+_COUNT = lazy_regex(
     r"(?:\bx\s*|(?<![\w.]))(\d{1,2})\s*(?:doses?|times in all)\b|"
     r"\bx\s*(\d{1,2})(?![\w./]|\s*(?:d|h|days?|weeks?|hours?|hrs?|wks?|months?|min)\b)"
 )
-_OF_PATIENT = re.compile(
+_OF_PATIENT = lazy_regex(
     r"(?:\b(?:weigh(?:s|ing|t)?|wt|cr ?cl|clcr|e?gfr|clearance|creatinine|clears?|albumin|glucose)\b[^.;?\d]{0,12}|"
     r"\bbirth ?weight (?:of )?)[<>=≤≥:]*\s*$"
 )
-_ITS_WEIGHT = re.compile(
+_ITS_WEIGHT = lazy_regex(
     r"\s*-?\s*(?:premi?e|preterm|neonat\w*|newborn|bab(?:y|ies)|infant|child|kid|toddler|boy|girl|man|woman|patient|pt|"
     r"adult|body ?weight|weight|bw)\b"
 )
-_CAP = re.compile(r"\b(?:max(?:imum)?|limit|cap|up to|not more than|than)\W*(?:is|of|dose)?\s*$")
+_CAP = lazy_regex(r"\b(?:max(?:imum)?|limit|cap|up to|not more than|than)\W*(?:is|of|dose)?\s*$")
 
 
 def read_amount(text: str) -> Asked:
@@ -85,7 +86,7 @@ def _is_of_patient(plain: str, figure: Figure) -> bool:
     return bool(measured or heavy)
 
 
-_TIMES = re.compile(r"(?<![\w.])(\d{1,2})\s*(?:x|times)\s*(?:a|per|/|each|every)?\s*(?:day|d|24 ?h(?:ours)?|daily)\b")
+_TIMES = lazy_regex(r"(?<![\w.])(\d{1,2})\s*(?:x|times)\s*(?:a|per|/|each|every)?\s*(?:day|d|24 ?h(?:ours)?|daily)\b")
 
 
 def _frequencies(text: str) -> tuple[Frequency, ...]:

@@ -13,6 +13,7 @@ from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.patient_group import group_pattern
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
 LIGHTEST_ADULT_KG = Decimal(25)
@@ -28,7 +29,7 @@ STAYS = (
     r"work|help|stop|enough)"
 )
 """What a disease did not do: it is there all the same ("CRS not improved", "no response to x")."""
-_NEGATED = re.compile(
+_NEGATED = lazy_regex(
     rf"\b(?:without|(?:no|not(?! severe| critical| life.threatening))\b(?!{STAYS})|except|excluding|rather than|"
     r"other than|in the absence of)\b[^,;()]*"
 )
@@ -38,7 +39,7 @@ NORMAL_ORGANS = (
     r"|(?:renal|kidneys?|liver|hepatic)(?: function)? (?:is |are )?(?:normal|ok|fine)\b)"
 )
 """Words that tell that kidneys or liver are not impaired."""
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = lazy_regex(r"[^\W_]+")
 
 
 class TermMatcher(Protocol):
@@ -205,16 +206,16 @@ def _initials(tokens: Sequence[str], count: int) -> set[str]:
 LEAST_ENDING = 6
 """Letters from which the noun and the adjective of a thing are one word ("anaphylaxis", "anaphylactic")."""
 _ENDINGS = (
-    (re.compile(r"(?:laxis?|lactic)$"), "la"),
-    (re.compile(r"(?:psis?|ptic)$"), "p"),
-    (re.compile(r"(?:osis?|otic)$"), "o"),
-    (re.compile(r"(?:ysis?|ytic)$"), "y"),
-    (re.compile(r"(?:ice|iceal|ix)$"), "i"),
-    (re.compile(r"(?:sion|sive)$"), "s"),
-    (re.compile(r"(?:emia|emic|aemia|aemic)$"), "em"),
-    (re.compile(r"(?:enia|enic)$"), "en"),
-    (re.compile(r"(?:rgy|rgie|rgic)$"), "rg"),
-    (re.compile(r"i[sz](?:ation|ed?|er|ing)$"), "iz"),
+    (lazy_regex(r"(?:laxis?|lactic)$"), "la"),
+    (lazy_regex(r"(?:psis?|ptic)$"), "p"),
+    (lazy_regex(r"(?:osis?|otic)$"), "o"),
+    (lazy_regex(r"(?:ysis?|ytic)$"), "y"),
+    (lazy_regex(r"(?:ice|iceal|ix)$"), "i"),
+    (lazy_regex(r"(?:sion|sive)$"), "s"),
+    (lazy_regex(r"(?:emia|emic|aemia|aemic)$"), "em"),
+    (lazy_regex(r"(?:enia|enic)$"), "en"),
+    (lazy_regex(r"(?:rgy|rgie|rgic)$"), "rg"),
+    (lazy_regex(r"i[sz](?:ation|ed?|er|ing)$"), "iz"),
 )
 
 
@@ -267,7 +268,7 @@ def content(query: DoseQuery) -> frozenset[str]:
     return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
 
 
-_EPONYM = re.compile(r"(?<=[\w,;] )[A-Z][a-z]{2,}(?=['’]s\b)")
+_EPONYM = lazy_regex(r"(?<=[\w,;] )[A-Z][a-z]{2,}(?=['’]s\b)")
 """A person's name as a disease has it, not at the beginning ("for Still's"): it is none of the words spelt alike."""
 
 

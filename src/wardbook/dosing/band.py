@@ -10,6 +10,7 @@ from wardbook.dosing.amount import number
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 # unit spelling → (quantity, UCUM code); a quantity of None must be named by a word before ("CrCl < 30 mL/min").
@@ -30,7 +31,7 @@ _SUBJECTS = (
     (r"e?gfr", "eGFR", "mL/min/{1.73_m2}"),
     (r"bsa|body surface area", "body surface area", "m2"),
 )
-_MAY_MEASURE = re.compile(
+_MAY_MEASURE = lazy_regex(
     rf"\d\s*-?(?:{'|'.join(pattern for pattern, _, _ in _UNITS)})(?![a-z/\d])"
     rf"|(?<![a-z])(?:{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})"
 )
@@ -44,7 +45,7 @@ NO_MORE = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 
 DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
-_ALONE = re.compile(
+_ALONE = lazy_regex(
     rf"\s+(?:-\s+)?{DOSE_NEXT}|\s+-\s+[a-z]|"
     r"\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
 )
@@ -98,7 +99,7 @@ def read_bands(text: str) -> tuple[Band, ...]:
     return tuple(sorted(_with_more(found, plain), key=lambda band: band.begin)) if found else ()
 
 
-_MORE_OF_A_LIST = re.compile(
+_MORE_OF_A_LIST = lazy_regex(
     rf"(?:(?<=[;,.:/(])|(?<=\n)|(?<=\band)|(?<=\bor))\s*(?:(?P<first>{_NUMBER})\s*(?:-|to)\s*(?P<second>{_NUMBER})|"
     rf"(?P<above>{comparator_pattern()})\s*(?P<bound>{_NUMBER})|"
     rf"(?P<edge>{_NUMBER}) (?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE})))"
@@ -216,8 +217,8 @@ def meets(condition: Condition, value: Decimal) -> bool:
     return above and below
 
 
-_RENAL_HEADER = re.compile(r"\s*(cr ?cl|clcr|e?gfr|creatinine clearance)\b")
-_BOUND = re.compile(r"[<>≤≥]|\b(?:below|under|above|over|up to|at least)\b|\d")
+_RENAL_HEADER = lazy_regex(r"\s*(cr ?cl|clcr|e?gfr|creatinine clearance)\b")
+_BOUND = lazy_regex(r"[<>≤≥]|\b(?:below|under|above|over|up to|at least)\b|\d")
 
 
 def read_renal(header: str, cell: str) -> tuple[Band, ...]:

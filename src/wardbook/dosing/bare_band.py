@@ -7,6 +7,7 @@ from wardbook.dosing.band import DOSE_NEXT, NO_LESS, NO_MORE, read_bands
 from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, quantities
+from wardbook.lazy_regex import lazy_regex
 
 # words of a header → what makes a bare bound a band of it: the subject before it and the unit behind it
 _PATIENT = (
@@ -17,7 +18,7 @@ _PATIENT = (
     (r"ages?", "age", "years"),
 )
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_BY = re.compile(r"\b(?:by|per|according to|depending on|based on)\b[^:;]*$")
+_BY = lazy_regex(r"\b(?:by|per|according to|depending on|based on)\b[^:;]*$")
 
 
 @cache

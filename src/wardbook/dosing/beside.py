@@ -28,12 +28,13 @@ from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
-_BARE_INTERVAL = re.compile(
+_BARE_INTERVAL = lazy_regex(
     r"\s*(?:at least |min(?:imum)? )?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:h|hr|hrs|hours?|days?)\s*"
 )
-_CONDITIONAL = re.compile(r"\b(?:if|when|unless|in case|for)\b")
-_BAND_WORDS = re.compile(
+_CONDITIONAL = lazy_regex(r"\b(?:if|when|unless|in case|for)\b")
+_BAND_WORDS = lazy_regex(
     r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|p(?:a)?ediatrics?|if|for)\b)*"
 )
 
@@ -135,7 +136,7 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
             place.notes.append(text)
 
 
-_OF_PATIENT = re.compile(
+_OF_PATIENT = lazy_regex(
     r"([^()]+)\(((?:if|when|in|for|not|no|unless)\b[^()]+|[^()]*\b(?:allerg\w*|rash|anaphyla\w*|intoleran\w*|"
     r"hypersensitiv\w*|resistan\w*|refractory|fail\w*|contraindicat\w*|unavailable|shortage|na[iï]ve)\b[^()]*)\)",
     re.IGNORECASE,
@@ -230,7 +231,7 @@ def _only_frequencies(draft: Draft) -> Draft:
     return Draft(0, 0, frequencies=draft.frequencies, once=draft.once)
 
 
-_DAYS_ALONE = re.compile(r"(?:[^a-z]|\b(?:to|and|then|through|onwards?|later|beyond|after|until)\b|(?<=\d)t|(?<=-)t)*")
+_DAYS_ALONE = lazy_regex(r"(?:[^a-z]|\b(?:to|and|then|through|onwards?|later|beyond|after|until)\b|(?<=\d)t|(?<=-)t)*")
 """Numbers of days with nothing but words that join them."""
 
 
@@ -298,7 +299,7 @@ def _put_most_doses(place: RowPlace, role: str, header: str, text: str) -> None:
     place.notes.append(text)
 
 
-_IN_ALL = re.compile(
+_IN_ALL = lazy_regex(
     r"^\s*(\d{1,2}) doses? (?:in|per|for) (?:the |an? |one |each )?(?:same )?(?:episode|course|event|admission)\s*$"
 )
 """A cell that counts the doses of one episode ("3 doses in one episode")."""

@@ -4,8 +4,9 @@ import re
 from functools import cache, lru_cache
 
 from wardbook.dosing.drug import DrugMention, DrugNames
+from wardbook.lazy_regex import lazy_regex
 
-_ADJACENT = re.compile(r"\s*(?:(?:of|iv|po|sc|im|oral|intravenous|subcutaneous)\s+){0,2}\Z", re.IGNORECASE)
+_ADJACENT = lazy_regex(r"\s*(?:(?:of|iv|po|sc|im|oral|intravenous|subcutaneous)\s+){0,2}\Z", re.IGNORECASE)
 
 
 @cache

@@ -15,8 +15,9 @@ from wardbook.dosing.purpose import purposes
 from wardbook.dosing.refused import displacing, is_displaced
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import settle
+from wardbook.lazy_regex import lazy_regex
 
-_NUMBER = re.compile(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
+_NUMBER = lazy_regex(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
                      r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from wardbook.dosing.sequence import inherit, relate, share
 from wardbook.dosing.stretch import fill
 from wardbook.dosing.subject import AFTER_GAP
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
 
 def read_clauses(
@@ -96,7 +97,7 @@ def _keep_changes(
                 draft.unparsed.append(stripped(text[begin:end], "(),;. \n"))
 
 
-_OPENS_WITH = re.compile(r"[;.]\s*(?:if |when )?(?:given |taken |used )?with\s+$")
+_OPENS_WITH = lazy_regex(r"[;.]\s*(?:if |when )?(?:given |taken |used )?with\s+$")
 
 
 def _doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
@@ -205,7 +206,7 @@ def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) 
     return found
 
 
-_SHARE = re.compile(
+_SHARE = lazy_regex(
     r"\b(?:half|halve[sd]?|halving|double[sd]?|a third|one[ -]third|two[ -]thirds|a quarter|one[ -]quarter|"
     r"three[ -]quarters)\b(?!\s*-?\s*(?:life|lives|dose vial|tablet|hour|an hour))|\b\d+\s*% (?:of|less|more)\b"
 )

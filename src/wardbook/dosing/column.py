@@ -14,6 +14,7 @@ from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, phrases_of
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def role_of(words: str) -> str:
 
 
 # Behind these words a header names what else the patient takes ("Dose without x", "With inhibitor (x)"), not the drug.
-_BESIDE = re.compile(
+_BESIDE = lazy_regex(
     r"(?<![a-z-])(?:with|without|w/o?|on|off|no|if|when|taking|receiving|given|plus|after|before|concomitant|"
     r"co-?administered|co-?medication|refractory|resistant|intolerant|interact\w*|inhibitors?|inducers?)(?![a-z])"
 )
@@ -106,7 +107,7 @@ def _going_on(columns: Sequence[Column]) -> dict[int, Band]:
     return {at: band for at, band in found.items() if not columns[at].bands}
 
 
-_BARE = re.compile(
+_BARE = lazy_regex(
     r"\W*(?:[a-z]+ ){0,2}\d+(?:\.\d+)?(?:\s*(?:-|to)\s*[<>≤≥]?=?\s*\d+(?:\.\d+)?)?(?: or (?:more|less))?\W*"
 )
 
@@ -138,7 +139,7 @@ def _ranged(column: Column, band: Band) -> Column:
     )
 
 
-_OR_ELSE = re.compile(r"[\s,()]*(?:or|and/or)\b")
+_OR_ELSE = lazy_regex(r"[\s,()]*(?:or|and/or)\b")
 
 
 def _subject(words: str) -> str:
@@ -152,7 +153,7 @@ def _subject(words: str) -> str:
     return words if role == "age" and re.search(r"month|week|day", uniform(upper)) else f"{subject} {lower} {unit}"
 
 
-_BLANK = re.compile(
+_BLANK = lazy_regex(
     r"(?:n/?a|none|nil|not (?:stated|specified|given|reported|applicable|known)|no limit stated|unknown|unspecified|"
     r"tbd|as in schedule|as above|see\b.*|\.\.\.|…)\b(?!.*\d)"
 )

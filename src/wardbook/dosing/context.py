@@ -14,6 +14,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.unit import is_dose, ucum
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 
 class Drugs(Protocol):
@@ -70,7 +71,7 @@ def classes() -> dict[str, re.Pattern[str]]:
     table: dict[str, list[str]] = {}
     for words, kind in rows("headings.tsv"):
         table.setdefault(kind, []).append(re.escape(words).replace(r"\ ", r"\s+"))
-    return {kind: re.compile(rf"(?<![a-z\d-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![a-z\d-])")
+    return {kind: lazy_regex(rf"(?<![a-z\d-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![a-z\d-])")
             for kind, words in table.items()}  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def says(kind: str, text: str) -> bool:
     return classes()[kind].search(_DRIVEN.sub(" ", uniform(text))) is not None
 
 
-_DRIVEN = re.compile(r"\bsyringe[ -](?:drivers?|pumps?|infusions?)\b")
+_DRIVEN = lazy_regex(r"\bsyringe[ -](?:drivers?|pumps?|infusions?)\b")
 
 
 @cache
@@ -124,7 +125,7 @@ def grade_of(text: str) -> str | None:
     return text[grades[0].begin : grades[0].end].strip() if len(grades) == 1 else None
 
 
-_EITHER_GRADE = re.compile(r"(?: with(?:out)? [a-z]+(?: [a-z]+)?)?\s*(?:[,/]|,?\s*\b(?:or|and)\b)\s*(?:for )?")
+_EITHER_GRADE = lazy_regex(r"(?: with(?:out)? [a-z]+(?: [a-z]+)?)?\s*(?:[,/]|,?\s*\b(?:or|and)\b)\s*(?:for )?")
 """Between two grades of one dose ("grade 1 with pain or grade 2"): what else must be so, no other event."""
 
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import expand, holds, rows
+from wardbook.lazy_regex import lazy_regex
 
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WORDED = rf"(?:{'|'.join(_SPELLED)}|\d{{1,2}})"
@@ -25,11 +26,11 @@ _MACROS = {
     "DAYS": r"(?:\s*(?:,\s*and|,|to|through|and|-|/|&|or|\+)\s*(?:days?\s*|d\s?)?[+-]?\d+"
     r"(?!\d|\.\d|\s*(?:mg|g|mcg|units?|doses?)\b))*",
 }
-_UNTIL = re.compile(
+_UNTIL = lazy_regex(
     r"\b(?:continue(?:d)? )?(?:until|till|while|as long as)\s"
     r"(?:(?!\b(?:until|till|while|taper)\b)(?:[^.;\n()]|(?<=\d)\.(?=\d)))*"
 )
-_NEXT = re.compile(r",?\s*\b(?:then|followed by|thereafter)\b|,\s")
+_NEXT = lazy_regex(r",?\s*\b(?:then|followed by|thereafter)\b|,\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Course:
 def _rules() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     macros = {**_MACROS, "COMPARE": comparator_pattern()}
     return tuple(
-        (kind, tuple(stems.split("|")), re.compile(expand(pattern, macros)))
+        (kind, tuple(stems.split("|")), lazy_regex(expand(pattern, macros)))
         for kind, stems, pattern in rows("courses.tsv")
     )
 

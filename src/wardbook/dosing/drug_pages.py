@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from wardbook.corpus.document import Document
 from wardbook.corpus.table import Table
 from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, tokens
+from wardbook.lazy_regex import lazy_regex
 
-_DRUG_COLUMN = re.compile(
+_DRUG_COLUMN = lazy_regex(
     r"\b(drugs?|agents?|medications?|medicines?|antibiotics?|antimicrobials?|antifungals?|antivirals?|generic|brand)\b"
     r"(?!.*\b(class|classes|dose|dosing|interactions?|levels?|type)\b)",
     re.IGNORECASE,
@@ -24,10 +25,10 @@ _FORMS = frozenset(
     "inhaled nebulised nebulized sublingual patch drops cream ointment gel spray infusion injection subcutaneous "
     "intramuscular intravenous intrathecal oral enteral bolus".split()
 )
-_PAREN = re.compile(r"([^()]*)\(([^()]+)\)")
-_NAMED = re.compile(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")
-_COMBINED = re.compile(r"(?:\b(?:and|plus|with|or)\s+|[/+&-]\s*)\Z")
-_BRAND = re.compile(r"[A-Z][a-z]{3,}\Z")
+_PAREN = lazy_regex(r"([^()]*)\(([^()]+)\)")
+_NAMED = lazy_regex(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")
+_COMBINED = lazy_regex(r"(?:\b(?:and|plus|with|or)\s+|[/+&-]\s*)\Z")
+_BRAND = lazy_regex(r"[A-Z][a-z]{3,}\Z")
 _NOT_NAMES = frozenset(
     "none other others any standard regimen various alternative combination supportive placebo child children infant "
     "infants neonate neonates neonatal paediatric pediatric adolescents elderly pregnant pregnancy loading maintenance "
@@ -234,8 +235,8 @@ def _is_unnamed_dosing(table: Table, reader: _Reader) -> bool:
     return any(_GIVING_HEAD.match(head) for head in heads) and not named
 
 
-_DOSE_HEAD = re.compile(r"\W*(?:\w+ )?(?:dose|dosing|dosage)\b", re.IGNORECASE)
-_GIVING_HEAD = re.compile(r"\W*(?:route|frequency|interval|duration|max(?:imum)?|schedule)\b", re.IGNORECASE)
+_DOSE_HEAD = lazy_regex(r"\W*(?:\w+ )?(?:dose|dosing|dosage)\b", re.IGNORECASE)
+_GIVING_HEAD = lazy_regex(r"\W*(?:route|frequency|interval|duration|max(?:imum)?|schedule)\b", re.IGNORECASE)
 
 
 def _read_brands(page: Document, reader: _Reader) -> None:

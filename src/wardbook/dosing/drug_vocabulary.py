@@ -1,15 +1,15 @@
 """Published drug names and the matching of names in text; knows nothing of any page."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
-_TOKEN = re.compile(r"[^\W_]+")
-_JOIN = re.compile(r"[\s\-‐‑–_/+]{0,3}\Z")
+_TOKEN = lazy_regex(r"[^\W_]+")
+_JOIN = lazy_regex(r"[\s\-‐‑–_/+]{0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 def key(name: str) -> str:
     """Give the form under which a name is known: lower case, one blank between its words."""
-    return name.lower() if name.isalpha() else " ".join(word for word, _, _ in tokens(name))
+    return name.lower() if name.isalpha() else " ".join(_TOKEN.findall(name)).lower()
 
 
 class NameIndex:

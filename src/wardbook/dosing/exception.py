@@ -26,23 +26,24 @@ from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
-_SMALL = re.compile(
+_SMALL = lazy_regex(
     r"\b(?:if|in|for|when|where|with|on|taking|receiving|given|patients?|people|those|pts?|adults?|aged?|who|are|is|it|"
     r"weigh(?:ing|t|s)?|use|give|start(?:ing|s)?|at|only|doses?|dosage|reduced?|lower(?:ed)?|increased?|to|of|the|a|an|"
     r"or|and|also|concomitant|concurrent|strong|moderate|mild|severe|inhibitors?|azoles?|body|instead|same|once)\b|"
     r"[\s,;:().=-]"
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = lazy_regex(
     r"\b(?:repeat\w*|again|second|additional\w*|extra|further|then|after\w*|before|until|add\w*|by|steps?|weekly|"
     r"load\w*|bolus|maintenance|max\w*|not|no|never|avoid|first|day|days|total|than|half|double|unless|except|prn)\b"
 )
-_ANCESTRY = re.compile(
+_ANCESTRY = lazy_regex(
     r"\b(?:(?:east|south|southeast) )?(?:asian|african|caucasian|european|japanese|chinese|korean|taiwanese|thai|"
     r"indian|hispanic)(?:[ -](?:ancestry|descent|origin|ethnicity|heritage|american))?\b"
 )
 """Ancestries by which labels give another dose (eltrombopag, rosuvastatin, carbamazepine)."""
-_GROUP = re.compile(
+_GROUP = lazy_regex(
     r"\b(?:child[ -]pugh(?: (?:class|score|stage))? ?[a-c](?: ?(?:or|and|/|-) ?[a-c])?|"
     r"(?:(?:mild|moderate|severe)(?: to |-|/| or ))?(?:(?:mild|moderate|severe) )?"
     r"(?:hepatic|liver|renal|kidney) (?:impairment|disease|failure|insufficiency|dysfunction)|"

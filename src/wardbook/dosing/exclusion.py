@@ -17,6 +17,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.vocabulary import holds, rows
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Exclusion:
 
 
 # A dose, course or maximum that begins a new clause behind an exclusion: it ends there.
-_NEXT = re.compile(
+_NEXT = lazy_regex(
     r"[;\n]|(?<=[a-z\d)%])\.(?=\s|$)|,?\s*\b(?:then|followed by)\b"
     r"|,\s*(?=(?:max|up to|for \d|x ?\d|q\d|every|over|then|given|from|until|repeat)\b)"
     r"|,\s*(?:or\s+)?(?=(?:[a-z-]+\s+){0,3}\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l))"
@@ -45,7 +46,7 @@ _NEXT = re.compile(
 def _words(kind: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
     """Give the pattern of one kind of words, and stems of which one stands in every text that it matches."""
     own = [(stems.split("|"), pattern) for each, stems, pattern in rows("exclusions.tsv") if each == kind]
-    whole = re.compile("|".join(f"(?:{pattern})" for _, pattern in own))
+    whole = lazy_regex("|".join(f"(?:{pattern})" for _, pattern in own))
     return tuple(dict.fromkeys(stem for stems, _ in own for stem in stems)), whole
 
 
@@ -88,8 +89,8 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
     return [*found, *((match.start(), match.end(), False) for match in _said("way", plain))]
 
 
-_NOT = re.compile(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)")
-_NO_THING = re.compile(
+_NOT = lazy_regex(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)")
+_NO_THING = lazy_regex(
     r"\bno (?!(?:change|adjust|modif|reduc|response|effect|improve|need|further|more|other|max|limit|difference|data)"
     r"[a-z]*\b)([a-z]+)(?: dose| infusion)? (?:if|when|in|with|for|below|under|above|over)\b"
 )
@@ -124,7 +125,7 @@ def _is_repeat(words: str) -> bool:
     return _AGAIN.match(words) is not None
 
 
-_AGAIN = re.compile(
+_AGAIN = lazy_regex(
     r"(?:not|never) (?:within|in|during|for) (?:the )?(?:same|one|this|any one|a single) (?:[a-z-]+ ){0,2}"
     r"(?:episodes?|courses?|cycles?|admissions?|attacks?|days?)\b"
 )

@@ -11,6 +11,7 @@ from wardbook.dosing.binding import drug_at, mentions_of
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import unit
+from wardbook.lazy_regex import lazy_regex
 
 _MEASURES = frozenset({"kg", "[lb_av]", "[stone_av]", "a", "mo", "m2", "cm"})
 
@@ -20,15 +21,15 @@ Fact = tuple[object, ...]
 # "One dose" is left in words: it says "each", more often than "only one".
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _COUNTED = r"doses?|days?|weeks?|months?|hours?|minutes?|tablets?|capsules?|vials?|times|infusions?|injections?|cycles?"
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = lazy_regex(
     rf"\b(?!one dose\b)({'|'.join(_WORDS)})\b(?=(?:\s+(?:more|further|additional|divided))?[\s-]+(?:{_COUNTED})\b)"
 )
-_SPELLED = re.compile(
+_SPELLED = lazy_regex(
     r"(?<!\d )(?<!\d-)\b(?:half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
     r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)(?: an?)?[ -](?:mg|mcg|g|grams?|"
     r"milligrams?|micrograms?|units?|ml|tablets?|capsules?|vials?|percent)\b"
 )
-_DAILY_PHRASE = re.compile(r"\s+(?:dose|max|total|limit|amount)")
+_DAILY_PHRASE = lazy_regex(r"\s+(?:dose|max|total|limit|amount)")
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
 _SPAN_UNITS = {
     "d": r"days?|d",
@@ -41,56 +42,56 @@ _SPAN_UNITS = {
     "cycle": r"cycles?",
     "course": r"infusions?|injections?",
 }
-_SPAN = re.compile(
+_SPAN = lazy_regex(
     rf"(?<![\w.,/])x?\s?(?P<low>{_PLAIN})(?:\s*(?:-|to|or)\s*(?P<high>{_PLAIN}))?[ -]?"
     rf"(?:(?:more|further|additional|divided|total|separate)\s+)?(?P<unit>{'|'.join(_SPAN_UNITS.values())})(?![a-z\d])"
 )
 _DOSE_UNIT = r"\s*(?:mg|g|mcg|ml|units?)\b"
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"\b(?P<name>grades?|gr|g|stages?|cohorts?|phases?|lines?|steps?|tables?|figures?|sections?|version|v)\.?\s*"
     r"(?:[<>≤≥]=?\s*|at least |above )?(?P<low>\d)(?:\s*(?:-|to|or|and|/|,)\s*(?P<high>\d)(?![\d.]))?\+?"
     rf"(?![\d.]*{_DOSE_UNIT})(?![\d.])"
 )
-_NAME = re.compile(r"(?<![\w.])(?=[\w+-]*[a-z])(?!x\d|q\d|d\d)[a-z][\w+]*(?:-[\w+]+)*-?\d[\w+]*(?:-\w+)*")
-_DAY = re.compile(
+_NAME = lazy_regex(r"(?<![\w.])(?=[\w+-]*[a-z])(?!x\d|q\d|d\d)[a-z][\w+]*(?:-[\w+]+)*-?\d[\w+]*(?:-\w+)*")
+_DAY = lazy_regex(
     r"\b(?:days?|d)\s*(?P<days>[-+]?\d+(?:\s*(?:,\s*and|,|and|to|through|-|/|&|or)\s*(?:day\s*)?[-+]?\d+)*)(?![\d.,]*\d)"
     rf"(?!{_DOSE_UNIT}|\s*(?:days|doses|hours)\b)"
 )
-_SIGNED = re.compile(r"(?<!\d)[-+]?\d+")
-_DATE = re.compile(
+_SIGNED = lazy_regex(r"(?<!\d)[-+]?\d+")
+_DATE = lazy_regex(
     r"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|"
     r"\b(?:19|20)\d\d\b(?![.,]\d|\s*/)(?!\s*(?:\w+\s+)?(?:daily|twice|every|per|mg|mcg|g|ml|units?|days?|d|hours?|h|weeks?|"
     r"months?|minutes?|doses?|times|tablets?|cells|x)(?![a-z]))"
 )
-_REFERENCE = re.compile(r"\[\d+\]")
-_ANY = re.compile(rf"(?<![\d.,])(?:{_PLAIN})|[¼½¾⅓⅔⅛]|(?<=[,.])\d+")
-_ALONE = re.compile(rf"(?<![\w.,^])(?:{_PLAIN})(?![\w^])|(?<![\w.,^])(?:{_PLAIN})(?=[a-z])")
-_TELLS = re.compile(r"[^\W_]|[%/^°]")
-_GLUED = re.compile(r"[\w^.]*\w")
-_UNIT_TAIL = re.compile(r"\d(?:mg|mcg|ug|g|ml|l|units?|iu|u|meq|mmol|h|d)(?:/\w+)?\Z")
-_NEXT = re.compile(r"[\s-]*([^\W\d_]+(?P<per>(?:\s?/\s?[a-z][\w²^]*)*)|[^\s\w])?")
+_REFERENCE = lazy_regex(r"\[\d+\]")
+_ANY = lazy_regex(rf"(?<![\d.,])(?:{_PLAIN})|[¼½¾⅓⅔⅛]|(?<=[,.])\d+")
+_ALONE = lazy_regex(rf"(?<![\w.,^])(?:{_PLAIN})(?![\w^])|(?<![\w.,^])(?:{_PLAIN})(?=[a-z])")
+_TELLS = lazy_regex(r"[^\W_]|[%/^°]")
+_GLUED = lazy_regex(r"[\w^.]*\w")
+_UNIT_TAIL = lazy_regex(r"\d(?:mg|mcg|ug|g|ml|l|units?|iu|u|meq|mmol|h|d)(?:/\w+)?\Z")
+_NEXT = lazy_regex(r"[\s-]*([^\W\d_]+(?P<per>(?:\s?/\s?[a-z][\w²^]*)*)|[^\s\w])?")
 _FUNCTION_WORDS = frozenset(
     "and or to for by with in on at then the of is are as if after before from until not but per a an over".split()
 )
-_MAX_BEFORE = re.compile(
+_MAX_BEFORE = lazy_regex(
     r"(?:max(?:imum|imal|\.)?|not (?:to )?exceed(?:ing)?|"
     r"(?:no|not|never|nothing) (?:more than|above|over|beyond|higher than|greater than|>)|"
     r"up to|capp?(?:ed)?|limit(?:ed)?|"
     r"at most|ceiling)(?:[^\d.;\n]|\d (?:dose|day))*\Z"
 )
-_MAX_AFTER = re.compile(
+_MAX_AFTER = lazy_regex(
     r"(?:/\w+|\s|\(|\b(?:a|per|day|dose|the|daily|single)\b)*max(?:imum)?\b(?!\W*(?:[a-z]+\W+){0,3}\d)"
 )
-_DAILY_BEFORE = re.compile(
+_DAILY_BEFORE = lazy_regex(
     r"(?:daily (?:dose|max\w*|limit|total)|max\w* daily(?: dose)?|"
     r"(?:max\w*|limit|most|total) (?:dose )?(?:in|per|a) (?:24 ?h\w*|day))"
     r"[\s:=|(]*(?:(?:of|is|up to|at most)[\s:=|(]*)?\Z"
 )
-_DAILY_AFTER = re.compile(
+_DAILY_AFTER = lazy_regex(
     r"\s*\(?(?:total\s+)?(?:(?:in|within|per|a|each)\s+(?:any\s+)?(?:24\s*-?\s*h\w*|day)|/\s*24\s*h\w*|"
     r"daily (?:max\w*|limit|total)|max\w* daily)\b"
 )
-_DAILY_NEAR = re.compile(r"[^\d;.]{0,30}?\b(?:daily|every day|qd|qday|once a day|every 24 h(?:ours|rs)?|q24h)\b")
+_DAILY_NEAR = lazy_regex(r"[^\d;.]{0,30}?\b(?:daily|every day|qd|qday|once a day|every 24 h(?:ours|rs)?|q24h)\b")
 
 
 @dataclass(frozen=True, slots=True)

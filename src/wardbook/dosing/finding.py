@@ -7,6 +7,7 @@ from wardbook.dosing.asked_words import DoseQuery, positive, situation_words, wo
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 
 def finding_words(regimen: Regimen, query: DoseQuery) -> frozenset[str]:
@@ -26,9 +27,9 @@ def found_words(asked: str, said: str) -> frozenset[str]:
     return words_of(" ; ".join(each for found, held in named if found and _one_of(held).search(own) for each in found))
 
 
-_MAY_NAME = re.compile(r"\blow\b|[ae]mi[ac]|eni[ac]|hypo|f[ei][bv][re]|pyrex|temp|[ek]g\b|qrs|wave|deficien")
+_MAY_NAME = lazy_regex(r"\blow\b|[ae]mi[ac]|eni[ac]|hypo|f[ei][bv][re]|pyrex|temp|[ek]g\b|qrs|wave|deficien")
 """A part of every name of a finding: the patterns are made only where they may match."""
-_HELD_BACK = re.compile(
+_HELD_BACK = lazy_regex(
     r"[^;,.()]*\b(?:hold|held|withh[eo]ld|stop(?:ped)?|avoid|reduce[ds]?|halve[ds]?|not|never|contraindicated|caution|monitor|"
     r"check|watch|causes?|risk)\b[^;,()]*"
 )

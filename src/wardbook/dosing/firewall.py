@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.figure import Fact, Figures, read_figures
 from wardbook.dosing.wording import quantity
+from wardbook.lazy_regex import lazy_regex
 
-_MARKERS = re.compile(r"(?:\[\d+\](?!\()[\s,;]*)+")
-_MARKER = re.compile(r"\[(\d+)\]")
-_BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-_ROW = re.compile(r"\s*\|")
-_RULE = re.compile(r"[\s|:\-]+\Z")
-_STOP = re.compile(r"[.!?](?:[*_\"”')]*)(?:\s*\[\d+\])*(?=\s+(?:[\"“(*_]*[A-Z0-9]|\[\[)|\s*\n)")
-_ABBREVIATION = re.compile(
+_MARKERS = lazy_regex(r"(?:\[\d+\](?!\()[\s,;]*)+")
+_MARKER = lazy_regex(r"\[(\d+)\]")
+_BULLET = lazy_regex(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_ROW = lazy_regex(r"\s*\|")
+_RULE = lazy_regex(r"[\s|:\-]+\Z")
+_STOP = lazy_regex(r"[.!?](?:[*_\"”')]*)(?:\s*\[\d+\])*(?=\s+(?:[\"“(*_]*[A-Z0-9]|\[\[)|\s*\n)")
+_ABBREVIATION = lazy_regex(
     r"\b(?:e\.g|i\.e|approx|max|min|vs|no|dr|ca|cf|fig|resp|incl|excl|etc|al)\.\Z", re.IGNORECASE
 )
-_ASKED = re.compile(r"\b(?:asked|proposed|you)\b", re.IGNORECASE)
+_ASKED = lazy_regex(r"\b(?:asked|proposed|you)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

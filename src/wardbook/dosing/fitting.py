@@ -27,6 +27,7 @@ from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.unstated import own_words
+from wardbook.lazy_regex import lazy_regex
 
 
 def fits_part(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
@@ -45,9 +46,9 @@ def fits_part(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()
     return Fit.OPEN if met is None else Fit.SAYS if met else Fit.AGAINST
 
 
-_NUMBERED_LABEL = re.compile(r"[A-Za-z]+: ?\d+(?:\s*[-–]\s*\d+)?")
+_NUMBERED_LABEL = lazy_regex(r"[A-Za-z]+: ?\d+(?:\s*[-–]\s*\d+)?")
 """The label that a row's number makes with its column ("Bag: 2")."""
-_NUMBERED_OPENING = re.compile(r"\W*[A-Za-z]+ \d+(?=\s*[:.)–-])")
+_NUMBERED_OPENING = lazy_regex(r"\W*[A-Za-z]+ \d+(?=\s*[:.)–-])")
 
 
 def _fits_later(regimen: Regimen, asked: int | None, beside: Sequence[Regimen]) -> Fit:
@@ -199,8 +200,8 @@ def _whom(regimen: Regimen) -> str:
 
 NEONATE_Y = Decimal(28) / Decimal(365)
 """Years up to which a child is a neonate (28 days)."""
-_NEONATE = re.compile(r"\b(?:neonat\w*|newborns?|preterms?)\b")
-_FROM_BIRTH = re.compile(r"\b(?:neonat\w*|newborns?|preterms?|infants?|babies|baby|birth|all ages|any age)\b|\d")
+_NEONATE = lazy_regex(r"\b(?:neonat\w*|newborns?|preterms?)\b")
+_FROM_BIRTH = lazy_regex(r"\b(?:neonat\w*|newborns?|preterms?|infants?|babies|baby|birth|all ages|any age)\b|\d")
 
 
 def _is_newborn(query: DoseQuery) -> bool:

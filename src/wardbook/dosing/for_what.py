@@ -25,6 +25,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 
 def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
@@ -88,7 +89,7 @@ def _by_terms(
     return Fit.PARTLY if _is_of_kind(regimen, query) else _open_indication(regimen, said, asked, same)
 
 
-_AHEAD = re.compile(
+_AHEAD = lazy_regex(
     r"\b(?:going (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|due (?:for|to (?:have|get|start|receive))|"
     r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
     r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
@@ -162,7 +163,7 @@ def _holds(regimen: Regimen, word: str, query: DoseQuery) -> bool:
     return holds_word(word, said, query) or bool(_broader().get(word, frozenset()) & words_of(_NON.sub(" ", said)))
 
 
-_NON = re.compile(r"\bnon[ -]?[a-z]+")
+_NON = lazy_regex(r"\bnon[ -]?[a-z]+")
 """A kind of disease that is denied ("non-oncology")."""
 
 
@@ -201,7 +202,7 @@ def is_of_one_dose(regimen: Regimen) -> bool:
     return len({(low, high) for low, high in doses if low != high or low not in maxima}) < 2
 
 
-_STEP = re.compile(r"\b(?:by|steps? of|increments? of)\s+$")
+_STEP = lazy_regex(r"\b(?:by|steps? of|increments? of)\s+$")
 """Before an amount: so much more or less is given, and that is no dose."""
 
 

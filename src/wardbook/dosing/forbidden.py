@@ -17,45 +17,46 @@ from wardbook.dosing.forbidden_thing import Asked as Asked
 from wardbook.dosing.forbidden_thing import bands_of, says_one, tells
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
+from wardbook.lazy_regex import lazy_regex
 
-_LISTS = re.compile(
+_LISTS = lazy_regex(
     r"\W*(?:(?:absolute |main |the )?contra-?indications?\b|(?:do|must|should|may) not\b|don['’]?t\b|never\b|"
     r"not (?:with|for|in|if|to)\b|(?:who|when|where) (?:must|should|can|may|do(?:es)?|is|not)\b.*\bnot\b|avoid\b|"
     r"not given\b|exclusions?\b|(?:when|who) (?:not|never) to\b|no[ -]go)",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
+_TRAILING = lazy_regex(
     r"[\s:,=*_()–—-]*\b(?:(?:is|are|was|were) )?(?:(?:strictly|absolutely) )?(?:contra-?indicated|not (?:to be )?"
     r"(?:recommended|allowed|advised|given|used)|(?:aren|isn)['’]t (?:allowed|recommended|given|used)|"
     r"do not (?:use|give|start)|never(?: use| give)?|avoid(?:ed)?|forbidden|must not (?:be given|have it|get it))"
     r"(?P<rest>[\s*_.]*(?:$|[:;,(].*|\b(?:in|for|after|before|during|with|here)\b.*))"
 )
-_NOT_FOR = re.compile(
+_NOT_FOR = lazy_regex(
     r"\b(?:is |are )?(?:not|no|never) (?:an? |the )?(?:treatment|therapy|role|place|replacement|drug|prophylaxis)s? "
     r"(?:for|of|in)\b(?P<rest>.*)"
 )
-_BACK = re.compile(r"\b(?:except|unless|other than|apart from|only if)\b")
-_FORMAL = re.compile(r"\b(?:not|un)[ -]?(?:approved|licen[sc]ed|reimbursed|funded)\b|\boff-label\b|\bindications\b")
+_BACK = lazy_regex(r"\b(?:except|unless|other than|apart from|only if)\b")
+_FORMAL = lazy_regex(r"\b(?:not|un)[ -]?(?:approved|licen[sc]ed|reimbursed|funded)\b|\boff-label\b|\bindications\b")
 """What an authority or a payer has not allowed is no reason of the patient's."""
-_NO_GIVING = re.compile(
+_NO_GIVING = lazy_regex(
     r"(?:do|does|should|must|may|can)(?: not|n't|’t) (?!(?:be )?(?:used?|giv|start|administ|tak|combin|mix|hav|get|"
     r"prescri|add|receiv|offer|co-?prescri|recommend|advis|put|go|have)|be (?:allowed|had|on)\b)"
 )
 """What a drug or a disease does not do ("does not raise", "do not count") forbids nothing."""
-_SPARES = re.compile(
+_SPARES = lazy_regex(
     r"\b(?:still|all the same|nevertheless|not? (?:a )?(?:reason|contra-?indication)|ok(?:ay)?)\b",
 )
 """In a list of what is not to be: this one is."""
-_PHASE = re.compile(r"\b(?P<phase>first|initial|load(?:ing)?)(?: doses?)?\b(?![ -]lines?\b)")
-_WHOLE = re.compile(
+_PHASE = lazy_regex(r"\b(?P<phase>first|initial|load(?:ing)?)(?: doses?)?\b(?![ -]lines?\b)")
+_WHOLE = lazy_regex(
     r"\b(?:full(?: dose)?|in full|unchanged|whatever|regardless|irrespective|(?:not|never|isn't) (?:be )?(?:renally )?"
     r"(?:reduced?|lowered|adjusted|changed|halved)|no (?:renal |dose )?(?:reduction|adjustment|change)|as above)\b"
 )
-_ADULTS = re.compile(
+_ADULTS = lazy_regex(
     r"\b(?:page|tables?|doses?|bands?|rows?|figures?|guideline|protocol|everything|all)\b[^.;]*\b(?:for|in|of) "
     r"adults\b|^\W*(?:for )?adults(?: only\b| unless\b|\W*$)|\badults only\b|\bonly (?:for|in) adults\b"
 )
-_CLAUSES = re.compile(r";|\.\s|\n")
+_CLAUSES = lazy_regex(r";|\.\s|\n")
 
 
 def lists_what_is_not(words: str) -> bool:

@@ -22,22 +22,23 @@ from wardbook.dosing.regimen import Condition
 from wardbook.dosing.severity import grades, severity_words
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
-_WHY = re.compile(r"\b(?:from|due to|because|since|caused by|so|as they|who have had)\b.*|\([^()]*\)")
-_PARTS = re.compile(r",|;|/|\bor\b|\band\b|\bnor\b|[()]|\.\s")
+_WHY = lazy_regex(r"\b(?:from|due to|because|since|caused by|so|as they|who have had)\b.*|\([^()]*\)")
+_PARTS = lazy_regex(r",|;|/|\bor\b|\band\b|\bnor\b|[()]|\.\s")
 _MARK = "zzband"
-_BESIDE = re.compile(
+_BESIDE = lazy_regex(
     r"\b(?:with|on|taking|receiving|beside|alongside|together|after|within|before|plus|combine|by)\b", re.IGNORECASE
 )
 """What makes a drug in words on what is not to be one that is given beside, and not the one that is not given."""
-_ALONE = re.compile(r"\b(?:isolated|alone|pure|only)\b")
+_ALONE = lazy_regex(r"\b(?:isolated|alone|pure|only)\b")
 _SPAN = r"(?P<n>\d+)\s*(?P<unit>h|hrs?|hours?|d|days?|weeks?)\b"
-_WITHIN = re.compile(rf"\b(?:within|in the (?:first|last|same))\s*(?:the )?{_SPAN}")
-_AROUND = re.compile(r"\b(?:before|after|during)(?:,? (?:or|and|/) ?(?:before|after|during))+\b")
-_OPENS = re.compile(r"\s*(?:in|if|with|when|for|on|during|patients?|zzband)\b")
+_WITHIN = lazy_regex(rf"\b(?:within|in the (?:first|last|same))\s*(?:the )?{_SPAN}")
+_AROUND = lazy_regex(r"\b(?:before|after|during)(?:,? (?:or|and|/) ?(?:before|after|during))+\b")
+_OPENS = lazy_regex(r"\s*(?:in|if|with|when|for|on|during|patients?|zzband)\b")
 """What begins a thing of its own in a list, to which the hours of the one before do not go."""
-_SINCE = re.compile(rf"{_SPAN}\s*(?:ago|after|before|post|since|following)\b")
-_SAME_DAY = re.compile(r"\b(?:same day|(?:on )?(?:the )?day of|on the day)\b")
+_SINCE = lazy_regex(rf"{_SPAN}\s*(?:ago|after|before|post|since|following)\b")
+_SAME_DAY = lazy_regex(r"\b(?:same day|(?:on )?(?:the )?day of|on the day)\b")
 _HOURS = {"h": 1, "d": 24, "w": 168}
 LEAST_NAME = 7
 """Letters from which the first word of a name stands for all of it ("myasthenia" for "myasthenia gravis")."""
@@ -89,7 +90,7 @@ def bands_of(words: str) -> list[Band]:
     return sorted(apart, key=lambda band: band.begin)
 
 
-_YOUNGER = re.compile(
+_YOUNGER = lazy_regex(
     r"(?:under|below|less than|younger than|<)\s*(\d{1,2})\s*-?\s*(months?|mo|weeks?|wks?|years?|yrs?|y)\b"
 )
 _AGE_UNITS = {"m": "mo", "w": "wk", "y": "a"}

@@ -13,12 +13,13 @@ from functools import cache, lru_cache
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import exact
 from wardbook.dosing.vocabulary import holds, rows
+from wardbook.lazy_regex import lazy_regex
 
 _HOURS = {"h": Fraction(1), "d": Fraction(24), "w": Fraction(168), "m": Fraction(1, 60)}
 _NUMBER = r"\d+(?:\.\d+)?"
 _RANGE = rf"(?P<low>{_NUMBER})(?:\s*(?:-|to|or)\s*(?P<high>{_NUMBER}))?"
 _SPAN = r"(?P<span>hourly|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|minutes?|mins?|min|m)"
-_EVERY = re.compile(
+_EVERY = lazy_regex(
     rf"(?<![a-z])(?:q\.?|every|each)\s*-?\s*{_RANGE}\s*-?\s*{_SPAN}(?![a-z])"
     rf"|(?<![a-z\d])(?:q)\s*(?P<bare>4|6|8|12|24|48|72)(?:\s*-\s*(?P<barehigh>6|8|12|24|48|72))?(?![\d.a-z])"
     rf"|(?<![a-z\d.])(?P<hourly>{_NUMBER})[ -]hourly(?![a-z])"
@@ -72,7 +73,7 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
 
 
 # "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route.
-_ONCE_DAILY = re.compile(
+_ONCE_DAILY = lazy_regex(
     r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)|(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?))\s+"
     r"(?P<od>od)(?![a-z\d])"
 )

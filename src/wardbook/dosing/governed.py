@@ -16,8 +16,9 @@ from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
-_OTHERWISE = re.compile(
+_OTHERWISE = lazy_regex(
     r"\b(?:until|till|target\w*|goal\w*|aim\w*|keep\w*|maintain\w*|achiev\w*|reach\w*|ensure|titrat\w*|adjust\w*|"
     r"expect\w*|"
     r"monitor\w*|check\w*|recheck\w*|repeat\w*|re-?dose\w*|hold|held|withhold|"
@@ -26,7 +27,7 @@ _OTHERWISE = re.compile(
     r"increas\w*|decreas\w*|"
     r"reduc\w*|taper\w*|wean\w*|restart\w*|resum\w*|once|transfus\w*|when checking|taking|studied|trial|median|mean)\b"
 )
-_TIED = re.compile(
+_TIED = lazy_regex(
     r"(?:[\s,]*(?:[a-z][\w-]*[\s,]+){0,2}?\(?|\s*;)\s*(?:only\s+|but\s+)?"
     r"(?:if|when|where|for|with|in|in patients with|in case of)\s+"
     r"(?:(?:and|an?|the|initial|baseline|starting|current|patients?|with|whose|serum|plasma)\s+)*"
@@ -77,7 +78,7 @@ def _without_ways(text: str, plain: str) -> str:
     return re.sub(r"\bx\s?1\b|\bprn\b", lambda match: " " * len(match[0]), plain)
 
 
-_FOLLOWS = re.compile(
+_FOLLOWS = lazy_regex(
     r"\b(?:repeat\w*|re-?dose\w*|again|second|additional|additionally|extra|further|may|increas\w*|reduc\w*)\b"
 )
 

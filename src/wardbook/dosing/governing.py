@@ -24,6 +24,7 @@ from wardbook.dosing.context import (
 )
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
 LONGEST_LABEL = 80
 """Characters; a longer lead is a sentence and no label."""
@@ -136,7 +137,7 @@ def is_cued(level: str, drugs: Drugs) -> bool:
     ) or (re.search(r"-(?:refractory|resistant|associated|induced)", uniform(level)) is not None)
 
 
-_LACKS = re.compile(
+_LACKS = lazy_regex(
     r"[\s(-]*(?:is |are )?(?:in )?(?:short(?:age| supply)|failures?|fail(?:s|ed)\b|stock-?outs?|out of stock|unavailab|"
     r"not available|ineffective|intoleran|allerg|contra-?indicated|refused)"
 )

@@ -10,18 +10,19 @@ from wardbook.dosing.draft import Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
-_OPENS = re.compile(
+_OPENS = lazy_regex(
     r"\W*((?:if |when |where )?(?:given |taken |used |together |patient |also )*(?:with|on|taking|receiving)\b"
     r"(?: concurrent| concomitant)?)([^:;.\d]*):(?=\s)"
 )
-_OF_CLASS = re.compile(
+_OF_CLASS = lazy_regex(
     r"\W*((?:(?:if |when |where )?(?:given |taken |used )?(?:with|on|taking|receiving) )?(?:an? )?"
     r"(?:concurrent |concomitant )?(?:strong|potent|moderate) (?:cyp\w*|p-?gp) (?:inhibitors?|inducers?)\b)"
     r"([^:;.\d]*):(?=\s)"
 )
 """A line that opens with a class of interacting drugs, some of them named behind it or none."""
-_SMALL = re.compile(r"[\s,/()*+]|\b(?:or|and|both|either|the|an?|other|azoles?|strong|inhibitors?|inducers?)\b")
+_SMALL = lazy_regex(r"[\s,/()*+]|\b(?:or|and|both|either|the|an?|other|azoles?|strong|inhibitors?|inducers?)\b")
 
 
 @cache
@@ -80,7 +81,7 @@ def with_label(indication: str | None, beside: BesideLabel | None) -> str | None
     return "; ".join(filter(None, (indication, beside.words if beside else None))) or None
 
 
-_BY_CLASS = re.compile(r"\b(?:inhibitor|inducer)s?\b")
+_BY_CLASS = lazy_regex(r"\b(?:inhibitor|inducer)s?\b")
 """A question names the class itself."""
 
 

@@ -36,27 +36,28 @@ from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.subject import has_unknown_drug
+from wardbook.lazy_regex import lazy_regex
 
-_HOW_MUCH = re.compile(
+_HOW_MUCH = lazy_regex(
     r"(?<![a-z-])(?:usual|typical|normal|range|start|starting|target|rate|change|replacement|replace|bolus|infusion|drip|"
     r"load|max|min|minimum|preferred|subsequent|then|pre-?op|titration|mg|value|values?|details?|specification|information|"
     r"description|entry|do|to|how|item|parameter|field|amount|posology|details?|prescription|action|answer|what|text|content|"
     r"day|days|week|weeks|daily|weekly|hourly|total|single|low|high|medium|route|oral|every|once|twice|interval)(?![a-z-])"
 )
-_PART = re.compile(r"[()\[\],;:/+]|\s-\s|\n|\bfor\b", re.IGNORECASE)
-_BOUND = re.compile(r"\W{0,2}(?:[<>≤≥]|\d|at least|under|over|above|below|up to|more than|less than)")
-_ALL = re.compile(r"\s*(?:all|any|every|every(?:one|body)|each|both|either|yes|no|x|total)\b.{0,12}")
-_BESIDE = re.compile(r"\s*(?:with|without|on|not on|no|if|after|before)\b")
-_PHASE = re.compile(
+_PART = lazy_regex(r"[()\[\],;:/+]|\s-\s|\n|\bfor\b", re.IGNORECASE)
+_BOUND = lazy_regex(r"\W{0,2}(?:[<>≤≥]|\d|at least|under|over|above|below|up to|more than|less than)")
+_ALL = lazy_regex(r"\s*(?:all|any|every|every(?:one|body)|each|both|either|yes|no|x|total)\b.{0,12}")
+_BESIDE = lazy_regex(r"\s*(?:with|without|on|not on|no|if|after|before)\b")
+_PHASE = lazy_regex(
     r"\s*(?:load(?:ing)?|maintenance|induction|initial|starting|start|bolus|first|second|subsequent|repeat|infusion)"
     r"(?: (?:dose|doses|infusion|bolus|rate|phase|therapy))?\s*"
 )
-_TIMED_HEADER = re.compile(r"\W*(?:cycles?|days?|weeks?)\b")
-_REFUSED = re.compile(
+_TIMED_HEADER = lazy_regex(r"\W*(?:cycles?|days?|weeks?)\b")
+_REFUSED = lazy_regex(
     r"(?:avoid\w*|contra-?indicated|(?:is |are )?not (?:to be )?(?:used?|given?|for use|indicated|licensed|advised|"
     r"approved|recommended|suitable|appropriate)|do not (?:use|give|start)|omit|withhold|never|unsafe|hold|stop)\b"
 )
-_SAID = re.compile(
+_SAID = lazy_regex(
     r"(?:no (?:dose |dosage |dosing )?(?:change|adjustment|reduction|modification|data|experience|information)|"
     r"unchanged|same|as (?:for |in |the )?(?:adults?|normal|usual|children)|full dose|normal dose|usual dose|"
     r"standard dose|100 ?%|not (?:studied|established|known|evaluated|tested)|unknown|limited data|consult|"

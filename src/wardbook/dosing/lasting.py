@@ -1,6 +1,5 @@
 """How long something lasts: the bound that a page draws ("lasting < 48 h"), the time that a question tells."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from wardbook.dosing.band import Band
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 LASTING = "how long it lasts"
 """Name of the quantity, in hours."""
@@ -20,13 +20,13 @@ _CUE = (
     r"(?:last(?:s|ed|ing)?|persist(?:s|ed|ing|ent)?|continu(?:es|ed|ing)|ongoing|going on|lasting|duration|prolonged)"
 )
 _LINK = r"(?:[\s:,]|\b(?:for|of|is|now|already|about|around|some|has|it)\b)*?"
-_DRAWN = re.compile(
+_DRAWN = lazy_regex(
     rf"\b(?:lasting\s+(?P<low>{_NUMBER})\s*(?:-|to)\s*(?P<high>{_NUMBER})|"
     rf"{_CUE}{_LINK}(?P<sign>{comparator_pattern()}|longer than|shorter than|beyond)\s*(?P<bound>{_NUMBER}))"
     rf"\s*-?{_UNIT}"
 )
-_TOLD = re.compile(rf"\b(?P<cue>{_CUE}|for){_LINK}(?P<value>{_NUMBER})\s*-?{_UNIT}")
-_GIVEN = re.compile(
+_TOLD = lazy_regex(rf"\b(?P<cue>{_CUE}|for){_LINK}(?P<value>{_NUMBER})\s*-?{_UNIT}")
+_GIVEN = lazy_regex(
     r"\b(?:on|give|gave|given|gives|giving|take|takes|took|taking|taken|treat\w*|receiv\w*|course|mg|doses?|"
     r"stop\w*|hold|held|wait\w*|monitor\w*|observe\w*|follow\w*|continue)\b[^.;,?]*$"
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase
+from wardbook.lazy_regex import lazy_regex
 
 _STOP = frozenset(
     "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
@@ -32,10 +33,10 @@ def keep_leftovers(
         at = max(at, end)
 
 
-_GIVEN_BEFORE = re.compile(
+_GIVEN_BEFORE = lazy_regex(
     r"\b(?:after|fail\w*|despite|within|following|refractory|had|received|previous|prior|since|relaps\w*|unresponsive)\b"
 )
-_COUNT = re.compile(
+_COUNT = lazy_regex(
     r"(?<![\w.])(?:x\s?\d{1,2}|\d{1,2}\s+(?:\w+\s+)?(?:doses?|courses?|lines?|cycles?|days?|weeks?|months?|hours?|h))"
     r"(?![\w]|\.\d)"
 )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from wardbook.dosing.age import in_years
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 Span = tuple[Decimal, Decimal]
 """Ages in years, both ends included."""
@@ -18,10 +19,10 @@ _DAY = Decimal(1) / Decimal("365.25")
 NEONATE = (Decimal(0), 28 * _DAY)
 """Ages of a neonate."""
 _STAGES: tuple[tuple[re.Pattern[str], Span], ...] = (
-    (re.compile(r"(?<![a-z-])(?:neonat|new-?born|pre-?term)"), NEONATE),
-    (re.compile(r"(?<![a-z-])(?:infant|bab(?:y|ies)\b)"), (Decimal(0), Decimal(2))),
-    (re.compile(r"(?<![a-z-])toddler"), (Decimal(1), Decimal(4))),
-    (re.compile(r"(?<![a-z-])(?:adolescen|teen)"), (Decimal(10), Decimal(20))),
+    (lazy_regex(r"(?<![a-z-])(?:neonat|new-?born|pre-?term)"), NEONATE),
+    (lazy_regex(r"(?<![a-z-])(?:infant|bab(?:y|ies)\b)"), (Decimal(0), Decimal(2))),
+    (lazy_regex(r"(?<![a-z-])toddler"), (Decimal(1), Decimal(4))),
+    (lazy_regex(r"(?<![a-z-])(?:adolescen|teen)"), (Decimal(10), Decimal(20))),
 )
 _OLDER = 30 * _DAY
 _YEAR = Decimal(1)

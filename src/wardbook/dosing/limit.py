@@ -14,39 +14,40 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
 from wardbook.dosing.unit import convert, exact
+from wardbook.lazy_regex import lazy_regex
 
 # What may stand between an amount and the one worked out of it: "5 mg/kg q8h, which is about".
-_RATIO = re.compile(r"\b(?:per|for each|for every|in each|per each)\s+$")
-_REST = re.compile(
+_RATIO = lazy_regex(r"\b(?:per|for each|for every|in each|per each)\s+$")
+_REST = lazy_regex(
     r"(?:[^\w]|\b(?:which|that|this|it|e\.?g|i\.?e|then|about|approximately|is|are|equals?|equal to|makes|or about|"
     r"corresponds to|every|daily|once|twice|q\d*h?|h|hours?|\d+|iv|sc|po|per|day|bid|tid|qid|ibw|bw|for|a|an|the|"
     r"body|weight|adult|preferred|divided)\b)*"
 )
-_MINIMUM = re.compile(
+_MINIMUM = lazy_regex(
     r"(?:(?<![/\w])minimum(?: (?:single |daily )?dose)?|(?:^|[(,;])\s*min\.?(?: dose)?)(?: of| is)?[\s:=]*$"
 )
-_NAMED_MAXIMUM = re.compile(r"(?:^|[.;:(]\s*)max(?:imum)?(?:\s+[a-z-]+){1,2}[\s:]*$")
+_NAMED_MAXIMUM = lazy_regex(r"(?:^|[.;:(]\s*)max(?:imum)?(?:\s+[a-z-]+){1,2}[\s:]*$")
 # What bounds more or less than one dose or one day: it fits neither field.
-_WHOLE_COURSE = re.compile(
+_WHOLE_COURSE = lazy_regex(
     r"\b(?:lifetime|life-time|cumulative|per course|(?:per|a|each) (?:course|cycle|week|month|year|episode)|in total"
     r"|for this purpose|overall|weekly)\b|\btotal\b(?! daily)"
 )
-_SOME_DAYS = re.compile(r"\b(?:on|for|in) (?:the )?(?:day \d|first\b|initial\b)|\b(?:first|initial) (?:day|dose|24)")
+_SOME_DAYS = lazy_regex(r"\b(?:on|for|in) (?:the )?(?:day \d|first\b|initial\b)|\b(?:first|initial) (?:day|dose|24)")
 # What may stand between a maximum and a further one: "40 mg/kg/day, 600 mg/dose", "100 mg per dose and 200 mg/day".
-_BESIDE = re.compile(
+_BESIDE = lazy_regex(
     r"\s*(?:\)?\s*[(,;/]|\bor\b|\band\b|\bbut\b|&|\+)\s*"
     r"(?:(?:or|and|but|a|an|the|of|also|total|overall|daily|single|dose)\b[\s:]*)*"
 )
 # What follows a further maximum that holds for some only: "max 160 mg (80 mg if ascites)".
-_FOR_SOME = re.compile(
+_FOR_SOME = lazy_regex(
     r"[\s,]*(?:(?:per|/|a) ?(?:day|dose)|daily)?[\s,]*"
     r"(?:(?:if|for|when|with|unless|during|under|above|below|aged?|in(?! (?:24|a day|one day|any)))\b|[<>≤≥])"
 )
 # "Max 0.3 mg in children, 0.5 mg in adults": neither holds for all.
-_EACH_FOR_SOME = re.compile(
+_EACH_FOR_SOME = lazy_regex(
     r"\s*(?:\(?\s*(?:if|in|for|when|with|under|over|above|below)\b|[<>≤≥])[^,;.()]{1,40}[,;)]\s*(?:and|or|but)?\s*"
 )
-_BOUND = re.compile(rf"(?:{comparator_pattern()}|±)\s*$")
+_BOUND = lazy_regex(rf"(?:{comparator_pattern()}|±)\s*$")
 
 
 def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Phrase, str]) -> str:
@@ -92,7 +93,7 @@ def step_begin(figure: Figure, before: str) -> int | None:
     return said.start() if said else None
 
 
-_RUN_AT = re.compile(
+_RUN_AT = lazy_regex(
     r"[\s,]*(?:(?:iv|im|io|by infusion|given|slowly|diluted|undiluted)\b[\s,]*)*\b(?:at|at a rate of|rate(?: of)?)\s*"
 )
 """An infusion behind a comma ("20 mg IV, infusion at 10 mg/h") is a dose of its own."""
@@ -169,21 +170,21 @@ def _base(figure: Figure, after: str, before: str) -> str | None:
     return "dose" if cue("single").match(after.lstrip()) or re.search(r"\bsingle\b", before) else None
 
 
-_STEP = re.compile(
+_STEP = lazy_regex(
     r"\b(?:rais|increas|reduc|lower|decreas|titrat|adjust|taper|step|go|going|turn|drop|cut|wean)\w*\b[^.;:\n\d]{0,40}"
     r"\bby\s*$|\b(?:steps|increments|decrements) of\s*$"
     r"|\bround(?:ed|ing)?\b(?: (?:up|down|off|it|doses?|to|the|a|next|nearest|closest|whole|full|multiples? of))*\s*$"
     r"|\b(?:rate|dose|speed)\s*(?:by\s*)?[+±]\s*$|(?:^|[,;(]\s*|\bthen\s+)rate\s+-\s+$|^\s*[+±]\s*$|\b(?:up|down)\s+$"
 )
 """A change of a dose or of a rate ("raise by", "rate + "), or what it is rounded to."""
-_RATE_STEP = re.compile(
+_RATE_STEP = lazy_regex(
     r"(?:^|[,;(]\s*|\bthen\s+)(?:(?:increase|decrease|reduce|raise|lower)(?: the)?(?: (?:infusion|rate|drip|dose))*\s+"
     r"|[-+]\s*)$"
 )
 """A change of what runs, with no "by" ("reduce 2 units/kg/h", "- 2 units/kg/h")."""
-_SUGAR = re.compile(r"\s*(?:of\s+)?(?:glucose|dextrose)\b")
-_JOINED = re.compile(r"(?:\b(?:with|in|and|plus)|\+|&)\s*$")
-_OPEN_BRACKET = re.compile(r"\s*(?:(?:iv|im|io|sc|po|neb\w*)\s*)?\(\s*(?:=|i\.?e\.?,?|that is|equals)?\s*")
+_SUGAR = lazy_regex(r"\s*(?:of\s+)?(?:glucose|dextrose)\b")
+_JOINED = lazy_regex(r"(?:\b(?:with|in|and|plus)|\+|&)\s*$")
+_OPEN_BRACKET = lazy_regex(r"\s*(?:(?:iv|im|io|sc|po|neb\w*)\s*)?\(\s*(?:=|i\.?e\.?,?|that is|equals)?\s*")
 
 
 def _is_aside(figure: Figure, before: str, after: str, earlier: Mapping[Phrase, str]) -> bool:

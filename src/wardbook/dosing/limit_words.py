@@ -4,9 +4,10 @@ import re
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient_group import SPECIAL, groups_of
+from wardbook.lazy_regex import lazy_regex
 
-_PHASES = re.compile(r"\b(load|maintenance|induction|bolus)(?:ing|es|s)?\b")
-_OPENS = re.compile(
+_PHASES = lazy_regex(r"\b(load|maintenance|induction|bolus)(?:ing|es|s)?\b")
+_OPENS = lazy_regex(
     r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total|rate|infusion)\s+)?(?:doses?\s+(?:(?:is|are|should|must|be)\s+)*)?"
     r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
     r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap(?:ped)?\b|up to \w+ doses)"
@@ -18,12 +19,12 @@ def opens_limit(words: str) -> bool:
     return _OPENS.match(uniform(words)) is not None
 
 
-_CONDITION = re.compile(
+_CONDITION = lazy_regex(
     r"\b(?:if|in|when|where|unless|with|without|for|under|aged?|on|after|before|while|during)\b|[<>≤≥]"
 )
 
 
-_MAXIMUM = re.compile(
+_MAXIMUM = lazy_regex(
     r"\bmax|\bexceed|\bcap(?:ped)?\b|\bceiling|\blimit|\b(?:no|not|never) (?:more|above|over|higher|greater)\b"
 )
 
@@ -51,9 +52,9 @@ def phases_of(words: str) -> frozenset[str]:
     return frozenset("load" if found == "bolus" else found for found in _PHASES.findall(uniform(words)))
 
 
-_CLAUSE = re.compile(r"[;()\n]|\.(?!\d)")
-_GROUP = re.compile(r"\b(?:in|if|for|when|with|during|on)\b")
-_IF = re.compile(
+_CLAUSE = lazy_regex(r"[;()\n]|\.(?!\d)")
+_GROUP = lazy_regex(r"\b(?:in|if|for|when|with|during|on)\b")
+_IF = lazy_regex(
     r"[\s,]*(?:(?:per|/|a) ?(?:day|dose)|daily)?[\s,]*\b(?:if|when)\b"
     r"(?!\s+(?:\w+\s+)?(?:needed|required|necessary|tolerated|given|used))"
 )

@@ -9,14 +9,15 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.subject import unknown_before
+from wardbook.lazy_regex import lazy_regex
 
-_MARKS = re.compile(r"[*_`~\[\]<>\\]|\]\([^()]*\)")
+_MARKS = lazy_regex(r"[*_`~\[\]<>\\]|\]\([^()]*\)")
 # After these words a line goes on in the next one, whatever that begins with.
-_GOES_ON = re.compile(
+_GOES_ON = lazy_regex(
     r"(?:[,(/+&:=<>-]|(?<![a-z])(?:and|or|with|of|to|then|plus|by|for|from|than|in|on|after|before|the|a|an|is|are|as|at|"
     r"give|add|start|start with|use|consider|receive|received|switch to|over|max|q|every|if|when|no|not))\s*$"
 )
-_FIRST_WORDS = re.compile(r"\W*([\w.%-]+(?:\W+[\w.%-]+){0,2})")
+_FIRST_WORDS = lazy_regex(r"\W*([\w.%-]+(?:\W+[\w.%-]+){0,2})")
 
 
 def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
@@ -60,7 +61,7 @@ def _find(text: str, line: str, at: int) -> int | None:
 
 
 # A label that opens a line ("Prophylaxis: ...", "Step 2 (25 min): ..."); no time and no ratio.
-_LABEL = re.compile(r"\W*\w[^.;:\n]{1,60}:(?!\d)")
+_LABEL = lazy_regex(r"\W*\w[^.;:\n]{1,60}:(?!\d)")
 
 
 def _names_unknown(plain: str, begin: int) -> bool:

@@ -5,8 +5,9 @@ import re
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.lazy_regex import lazy_regex
 
-_MAXIMUM = re.compile(
+_MAXIMUM = lazy_regex(
     r"\b(?:max(?:imum|\.)?(?: (?:single|daily|total))?(?: dose)?|(?:not|never) (?:to )?exceed(?:ing)?|no more than|"
     r"capped at)(?: of|:| is)?\s+(?=\d)"
 )
@@ -26,7 +27,7 @@ def maximum_not_read(regimen: Regimen) -> str:
     return ""
 
 
-_OPENS = re.compile(
+_OPENS = lazy_regex(
     r"(?:absolute |daily |single )?max(?:imum)?\b|(?:do )?not (?:to )?exceed|no more than|cap(?:ped)?\b"
 )
 

@@ -14,6 +14,7 @@ from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _LINK = (
@@ -23,7 +24,7 @@ _LINK = (
     r"rises?|reaches|index|risk)\b|\((?:[^()\d<>≤≥]{0,30})\))*?"
 )
 # Behind these a number is a dose, a time, a day or a count of something, and no value of what stands before it.
-_NO_VALUE = re.compile(
+_NO_VALUE = lazy_regex(
     r"\s*-?\s*(?:mg|mcg|µg|ug|g|gm|grams?|kg|lbs?|units?|u|iu|ml|l|meq|mmol|mol|tab(?:let)?s?|caps?(?:ules?)?|vials?|puffs?|"
     r"drops?|doses?|amps?|bags?|pools?|x\s*10|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|yrs|yo|years?|min|mins|"
     r"minutes?|times|sec|patients?|pts|episodes?|of \d|th\b|st\b|nd\b|rd\b|mm|cm)(?![a-z])|\s*/\s*\d|:\d|[.,]?\d|[a-z]"
@@ -31,7 +32,7 @@ _NO_VALUE = re.compile(
 )
 _MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|up|upwards?)|\+(?!\d)"
 _LESS = r"(?:or|and|&) (?:less|under|below|lower|fewer)"
-_ROMAN = re.compile(r"[ivx]+[abc]?")
+_ROMAN = lazy_regex(r"[ivx]+[abc]?")
 
 
 @cache
@@ -55,19 +56,35 @@ def _range() -> str:
     return (
         rf"(?:{between}(?P<second>{_NUMBER}){unit}"
         rf"|(?P<one>{_NUMBER}){unit.replace('<unit>', '<of_one>')}\s*(?:(?P<more>{_MORE})|(?P<less>{_LESS}))"
-        rf"|(?P<sign>{compare})\s*(?P<bound>{_NUMBER}){unit.replace('<unit>', '<of_bound>')}"
-        rf"|(?P<value>{_NUMBER}){unit.replace('<unit>', '<of_value>')})"
+        rf"|(?:(?P<sign>{compare})\s*)?(?P<value>{_NUMBER}){unit.replace('<unit>', '<of_value>')})"
     )
 
 
 @cache
 def _alone() -> re.Pattern[str]:
-    return re.compile(rf"\s*{_range()}")
+    """Give the pattern of a range, which is long to compile: one for all, wherever the range stands."""
+    return re.compile(_range())
+
+
+@cache
+def _begins() -> str:
+    """Give the pattern of what any range begins with."""
+    return rf"(?=(?:between\s+)?(?:{comparator_pattern()}\s*)?\.?\d)"
 
 
 @cache
 def _named_pattern(names: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/+-])(?<!\bvit )(?<!\bvitamin )(?P<name>{names})(?![a-z\d]){_LINK}{_range()}")
+    return re.compile(rf"(?<![\w/+-])(?<!\bvit )(?<!\bvitamin )(?P<name>{names})(?![a-z\d]){_LINK}{_begins()}")
+
+
+def _ranges(before: re.Pattern[str], plain: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield, left to right, each match of what stands before a range with the range."""
+    at = 0
+    while lead := before.search(plain, at):
+        match = _alone().match(plain, lead.end())
+        if match:
+            yield lead, match
+        at = match.end() if match else lead.start() + 1
 
 
 @cache
@@ -75,8 +92,8 @@ def _any_name() -> str:
     return "|".join(sorted((each.pattern for each in quantities().values()), key=len, reverse=True))
 
 
-_SAMPLE = re.compile(r"\s*(?:,\s*)?\(?(?:at|@)\s*(?:hour\s*|t\s*=\s*)?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)?\b\)?")
-_GLUED_SAMPLE = re.compile(r"\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b")
+_SAMPLE = lazy_regex(r"\s*(?:,\s*)?\(?(?:at|@)\s*(?:hour\s*|t\s*=\s*)?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)?\b\)?")
+_GLUED_SAMPLE = lazy_regex(r"\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b")
 
 
 @lru_cache(maxsize=8192)
@@ -100,30 +117,30 @@ def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
 
 def _beside_noun(name: str, nouns: tuple[str, ...], plain: str) -> Iterator[Band]:
     """Yield the values right behind words for too much or too little of a quantity ("hyperkalaemia (5.7)")."""
-    pattern = _noun_pattern("|".join(nouns))
-    for match in pattern.finditer(plain):
+    for lead, match in _ranges(_noun_pattern("|".join(nouns)), plain):
         condition = _condition(name, match, plain, values=True)
         if condition is not None and believes(name, condition):
-            yield Band(condition, match.end("noun"), match.end())
+            yield Band(condition, lead.end("noun"), match.end())
 
 
 @cache
 def _noun_pattern(nouns: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?P<noun>{nouns})(?:\s*[,(:]\s*|\s+(?:of|at|with)\s+|\s+){_range()}")
+    return re.compile(rf"(?<![\w-])(?P<noun>{nouns})(?:\s*[,(:]\s*|\s+(?:of|at|with)\s+|\s+){_begins()}")
 
 
 def _of(one: str, names: str, plain: str, values: bool) -> Iterator[Band]:
     """Yield the ranges behind the names of one quantity, or of whichever each of them stands for."""
-    for match in _named_pattern(names).finditer(plain):
-        name = one or known_as(match["name"]) or match["name"]
+    for lead, match in _ranges(_named_pattern(names), plain):
+        name = one or known_as(lead["name"]) or lead["name"]
         condition = _condition(name, match, plain, values)
         if condition is None or not believes(name, condition):
             continue
-        sample = _SAMPLE.match(plain, match.end()) or _GLUED_SAMPLE.search(match[0][: match.start("name")] or "")
+        words = plain[lead.start() : match.end()]
+        sample = _SAMPLE.match(plain, match.end()) or _GLUED_SAMPLE.search(words[: lead.start()])
         hours = sample["hours"] if sample else ""
         quantity_name = f"{key_time(name)} at {hours} hours" if hours else name
         end = match.end() if not sample else max(match.end(), sample.end())
-        yield Band(Condition(quantity_name, *_bounds(condition), condition.unit), match.start(), end)
+        yield Band(Condition(quantity_name, *_bounds(condition), condition.unit), lead.start(), end)
 
 
 def key_time(name: str) -> str:
@@ -138,12 +155,12 @@ def _bounds(condition: Condition) -> tuple[Decimal | None, bool, Decimal | None,
 def _condition(name: str, match: re.Match[str], plain: str, values: bool) -> Condition | None:
     """Make the condition of a match; None for a single figure that is not asked for, or where it is no value."""
     groups = match.groupdict()
-    spelled = next((groups[key] for key in ("unit", "of_one", "of_bound", "of_value") if groups.get(key)), "")
+    spelled = next((groups[key] for key in ("unit", "of_one", "of_value") if groups.get(key)), "")
     if _NO_VALUE.match(plain, match.end()) and not (spelled and not re.match(r"[.\d]", plain[match.end() :])):
         return None
     unit = measure_units()[_spelling(spelled)].code if spelled else ""
     unit = "" if unit == "{points}" else unit
-    if groups["value"] is not None:
+    if groups["value"] is not None and groups["sign"] is None:
         value = _number(groups["value"])
         return Condition(name, value, True, value, True, unit) if values else None
     if groups["second"] is not None:
@@ -152,7 +169,7 @@ def _condition(name: str, match: re.Match[str], plain: str, values: bool) -> Con
         side, inclusive, value = ("high" if groups["less"] else "low"), True, _number(groups["one"])
     else:
         side, inclusive = comparators()[" ".join(groups["sign"].split())]
-        value = _number(groups["bound"])
+        value = _number(groups["value"])
     if side == "low":
         return Condition(name, value, inclusive, None, False, unit)
     return Condition(name, None, False, value, inclusive, unit)
@@ -182,7 +199,7 @@ def _spelling(written: str) -> str:
     return _spelled()[re.sub(r"\s+", "", written)]
 
 
-_LISTED = re.compile(r"(?:^|[,;:.]\s*|\bor\b\s*|\band\b\s*)(?P<label>(?:[a-z][a-z/-]*\s+){0,3})$")
+_LISTED = lazy_regex(r"(?:^|[,;:.]\s*|\bor\b\s*|\band\b\s*)(?P<label>(?:[a-z][a-z/-]*\s+){0,3})$")
 
 
 @lru_cache(maxsize=4096)
@@ -236,12 +253,17 @@ def _of_header(words: str, quantity: str) -> Band | None:
 def bare_figures(text: str) -> list[int]:
     """Give where the figures of a text begin that may be values: those that are no dose, time or count."""
     plain = uniform(text)
-    found = re.finditer(rf"(?<![\w.]){_range()}", plain)
+    found = (match for _, match in _ranges(_bare(), plain))
     return [match.start() for match in found if _condition("", match, plain, values=True) is not None]
 
 
-_HEADER_UNIT = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$")
-_NO_QUANTITY = re.compile(
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.])(?:{_begins()}|(?=\s+\.?\d))")
+
+
+_HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$")
+_NO_QUANTITY = lazy_regex(
     r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"
     r"steps?|line|no|number|n|patients?|duration|interval|frequency|route|drug|agent|rate|max\w*|min\w*|total|"
     r"volume of|"
@@ -295,7 +317,7 @@ def cell_condition(header: str, text: str) -> Condition | None:
     if quantity is None:
         return None
     name, unit = quantity
-    plain = uniform(text)
+    plain = uniform(text).lstrip()
     match = _alone().match(plain)
     if match is None or not re.match(r"\s*(?:$|[,;(])", plain[match.end() :]):
         return None

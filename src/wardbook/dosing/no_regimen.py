@@ -1,14 +1,14 @@
 """What reads like a regimen and is none of its own: the vials that a dose is made of, and a bare span of time."""
 
-import re
 from collections.abc import Sequence
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.lazy_regex import lazy_regex
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_MADE_OF = re.compile(rf"(\d{{1,2}}|{'|'.join(_COUNTS)}) (?:vial|ampoule|tablet|capsule|syringe|pen|sachet)s?")
-_SPAN = re.compile(
+_MADE_OF = lazy_regex(rf"(\d{{1,2}}|{'|'.join(_COUNTS)}) (?:vial|ampoule|tablet|capsule|syringe|pen|sachet)s?")
+_SPAN = lazy_regex(
     r"\d+(?:\.\d+)?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:minutes?|min|hours?|h|days?|d|weeks?|wks?|months?|years?)"
 )
 

@@ -16,6 +16,7 @@ from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import denied_groups, on_dialysis
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
 
 def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | None:
@@ -36,7 +37,7 @@ def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
     return bool(known & same.keys(words)) or forbids(words, Asked(query, query.part or query.for_text))
 
 
-_RENAL_NOTE = re.compile(
+_RENAL_NOTE = lazy_regex(
     r"^(cr ?cl|clcr|e?gfr|creatinine clearance)\b\s*(?:\([^()]*\))?[\s/:,]*([<>≤≥]=?\s*\d+|\d+\s*[-–]\s*\d+)$",
     re.IGNORECASE,
 )

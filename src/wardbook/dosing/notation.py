@@ -1,7 +1,8 @@
 """Ward notation made uniform without moving a character, so that offsets stay those of the text as it stands."""
 
-import re
 from functools import lru_cache
+
+from wardbook.lazy_regex import lazy_regex
 
 _SAME = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
@@ -15,7 +16,7 @@ _SAME = {
     **dict.fromkeys("*_`", " "),
 }
 _TABLE = str.maketrans(_SAME)
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy_regex(r"\d")
 
 
 def has_digit(text: str) -> bool:

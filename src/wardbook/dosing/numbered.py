@@ -4,21 +4,22 @@ import re
 from collections.abc import Mapping
 
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 
 LAST = 999
 """Stands for no end: "day 14 onward"."""
 _NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
 _NUMBER = r"-?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
-_NUMBERED = re.compile(
+_NUMBERED = lazy_regex(
     r"\b(?:(?P<lead>after|beyond|past|from)\s+)?(?P<noun>day|cycle|week|dose|step|course|month|bag|shock)s?"
     rf"(?:\s*:\s*|\s+)(?P<numbers>{_NUMBER}"
     rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*(?:(?P=noun)s?\s+)?{_NUMBER})*)"
     r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
 )
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
-_IN_ORDER = re.compile(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock)\b")
-_GLUED = re.compile(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
-_RANGE = re.compile(r"(-?\d+)\s*(?:to|through|-)\s*(-?\d+)")
+_IN_ORDER = lazy_regex(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock)\b")
+_GLUED = lazy_regex(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
+_RANGE = lazy_regex(r"(-?\d+)\s*(?:to|through|-)\s*(-?\d+)")
 
 Spans = Mapping[str, tuple[tuple[int, int], ...]]
 """Noun to the spans of its numbers, both ends included."""
@@ -44,7 +45,7 @@ def numbered(text: str) -> Spans:
 
 
 _ORDINALS = {"second": 2, "2nd": 2, "repeat": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(?:(?!line\b)[a-z]+\s+)?(?:dose|bolus|push|injection)\b")
+_ORDINAL = lazy_regex(rf"\b({'|'.join(_ORDINALS)})\s+(?:(?!line\b)[a-z]+\s+)?(?:dose|bolus|push|injection)\b")
 
 
 def later_dose(text: str) -> int | None:
@@ -70,7 +71,7 @@ def meet(asked: Spans, own: Spans) -> bool | None:
     return all(any(a <= d and c <= b for a, b in asked[noun] for c, d in own[noun]) for noun in shared)
 
 
-_ANY_CYCLE = re.compile(r"\b(?:each|every|all|per|any|subsequent|further|later)\b[^.;]{0,20}\b(?:cycle|course)")
+_ANY_CYCLE = lazy_regex(r"\b(?:each|every|all|per|any|subsequent|further|later)\b[^.;]{0,20}\b(?:cycle|course)")
 
 
 def cycles(around: str, asked: Spans) -> Spans:

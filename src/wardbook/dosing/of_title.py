@@ -15,9 +15,10 @@ from wardbook.dosing.context import is_more, is_situation, population_of
 from wardbook.dosing.drug_vocabulary import key, published
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.lazy_regex import lazy_regex
 
-_JOINER = re.compile(r"\s*(?:,\s*(?:and|or)\b|\band\b|&|\+|,|;|\bvs\b\.?)\s*")
-_PREPOSITION = re.compile(r"\b(?:of|in|for|with|after|on|to|by|from|during|following|due|before|at|without)\b")
+_JOINER = lazy_regex(r"\s*(?:,\s*(?:and|or)\b|\band\b|&|\+|,|;|\bvs\b\.?)\s*")
+_PREPOSITION = lazy_regex(r"\b(?:of|in|for|with|after|on|to|by|from|during|following|due|before|at|without)\b")
 _Part = frozenset[str]
 
 
@@ -101,7 +102,7 @@ def _is_alone(part: _Part, path: Sequence[str]) -> bool:
     return not is_more(rest, ())
 
 
-_INITIALS = re.compile(r"[A-Z]{2,}(?:[-/][A-Z]+)+|[A-Z]{3,}")
+_INITIALS = lazy_regex(r"[A-Z]{2,}(?:[-/][A-Z]+)+|[A-Z]{3,}")
 
 
 def _is_initials(heading: str) -> bool:

@@ -9,15 +9,16 @@ from wardbook.dosing.asked import Asked
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
 from wardbook.dosing.wording import hours_words, interval_words, limit_words, quantity
+from wardbook.lazy_regex import lazy_regex
 
-_ONCE = re.compile(
+_ONCE = lazy_regex(
     r"\bonce\b(?!\s*-?\s*(?:daily|weekly|monthly|nightly|a|an|per|every|each|in|the|only if)\b)|"
     r"\b(?:a|one|as a|as one)? ?single (?:dose|infusion|injection)\b|"
     r"\bone(?:-time| time)? (?:dose|infusion|injection)\b|"
     r"\bx ?1\b(?! ?(?:d|h|day|week|hour|month|\.))|\bstat\b",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(
+_AGAIN = lazy_regex(
     r"\b(?:repeat|again|second dose|then|followed by|may be given|if needed|as needed|prn)\b", re.IGNORECASE
 )
 
@@ -53,7 +54,7 @@ def too_often(asked: Asked, row: Regimen) -> tuple[Bound, str] | None:
     return _above_day(asked, row)
 
 
-_COUNT = re.compile(
+_COUNT = lazy_regex(
     r"\bx ?(\d{1,2})(?! ?(?:d|h|days?|weeks?|hours?|months?|mg|min)\b|[\d./^])|\b(\d{1,2}) doses\b", re.IGNORECASE
 )
 

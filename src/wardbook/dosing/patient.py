@@ -1,6 +1,5 @@
 """What a question says of the patient: weight, surface and age, converted to kg, m² and years or refused."""
 
-import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -13,6 +12,7 @@ from wardbook.dosing.quantity import held
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.unit import convert
 from wardbook.errors import QuestionError
+from wardbook.lazy_regex import lazy_regex
 
 WEIGHTS_KG = (Decimal("0.3"), Decimal(400))
 """Body weights that are believed, kilograms: the smallest preterm infant to the heaviest adult."""
@@ -32,7 +32,7 @@ _UNIT_WORDS = {
     **dict.fromkeys(("st", "stone", "stones"), "st"),
 }
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\.\d+"
-_WEIGHT = re.compile(
+_WEIGHT = lazy_regex(
     rf"(?P<value>{_NUMBER})\s*(?P<unit>[a-z]*|#)\.?(?:\s*(?P<lb>\d{{1,2}}(?:\.\d+)?)\s*(?:lbs?|pounds?)?)?"
 )
 _EXACT = Context(prec=60)
@@ -155,7 +155,7 @@ def read_weight(text: str) -> Weight:
     return Weight(kg, f"{word(kg)} kg" if unit == "kg" else f"{plain} = {word(kg)} kg")
 
 
-_CLEARANCE = re.compile(
+_CLEARANCE = lazy_regex(
     r"\b(?:cr ?cl|clcr|creatinine clearance|e?gfr)\s*(?:is|of|=|:|~|about)?\s*"
     r"(\d{1,3}(?:\.\d+)?)(?![\d.]|\s*(?:-|to)\s*\d|\s*ml\s*/\s*(?:min\s*/\s*kg|kg\s*/\s*min)|\s*ml/min per kg)"
 )

@@ -8,6 +8,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic impairment")
 """Groups for whom a row that does not name them is no answer."""
@@ -30,7 +31,7 @@ def groups_of(text: str) -> frozenset[str]:
     return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
 
 
-_CHILD_PUGH = re.compile(
+_CHILD_PUGH = lazy_regex(
     r"\bchild[ -]?(?:turcotte[ -])?pugh(?: (?:class|score|stage|grade))?[ :]*"
     r"\(?([abc](?:\s*(?:,|/|-|&|or|and|to)\s*[abc])*)\b(?!-)"
 )
@@ -54,7 +55,7 @@ def of_other_liver(words: str, asked: str) -> bool:
     return bool(own and said) and not own & said
 
 
-_DENIED = re.compile(r"\b(?:not|non|no|without)[ -]+(?:in |a )?[^\s,;()]+")
+_DENIED = lazy_regex(r"\b(?:not|non|no|without)[ -]+(?:in |a )?[^\s,;()]+")
 
 
 def denied_groups(text: str) -> dict[str, frozenset[str]]:
@@ -77,7 +78,7 @@ def stated_groups(regimen: Regimen) -> frozenset[str]:
 
 
 _ORGAN = r"(?:renal|kidneys?|hepatic|liver)"
-_CHAPTER = re.compile(rf"(?:^|[/&,+]|\band\b)\s*{_ORGAN}\s*(?:$|[/&,+]|\band\b)")
+_CHAPTER = lazy_regex(rf"(?:^|[/&,+]|\band\b)\s*{_ORGAN}\s*(?:$|[/&,+]|\band\b)")
 
 
 def _without_chapter(words: str, title: str) -> str:
@@ -101,7 +102,7 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     return named
 
 
-_DIALYSIS = re.compile(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
+_DIALYSIS = lazy_regex(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
 
 
 def on_dialysis(text: str) -> bool:

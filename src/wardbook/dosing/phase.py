@@ -1,6 +1,5 @@
 """Phases of a treatment: which of them a row's words name."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unstated import own_words
+from wardbook.lazy_regex import lazy_regex
 
 
 def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
@@ -80,7 +80,7 @@ def _is_of(phases: frozenset[str], others: frozenset[str], row: Regimen, query: 
 
 
 _GOES_ON = frozenset({"maintenance"})
-_THEN = re.compile(r"\b(?:then|thereafter|afterwards|followed by|after that)\b|->|→")
+_THEN = lazy_regex(r"\b(?:then|thereafter|afterwards|followed by|after that)\b|->|→")
 
 
 def _stating(naming: list[Regimen], phases: frozenset[str]) -> list[Regimen]:

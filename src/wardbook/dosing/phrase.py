@@ -21,6 +21,7 @@ from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.severity import BOUND
 from wardbook.dosing.vocabulary import expand, holds, rows
+from wardbook.lazy_regex import lazy_regex
 
 Value = Figure | Frequency | Route | Band | Course | None
 
@@ -45,19 +46,19 @@ _OTHER_UNIT = (
     r"(?:\s*(?:%|°\s?[cf]?|x\s*(?:the\s+)?(?:uln|lln)|mmhg|bpm|cells/[a-zµ³]+\d?|/[a-zµ]+[³\d]?|[cf]\b|ms\b|l/min"
     r"|points?))?"
 )
-_GRADE = re.compile(
+_GRADE = lazy_regex(
     rf"(?:(?<![a-z]){BOUND[0]}\s*)?"
     r"(?:\b(?:grades?|gr\.?)\s*|(?<![\d.]\s)(?<![\d.])\bg(?=[0-5<>≤≥]))(?:[<>≤≥]=?\s*)?[0-5]"
     r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?"
     rf"(?:{BOUND[1]})?(?!\d|\.\d)"
 )
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
-_NAME = re.compile(
+_NAME = lazy_regex(
     r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z\d]*(?:-[a-z\d]+)*\b"
     r"|\b\d+-[a-z]{4,}\b|\b\d[a-z]{1,2}s\b"
 )
-_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
-_CHANGES = re.compile(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)")
+_FIGURE = lazy_regex(r"\d+(?:[.,/]\d+)*")
+_CHANGES = lazy_regex(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)")
 
 
 @cache
@@ -89,7 +90,7 @@ def _grades(text: str, plain: str) -> Iterable[Phrase]:
 
 @cache
 def _mark_patterns() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    return tuple((tuple(stems.split("|")), re.compile(expand(pattern))) for stems, pattern in rows("marks.tsv"))
+    return tuple((tuple(stems.split("|")), lazy_regex(expand(pattern))) for stems, pattern in rows("marks.tsv"))
 
 
 def _marks(text: str, plain: str) -> Iterable[Phrase]:

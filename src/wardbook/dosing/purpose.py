@@ -15,12 +15,13 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.separator import without
 from wardbook.dosing.subject import has_unknown_drug
+from wardbook.lazy_regex import lazy_regex
 
 LONGEST = 70
 """Characters of a label before a colon."""
 MOST_WORDS = 4
 """Words of a label without one."""
-_NO_LABEL = re.compile(
+_NO_LABEL = lazy_regex(
     r"(?<![a-z-])(?:note|nb|start|starting|restart|resume|switch|change|convert|step|option|then|if|when|unless|until|give|given|consider|alternative|alternatively|bolus|"
     r"infusion|infuse|rate|route|oral|load|loading|max|maximum|min|minimum|day|days|first|second|third|usual|usually|"
     r"preferred|frequency|interval|duration|goal|target|add|tip|warning|caution|use|used|uses|many|some|others|may|can|"
@@ -31,15 +32,15 @@ _NO_LABEL = re.compile(
     r"recommend|recommends|suggest|suggests|suggested|said|says|say|gives|gave|shows|states|page|pages|label|protocol|"
     r"after|before|within|every|each|per|equals?|contains|keep|ensure|via|treat|test|draw|order)(?![a-z])"
 )
-_HANGS = re.compile(
+_HANGS = lazy_regex(
     r"(?<![a-z])(?:at|to|with|of|by|from|than|is|or|and|in|the|a|for|as|on)$|^(?:with|and|plus|or|to|of)\b"
 )
-_LINE = re.compile(r"\b(?:first|second|third|fourth|next|last)[ -]line\b")
+_LINE = lazy_regex(r"\b(?:first|second|third|fourth|next|last)[ -]line\b")
 """Of which line a treatment is: no number of a dose."""
-_ADDED = re.compile(r"[,;–—-]?\s*(?:add-?on|added|adjunct) to\s*$", re.IGNORECASE)
-_LEAD = re.compile(r"^\W*(?:in|for)\s+(?:the\s+)?(?:treatment of\s+)?", re.IGNORECASE)
-_BEHIND = re.compile(r"\bfor\s+(?!\d)([^.;:,()\n]{2,40})", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;\n]\s*$|\.\s+$|^\s*$")
+_ADDED = lazy_regex(r"[,;–—-]?\s*(?:add-?on|added|adjunct) to\s*$", re.IGNORECASE)
+_LEAD = lazy_regex(r"^\W*(?:in|for)\s+(?:the\s+)?(?:treatment of\s+)?", re.IGNORECASE)
+_BEHIND = lazy_regex(r"\bfor\s+(?!\d)([^.;:,()\n]{2,40})", re.IGNORECASE)
+_CLAUSE = lazy_regex(r"[;\n]\s*$|\.\s+$|^\s*$")
 
 
 def purposes(

@@ -11,15 +11,16 @@ from wardbook.dosing.band import RENAL, SIZES, meets
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
-_GENERAL = re.compile(
+_GENERAL = lazy_regex(
     r"\b(?:levels?|counts?|scores?|values?|conc(?:entrations?)?|results?|index|total points|points|range|patient'?s?|"
     r"the|"
     r"current|latest|baseline|measured|serum|plasma)\b"
 )
 CLEARANCE_PER_KG = "creatinine clearance per kg"
 """The kidney function for a kilogram of weight, by which a few drugs go."""
-_AT = re.compile(r"\s*\(?\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b\)?")
+_AT = lazy_regex(r"\s*\(?\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def quantities() -> dict[str, Quantity]:
 
 @cache
 def _spellings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((each.name, re.compile(each.pattern)) for each in quantities().values())
+    return tuple((each.name, lazy_regex(each.pattern)) for each in quantities().values())
 
 
 @lru_cache(maxsize=4096)

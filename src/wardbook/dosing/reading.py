@@ -27,6 +27,7 @@ from wardbook.dosing.size_cap import bind_size_caps
 from wardbook.dosing.spread import bind_limits, spread_maxima
 from wardbook.dosing.table_keys import is_fields, is_key_value, read_keys
 from wardbook.dosing.table_rows import read_rows
+from wardbook.lazy_regex import lazy_regex
 
 _TEXT = frozenset({"paragraph", "item", "quote"})
 
@@ -82,7 +83,7 @@ def _exception(block: Block, general: Regimen, drugs: Drugs) -> Iterator[Regimen
         yield replace(other, lines=block.lines, verbatim=block.text)
 
 
-_GOES_ON = re.compile(
+_GOES_ON = lazy_regex(
     r"\W*(?:and )?(?:maintenance|then|thereafter|afterwards|followed by|continue with)\b", re.IGNORECASE
 )
 
@@ -94,7 +95,7 @@ def _goes_on_with(item: Block, block: Block, drugs: Drugs) -> str | None:
     return opening(item.text, drugs) if _GOES_ON.match(block.text) else None
 
 
-_BOLD_LABEL = re.compile(r"\s*(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S")
+_BOLD_LABEL = lazy_regex(r"\s*(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S")
 
 
 def _label_beside(document: Document, block: Block, drugs: Drugs) -> str | None:
@@ -125,7 +126,7 @@ def _tells_before(heading: str) -> bool:
     return match is not None and not has_dose(heading[: match.start()])
 
 
-_BEFORE = re.compile(r"\b(?:after|following|post) (?:[a-z]+ ){0,2}\d")
+_BEFORE = lazy_regex(r"\b(?:after|following|post) (?:[a-z]+ ){0,2}\d")
 """A heading that tells what was given before ("Taper (after 3 days of 1 g)") gives no dose."""
 
 

@@ -1,11 +1,10 @@
 """Cells of a drug's own column of doses that say that it is not given ("no", "omit")."""
 
-import re
-
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.lazy_regex import lazy_regex
 
-_REFUSAL = re.compile(
+_REFUSAL = lazy_regex(
     r"(?:no|none|nil|omit|avoid|withhold|contra-?indicated|do not (?:use|give)|not (?:given|used|recommended))"
     r"\s*(?:$|[;,.(])"
 )

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
-_PIECE = re.compile(r"\([^()]*\)|[^;\n()]+")
+_PIECE = lazy_regex(r"\([^()]*\)|[^;\n()]+")
 _FACTOR = r"(?:[x*×]\s*\d+(?:\.\d+)?(?![\w.])|\d+(?:\.\d+)?\s*(?:[x*×](?![\w])|times\b))"
 _RHYTHM = r"(?!\s*(?:a|per|each|every|daily|doses|days?|hours?|h|weeks?|wks?|more)\b)"
-_RATIO = re.compile(rf"\d\s*:\s*\d|\bratio\b|\bconver\w+|\bequiv\w*|=|\bmultipl\w+|{_FACTOR}{_RHYTHM}")
-_TO = re.compile(r"\bto\b|->|→|=|:|\btimes\b|[x*×]")
+_RATIO = lazy_regex(rf"\d\s*:\s*\d|\bratio\b|\bconver\w+|\bequiv\w*|=|\bmultipl\w+|{_FACTOR}{_RHYTHM}")
+_TO = lazy_regex(r"\bto\b|->|→|=|:|\btimes\b|[x*×]")
 # "(IV x 2)" behind a dose by mouth: with anything behind the number ("x 2 doses") it may be how often.
-_OF_OTHER = re.compile(rf"\(\s*(?:[a-z. ]*?{_FACTOR}|{_FACTOR}{_RHYTHM}\s+(?:the\s+)?[a-z.]+(?:\s+dose)?)\s*\)")
+_OF_OTHER = lazy_regex(rf"\(\s*(?:[a-z. ]*?{_FACTOR}|{_FACTOR}{_RHYTHM}\s+(?:the\s+)?[a-z.]+(?:\s+dose)?)\s*\)")
 
 
 def route_changes(text: str, routes: Iterable[str] = ()) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,5 @@
 """A row of a dosing table: what its cells without a dose say of the doses beside them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +22,7 @@ from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
 DOSES = ("dose", "drug dose", "banded", "text", "other")
 """Roles of columns whose cells may give doses."""
@@ -77,7 +77,7 @@ def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
             put_beside(base, column.role, column.words, cell.text, drugs)
 
 
-_BESIDE = re.compile(r"\d+(?:\.\d+)?\s*%|(?:\b(?:and|with|in|plus)|[-/+])\s*(?:glucose|dextrose|saline)\b")
+_BESIDE = lazy_regex(r"\d+(?:\.\d+)?\s*%|(?:\b(?:and|with|in|plus)|[-/+])\s*(?:glucose|dextrose|saline)\b")
 
 
 def whole_drug(text: str, drugs: Drugs) -> str | None:

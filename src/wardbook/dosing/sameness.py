@@ -11,14 +11,15 @@ from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.severity import stated_grades
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
 Course = tuple[Regimen, ...]
 """Doses that follow one another, in order; mostly one."""
 _NUMBERS = "first second third fourth fifth sixth".split()
-_NUMBERED = re.compile(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
-_TIMES = re.compile(r"once|twice|\d+")
-_DAYS = re.compile(r"(?:(?<=day )|(?<=days )|(?<=[,;:] )|(?<=to )|(?<=and )|(?<=through )|^(?=[-–−+]))[-–−+]?\d+")
-_ORDINAL = re.compile(
+_NUMBERED = lazy_regex(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
+_TIMES = lazy_regex(r"once|twice|\d+")
+_DAYS = lazy_regex(r"(?:(?<=day )|(?<=days )|(?<=[,;:] )|(?<=to )|(?<=and )|(?<=through )|^(?=[-–−+]))[-–−+]?\d+")
+_ORDINAL = lazy_regex(
     r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step|alternatives?|alternatively|other)\b",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def _is_stepped_up(last: Regimen, regimen: Regimen) -> bool:
     return bool(starts) and later and further and _for_whom(last)[1:] == _for_whom(regimen)[1:]
 
 
-_STEP = re.compile(
+_STEP = lazy_regex(
     r"(?:step(?:ped|s|ping)?[ -]?up|increase|titrat|escalat|raise|go up|then|next|"
     r"if (?:no|not|needed|still|inadequate|poor)\b)"
 )
@@ -112,12 +113,12 @@ def _for_whom(regimen: Regimen) -> tuple[object, ...]:
 _LOAD_THEN = frozenset({"load", "loading", "induction", "maintenance"})
 
 
-_LATER = re.compile(
+_LATER = lazy_regex(
     r"^(?:may (?:go|be raised|be increased|increase|repeat|escalate)|increase|escalate|raise|repeat|then|"
     r"if (?:no|it|not|needed))\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"^(?:from |on |starting )?(?:day|days|week|weeks)\b", re.IGNORECASE)
+_DAY = lazy_regex(r"^(?:from |on |starting )?(?:day|days|week|weeks)\b", re.IGNORECASE)
 
 
 def _goes_on(last: Regimen, regimen: Regimen) -> bool:

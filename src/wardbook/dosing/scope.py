@@ -4,7 +4,6 @@ One before a dose, as a label, holds for it and those after it until the next on
 and of those that "and" or "+" joins with it: "50 mg BID; prophylaxis 20 mg (10 mg if < 40 kg)", "5 mg as prophylaxis".
 """
 
-import re
 from collections.abc import Sequence
 
 from wardbook.dosing.context import beginnings, setting_of
@@ -12,11 +11,12 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import phrases_of
+from wardbook.lazy_regex import lazy_regex
 
 Marks = Sequence[tuple[int, str]]
 """Offset of each word, and what it tells."""
 
-_JOINED = re.compile(r"[^,;.\n]*(?:\band\b|\bplus\b|\+|&)[^,;.\n]*")
+_JOINED = lazy_regex(r"[^,;.\n]*(?:\band\b|\bplus\b|\+|&)[^,;.\n]*")
 
 
 def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:

@@ -37,10 +37,11 @@ from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
 from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
-_END = re.compile(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
-_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
-_OPENS = re.compile(
+_END = lazy_regex(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
+_SHORT = lazy_regex(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
+_OPENS = lazy_regex(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
 )
 
@@ -99,7 +100,7 @@ def _maxima_apart(words: str, drugs: Drugs) -> list[str]:
     return parts if each and len({found[0].drug for found in named}) == len(parts) > 1 else [words]
 
 
-_MAXIMUM = re.compile(r"\s*(?::|is|at|to)?\s*(?:max(?:imum|\.)?|not more than|at most|up to)\b")
+_MAXIMUM = lazy_regex(r"\s*(?::|is|at|to)?\s*(?:max(?:imum|\.)?|not more than|at most|up to)\b")
 
 
 def _of_last(regimen: Regimen, before: Sequence[Regimen]) -> Regimen:
@@ -137,7 +138,7 @@ def opening(text: str, drugs: Drugs) -> str | None:
     return mentions[0].drug
 
 
-_COUNTED = re.compile(
+_COUNTED = lazy_regex(
     r"\((?:\d+|one|two|three|four|half) (?:whole |pre-?filled )*(?:syringes?|vials?|ampoules?|bags?|pens?)\b[^().]*\)",
     re.IGNORECASE,
 )
@@ -254,7 +255,7 @@ def _in_aside(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool
     return cue("alternative").search(uniform(words[begin : first.begin])) is not None
 
 
-_NAME_AND_BRAND = re.compile(r"\W*([A-Z][\w-]*(?: [\w-]+)?) \(([A-Z][A-Za-z]{3,})[®™]?\)\s+(?=\d)")
+_NAME_AND_BRAND = lazy_regex(r"\W*([A-Z][\w-]*(?: [\w-]+)?) \(([A-Z][A-Za-z]{3,})[®™]?\)\s+(?=\d)")
 
 
 def _opens_with_name(words: str, mentions: Sequence[Mention]) -> bool:

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from wardbook.lazy_regex import lazy_regex
+
 SEPARATORS = (
-    (6, re.compile(r"\n")),
-    (5, re.compile(r"(?<=[a-z\d)\]%])\.(?=\s+[A-Z(])|•")),
-    (4, re.compile(r";|\s\|\s")),
-    (3, re.compile(r",?\s*\b(?:then|followed by|thereafter|or|alternatively|otherwise)\b|→|->|⇒", re.IGNORECASE)),
-    (2, re.compile(r",(?!\d{3}\b)")),
-    (1, re.compile(r"\b(?:and|plus|with)\b|\+|&|\s/\s", re.IGNORECASE)),
+    (6, lazy_regex(r"\n")),
+    (5, lazy_regex(r"(?<=[a-z\d)\]%])\.(?=\s+[A-Z(])|•")),
+    (4, lazy_regex(r";|\s\|\s")),
+    (3, lazy_regex(r",?\s*\b(?:then|followed by|thereafter|or|alternatively|otherwise)\b|→|->|⇒", re.IGNORECASE)),
+    (2, lazy_regex(r",(?!\d{3}\b)")),
+    (1, lazy_regex(r"\b(?:and|plus|with)\b|\+|&|\s/\s", re.IGNORECASE)),
 )
 """(rank, pattern): line feed, full stop, semicolon, "then" and "or", comma, "and"."""
 
-SEQUENCE = re.compile(
+SEQUENCE = lazy_regex(
     r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒|\b(?:may|can|could|to)\s+(?:be\s+)?repeat(?:ed)?\b"
     r"|\b(?:may|can|could|should|to)\s+(?:be\s+)?(?:go|increased?|escalated?|raised?|titrated?|doubled?|stepped|step)"
     r"(?:\s+up)?(?:\s+the\s+dose)?\s+to\b",

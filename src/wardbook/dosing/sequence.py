@@ -10,10 +10,11 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.separator import SEQUENCE
 from wardbook.dosing.subject import unknown_before
+from wardbook.lazy_regex import lazy_regex
 
 # "0.25 mg/kg; 0.35 mg/kg after 15 min if no response": what comes later, or for want of an effect, follows.
 _TIME = r"\d+(?:\s*-\s*\d+)?\s*(?:min(?:ute)?s?|h(?:ou)?rs?|h)\b"
-_LATER = re.compile(
+_LATER = lazy_regex(
     rf"\s*(?:[a-z]{{2}}\s+)?(?:more\s+)?(?:after\s+(?:another\s+|a further\s+)?{_TIME}|(?:in\s+{_TIME}\s+)?if\s+"
     r"(?:still\b|no (?:response|effect|improvement)\b|not (?:controlled|effective|converted|better|settled)\b|"
     r"ineffective|needed|required|persist))"
@@ -56,7 +57,7 @@ def _move_caps(drafts: Sequence[Draft]) -> None:
                     each.caps.append((cap, words))
 
 
-_PAIRED = re.compile(r"\d\s*/\s*\d")
+_PAIRED = lazy_regex(r"\d\s*/\s*\d")
 
 
 def _share_paired_caps(drafts: Sequence[Draft]) -> None:
@@ -91,7 +92,7 @@ def _share_last_caps(text: str, drafts: Sequence[Draft]) -> None:
             draft.caps = draft.caps or list(caps)
 
 
-_JOINS = re.compile(
+_JOINS = lazy_regex(
     r"(?:(?:\b(?:or|and|plus|with|add|then)|\+|&)\s*|\b(?:step|line|option|stage)\s*\d[^:;.\n]*:[^:;.\n]*)$"
 )
 

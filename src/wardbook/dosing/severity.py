@@ -3,6 +3,7 @@
 import re
 
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 
 HIGHEST = 5
 """Highest grade of the common scales (CTCAE, ASTCT); 5 is death."""
@@ -13,19 +14,19 @@ _MORE = (
 )
 BOUND = (_LEAD, _MORE)
 """Patterns, over uniform text, of what before and behind a grade makes it a bound ("at least", "or higher")."""
-_GRADE = re.compile(
+_GRADE = lazy_regex(
     rf"(?:(?P<lead>{_LEAD})\s*)?\b(?:grades?|gr\.?|g|stages?)[ -]?\s*"
     r"(?P<sign>[<>≤≥]=?|at least|at most|above|below|over|under|up to)?\s*"
     r"(?P<list>[0-5](?:\s*(?:-|to|or|and|/|,|&)+\s*(?:grades?\s*|g)?[0-5](?![\d.]))*)"
     rf"(?P<more>{_MORE})?(?![\d.])"
 )
-_BARE = re.compile(r"\s*(?:[<>≤≥]=?\s*|at least |at most )?[0-5](?![\d.%]|\s*(?:mg|g|mcg|kg|days?|hours?|h|x)\b)")
+_BARE = lazy_regex(r"\s*(?:[<>≤≥]=?\s*|at least |at most )?[0-5](?![\d.%]|\s*(?:mg|g|mcg|kg|days?|hours?|h|x)\b)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
-_WORD = re.compile(
+_WORD = lazy_regex(
     r"(?<!how )\b((?:non|not)[ -]?(?:severe|critical|life.threatening)|mild|moderate|severe|life.threatening|critical|"
     r"fatal|fulminant)\b"
 )
-_ANY = re.compile(r"\b(?:any|all) grades?\b")
+_ANY = lazy_regex(r"\b(?:any|all) grades?\b")
 
 
 def grades(text: str) -> frozenset[int]:

@@ -1,6 +1,5 @@
 """Bounds on the weight or surface that doses of a page are worked out by ("BSA capped at 2.2 m2")."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,10 +11,11 @@ from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Limit, Regimen, Stated
+from wardbook.lazy_regex import lazy_regex
 
 _SIZE = r"(?:bsa|(?:body )?surface(?: area)?|(?:body|dose|dosing|patient)?[ -]?weights?)"
 _MOST = r"(\d+(?:\.\d+)?)\s*(m2|m²|m\^2|kgs?)(?![\w/²])"
-_CAP = re.compile(
+_CAP = lazy_regex(
     rf"\bcapp?(?:ed|ing)?\s+(?:(?:the|a|at|to|of|is|for)\s+|{_SIZE}\s+){{0,4}}{_MOST}|"
     rf"{_SIZE}\s+(?:is\s+|are\s+)?(?:cap|max(?:imum)?|limit(?:ed)?)\W*(?:(?:of|is|at|to)\s+)?{_MOST}|"
     rf"\bmax(?:imum)?\.?\s+(?:dosing\s+)?{_SIZE}\W*(?:(?:of|is|at|to)\s+)?{_MOST}|"
@@ -23,8 +23,8 @@ _CAP = re.compile(
     r"(?:\b(?:above|over|heavier than|more than)|>)\s*(?P<most>\d+(?:\.\d+)?)\s*kg\b\W{0,3}(?:the )?"
     r"(?:use|dose|dosed|calculate|count|reckon|take|treat)\b[^.;\d]{0,20}\b(?P=most)\s*(kgs?)(?![\w/])"
 )
-_DENIED = re.compile(r"\b(?:not|no|never|without|n[’']t)\b[^.;]{0,20}\bcap")
-_FOR_SOME = re.compile(r"\b(?:if|when|unless|for those|in (?:obes|child|adult)\w*|obes\w+)\b")
+_DENIED = lazy_regex(r"\b(?:not|no|never|without|n[’']t)\b[^.;]{0,20}\bcap")
+_FOR_SOME = lazy_regex(r"\b(?:if|when|unless|for those|in (?:obes|child|adult)\w*|obes\w+)\b")
 
 
 def bind_size_caps(document: Document, regimens: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:

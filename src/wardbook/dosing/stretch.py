@@ -20,16 +20,17 @@ from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import has_unknown_drug, is_companion, is_of_fluid, other_drug, others_before, subject_of
 from wardbook.dosing.way import take_band, take_route
+from wardbook.lazy_regex import lazy_regex
 
-_CHECKS = re.compile(
+_CHECKS = lazy_regex(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
     r"neuro ?checks?)\b[^;.,]*$"
 )
 # "Max 16 g of piperacillin/day": what it is of may stand before the day.
-_DAILY_OF = re.compile(
+_DAILY_OF = lazy_regex(
     r"\s*(?:of\s+)?[a-z-]{4,}(?:\s+[a-z-]+)?\s*(?:/\s*(?:day|24\s?h)|\b(?:per|a|each)\s+day|\bdaily)\b"
 )
-_OF_CAP = re.compile(r"\b(?:daily|single)(?: (?:iv|po|im|sc|oral))?(?: dose)?[\s:]*$")
+_OF_CAP = lazy_regex(r"\b(?:daily|single)(?: (?:iv|po|im|sc|oral))?(?: dose)?[\s:]*$")
 
 
 def fill(
@@ -86,7 +87,7 @@ def _foreign(
     return found
 
 
-_MOMENT = re.compile(
+_MOMENT = lazy_regex(
     r"\b(?:hours?|h|days?|weeks?|min(?:utes?)?)\s*[+-]?\d*\s*(?:after|before|from|following|post)\s+"
     r"(?:the\s+)?(?:(?:start|end|beginning|infusion|(?:first |last )?dose)(?:\s+of)?\s+)?(?:the\s+)?$"
 )

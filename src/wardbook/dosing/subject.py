@@ -12,16 +12,17 @@ from wardbook.dosing.form import MADE_AS
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
-_PLAIN_GAP = re.compile(
+_PLAIN_GAP = lazy_regex(
     rf"(?:[^\w.]|\b(?:{MADE_AS}|at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|load|loads|bolus|push|gtt|drip|be|as|if|in|for|use|"
     r"therapy|treatment|low-dose|high-dose|low|high|single|first|second|about|approximately|injection|adults?|child(?:ren)?|"
     r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
 )
-_WITH_GAP = re.compile(r"[\s:(=-]*(?:\(?dose )?")
-_CUED_GAP = re.compile(r"\s*(?:\(?dose )?")
-AFTER_GAP = re.compile(
+_WITH_GAP = lazy_regex(r"[\s:(=-]*(?:\(?dose )?")
+_CUED_GAP = lazy_regex(r"\s*(?:\(?dose )?")
+AFTER_GAP = lazy_regex(
     r"(?:\s|\b(?:of|dose|doses|the|daily|once|twice|per|day|equivalent|divided|body|weight|or)\b|/)*"
 )
 
@@ -113,7 +114,7 @@ def _follows(text: str, end: int, begin: int) -> bool:
     return AFTER_GAP.fullmatch(uniform(gap)) is not None
 
 
-_LONG_WORD = re.compile(r"(?<![a-z-])[a-z][a-z-]{5,}")
+_LONG_WORD = lazy_regex(r"(?<![a-z-])[a-z][a-z-]{5,}")
 
 
 @cache
@@ -134,11 +135,11 @@ def has_unknown_drug(text: str, mentions: Sequence[Mention], begin: int = 0) -> 
 
 
 # Endings of words that say of an amount whom, when or what for, and of no substance ("neuropathy", "suspected").
-_NO_SUBSTANCE = re.compile(
+_NO_SUBSTANCE = lazy_regex(
     r".*(?:itis|[oe]sis|emia|oma|pathy|phy|opy|ogy|ed|ing|ly|ness|less|[tsx]ions?|ment|ity|ism|ous|ary|ory|ic|ics|"
     r"[cegnsirtu]al|ble|ent|ive|ure|ers?|est|th|ss|sease|iate|ct|ue|ke|ys|wise)"
 )
-_SUBSTANCE = re.compile(r".*(?:ental|ital)")
+_SUBSTANCE = lazy_regex(r".*(?:ental|ital)")
 
 
 def unknown_before(text: str, begin: int, end: int) -> int | None:

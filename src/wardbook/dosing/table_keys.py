@@ -16,22 +16,23 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
 _KEYS = frozenset(
     {"dose", "max", "max doses", "max daily", "route", "frequency", "duration", "infusion", "schedule", "drug"}
 )
 _DOSES = frozenset({"dose", "drug dose", "banded", "other", "text"})
-_STEP = re.compile(
+_STEP = lazy_regex(
     r"loading|maintenance|initial|starting|subsequent|titrat|escalat|then|second|first|repeat|taper|induction"
 )
 _SILENT = frozenset({"none", "void", "study", "source"})
 
 
-_FIELD = re.compile(r"(?:field|item|parameter|key|entry|property|attribute|element)s?")
-_VALUE = re.compile(r"(?:value|entry|entries|details?|information|info|description|content|specification|data)s?")
+_FIELD = lazy_regex(r"(?:field|item|parameter|key|entry|property|attribute|element)s?")
+_VALUE = lazy_regex(r"(?:value|entry|entries|details?|information|info|description|content|specification|data)s?")
 
 
-_COUNT = re.compile(r"\s*\d*(?:\.\d+)?(?:\s*(?:-|to)\s*\d+)?\s*%?\s*")
+_COUNT = lazy_regex(r"\s*\d*(?:\.\d+)?(?:\s*(?:-|to)\s*\d+)?\s*%?\s*")
 
 
 def is_fields(table: Table) -> bool:
@@ -97,7 +98,7 @@ def _counting(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
     return (replace(key, role="max doses"), row, cell) if counts and not has_dose(cell.text) else entry
 
 
-_MOST = re.compile(
+_MOST = lazy_regex(
     r"\b(?:max(?:imum)?|at most|up to|(?:no|not) more than|in all|in total|total)\b|^\W*\d+(?: doses?)?\W*$"
 )
 

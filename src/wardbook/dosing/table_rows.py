@@ -21,18 +21,19 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
 from wardbook.dosing.settle import settle
+from wardbook.lazy_regex import lazy_regex
 
 _BANDS = frozenset({"weight", "age", "renal"})
 
 
 # A header that bounds something it does not name (">50", "30-50", "10 kg"): whom the cells are for is not understood.
-_BARE_BOUND = re.compile(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+)?\s*(?:$|/|kg\b)")
-_PHASE = re.compile(
+_BARE_BOUND = lazy_regex(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+)?\s*(?:$|/|kg\b)")
+_PHASE = lazy_regex(
     r"\b(?:load(?:ing)?|maintenance|induction|initial|then|start(?:ing)?|subsequent|bolus|first dose)\b"
 )
-_START = re.compile(r"(?:start(?:ing)?|begin)(?: (?:at|with|dose|rate))?")
+_START = lazy_regex(r"(?:start(?:ing)?|begin)(?: (?:at|with|dose|rate))?")
 _SILENT = frozenset({"none", "void", "study", "source"})
-_GENERIC = re.compile(
+_GENERIC = lazy_regex(
     r"(?:(?:recommended|usual|standard|drug|treatment|management|dose|doses|dosing|dosage|regimen|regimens|therapy|"
     r"details?|description|prescription|action|recommendation|amount|posology|and|/|of|&|\s)+)"
 )
@@ -75,7 +76,7 @@ def read_rows(
         yield from _refusals(row, over, columns, dosed, context, drugs, place)
 
 
-_ARM = re.compile(r"\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE)
+_ARM = lazy_regex(r"\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE)
 """A header with the number of patients: the column holds what they had."""
 
 
@@ -275,7 +276,7 @@ def _cell(
     yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)
 
 
-_STEPS = re.compile(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go up)")
+_STEPS = lazy_regex(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go up)")
 """A header that tells when a dose is raised ("Step up at 48 h"): it tells nothing that the dose is for."""
 
 

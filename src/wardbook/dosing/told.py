@@ -1,6 +1,5 @@
 """Which words of a question tell no indication beside the rows of a drug: measured values, places, plain words."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -11,6 +10,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows as vocabulary
+from wardbook.lazy_regex import lazy_regex
 
 
 def quantities_of(rows: Iterable[Regimen]) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def plain_words_unsaid(query: DoseQuery, rows: Sequence[Regimen]) -> frozenset[s
     return frozenset(word for word in asked - stand if not any(holds_word(word, text, query) for text in said))
 
 
-_SAID_FOR = re.compile(
+_SAID_FOR = lazy_regex(
     r"\b(?:for|in|with|against|treating|during|because of|due to)\s+"
     r"((?:(?!(?:for|in|with|on|at|by|from|of|to|and|or|is|are)\b)[a-z'-]+\s*)+)"
 )

@@ -9,15 +9,16 @@ import re
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
-_LIMIT = re.compile(
+_LIMIT = lazy_regex(
     r"\bmax(?:\.|imum|imal|s|ima)?\b|\b(?:daily |dose )?limit(?:s|ed)?\b|\bcap(?:s|ped)?\b(?! ?sules?)|\bceiling\b|"
     r"\bup to\b|"
     r"\buntil\b[^.;\n]*\d[^.;\n]*\b(?:given|reached|infused|administered|received|total)\b|"
     r"\bexceed\w*|\b(?:not?|never) (?:be )?(?:give |given )?(?:more|above|over|greater|higher)\b|\bat most\b|[≤]|<=",
     re.IGNORECASE,
 )
-_DURATION = re.compile(
+_DURATION = lazy_regex(
     r"\b(?:for|x|over|until|total|duration|course|continue\w*|stop|minimum|at least)\b|\b\d+(?:\s*[-–]\s*\d+)?[- ]?"
     r"(?:d|days?|wks?|weeks?|months?)\b",
     re.IGNORECASE,

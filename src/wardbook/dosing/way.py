@@ -8,9 +8,10 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.quantity import joins
 from wardbook.dosing.route import read_routes
+from wardbook.lazy_regex import lazy_regex
 
 # What goes on with "or" behind a band up to the end of its clause; amounts and further doses end it.
-_OR_ELSE = re.compile(
+_OR_ELSE = lazy_regex(
     r"\s*,?\s*(or\s+(?!\d|[<>≤≥])(?:[^:;,.()\n]|[,.](?=\d)){3,60}?)(?=\s*(?:$|[:;()\n]|[,.](?!\d)|\s{3}))",
     re.IGNORECASE,
 )

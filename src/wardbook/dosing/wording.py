@@ -6,6 +6,7 @@ from decimal import Decimal
 from wardbook.dosing.amount import word
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.regimen import Amount, Condition, Limit, Regimen
+from wardbook.lazy_regex import lazy_regex
 
 _UNITS = {
     "ug": "mcg",
@@ -43,7 +44,7 @@ _UNITS = {
 }
 _PER = {"kg": "kg", "m2": "m²"}
 _PER_TIME = {"d": "day", "h": "hour", "min": "minute", "wk": "week", "mo": "month"}
-_PLAIN_FREQUENCY = re.compile(
+_PLAIN_FREQUENCY = lazy_regex(
     r"(?:every|once|twice|three times|four times|daily|weekly|nightly|on alternate)\b", re.IGNORECASE
 )
 _ALONE = {Decimal(1): "every hour", Decimal(24): "daily", Decimal(168): "weekly"}

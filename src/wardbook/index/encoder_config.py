@@ -7,8 +7,11 @@ from pathlib import Path
 from wardbook.errors import ModelError
 
 GRAPH = "model.onnx"
+WEIGHTS = "model.data"
+"""The large ones among the graph's weights, beside it; left out where it has none."""
 TOKENIZER = "tokenizer.json"
 CONFIGURATION = "encoder.json"
+FILES = (GRAPH, WEIGHTS, TOKENIZER, CONFIGURATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from wardbook.errors import CorpusError
 from wardbook.index import writing
 from wardbook.index.bm25 import Writer
 from wardbook.index.encoder import Encoder, Floats, open_encoder
-from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER, EncoderConfig
+from wardbook.index.encoder_config import FILES, EncoderConfig
 from wardbook.index.manifest import FORMAT, SEEN, STORE, VECTORS, Manifest, content_hash, note_files, write_manifest
 from wardbook.index.opened import Index
 from wardbook.index.store import Store, dump_drugs, shapes
@@ -218,7 +218,7 @@ def _write_seen(folder: Path, source: Source) -> None:
 
 def _link_encoder(encoder: Path, folder: Path) -> None:
     """Put the encoder's files into the generation, so that it needs nothing else; as links where that can be."""
-    for name in (GRAPH, TOKENIZER, CONFIGURATION):
+    for name in FILES:
         if (encoder / name).exists():
             try:
                 os.link(encoder / name, folder / name)

@@ -6,7 +6,6 @@ the one before it, and a lock file. Whatever else looks like a generation is lef
 
 import fcntl
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -16,12 +15,13 @@ from pathlib import Path
 
 from wardbook.errors import IndexFault
 from wardbook.index.manifest import REBUILD
+from wardbook.lazy_regex import lazy_regex
 
 CURRENT = "CURRENT"
 _NEXT = "CURRENT.next"
 _LOCK = ".lock"
-_FOLDER = re.compile(r"gen-(\d{6,})")
-_POINTER = re.compile(r"(gen-\d{6,}) ([0-9a-f]{64})\n")
+_FOLDER = lazy_regex(r"gen-(\d{6,})")
+_POINTER = lazy_regex(r"(gen-\d{6,}) ([0-9a-f]{64})\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wardbook.corpus.folder import list_pages
 from wardbook.errors import IndexFault
-from wardbook.index.encoder_config import CONFIGURATION, GRAPH, TOKENIZER
+from wardbook.index.encoder_config import FILES
 from wardbook.index.generation import Pointer, read_pointer
 from wardbook.index.later import Later
 from wardbook.index.manifest import REBUILD, SEEN, STORE, VECTORS, Manifest, read_manifest, verify_file
@@ -67,7 +67,7 @@ class Index:
         return self._encoder.result() if self._encoder else self._open_encoder()
 
     def _open_encoder(self) -> "Encoder":
-        held = [name for name in (GRAPH, TOKENIZER, CONFIGURATION) if name in self.manifest.files]
+        held = [name for name in FILES if name in self.manifest.files]
         for name in held:
             self._verify(name)
         from wardbook.index.encoder import open_encoder
