@@ -16,6 +16,14 @@ Ibutilide 0.01 mg/kg IV over 10 min, max 1 mg.
 > [!warning] Do not use
 > Heart block, or QTc > 440.
 
+## Landiolol
+
+- Landiolol 300 mcg IV once. Over 80 kg: 480 mcg.
+
+## Old rules
+
+The old policy gave levosimendan on the ward at night. It ended well. Withdrawn 2022. Ask the consultant.
+
 ## Porphyria
 
 Nimodipine: do not give.
@@ -125,3 +133,14 @@ def test_another_drug_beside_is_read_of_the_list_under_the_dose(made: Assistant)
     answer = made.ask("nimodipine 60 mg q4h on clarithromycin ok?")
     assert "Never with clarithromycin or itraconazole" in answer.text
     assert answer.verdict is None or answer.verdict[0].result == "not_covered"
+
+
+def test_a_dose_for_the_heavy_is_not_offered_for_a_child_of_unknown_weight(made: Assistant) -> None:
+    answer = made.ask("landiolol 8 y")
+    assert not answer.regimens
+    assert made.ask("landiolol 300 mcg 8 y ok?").verdict is not None
+    assert "480" in made.ask("landiolol 90 kg").text
+
+
+def test_what_takes_a_sentence_back_is_never_cut_off(made: Assistant) -> None:
+    assert "Withdrawn 2022." in made.ask("levosimendan on the ward at night?").text

@@ -1,7 +1,7 @@
 """From chosen evidence to the text of an answer, each statement with its marker."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from wardbook.answering.citation import Citations
@@ -9,6 +9,7 @@ from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import grades_of
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.words_above import LONGEST, lines_above, words_above
+from wardbook.answering.words_behind import taken_back
 from wardbook.corpus.unit import Unit, sentences, word_values
 from wardbook.dosing.figure import read_figures
 from wardbook.dosing.firewall import stops
@@ -83,9 +84,23 @@ def compose(chosen: Sequence[Evidence], citations: Citations, grades: Sequence[i
             continue
         numbers = cite_unit(each.hit.page, each.unit, words, citations)
         if numbers:
-            statements.append(marked(words, *numbers, *cite_above(each, words, citations)))
+            behind = _taken_back(each, chosen, citations)
+            statements.append(" ".join([marked(words, *numbers, *cite_above(each, words, citations)), *behind]))
             used += len(words) + 8
     return statements[0] if len(statements) == 1 else "\n".join(f"- {words}" for words in statements)
+
+
+def _taken_back(each: Evidence, chosen: Sequence[Evidence], citations: Citations) -> Iterator[str]:
+    """Word the sentences that take a statement back, once for all of their paragraph that is told."""
+    told = [other.unit for other in chosen]
+    last = [unit for unit in told if (unit.section, unit.block) == (each.unit.section, each.unit.block)][-1]
+    if each.unit is not last:
+        return
+    for unit in taken_back(each.unit, each.hit.units):
+        words = without_references(unit.text)
+        numbers = () if unit in told else cite_unit(each.hit.page, unit, words, citations)
+        if numbers:
+            yield marked(words, *numbers)
 
 
 def cite_above(each: Evidence, words: str, citations: Citations) -> list[int]:

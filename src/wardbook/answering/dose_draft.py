@@ -13,7 +13,7 @@ from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
 from wardbook.answering.whole_maximum import is_bounded
 from wardbook.answering.words_above import lines_above
-from wardbook.answering.words_behind import words_behind
+from wardbook.answering.words_behind import taken_back, words_behind
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
 from wardbook.dosing.compute import Computed, compute
@@ -104,7 +104,8 @@ class Draft:
         """Word what stands right behind the sentence of a dose and takes from it ("Not in children.")."""
         units = self.units_of(regimen.page, regimen.section)
         own = rows_of(regimen, units)
-        for unit in words_behind(own[-1], units) if own else ():
+        behind = [*words_behind(own[-1], units), *taken_back(own[-1], units)] if own else []
+        for unit in dict.fromkeys(behind):
             words = f"Read with it: {without_references(unit.text)}"
             if numbers := cite_unit(regimen.page, unit, words, self.citations):
                 yield marked(words, *numbers)

@@ -13,6 +13,27 @@ _TAKES = lazy_regex(
 )
 
 
+_BACK = re.compile(
+    r"(?:(?:this|that|it|which|the (?:policy|practice|study|trial)) (?:was|is|has been) )?"
+    r"(?:withdrawn|abandoned|superseded|retracted|revoked)\b|"
+    r"(?:we|this (?:unit|ward|hospital|page)) (?:do|does|did)(?: not|n['’]t) (?:do|use|give|follow|offer|recommend) "
+    r"(?:this|that|it|so)\b|(?:this|it|that) (?:is|was) (?:not|no longer) (?:done|used|given|followed|our practice)\b",
+    re.IGNORECASE,
+)
+"""Takes back all that its paragraph says ("Withdrawn 2022.", "We do not do this yet.")."""
+
+
+def taken_back(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Give the later sentences of a unit's own paragraph that take it back; it is never told without them."""
+    if unit.kind == "row" or unit not in units:
+        return
+    for other in units[units.index(unit) + 1 :]:
+        if other.block != unit.block or other.section != unit.section:
+            return
+        if _BACK.match(other.text):
+            yield other
+
+
 def words_behind(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
     """Give the units that take from one of a section's `units`: the sentences behind it and the bullets under it."""
     if unit.kind == "row" or unit not in units:

@@ -187,11 +187,21 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if "adults" not in own else Fit.AGAINST
     if asked & (own | groups_of(regimen.or_else or "")) & set(SPECIAL) or (asked <= own):
         return Fit.OPEN if own & {"renal impairment", "hepatic impairment"} - asked else Fit.SAYS
-    if asked == {"children"} and not own and banded:
+    if asked == {"children"} and not own and banded and not _is_of_heavy(regimen, query):
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
+
+
+HEAVY_KG = Decimal(50)
+"""Kilograms from which a band is of those who weigh as adults do: a child whose weight is not known is in none."""
+
+
+def _is_of_heavy(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a dose is only for those above an adult's weight, and a child's weight is not given."""
+    bands = (band for band in regimen.bands if band.quantity == "weight" and band.unit == "kg")
+    return query.weight_kg is None and any(band.low is not None and band.low >= HEAVY_KG for band in bands)
 
 
 def _whom(regimen: Regimen) -> str:
