@@ -17,6 +17,7 @@ from wardbook.dosing.context import (
     setting_of,
 )
 from wardbook.dosing.course import Course
+from wardbook.dosing.doses_counted import doses_in_all
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusions
 from wardbook.dosing.frequency import Frequency, read_frequencies
@@ -109,7 +110,7 @@ def _put_exclusion(place: RowPlace, role: str, header: str, text: str) -> None:
     words = f"{header}: {text}"
     place.notes.append(words)
     place.excluded.append(words)
-    if condition := outside(text):
+    if condition := outside(words):
         place.conditions.append((words, condition))
 
 
@@ -170,9 +171,10 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         place.conditions.insert(0, (f"{header}: {text}", measured))
         place.notes.append(f"{header}: {text}")
         return
-    bands = phrases_of("band", without_exclusions(text))
+    bare = without_exclusions(text)
+    bands = phrases_of("band", bare)
     if not bands and role in ("weight", "age", "renal"):
-        bands = phrases_of("band", _with_subject(role, header, text))
+        bands = phrases_of("band", _with_subject(role, header, bare))
         if bands:
             place.conditions.insert(0, (text, _condition(bands[0].value)))
             return
@@ -188,6 +190,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     elif role == "population":
         place.population = text
     else:
+        place.population = (population_of(bare) if role == "age" else None) or place.population
         place.notes.append(f"{header}: {text}")
         if (
             re.search(r"\d", text)
@@ -289,20 +292,16 @@ def _put_maximum(place: RowPlace, role: str, header: str, text: str) -> None:
 
 def _put_most_doses(place: RowPlace, role: str, header: str, text: str) -> None:
     """Read how many doses at most; of "3 in 24 hours, 4 in total" the total is typed, and all stays in words."""
-    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?(?:total|all)\b", uniform(text)) or _IN_ALL.findall(
-        uniform(text)
-    )
-    if read_amounts(text) or len(counts) != 1:
+    most, understood = doses_in_all(text)
+    counts = re.findall(r"(?<![\d.])(\d{1,2})(?: doses?)? (?:in )?(?:total|all)\b", uniform(text))
+    if most is None and len(counts) == 1:
+        most = int(counts[0])
+    if read_amounts(text) or (most is None and not understood):
         _put_maximum(place, role, header, text)
         return
-    place.siblings.append((f"{header} {text}".strip(), Draft(0, 0, max_doses=int(counts[0]))))
-    place.notes.append(text)
-
-
-_IN_ALL = lazy_regex(
-    r"^\s*(\d{1,2}) doses? (?:in|per|for) (?:the |an? |one |each )?(?:same )?(?:episode|course|event|admission)\s*$"
-)
-"""A cell that counts the doses of one episode ("3 doses in one episode")."""
+    place.siblings.append((f"{header} {text}".strip(), Draft(0, 0, max_doses=most)))
+    if not re.fullmatch(r"\s*\d+\s*", text):
+        place.notes.append(text)
 
 
 _PUT: dict[str, Callable[[RowPlace, str, str, str], None]] = {

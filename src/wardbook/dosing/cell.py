@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
+from wardbook.dosing.column import names_whom
 from wardbook.dosing.context import grade_of, grades_before, joined, population_of, setting_of
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import without_exclusions
@@ -54,9 +55,10 @@ def read_cell(
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
         loose = not doses and not named and draft.drug is None and not _gives(draft)
-        if unsure or loose or _only_bounds(draft, place) or is_displaced(text, draft):
+        several = place.drug in place.drugs and len(kept) > 1 and draft.drug is None
+        if unsure or loose or several or _only_bounds(draft, place) or is_displaced(text, draft):
             continue
-        draft.unparsed += displacing(place.notes)
+        draft.unparsed += displacing([note for note in place.notes if not _is_of_others(note, place)])
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
         # What stands beside doses that follow one another, none with a rhythm of its own, is of the last.
         shared = one and (not stepped or (draft is drafts[-1] and not rhythm))
@@ -65,6 +67,12 @@ def read_cell(
             regimen = replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
         if regimen:
             yield regimen
+
+
+def _is_of_others(note: str, place: RowPlace) -> bool:
+    """Tell whether a note says whom of another column a dose is not for ("Over 12 y: not used")."""
+    head, colon, _ = note.partition(": ")
+    return bool(colon) and note in place.excluded and names_whom(head)
 
 
 def _pair(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:

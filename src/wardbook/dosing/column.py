@@ -86,6 +86,11 @@ def read_column(words: str, drugs: Drugs) -> Column:
     return Column(words, role, drug, unit_words(words), population, severity, setting, bands, or_else)
 
 
+def names_whom(words: str) -> bool:
+    """Tell whether a header or key names patients, by a band or in words ("Over 12 y", "Children")."""
+    return bool(phrases_of("band", _subject(words)) or whole(words) or population_of(words))
+
+
 def with_ranges(columns: Sequence[Column], above: str) -> list[Column]:
     """Take the ranges of headers for bands of the quantity that the headings `above` name."""
     found = ranges_of_headers([column.words for column in columns], above) or _going_on(columns)

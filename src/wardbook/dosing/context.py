@@ -109,14 +109,14 @@ def population_of(text: str) -> str | None:
     if not found:
         return None
     words = rf"{beginnings('populations.tsv').pattern}"
-    pattern = rf"(?:{words})[a-z]*(?:\s+(?:patients?|or|and|&|women|/)\s*(?:(?:{words})[a-z]*)?)*"
+    pattern = rf"(?:{words})[a-z]*(?:,?\s+(?:patients?|or|and|&|women|/)\s*(?:(?:{words})[a-z]*)?)*"
     match = re.search(pattern, plain)
     assert match is not None
     end = match.end()
     for phrase in phrases_of("band", text):
         if re.fullmatch(r"[\s(,]*(?:aged\s*)?", plain[end : phrase.begin]):
             end = phrase.end
-    return re.sub(r"\s+(?:or|and|&|/)$", "", text[match.start() : end].strip()).strip()
+    return re.sub(r",?\s+(?:or|and|&|/)$", "", text[match.start() : end].strip()).strip()
 
 
 def grade_of(text: str) -> str | None:

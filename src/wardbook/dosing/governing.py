@@ -51,7 +51,7 @@ def context_of(
         population=next((words for level in [*inner, title] if (words := population_of(level))), None),
         severity=next((words for level in inner if (words := severity_of(level))), None),
         notes=tuple(level for level in levels if qualifies(level)),
-        evidence=any(says("evidence", level) or says("retired", level) for level in levels) or _is_evidence(title),
+        evidence=any(_tells_study(level) or says("retired", level) for level in levels) or _is_evidence(title),
         skip=any(says("skip", level) or says("aside", level) for level in levels),
         unit=next((words for level in inner if (words := unit_words(level))), None),
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
@@ -94,6 +94,24 @@ def _is_list(heading: str, drugs: Drugs) -> bool:
         heading = heading[: mention.begin] + heading[mention.end :]
     rest = re.sub(r"\([^()]*\)|\b(?:and|or|dos(?:e|es|ing|age)|the|with|plus|regimens?)\b", " ", uniform(heading))
     return re.search(r"[a-z]{2}", rest) is None
+
+
+def _tells_study(level: str) -> bool:
+    """Tell whether a heading or lead says that a study follows; patients called a cohort are whom an order is for.
+
+    It is one where it opens with what is done ("Treatment of CRS (lupus cohort)") and tells nothing else of a study.
+    """
+    plain = uniform(level)
+    order = _ORDER.match(plain) and not re.search(r"\d|%|\bn\s*=", plain) and not _FOUND.search(plain)
+    return says("evidence", re.sub(r"\bcohorts?\b", " ", level) if order else level)
+
+
+_ORDER = re.compile(
+    r"\W*(?:treatment|therapy|dos(?:e|es|ing|age)|prophylaxis|prevention|management|premedication|regimens?)\b"
+)
+_FOUND = re.compile(
+    r"\b(?:results?|responses?|survival|experience|data|series|analys[ei]s|effects?|safety|efficacy|our)\b"
+)
 
 
 def _is_evidence(title: str) -> bool:
@@ -150,7 +168,7 @@ def _indication(
     """Give what the innermost heading is for, with the lead lines and parent bullets under it."""
     found = _heading_indication(path, title, page_drug, drugs)
     for level in lead:
-        words = None if says("evidence", level) else indication_of(level, drugs.find(level))
+        words = None if _tells_study(level) else indication_of(level, drugs.find(level))
         if words and len(words) < LONGEST_LABEL:
             found = joined(found, words.strip(" :*"))
     return found
@@ -159,7 +177,7 @@ def _indication(
 def _heading_indication(path: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:
     inner = None
     for level in reversed(path):
-        words = None if says("evidence", level) else indication_of(level, drugs.find(level))
+        words = None if _tells_study(level) else indication_of(level, drugs.find(level))
         if words:
             inner = joined(words, inner) if inner else words
             if not is_situation(words):

@@ -114,7 +114,8 @@ def measured_condition(header: str, text: str) -> Condition | None:
 
 def is_phase(words: str) -> bool:
     """Tell whether a label is the bare name of a phase ("Load", "Maintenance") and does not call itself a dose."""
-    return re.fullmatch(r"\s*(?:load(?:ing)?|maintenance|induction|consolidation)\W*", uniform(words)) is not None
+    outer = re.sub(r"\([^()]*\)", " ", uniform(words))
+    return re.fullmatch(r"\s*(?:load(?:ing)?|maintenance|induction|consolidation)\W*", outer) is not None
 
 
 def put_remark(place: RowPlace, header: str, text: str) -> None:
@@ -165,6 +166,16 @@ def put_refusals(place: RowPlace, pairs: Sequence[tuple[Column, str]], drugs: Dr
             place.excluded.append(words)
             if (band := outside(column.words)) and plain[refused.end() :].strip(" .") == "":
                 place.conditions.append((words, band))
+
+
+def refuses_whom(text: str) -> bool:
+    """Tell whether a cell of a key that names patients gives them none ("avoid", "no dose set", "not studied")."""
+    plain = uniform(text).strip(" .*")
+    if has_dose(text):
+        return False
+    return bool(
+        _REFUSED.match(plain) or re.search(r"\b(?:do not (?:use|give|start)|no dose\b(?! ?(?:adj|ch|red)))", plain)
+    )
 
 
 def put_drug_remark(place: RowPlace, text: str, drugs: Drugs) -> None:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
+from wardbook.dosing.band import NO_LESS, NO_MORE
 from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.cue import cue
+from wardbook.dosing.day_total import is_day_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
@@ -48,6 +50,8 @@ _EACH_FOR_SOME = lazy_regex(
     r"\s*(?:\(?\s*(?:if|in|for|when|with|under|over|above|below)\b|[<>≤≥])[^,;.()]{1,40}[,;)]\s*(?:and|or|but)?\s*"
 )
 _BOUND = lazy_regex(rf"(?:{comparator_pattern()}|±)\s*$")
+# "10 kg and over 400 mg": what ends the band bounds no dose.
+_OF_BAND = lazy_regex(rf"\d\s*-?(?:kg|years?|yrs?|y|months?|mo|m2|ml/min)(?: old| of age)? (?:{NO_LESS}|{NO_MORE})\s*$")
 
 
 def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Phrase, str]) -> str:
@@ -79,7 +83,8 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
         return "ratio"
     if earlier and _is_aside(figure, before, after, earlier):
         return "aside"
-    return "bound" if _BOUND.search(before) or figure.bare_scale else "dose"
+    bound = _BOUND.search(before) and not _OF_BAND.search(before)
+    return "bound" if bound or figure.bare_scale else "dose"
 
 
 def _is_step(figure: Figure, before: str) -> bool:
@@ -199,6 +204,8 @@ def _is_aside(figure: Figure, before: str, after: str, earlier: Mapping[Phrase, 
     if known.amount.unit == "[iU]" != figure.amount.unit and _SUGAR.match(after) and _JOINED.search(between):
         return True  # "10 units with 25 g glucose"
     volumes = {figure.amount.unit, known.amount.unit} & {"mL", "L"}
+    if is_day_of(figure, known, between, after):
+        return True
     in_brackets = _OPEN_BRACKET.fullmatch(between) and (figure.per, figure.per_time) == (known.per, known.per_time)
     if in_brackets and len(volumes) == 1 and figure.amount.unit != known.amount.unit:
         return True  # "10 mcg/kg (0.1 mL/kg)": what that is of the solution

@@ -58,7 +58,9 @@ _NAME = lazy_regex(
     r"|\b\d+-[a-z]{4,}\b|\b\d[a-z]{1,2}s\b"
 )
 _FIGURE = lazy_regex(r"\d+(?:[.,/]\d+)*")
-_CHANGES = lazy_regex(r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust)")
+_CHANGES = lazy_regex(
+    r"\b(?:taper|titrat|increas|escalat|decreas|reduc|adjust|lower|drop|cut|wean|(?:go|come|step|bring) down)"
+)
 
 
 @cache

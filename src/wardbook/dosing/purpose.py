@@ -85,11 +85,16 @@ def _before(text: str, begin: int, draft: Draft, mentions: Sequence[Mention], *,
     at = begin
     for part in named:
         if len(part) <= LONGEST:
-            labels.append(_of_other(part, at, mentions, draft) or _label(part, at, mentions))
+            labels.append(_of_other(part, at, mentions, draft) or _label(_without_grade(part), at, mentions))
         at += len(part) + 1
     if named or boundary or _LEAD.match(rest):
-        labels.append(_short(rest, at, mentions, bare=boundary and not named))
+        labels.append(_short(rest, at, mentions, bare=boundary and not named and not _LEAD.match(rest)))
     return ": ".join(dict.fromkeys(label for label in labels if label)) or None
+
+
+def _without_grade(part: str) -> str:
+    """Blank the grade that a label names beside what it is of ("CRS grade 2"): it is no part of the words."""
+    return without(part, [(each.begin, each.end) for each in read_phrases(part) if each.kind == "grade"])
 
 
 def _split(clause: str) -> list[str]:
@@ -131,7 +136,8 @@ def _short(rest: str, at: int, mentions: Sequence[Mention], *, bare: bool) -> st
     """Give the words between a drug (or the head of a clause) and its dose, phrases left out."""
     inside = [m for m in mentions if at <= m.begin < at + len(rest)]
     if inside and bare:
-        return None
+        head = _without_grade(rest[: inside[0].begin - at])
+        return _label(head, -1, ()) if head.strip() != rest[: inside[0].begin - at].strip() else None
     plain = list(rest)
     for mention in inside:
         plain[mention.begin - at : mention.end - at] = " " * (mention.end - mention.begin)

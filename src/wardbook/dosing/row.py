@@ -19,6 +19,7 @@ from wardbook.dosing.context import (
 )
 from wardbook.dosing.form import FORM
 from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_remark
+from wardbook.dosing.led_drug import led_drug
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.route import read_routes
@@ -47,14 +48,27 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
         if column.role == "drug" and not is_blank(cell.text):
-            put_beside(base, column.role, column.words, cell.text, drugs)
+            _put_drug(base, column, cell.text, drugs)
     _put_others(base, pairs, drugs)
     for column, cell in pairs:
-        if column.role == "drug":
+        if column.role == "drug" and not led_drug(cell.text, drugs):
             put_drug_remark(base, cell.text, drugs)
     said = [(column, cell.text) for column, cell in pairs if column.role in DOSES]
     put_refusals(base, said, drugs)
     return base
+
+
+def _put_drug(base: RowPlace, column: Column, text: str, drugs: Drugs) -> None:
+    """Put a cell of drugs; what stands before the name says what for, what is given with it is a remark."""
+    led = led_drug(text, drugs)
+    if led is None:
+        put_beside(base, column.role, column.words, text, drugs)
+        return
+    put_label(base, "", led.label, drugs, alone=True)
+    put_beside(base, column.role, column.words, led.drug, drugs)
+    if led.beside:
+        base.drugs = listed(f"{led.drug} {led.beside}", drugs)
+        base.notes.append(led.beside)
 
 
 def _going_on(pairs: Pairs) -> str | None:

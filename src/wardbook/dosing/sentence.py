@@ -25,6 +25,7 @@ from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
 from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.notation import stripped, uniform
@@ -62,10 +63,12 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
     for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
-        opened = opening(words, drugs) or opened
+        opened = opening(words, drugs) or named_alone(words, drugs) or opened
         if phrases_of("amount", words):
-            governing = opened or _drug_bounded(words, found)
+            last = for_others(words, found, drugs)
+            governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
             given = [_of_last(each, found) for each in _sentence(words, governing, label, context, drugs, place)]
+            given = [as_beside(each, last) for each in given] if last else given
             found += _excepting(words, given, found, drugs)
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]

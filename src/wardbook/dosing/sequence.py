@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from wardbook.dosing.band import read_bands
+from wardbook.dosing.context import grade_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.limit_words import opens_limit, phases_of
 from wardbook.dosing.notation import uniform
@@ -29,6 +31,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     gaps = [text[a.end : b.begin] for a, b in pairwise(anchors)]
     later = [_LATER.match(uniform(text[anchor.end : draft.end])) for anchor, draft in zip(anchors, drafts, strict=True)]
     _number_steps(drafts, [f"{gap} then" if after else gap for gap, after in zip(gaps, later[1:], strict=True)])
+    _share_bands(text, drafts, gaps)
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
@@ -42,6 +45,16 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
             draft.infusion = draft.infusion or list(drafts[0].infusion)
+
+
+def _share_bands(text: str, drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
+    """Give the band that heads a dose to its alternative too ("10 kg and over 1 mg (port) or 2 mg (PICC)")."""
+    for (last, draft), gap in zip(pairwise(drafts), gaps, strict=True):
+        plain = uniform(gap + draft.words)
+        choice = re.match(r"[^;\n]*?\bor\b", uniform(gap)) and not re.search(r"\b(?:otherwise|else|others?)\b", plain)
+        head = text[last.begin : last.figure.begin] if last.figure else ""
+        if choice and last.drug == draft.drug and not draft.conditions and "." not in gap and read_bands(head):
+            draft.conditions = list(last.conditions)
 
 
 def _move_caps(drafts: Sequence[Draft]) -> None:
@@ -125,7 +138,9 @@ def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
     """Give numbers to the doses of one drug that follow one another; a semicolon or a full stop ends a run."""
     runs: list[list[int]] = [[0]]
     for at, gap in enumerate(gaps, 1):
-        ends = re.search(r"[;\n]|\.\s", gap) and not SEQUENCE.search(gap)
+        grades = {grade_of(drafts[at - 1].words), grade_of(drafts[at].words)}
+        apart = None not in grades and len(grades) > 1
+        ends = re.search(r"[;\n]|\.\s", gap) and (apart or not SEQUENCE.search(gap))
         if ends or drafts[at].drug != drafts[at - 1].drug:
             runs.append([])
         runs[-1].append(at)

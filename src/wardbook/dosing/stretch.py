@@ -160,7 +160,8 @@ def _take(
     if isinstance(value, Figure):
         return _take_amount(draft, text, phrase, value, roles[phrase])
     if isinstance(value, Frequency):
-        capped = last is not None and roles.get(last) == "cap" and not text[last.end : phrase.begin].strip()
+        behind = roles.get(last) if last is not None and not text[last.end : phrase.begin].strip() else None
+        capped = behind == "cap" or (behind == "aside" and draft.frequencies and value.interval_h == (Decimal(24),) * 2)
         if _CHECKS.search(uniform(text[draft.begin : phrase.begin])):
             return None
         return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)

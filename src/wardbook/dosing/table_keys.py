@@ -8,11 +8,13 @@ from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.beside import put_beside
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_blank, read_column, role_of
+from wardbook.dosing.column import Column, is_blank, names_whom, read_column, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
-from wardbook.dosing.label import header_label, is_phase
+from wardbook.dosing.key_part import key_label, part_of
+from wardbook.dosing.label import header_label, is_phase, refuses_whom
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
@@ -25,6 +27,7 @@ _DOSES = frozenset({"dose", "drug dose", "banded", "other", "text"})
 _STEP = lazy_regex(
     r"loading|maintenance|initial|starting|subsequent|titrat|escalat|then|second|first|repeat|taper|induction"
 )
+_BANDS = frozenset({"weight", "age", "renal"})
 _SILENT = frozenset({"none", "void", "study", "source"})
 
 
@@ -75,12 +78,14 @@ def _column(
 ) -> Iterator[Regimen]:
     entries = [_counting(entry) for entry in _with_rates(entries) if not is_blank(entry[2].text)]
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
-    beside = [entry for entry in entries if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
     bare = _base(column, context, drugs, place)
     main = [entry for entry in doses if not _of_another(entry[2], bare.drug, drugs)]
-    owned = [(entry, owner) for entry in beside if (owner := _owner(entry[0], main)) is not None]
-    common = [entry for entry in beside if all(entry is not each for each, _ in owned)]
-    base = _joined(bare, main, [entry for entry in common if entry not in doses], drugs)
+    keys = [key for key, _, _ in main]
+    parts = [(entry, part_of(entry[0], keys)) for entry in entries if entry not in doses]
+    owned = [((replace(entry[0], role=part[1]), *entry[1:]), part[0]) for entry, part in parts if part]
+    others = [_refusing(entry) for entry, part in parts if not part]
+    common = [entry for entry in others if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
+    base = _joined(bare, main, common, drugs)
     for key, row, cell in doses:
         other = _of_another(cell, bare.drug, drugs)
         own = [entry for entry, owner in owned if owner is key]
@@ -103,12 +108,12 @@ _MOST = lazy_regex(
 )
 
 
-def _owner(key: Column, doses: Sequence[tuple[Column, Row, Cell]]) -> Column | None:
-    """Give the one dose that a key names in its bracket ("Maximum (induction)" of "Induction"), or None."""
-    inner = re.search(r"\(([^()]+)\)", uniform(key.words))
-    pattern = rf"\b{re.escape(inner[1].strip())}\b" if inner else r"(?!)"
-    held = [dose for dose, _, _ in doses if re.search(pattern, uniform(dose.words))]
-    return held[0] if len(held) == 1 and len(doses) > 1 and key.role in ("max", "max daily") else None
+def _refusing(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
+    """Take a key that names patients whom its cell gives no dose for that of an exclusion ("Children | avoid")."""
+    key, row, cell = entry
+    named = key.role in ("banded", "other") or (key.role in _BANDS and key.bands)
+    whom = named and (names_whom(key.words) or groups_of(key.words))
+    return (replace(key, role="exclusion"), row, cell) if whom and refuses_whom(cell.text) else entry
 
 
 def _with_rates(entries: Sequence[tuple[Column, Row, Cell]]) -> list[tuple[Column, Row, Cell]]:
@@ -169,7 +174,7 @@ def _joined(
         narrowed = key.bands or key.population or key.severity
         if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and len(doses) > 1:
             _put_common_maximum(base, len(general) < 2, key, cell, drugs)
-        elif narrowed or not (len(doses) == 1 or _is_common(key, cell, steps)):
+        elif key.role != "exclusion" and (narrowed or not (len(doses) == 1 or _is_common(key, cell, steps))):
             base.notes.append(f"{key.words}: {cell.text.strip()}")
         else:
             put_beside(base, key.role, key.words, cell.text, drugs)
@@ -206,7 +211,7 @@ def _dose(key: Column, cell: Cell, base: RowPlace, drugs: Drugs, *, cells: bool)
         setting=key.setting or base.setting,
         conditions=[*((key.words, phrase.value.condition) for phrase in key.bands), *base.conditions],  # type: ignore[union-attr]
         notes=list(base.notes),
-        indication=joined(base.indication, header_label(key, drugs)),
+        indication=joined(base.indication, key_label(key, drugs)),
         routes=tuple(dict.fromkeys(route.code for route in read_routes(key.words))) or base.routes,
     )
     if uniform(key.words).strip(" :") not in ("dose", "dosing", "dosage"):

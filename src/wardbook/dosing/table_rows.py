@@ -13,6 +13,7 @@ from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.label import header_label, inherit_blanks
+from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
@@ -160,7 +161,7 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
         if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
             known[0] = replace(known[0], role="drug")
             return known
-    at = _column_of_names(table, known, drugs)
+    at = 0 if with_led_drugs(table, known, drugs) else _column_of_names(table, known, drugs)
     if at is not None:
         known[at] = replace(known[at], role="drug")
     return known

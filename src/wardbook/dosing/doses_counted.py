@@ -1,0 +1,54 @@
+"""Cells that count doses: how many in all ("3 per CRS episode", "no more than 2 in total"), how many in a time."""
+
+import re
+
+from wardbook.dosing.notation import uniform
+
+_SPELLED = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(_SPELLED)}|once|twice)"
+_COUNT = re.compile(
+    rf"\W*(?:(?:no|not) more than|at most|max(?:imum|\.)?(?: of)?|up to|only)?\s*{_NUMBER}"
+    r"(?: (?:single |separate )?doses?)?(?: (?:at most|max(?:imum)?|only))?"
+    r"(?P<rest>(?: (?:in|per|for|during|within|each|every|of) .+| (?:in )?(?:all|total)\b.*| overall| altogether)?)\W*"
+)
+_IN_ALL = re.compile(
+    r"\s*(?:(?:in )?(?:all|total)|overall|altogether|"
+    r"(?:in|per|for|during|within|each|every)\s+(?:(?:the|an?|one|each|every|any|this)\s+)?(?:(?:same|single|whole)\s+)?"
+    r"(?:[a-z-]+\s+){0,2}(?:episodes?|courses?|events?|admissions?|attacks?|patients?|treatments?))"
+)
+_IN_A_TIME = re.compile(
+    r"\s*(?:in|per|for|within|each|every)\s+(?:(?:an?|one|each|any)\s+)?(?:\d+\s*-?\s*)?(?:h|hrs?|hours?|days?|weeks?|months?)"
+)
+
+
+def doses_in_all(words: str) -> tuple[int | None, bool]:
+    """Give how many doses in all a cell counts, or None, and whether every part of it is understood.
+
+    A bare number is of all; one of a time ("2 in 24 hours") is understood, and is no number in all.
+    """
+    found: list[int] = []
+    for part in re.split(r"\s*(?:[;,]|\band\b)\s*", uniform(words).strip(" .")):
+        counted = _COUNT.fullmatch(part)
+        if counted is None:
+            return None, False
+        rest = counted["rest"].rstrip()
+        if not rest or _IN_ALL.fullmatch(rest):
+            found.append(_number(counted["number"]))
+        elif not _IN_A_TIME.fullmatch(rest):
+            return None, False
+    return (found[0] if len(found) == 1 else None), len(found) < 2
+
+
+def _number(word: str) -> int:
+    return {"once": 1, "twice": 2}.get(word) or _SPELLED.get(word) or int(word)
