@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
@@ -36,7 +37,7 @@ _BARE_INTERVAL = lazy_regex(
 )
 _CONDITIONAL = lazy_regex(r"\b(?:if|when|unless|in case|for)\b")
 _BAND_WORDS = lazy_regex(
-    r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|p(?:a)?ediatrics?|if|for)\b)*"
+    r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|and|p(?:a)?ediatrics?|if|for)\b)*"
 )
 
 
@@ -178,19 +179,22 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         if bands:
             place.conditions.insert(0, (text, _condition(bands[0].value)))
             return
-    whole = len(bands) == 1 and _BAND_WORDS.fullmatch(
-        uniform(text[: bands[0].begin]) + " " + uniform(text[bands[0].end :])
-    )
-    if whole:
+    rest = uniform(bare)
+    for each in reversed(bands):
+        rest = f"{rest[: each.begin]} {rest[each.end :]}"
+    found = [_condition(each.value) for each in bands]
+    joint = len(bands) < 2 or not re.search(r"\bor\b", rest)
+    if bands and joint and len({each.quantity for each in found}) == len(bands) and _BAND_WORDS.fullmatch(rest):
         at = 0 if role != "population" else len(place.conditions)
-        place.conditions.insert(at, (text, _condition(bands[0].value)))
-    if whole:
-        age = _condition(bands[0].value).quantity == "age"
+        place.conditions[at:at] = [(text, each) for each in found]
+        age = any(each.quantity == "age" for each in found)
         place.population = text if age and role == "population" else population_of(text) or place.population
     elif role == "population":
         place.population = text
     else:
         place.population = (population_of(bare) if role == "age" else None) or place.population
+        if _ADULTS.fullmatch(place.population or ""):
+            place.conditions = [each for each in place.conditions if not _is_adult(each[1])]
         place.notes.append(f"{header}: {text}")
         if (
             re.search(r"\d", text)
@@ -198,6 +202,14 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
             and role in ("weight", "age")
         ):
             place.unparsed.append(f"{header}: {text}")
+
+
+_ADULTS = lazy_regex(r"adults?", re.IGNORECASE)
+
+
+def _is_adult(band: Condition) -> bool:
+    """Tell whether a band says no more than that patients are adults."""
+    return band.quantity == "age" and band.unit == "a" and band.low == Decimal(18) and band.high is None
 
 
 def _with_subject(role: str, header: str, text: str) -> str:

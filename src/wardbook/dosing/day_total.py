@@ -1,12 +1,12 @@
 """Brackets that say what a dose makes in a day ("6 mg/kg IV q6h (24 mg/kg/day)"): no dose of their own."""
 
-import re
 from decimal import Decimal
 
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.cue import cue
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
 
 def is_day_of(figure: Figure, dose: Figure, between: str, after: str) -> bool:
@@ -29,7 +29,7 @@ def is_day_of(figure: Figure, dose: Figure, between: str, after: str) -> bool:
     return sums == (figure.amount.low, figure.amount.high)
 
 
-_OF_DAY = re.compile(r"\s*(?:(?:=|~|i\.?e\.?,?|that is|total(?: of)?|in all|or|so|makes|a total of|daily dose:?)\s*)*")
+_OF_DAY = lazy_regex(r"\s*(?:(?:=|~|i\.?e\.?,?|that is|total(?: of)?|in all|or|so|makes|a total of|daily dose:?)\s*)*")
 
 
-_BOUNDS = re.compile(r"\b(?:max\w*|exceed\w*|cap(?:ped)?|limit\w*|ceiling|at most|no more|not more|up to)\b")
+_BOUNDS = lazy_regex(r"\b(?:max\w*|exceed\w*|cap(?:ped)?|limit\w*|ceiling|at most|no more|not more|up to)\b")

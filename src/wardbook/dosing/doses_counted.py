@@ -3,6 +3,7 @@
 import re
 
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 
 _SPELLED = {
     "one": 1,
@@ -17,17 +18,17 @@ _SPELLED = {
     "ten": 10,
 }
 _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(_SPELLED)}|once|twice)"
-_COUNT = re.compile(
+_COUNT = lazy_regex(
     rf"\W*(?:(?:no|not) more than|at most|max(?:imum|\.)?(?: of)?|up to|only)?\s*{_NUMBER}"
     r"(?: (?:single |separate )?doses?)?(?: (?:at most|max(?:imum)?|only))?"
     r"(?P<rest>(?: (?:in|per|for|during|within|each|every|of) .+| (?:in )?(?:all|total)\b.*| overall| altogether)?)\W*"
 )
-_IN_ALL = re.compile(
+_IN_ALL = lazy_regex(
     r"\s*(?:(?:in )?(?:all|total)|overall|altogether|"
     r"(?:in|per|for|during|within|each|every)\s+(?:(?:the|an?|one|each|every|any|this)\s+)?(?:(?:same|single|whole)\s+)?"
     r"(?:[a-z-]+\s+){0,2}(?:episodes?|courses?|events?|admissions?|attacks?|patients?|treatments?))"
 )
-_IN_A_TIME = re.compile(
+_IN_A_TIME = lazy_regex(
     r"\s*(?:in|per|for|within|each|every)\s+(?:(?:an?|one|each|any)\s+)?(?:\d+\s*-?\s*)?(?:h|hrs?|hours?|days?|weeks?|months?)"
 )
 

@@ -106,10 +106,10 @@ def _tells_study(level: str) -> bool:
     return says("evidence", re.sub(r"\bcohorts?\b", " ", level) if order else level)
 
 
-_ORDER = re.compile(
+_ORDER = lazy_regex(
     r"\W*(?:treatment|therapy|dos(?:e|es|ing|age)|prophylaxis|prevention|management|premedication|regimens?)\b"
 )
-_FOUND = re.compile(
+_FOUND = lazy_regex(
     r"\b(?:results?|responses?|survival|experience|data|series|analys[ei]s|effects?|safety|efficacy|our)\b"
 )
 

@@ -9,10 +9,11 @@ from wardbook.dosing.column import Column, role_of
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.label import header_label
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 
 _PARTS = frozenset({"max", "max doses", "max daily", "route", "frequency", "duration", "infusion", "schedule"})
-_DOSE = re.compile(r"\b(?:dos(?:e|es|ing|age)|regimens?)\b")
-_MAXIMUM = re.compile(
+_DOSE = lazy_regex(r"\b(?:dos(?:e|es|ing|age)|regimens?)\b")
+_MAXIMUM = lazy_regex(
     r"\W*(?:max(?:imum|imal|\.)?|limit|cap)\b(?: (?:single|daily))?(?: dose)?(?: (?:for|of|in|with))?\b"
 )
 
@@ -60,9 +61,9 @@ def _names(name: str, dose: Column) -> bool:
     return name in (_bare(plain), _bare(outer), inner[1].strip() if inner else None) and not read_bands(name)
 
 
-_LAST = re.compile(r"[\s,:;(–-]+dos(?:e|es|ing|age)\)?[\s:]*$", re.IGNORECASE)
-_OWN = re.compile(r"\W*dos(?:e|ing|age)\s*[(,:–-]\s*([^()]+)\)?\W*", re.IGNORECASE)
-_KIND = re.compile(r"\b(?:replacement|substitution)\b")
+_LAST = lazy_regex(r"[\s,:;(–-]+dos(?:e|es|ing|age)\)?[\s:]*$", re.IGNORECASE)
+_OWN = lazy_regex(r"\W*dos(?:e|ing|age)\s*[(,:–-]\s*([^()]+)\)?\W*", re.IGNORECASE)
+_KIND = lazy_regex(r"\b(?:replacement|substitution)\b")
 
 
 def key_label(key: Column, drugs: Drugs) -> str | None:

@@ -9,9 +9,10 @@ from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import Column
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
 
-_LEADS = re.compile(r"\s*:\s+|\s+[-–—>→]+\s+")
-_BESIDE = re.compile(r"\s*\b(?:plus|with|together with|in addition to)\b", re.IGNORECASE)
+_LEADS = lazy_regex(r"\s*:\s+|\s+[-–—>→]+\s+")
+_BESIDE = lazy_regex(r"\s*\b(?:plus|with|together with|in addition to)\b", re.IGNORECASE)
 _ROLES = frozenset({"other", "none", "text", "label", "indication", "population"})
 
 

@@ -1,5 +1,6 @@
 """From a draft to a regimen: what its own words, its row, its header and its headings say, the nearest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -138,14 +139,25 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
     if whole.frequencies and whole.interval_h is None:
         whole.schedule += [words for words in whole.often if words not in whole.schedule]
     settle_caps(whole, whole.figure, whole.interval_h)
+    said: list[str] = []
     for words, condition in place.conditions:
-        if not whole.conditions or joins(condition, whole.conditions):
+        both = words in said and _hold_both(words, condition, whole.conditions)
+        if not whole.conditions or both or joins(condition, whole.conditions):
             whole.conditions.append(condition)
+            said.append(words)
         elif (
             condition not in whole.conditions and words not in (place.population or "") and words not in whole.excluded
         ):
             whole.unparsed.append(words)
     return whole
+
+
+def _hold_both(words: str, condition: Condition, others: Sequence[Condition]) -> bool:
+    """Tell whether a band stands beside one of another quantity in the same words ("12-14 y under 50 kg")."""
+    choice = re.search(
+        r"\bor\b(?! (?:more|over|above|greater|older|heavier|less|under|below|younger)\b)", words.lower()
+    )
+    return choice is None and condition.quantity not in {each.quantity for each in others}
 
 
 def _join_course(whole: Draft, place: Place, shared: bool) -> None:

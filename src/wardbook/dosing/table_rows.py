@@ -16,6 +16,7 @@ from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.patients_apart import apart_by_patients
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.refusal import is_refusal
 from wardbook.dosing.regimen import Regimen
@@ -64,7 +65,7 @@ def read_rows(
     }
     dosed = [at for at, each in enumerate(columns) if each.role == "drug dose" and _holds_doses(table, at)]
     group: str | None = None
-    for row in inherit_blanks(table.rows, columns):
+    for row in apart_by_patients(inherit_blanks(table.rows, columns), columns):
         words = {cell.text.strip() for cell in row.cells}
         if (len(words) == 1 and len(row.cells) > 1) or _names_group(row, columns, drugs):
             group = row.cells[0].text.strip()
