@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardbook.answering.measures import age_span, weight_of, weight_span
+from wardbook.answering.measures import age_of, age_span, weight_of, weight_span
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,13 @@ def test_a_bound_belongs_to_its_age() -> None:
     span = age_span(text)
     assert span is not None
     assert text[slice(*span)] == "under 2 years"
+
+
+@pytest.mark.parametrize("text", ["aged 4 to 8 years", "age 2-5", "2-5 y", "under 12 years", "18 years and above"])
+def test_a_range_or_bound_of_ages_is_no_age(text: str) -> None:
+    assert age_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["30-40 kg", "30 kg to 40 kg"])
+def test_a_range_of_weights_is_no_weight(text: str) -> None:
+    assert weight_of(text) == (None, None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
-from wardbook.answering.measures import without_measures
+from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
 from wardbook.answering.regimen_words import UnitsOf, row_said
@@ -102,7 +102,7 @@ def asks_lookup(
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
     query = replace(query, told=plain_words_unsaid(query, own))
-    aged = question.age_y is not None and bool(own) and not content(query)
+    aged = age_span(question.text) is not None and bool(own) and not content(query)
     return aged or _names_situation(question, query, own, names)
 
 

@@ -20,6 +20,11 @@ _BELOW = lazy_regex(rf"(?:[<≤]\s*|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to
 _ABOVE = lazy_regex(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s+)=?\s*$", re.IGNORECASE)
 _OR_BELOW = lazy_regex(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)
 _OR_ABOVE = lazy_regex(r"\s*(?:(?:or|and) (?:more|above|over)\b|\+)", re.IGNORECASE)
+_RANGE_TO = lazy_regex(
+    r"(?<![\w./-])\d+(?:\.\d+)?\s*(?:kgs?|y|yrs?|years?|months?|mo)?\s*(?:-|–|\bto\b)\s*$", re.IGNORECASE
+)
+_RANGE_ON = lazy_regex(r"\s*(?:-|–|\bto\b)\s*\d+(?:\.\d+)?(?![\w./]*/|\s*(?:m[cg]g?|g|units?)\b)", re.IGNORECASE)
+"""Before and behind a measure: it is one end of a range."""
 _BSA = lazy_regex(
     r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
 )
@@ -90,6 +95,8 @@ def weight_of(text: str) -> tuple[str | None, tuple[bool, str] | None]:
     if weight is None:
         return None, None
     before, after = text[: weight.start()], text[weight.end() :]
+    if _RANGE_TO.search(before) or _RANGE_ON.match(after):
+        return None, None
     if _BELOW.search(before) or _OR_BELOW.match(after):
         return None, (False, weight[0])
     if _ABOVE.search(before) or _OR_ABOVE.match(after):
@@ -130,6 +137,14 @@ def age_span(text: str) -> tuple[int, int] | None:
     return _bounded(text, next(iter(_young(text)), None) or _AGE.search(text))
 
 
+def _is_range(text: str, measure: re.Match[str]) -> bool:
+    """Tell whether what gives a measure is an end of a range, or a bound."""
+    before, after = text[: measure.start()], text[measure.end() :]
+    ended = _RANGE_TO.search(before) or _RANGE_ON.match(after)
+    bound = any(each.search(before) for each in (_BELOW, _ABOVE)) or _OR_BELOW.match(after) or _OR_ABOVE.match(after)
+    return bool(ended or bound)
+
+
 def _young(text: str) -> tuple[re.Match[str], ...]:
     """Give where a text gives ages in months, weeks or days; without "old" only where it speaks of a child."""
     said = tuple(_YOUNG.finditer(text))
@@ -151,7 +166,13 @@ def measure_spans(text: str) -> list[tuple[int, int]]:
 
 
 def age_of(text: str) -> Decimal | None:
-    """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days. None where a baby has two."""
+    """Read an age, in years; months are twelfths, days and weeks parts of 365.25 days. None where a baby has two.
+
+    A range or a bound ("4 to 8 years", "under 12 years") is no age.
+    """
+    said = next(iter(_young(text)), None) or _AGE.search(text)
+    if said is not None and _is_range(text, said):
+        return None
     young = {_young_age(match) for match in _young(text)}
     if not young:
         return _number(_AGE.search(text))

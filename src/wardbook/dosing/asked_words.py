@@ -8,14 +8,19 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, Protocol
 
+from wardbook.dosing.age import in_years
+from wardbook.dosing.band import RENAL
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_clearance
-from wardbook.dosing.patient_group import group_pattern
+from wardbook.dosing.patient_group import group_pattern, groups_of
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.told_range import told_range
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
 
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
+ADULT_Y = Decimal(18)
+"""Years from which a patient is an adult."""
 LIGHTEST_ADULT_KG = Decimal(25)
 """A patient below this weight is taken for a child unless the question says otherwise."""
 REDUCED = Decimal(60)
@@ -110,9 +115,20 @@ class DoseQuery:
     @property
     def patient(self) -> Patient:
         """What the question says of the patient."""
-        crcl = self.crcl if self.crcl is not None else read_clearance(self.for_text)
         said = self.measured or self.for_text
-        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown, said)
+        ranged = told_range(RENAL[0], said)  # "CrCl under 50": `for_text` has lost the "under"
+        crcl = self.crcl if self.crcl is not None or ranged else read_clearance(self.for_text)
+        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown, said, self.is_adult)
+
+    @property
+    def is_adult(self) -> bool:
+        """True where the question says that the patient is an adult, in words or by the age."""
+        ages = told_range("age", self.measured or self.for_text)
+        if self.age_y is not None or ages is not None:
+            low = self.age_y if ages is None or self.age_y is not None else in_years(ages)[0]
+            return low is not None and low >= ADULT_Y
+        named = groups_of(positive(f"{self.for_text} ; {self.population or ''}"))
+        return "adults" in named and "children" not in named
 
 
 @lru_cache(maxsize=20_000)

@@ -4,19 +4,20 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from wardbook.dosing.age import is_aged
+from wardbook.dosing.age import in_years, is_aged
 from wardbook.dosing.asked_words import (
+    ADULT_Y,
     LIGHTEST_ADULT_KG,
     NORMAL_ORGANS,
     REDUCED,
     DoseQuery,
     positive,
 )
-from wardbook.dosing.band import read_bands
+from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
-from wardbook.dosing.life_stage import ages_of, apart, asked_ages, stage_of
+from wardbook.dosing.life_stage import OLDEST, ages_of, apart, asked_ages, stage_of
 from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, later_dose, meet, numbered
@@ -26,6 +27,7 @@ from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
+from wardbook.dosing.told_range import told_range
 from wardbook.dosing.unstated import own_words
 from wardbook.lazy_regex import lazy_regex
 
@@ -143,11 +145,21 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
         named |= {"children"}
     if query.age_y is not None:
         named |= {"children" if query.age_y < 18 else "adults"}
-    per_kg = read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text)
-    if per_kg or (query.patient.crcl is not None and query.patient.crcl < REDUCED):
+    elif ages := told_range("age", query.patient.said):
+        low, high = in_years(ages)
+        named |= {"children"} if high is not None and high <= ADULT_Y else {"adults"} if low >= ADULT_Y else set()
+    if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text) or _has_reduced_kidneys(query):
         named |= {"renal impairment"}
     named -= _denied(query)
     return named - {"renal impairment"} if query.renal_told else named
+
+
+def _has_reduced_kidneys(query: DoseQuery) -> bool:
+    """Tell whether the clearance that the question gives, or all of its range, is a reduced one."""
+    crcl, ranged = query.patient.crcl, told_range(RENAL[0], query.patient.said)
+    if crcl is not None:
+        return crcl < REDUCED
+    return ranged is not None and ranged.high is not None and ranged.high <= REDUCED
 
 
 def _denied(query: DoseQuery) -> frozenset[str]:
@@ -239,7 +251,10 @@ def _fits_age(regimen: Regimen, query: DoseQuery, words: str) -> bool:
     if query.age_y is not None and not _age_holds(regimen, query.age_y):
         return False
     band = None if regimen.or_else else regimen.condition
-    return not apart(ages_of(regimen.population, band), asked_ages(words, query.age_y, query.weight_kg))
+    told = told_range("age", query.patient.said) if query.age_y is None else None
+    low, high = in_years(told) if told else (None, None)
+    span = asked_ages(words, query.age_y, query.weight_kg) if low is None else (low, OLDEST if high is None else high)
+    return not apart(ages_of(regimen.population, band), span)
 
 
 def _age_holds(regimen: Regimen, age: Decimal) -> bool:

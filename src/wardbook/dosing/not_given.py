@@ -16,6 +16,7 @@ from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import denied_groups, on_dialysis
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.dosing.told_range import told_range
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -59,22 +60,29 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     dialysis, no other is.
     """
     crcl = query.patient.crcl
+    told = told_range(RENAL[0], query.patient.said) if crcl is None else None
     if dialysed := _dialysed(left, query):
         return Fit.SAYS if regimen in dialysed else Fit.AGAINST
-    if crcl is None and _has_normal_kidneys(query):
+    if not tells_clearance(query) and _has_normal_kidneys(query):
         return _of_normal(regimen.condition)
     own = [row for row in left if row.condition and row.condition.quantity in RENAL]
     chosen = [row for row in own if not _only_excludes(row)]
     bands = [row.condition for row in chosen or own if row.condition]
-    if crcl is None or not bands:
+    if not tells_clearance(query) or not bands:
         return Fit.OPEN
     if regimen in (chosen or own) and regimen.condition:
-        return Fit.SAYS if holds(regimen.condition, query.patient) else Fit.AGAINST
-    above = all(
-        band.high is not None and (crcl > band.high or not holds(band, query.patient)) and crcl >= band.high
-        for band in bands
+        held = holds(regimen.condition, query.patient)
+        return Fit.OPEN if held is None else Fit.SAYS if held else Fit.AGAINST
+    least = crcl if told is None else told.low
+    above = least is not None and all(
+        band.high is not None and holds(band, query.patient) is False and least >= band.high for band in bands
     )
     return Fit.OPEN if above else Fit.AGAINST
+
+
+def tells_clearance(query: DoseQuery) -> bool:
+    """Tell whether the question gives the kidney function, as a figure or as a range."""
+    return query.patient.crcl is not None or told_range(RENAL[0], query.patient.said) is not None
 
 
 def _dialysed(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
@@ -120,4 +128,5 @@ def tells_kidney(query: DoseQuery, left: Sequence[Regimen]) -> bool:
         return True
     crcl = query.patient.crcl
     banded = any(row.condition and row.condition.quantity in RENAL for row in left)
-    return crcl is not None and (banded or crcl >= REDUCED)
+    least = told.low if crcl is None and (told := told_range(RENAL[0], query.patient.said)) else crcl
+    return tells_clearance(query) and (banded or (least is not None and least >= REDUCED))

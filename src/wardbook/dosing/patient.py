@@ -10,6 +10,7 @@ from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import held
 from wardbook.dosing.regimen import Condition
+from wardbook.dosing.told_range import ADULT, reaches, told_range
 from wardbook.dosing.unit import convert
 from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
@@ -54,6 +55,8 @@ class Patient:
     """How the weight was converted ("154 lb = 69.85322498 kg"), where it was."""
     said: str = ""
     """The question's words, from which the values of measured quantities are read."""
+    is_adult: bool = False
+    """True where the question says so: of the weight of an adult something is known without a figure."""
     size_shown: str = ""
     """Which weight or surface counts instead of the patient's own, where the page bounds it."""
 
@@ -105,12 +108,12 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     if condition is None:
         return True
     if condition.quantity in RENAL:
-        return None if patient.crcl is None else meets(condition, patient.crcl)
+        return _in_range(condition, patient) if patient.crcl is None else meets(condition, patient.crcl)
     if condition.quantity not in SIZES:
         return _measured(condition, patient.said)
     value, unit = patient.value(condition.quantity)
     if value is None:
-        return None
+        return _in_range(condition, patient)
     if condition.quantity == "age":
         return is_aged(condition, value)
     if (same := convert(value, unit, condition.unit)) is not None:
@@ -122,6 +125,12 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     if (low is None) != (condition.low is None) or (high is None) != (condition.high is None):
         return None
     return meets(replace(condition, low=low, high=high, unit=unit), value)
+
+
+def _in_range(condition: Condition, patient: Patient) -> bool | None:
+    """Tell whether the range that the question gives instead of a value lies in a band, or what is known of adults."""
+    adult = ADULT if patient.is_adult and condition.quantity == "weight" else None
+    return reaches(condition, (told_range(condition.quantity, patient.said), adult))
 
 
 def _measured(condition: Condition, said: str) -> bool | None:

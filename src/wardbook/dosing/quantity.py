@@ -196,7 +196,7 @@ def held(asked: Condition, band: Condition) -> bool | None:
         return None
     own = known(asked.quantity)
     for one, two in _in_one_unit(own, asked, band):
-        return _lies(one, two)
+        return lies(one, two)
     return None
 
 
@@ -228,7 +228,7 @@ def _scaled(condition: Condition, size: Fraction) -> Condition:
     return replace(condition, low=low, high=high)  # type: ignore[arg-type]
 
 
-def _lies(asked: Condition, band: Condition) -> bool | None:
+def lies(asked: Condition, band: Condition) -> bool | None:
     """Tell whether a range lies wholly in another; None where only a part of it does."""
     if asked.low is not None and asked.low == asked.high:
         return meets(band, asked.low)

@@ -20,11 +20,13 @@ from wardbook.dosing.bare_band import as_written
 from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
 from wardbook.dosing.numbered import later_dose
+from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import has_phase
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import states
 from wardbook.dosing.told import values_given
+from wardbook.dosing.told_range import HEAVIER_THAN_KG, told_range
 from wardbook.dosing.unstated import speaks_of
 
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
@@ -118,13 +120,28 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
     if is_not_to_prevent(query, fits):
         notes.append("the page does not say that it is for prophylaxis")
+    notes += _of_patient(query, fits)
+    return tuple(notes)
+
+
+def _of_patient(query: DoseQuery, fits: Sequence[Regimen]) -> list[str]:
+    """Say what was taken for granted of the patient."""
+    notes = []
     if not asked_groups(query) and all(own_groups(regimen) == {"children"} for regimen in fits):
         notes.append("this dose is for children")
     if _is_light(query) and any("children" in own_groups(regimen) for regimen in fits):
         notes.append(f"a weight under {word(LIGHTEST_ADULT_KG)} kg is taken for a child's")
+    if _is_by_weight_of_adults(query, fits):
+        notes.append(f"an adult is taken to weigh more than {word(HEAVIER_THAN_KG)} kg")
     if "older people" in asked_groups(query) and not any("older people" in own_groups(regimen) for regimen in fits):
         notes.append(f"the pages give no dose of {query.drug} for older people of their own")
-    return tuple(notes)
+    return notes
+
+
+def _is_by_weight_of_adults(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
+    """Tell whether rows hold for a weight that the question does not give, as the patient is an adult."""
+    banded = any(band.quantity == "weight" and holds(band, query.patient) for row in fits for band in row.bands)
+    return banded and query.weight_kg is None and told_range("weight", query.patient.said) is None
 
 
 def is_not_to_prevent(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
