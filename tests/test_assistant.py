@@ -189,7 +189,7 @@ def test_where_two_fit_none_is_chosen() -> None:
     [
         "zelumab dose",
         "dexamethasone dose in grade 2 CRS",
-        "tocilizumab dose for CRS in an adult",
+        "tocilizumab dose for CRS in a child",
         "tocilizumab dose in CRS",
         "anakinra dose in ICANS",
     ],

@@ -131,6 +131,7 @@ def _is_unspoken_of(opened: Opened, question: Question, terms: Sequence[Term], r
     initials = {word.lower() for word in _INITIALS.findall(question.text) if word.lower() not in words.lower()}
     telling = [term for term in terms if term.weight > ASKING and not any(map(str.isdigit, term.words))]
     missing = [term for term in telling if not there.holds(term) and term.words not in best.of_class]
+    missing = [term for term in missing if term.words.lower() not in best.told]
     rest = [term for term in telling if term not in missing]
     unknown = [term for term in missing if not term.known and not opened.is_plain(term.words)]
     left = [

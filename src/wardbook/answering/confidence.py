@@ -10,6 +10,7 @@ from wardbook.answering.scoring import LED_TO, titled
 from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.lazy_regex import lazy_regex
 
 THRESHOLD = 0.34
@@ -96,6 +97,10 @@ _OF_AGE = frozenset({"age", "aged", "old"})
 """Words by which a figure and its unit of time tell an age, for which what holds for others need not hold."""
 
 
+_OF_TIMES = frozenset({"often", "frequency", "frequently", "frequent", "interval"})
+"""Words that ask how often, which a line meets that tells it."""
+
+
 def _weight(term: Term) -> float:
     """Give what a term counts: words spoken around any subject next to nothing, what no page holds little."""
     if term.weight == ASKING and term.words.lower() in spoken_words():
@@ -122,7 +127,8 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
         held(" ".join([each.unit.text, *each.unit.lead, *(name for name, _ in each.unit.values)])) for each in units
     )
     hit = units[0].hit
-    if term.words.lower() in units[0].told or first.holds(term):
+    often = term.words.lower() in _OF_TIMES and any(read_frequencies(each.unit.text) for each in units)
+    if often or term.words.lower() in units[0].told or first.holds(term):
         return 1.0
     if held(" ".join(hit.path)).holds(term):
         return 0.95

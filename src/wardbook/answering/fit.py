@@ -11,6 +11,7 @@ from wardbook.answering.ranges import covers
 from wardbook.answering.terms import ASKING, Term, held, kind_headings
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, read_bands
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.patient import read_clearance
 from wardbook.lazy_regex import lazy_regex
@@ -175,6 +176,19 @@ def aspect_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
     return fit
 
 
+def is_criterion(question: Question, path: Sequence[str], unit: Unit) -> bool:
+    """Tell whether a line is one by which something is diagnosed, where it is asked what to do about it."""
+    near = " ".join([*path[-1:], *unit.lead[-1:]])
+    listed = unit.kind == "bullet" and _CRITERIA.search(near) is not None
+    return listed and "treatment" in question.kinds and not question.kinds & {"diagnosis", "grading", "definition"}
+
+
+_CRITERIA = re.compile(
+    r"\b(?:criteria|diagnos\w+|definitions?|(?:two|three|four|five|\d) (?:or more )?of)\b", re.IGNORECASE
+)
+"""Heads lines by which something is diagnosed."""
+
+
 @lru_cache(maxsize=20_000)
 def _of_references(above: str) -> bool:
     return bool(_REFERENCES.search(above))
@@ -223,6 +237,31 @@ def _denies(above: str) -> bool:
 @lru_cache(maxsize=256)
 def _asks_why(question: str) -> bool:
     return bool(_WHY.search(question))
+
+
+_ASKS_WHOM = re.compile(
+    r"\bwho (?:gets?|needs?|has|receives?|should (?:get|have|receive|be given)|is (?:given|offered))\b|"
+    r"\b(?:which|what) patients (?:get|need|have|receive|should|are)\b|\bin (?:whom|which patients)\b",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(
+    r"\b(?:to|in|for|if|all|any|only)(?: (?:all|any|those|the))? (?:patients?|those|anyone|everyone|people|who)\b|"
+    r"\bwho:|\bindicated\b|\bindications?:",
+    re.IGNORECASE,
+)
+"""Says who is given something."""
+_OFTEN = re.compile(r"\bhow (?:often|frequent\w*)\b|\bfrequency\b|\bhow many times\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def asks_whom(question: str) -> bool:
+    """Tell whether a question asks which patients are given something ("who gets", "which patients need")."""
+    return bool(_ASKS_WHOM.search(question))
+
+
+@lru_cache(maxsize=256)
+def _asks_often(question: str) -> bool:
+    return bool(_OFTEN.search(question))
 
 
 @lru_cache(maxsize=256)
@@ -286,10 +325,18 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
         fit += 0.35
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
-    fit += _figures_fit(question, unit)
+    fit += _figures_fit(question, unit) + _whom_fit(question, unit, above)
     if question.kind == "mechanism" and acts(unit.text):
         fit += 0.3
     return fit
+
+
+def _whom_fit(question: Question, unit: Unit, above: str) -> float:
+    """Weigh whether a unit says who is given something, and how often, where that is asked."""
+    whom = 0.35 if _WHOM.search(unit.text) else -0.3 * heads("dose", above)
+    whom -= 0.2 * bool(_DOSE.search(unit.text))
+    often = _asks_often(question.text) and bool(read_frequencies(unit.text))
+    return whom * asks_whom(question.text) + 0.2 * often
 
 
 def _figures_fit(question: Question, unit: Unit) -> float:
@@ -327,7 +374,17 @@ def _grading_fit(question: Question, unit: Unit) -> float:
 def covers_first(question: Question, unit: Unit) -> bool:
     """Tell whether a figure of the question falls in the range or bound that a row's first cell or a label gives."""
     first = unit.values[0][1] if unit.values else unit.text.partition(":")[0]
-    return any(covers(first, figure) for figure in _figures(question.text)) and not _is_of_unasked(first, question.text)
+    figures = _figures(question.text, frozenset(_times(first)))
+    return any(covers(first, figure) for figure in figures) and not _is_of_unasked(first, question.text)
+
+
+_TIMES = {"h": "hours?|hrs?|h", "min": "min(?:ute)?s?", "d": "days?|d", "wk": "weeks?|wks?", "mo": "months?|mos?"}
+
+
+@lru_cache(maxsize=20_000)
+def _times(words: str) -> tuple[str, ...]:
+    """Give the units of time that words name."""
+    return tuple(unit for unit, spelt in _TIMES.items() if re.search(rf"\b(?:{spelt})\b", words, re.IGNORECASE))
 
 
 def _is_of_unasked(label: str, question: str) -> bool:
@@ -337,10 +394,20 @@ def _is_of_unasked(label: str, question: str) -> bool:
     return bool(named) and not any(renal if each in RENAL else read_values_of(each, question) for each in named)
 
 
-@lru_cache(maxsize=256)
-def _figures(question: str) -> tuple[float, ...]:
-    """Give the figures of a question that no word is glued to, its grades left out."""
-    return tuple(float(figure) for figure in _BARE.findall(_GRADED.sub(" ", question)))
+@lru_cache(maxsize=4096)
+def _figures(question: str, times: frozenset[str] = frozenset()) -> tuple[float, ...]:
+    """Give the figures of a question that no word is glued to, its grades left out.
+
+    Where `times` are units of time, a figure of another one ("4 hours" beside "days 0-7") is left out too.
+    """
+    plain = _GRADED.sub(" ", question)
+    found = ((match[0], _OF_TIME.match(plain, match.end())) for match in _BARE.finditer(plain))
+    return tuple(float(figure) for figure, time in found if not times or not time or time.lastgroup in times)
+
+
+_OF_TIME = re.compile(
+    r"\s*-?(?:" + "|".join(rf"(?P<{unit}>{spelt})" for unit, spelt in _TIMES.items()) + r")\b", re.IGNORECASE
+)
 
 
 def leads_on(unit: Unit) -> bool:

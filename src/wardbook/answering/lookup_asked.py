@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
+from wardbook.answering.fit import asks_whom
 from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
@@ -17,7 +18,9 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.lookup import DoseQuery, TermMatcher
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient
+from wardbook.dosing.quantity import quantities
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.telling import names_thing, tells_nothing
@@ -32,6 +35,8 @@ def asks_dose(question: Question) -> bool:
     if "compare" not in question.kinds and _asks_amount(question):
         return True
     if (question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text)) or _WATCHED.search(question.text):
+        return False
+    if asks_whom(question.text) or _measures_often(uniform(question.text)):
         return False
     if question.kinds & KINDS:
         return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
@@ -95,7 +100,8 @@ def asks_lookup(
         return True
     asking = re.search(r"\b(?:how|when|why|what|who|where|(?:19|20)\d\d)\b", question.text, re.IGNORECASE)
     kinds = set(kinds_of(_LEVEL_OF_RISK.sub(" ", question.text)))
-    if question.yes_no or asking or kinds - {"treatment", "prevention", "list"} or not _is_terse(question):
+    otherwise = bool(asking) or asks_whom(question.text) or _measures_often(uniform(question.text))
+    if question.yes_no or otherwise or kinds - {"treatment", "prevention", "list"} or not _is_terse(question):
         return False
     drug = asked_drug(question, drugs)
     said = cache(lambda regimen: row_said(regimen, units_of(regimen.page, regimen.section)))
@@ -191,6 +197,24 @@ _OBSERVED = lazy_regex(
 _WATCHED = lazy_regex(
     r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"
 )
+_SIGNS = (
+    r"vitals?|vital signs|obs|observations?|temp(?:erature)?|bp|blood pressure|pulse|bloods?|labs?|levels?|troughs?|"
+    r"ecgs?|ekgs?|weights?|urine output|sats"
+)
+
+
+@lru_cache(maxsize=256)
+def _measures_often(plain: str) -> bool:
+    """Tell whether it is asked how often something is measured ("how often BP after X"): X is not what is given."""
+    names = "|".join((_SIGNS, *(each.pattern for each in quantities().values())))
+    asked = re.search(
+        r"\bhow (?:often|frequently)(?: (?:do|does|should|must|to|we|i|you|is|are|the|a|an|check|take|measure|repeat|"
+        rf"redo|need|their|his|her))* (?:{names})(?![a-z-])",
+        plain,
+    )
+    return asked is not None
+
+
 _OTHER = frozenset({"mechanism", "reference", "metadata", "disagree"})
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import mul
 
 from wardbook.answering.carried import carried
@@ -15,6 +16,7 @@ from wardbook.answering.fit import (
     defines,
     form_fit,
     grade_fit,
+    is_criterion,
     lists_references,
     population_fit,
     setting_fit,
@@ -151,6 +153,8 @@ def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, uni
 
     The question names no other, and the title and headings, which tell of what the line is, do not hold it.
     """
+    if question.kinds & {"compare", "evidence", "prognosis"}:
+        return False  # an arm of a trial is those "with X"
     drugs = [term for term in terms if term.words.lower() in question.drug_words]
     if len(drugs) != 1 or not held(unit.text).holds(drugs[0]):
         return False
@@ -174,6 +178,19 @@ def _holds(terms: Sequence[Term], there: Sequence[bool], unit: Unit) -> frozense
         for term, is_there in zip(terms, there, strict=True)
         if term.known and (is_there if term.weight > ASKING else term.weight == ASKING and label.holds(term))
     )
+
+
+def _in_initials(terms: Sequence[Term], text: str) -> frozenset[str]:
+    """Give the words of terms that no page has and that are the initials of words of a text ("BSC")."""
+    short = [term.words.lower() for term in terms if not term.known and re.fullmatch(r"[A-Za-z]{3,5}", term.words)]
+    return frozenset(word for word in short if word in initials(text, len(word)))
+
+
+@lru_cache(maxsize=20_000)
+def initials(text: str, count: int) -> frozenset[str]:
+    """Give the initials of so many words that follow one another in a text, lower case."""
+    firsts = [word[0] for word in re.findall(r"[^\W\d_]+", text.lower())]
+    return frozenset("".join(firsts[at : at + count]) for at in range(len(firsts) - count + 1))
 
 
 def _opens(label: str, term: Term) -> bool:
@@ -239,6 +256,9 @@ def score_hit(
         led_to = unnamed and unit.block not in tabled and _all_else(known, unnamed, own, over, beside)
         lacks = bool(unnamed and not led_to) or _only_beside(question, terms, hit, unit)
         by_value, told = holds_value(question.text, unit, "\n".join([hit.title, *hit.path, *unit.lead]))
+        if by_value and is_criterion(question, hit.path, unit):
+            by_value, told = None, frozenset[str]()
+        told |= _in_initials(terms, unit.text)
         defined = defines(question, unit, terms)
         aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         if question.kind == "mechanism" and acts(unit.text):

@@ -12,6 +12,7 @@ from wardbook.dosing.measured import (
     bare_figures,
     cell_condition,
     header_quantity,
+    read_by_nouns,
     read_measured,
     read_more,
     read_values_of,
@@ -154,7 +155,8 @@ def _is_told(header: str) -> bool:
 
 
 def _ranges(text: str) -> list[Band]:
-    return [*read_measured(text), *(band for band in read_bands(text) if band.condition.quantity not in SIZES)]
+    named = [*read_measured(text), *read_by_nouns(text)]
+    return [*named, *(band for band in read_bands(text) if band.condition.quantity not in SIZES)]
 
 
 _LEVEL = lazy_regex(r"(?<![a-z-])(?P<drug>[a-z][a-z-]{3,})\s+(?:levels?|troughs?)\b")

@@ -115,10 +115,20 @@ def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
     return found or (tuple(_beside_noun(known.name, known.nouns, plain)) if known and known.nouns else ())
 
 
-def _beside_noun(name: str, nouns: tuple[str, ...], plain: str) -> Iterator[Band]:
+@lru_cache(maxsize=8192)
+def read_by_nouns(text: str) -> tuple[Band, ...]:
+    """Find the ranges that a text gives behind words for too much or too little of a quantity ("hypotension < 90")."""
+    if not has_digit(text):
+        return ()
+    plain = uniform(text)
+    known = ((each.name, each.nouns) for each in quantities().values() if each.nouns)
+    return tuple(band for name, nouns in known for band in _beside_noun(name, nouns, plain, values=False))
+
+
+def _beside_noun(name: str, nouns: tuple[str, ...], plain: str, values: bool = True) -> Iterator[Band]:
     """Yield the values right behind words for too much or too little of a quantity ("hyperkalaemia (5.7)")."""
     for lead, match in _ranges(_noun_pattern("|".join(nouns)), plain):
-        condition = _condition(name, match, plain, values=True)
+        condition = _condition(name, match, plain, values)
         if condition is not None and believes(name, condition):
             yield Band(condition, lead.end("noun"), match.end())
 
