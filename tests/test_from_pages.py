@@ -122,3 +122,31 @@ def test_a_doubtful_answer_says_so(tmp_path: Path) -> None:
         assert (NEAREST_ONLY in answer.warnings) is (
             answer.status == "answered" and (answer.confidence or 0) < DOUBTFUL
         )
+
+
+TAPER = """# Zelumab
+
+## Dosing
+
+| Indication | Dose |
+| --- | --- |
+| CRS | zelumab 3 mg/kg IV daily until better, then taper |
+
+## Taper after CRS
+
+- Full dose every 24 hours for 3 days
+- Half of it for 3 days
+- Stop.
+"""
+
+
+def test_how_a_drug_is_tapered_is_told_by_the_section_of_that(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"zelumab": TAPER})
+    told = asked.ask("how do we taper zelumab in CRS?").text
+    assert all(words in told for words in ("Full dose", "Half of it", "Stop."))
+    assert "3 mg/kg" in asked.ask("zelumab dose in CRS").text
+
+
+def test_words_that_give_a_value_leave_nothing_unspoken_of(tmp_path: Path) -> None:
+    page = "# Ward\n\n## Problems\n\n| Problem | Do |\n| --- | --- |\n| Hypotension < 90 | 250 mL saline |\n"
+    assert "250 mL" in assistant_over(tmp_path, {"ward": page}).ask("systolic 80 on the ward, what do I do").text

@@ -90,3 +90,21 @@ def test_more_is_asked_of_a_dose_and_of_a_far_passage() -> None:
     assert not answers(near, between, surely=True)
     assert not answers(far, between, surely=False)
     assert answers(far, SURER, surely=True)
+
+
+def test_initials_of_words_in_a_line_are_held_where_no_page_has_them() -> None:
+    pages = {"trials/pivot": "# Trials\n\n## Results\n\nPIVOT: 12% with iron against 31% with best supportive care.\n"}
+    known = terms("PIVOT iron vs BSC", bsc=0)
+    best = rank(ask("PIVOT iron vs BSC"), known, hits_of(pages))[0]
+    assert "bsc" in best.told
+    assert "bsc" not in rank(ask("PIVOT iron vs BXC"), terms("PIVOT iron vs BXC", bxc=0), hits_of(pages))[0].told
+
+
+def test_a_line_that_tells_how_often_meets_the_words_that_ask_it() -> None:
+    pages = {"events/crs": "# CRS\n\n## Pulse\n\nPulse every 15 min.\n", "events/b": "# CRS\n\n## Pulse\n\nPulse.\n"}
+    known = terms("pulse frequency in CRS")
+    every, none = (
+        signals_of(known, rank(ask("pulse frequency in CRS"), known, hits_of({page: text})))
+        for page, text in pages.items()
+    )
+    assert every.coverage > none.coverage

@@ -69,6 +69,9 @@ PAGES = {
         ("does anakinra help in CRS?", False),
         ("evidence level of anakinra dosing", False),
         ("side effects of anakinra", False),
+        ("who gets anakinra dosing", False),
+        ("how often BP and temp after an anakinra dose", False),
+        ("how often is anakinra given", True),
     ],
 )
 def test_when_a_lookup_answers(text: str, asks: bool) -> None:

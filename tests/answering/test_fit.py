@@ -1,5 +1,7 @@
 """Figures that fall in a row's range, kinds of question, and what a unit's place tells of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from answering.made import ask, terms, unit
@@ -9,6 +11,7 @@ from wardbook.answering.fit import (
     covers_first,
     defines,
     form_fit,
+    is_criterion,
     leads_on,
 )
 from wardbook.answering.ranges import covers
@@ -104,3 +107,29 @@ def test_a_figure_of_a_name_is_no_value() -> None:
     row = unit("Bulk >= 7 cm: 2", "row", values=(("Item", ">= 7 cm"), ("Points", "2")))
     assert covers_first(ask("bulk of 7 cm"), row)
     assert not covers_first(ask("SCORE-7 items?"), row)
+
+
+def test_a_time_of_another_unit_is_no_figure_that_a_label_covers() -> None:
+    days = unit("Days 0-7: every 4 hours", "row", values=(("When", "Days 0-7"), ("Pulse", "every 4 hours")))
+    hours = unit("First 4 hours: every 15 min", "row", values=(("When", "at most 4 hours"), ("Pulse", "every 15 min")))
+    asked = ask("pulse first 4 hrs")
+    assert covers_first(asked, hours)
+    assert not covers_first(asked, days)
+
+
+def test_how_often_is_answered_by_what_says_it() -> None:
+    said, other = unit("Pulse every 15 min."), unit("Pulse at the wrist.")
+    assert form_fit(ask("how often pulse?"), said, "") > form_fit(ask("how often pulse?"), other, "")
+
+
+def test_who_gets_a_thing_is_answered_by_what_names_them() -> None:
+    whom, amount = unit("Give locks to patients with a clot.", kind="bullet"), unit("Adults: 5 mg BID", kind="bullet")
+    for text in ("who gets locks", "which patients need locks", "who should have a lock"):
+        assert form_fit(ask(text), whom, "Locks") > form_fit(ask(text), amount, "Locks")
+
+
+def test_a_criterion_tells_nothing_to_do() -> None:
+    line = unit("Fibrinogen < 1.5 g/L", kind="bullet", lead=("Two or more of",))
+    assert is_criterion(ask("fibrinogen 0.8, what to do?"), ("Criteria",), line)
+    assert not is_criterion(ask("fibrinogen 0.8, which criteria?"), ("Criteria",), line)
+    assert not is_criterion(ask("fibrinogen 0.8, what to do?"), ("Support",), replace(line, lead=()))

@@ -22,6 +22,7 @@ from wardbook.answering.spelling import spelled_out
         ("how many doses of tocilizumab can be given", "max"),
         ("how long is anakinra given for", "duration"),
         ("how often is tocilizumab given", "interval"),
+        ("can tocilizumab be repeated", "interval"),
         ("is it IV or SC", "route"),
         ("what is CRS", "definition"),
         ("what does ICANS stand for", "definition"),

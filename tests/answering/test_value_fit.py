@@ -28,6 +28,9 @@ def row(*values: tuple[str, str]) -> Unit:
         ("pH 7.1 how severe", row(("", "pH"), ("Mild", "7.25-7.30"), ("Moderate", "7.00-7.24")), True),
         ("K 3.0 now what", row(("Na", "<130"), ("Action", "restrict")), None),
         ("K 3.0 now what", sentence("Give for 3 days"), None),
+        ("HR 42 what now", row(("Problem", "Bradycardia < 50"), ("Do", "stop")), True),
+        ("HR 62 what now", row(("Problem", "Bradycardia < 50"), ("Do", "stop")), False),
+        ("systolic 80", row(("Problem", "Hypotension < 90"), ("Do", "250 mL")), True),
         ("wbc 12", row(("WBC", "mild"), ("Action", "wait")), None),
     ],
 )

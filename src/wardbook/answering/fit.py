@@ -183,7 +183,7 @@ def is_criterion(question: Question, path: Sequence[str], unit: Unit) -> bool:
     return listed and "treatment" in question.kinds and not question.kinds & {"diagnosis", "grading", "definition"}
 
 
-_CRITERIA = re.compile(
+_CRITERIA = lazy_regex(
     r"\b(?:criteria|diagnos\w+|definitions?|(?:two|three|four|five|\d) (?:or more )?of)\b", re.IGNORECASE
 )
 """Heads lines by which something is diagnosed."""
@@ -239,18 +239,29 @@ def _asks_why(question: str) -> bool:
     return bool(_WHY.search(question))
 
 
-_ASKS_WHOM = re.compile(
+_ASKS_WHOM = lazy_regex(
     r"\bwho (?:gets?|needs?|has|receives?|should (?:get|have|receive|be given)|is (?:given|offered))\b|"
     r"\b(?:which|what) patients (?:get|need|have|receive|should|are)\b|\bin (?:whom|which patients)\b",
     re.IGNORECASE,
 )
-_WHOM = re.compile(
+_WHOM = lazy_regex(
     r"\b(?:to|in|for|if|all|any|only)(?: (?:all|any|those|the))? (?:patients?|those|anyone|everyone|people|who)\b|"
     r"\bwho:|\bindicated\b|\bindications?:",
     re.IGNORECASE,
 )
 """Says who is given something."""
-_OFTEN = re.compile(r"\bhow (?:often|frequent\w*)\b|\bfrequency\b|\bhow many times\b", re.IGNORECASE)
+_ASKS_TAPER = lazy_regex(
+    r"\bhow (?:do|does|should|to|is|are|can|would)\b(?:(?! dos(?:e|es|ing)\b).){0,40}\b(?:taper|wean)", re.IGNORECASE
+)
+_TAPER = lazy_regex(r"\b(?:taper|wean)", re.IGNORECASE)
+
+
+def tells_taper(question: str, heading: str) -> bool:
+    """Tell whether the steps in which a drug is stopped are asked, and a heading is of these."""
+    return _ASKS_TAPER.search(question) is not None and _TAPER.search(heading) is not None
+
+
+_OFTEN = lazy_regex(r"\bhow (?:often|frequent\w*)\b|\bfrequency\b|\bhow many times\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -335,8 +346,8 @@ def _whom_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh whether a unit says who is given something, and how often, where that is asked."""
     whom = 0.35 if _WHOM.search(unit.text) else -0.3 * heads("dose", above)
     whom -= 0.2 * bool(_DOSE.search(unit.text))
-    often = _asks_often(question.text) and bool(read_frequencies(unit.text))
-    return whom * asks_whom(question.text) + 0.2 * often
+    often = _asks_often(question.text) and bool(read_frequencies(unit.text)) and not _DOSE.search(unit.text)
+    return whom * asks_whom(question.text) + 0.04 * often
 
 
 def _figures_fit(question: Question, unit: Unit) -> float:
@@ -405,7 +416,7 @@ def _figures(question: str, times: frozenset[str] = frozenset()) -> tuple[float,
     return tuple(float(figure) for figure, time in found if not times or not time or time.lastgroup in times)
 
 
-_OF_TIME = re.compile(
+_OF_TIME = lazy_regex(
     r"\s*-?(?:" + "|".join(rf"(?P<{unit}>{spelt})" for unit, spelt in _TIMES.items()) + r")\b", re.IGNORECASE
 )
 

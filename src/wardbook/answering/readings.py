@@ -18,9 +18,14 @@ _UNITS = (
     (r"(?:[µμu]?mol|mmol|ng|copies|cells|g|mg)/\S+|[µμu]mol|mmol", "level"),
 )
 """What a unit measures; of two figures of one sort, the later takes the place of the earlier."""
+MOVED = (
+    r"(?:(?:have|has|had|is|are) )?(?:dropped|drops?|fallen|fell|falls?|risen|rose|rises?|(?:gone|come|went|came)"
+    r"(?: (?:up|down))?|down|up)(?: (?:up|down))? to"
+)
+"""How what is measured came to its figure ("platelets have dropped to 40")."""
 _FIGURE = lazy_regex(
-    r"(?:(?<![\w-])(?P<label>[A-Za-z][A-Za-z0-9+-]*)(?:\s+(?:of|is|was|now|at|above|below|over|under|only|just|still))*"
-    r"\s*[=:<>≤≥~]*\s*)?"
+    r"(?:(?<![\w-])(?P<label>[A-Za-z][A-Za-z0-9+-]*)(?:\s+(?:of|is|are|was|were|now|at|above|below|over|under|only|just|"
+    rf"still|{MOVED}))*\s*[=:<>≤≥~]*\s*)?"
     r"(?<![\w./-])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d+(?:\.\d+)?)?)"
     rf"(?:\s*(?P<unit>{'|'.join(unit for unit, _ in _UNITS)})(?!\w)(?:(?<=[hrs])|(?!\s*\d)))?(?![\w/]|\.\d)",
     re.IGNORECASE,

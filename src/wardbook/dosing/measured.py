@@ -21,7 +21,8 @@ _LINK = (
     r"(?:[\s:=~]|\b(?:levels?|counts?|scores?|values?|conc(?:entration)?|points?|of|is|was|are|at|now|today|remains?|"
     r"remained|still|persistently|about|around|only|total|result|results?|came back|comes back|peak|trough|falls?|"
     r"drops?|"
-    r"rises?|reaches|index|risk)\b|\((?:[^()\d<>≤≥]{0,30})\))*?"
+    r"rises?|reaches|index|risk|(?:(?:have|has|had) )?(?:dropped|fallen|risen|gone up|gone down|come up|come down) to|"
+    r"(?:down|up) to)\b|\((?:[^()\d<>≤≥]{0,30})\))*?"
 )
 # Behind these a number is a dose, a time, a day or a count of something, and no value of what stands before it.
 _NO_VALUE = lazy_regex(

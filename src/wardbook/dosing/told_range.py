@@ -4,7 +4,6 @@ A band in which all of it lies is the patient's, one in which none of it lies is
 nothing is known.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,16 +15,17 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import lies
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
 HEAVIER_THAN_KG = Decimal(40)
 """Kilograms above which whoever is called an adult is taken to weigh, where the question gives no weight."""
 ADULT = Condition("weight", HEAVIER_THAN_KG, False, None, False, "kg")
 """What is taken of the weight of an adult: bands that part children are chosen by it, those that part adults not."""
-_RENAL_IS = re.compile(
+_RENAL_IS = lazy_regex(
     r"\b(cr ?cl|clcr|creatinine clearance|e?gfr)"
     r"(?:\s*(?:\b(?:is|was|of|at|now|about|around|currently|has been)\b|[=:]))+\s*"
 )
-_SAID_ON = re.compile(
+_SAID_ON = lazy_regex(
     r"(?<=\d) (?!(?:-|to|and|or|but|kgs?|kilo\w*|lbs?|pounds?|m2|m²|y|yo|y/o|yrs?|years?|months?|mos?|wks?|weeks?|"
     r"days?|old|of)\b)(?=[a-z])"
 )
