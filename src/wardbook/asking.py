@@ -8,7 +8,7 @@ from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
 from wardbook.answering.class_asked import class_asked, doses_of_class
 from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
-from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
+from wardbook.answering.dose_asked import DoseAsked, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.drug_class import DrugClass
@@ -46,7 +46,7 @@ _TIMES = frozenset({"interval", "duration"})
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections."""
-    pages = Pages(opened.regimens, opened.drugs, opened.names, opened.units, opened.understand)
+    pages = opened.pages
     try:
         dose = dose_asked(whole, pages)
     except QuestionError as fault:

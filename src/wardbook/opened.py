@@ -44,6 +44,8 @@ MOST_HITS_KEPT = 8
 """Questions whose sections are kept, for the several steps of one answer."""
 MOST_UNITS_KEPT = 5_000
 """Sections whose units are kept in memory."""
+MOST_PAGES_KEPT = 100
+"""Pages whose words are kept in memory."""
 NAMED_PAGE = 0.3
 """What a section gains whose page the question names, on the scale of 0 to 1 of the ranking."""
 MOST_NAMED = 30
@@ -82,6 +84,7 @@ class Opened:
         self._offered: dict[str, tuple[str, ...]] = {}
         self._hits: dict[tuple[str, int], list[SectionHit]] = {}
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._page_words: dict[str, str] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
 
     @cached_property
@@ -150,7 +153,7 @@ class Opened:
     @property
     def pages(self) -> Pages:
         """What doses are looked up in."""
-        return Pages(self.regimens, self.drugs, self.names, self.units, self.understand)
+        return Pages(self.regimens, self.drugs, self.names, self.units, self.understand, self.around)
 
     def _options(self, text: str) -> tuple[str, ...]:
         question = self.understand(text)
@@ -269,6 +272,14 @@ class Opened:
         if found is None:
             found = self.index.store.units(page, section)
             _keep(self._units, (page, section), found, MOST_UNITS_KEPT)
+        return found
+
+    def around(self, regimen: Regimen) -> str:
+        """Give the words of a regimen's page."""
+        found = self._page_words.get(regimen.page)
+        if found is None:
+            found = " ; ".join(each.text for each in self.index.store.passages_of(regimen.page).values())
+            _keep(self._page_words, regimen.page, found, MOST_PAGES_KEPT)
         return found
 
     def references(self, page: str) -> tuple[Unit, ...]:

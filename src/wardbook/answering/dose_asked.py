@@ -33,6 +33,8 @@ class Pages:
     """What can be quoted from a section."""
     understand: Callable[[str], Question]
     """Words to a question."""
+    around: Callable[[Regimen], str] = lambda regimen: ""
+    """A regimen to the words of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: 
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""
     patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
-    query = dose_query(question, drug, patient, pages.drugs)
+    query = replace(dose_query(question, drug, patient, pages.drugs), around=pages.around)
     if regimens is not pages.regimens:
         query = replace(query, route=None)  # the option picked has decided it
     plain = question.text.replace(question.weight or "\0", " ")

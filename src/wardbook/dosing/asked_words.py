@@ -106,6 +106,8 @@ class DoseQuery:
     """The question's words for a numbered part of a schedule ("cycle 1 day 15"), or all its words."""
     said: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
     """A regimen to what its row says of the situation beyond the typed reading: first cells, its column's header."""
+    around: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
+    """A regimen to the words of its page."""
 
     @property
     def words(self) -> str:

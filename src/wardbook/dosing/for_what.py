@@ -31,7 +31,7 @@ from wardbook.lazy_regex import lazy_regex
 def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fit:
     """Compare the indication by known terms, and by plain words where the question has no known term."""
     setting = query.setting if query.setting == regimen.setting else None  # compared as such, has it a page or not
-    asked = _keys_asked(positive(query.for_text), same) - same.keys(query.drug) - same.keys(setting or "")
+    asked = keys_asked(positive(query.for_text), same) - same.keys(query.drug) - same.keys(setting or "")
     own = indication_words(regimen)
     said = same.keys(positive(own)) - same.keys(query.drug)
     ahead = words_of(aside(query.part))
@@ -117,7 +117,7 @@ def _of_the_patient() -> frozenset[str]:
     return frozenset(name for name, kinds in _broader().items() if kinds & {"cancer", "haematology", "autoimmune"})
 
 
-def _keys_asked(text: str, same: TermMatcher) -> frozenset[str]:
+def keys_asked(text: str, same: TermMatcher) -> frozenset[str]:
     """Give the known terms of a question, those left out that only a word tells which many things share.
 
     A page on infections gives "infection" a name; a joint's is none that its rows are for.

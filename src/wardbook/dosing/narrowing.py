@@ -33,6 +33,7 @@ from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.dosing.unopposed import unopposed
 from wardbook.dosing.why_not import excluded_words, reason
 from wardbook.dosing.wording import describe as describe
 
@@ -78,6 +79,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
+            rest = rest or unopposed(left, query, same)
         if not rest:
             return [], excluded_words(left, query, same) if name == "exclusion" else reason(name, query, left, regimens)
         if name == "kidney":
