@@ -29,6 +29,7 @@ from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, st
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
+from wardbook.dosing.patient_disease import diseases_of_row, fits_disease
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
@@ -52,6 +53,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     steps: tuple[tuple[str, _Compare], ...] = (
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
+        ("disease", fits_disease),
         ("part", lambda row, asked: fits_part(row, asked, regimens)),
         ("setting", fits_setting),
         ("severity", fits_severity),
@@ -245,7 +247,19 @@ def _told_otherwise(silent: Sequence[Regimen], said: Sequence[Regimen], query: D
     """
     kept = {id(row) for row in _labelled_alone(silent, said, query)}
     young = "children" in asked_groups(query) and not any(map(_is_of_children, said))
-    return [row for row in silent if id(row) in kept or (young and row.amount and _is_of_children(row))]
+    return [
+        row
+        for row in silent
+        if id(row) in kept
+        or (row.amount and ((young and _is_of_children(row)) or _is_of_other_programme(row, said, query)))
+    ]
+
+
+def _is_of_other_programme(row: Regimen, said: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether a row is for patients of a disease that none of those with a band are for, and the reverse."""
+    own = diseases_of_row(row, query).programmes
+    others = [diseases_of_row(each, query).programmes for each in said]
+    return bool(own) and all(each and not each & own for each in others)
 
 
 def _labelled_alone(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:

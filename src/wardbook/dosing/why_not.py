@@ -21,6 +21,7 @@ from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
 from wardbook.dosing.numbered import later_dose
 from wardbook.dosing.patient import holds
+from wardbook.dosing.patient_disease import not_named
 from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import has_phase
 from wardbook.dosing.regimen import Regimen
@@ -45,6 +46,8 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
     drug = query.drug
     if name == "indication":
         return f"no regimen of {drug} that could be read is for what is asked ('{query.words}')"
+    if name == "disease":
+        return f"no regimen of {drug} is for patients with what is named ('{query.words}')"
     if name == "part":
         return f"no regimen of {drug} that could be read is for that part of its schedule"
     if name == "setting":
@@ -118,6 +121,8 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append(f"its row does not tell apart a {named} dose: this is the dose that it gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
+    if others := not_named(query, fits):
+        notes.append(f"the page gives it for other diseases than {' or '.join(sorted(others))}")
     if is_not_to_prevent(query, fits):
         notes.append("the page does not say that it is for prophylaxis")
     notes += _of_patient(query, fits)

@@ -1,0 +1,84 @@
+"""The disease that patients are treated for: a dose "in B-ALL" is none for lupus."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from wardbook.dosing.asked_words import DoseQuery, positive
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.vocabulary import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Diseases:
+    """What a text says of the disease that patients are treated for."""
+
+    programmes: frozenset[str] = frozenset()
+    """The programmes that these belong to: "cancer", "autoimmune"."""
+    names: frozenset[str] = frozenset()
+    """Names of the diseases, lower case; empty where only their kind is said."""
+
+
+def fits_disease(regimen: Regimen, query: DoseQuery) -> Fit:
+    """Compare the disease that the patient is treated for with what the row, its headings and its page say."""
+    asked = diseases_of(query.as_written or query.for_text, True)
+    if not asked.programmes:
+        return Fit.SAYS
+    own = diseases_of_row(regimen, query)
+    if not own.programmes:
+        return Fit.OPEN
+    if not asked.programmes & own.programmes:
+        return Fit.AGAINST
+    return Fit.SAYS if not (own.names and asked.names) or own.names & asked.names else Fit.OPEN
+
+
+def not_named(query: DoseQuery, fits: Sequence[Regimen]) -> frozenset[str]:
+    """Give the diseases asked where rows name others of the programme only."""
+    asked = diseases_of(query.as_written or query.for_text, True).names
+    own = [diseases_of_row(row, query).names for row in fits]
+    return asked if asked and all(each and not each & asked for each in own) else frozenset()
+
+
+def diseases_of_row(regimen: Regimen, query: DoseQuery) -> Diseases:
+    """Give whose disease a row is for, by its own words, its headings and its page's title."""
+    said = (regimen.indication, regimen.population, regimen.section, regimen.title, query.said(regimen))
+    return diseases_of(" ; ".join(part for part in said if part))
+
+
+@lru_cache(maxsize=5_000)
+def diseases_of(text: str, asked: bool = False) -> Diseases:
+    """Give the diseases that a text names, those left out that it denies.
+
+    In a question (`asked`) all names are the patient's disease; on a page some ("myositis") are adverse events as well.
+    """
+    plain = positive(text)
+    programmes, names = set[str](), set[str]()
+    for programme, kind, name, capitals, also in _patterns():
+        found = {match[0].removesuffix("s") for match in name.finditer(plain)}
+        found |= {match[0].lower() for match in capitals.finditer(text)}
+        found |= {match[0].removesuffix("s") for match in also.finditer(plain)} if asked else set()
+        if found or kind.search(plain):
+            programmes.add(programme)
+        names |= found
+    return Diseases(frozenset(programmes), frozenset(names))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    """Give, by programme, the patterns of the words for its kind, its names, its names in capitals and the others."""
+    return tuple(
+        (
+            programme,
+            re.compile(rf"\b(?<!non-)(?<!non )(?:{kind})\b"),
+            _any(names),
+            re.compile(rf"\b(?:{capitals})\b"),
+            _any(also),
+        )
+        for programme, kind, names, capitals, also in rows("patient_diseases.tsv")
+    )
+
+
+def _any(names: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names.split('|')))})s?\b")
