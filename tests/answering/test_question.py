@@ -269,3 +269,18 @@ def test_an_age_in_months_is_read_in_years(text: str, years: str) -> None:
 )
 def test_months_are_an_age_where_a_child_is_asked_about(text: str, years: str | None) -> None:
     assert understand(text, NAMES, DRUGS).age_y == (Decimal(years) if years else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("zelumab between 9 and 16 kg", "zelumab 9-16 kg"),
+        ("zelumab between 9 kg and 16 kg", "zelumab 9-16 kg"),
+        ("zelumab between 6 and 12 years", "zelumab 6-12 years"),
+        ("zelumab between doses", "zelumab between doses"),
+    ],
+)
+def test_two_ends_in_words_are_the_range_that_a_hyphen_makes_and_no_value(text: str, read: str) -> None:
+    found = understand(text, NAMES, DRUGS)
+    assert found.text == read
+    assert (found.weight, found.age_y) == (None, None)

@@ -5,11 +5,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_regimens import TERMS, amount, regimen
+from made_regimens import TERMS, amount, at_least, regimen
 
 from wardbook.dosing.lookup import DoseQuery, Found, lookup
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.told import gives_range
 
 
 def banded(words: str, dose: str, at: int) -> Regimen:
@@ -58,3 +59,11 @@ def test_of_rows_by_a_value_the_one_that_holds_it_answers_or_none(ends: list[int
     rows = [banded(f"INR {low} to <{high}", f"{at + 10}", at) for at, (low, high) in enumerate(pairwise(ends), 1)]
     expected = tuple(row for row, (low, high) in zip(rows, pairwise(ends), strict=True) if low <= value < high)
     assert look(f"inr {value:g}", rows).fits == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("under 15 kg", True), ("15-30 kg", True), ("> 34 kg", True), ("15 mg", False), ("CRS", False)]
+)
+def test_a_range_or_bound_of_what_rows_have_bands_of_is_known(words: str, told: bool) -> None:
+    rows = [regimen(amount("5"), condition=at_least("35"), lines=(1, 1))]
+    assert gives_range(DoseQuery("somedrug", words), rows) is told

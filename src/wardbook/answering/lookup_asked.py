@@ -24,7 +24,7 @@ from wardbook.dosing.quantity import quantities
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.telling import names_thing, tells_nothing
-from wardbook.dosing.told import gives_value, plain_words_unsaid
+from wardbook.dosing.told import gives_range, gives_value, plain_words_unsaid
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -155,7 +155,7 @@ def _without_events(question: Question) -> Question:
 def _names_situation(question: Question, query: DoseQuery, own: Sequence[Regimen], names: TermMatcher) -> bool:
     """Tell whether a few words beside a drug name what one of its regimens is for, or by what they are told apart."""
     words = content(query)
-    if gives_value(query, own):
+    if gives_value(query, own) or gives_range(query, own):
         return True
     if own and not words and words_of(question.text) & PHASES:
         return True

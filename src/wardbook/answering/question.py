@@ -103,6 +103,12 @@ def _settled(kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if kind not in left)
 
 
+_BETWEEN = lazy_regex(
+    r"\bbetween (\d+(?:\.\d+)?)(?: ?(?:kgs?|kilos?|y|yo|yrs?|years?|mo|months?|m2|ml/min))? and (?=\d)", re.IGNORECASE
+)
+"""Two ends of a range in words, which is read as the one that a hyphen makes."""
+
+
 def understand(
     asked: str,
     names: Names,
@@ -116,7 +122,7 @@ def understand(
     `meant_for` gives the one word of the pages that a misspelt one can be meant for, or None; `begun` the drugs whose
     names are all the words of the pages that begin with one.
     """
-    text, written = spelled_out(re.sub(r"\s+", " ", meant(asked)).strip(), on_pages)
+    text, written = spelled_out(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip()), on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
     words = mended(text, names, drugs, covered, on_pages, meant_for, begun)

@@ -9,6 +9,7 @@ from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, is_measured
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.told_range import told_range
 from wardbook.dosing.vocabulary import rows as vocabulary
 from wardbook.lazy_regex import lazy_regex
 
@@ -95,6 +96,12 @@ def gives_value(query: DoseQuery, rows: Sequence[Regimen]) -> bool:
     """Tell whether the question gives a value by which rows hold, measured or the kidney function."""
     renal = any(band.quantity in RENAL for row in rows for band in row.bands)
     return (renal and query.patient.crcl is not None) or gives_measured(query, rows)
+
+
+def gives_range(query: DoseQuery, rows: Sequence[Regimen]) -> bool:
+    """Tell whether the question gives a range or a bound of what rows have bands of ("under 15 kg")."""
+    said = query.measured or query.for_text
+    return any(told_range(quantity, said) for quantity in {band.quantity for row in rows for band in row.bands})
 
 
 def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
