@@ -80,3 +80,16 @@ def test_populations_and_severities_keep_the_words_of_the_page() -> None:
 )
 def test_a_header_lends_its_unit(words: str, unit: str | None) -> None:
     assert unit_words(words) == unit
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Limit / notes", "notes"),
+        ("Notes and limits", "notes"),
+        ("Comments & cap", "notes"),
+        ("Agent / target", "other"),
+    ],
+)
+def test_a_header_of_several_words_for_notes_and_limits_is_of_notes(header: str, role: str) -> None:
+    assert role_of(header) == role

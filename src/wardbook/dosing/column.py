@@ -51,7 +51,14 @@ def role_of(words: str) -> str:
     """Give the role of a header or key by its words alone; "other" where they tell nothing."""
     plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", uniform(words))
     plain = " ".join(plain.split()).strip(" :.-*")
-    return next((role for pattern, role in _roles() if pattern.fullmatch(plain)), "other")
+    role = next((role for pattern, role in _roles() if pattern.fullmatch(plain)), "other")
+    parts = _PARTS.split(plain) if role == "other" else []
+    roles = set(map(role_of, parts)) if len(parts) > 1 else set()
+    # of "limit / notes" the cells are read as notes, in which maxima are looked for
+    return "notes" if roles & {"notes", "max"} and "dose" not in roles else role
+
+
+_PARTS = lazy_regex(r"\s*(?:[/&+,;]|\band\b|\bor\b)\s*")
 
 
 # Behind these words a header names what else the patient takes ("Dose without x", "With inhibitor (x)"), not the drug.
