@@ -2,8 +2,8 @@
 
     bench/lint.py [ROUNDS]
 
-The pages are those of `corpus/` and of the evaluation's folders, and then copies of them in which every figure and every
-drug name is another (`growth_pages.py`).
+The pages are those of `corpus/` and of the evaluation's folders, and then copies of them in which every figure and
+every drug name is another (`growth_pages.py`).
 """
 
 import shutil
