@@ -241,3 +241,20 @@ def test_a_line_that_ends_in_a_colon_opens_the_table_behind_it_within_an_admonit
     text = '=== "First line"\n\n    Somedrug, IV:\n\n    | CrCl | Dose |\n    |---|---|\n    | > 65 | 5 mg/kg |\n'
     (table,) = (block for block in blocks(read_document(text.encode(), "page")) if block.kind == "table")
     assert table.lead == ("First line", "Somedrug, IV")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("taper<sup>a</sup>", "taper a"),
+        ("20 mg<sup>1</sup> daily", "20 mg 1 daily"),
+        ("10<sup>6</sup>/kg", "10^6/kg"),
+        ("5 mg/m<sup>2</sup>", "5 mg/m2"),
+        ("2 cm<sup>3</sup>", "2 cm3"),
+        ("Ca<sup>2+</sup>", "Ca2+"),
+    ],
+)
+def test_the_raised_mark_of_a_note_is_no_part_of_the_word_before(written: str, read: str) -> None:
+    page = f"# T\n\n<table><tr><th>A</th></tr><tr><td>{written}</td></tr></table>\n"
+    (block,) = read_document(page.encode(), "t").sections[0].blocks
+    assert block.text == f"A\n{read}"

@@ -27,6 +27,9 @@ _ANY = lazy_regex(r"</?[a-zA-Z][^<>]*>")
 _IN_SOURCE = lazy_regex(
     r"(?<=\d)<(su[pb])\b[^<>]*>[^<>]*</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE
 )
+_NOTE = lazy_regex(r"[a-z*†‡§#]|\d{1,2}")
+_NOTED = lazy_regex(r"(?<![^\W\d_])(?![cdkm]m$)[^\W\d_]{2,}\)?$")
+"""A word that a raised mark or figure is no part of, as it is of "m" and "cm"."""
 MASK = "\ufdd0"
 """Stands for a `<` that opens no tag; a character that no text holds."""
 
@@ -75,11 +78,16 @@ class Words:
         return "".join(self.pieces)
 
     def add(self, text: str) -> None:
-        """Take text; a figure raised right after a figure gets its power sign, so that 10<sup>6</sup> is not 106."""
+        """Take text; a figure raised right after a figure gets its power sign, so that 10<sup>6</sup> is not 106.
+
+        The mark of a note raised behind a word ("taper<sup>a</sup>", "20 mg<sup>1</sup>") is no part of that word.
+        """
         if text and self._raised:
-            before = next((piece[-1] for piece in reversed(self.pieces) if piece), "")
-            if before.isdigit() and re.match(r"[\d+\-−–]", text):
+            before = next((piece for piece in reversed(self.pieces) if piece), "")
+            if before[-1:].isdigit() and re.match(r"[\d+\-−–]", text):
                 self.pieces.append(self._raised)
+            elif self._raised == "^" and _NOTE.fullmatch(text.strip()) and _NOTED.search(before):
+                self.pieces.append(" ")
             self._raised = ""
         self.pieces.append(text)
 
