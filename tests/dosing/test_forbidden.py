@@ -34,6 +34,8 @@ def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: s
         ("Asthma, heart block", _asked("in heart block"), True),
         ("Not with linezolid or an MAOI.", _asked("patient on linezolid"), False),
         ("Not if platelets < 50.", _asked("platelets 30"), False),
+        ("80 mg once; if CrCl <60 use IV paracetamol and morphine.", _asked("crcl 20", 20), False),
+        ("CrCl < 15: unfractionated heparin.", _asked("crcl 10", 10), False),
         ("Prophylactic gentamicin: not recommended.", _asked("prophylaxis", setting="prophylaxis"), False),
         ("Gentamicin pulses aren't allowed in lupus.", _asked("lupus"), False),
         ("It is not a treatment for isolated porphyria.", _asked("porphyria"), False),
@@ -61,6 +63,9 @@ def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked:
         ("Not in grade 1.", _asked("grade 3", grade="grade 3"), False),
         ("Not in severe asthma.", _asked("no asthma"), False),
         ("Platelets 50-100: only with a filter.", _asked("platelets 30"), False),
+        ("80 mg once; if CrCl <60 use IV paracetamol and morphine.", _asked("crcl 80", 80), False),
+        ("CrCl < 60: with paracetamol.", _asked("crcl 20", 20), False),
+        ("CrCl < 60: half the dose of gentamicin, as of amikacin.", _asked("crcl 20", 20), False),
     ],
 )
 def test_what_the_question_does_not_say_forbids_nothing(words: str, asked: Asked, listed: bool) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from wardbook.dosing.against import rule_out
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import positive
+from wardbook.dosing.asked_words import positive, words_of
 from wardbook.dosing.band import Band
+from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.forbidden_thing import Asked as Asked
@@ -68,7 +69,7 @@ def forbids(words: str, asked: Asked, *, listed: bool = False) -> bool:
     """Tell whether a statement about the drug forbids it for what is asked; `listed` where its heading says "not"."""
     if _FORMAL.search(uniform(words)):
         return False
-    met = any(says_one(part, asked, listed=listed) for part in _stretches(words, listed=listed))
+    met = any(says_one(part, asked, listed=listed) for part in _stretches(words, asked.query.drug, listed=listed))
     return met or _refuses(words, asked) or _only_others(words, asked)
 
 
@@ -101,7 +102,7 @@ def for_adults(words: str, asked: Asked) -> bool:
     return "children" in groups and "adults" not in groups and _ADULTS.search(uniform(words)) is not None
 
 
-def _stretches(words: str, *, listed: bool) -> Iterator[str]:
+def _stretches(words: str, drug: str, *, listed: bool) -> Iterator[str]:
     """Yield the stretches of a statement that say whom, what with or when not."""
     plain = uniform(words)
     if listed:
@@ -114,6 +115,21 @@ def _stretches(words: str, *, listed: bool) -> Iterator[str]:
     for clause in _CLAUSES.split(plain):
         if match := _NOT_FOR.search(clause):
             yield match["rest"]
+        yield from _given_another(clause, drug)
+
+
+def _given_another(clause: str, drug: str) -> Iterator[str]:
+    """Yield when a clause gives another drug alone, if that is a band ("if CrCl < 60 use x", "CrCl < 15: x")."""
+    if match := _ANOTHER.fullmatch(clause):
+        named = {published().names.get(word) for word in words_of(match["what"])} - {None}
+        if named and drug not in clause and drug not in named and bands_of(match["when"]):
+            yield match["when"]
+
+
+_ANOTHER = lazy_regex(
+    r"(?P<when>.*\d[^:]*?)[\s*_]*(?::|,? ?\b(?:use|give|prefer|choose|take|switch to|change to)\b)[\s*_]*"
+    r"(?P<what>(?!\W*(?:with|plus|add|after)\b)[^\d:]+)"
+)
 
 
 def _refuses(words: str, asked: Asked) -> bool:
