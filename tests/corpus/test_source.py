@@ -13,6 +13,7 @@ from wardbook.corpus.source import quoted, stands
         ("a | x \\| y | [[p|w]]", "a x \\| y [[p|w]]"),
         ("<b>5</b> mg<br>daily", "5 mg daily"),
         ("10<sup>6</sup>/kg H<sub>2</sub>O", "10<sup>6</sup>/kg H2O"),
+        ("then taper<sup>a</sup>, 20 mg<sup>1</sup>, mg/m<sup>2</sup>", "then taper a, 20 mg 1, mg/m2"),
         ("<del>5</del> 6 mg", "<del>5</del> 6 mg"),
         ("Hb <baseline and weight >75 kg", "Hb <baseline and weight >75 kg"),
         ("a<!-- not this --> b", "a b"),

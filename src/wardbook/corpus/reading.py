@@ -17,9 +17,6 @@ from wardbook.corpus.metadata import first_line_title, metadata_of
 from wardbook.corpus.section import Section
 from wardbook.errors import CorpusError
 
-READER_VERSION = 1
-"""Raised whenever the same bytes would be read differently; part of what an index is checked against."""
-
 
 def decode(data: bytes, name: str) -> str:
     """Decode a page's bytes; CorpusError names the file and the mend."""

@@ -27,9 +27,11 @@ _ANY = lazy_regex(r"</?[a-zA-Z][^<>]*>")
 _IN_SOURCE = lazy_regex(
     r"(?<=\d)<(su[pb])\b[^<>]*>[^<>]*</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE
 )
-_NOTE = lazy_regex(r"[a-z*†‡§#]|\d{1,2}")
+_MARKS = r"[a-z*†‡§#]|\d{1,2}"
+_NOTE = lazy_regex(_MARKS)
 _NOTED = lazy_regex(r"(?<![^\W\d_])(?![cdkm]m$)[^\W\d_]{2,}\)?$")
 """A word that a raised mark or figure is no part of, as it is of "m" and "cm"."""
+_RAISED_NOTE = lazy_regex(rf"<sup\b[^<>]*>\s*(?:{_MARKS})\s*</sup", re.IGNORECASE)
 MASK = "\ufdd0"
 """Stands for a `<` that opens no tag; a character that no text holds."""
 
@@ -115,4 +117,10 @@ def _outside(match: re.Match[str]) -> str:
     name = tag_name(match[0])
     if name is None or name in _STRUCK:
         return match[0]
-    return " " if name in BREAKS or name in _CELLS else ""
+    return " " if name in BREAKS or name in _CELLS or _opens_note(match) else ""
+
+
+def _opens_note(tag: re.Match[str]) -> bool:
+    """Tell whether a tag raises the mark of a note behind a word."""
+    inside = _RAISED_NOTE.match(tag.string, tag.start())
+    return inside is not None and _NOTED.search(tag.string, max(0, tag.start() - 40), tag.start()) is not None
