@@ -51,8 +51,10 @@ def _is_known(row: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
     lacking = content(query) - held
     rest = lacking - words_of(aside(query.part))
     drugs = frozenset(word for written, _ in query.other_drugs for word in words_of(written))
-    if rest & (_CHANGING | drugs) or any(_may_name(word, query) or word in published().names for word in rest):
+    if rest & (_CHANGING | drugs) or any(word in published().names for word in rest):
         return False
+    if any(_may_name(word, query) for word in lacking - drugs):
+        return False  # after an operation another dose may hold
     return bool(lacking) and all(tells_nothing(word) or holds_word(word, query.around(row), query) for word in rest)
 
 
