@@ -70,4 +70,7 @@ def test_adverse_events_and_rows_that_name_no_programme_turn_nobody_away(section
 
 def test_plain_words_are_no_disease() -> None:
     assert not diseases_of("all patients, ms word, ra").programmes
+    assert not diseases_of("give ALL patients").programmes
+    assert not diseases_of("CRS DOSES FOR ALL").programmes
+    assert ask("CRS, ALL patients").kind == "several"
     assert diseases_of("MS and ALL").programmes == {"cancer", "autoimmune"}

@@ -54,10 +54,11 @@ def diseases_of(text: str, asked: bool = False) -> Diseases:
     In a question (`asked`) all names are the patient's disease; on a page some ("myositis") are adverse events as well.
     """
     plain = positive(text)
+    mixed = " ; ".join(part for part in text.split(" ; ") if part != part.upper())  # in capitals alone "ALL" is a word
     programmes, names = set[str](), set[str]()
     for programme, kind, name, capitals, also in _patterns():
         found = {match[0].removesuffix("s") for match in name.finditer(plain)}
-        found |= {match[0].lower() for match in capitals.finditer(text)}
+        found |= {match[0].lower() for match in capitals.finditer(mixed)}
         found |= {match[0].removesuffix("s") for match in also.finditer(plain)} if asked else set()
         if found or kind.search(plain):
             programmes.add(programme)
