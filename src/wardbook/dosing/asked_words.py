@@ -117,10 +117,7 @@ class DoseQuery:
     @property
     def patient(self) -> Patient:
         """What the question says of the patient."""
-        said = self.measured or self.for_text
-        ranged = told_range(RENAL[0], said)  # "CrCl under 50": `for_text` has lost the "under"
-        crcl = self.crcl if self.crcl is not None or ranged else read_clearance(self.for_text)
-        return Patient(self.weight_kg, self.bsa_m2, self.age_y, crcl, self.weight_shown, said, self.is_adult)
+        return _patient(self)
 
     @property
     def is_adult(self) -> bool:
@@ -131,6 +128,15 @@ class DoseQuery:
             return low is not None and low >= ADULT_Y
         named = groups_of(positive(f"{self.for_text} ; {self.population or ''}"))
         return "adults" in named and "children" not in named
+
+
+@lru_cache(maxsize=64)
+def _patient(query: DoseQuery) -> Patient:
+    """Read the patient of a question once: each row is held against it."""
+    said = query.measured or query.for_text
+    ranged = told_range(RENAL[0], said)  # "CrCl under 50": `for_text` has lost the "under"
+    crcl = query.crcl if query.crcl is not None or ranged else read_clearance(query.for_text)
+    return Patient(query.weight_kg, query.bsa_m2, query.age_y, crcl, query.weight_shown, said, query.is_adult)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,7 @@
 """How one regimen meets one thing asked of a patient or a dose: it says so, leaves it open, or speaks against it."""
 
 import re
+from functools import lru_cache
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -135,6 +136,7 @@ def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
     return bool(asked or asked_words) and stated and not (asked and said) and not (asked_words and said_words)
 
 
+@lru_cache(maxsize=64)
 def asked_groups(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
     text = positive(query.for_text)
@@ -162,6 +164,7 @@ def _has_reduced_kidneys(query: DoseQuery) -> bool:
     return ranged is not None and ranged.high is not None and ranged.high <= REDUCED
 
 
+@lru_cache(maxsize=64)
 def _denied(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that the question says the patient is not of ("not pregnant")."""
     return frozenset[str]().union(*denied_groups(query.words).values())

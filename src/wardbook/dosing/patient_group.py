@@ -1,7 +1,7 @@
 """Groups of patients that a text or a regimen names: children, pregnancy, renal impairment and the like."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.notation import uniform
@@ -26,6 +26,7 @@ def group_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z-])({'|'.join(map(re.escape, words))})\w*")
 
 
+@lru_cache(maxsize=20_000)
 def groups_of(text: str) -> frozenset[str]:
     """Give the groups of patients that a text names ("children", "renal impairment", ...)."""
     return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
