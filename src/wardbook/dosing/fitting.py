@@ -1,9 +1,9 @@
 """How one regimen meets one thing asked of a patient or a dose: it says so, leaves it open, or speaks against it."""
 
 import re
-from functools import lru_cache
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from wardbook.dosing.age import in_years, is_aged
 from wardbook.dosing.asked_words import (
