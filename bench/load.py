@@ -1,15 +1,19 @@
 """The chat service on loopback, over a real index: under load, over many questions, and killed.
 
-    python bench/load.py [--parts load overload memory kills] [--corpus corpus] [--index index]
-                         [--clients 64] [--seconds 60] [--questions 20000] [--kills 20]
+    python bench/load.py [--parts load overload memory kills] [--corpus corpus] [--index index] [--processes 0 2]
+                         [--clients 64] [--seconds 60] [--queues 64 2] [--busy 0 2] [--questions 20000] [--kills 20]
+                         [--rounds 1]
+
+Each part is measured with each number of `processes` that answer (0: in the service's own), by turns, `rounds` times.
 
 - load: the encoder alone and the core alone (what they do in a second in one thread bounds the service), then `clients`
   asking without a pause for `seconds`, with the service's own limits but for the requests a minute (all clients are
   one user here).
-- overload: `clients` for fifteen seconds, then three times as many questions a second as were answered then, whether
-  or not answers come: how soon those beyond workers and queue are sent away, and what becomes of the rate. The
-  processor time of the clients, who share the machine, is told beside it.
-- memory: `questions` in all, each another, with the memory of the service after every thousand.
+- overload: one client, `clients` for fifteen seconds, then three times as many questions a second as were answered
+  then, whether or not answers come, and one client again: how soon those beyond workers and queue are sent away, what
+  becomes of the rate, and how long those who are let in wait. With each length of `queues`, and beside so many `busy`
+  loops of ordinary priority. The processor time of the clients, who share the machine, is told beside it.
+- memory: `questions` in all, each another, with the memory of the service's processes after every thousand.
 - kills: the service is killed (SIGKILL) under load `kills` times, at a random moment, over one state folder; every
   answer that a client had whole must be kept and audited, and the audit trail must verify.
 
@@ -31,6 +35,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,29 +43,31 @@ import httpx
 
 _QUESTIONS = 40
 _EVERY = 1000
+_WARM = 200
+"""Questions before anything is measured: each process that answers has caches of its own."""
 _Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 _CHANCE = random.Random(7)
 _PARTS = ("load", "overload", "memory", "kills")
 
 
-def _serve(corpus: Path, index: Path, state: Path, port: int) -> None:
+def _serve(corpus: Path, index: Path, state: Path, port: int, more: dict[str, Any]) -> None:
     from wardbook.assistant import open_assistant
     from wardbook.server.run import serve
     from wardbook.server.settings import ServerSettings
 
-    settings = ServerSettings(state_dir=state, requests_per_minute=100_000_000, log_level="error")
-    serve(open_assistant(corpus, index), settings, "127.0.0.1", port)
+    settings = ServerSettings(state_dir=state, requests_per_minute=100_000_000, log_level="error", **more)
+    serve(partial(open_assistant, corpus, index), settings, "127.0.0.1", port)
 
 
 class _Service:
     """The service in a process of its own."""
 
-    def __init__(self, given: argparse.Namespace, state: Path) -> None:
+    def __init__(self, given: argparse.Namespace, state: Path, **more: Any) -> None:
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
             port = listener.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        arguments = (given.corpus, given.index, state, port)
+        arguments = (given.corpus, given.index, state, port, more)
         self.process = multiprocessing.get_context("spawn").Process(target=_serve, args=arguments)
         self.process.start()
         self._wait()
@@ -73,21 +80,46 @@ class _Service:
             time.sleep(0.1)
         raise SystemExit("the service did not start")
 
-    def memory_mib(self) -> float:
-        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmRSS:"):
-                return round(int(line.split()[1]) / 1024, 1)
-        return float("nan")
+    def memory_mib(self) -> list[float]:
+        """Memory of each of its processes, its own first; pages that they share are counted once among them."""
+        own = str(self.process.pid)
+        return [_memory_mib(pid) for pid in (own, *_children(self))]
 
     def kill(self) -> None:
         self.process.kill()
         self.process.join(30)
 
 
+def _memory_mib(pid: str) -> float:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return round(int(line.split()[1]) / 1024, 1)
+    return 0.0
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
 @contextlib.contextmanager
-def _serving(given: argparse.Namespace) -> Iterator[_Service]:
+def _busy(count: int) -> Iterator[None]:
+    """Other work of ordinary priority, that takes all that it gets."""
+    loops = [multiprocessing.get_context("spawn").Process(target=_spin) for _ in range(count)]
+    for each in loops:
+        each.start()
+    try:
+        yield
+    finally:
+        for each in loops:
+            each.kill()
+
+
+@contextlib.contextmanager
+def _serving(given: argparse.Namespace, **more: Any) -> Iterator[_Service]:
     with tempfile.TemporaryDirectory() as state:
-        service = _Service(given, Path(state))
+        service = _Service(given, Path(state), **more)
         try:
             yield service
         finally:
@@ -145,10 +177,12 @@ async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body
 class _Load:
     """Clients that ask without a pause; every question differs from every other by a weight and a bed."""
 
-    def __init__(self, address: str, questions: list[str], numbers: Iterator[int] | None = None) -> None:
+    def __init__(
+        self, address: str, questions: list[str], numbers: Iterator[int] | None = None, back_s: float = 1.0
+    ) -> None:
         self._place, self._questions = address.removeprefix("http://").split(":"), questions
         self._numbers = numbers or itertools.count()
-        self.back_s = 1.0
+        self.back_s = back_s
         """After which one who was sent away asks again."""
         self.seconds: list[float] = []
         self.away: list[float] = []
@@ -213,68 +247,82 @@ class _Load:
         }  # fmt: skip
 
 
-def load(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
+def load(given: argparse.Namespace, questions: list[str], processes: int) -> dict[str, Any]:
     """One client for ten seconds, then all of them."""
-    report: dict[str, Any] = {
-        "encoder_a_second": round(_ceiling(given.index, questions), 1),
-        "core_a_second": round(_core(given, questions), 1),
-    }
-    with _serving(given) as service:
-        asyncio.run(_Load(service.address, questions).run(1, 5))
-        report["alone"] = asyncio.run(_Load(service.address, questions).run(1, 10))
-        report["load"] = asyncio.run(_Load(service.address, questions).run(given.clients, given.seconds))
-    return report
+    with _serving(given, answer_processes=processes) as service:
+        asyncio.run(_Load(service.address, questions).run(8, most=_WARM))
+        alone = asyncio.run(_Load(service.address, questions).run(1, 10))
+        return {
+            "alone": alone,
+            "load": asyncio.run(_Load(service.address, questions).run(given.clients, given.seconds)),
+        }
 
 
-def overload(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
-    """As many clients as workers and queue take, then three times the questions that were answered then."""
-    with _serving(given) as service:
-        asyncio.run(_Load(service.address, questions).run(1, 5))
-        peak = asyncio.run(_Load(service.address, questions).run(given.clients, 15))
-        load = _Load(service.address, questions)
-        own, begin = time.process_time(), time.perf_counter()
-        report = asyncio.run(load.arrive(3 * peak["a_second"], 15))
-        report["clients_share_of_a_core"] = round((time.process_time() - own) / (time.perf_counter() - begin), 3)
-        calm = asyncio.run(_Load(service.address, questions).run(1, 5))
+def overload(given: argparse.Namespace, questions: list[str], processes: int) -> dict[str, Any]:
+    """See the module; with each length of the queue, beside each amount of other work."""
+    found = {}
+    for queue, busy in itertools.product(given.queues, given.busy):
+        with _serving(given, answer_processes=processes, queue=queue) as service, _busy(busy):
+            found[f"queue {queue}, {busy} busy"] = _overloaded(given, questions, service)
+            print("overload", processes, queue, busy, json.dumps(found[f"queue {queue}, {busy} busy"]), flush=True)
+    return found
+
+
+def _overloaded(given: argparse.Namespace, questions: list[str], service: _Service) -> dict[str, Any]:
+    asyncio.run(_Load(service.address, questions).run(8, most=_WARM))
+    alone = asyncio.run(_Load(service.address, questions).run(1, 10))
+    peak = asyncio.run(_Load(service.address, questions, back_s=0.05).run(given.clients, 15))
+    load = _Load(service.address, questions)
+    own, begin = time.process_time(), time.perf_counter()
+    report = asyncio.run(load.arrive(3 * peak["a_second"], 15))
+    report["clients_share_of_a_core"] = round((time.process_time() - own) / (time.perf_counter() - begin), 3)
+    after = asyncio.run(_Load(service.address, questions).run(1, 5))
     away = sorted(load.away)
     for share in (50, 99) if away else ():
         report[f"away_p{share}_ms"] = round(1000 * away[int(share / 100 * (len(away) - 1))])
     report["share_of_peak"] = round(report["a_second"] / peak["a_second"], 2)
-    return {"peak": peak, "overload": report, "after": calm}
+    report["p99_to_alone"] = round(report["p99_ms"] / alone["p99_ms"], 1)
+    return {"alone": alone, "peak": peak, "overload": report, "after": after}
 
 
-def memory(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
-    """Memory of the service in MiB after every thousand questions, the first thousand as warm-up among them."""
+def memory(given: argparse.Namespace, questions: list[str], processes: int) -> dict[str, Any]:
+    """Memory of the service's processes in MiB after every thousand questions, the first thousand among them."""
     numbers, faults = itertools.count(), Counter[str]()
-    with _serving(given) as service:
+    with _serving(given, answer_processes=processes) as service:
         seen = [service.memory_mib()]
         for _ in range(given.questions // _EVERY):
             thousand = _Load(service.address, questions, numbers)
             asyncio.run(thousand.run(8, most=_EVERY))
             faults += thousand.faults
             seen.append(service.memory_mib())
-            print(f"memory: {len(seen) - 1},000 questions, {seen[-1]} MiB", flush=True)
+            print(f"memory: {len(seen) - 1},000 questions, {sum(seen[-1]):.0f} MiB: {seen[-1]}", flush=True)
     return {"memory_mib": seen, "faults": dict(faults)}
 
 
-def kills(given: argparse.Namespace, questions: list[str]) -> dict[str, Any]:
+def kills(given: argparse.Namespace, questions: list[str], processes: int) -> dict[str, Any]:
     """Kill under load again and again over one state folder; what was acknowledged and is not kept is a loss."""
     from wardbook.server import audit
     from wardbook.server.settings import ServerSettings
 
-    chance, acknowledged, lost, faults = random.Random(11), 0, 0, 0
+    chance, acknowledged, lost, faults, left = random.Random(11), 0, 0, 0, 0
     with tempfile.TemporaryDirectory() as state:
         settings = ServerSettings(state_dir=Path(state))
         for number in range(given.kills):
-            service = _Service(given, Path(state))
-            load = _Load(service.address, questions)
+            service = _Service(given, Path(state), answer_processes=processes)
+            load, children = _Load(service.address, questions), _children(service)
             asyncio.run(_killed(service, load, chance.uniform(0.3, 3.0)))
             recorded = {event["detail"].get("answer") for event in audit.export(settings)}
             gone = set(load.acknowledged) - (recorded & _kept(settings))
             acknowledged, lost = acknowledged + len(load.acknowledged), lost + len(gone)
             faults += len(audit.verify(settings).faults)
-            print(f"kills: {number + 1}, {acknowledged} acknowledged, {lost} lost", flush=True)
-    return {"kills": given.kills, "acknowledged": acknowledged, "lost": lost, "audit_faults": faults}
+            left += sum(Path(f"/proc/{pid}").exists() for pid in children)
+            print(f"kills: {number + 1}, {acknowledged} acknowledged, {lost} lost, {left} left", flush=True)
+    return {"kills": given.kills, "acknowledged": acknowledged, "lost": lost, "audit_faults": faults, "left": left}
+
+
+def _children(service: _Service) -> list[str]:
+    own = service.process.pid
+    return Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
 
 
 async def _killed(service: _Service, load: _Load, after_s: float) -> None:
@@ -305,6 +353,10 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", choices=_PARTS, default=_PARTS)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--index", type=Path, default=Path("index"))
+    parser.add_argument("--processes", type=int, nargs="+", default=[0, 2])
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--queues", type=int, nargs="+", default=[64, 2])
+    parser.add_argument("--busy", type=int, nargs="+", default=[0, 2])
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--questions", type=int, default=20_000)
@@ -313,10 +365,17 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the service ends with us
     questions = _questions(given.corpus, given.index)
     report: dict[str, Any] = {}
-    for part in given.parts:
-        report |= {"load": load, "overload": overload, "memory": memory, "kills": kills}[part](given, questions)
+    if "load" in given.parts:
+        report["encoder_a_second"] = round(_ceiling(given.index, questions), 1)
+        report["core_a_second"] = round(_core(given, questions), 1)
+        print(json.dumps(report), flush=True)
+    parts = {"load": load, "overload": overload, "memory": memory, "kills": kills}
+    for turn, part, processes in itertools.product(range(given.rounds), given.parts, given.processes):
+        found = parts[part](given, questions, processes)
+        print(f"{part}, {processes} processes: {json.dumps(found)}", flush=True)
+        report[f"{part}, {processes} processes, round {turn + 1}"] = found
     print(json.dumps(report, indent=2))
-    if report.get("lost") or report.get("audit_faults"):
+    if any(found.get("lost") or found.get("audit_faults") for found in report.values() if isinstance(found, dict)):
         raise SystemExit(1)
 
 

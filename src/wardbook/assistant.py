@@ -32,6 +32,10 @@ SECTIONS = 10
 """Sections whose units are weighed for an answer."""
 STALE_MONTHS = 24
 """Months after which a page is old where no setting says otherwise."""
+BY_WORDS_ALONE = (
+    "Searched by words alone: searching by meaning fails, so that what the pages say in other words may be missed."
+)
+"""Stands first where vectors cannot be searched."""
 _FACTS = frozenset({"answered", "needs_clarification"})
 """What states facts of the pages cited."""
 Number = str | float | Decimal | None
@@ -94,7 +98,8 @@ class Assistant:
         """Send an answer through the gate; add what is to be warned of."""
         answer = gated(answer)
         aged = of_pages(answer.citations, date.today(), self._stale_months) if answer.status in _FACTS else ()
-        warnings = [*answer.warnings, *aged, *self._staleness()]
+        words_alone = [BY_WORDS_ALONE] if self._opened.index.by_words_alone else []
+        warnings = [*words_alone, *answer.warnings, *aged, *self._staleness()]
         took = {"total": round((time.perf_counter() - started) * 1000, 1)}
         return replace(answer, warnings=tuple(dict.fromkeys(warnings)), session_id=session_id, took_ms=took)
 

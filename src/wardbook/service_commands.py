@@ -2,9 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wardbook.command_options import Commands, Options, add_command, assistant, whole
 from wardbook.errors import SettingsError
+from wardbook.settings import Settings
+
+if TYPE_CHECKING:
+    from wardbook.assistant import Assistant
 
 
 def _print(value: object) -> None:
@@ -13,10 +18,19 @@ def _print(value: object) -> None:
 
 def serve(options: Options, host: str, port: int) -> None:
     """Serve the chat page and the HTTP interface."""
+    from functools import partial
+
     from wardbook.server.run import serve as serve_until_stopped
     from wardbook.server.settings import load_settings
 
-    serve_until_stopped(assistant(options, long_running=True), load_settings(), host, port)
+    serve_until_stopped(partial(_to_serve, options.settings), load_settings(), host, port)
+
+
+def _to_serve(settings: Settings) -> "Assistant":
+    """Open the index without llama-index, which each process that answers would load and hold once more."""
+    from wardbook.assistant import open_assistant
+
+    return open_assistant(settings.corpus, settings.index, stale_months=settings.stale_months)
 
 
 def replay(options: Options, answer: str) -> int:

@@ -1,4 +1,4 @@
-"""A service over the made assistant in a process of its own: `python served.py PORT STATE DELAY`."""
+"""A service over the made assistant in a process of its own: `python served.py PORT STATE DELAY PROCESSES`."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -22,9 +23,9 @@ def free_port() -> int:
 class Served:
     """The process; `stop` asks it to end, `kill` does not ask."""
 
-    def __init__(self, state: Path, delay_s: float = 0.0) -> None:
+    def __init__(self, state: Path, delay_s: float = 0.0, processes: int = 0) -> None:
         self.address = f"http://127.0.0.1:{(port := free_port())}"
-        command = [sys.executable, str(_HERE), str(port), str(state), str(delay_s)]
+        command = [sys.executable, str(_HERE), str(port), str(state), str(delay_s), str(processes)]
         paths = os.pathsep.join([str(_HERE.parent.parent), os.environ.get("PYTHONPATH", "")])
         self._process = subprocess.Popen(
             command, env=os.environ | {"PYTHONPATH": paths}, stderr=subprocess.PIPE, text=True
@@ -60,5 +61,7 @@ if __name__ == "__main__":
     from wardbook.server.run import serve
     from wardbook.server.settings import ServerSettings
 
-    settings = ServerSettings(state_dir=Path(sys.argv[2]), requests_per_minute=10_000_000, queue=256)
-    serve(FakeAssistant(delay_s=float(sys.argv[3])), settings, "127.0.0.1", int(sys.argv[1]))
+    settings = ServerSettings(
+        state_dir=Path(sys.argv[2]), requests_per_minute=10_000_000, queue=256, answer_processes=int(sys.argv[4])
+    )
+    serve(partial(FakeAssistant, delay_s=float(sys.argv[3])), settings, "127.0.0.1", int(sys.argv[1]))

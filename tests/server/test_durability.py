@@ -55,12 +55,12 @@ def kept(state: Path) -> dict[str, str]:
         storage.close()
 
 
-def rounds_of_kills(tmp_path: Path, rounds: int) -> None:
+def rounds_of_kills(tmp_path: Path, rounds: int, processes: int) -> None:
     acknowledged: dict[str, str] = {}
     chance = random.Random(3)
     for _ in range(rounds):
         stop: threading.Event = threading.Event()
-        served = Served(tmp_path)
+        served = Served(tmp_path, processes=processes)
         with ThreadPoolExecutor(6) as pool:
             for _ in range(6):
                 pool.submit(load, served.address, stop, acknowledged, [])
@@ -77,21 +77,22 @@ def rounds_of_kills(tmp_path: Path, rounds: int) -> None:
         assert found.keys() <= recorded
 
 
-def test_kill_under_load_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    rounds_of_kills(tmp_path, 2)
+@pytest.mark.parametrize("processes", [0, 2])
+def test_kill_under_load_loses_nothing_that_was_acknowledged(tmp_path: Path, processes: int) -> None:
+    rounds_of_kills(tmp_path, 2, processes)
 
 
 @pytest.mark.long
 def test_a_hundred_kills_under_load_lose_nothing(tmp_path: Path) -> None:
-    rounds_of_kills(tmp_path, 100)
+    rounds_of_kills(tmp_path, 100, 2)
 
 
-def rounds_of_stops(tmp_path: Path, rounds: int) -> None:
+def rounds_of_stops(tmp_path: Path, rounds: int, processes: int) -> None:
     for _ in range(rounds):
         acknowledged: dict[str, str] = {}
         faults: list[str] = []
         stop: threading.Event = threading.Event()
-        served = Served(tmp_path, delay_s=0.15)
+        served = Served(tmp_path, delay_s=0.15, processes=processes)
         with ThreadPoolExecutor(6) as pool:
             for _ in range(6):
                 pool.submit(load, served.address, stop, acknowledged, faults)
@@ -125,13 +126,14 @@ def test_stopping_finishes_what_streams(tmp_path: Path) -> None:
     assert [event["outcome"] for event in audit.export(ServerSettings(state_dir=tmp_path))] == [200] * 4
 
 
-def test_stopping_under_load_cuts_no_answer_and_leaves_no_gap(tmp_path: Path) -> None:
-    rounds_of_stops(tmp_path, 1)
+@pytest.mark.parametrize("processes", [0, 2])
+def test_stopping_under_load_cuts_no_answer_and_leaves_no_gap(tmp_path: Path, processes: int) -> None:
+    rounds_of_stops(tmp_path, 1, processes)
 
 
 @pytest.mark.long
 def test_fifty_stops_under_load_cut_no_answer(tmp_path: Path) -> None:
-    rounds_of_stops(tmp_path, 50)
+    rounds_of_stops(tmp_path, 50, 2)
 
 
 def test_new_indexes_are_taken_up_under_load_without_a_failed_request(fake: FakeAssistant, tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ def test_an_address_that_is_taken_is_one_clear_line(fake: FakeAssistant, setting
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SettingsError, match="cannot be served on"):
-            serve(fake, settings, "127.0.0.1", taken.getsockname()[1])
+            serve(
+                lambda: fake, settings.model_copy(update={"answer_processes": 0}), "127.0.0.1", taken.getsockname()[1]
+            )
 
 
 def test_the_end_of_an_answer_does_not_wait_for_its_beginning_to_be_acknowledged(
@@ -45,4 +47,4 @@ def test_an_address_that_is_none_is_one_clear_line(
     fake: FakeAssistant, settings: ServerSettings, host: str, port: int
 ) -> None:
     with pytest.raises(SettingsError):
-        serve(fake, settings, host, port)
+        serve(lambda: fake, settings.model_copy(update={"answer_processes": 0}), host, port)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardbook.corpus.folder import list_pages
-from wardbook.errors import IndexFault
+from wardbook.errors import IndexFault, WardbookError
 from wardbook.index.encoder_config import FILES
 from wardbook.index.generation import Pointer, read_pointer
 from wardbook.index.later import Later
@@ -31,6 +31,8 @@ class Index:
         """Open the store, see `open_index`."""
         self.pointer = pointer
         self.folder = pointer.folder
+        self.by_words_alone = False
+        """True where the last search by vectors failed."""
         self.manifest: Manifest = read_manifest(pointer.folder, pointer.manifest)
         self._verified: dict[str, Later[Path]] = {}
         self._verify(STORE)
@@ -77,8 +79,19 @@ class Index:
         return open_encoder(self.folder)
 
     def search_vectors(self, question: str, k: int) -> list[tuple[int, float]]:
-        """Rank passages by the cosine of their nearest window to a question: up to `k` of (passage id, cosine)."""
-        ids, scores = self.vectors.search(self.encoder.encode([question], "query")[0], 2 * k)
+        """Rank passages by the cosine of their nearest window to a question: up to `k` of (passage id, cosine).
+
+        Where encoding or searching fails, though no file is damaged (memory, say), nothing is found: words go on
+        finding, and `by_words_alone` says so. A damaged file is refused as everywhere.
+        """
+        try:
+            ids, scores = self.vectors.search(self.encoder.encode([question], "query")[0], 2 * k)
+        except WardbookError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a library raises, an answer by words that says so beats none
+            self.by_words_alone = True
+            return []
+        self.by_words_alone = False
         holders = self.store.passages_by_vector(ids.tolist())
         best: dict[int, float] = {}
         for vector, score in zip(ids.tolist(), scores.tolist(), strict=True):

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from wardbook import __version__
 from wardbook.server import audit, problems
+from wardbook.server.answered import Answering, Here
 from wardbook.server.audit_text import open_texts
 from wardbook.server.auth import Authenticator
 from wardbook.server.library import Library
@@ -33,13 +34,17 @@ _ABOUT = (
 )
 
 
-def create_app(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1") -> FastAPI:
+def create_app(
+    assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1", answering: Answering | None = None
+) -> FastAPI:
     """Give the application; `host` is the address that it will be bound to, which decides whether it may be open.
+
+    The assistant looks things up; `answering` makes the answers, where the assistant does not do that here as well.
 
     Raises:
         SettingsError: it would be open to the network, or the database, key or key set cannot be used.
     """
-    service = _service(assistant, settings, host)
+    service = _service(assistant, settings, host, answering)
     app = FastAPI(
         title="wardbook",
         version=__version__,
@@ -60,17 +65,19 @@ def create_app(assistant: Assistant, settings: ServerSettings, host: str = "127.
     return app
 
 
-def _service(assistant: Assistant, settings: ServerSettings, host: str) -> Service:
+def _service(assistant: Assistant, settings: ServerSettings, host: str, answering: Answering | None) -> Service:
     storage, trail = audit.open_storage(settings), audit.open_trail(settings)
+    library = Library(assistant)
     service = Service(
         assistant=assistant,
+        answering=answering or Here(assistant, library),
         settings=settings,
         storage=storage,
         trail=trail,
         authenticator=Authenticator(settings, storage, host),
         rates=Rates(settings.requests_per_minute, settings.failed_sign_ins_per_minute),
         metrics=Metrics(),
-        library=Library(assistant),
+        library=library,
         answers=Lane("answer", settings.answer_workers, settings.queue),
         lookups=Lane("lookup", settings.lookup_workers, settings.queue),
         refusals=Refusals(storage, trail),
@@ -87,6 +94,7 @@ def _watch(service: Service) -> None:
         "Seconds since the index was built.",
         lambda: index_age_s(service.assistant.info()),
     )
+    service.answering.watch(service.metrics)
     for lane in (service.answers, service.lookups):
         watch(f"wardbook_{lane.name}_waiting", "Requests waiting for a worker.", lambda lane=lane: lane.waiting)  # type: ignore[misc]
         watch(f"wardbook_{lane.name}_working", "Workers at work.", lambda lane=lane: lane.working)  # type: ignore[misc]
@@ -105,6 +113,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.gather(*tasks, return_exceptions=True)
     for lane in (service.answers, service.lookups):
         await asyncio.to_thread(lane.close)
+    await asyncio.to_thread(service.answering.close)
     await _record_refusals(service)
     service.storage.close()
     log().info("stopped")
@@ -124,7 +133,7 @@ async def _keep_looking(service: Service) -> None:
     while True:
         await asyncio.sleep(service.settings.refresh_every_s)
         try:
-            if await asyncio.to_thread(service.assistant.refresh):
+            if await asyncio.to_thread(_refresh, service):
                 service.metrics.swaps.inc()
                 log().info("index", index=str(service.assistant.info().get("index", "")))
             service.refresh_fault = ""
@@ -133,6 +142,15 @@ async def _keep_looking(service: Service) -> None:
             if not service.refresh_fault:
                 log().error("index", error=type(error).__name__, where=places(error))
             service.refresh_fault = type(error).__name__
+
+
+def _refresh(service: Service) -> bool:
+    """Take up a new index generation; True where there was one."""
+    try:
+        looked_up = service.assistant.refresh()
+    finally:
+        answered = service.answering.refresh()
+    return looked_up or answered
 
 
 async def _keep_tidy(service: Service) -> None:

@@ -94,7 +94,9 @@ class Rates:
 class Claim:
     """Decides once whether work counts as done or as too late, whichever comes first."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: float) -> None:
+        """Take when the work is of no more use, by the monotonic clock."""
+        self.until = until
         self._lock = threading.Lock()
         self._taken = False
 
@@ -127,7 +129,7 @@ class Lane:
         """
         end = time.monotonic() + timeout_s
         await self._enter(end)
-        claim = Claim()
+        claim = Claim(end)
         context = contextvars.copy_context()
         try:
             future = asyncio.get_running_loop().run_in_executor(self._pool, context.run, work, claim)

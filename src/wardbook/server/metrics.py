@@ -1,11 +1,13 @@
 """Prometheus metrics. Labels are names of our own, never words of a request or of a user."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -39,9 +41,23 @@ class Metrics:
         """Add a gauge that is read when it is asked for."""
         Gauge(name, words, registry=self._registry).set_function(read)
 
+    def count(self, name: str, words: str, read: Callable[[], float]) -> None:
+        """Add a counter that somebody else counts."""
+        self._registry.register(_Counted(name, words, read))
+
     def text(self) -> bytes:
         """Give all metrics in Prometheus' text format."""
         return generate_latest(self._registry)
+
+
+class _Counted(Collector):
+    """A counter that is read when it is asked for."""
+
+    def __init__(self, name: str, words: str, read: Callable[[], float]) -> None:
+        self._name, self._words, self._read = name, words, read
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        yield CounterMetricFamily(self._name, self._words, self._read())
 
 
 def index_age_s(info: Mapping[str, Any]) -> float:

@@ -7,9 +7,9 @@ from wardbook import __version__
 from wardbook.answering.answer import to_json
 from wardbook.errors import QuestionError
 from wardbook.server import audit
+from wardbook.server.answered import call
 from wardbook.server.library import Library, index_of
 from wardbook.server.protocol import Assistant
-from wardbook.server.service import call
 from wardbook.server.settings import ServerSettings
 from wardbook.server.storage.tables import AnswerRow
 

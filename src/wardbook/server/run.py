@@ -6,6 +6,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 import uvicorn
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wardbook.errors import SettingsError
+from wardbook.server.apart import opened_apart
 from wardbook.server.app import create_app
 from wardbook.server.logs import configure, log
 from wardbook.server.protocol import Assistant
@@ -67,19 +69,31 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(assistant: Assistant, settings: ServerSettings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until a signal comes.
+def serve(open_: Callable[[], Assistant], settings: ServerSettings, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until a signal comes; what opens the assistant is called in each process that answers.
 
     Raises:
-        SettingsError: the service would be open to the network, or a setting or the address cannot be used.
+        WardbookError: the service would be open to the network, a setting or the address cannot be used, or the index.
     """
     configure(settings.log_level)
     sys.setswitchinterval(_SWITCH_S)
     _many_files()
-    app = create_app(assistant, settings, host)
-    with _listener(host, port) as listener:
-        log().info("serving", address=f"{'https' if settings.tls_cert else 'http'}://{host}:{port}")
+    address = f"{'https' if settings.tls_cert else 'http'}://{host}:{port}"
+    with _listener(host, port) as listener, _application(open_, settings, host) as app:
+        log().info("serving", address=address)
         _Server(configuration(app, settings), app.state.service).run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _application(open_: Callable[[], Assistant], settings: ServerSettings, host: str) -> Iterator[FastAPI]:
+    """Give the application with whatever answers for it: processes, of which the first are there, or this one."""
+    if not settings.answer_processes:
+        yield create_app(open_(), settings, host)
+        return
+    with opened_apart(open_, settings) as (assistant, answers):
+        app = create_app(assistant, settings, host, answers)
+        answers.wait()
+        yield app
 
 
 def configuration(app: FastAPI, settings: ServerSettings) -> uvicorn.Config:

@@ -9,12 +9,11 @@ from uuid import uuid4
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from wardbook import __version__
-from wardbook.answering.answer import Answer, to_json
 from wardbook.server import audit, audit_text
+from wardbook.server.answered import Answering, Made
 from wardbook.server.audit_text import Texts
 from wardbook.server.auth import Authenticator, Principal
-from wardbook.server.library import Library, index_of
+from wardbook.server.library import Library
 from wardbook.server.limits import Claim, Lane, Rates
 from wardbook.server.logs import request_id
 from wardbook.server.metrics import Metrics
@@ -26,15 +25,15 @@ from wardbook.server.storage import conversations
 from wardbook.server.storage.engine import Storage
 from wardbook.server.storage.tables import as_text
 
-_TRIES = 3
-
 
 @dataclass(slots=True)
 class Service:
     """Everything that lives as long as the application."""
 
     assistant: Assistant
-    """The core."""
+    """The core, for look-ups."""
+    answering: Answering
+    """The core, for answers that are kept."""
     settings: ServerSettings
     """As set by the site."""
     storage: Storage
@@ -85,14 +84,6 @@ class Asking:
     """Id of the answer to be."""
 
 
-def call(assistant: Assistant, kind: str, arguments: dict[str, Any]) -> Answer:
-    """Call the assistant with kept arguments."""
-    if kind == "ask":
-        history = [(role, words) for role, words in arguments.get("history", ())]
-        return assistant.ask(**arguments | {"history": history})
-    return assistant.dose(**arguments) if kind == "dose" else assistant.check(**arguments)
-
-
 def answer(service: Service, asking: Asking, claim: Claim) -> dict[str, Any]:
     """Make an answer, keep and record it in one transaction, and only then give it.
 
@@ -100,15 +91,14 @@ def answer(service: Service, asking: Asking, claim: Claim) -> dict[str, Any]:
         Problem: it came too late, could not be recorded, or its conversation is gone.
     """
     begin = time.perf_counter()
-    body, info = _ask_of_one_index(service, asking)
-    body |= {"session_id": asking.session_id, "answer_id": asking.answer_id}
+    made = service.answering.make(asking.kind, asking.arguments, claim.until)
+    body = made.body | {"session_id": asking.session_id, "answer_id": asking.answer_id}
     if not claim.take():
         raise too_slow()
-    made_with = _made_with(service, body, info)
     try:
         with service.storage.write() as session:
-            _keep(session, asking, body, made_with)
-            end = service.trail.add(session, _event(service, asking, body, made_with))
+            _keep(session, asking, body, made.made_with)
+            end = service.trail.add(session, _event(service, asking, body, made))
             if service.texts:
                 service.texts.keep(session, end[0], str(body["question"]))
     except LookupError:
@@ -146,32 +136,6 @@ def unrecorded() -> Problem:
     )
 
 
-def _ask_of_one_index(service: Service, asking: Asking) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Ask so that one index generation stands behind the whole answer, also while a new one is taken up."""
-    for _ in range(_TRIES):
-        info = dict(service.assistant.info())
-        body = to_json(call(service.assistant, asking.kind, asking.arguments))
-        if index_of(service.assistant.info()) == index_of(info):
-            break
-    return body, info
-
-
-def _made_with(service: Service, body: dict[str, Any], info: dict[str, Any]) -> dict[str, Any]:
-    pages = dict.fromkeys(str(citation["page"]) for citation in body["citations"])
-    return {
-        "index": index_of(info),
-        "corpus": str(info.get("corpus", info.get("corpus_sha256", ""))),
-        "model": _model(info.get("model")),
-        "software": __version__,
-        "pages": {page: service.library.hash(page) for page in pages},
-    }
-
-
-def _model(told: object) -> str:
-    """Give the embedding model in a word."""
-    return f"{told.get('name')} {told.get('precision', '')}".strip() if isinstance(told, dict) else str(told or "")
-
-
 def _keep(session: Session, asking: Asking, body: dict[str, Any], made_with: dict[str, Any]) -> None:
     if asking.opens and asking.session_id:
         conversations.start(session, asking.principal.id, conversation=asking.session_id)
@@ -180,9 +144,9 @@ def _keep(session: Session, asking: Asking, body: dict[str, Any], made_with: dic
     conversations.keep(session, asking.principal.id, asking.answer_id, asking.kind, asking.arguments, body, made_with)
 
 
-def _event(service: Service, asking: Asking, body: dict[str, Any], made_with: dict[str, Any]) -> audit.Event:
+def _event(service: Service, asking: Asking, body: dict[str, Any], made: Made) -> audit.Event:
     cited = [{"page": item["page"], "section": item["section"], "lines": item["lines"]} for item in body["citations"]]
-    detail = made_with | {
+    detail = made.made_with | {
         "answer": asking.answer_id,
         "session": asking.session_id,
         "status": body["status"],

@@ -12,6 +12,11 @@ from wardbook.errors import SettingsError
 _PREFIX = "WARDBOOK_SERVER_"
 
 
+def _processes() -> int:
+    """Give one process a core, at most four."""
+    return min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
 class ServerSettings(BaseSettings):
     """What a site may set. A field without unit is a count."""
 
@@ -59,8 +64,10 @@ class ServerSettings(BaseSettings):
     """Requests a minute of one user."""
     failed_sign_ins_per_minute: int = Field(default=20, ge=1)
     """Bad credentials a minute from one address."""
-    answer_workers: int = Field(default=2, ge=1, le=64)
-    """Answers worked on at the same time."""
+    answer_processes: int = Field(default_factory=_processes, ge=0, le=64)
+    """Processes that answer, beside one for look-ups; 0: all in the service's own process."""
+    answer_workers: int = Field(default=4, ge=1, le=128)
+    """Answers in hand at the same time: worked on, or being kept and recorded."""
     lookup_workers: int = Field(default=2, ge=1, le=64)
     """Dose lookups and page reads at the same time; they never wait behind answers."""
     queue: int = Field(default=64, ge=0, le=10_000)

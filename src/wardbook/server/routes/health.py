@@ -45,10 +45,13 @@ def _probe(service: Service) -> None:
         listed = service.library.listed()
         found = bool(listed) and bool(service.assistant.search(str(listed[0]["title"]), 1))
         service.assistant.ask("ready?")
+        answers = service.answering.ready()
         with service.storage.read() as session:
             session.connection().exec_driver_sql("SELECT 1")
     except Exception as error:
         raise not_ready("the index or the database cannot be read") from error
+    if not answers:
+        raise not_ready("the processes that answer are starting")
     if not found:
         raise not_ready("the index is empty")
 
