@@ -13,7 +13,7 @@ from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
-from wardbook.answering.fit import tells_taper
+from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
@@ -201,9 +201,9 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     else:
         answer = surely_computed(answer_dose(asked, whole, *given, dose.bound), dose)
     question = dose.question
-    headed = any(tells_taper(question.text, each.section or "") for each in answer.citations)
-    if not headed and (tapered := _tapered(opened, asked, whole, dose, k)):
-        return tapered
+    headed = any(tells_ending(question.text, each.section or "") for each in answer.citations)
+    if not headed and (ended := _ended(opened, asked, whole, dose, k)):
+        return ended
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
         if by_value.status == "answered" and not _stands_in(by_value, answer):
@@ -215,13 +215,13 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     return _in_words(opened, asked, whole, dose, answer, k)
 
 
-def _tapered(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
-    """Give the section by which a drug is stopped step by step, where that is asked; None where pages have none."""
+def _ended(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
+    """Give the section by which a drug is stopped, where that is asked; None where pages have none."""
     text = dose.question.text
-    if not any(tells_taper(text, hit.path[-1]) for hit in opened.hits(dose.question, k) if hit.path):
+    if not any(tells_ending(text, hit.path[-1]) for hit in opened.hits(dose.question, k) if hit.path):
         return None
     said = from_pages(opened, asked, whole, dose.question, k)
-    headed = all(tells_taper(text, each.section or "") for each in said.citations)
+    headed = all(tells_ending(text, each.section or "") for each in said.citations)
     return said if said.status == "answered" and headed else None
 
 

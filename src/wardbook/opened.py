@@ -183,7 +183,8 @@ class Opened:
 
         The encoder's vocabulary has such words whole, and misspelt or clinical ones in pieces.
         """
-        return word in everyday_words() or self.index.encoder.count_tokens(word) == 1
+        count = self.index.encoder.count_tokens
+        return word in everyday_words() or count(word) == 1 or (word[-1:] == "s" and count(word[:-1]) == 1)
 
     def _begun_drugs(self, word: str) -> tuple[str, ...]:
         """Give the drugs that a word begins the names of; () where any other word of the pages begins with it too."""

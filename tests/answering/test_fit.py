@@ -11,8 +11,10 @@ from wardbook.answering.fit import (
     covers_first,
     defines,
     form_fit,
+    heads,
     is_criterion,
     leads_on,
+    tells_ending,
 )
 from wardbook.answering.ranges import covers
 
@@ -133,3 +135,25 @@ def test_a_criterion_tells_nothing_to_do() -> None:
     assert is_criterion(ask("fibrinogen 0.8, what to do?"), ("Criteria",), line)
     assert not is_criterion(ask("fibrinogen 0.8, which criteria?"), ("Criteria",), line)
     assert not is_criterion(ask("fibrinogen 0.8, what to do?"), ("Support",), replace(line, lead=()))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("Grading", True), ("Grade", True), ("Grade 2", False), ("Grade 3+", False)]
+)
+def test_a_grade_alone_heads_no_definition_of_grades(words: str, told: bool) -> None:
+    assert heads("grading", words) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "told"),
+    [
+        ("how fast do we taper it", "Taper after rash", True),
+        ("taper examplin how fast", "Taper", True),
+        ("when can we stop examplin", "Stop", True),
+        ("stop examplin when", "When to stop", True),
+        ("when do we start examplin", "Stop", False),
+        ("when can we stop examplin", "Do not stop suddenly", False),
+    ],
+)
+def test_the_section_by_which_a_drug_is_ended(question: str, heading: str, told: bool) -> None:
+    assert tells_ending(question, heading) is told

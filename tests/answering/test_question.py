@@ -55,6 +55,14 @@ from wardbook.answering.spelling import spelled_out
         ("which storage file is quoted for anakinra", "reference"),
         ("how well did our anakinra patients do", "evidence"),
         ("did anakinra lower the fever", "evidence"),
+        ("how long must I wait before repeating anakinra", "interval"),
+        ("how long between doses of anakinra", "interval"),
+        ("rash on anakinra, next step?", "treatment"),
+        ("what can we offer for the itch", "treatment"),
+        ("what do I do for the rash", "treatment"),
+        ("anakinra doesn't work, what now", "treatment"),
+        ("who is not eligible", "safety"),
+        ("anakinra, who should get it", "indication"),
         ("banana", "other"),
     ],
 )
@@ -217,7 +225,9 @@ def test_a_word_near_to_two_drugs_is_asked_about() -> None:
     assert {"hydralazine", "hydroxyzine"} <= {each for doubt in found.doubtful for each in doubt.candidates}
 
 
-@pytest.mark.parametrize("text", ["the dosage of it", "neurotoxicity", "infusion within an hour", "maximum severity"])
+@pytest.mark.parametrize(
+    "text", ["the dosage of it", "neurotoxicity", "neuro checks", "infusion within an hour", "maximum severity"]
+)
 def test_ordinary_words_are_no_drugs(text: str) -> None:
     found = ask(text)
     assert (found.drugs, found.understood, found.doubtful) == ((), (), ())

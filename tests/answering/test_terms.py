@@ -71,3 +71,22 @@ def test_a_question_without_words_has_no_terms() -> None:
 def test_a_name_weighs_however_often_the_pages_speak_of_it() -> None:
     found = weights("CRS fever", crs=95, fever=95)
     assert found["CRS"] > 5 * found["fever"]
+
+
+def test_a_name_of_letters_and_a_figure_is_one_thing_where_pages_have_it() -> None:
+    (term,) = terms("IL-6")
+    assert held("it binds IL-6 itself").holds(term)
+    assert held("a rise of IL6").holds(term)
+    assert not held("IL-1 at 6 h").holds(term)
+    assert {each.words for each in terms("grade-3 rash")} >= {"grade", "3"}
+
+
+def test_what_does_not_work_is_refractory_and_no_word_of_it_is_asked_about() -> None:
+    for said in ("doesn't work", "is not responding", "hasn't worked"):
+        found = terms(f"what if anakinra {said}")
+        assert "refractory" in {term.words for term in found}
+        assert not any(term.words in ("doesn", "hasn") and term.weight > 0.1 for term in found)
+
+
+def test_a_comparison_sign_tells_nothing_of_the_subject() -> None:
+    assert weights("ferritin > 500")["gt"] < 0.5

@@ -55,3 +55,15 @@ def test_one_word_of_a_phrase_is_not_what_its_shorthand_stands_for() -> None:
     term = found("which grade of aGVHD", "acute", "graft", "versus", "host", "disease")["agvhd"]
     assert held("Acute graft versus host disease").holds(term)
     assert not held("Response in refractory disease").holds(term)
+
+
+def test_a_word_is_as_telling_as_the_commonest_way_in_which_pages_write_it() -> None:
+    counts = {stem("post"): 1, stem("after"): 60}
+    frequencies = Frequencies(100, lambda each: counts.get(each, 0))
+    understood = ask("post infusion")
+    (term,) = (
+        each
+        for each in widened(terms_of(understood, NAMES, frequencies), understood, frequencies, {})
+        if each.words == "post"
+    )
+    assert term.weight == frequencies.weight("after")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wardbook.answering.carried import goes_on
-from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, covers_first, heads, leads_on, tells_taper
+from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, covers_first, heads, leads_on, tells_ending
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, rank
 from wardbook.answering.strip import note
@@ -134,7 +134,7 @@ def _section_answers(question: Question, best: Evidence) -> bool:
     kind = next(iter(asked_kinds(question)), "")
     if not best.hit.path or question.grades:
         return False
-    if tells_taper(question.text, best.hit.path[-1]):
+    if tells_ending(question.text, best.hit.path[-1]):
         return True
     if told := best.open - _LINKING:
         return told <= best.holds and _is_what_to_do(question, best)

@@ -23,7 +23,7 @@ _NEGATION = lazy_regex(
 _ASKS_WHAT_NOT = lazy_regex(
     r"\b(?:should|must|do|can|may)(?: \w+){0,3} not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
 )
-_NUMERIC = frozenset({"dose", "max", "duration", "interval", "evidence", "prognosis"})
+_NUMERIC = frozenset({"dose", "max", "duration", "interval", "evidence", "prognosis", "timing"})
 _DOSING = frozenset({"dose", "max", "duration", "interval", "route"})
 _REFERENCES = lazy_regex(
     r"\b(?:references?|bibliography|literature|further reading|see also|citations?)\b", re.IGNORECASE
@@ -128,6 +128,8 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
     first = "disagree" if "disagree" in question.kinds else question.kind
     others = sorted(question.kinds - {first})
     kinds = (first, *others) if first != "other" else tuple(others)
+    if "timing" in kinds and not question.drugs:  # how long an event lasts is told by no dose
+        kinds = ("timing", *(kind for kind in kinds if kind not in {"timing", *_DOSING}))
     if _asks_what_not(question.text) and "safety" not in kinds and not {"prevention", *_DOSING} & set(kinds):
         kinds = ("safety", *kinds)
     timed = "interval" in kinds and not question.drugs
@@ -151,10 +153,14 @@ def lists_references(path: Sequence[str]) -> bool:
     return bool(path) and bool(_REFERENCES.search(path[-1]))
 
 
+_OF_GRADE = lazy_regex(r"\bgrades?\s*[1-5]\b\+?(?:\s*(?:-|–|to|or|and|,)\s*[1-5]\b\+?)*", re.IGNORECASE)
+
+
 @lru_cache(maxsize=50_000)
 def heads(kind: str, words: str) -> bool:
-    """Tell whether words head what answers a kind of question."""
+    """Tell whether words head what answers a kind of question; "Grade 2" says for whom a thing is, and defines none."""
     pattern = kind_headings().get(kind)
+    words = _OF_GRADE.sub(" ", words) if kind == "grading" else words
     return bool(pattern and pattern.search(words))
 
 
@@ -251,14 +257,25 @@ _WHOM = lazy_regex(
 )
 """Says who is given something."""
 _ASKS_TAPER = lazy_regex(
-    r"\bhow (?:do|does|should|to|is|are|can|would)\b(?:(?! dos(?:e|es|ing)\b).){0,40}\b(?:taper|wean)", re.IGNORECASE
+    r"\bhow (?:do|does|should|to|is|are|can|would|fast|quick\w*|slow\w*)\b(?:(?! dos(?:e|es|ing)\b).){0,40}"
+    r"\b(?:taper|wean)|\b(?:taper|wean)\w*\b.{0,40}\bhow\b",
+    re.IGNORECASE,
 )
 _TAPER = lazy_regex(r"\b(?:taper|wean)", re.IGNORECASE)
 
 
-def tells_taper(question: str, heading: str) -> bool:
-    """Tell whether the steps in which a drug is stopped are asked, and a heading is of these."""
-    return _ASKS_TAPER.search(question) is not None and _TAPER.search(heading) is not None
+_ASKS_STOP = lazy_regex(
+    r"\bwhen\b.{0,30}\b(?:stop|discontinue)|\b(?:stop|discontinue)\w*\b.{0,30}\bwhen\b", re.IGNORECASE
+)
+_STOP = lazy_regex(
+    r"^\W*(?:when (?:to|we) )?(?:stop(?:ping)?|discontinu\w+|end of (?:therapy|treatment))\b", re.IGNORECASE
+)
+
+
+def tells_ending(question: str, heading: str) -> bool:
+    """Tell whether it is asked how or when a drug is stopped, and a heading is of that."""
+    tapers = _ASKS_TAPER.search(question) is not None and _TAPER.search(heading) is not None
+    return tapers or (_ASKS_STOP.search(question) is not None and _STOP.search(heading) is not None)
 
 
 _OFTEN = lazy_regex(r"\bhow (?:often|frequent\w*)\b|\bfrequency\b|\bhow many times\b", re.IGNORECASE)

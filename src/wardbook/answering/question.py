@@ -125,6 +125,7 @@ def understand(
     text, written = spelled_out(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip()), on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
+    covered |= shorthand().keys()  # "neuro" is no drug misspelt
     words = mended(text, names, drugs, covered, on_pages, meant_for, begun)
     for wrong, right in words.understood:
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)

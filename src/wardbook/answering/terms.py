@@ -104,6 +104,34 @@ def _joined_names(question: Question, rest: str, frequencies: Frequencies) -> tu
     return found, rest
 
 
+_FAILS = lazy_regex(
+    r"\b(?:(?:does|do|did|has|have|is|are|was)(?:n['’]?t| not)|won['’]?t|will not|not)(?: been)? "
+    r"(?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|helping|effective)\b|\bunresponsive to\b",
+    re.IGNORECASE,
+)
+"""Says that a treatment does not work, which pages call refractory."""
+_IDENTIFIER = lazy_regex(r"(?<![\w-])([a-z]{1,5})-(\d+[a-z]?)(?![\w-]|\.\d)", re.IGNORECASE)
+_NUMBERED = frozenset(
+    "age arm class cycle day dose grade group level line month part phase score stage step type week year".split()
+)
+"""Words that a figure counts: "grade-3" is written without the hyphen too."""
+
+
+def _identifiers(rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
+    """Give names of letters and a figure ("IL-6") that the pages have as one thing each, and the words without them.
+
+    By its parts, any other of that kind ("IL-1") would hold most of the name.
+    """
+    found: list[Term | None] = []
+    for match in _IDENTIFIER.finditer(rest):
+        name = match[0].lower()
+        if match[1].lower() not in _NUMBERED and frequencies.of(stem(name)):
+            forms = tuple((stem(each),) for each in (name, name.replace("-", "")))
+            found.append(Term(match[0], forms, frequencies.weight(stem(name)), True))
+            rest = rest.replace(match[0], " ", 1)
+    return found, rest
+
+
 def _without_initials(words: str) -> str:
     """Give a name without the letters that its first words are cut to ("c difficile")."""
     return " ".join(word for word in words.split() if len(word) > 1)
@@ -129,8 +157,10 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
             rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest)
     joined, rest = _joined_names(question, rest, frequencies)
     found += joined
+    identified, rest = _identifiers(rest, frequencies)
+    found += identified
     short = shorthand()
-    for token in query_terms(rest):
+    for token in query_terms(_FAILS.sub(" refractory ", rest)):
         if "-" in token or not any(char.isalnum() for char in token):
             continue
         meaning = short.get(token)

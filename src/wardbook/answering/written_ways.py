@@ -30,7 +30,8 @@ def _widened(term: Term, question: Question, frequencies: Frequencies, names_of:
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
     if not found:
         return term
-    weight = term.weight if term.known else max(map(frequencies.weight, found[0]))
+    # as telling as the commonest way in which these pages write it
+    weight = min(max(map(frequencies.weight, way)) for way in found)
     return replace(term, forms=(*term.forms, *found), weight=min(term.weight, weight), known=True)
 
 
