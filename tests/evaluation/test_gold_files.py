@@ -30,6 +30,14 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
     assert [str(fault) for fault in gold_check([ROOT / "eval" / "talk" / f"{name}.jsonl"], pages)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [("corpus", "corpus"), ("canyon", "eval/canyon/pages"), ("loch-held", "eval/loch/pages")],
+)
+def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:
+    assert [str(fault) for fault in gold_check([ROOT / "eval" / "cold" / f"{name}.jsonl"], ROOT / pages)] == []
+
+
 def test_there_are_enough_of_each_kind_and_a_third_is_held_back() -> None:
     dev, held = (read_gold([folder])[0] for folder in (DEV, HELD))
     both, made = (*dev, *held), read_gold([DISAGREE])[0]
