@@ -12,7 +12,7 @@ from wardbook.answering.dose_asked import DoseAsked, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.drug_class import DrugClass
-from wardbook.answering.evidence import Evidence, rank
+from wardbook.answering.evidence import Evidence, SectionHit, rank
 from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
@@ -217,12 +217,15 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
 
 def _ended(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
     """Give the section by which a drug is stopped, where that is asked; None where pages have none."""
-    text = dose.question.text
-    if not any(tells_ending(text, hit.path[-1]) for hit in opened.hits(dose.question, k) if hit.path):
+    question = dose.question
+
+    def headed(hit: SectionHit) -> bool:
+        return bool(hit.path) and tells_ending(question.text, hit.path[-1])
+
+    if not any(map(headed, opened.hits(question, k))):
         return None
-    said = from_pages(opened, asked, whole, dose.question, k)
-    headed = all(tells_ending(text, each.section or "") for each in said.citations)
-    return said if said.status == "answered" and headed else None
+    said = from_pages(opened, asked, whole, question, k, within=headed)
+    return said if said.status == "answered" else None
 
 
 def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer:

@@ -1,7 +1,7 @@
 """What the pages say in words: the statements of the best sections that answer a question, or that none does."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Conflict, Side
@@ -65,13 +65,15 @@ def from_pages(
     k: int,
     without_doses: bool = False,
     only_by_value: bool = False,
+    within: Callable[[SectionHit], bool] = lambda hit: True,
 ) -> Answer:
     """Choose what answers from the best k sections, or say that the pages do not.
 
-    `only_by_value` takes nothing but rows and clauses whose range holds the value that the question gives.
+    `only_by_value` takes nothing but rows and clauses whose range holds the value that the question gives; `within`
+    tells which of the sections count.
     """
     terms = terms_as_written(opened, question)
-    hits = opened.hits(question, k)
+    hits = [hit for hit in opened.hits(question, k) if within(hit)]
     told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
     ranked = rank(question, terms, hits) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
