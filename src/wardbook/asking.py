@@ -12,7 +12,7 @@ from wardbook.answering.dose_asked import DoseAsked, dose_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.drug_class import DrugClass
-from wardbook.answering.evidence import Evidence, SectionHit, rank
+from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
 from wardbook.answering.question import Question
@@ -32,6 +32,7 @@ from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
+from wardbook.ending import ended_by, until_when
 from wardbook.errors import QuestionError
 from wardbook.forbidding import with_forbidding
 from wardbook.from_pages import NEAREST, from_pages, without_regimens
@@ -202,8 +203,10 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         answer = surely_computed(answer_dose(asked, whole, *given, dose.bound), dose)
     question = dose.question
     headed = any(tells_ending(question.text, each.section or "") for each in answer.citations)
-    if not headed and (ended := _ended(opened, asked, whole, dose, k)):
+    if not headed and (ended := ended_by(opened, asked, whole, dose, k)):
         return ended
+    if until := until_when(opened, asked, whole, dose, answer, k):
+        return until
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
         if by_value.status == "answered" and not _stands_in(by_value, answer):
@@ -213,19 +216,6 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
     return _in_words(opened, asked, whole, dose, answer, k)
-
-
-def _ended(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
-    """Give the section by which a drug is stopped, where that is asked; None where pages have none."""
-    question = dose.question
-
-    def headed(hit: SectionHit) -> bool:
-        return bool(hit.path) and tells_ending(question.text, hit.path[-1])
-
-    if not any(map(headed, opened.hits(question, k))):
-        return None
-    said = from_pages(opened, asked, whole, question, k, within=headed)
-    return said if said.status == "answered" else None
 
 
 def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer:

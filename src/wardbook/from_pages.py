@@ -66,16 +66,17 @@ def from_pages(
     without_doses: bool = False,
     only_by_value: bool = False,
     within: Callable[[SectionHit], bool] = lambda hit: True,
+    only: Callable[[Unit], bool] | None = None,
 ) -> Answer:
     """Choose what answers from the best k sections, or say that the pages do not.
 
     `only_by_value` takes nothing but rows and clauses whose range holds the value that the question gives; `within`
-    tells which of the sections count.
+    tells which of the sections count, `only` which of their statements.
     """
     terms = terms_as_written(opened, question)
     hits = [hit for hit in opened.hits(question, k) if within(hit)]
     told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
-    ranked = rank(question, terms, hits) if told else []
+    ranked = rank(question, terms, hits, only) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked

@@ -272,6 +272,18 @@ _STOP = lazy_regex(
 )
 
 
+_ENDS = lazy_regex(
+    r"\b(?:stop(?:ped)?|discontinu\w+|until|till|continu\w+|for (?:at least |up to |about )?\d+(?:\s*-\s*\d+)? "
+    r"(?:days?|weeks?|months?|years?|doses?|cycles?))\b",
+    re.IGNORECASE,
+)
+
+
+def tells_end(unit: Unit) -> bool:
+    """Tell whether a statement says until when something is given."""
+    return bool(_ENDS.search(unit.text))
+
+
 def tells_ending(question: str, heading: str) -> bool:
     """Tell whether it is asked how or when a drug is stopped, and a heading is of that."""
     tapers = _ASKS_TAPER.search(question) is not None and _TAPER.search(heading) is not None
