@@ -9,10 +9,11 @@ Each part is measured with each number of `processes` that answer (0: in the ser
 - load: the encoder alone and the core alone (what they do in a second in one thread bounds the service), then `clients`
   asking without a pause for `seconds`, with the service's own limits but for the requests a minute (all clients are
   one user here).
-- overload: one client, `clients` for fifteen seconds, then three times as many questions a second as were answered
-  then, whether or not answers come, and one client again: how soon those beyond workers and queue are sent away, what
-  becomes of the rate, and how long those who are let in wait. With each length of `queues`, and beside so many `busy`
-  loops of ordinary priority. The processor time of the clients, who share the machine, is told beside it.
+- overload: one client, as many of `clients` as workers and queue take for fifteen seconds, then three times as many
+  questions a second as were answered then, whether or not answers come, and one client again: how soon those beyond
+  workers and queue are sent away, what becomes of the rate, and how long those who are let in wait. With each length of
+  `queues`, and beside so many `busy` loops of ordinary priority. The processor time of the clients, who share the
+  machine, is told beside it.
 - memory: `questions` in all, each another, with the memory of the service's processes after every thousand.
 - kills: the service is killed (SIGKILL) under load `kills` times, at a random moment, over one state folder; every
   answer that a client had whole must be kept and audited, and the audit trail must verify.
@@ -43,6 +44,8 @@ import httpx
 
 _QUESTIONS = 40
 _EVERY = 1000
+_IN_HAND = 4
+"""Answers that the service has in hand beside those that wait."""
 _WARM = 200
 """Questions before anything is measured: each process that answers has caches of its own."""
 _Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -177,12 +180,10 @@ async def _post(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body
 class _Load:
     """Clients that ask without a pause; every question differs from every other by a weight and a bed."""
 
-    def __init__(
-        self, address: str, questions: list[str], numbers: Iterator[int] | None = None, back_s: float = 1.0
-    ) -> None:
+    def __init__(self, address: str, questions: list[str], numbers: Iterator[int] | None = None) -> None:
         self._place, self._questions = address.removeprefix("http://").split(":"), questions
         self._numbers = numbers or itertools.count()
-        self.back_s = back_s
+        self.back_s = 1.0
         """After which one who was sent away asks again."""
         self.seconds: list[float] = []
         self.away: list[float] = []
@@ -239,11 +240,11 @@ class _Load:
         idle.append(connection)
 
     def _report(self, took: float) -> dict[str, Any]:
-        cuts = statistics.quantiles(self.seconds, n=100)
+        cuts = statistics.quantiles(self.seconds, n=100) if len(self.seconds) > 1 else 99 * [float("nan")]
         return {
             "answers": len(self.seconds), "a_second": round(len(self.seconds) / took, 1), "faults": dict(self.faults),
-            "p50_ms": round(1000 * cuts[49]), "p95_ms": round(1000 * cuts[94]), "p99_ms": round(1000 * cuts[98]),
-            "max_ms": round(1000 * max(self.seconds)),
+            "p50_ms": round(1000 * cuts[49], 1), "p95_ms": round(1000 * cuts[94], 1), "p99_ms": round(1000 * cuts[98], 1),
+            "max_ms": round(1000 * max(self.seconds, default=0.0), 1),
         }  # fmt: skip
 
 
@@ -263,15 +264,15 @@ def overload(given: argparse.Namespace, questions: list[str], processes: int) ->
     found = {}
     for queue, busy in itertools.product(given.queues, given.busy):
         with _serving(given, answer_processes=processes, queue=queue) as service, _busy(busy):
-            found[f"queue {queue}, {busy} busy"] = _overloaded(given, questions, service)
+            found[f"queue {queue}, {busy} busy"] = _overloaded(service, questions, min(given.clients, queue + _IN_HAND))
             print("overload", processes, queue, busy, json.dumps(found[f"queue {queue}, {busy} busy"]), flush=True)
     return found
 
 
-def _overloaded(given: argparse.Namespace, questions: list[str], service: _Service) -> dict[str, Any]:
+def _overloaded(service: _Service, questions: list[str], clients: int) -> dict[str, Any]:
     asyncio.run(_Load(service.address, questions).run(8, most=_WARM))
     alone = asyncio.run(_Load(service.address, questions).run(1, 10))
-    peak = asyncio.run(_Load(service.address, questions, back_s=0.05).run(given.clients, 15))
+    peak = asyncio.run(_Load(service.address, questions).run(clients, 15))
     load = _Load(service.address, questions)
     own, begin = time.process_time(), time.perf_counter()
     report = asyncio.run(load.arrive(3 * peak["a_second"], 15))
@@ -315,9 +316,17 @@ def kills(given: argparse.Namespace, questions: list[str], processes: int) -> di
             gone = set(load.acknowledged) - (recorded & _kept(settings))
             acknowledged, lost = acknowledged + len(load.acknowledged), lost + len(gone)
             faults += len(audit.verify(settings).faults)
-            left += sum(Path(f"/proc/{pid}").exists() for pid in children)
+            left += _left(children)
             print(f"kills: {number + 1}, {acknowledged} acknowledged, {lost} lost, {left} left", flush=True)
     return {"kills": given.kills, "acknowledged": acknowledged, "lost": lost, "audit_faults": faults, "left": left}
+
+
+def _left(children: list[str]) -> int:
+    """Count those that are there ten seconds later; one that is just starting notices when it has started."""
+    end = time.monotonic() + 10
+    while (there := sum(Path(f"/proc/{pid}").exists() for pid in children)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return there
 
 
 def _children(service: _Service) -> list[str]:

@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import parent_process
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from wardbook.errors import WardbookError
@@ -20,8 +20,9 @@ from wardbook.server.library import Library
 from wardbook.server.logs import configure, log, places, set_request_id
 from wardbook.server.protocol import Assistant
 
-NICE = 5
-"""How far answers stand behind the event loop, which has to send away those for whom there is no room."""
+NICE = 1
+"""How far answers stand behind the event loop, which has to send away those for whom there is no room; further behind,
+they wait for seconds wherever other work takes all cores."""
 LOOK_UPS = frozenset({"ask", "dose", "check", "search", "regimens", "pages", "page"})
 """Calls of the assistant that are passed on as they are."""
 _FAILED = 1
@@ -77,6 +78,8 @@ def _behave() -> None:
         # the kernel ends this process when the service's end of this pipe closes, even one stuck in a library's code
         fcntl.fcntl(service.sentinel, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(service.sentinel, fcntl.F_SETFL, fcntl.fcntl(service.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+        if wait([service.sentinel], 0):
+            os._exit(_FAILED)  # it ended while this one was starting
 
 
 def _opened(connection: Connection, open_: Callable[[], Assistant]) -> Assistant | None:

@@ -16,6 +16,9 @@ from wardbook.server.problems import Problem, too_busy, too_slow
 from wardbook.server.protocol import Assistant
 from wardbook.server.settings import ServerSettings
 
+_HANGS = 2
+"""Times the time of an answer after which its process is ended; beside other work it may just be slow."""
+
 
 @contextmanager
 def _as_problems() -> Iterator[None]:
@@ -139,8 +142,9 @@ class LookUps:
 @contextmanager
 def opened_apart(open_: Callable[[], Assistant], settings: ServerSettings) -> Iterator[tuple[Assistant, Answers]]:
     """Start the processes and end them afterwards; whoever serves waits for the first of each."""
-    questions = Processes("answer", open_, settings.answer_processes, settings.answer_timeout_s, settings.log_level)
-    look_ups = Processes("lookup", open_, 1, settings.answer_timeout_s, settings.log_level)
+    patience_s = _HANGS * settings.answer_timeout_s
+    questions = Processes("answer", open_, settings.answer_processes, patience_s, settings.log_level)
+    look_ups = Processes("lookup", open_, 1, patience_s, settings.log_level)
     answers = Answers(questions, look_ups)
     try:
         yield LookUps(look_ups, settings.answer_timeout_s), answers
