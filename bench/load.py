@@ -243,7 +243,8 @@ class _Load:
         cuts = statistics.quantiles(self.seconds, n=100) if len(self.seconds) > 1 else 99 * [float("nan")]
         return {
             "answers": len(self.seconds), "a_second": round(len(self.seconds) / took, 1), "faults": dict(self.faults),
-            "p50_ms": round(1000 * cuts[49], 1), "p95_ms": round(1000 * cuts[94], 1), "p99_ms": round(1000 * cuts[98], 1),
+            "p50_ms": round(1000 * cuts[49], 1), "p95_ms": round(1000 * cuts[94], 1),
+            "p99_ms": round(1000 * cuts[98], 1),
             "max_ms": round(1000 * max(self.seconds, default=0.0), 1),
         }  # fmt: skip
 
