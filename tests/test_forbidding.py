@@ -80,11 +80,52 @@ Cyclophosphamide 900 mg/m2 IV once.
 
 Cyclophosphamide: not allowed.
 """
+CLOTS = """# Clots
+
+## Fondaparinux
+
+| Weight | Fondaparinux once daily |
+|---|---|
+| < 50 kg | 5 mg SC |
+| 50-100 kg | 7.5 mg SC |
+
+Platelets under 40: stop.[^1]
+
+[^1]: In children the table does not apply; ask haemostasis.
+
+## Treatment
+
+### Tinzaparin
+
+Tinzaparin 175 units/kg SC once daily.
+
+### By platelets
+
+| Platelets | What |
+|---|---|
+| > 50 | full dose |
+| 25-50 | half dose |
+| < 25 | hold |
+
+## Sedatives
+
+| Drug | Bolus | Rate | Pregnancy |
+|---|---|---|---|
+| Remifentanil | none | 3 mcg/kg/h | not used |
+
+## Thalidomide
+
+Thalidomide 100 mg PO nightly. In maintenance: 50 mg PO nightly. After autograft thalidomide is not given.
+
+## Old trials
+
+T-cell: nelarabine 1.5 g/m2 IV as per trial arm. (Closed 2021.)
+"""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    pages = {"pressors": PRESSORS, "amikacin": AMIKACIN, "renal": RENAL, "bridging": BRIDGING}
+    pages = {"pressors": PRESSORS, "amikacin": AMIKACIN, "renal": RENAL, "bridging": BRIDGING, "clots": CLOTS}
     return assistant_over(tmp_path_factory.mktemp("made"), pages)
 
 
@@ -96,6 +137,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("amikacin sepsis 70 kg myasthenia", "Myasthenia gravis"),
         ("amikacin 1000 mg sepsis 70 kg with cisplatin ok?", "Patients on cisplatin or foscarnet"),
         ("ertapenem 1 g first dose crcl 15 ok?", "The first dose is never reduced"),
+        ("fondaparinux 7.5 mg 70 kg platelets 30 ok?", "Platelets under 40: stop."),
+        ("fondaparinux 10 y 40 kg", "In children the table does not apply"),
+        ("tinzaparin 175 units/kg 70 kg platelets 20 ok?", "< 25"),
+        ("tinzaparin 175 units/kg 70 kg platelets 30 ok?", "half dose"),
+        ("remifentanil bolus 70 kg", "Remifentanil — Bolus: none"),
+        ("remifentanil 3 mcg/kg/h 70 kg pregnant ok?", "Remifentanil — Pregnancy: not used"),
+        ("thalidomide 100 mg after autograft ok?", "After autograft thalidomide is not given."),
     ],
 )
 def test_what_forbids_is_read_first_and_nothing_is_worked_out_or_judged(
@@ -116,6 +164,8 @@ def test_what_forbids_is_read_first_and_nothing_is_worked_out_or_judged(
         "ibutilide 80 kg",
         "fludarabine lymphoma crcl 60 bsa 1.9",
         "cyclophosphamide lupus lymphodepletion bsa 2",
+        "tinzaparin 70 kg platelets 80",
+        "remifentanil rate 70 kg",
     ],
 )
 def test_what_the_question_does_not_say_changes_nothing(made: Assistant, question: str) -> None:
@@ -144,3 +194,10 @@ def test_a_dose_for_the_heavy_is_not_offered_for_a_child_of_unknown_weight(made:
 
 def test_what_takes_a_sentence_back_is_never_cut_off(made: Assistant) -> None:
     assert "Withdrawn 2022." in made.ask("levosimendan on the ward at night?").text
+    assert "Closed 2021." in made.ask("nelarabine t-cell").text
+
+
+def test_of_what_is_forbidden_no_dose_is_said_to_fit(made: Assistant) -> None:
+    answer = made.ask("thalidomide after autograft")
+    assert "fit" not in answer.text
+    assert answer.clarification is None

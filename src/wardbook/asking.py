@@ -34,7 +34,7 @@ from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
 from wardbook.ending import ended_by, until_when
 from wardbook.errors import QuestionError
-from wardbook.forbidding import with_forbidding
+from wardbook.forbidding import forbidding, read_first
 from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.lazy_regex import lazy_regex
@@ -53,9 +53,11 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
-        answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
-        answer = with_other_sides(opened, answer, dose.question, k)
-        return _noted(with_forbidding(opened, answer, dose.question, dose.query, k), dose.question, opened)
+        answer = _looked_up(opened, asked, whole, dose, k)
+        first = forbidding(opened, answer, dose.question, dose.query, k)
+        if first:
+            answer = _looked_up(opened, asked, whole, dose.forbidden(), k)
+        return _noted(read_first(opened, answer, first), dose.question, opened)
     question = opened.understand(whole)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
@@ -69,8 +71,13 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if of_class and question.kinds & KINDS and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
-    answer = with_forbidding(opened, with_other_sides(opened, answer, question, k), question, None, k)
+    answer = with_other_sides(opened, answer, question, k)
+    answer = read_first(opened, answer, forbidding(opened, answer, question, None, k))
     return _noted(answer, question, opened)
+
+
+def _looked_up(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
+    return with_other_sides(opened, _with_rate(opened, _dose(opened, asked, whole, dose, k), dose), dose.question, k)
 
 
 def _is_on(of_class: DrugClass, quote: str) -> bool:
@@ -129,7 +136,8 @@ def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int
         if (each.hit.page, each.hit.section) in sections and (each.hit.page, each.unit.lines) not in looked_up
     ]
     own = [*(each for each in without_regimens(opened, ranked) if each.hit.page in pages), *beside]
-    return for_value(question, dose.query.drug, own, opened.drugs, sections)
+    told = for_value(question, dose.query.drug, own, opened.drugs, sections)
+    return [each for each in told if changes(each.words) or not _UNCHANGED.search(each.words)]
 
 
 def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:
@@ -196,11 +204,7 @@ def _did_you_mean(asked: str, whole: str, question: Question) -> Answer:
 
 def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
     """Look the dose up, or judge the amount that is proposed; where nothing fits, give what the pages say in words."""
-    given = (dose.query, dose.regimens, opened.names, opened.citations(), opened.units)
-    if dose.proposed is not None:
-        answer = reconsidered(answer_check(asked, whole, dose.proposed, *given), dose, opened.units)
-    else:
-        answer = surely_computed(answer_dose(asked, whole, *given, dose.bound), dose)
+    answer = _from_rows(opened, asked, whole, dose)
     question = dose.question
     headed = any(tells_ending(question.text, each.section or "") for each in answer.citations)
     if not headed and (ended := ended_by(opened, asked, whole, dose, k)):
@@ -216,6 +220,13 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
     return _in_words(opened, asked, whole, dose, answer, k)
+
+
+def _from_rows(opened: Opened, asked: str, whole: str, dose: DoseAsked) -> Answer:
+    given = (dose.query, dose.regimens, opened.names, opened.citations(), opened.units)
+    if dose.proposed is None:
+        return surely_computed(answer_dose(asked, whole, *given, dose.bound), dose)
+    return reconsidered(answer_check(asked, whole, dose.proposed, *given), dose, opened.units)
 
 
 def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer:
@@ -258,15 +269,18 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     """Put before a dose what the pages say against the drug in a situation that the question names and no row has."""
     question = dose.question
     shown = [each.regimen for each in answer.regimens]
-    citations = opened.citations()
-    citations.listed.extend(answer.citations)
-    lines = []
 
     def ranked() -> list[Evidence]:
         return rank(question, opened.terms(question), opened.hits(question, k), only=speaks_against)
 
     of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
     told = [*cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
+    changed = of_patient or any(changes(each.words) for each in told)
+    if changed and answer.verdict is not None and not dose.query.forbidden:
+        answer = _from_rows(opened, answer.question, answer.standalone_question, dose.forbidden())
+    citations = opened.citations()
+    citations.listed.extend(answer.citations)
+    lines = []
     for each in told:
         unit, page = each.evidence.unit, each.evidence.hit.page
         words = without_references(each.words)
@@ -274,6 +288,5 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
         lines += [f"Read first: {words} {''.join(f'[{number}]' for number in numbers)}"] if numbers else []
     if not lines:
         return answer
-    changed = of_patient or any(changes(each.words) for each in told)
     answer = without_sums(answer) if changed else answer
     return replace(answer, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))

@@ -14,12 +14,11 @@ from wardbook.answering.compose import cite_unit, marked
 from wardbook.answering.dose_question import asked_drug, dose_query
 from wardbook.answering.drug_class import classes_in
 from wardbook.answering.question import Question
-from wardbook.answering.reconsidered import not_judged, without_choice, without_sums
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.context import says
-from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone
+from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone, refuses_cell
 from wardbook.dosing.forbidden_thing import tells
 from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.notation import uniform
@@ -50,32 +49,38 @@ class _Place:
     """True where the answer cites this section, or it opens the page: what names no drug there is about this one."""
 
 
-def with_forbidding(opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int) -> Answer:
-    """Put before an answer what forbids its drug for what is asked; nothing is worked out or judged then."""
+def forbidding(
+    opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int
+) -> list[tuple[str, Statement]]:
+    """Give what forbids the drug of a question for what is asked, with its page."""
     if answer.status == "refused" or not question.drugs or (query is None and question.kinds & _ON_OTHER):
-        return answer
+        return []
     query = query or dose_query(
         question, asked_drug(question, opened.drugs), Patient(age_y=question.age_y), opened.drugs
     )
     asked = Asked(query, question.text, lambda words: _names_class(words, query))
-    found = list(_forbidding(opened, answer, asked, question, k))
-    if not found:
-        return answer
+    return list(_forbidding(opened, answer, asked, question, k))
+
+
+def read_first(opened: Opened, answer: Answer, found: Sequence[tuple[str, Statement]]) -> Answer:
+    """Put before an answer what forbids its drug for what is asked.
+
+    That a page or table is not for such patients is no answer where they have none.
+    """
     citations = opened.citations()
     citations.listed.extend(answer.citations)
     lines: list[str] = []
+    told = re.sub(r"\s*\[\d+\]", "", answer.text).split("\n")
     for page, each in found:
         words = f"Read first: {without_references(_with_lead(each))}"
-        known = without_references(each.words) in _plain(answer.text)
+        known = words in told or (not answer.regimens and without_references(each.words) in told[0])
         if not known and len(lines) < MOST and (numbers := cite_unit(page, each.unit, words, citations)):
             lines.append(marked(words, *numbers))
-    answer = without_choice(not_judged(without_sums(answer), "the page speaks against it for what you named"))
-    status = "answered" if answer.status == "not_found" and lines else answer.status
+    if not lines:
+        return answer
+    forbidden = not all(_OF_PAGE.search(each.words) for _, each in found)
+    status = "answered" if answer.status == "not_found" and forbidden else answer.status
     return replace(answer, status=status, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s*\[\d+\]", "", text)
 
 
 def _with_lead(each: Statement) -> str:
@@ -106,14 +111,30 @@ def _forbidding(
         for each in statements_about(asked.query.drug, place.path, place.title, place.units, opened.drugs, beside):
             goes_on = before is not None and before.unit.block == each.unit.block and each.unit.kind == "sentence"
             said, before = before.words if before and goes_on else "", each
-            if each.words in told or not (each.named or place.own) or _is_by_other_route(each, place, said, routes):
+            if _key(each) in told or not (each.named or place.own) or _is_by_other_route(each, place, said, routes):
                 continue
-            against = forbids(each.words, asked, listed=each.listed) or overrides(each.words, asked)
-            if not against and each.unit.kind != "row" and refuses_alone(each.words, asked):
-                against = _is_headed(each, place, asked)
-            if against or (not for_children and place.own and for_adults(each.words, asked)):
-                told.add(each.words)
+            if _is_against(each, place, asked, for_children=bool(for_children)):
+                told.add(_key(each))
                 yield place.page, each
+
+
+def _key(each: Statement) -> str:
+    """Give what a statement is known by: its words, or a row with its cell, whichever names stand before that."""
+    return f"{each.unit.text}: {each.cell}" if each.cell else each.words
+
+
+def _is_against(each: Statement, place: _Place, asked: Asked, *, for_children: bool) -> bool:
+    """Tell whether a statement rules the drug out for what is asked, or keeps the dose that is asked whole."""
+    if each.names:
+        return refuses_cell(each.cell, each.names, asked)
+    if forbids(each.words, asked, listed=each.listed) or overrides(each.words, asked):
+        return True
+    if each.unit.kind == "row":
+        return False
+    if refuses_alone(each.words, asked) and _is_headed(each, place, asked):
+        return True
+    whole = place.own or _OF_PAGE.search(each.words) is not None
+    return whole and not for_children and for_adults(each.words, asked)
 
 
 def _is_headed(each: Statement, place: _Place, asked: Asked) -> bool:
@@ -126,9 +147,12 @@ def _is_by_other_route(each: Statement, place: _Place, before: str, routes: set[
     """Tell whether a statement, or the one `before` it that it goes on from, is of a route that is not asked about."""
     levels = (each.words, before, *each.unit.lead, *reversed(place.path))
     first = (min(read_routes(text), key=lambda route: route.begin, default=None) for text in levels)
-    return any(route.code not in routes for route in first if route)
+    return bool(routes) and any(route.code not in routes for route in first if route)
 
 
+_OF_PAGE = lazy_regex(
+    r"\b(?:the|this) (?:whole )?(?:page|guideline|protocol|document|table)\b|\bnone of th(?:is|ese)\b", re.IGNORECASE
+)
 _OF_CHILDREN = lazy_regex(r"\b(?:child|p(?:a)?ediatric|infant|neonat)", re.IGNORECASE)
 
 

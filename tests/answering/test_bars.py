@@ -6,6 +6,8 @@ import pytest
 from wardbook.answering.bars import bars
 from wardbook.answering.levels import speaks_of_level
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.forbidden import Asked
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Amount, Condition, Regimen
 
@@ -14,11 +16,16 @@ UNDER_TWO = Patient(weight_kg=Decimal(12), age_y=Decimal("1.5"))
 OLD = Patient(weight_kg=Decimal(80), age_y=Decimal(70))
 
 
+def asked_of(patient: Patient, asked: str) -> Asked:
+    query = DoseQuery(DOSE.drug, asked, weight_kg=patient.weight_kg, age_y=patient.age_y, crcl=patient.crcl)
+    return Asked(replace(query, measured=patient.said or asked, part=asked), asked)
+
+
 def against(words: str, patient: Patient = OLD, asked: str = "", *, own: bool = True, row: Regimen = DOSE) -> list[str]:
     lines = (1, 1) if own else (2, 2)
     first = Unit("s", (1, 1), "bullet", "Valproic acid 40 mg/kg IV.", "")
     units = (Unit("s", lines, "bullet", words, words),)
-    return [bar.words for bar in bars(row, patient, asked, units if own else (first, *units))]
+    return [bar.words for bar in bars(row, asked_of(patient, asked), units if own else (first, *units))]
 
 
 @pytest.mark.parametrize("own", [True, False])
@@ -74,7 +81,7 @@ def test_rows_of_a_table_that_are_not_the_regimens_own_are_alternatives() -> Non
     other = Unit(
         "s", (3, 3), "row", "> 60 years — Dose: 10 mg/kg", "", values=(("Age", "> 60 years"), ("Dose", "10 mg/kg"))
     )
-    assert bars(DOSE, OLD, "", (other,)) == ()
+    assert bars(DOSE, asked_of(OLD, ""), (other,)) == ()
 
 
 @pytest.mark.parametrize(

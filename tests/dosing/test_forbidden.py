@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from wardbook.dosing.asked_words import DoseQuery
-from wardbook.dosing.forbidden import Asked, for_adults, forbids, lists_what_is_not, overrides
+from wardbook.dosing.forbidden import Asked, for_adults, forbids, lists_what_is_not, overrides, refuses_cell
 
 
 def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: str) -> Asked:
@@ -42,6 +42,16 @@ def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: s
         ("CrCl 15-29: 2 mg/kg instead, platelets >= 50 only.", _asked("crcl 20 platelets 30", 20), False),
         ("Child-Pugh C: do not give", _asked("child-pugh c"), False),
         ("Not under 6 months.", _asked("infant", age=0), False),
+        ("Not under 16 y.", _asked("child"), False),
+        ("Not under 3 y.", _asked("18 months"), False),
+        ("If CrCl < 50 use paracetamol.", _asked("renal failure"), False),
+        ("Platelets under 40: stop.", _asked("platelets 30"), False),
+        ("Gentamicin is withheld with neutrophils under 0.5.", _asked("neutrophils 0.3"), False),
+        ("In children the table doesn't hold; ring us.", _asked("child"), False),
+        ("Under 1 month, or < 3 kg: ask, none of this applies.", _asked("newborn"), False),
+        ("Infants (< 1 y) have their own protocol and are **not** covered by this page.", _asked("10 months"), False),
+        ("Not with the 500 mg/m2 of lymphodepletion.", _asked("lymphodepletion"), False),
+        ("Bolus 60 units/kg, infants under 1 year no bolus.", _asked("bolus infant"), False),
     ],
 )
 def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked: Asked, listed: bool) -> None:
@@ -54,6 +64,16 @@ def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked:
         ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("crcl 60", 60), True),
         ("CrCl < 30, myasthenia gravis, or within 7 days of cisplatin", _asked("10 days after cisplatin"), True),
         ("CrCl < 15 mL/min or dialysis: avoid", _asked("crcl 40", 40), False),
+        ("Not under 12 y.", _asked("child"), False),
+        ("Add in septic shock, 2 doses then stop.", _asked("septic shock"), False),
+        ("Dose adjustment is not needed in renal impairment.", _asked("renal impairment"), False),
+        ("Dose reduction: CrCl > 50: none; 30-50: half", _asked("crcl 60", 60), False),
+        ("Dose change in children: none", _asked("child"), False),
+        ("Not under 3 y.", _asked("for 18 months"), False),
+        ("Not in neonates.", _asked("child", age=12), False),
+        ("CrCl < 30: avoid", _asked("renal impairment"), False),
+        ("Do not stop with platelets under 30.", _asked("platelets 20"), False),
+        ("Bolus 60 units/kg, infants under 1 year no bolus.", _asked("infant"), False),
         ("Within 24 h before or after chemotherapy", _asked("after chemo"), True),
         ("Untreated infection; asthma is still treated", _asked("asthma"), True),
         ("Avoid warfarin if bleeding.", _asked("with warfarin"), False),
@@ -91,3 +111,24 @@ def test_a_first_dose_that_is_always_full_overrides_the_band() -> None:
 def test_doses_for_adults_are_none_for_a_child() -> None:
     assert for_adults("The page is written for adults.", _asked("sepsis", age=8))
     assert not for_adults("The page is written for adults.", _asked("sepsis", age=48))
+
+
+@pytest.mark.parametrize(
+    ("names", "cell", "asked", "told"),
+    [
+        (("Gentamicin", "Bolus"), "none", _asked("bolus"), True),
+        (("Gentamicin", "Bolus"), "none", _asked("rate"), False),
+        (("Gentamicin", "Pregnancy"), "no", _asked("pregnancy"), True),
+        (("Under 2 y",), "Not recommended: no levels", _asked("18 months"), True),
+        (("Heparin", "over 10 h", "Gentamicin"), "not needed", _asked("heparin 12 h"), True),
+        (("Heparin", "over 10 h", "Gentamicin"), "not needed", _asked("heparin 4 h"), False),
+        (("Gentamicin", "Renal adjustment"), "none", _asked("renal impairment"), False),
+        (("Neurotoxicity", "3", "Platelets under 45"), "Hold; restart lower", _asked("platelets 30"), False),
+        (("CrCl < 15, not on dialysis", "Gentamicin for sepsis"), "avoid", _asked("sepsis"), False),
+        (("CrCl < 15, not on dialysis", "Gentamicin for sepsis"), "avoid", _asked("sepsis crcl 10", 10), True),
+    ],
+)
+def test_a_cell_that_refuses_is_about_all_that_its_row_and_column_say(
+    names: tuple[str, ...], cell: str, asked: Asked, told: bool
+) -> None:
+    assert refuses_cell(cell, names, asked) is told

@@ -51,6 +51,9 @@ def test_what_is_not_given_below_a_bound_is_not_for_those_below_it() -> None:
     (dose,) = regimens("# Clot\n\nHeparin bolus 60 units/kg IV, max 5000 units (no bolus if platelets < 50).\n")
     assert dose.condition is None or dose.condition.low is not None
     assert dose.excluded == ("no bolus if platelets < 50",)
+    (dose,) = regimens("# Clot\n\nHeparin bolus 60 units/kg IV, max 5000 units, infants under 1 year no bolus.\n")
+    assert dose.condition is not None and dose.condition.low == 1 and dose.condition.high is None
+    assert dose.excluded == ("infants under 1 year no bolus",)
     (dose,) = regimens("# Clot\n\nHeparin 14 units/kg/h IV, no bolus if platelets < 50\n")
     assert dose.excluded == ()
     assert dose.condition is None

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from wardbook.answering.drug_class import said_of_class
 from wardbook.corpus.unit import Unit, sentences
-from wardbook.dosing.band import read_bands
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.drug import DrugNames
-from wardbook.dosing.forbidden import lists_what_is_not
-from wardbook.dosing.measured import read_measured
+from wardbook.dosing.forbidden import gives_another, lists_what_is_not
 from wardbook.dosing.refusal import is_refusal
 from wardbook.lazy_regex import lazy_regex
 
@@ -30,6 +29,10 @@ class Statement:
     """True where the heading or lead over it says that what follows is not to be."""
     named: bool
     """True where it is about this drug; False where about every drug of the page."""
+    cell: str = ""
+    """The cell, where it only refuses."""
+    names: tuple[str, ...] = ()
+    """What its row and column are called then: together they say whom it refuses."""
 
 
 def statements_about(
@@ -50,7 +53,7 @@ def statements_about(
         if unit.kind == "row":
             about = headed
             if drug in _named(unit.text, drugs) or (not _named(unit.text, drugs) and drug in led):
-                yield from (Statement(words, unit, listed, True) for words in _of_row(unit, drug, drugs))
+                yield from _of_row(unit, listed=listed)
             continue
         goes_on = before is not None and (unit.block == before.block or unit.kind == before.kind == "bullet")
         about = about if goes_on and not (led - headed) else led
@@ -58,18 +61,28 @@ def statements_about(
         for begin, end in sentences(unit.text):
             words = unit.text[begin:end].strip()
             named = _subjects(words, drug, drugs, listed=listed)
+            instead = drug in about and bool(named) and gives_another(words, drug)
             about = named or about
-            if drug in about or not about:
-                yield Statement(words, unit, listed, drug in about)
+            if drug in about or not about or instead:
+                yield Statement(words, unit, listed, instead or drug in about)
 
 
-def _of_row(unit: Unit, drug: str, drugs: DrugNames) -> Iterator[str]:
-    """Yield what the cells of a row say; one that only refuses with the column or the row's name that says for whom."""
-    head, first = unit.values[0]
-    first = first if re.search(r"[a-z]{2}", first, re.IGNORECASE) else f"{head} {first}"
-    for name, cell in unit.values[1:]:
-        whom = read_bands(name) or read_measured(name) or _named(name, drugs) - {drug}
-        yield (f"{name}: {cell}" if whom else f"{first}: {cell}") if is_refusal(cell) else cell
+def _of_row(unit: Unit, *, listed: bool) -> Iterator[Statement]:
+    """Yield what the cells of a row say; one that only refuses with the names of its row and column, which say whom.
+
+    Where the row gives a dose, the cell refuses no more than what its column names.
+    """
+    dosed = any(each.is_dose for each in read_amounts(unit.text))
+    before: list[str] = []
+    for name, cell in unit.values:
+        if not is_refusal(cell):
+            head = "" if before or re.search(r"[a-z]{2}", cell, re.IGNORECASE) else f"{name} "
+            before += [] if read_amounts(cell) else [head + cell]
+            yield Statement(cell, unit, listed, True)
+            continue
+        for names in ([*before, name],) if dosed else (before, [*before, name]):
+            names = [each for each in names if each]
+            yield Statement(f"{' — '.join(names)}: {cell}", unit, listed, True, cell, tuple(names))
 
 
 def _subjects(words: str, drug: str, drugs: DrugNames, *, listed: bool) -> frozenset[str]:

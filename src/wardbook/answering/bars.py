@@ -9,35 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from wardbook.answering.levels import speaks_of_level
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import positive
 from wardbook.dosing.band import RENAL, Band, read_bands
 from wardbook.dosing.binding import mentions_of
-from wardbook.dosing.exclusion import read_exclusions
+from wardbook.dosing.forbidden import Asked, forbids
+from wardbook.dosing.forbidden_thing import younger
 from wardbook.dosing.governed import deciding
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
-from wardbook.dosing.patient_group import group_pattern
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.lazy_regex import lazy_regex
 
-NEWBORN_Y = Decimal(28) / Decimal(365)
-"""Age in years up to which a patient is a newborn."""
-_REFUSED = lazy_regex(
-    r"\b(?:not|never|avoid(?:ed)?|contra-?indicated(?: in)?)\s+(?:if |in |for |when |with |patients )*$"
-)
 _CHANGED = lazy_regex(
     r"\b(?:half|halve[ds]?|reduce[ds]?|reduction|lower(?:ed)?|decrease[ds]?|double[ds]?|avoid|hold|omit)\b"
 )
-_YOUNG = lazy_regex(
-    r"(?:under|below|less than|younger than|<)\s*(?P<under>\d{1,2})\s*-?\s*(?P<unit>months?|mo|weeks?|wks?)\b|"
+_BARE_AGE = lazy_regex(
     r"\b(?:if|age[ds]?)\s*(?P<sign>[<>≤≥]=?|over|under|above|below)\s*(?P<years>\d{1,2})(?=\s*(?:$|[):;,.]|or\b|and\b))"
 )
-_NEWBORN = lazy_regex(r"\b(?:neonat|newborn|preterm)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +41,16 @@ class Bar:
     """The unit that holds it."""
 
 
-def bars(regimen: Regimen, patient: Patient, asked: str, units: Sequence[Unit]) -> tuple[Bar, ...]:
+def bars(regimen: Regimen, asked: Asked, units: Sequence[Unit]) -> tuple[Bar, ...]:
     """Give what the units of a regimen's section say against it, or otherwise than it, for this patient.
 
-    `asked` is the question. A sentence that names other drugs only, or follows one that does, is about these; so is a
+    A sentence that names other drugs only, or follows one that does, is about these; so is a
     row of a table that is not the regimen's own.
     """
     found: dict[str, Bar] = {}
     for unit, words in _about(regimen, units):
         own = unit.lines[0] <= regimen.lines[1] and regimen.lines[0] <= unit.lines[1]
-        if _refuses(words, regimen, patient, asked) or _gives_other(words, regimen, patient, own):
+        if forbids(words, asked) or _gives_other(words, regimen, asked.query.patient, own):
             found.setdefault(words, Bar(words, unit))
     return tuple(found.values())
 
@@ -87,40 +78,6 @@ def _about(regimen: Regimen, units: Sequence[Unit]) -> Iterator[tuple[Unit, str]
 def _is_same(named: str, drug: str) -> bool:
     """Tell whether a name is the drug's or a part of it ("insulin" of "insulin regular")."""
     return named == drug or set(named.split()) <= set(drug.split())
-
-
-def _refuses(words: str, regimen: Regimen, patient: Patient, asked: str) -> bool:
-    """Tell whether a sentence excludes the patient, by age, weight, kidney function, level or group."""
-    plain = uniform(words)
-    excluded = [words[each.begin : each.end] for each in read_exclusions(words) if each.whom]
-    outside = [each.outside for each in read_exclusions(words) if each.outside]
-    refused = [band.condition for band in _bands(words) if _REFUSED.search(plain[: band.begin])]
-    if any(holds(band, patient) is False for band in outside) or any(holds(band, patient) for band in refused):
-        return True
-    if any(speaks_of_level(each, asked) for each in excluded):
-        return True
-    groups = _group_words(asked, patient) - set(group_pattern().findall(uniform(_own_words(regimen)))) - {"adult"}
-    return any(
-        groups & set(group_pattern().findall(uniform(_before_but(each)))) and not _spares(each, patient)
-        for each in excluded
-    )
-
-
-def _spares(words: str, patient: Patient) -> bool:
-    """Tell whether an exclusion draws a band that is known not to hold ("CrCl < 40" of one of 60)."""
-    return any(holds(band, patient) is False for band in (each.condition for each in read_bands(words)))
-
-
-def _before_but(words: str) -> str:
-    """Leave out what is taken back ("not in children, except in meningitis")."""
-    return re.split(r"\b(?:except|unless|other than)\b", words)[0] or words
-
-
-def _group_words(asked: str, patient: Patient) -> set[str]:
-    """Give the words for groups of patients that the question has; what it denies is none."""
-    told = set(group_pattern().findall(uniform(positive(asked))))
-    newborn = patient.age_y is not None and patient.age_y <= NEWBORN_Y
-    return told | ({"neonat", "newborn"} if newborn or any(_NEWBORN.match(word) for word in told) else set())
 
 
 def _gives_other(words: str, regimen: Regimen, patient: Patient, own: bool) -> bool:
@@ -190,16 +147,13 @@ def _gives(clause: str, regimen: Regimen) -> bool:
 def _bands(words: str) -> list[Band]:
     """Read the bands, also an age in months or weeks, or a bare one ("8 mg/kg if > 65")."""
     found = [*read_bands(words), *deciding(words)]
-    for match in _YOUNG.finditer(uniform(words)):
+    found += [each for each in younger(words) if all(each.begin >= b.end or b.begin >= each.end for b in found)]
+    for match in _BARE_AGE.finditer(uniform(words)):
         if any(match.start() < band.end and band.begin < match.end() for band in found):
             continue
-        if match["under"]:
-            unit = {"m": "mo", "w": "wk"}[match["unit"][0]]
-            condition = Condition("age", None, False, Decimal(match["under"]), False, unit)
-        else:
-            condition = Condition("age", Decimal(match["years"]), "=" in match["sign"], None, False, "a")
-            if match["sign"][0] in "<≤" or match["sign"] in ("under", "below"):
-                condition = replace(condition, low=None, high=condition.low, high_inclusive="=" in match["sign"])
+        condition = Condition("age", Decimal(match["years"]), "=" in match["sign"], None, False, "a")
+        if match["sign"][0] in "<≤" or match["sign"] in ("under", "below"):
+            condition = replace(condition, low=None, high=condition.low, high_inclusive="=" in match["sign"])
         found.append(Band(condition, match.start(), match.end()))
     return found or [Band(_old(match), *match.span()) for match in _OLD.finditer(uniform(words))]
 

@@ -12,6 +12,7 @@ from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.forbidden_thing import Asked, of_others
 from wardbook.dosing.lookup import DoseQuery
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
@@ -69,6 +70,7 @@ def cautions(
         for words in _statements(each, drugs, own=own):
             changed = _changes_beside(words, beside, drugs) and _is_headed(each, query.drug, drugs)
             against = _AGAINST.search(words) and _governs(each, words, query.drug, beside, drugs)
+            against = against and not of_others(words, Asked(query, question.text))
             if words in found or not (changed or against):
                 continue
             routes = {stated.code for stated in read_routes(words)}
@@ -112,13 +114,17 @@ def for_value(
     """Give the rows and clauses on the drug whose range holds a value that the question gives and no dose goes by.
 
     "Bilirubin 1.5 to 3: 50% of the dose" stands beside the dose of a patient with a bilirubin of 2. In the dose's own
-    `sections` (page, section) that may be another drug for such patients.
+    `sections` (page, section) that may be another drug for such patients; one beside them whose heading names no drug
+    is about theirs.
     """
     beside = set(question.drugs) - {drug}
+    parents = {(page, section.rpartition(" > ")[0]) for page, section in sections if " > " in section}
     found: dict[str, Caution] = {}
     for each in ranked:
         words = each.unit.text
-        beside_dose = (each.hit.page, each.hit.section) in sections
+        page, section = each.hit.page, each.hit.section
+        parent, _, heading = section.rpartition(" > ")
+        beside_dose = (page, section) in sections or ((page, parent) in parents and not drugs.find(heading))
         if each.by_value and words not in found and (beside_dose or _governs(each, words, drug, beside, drugs)):
             found[words] = Caution(words, each)
     return list(found.values())[:MOST]

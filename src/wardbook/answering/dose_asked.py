@@ -56,6 +56,10 @@ class DoseAsked:
         """Look it up."""
         return look_up(self.query, self.regimens, pages.names, pages.units_of, self.bound)
 
+    def forbidden(self) -> "DoseAsked":
+        """Give the same question where the pages forbid the drug for what is asked."""
+        return replace(self, query=replace(self.query, forbidden=True))
+
 
 def dose_asked(whole: str, pages: Pages) -> DoseAsked | None:
     """Read a question for a dose; None where it asks for none. QuestionError where no patient weighs so."""

@@ -16,8 +16,10 @@ from wardbook.answering.words_above import lines_above
 from wardbook.answering.words_behind import taken_back, words_behind
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
+from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
+from wardbook.dosing.forbidden import Asked
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
@@ -36,14 +38,19 @@ class Draft:
     """The question with what the conversation supplies."""
     citations: Citations
     """What is cited so far."""
-    patient: Patient
-    """What the question says of the patient."""
+    query: DoseQuery
+    """What is looked up."""
     units_of: UnitsOf
     """What can be quoted from a section."""
     siblings: Mapping[Place, Sequence[Regimen]] = field(default_factory=dict)
     """The regimens of the drug that each row or sentence holds, by page and lines."""
     most: bool = False
     """True where the maximum is asked: what is worked out is the highest rate, where a row has one."""
+
+    @property
+    def patient(self) -> Patient:
+        """What the question says of the patient."""
+        return self.query.patient
 
     def words(self, regimen: Regimen) -> str:
         """Word a regimen as the page has it."""
@@ -126,7 +133,7 @@ class Draft:
 
     def bars(self, regimen: Regimen) -> tuple[Bar, ...]:
         """Give what stands beside a regimen and speaks against it, or otherwise than it, for this patient."""
-        return bars(regimen, self.patient, self.standalone, self.units_of(regimen.page, regimen.section))
+        return bars(regimen, Asked(self.query, self.standalone), self.units_of(regimen.page, regimen.section))
 
     def is_bounded(self, regimen: Regimen, done: Computed) -> bool:
         """Tell whether words beside a dose bound it, or all its parts together, below what was worked out."""
@@ -189,7 +196,7 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     A dose for some case only ("0.5 mg/kg if ...") is not worked out alone where the plain one beside it was not
     understood; nor is one that words beside it keep from this patient.
     """
-    if draft.patient == Patient():
+    if draft.patient == Patient() or draft.query.forbidden:
         return []
     plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen) and not draft.bars(each.regimen)]
     found = (
@@ -242,7 +249,8 @@ def lines_of(
         if place not in rows:
             rows[place] = _Row(draft.statement(each), f"{draft.named(each)} [{each.citation}]", [])
         course = each.regimen.step is not None and shown[place] == len(draft.beside(each.regimen))
-        if len(draft.beside(each.regimen)) > 1 and not course and not draft.bars(each.regimen):
+        barred = draft.query.forbidden or draft.bars(each.regimen)
+        if len(draft.beside(each.regimen)) > 1 and not (course or barred):
             rows[place].below += filter(None, [draft.one_of(each)])
         if at in worked:
             line = worked[at].arithmetic

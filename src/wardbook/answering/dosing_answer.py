@@ -51,6 +51,11 @@ def _conflicts(draft: Draft, found: Found) -> tuple[Conflict, ...]:
     return tuple(conflicts)
 
 
+OTHERWISE = "For others the pages give:"
+"""What stands above doses that the pages forbid for what is asked."""
+_SPEAKS = "the page says otherwise for what you named"
+
+
 def _several(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits[:MOST_SHOWN])
     computed = worked_out(draft, cited)
@@ -58,16 +63,17 @@ def _several(draft: Draft, found: Found) -> Answer:
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
+    settled = only_conflict or draft.query.forbidden
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
-    opening = "\n\n".join([*draft.read_first(cited), opening])
+    opening = "\n\n".join([*draft.read_first(cited), OTHERWISE if draft.query.forbidden else opening])
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
     room = MOST_TEXT - len(opening) - len(closing) - 2
     answer = draft.answer(
-        "answered" if only_conflict else "needs_clarification",
+        "answered" if settled else "needs_clarification",
         f"{opening}\n\n{lines_of(draft, cited, computed, room)}{closing}",
     )
-    clarification = None if only_conflict else Clarification(found.prompt or "Which is meant?", found.options)
+    clarification = None if settled else Clarification(found.prompt or "Which is meant?", found.options)
     return replace(
         answer,
         regimens=tuple(cited),
@@ -128,7 +134,7 @@ MOST_ELSEWHERE = 3
 
 def _needs(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
     """Say what is missing for an amount, where the question gave some measure of the patient."""
-    if draft.patient == Patient():
+    if draft.patient == Patient() or draft.query.forbidden:
         return ()
     outcomes = (compute(each.regimen, draft.patient) for each in cited if not draft.bars(each.regimen))
     reasons = [f"No amount was worked out: {each.reason}." for each in outcomes if isinstance(each, NotComputed)]
@@ -142,8 +148,8 @@ def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
         done = compute(each.regimen, draft.patient)
         if not isinstance(done, Computed):
             continue
-        if draft.bars(each.regimen):
-            reason = "the page speaks against it, or gives another dose, for this patient: read these words first"
+        if draft.query.forbidden or draft.bars(each.regimen):
+            reason = f"{_SPEAKS}: read these words first"
         elif draft.is_bounded(each.regimen, done):
             reason = "a maximum that the page states for it, or for all its parts together, would be passed"
         else:
@@ -181,7 +187,7 @@ def answer_dose(
     """Answer a question about one drug's dose from its regimens; `bound` is a weight given as "under 30 kg"."""
     listed = gathered(regimens)
     most = query.wants == "max"
-    draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place, most)
+    draft = Draft(asked, standalone, citations, query, units_of, listed.by_place, most)
     found = look_up(query, listed, names, units_of, bound)
     if found.kind == "none":
         own, asking = listed.by_drug.get(query.drug, ()), with_said(query, units_of)
@@ -207,13 +213,13 @@ def answer_check(
 ) -> Answer:
     """Judge a proposed amount against the rows that hold."""
     listed = gathered(regimens)
-    draft = Draft(asked, standalone, citations, query.patient, units_of, listed.by_place)
+    draft = Draft(asked, standalone, citations, query, units_of, listed.by_place)
     if proposed.per_time in ("h", "min"):
         query = replace(query, part=f"{query.part} rate".strip())  # a rate is judged by rows that give rates
     found = look_up(query, listed, names, units_of)
     query = with_said(query, units_of)
     of_group = judged_by_group(proposed, query, listed.by_drug.get(query.drug, ()), names)
-    if of_group is not None:
+    if of_group is not None and not query.forbidden:
         return _by_group(draft, found, *of_group)
     if found.kind == "none":
         answer = _none(draft, query.drug, found)
@@ -221,6 +227,8 @@ def answer_check(
     outcome = check(proposed, found.fits, query.patient)
     if isinstance(outcome, NotComputed):
         answer = _several(draft, found)
+        if query.forbidden:
+            return replace(answer, verdict=(Verdict("not_covered", proposed), None))
         options = found.options if outcome.needs is None else ()
         return replace(
             answer,
@@ -234,8 +242,11 @@ def answer_check(
     words = (
         f"{RESULTS[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else RESULTS[outcome.result]
     )
+    first = draft.read_first(cited)
+    if first or query.forbidden:
+        words, outcome = f"Not judged by this row: {_SPEAKS}", replace(outcome, result="not_covered", explanation="")
     bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []
-    text = marked(words, number, *bounding) if number else f"{words}."
+    text = "\n\n".join([*first, marked(words, number, *bounding) if number else f"{words}."])
     text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
     text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
     return replace(

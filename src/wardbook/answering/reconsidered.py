@@ -6,7 +6,7 @@ from dataclasses import replace
 from wardbook.answering.answer import Answer
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.dosing_answer import RESULTS
-from wardbook.answering.regimen_words import UnitsOf, dose_words, rows_of
+from wardbook.answering.regimen_words import UnitsOf, rows_of
 from wardbook.answering.unjudged import ruled_out, unjudged
 from wardbook.dosing.check import Verdict
 from wardbook.dosing.compute import Computed
@@ -68,24 +68,6 @@ def without_sums(answer: Answer, reason: str = _OTHERWISE) -> Answer:
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).rstrip()
     note = f"No amount was worked out: {reason}."
     return replace(answer, text=text, computed=(), warnings=(*answer.warnings, note))
-
-
-def not_judged(answer: Answer, reason: str) -> Answer:
-    """Take a verdict back, and say why nothing is judged; the row stays."""
-    verdict, number = answer.verdict or (None, None)
-    if verdict is None or number is None or verdict.result == "not_covered":
-        return answer
-    words = f"Not judged by this row [{number}]: {reason}."
-    opening = RESULTS[verdict.result]
-    parts = (words if part.startswith(opening) else part for part in answer.text.split("\n\n"))
-    return replace(answer, text="\n\n".join(parts), verdict=(replace(verdict, result="not_covered"), number))
-
-
-def without_choice(answer: Answer) -> Answer:
-    """Leave out which of the doses of a row would be this patient's: the row stays as the page has it."""
-    chosen = {f"{each.regimen.drug} {words} [" for each in answer.regimens for words in dose_words(each.regimen)}
-    kept = (line for line in answer.text.split("\n") if not line.strip().startswith(tuple(chosen)))
-    return replace(answer, text=re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip())
 
 
 def _worded(answer: Answer, verdict: Verdict, number: int, words: str) -> Answer:

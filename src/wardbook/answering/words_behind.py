@@ -14,8 +14,8 @@ _TAKES = lazy_regex(
 
 
 _BACK = re.compile(
-    r"(?:(?:this|that|it|which|the (?:policy|practice|study|trial)) (?:was|is|has been) )?"
-    r"(?:withdrawn|abandoned|superseded|retracted|revoked)\b|"
+    r"\(?(?:(?:this|that|it|which|the (?:policy|practice|study|trial)) (?:was|is|has been) )?"
+    r"(?:withdrawn|abandoned|superseded|retracted|revoked|discontinued|closed(?= (?:in |since )?(?:19|20)\d\d))\b|"
     r"(?:we|this (?:unit|ward|hospital|page)) (?:do|does|did)(?: not|n['’]t) (?:do|use|give|follow|offer|recommend) "
     r"(?:this|that|it|so)\b|(?:this|it|that) (?:is|was) (?:not|no longer) (?:done|used|given|followed|our practice)\b",
     re.IGNORECASE,

@@ -104,6 +104,8 @@ class DoseQuery:
     """Words that name a measured value by which rows of the drug are told apart: they name no indication."""
     part: str = ""
     """The question's words for a numbered part of a schedule ("cycle 1 day 15"), or all its words."""
+    forbidden: bool = False
+    """True where the pages forbid the drug for what is asked: nothing is chosen, worked out or judged."""
     said: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
     """A regimen to what its row says of the situation beyond the typed reading: first cells, its column's header."""
     around: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)

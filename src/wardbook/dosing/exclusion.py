@@ -96,18 +96,26 @@ _NO_THING = lazy_regex(
 )
 
 
+_NO_LOAD = lazy_regex(r"(?<=[a-z\d])[ :]+no (bolus|load|loading)\b(?: dose)?")
+"""Behind those who are not given it ("infants under 1 year no bolus")."""
+
+
 def _without_thing(text: str, plain: str) -> list[tuple[int, int, bool]]:
-    """Give what is not given within a band ("no bolus if platelets < 50").
+    """Give what is not given within a band ("no bolus if platelets < 50", "under 1 year no bolus").
 
     It excludes those within it from the one dose before it that is called so; of another dose it is only a remark.
     """
     found = []
-    for match in _NO_THING.finditer(plain) if "no " in plain else ():
-        end = _clause_end(plain, match.end())
-        if re.search(r"\d", plain[match.end() : end]):
-            one = sum(figure.is_dose for figure in read_amounts(text[: match.start()])) < 3
-            called = match[1] == "dose" or re.search(rf"\b{match[1]}\b", plain[: match.start()])
-            found.append((match.start(), end, bool(one and called)))
+    spans = [(match[1], match.start(), match.end()) for match in _NO_THING.finditer(plain) if "no " in plain]
+    spans = [(what, begin, _clause_end(plain, end)) for what, begin, end in spans]
+    for match in _NO_LOAD.finditer(plain) if "no " in plain else ():
+        begin = max(plain.rfind(mark, 0, match.start()) for mark in ",;.(\n") + 1
+        spans.append((match[1], begin + len(plain[begin:]) - len(plain[begin:].lstrip()), match.end()))
+    for what, begin, end in spans:
+        if re.search(r"\d", plain[begin:end]):
+            one = sum(figure.is_dose for figure in read_amounts(text[:begin])) < 3
+            called = what == "dose" or re.search(rf"\b{what}\b", plain[:begin])
+            found.append((begin, end, bool(one and called)))
     return found
 
 

@@ -5,19 +5,20 @@ question says counts: its patient, its other drugs, its disease, its day, its ai
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wardbook.dosing.against import rule_out
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import positive, words_of
-from wardbook.dosing.band import Band
+from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.forbidden_thing import Asked as Asked
-from wardbook.dosing.forbidden_thing import bands_of, says_one, tells
+from wardbook.dosing.forbidden_thing import bands_of, is_past, says_one, tells
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
+from wardbook.dosing.patient_group import groups_of
 from wardbook.lazy_regex import lazy_regex
 
 _LISTS = lazy_regex(
@@ -27,10 +28,16 @@ _LISTS = lazy_regex(
     re.IGNORECASE,
 )
 _TRAILING = lazy_regex(
-    r"[\s:,=*_()–—-]*\b(?:(?:is|are|was|were) )?(?:(?:strictly|absolutely) )?(?:contra-?indicated|not (?:to be )?"
-    r"(?:recommended|allowed|advised|given|used)|(?:aren|isn)['’]t (?:allowed|recommended|given|used)|"
-    r"do not (?:use|give|start)|never(?: use| give)?|avoid(?:ed)?|forbidden|must not (?:be given|have it|get it))"
-    r"(?P<rest>[\s*_.]*(?:$|[:;,(].*|\b(?:in|for|after|before|during|with|here)\b.*))"
+    r"[\s:,=*_()–—-]*(?<!not )(?<!to )\b(?:(?:is|are|was|were) )?(?:(?:strictly|absolutely) )?(?:contra-?indicated|"
+    r"(?:not (?:to be )?|(?:aren|isn)['’]t )(?:recommended|allowed|advised|given|used|covered)|"
+    r"do not (?:use|give|start)|never(?: use| give)?|avoid(?:ed)?|forbidden|"
+    r"must not (?:be given|have it|get it)|(?:is|are) (?:stopped|held|withheld|paused)|"
+    r"(?<=[:=] )(?:stop|hold|withhold|omit)|"
+    r"(?P<weak>none|no|nil|not needed)|"
+    r"(?:ask\b[,;:]? )?(?:none|nothing) of (?:this|these|it|the \w+) (?:applies|apply|holds?|counts?)|"
+    r"(?:(?:the|this|these) (?:page|table|band|dose|row|figure|section|protocol)s? )?do(?:es)?(?: not|n['’]t) "
+    r"(?:hold|apply))"
+    r"(?P<rest>[\s*_.]*(?:$|[:;,(\[].*|\b(?:in|for|after|before|during|with|here|when|if|to|by|below|under)\b.*))"
 )
 _NOT_FOR = lazy_regex(
     r"\b(?:is |are )?(?:not|no|never) (?:an? |the )?(?:treatment|therapy|role|place|replacement|drug|prophylaxis)s? "
@@ -67,6 +74,7 @@ def lists_what_is_not(words: str) -> bool:
 
 def forbids(words: str, asked: Asked, *, listed: bool = False) -> bool:
     """Tell whether a statement about the drug forbids it for what is asked; `listed` where its heading says "not"."""
+    words = " ".join(words.replace("*", "").split())
     if _FORMAL.search(uniform(words)):
         return False
     met = any(says_one(part, asked, listed=listed) for part in _stretches(words, asked.query.drug, listed=listed))
@@ -81,6 +89,21 @@ def refuses_alone(words: str, asked: Asked) -> bool:
         and not tells(uniform(words)[: match.start()], asked.query)
         and not tells(match["rest"], asked.query)
     )
+
+
+def refuses_cell(cell: str, names: Sequence[str], asked: Asked) -> bool:
+    """Tell whether the question says all that the row and the column of a cell which only refuses are called."""
+    plain = [_LOAD.sub(" ", uniform(name)) for name in names]
+    of_load = any(_LOAD.search(uniform(name)) for name in names)
+    weak = _WEAK.match(uniform(cell).strip()) and not (of_load or any(map(_says_whom, plain)))
+    if weak or (of_load and not _LOAD.search(uniform(asked.text))):
+        return False
+    telling = [name for name in plain if tells(name, asked.query) or is_past(name)]
+    return bool(telling or of_load) and all(says_one(name, asked, listed=True) for name in telling)
+
+
+_WEAK = lazy_regex(r"(?:none|no|nil|not needed)\b")
+"""Beside a change of dose these words refuse nothing."""
 
 
 def overrides(words: str, asked: Asked) -> bool:
@@ -118,6 +141,12 @@ def _stretches(words: str, drug: str, *, listed: bool) -> Iterator[str]:
         yield from _given_another(clause, drug)
 
 
+def gives_another(words: str, drug: str) -> bool:
+    """Tell whether a sentence gives those of a band another drug alone ("CrCl < 30: x")."""
+    whom = (when for clause in _CLAUSES.split(uniform(words)) for when in _given_another(clause, drug))
+    return any(read_bands(when) for when in whom)
+
+
 def _given_another(clause: str, drug: str) -> Iterator[str]:
     """Yield when a clause gives another drug alone, if that is a band ("if CrCl < 60 use x", "CrCl < 15: x")."""
     if match := _ANOTHER.fullmatch(clause):
@@ -134,17 +163,34 @@ _ANOTHER = lazy_regex(
 
 def _refuses(words: str, asked: Asked) -> bool:
     """Tell whether what stands before and behind "is not recommended" is all said ("prophylactic x ... in adults")."""
-    for clause in _CLAUSES.split(uniform(words)):
+    for clause in _CLAUSES.split(_NO_LOAD.sub(r"\1: none", uniform(words))):
         match = _TRAILING.search(clause)
         if match is None:
             continue
-        before, behind = clause[: match.start()], _BACK.split(match["rest"])[0]
+        before, behind = _LOAD.sub(" ", clause[: match.start()]), _BACK.split(match["rest"])[0]
+        of_load = before != clause[: match.start()]
+        if of_load and not _LOAD.search(uniform(asked.text)):
+            continue
+        if match["weak"] and not (of_load or _says_whom(before)):
+            continue
         told = tells(before, asked.query)
         if told and not says_one(before, asked):
             continue
-        if says_one(behind, asked) if tells(behind, asked.query) else told:
+        if says_one(behind, asked) if tells(behind, asked.query) else told or of_load:
             return True
     return False
+
+
+def _says_whom(words: str) -> bool:
+    """Tell whether "no" behind words is of the patient ("pregnancy", "under 6 y") and not of a change of dose."""
+    aged = any(band.condition.quantity == "age" for band in bands_of(words))
+    groups = groups_of(words) & {"children", "pregnancy", "lactation"}
+    return bool(aged or groups or is_past(words)) and not _CHANGED.search(words)
+
+
+_CHANGED = lazy_regex(r"\b(?:adjust|reduc|chang|modif|monitor|level|test|interact|data|limit|max)")
+_LOAD = lazy_regex(r"\b(?:bolus(?:es)?|load(?:ing)?(?: doses?)?)\b")
+_NO_LOAD = lazy_regex(rf"\bno ({_LOAD.pattern})")
 
 
 def _only_others(words: str, asked: Asked) -> bool:

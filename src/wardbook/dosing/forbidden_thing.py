@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from wardbook.dosing.age import in_years, is_aged
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery, holds_word, positive, stop_words, words_of
-from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.band import RENAL, Band, read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.life_stage import asked_ages, stage_of
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
@@ -34,6 +37,7 @@ _BESIDE = lazy_regex(
 _ALONE = lazy_regex(r"\b(?:isolated|alone|pure|only)\b")
 _SPAN = r"(?P<n>\d+)\s*(?P<unit>h|hrs?|hours?|d|days?|weeks?)\b"
 _WITHIN = lazy_regex(rf"\b(?:within|in the (?:first|last|same))\s*(?:the )?{_SPAN}")
+_PAST = lazy_regex(rf"\b(?:over|more than|after|beyond|longer than|>)\s*{_SPAN}")
 _AROUND = lazy_regex(r"\b(?:before|after|during)(?:,? (?:or|and|/) ?(?:before|after|during))+\b")
 _OPENS = lazy_regex(r"\s*(?:in|if|with|when|for|on|during|patients?|zzband)\b")
 """What begins a thing of its own in a list, to which the hours of the one before do not go."""
@@ -62,10 +66,12 @@ def says_one(stretch: str, asked: Asked, *, listed: bool = False) -> bool:
     """Tell whether the question names one of the things that a stretch lists."""
     if not stretch.strip() or of_other_liver(stretch, asked.text):
         return False
-    stretch = _WHY.sub(" ", stretch)
+    stretch = _WHY.sub(lambda why: why[0] if why[0][0] == "(" and bands_of(why[0]) else " ", stretch)
     bands = bands_of(stretch)
     for at, band in reversed(list(enumerate(bands))):
         stretch = f"{stretch[: band.begin]} {_MARK}{at} {stretch[band.end :]}"
+    for dose in reversed([each for each in read_amounts(stretch) if each.is_dose]):
+        stretch = f"{stretch[: dose.begin]} {stretch[dose.end :]}"  # "not with the 300 mg/m2 of x": x is the thing
     beside = listed or _BESIDE.search(stretch) is not None
     timed: re.Match[str] | None = None
     for part in _PARTS.split(_AROUND.sub("around", stretch)):
@@ -83,11 +89,19 @@ def tells(words: str, query: DoseQuery) -> bool:
 def bands_of(words: str) -> list[Band]:
     """Give the bands of a text, of the patient and of what is measured, left to right, none twice."""
     found = [*read_bands(words), *read_measured(words)]
-    found += [Band(_young(match), match.start(), match.end()) for match in _YOUNGER.finditer(uniform(words))]
+    found += younger(words)
     apart = [
         each for at, each in enumerate(found) if all(each.begin >= b.end or each.end <= b.begin for b in found[:at])
     ]
     return sorted(apart, key=lambda band: band.begin)
+
+
+def younger(words: str) -> list[Band]:
+    """Read "under 6 months", which without the word age is a span of time to other readers, as an age."""
+    return [
+        Band(Condition("age", None, False, Decimal(each[1]), False, _AGE_UNITS[each[2][0]]), each.start(), each.end())
+        for each in _YOUNGER.finditer(uniform(words))
+    ]
 
 
 _YOUNGER = lazy_regex(
@@ -96,30 +110,78 @@ _YOUNGER = lazy_regex(
 _AGE_UNITS = {"m": "mo", "w": "wk", "y": "a"}
 
 
-def _young(match: re.Match[str]) -> Condition:
-    """Read "under 6 months", which without the word age is a span of time to other readers, as an age."""
-    return Condition("age", None, False, Decimal(match[1]), False, _AGE_UNITS[match[2][0]])
-
-
 def _is_asked(part: str, bands: Sequence[Band], asked: Asked, *, beside: bool) -> bool:
     """Tell whether the question says one thing of a list: its bands hold, and all words that tell it apart are said."""
     query = asked.query
     held = [bands[int(at)] for at in re.findall(rf"{_MARK}(\d+)", part)]
-    if not all(holds(band.condition, query.patient) for band in held) or _is_of_other_severity(part, asked):
+    if not all(_reaches(band.condition, part, asked) for band in held) or _is_of_other_severity(part, asked):
         return False
     part = re.sub(rf"{_MARK}\d+", " ", part)
+    past = _PAST.search(part)
+    if past and not any(_hours(each) >= _hours(past) for each in re.finditer(_SPAN, uniform(asked.text))):
+        return False
+    part = _PAST.sub(" ", part)
     mentions = mentions_of(part)
     named = {mention.drug for mention in mentions} - {query.drug}
     if named and not (beside and named & {drug for _, drug in query.other_drugs}):
         return False
     words = _telling(part, query) - words_of(" ".join([*named, *(mention.words for mention in mentions)]))
-    if named or held:
+    if any(band.condition.quantity == "age" for band in held):
+        words = frozenset(word for word in words if not _OF_AGE.match(word))
+    if named or held or past:
         return not words or _all_said(words, part, asked)
     if asked.names_class(part):
         return beside
     if _is_group(part, asked) or (grades(part) and not words):
         return True
     return bool(words) and _all_said(words, part, asked) and not (_ALONE.search(part) and _names_more(words, asked))
+
+
+_OF_AGE = lazy_regex(r"infant|neonat|new-?born|bab(?:y|ies)|child|toddler|adolesc|teen|elderly")
+"""What words call those of some age: beside a band of it ("infants below 6 weeks") they tell no more."""
+
+
+def of_others(words: str, asked: Asked) -> bool:
+    """Tell whether words draw bands of which the patient is known to be in none."""
+    bands = bands_of(words)
+    return bool(bands) and all(holds(band.condition, asked.query.patient) is False for band in bands)
+
+
+def _reaches(band: Condition, part: str, asked: Asked) -> bool:
+    """Tell whether a band holds, or holds for all whom the question names without a figure ("child", "on dialysis")."""
+    held = holds(band, asked.query.patient)
+    if held is not None:
+        return held
+    text = positive(asked.text)
+    if band.quantity in RENAL:
+        most = next((most for pattern, most in _KIDNEYS if pattern.search(uniform(text))), None)
+        return most is not None and band.low is None and band.high is not None and most <= band.high
+    if band.quantity != "age":
+        return False
+    if bare := _BARE_AGE.search(uniform(text)):
+        return is_aged(band, Decimal(bare[1]) / (12 if bare[2] == "m" else Decimal("52.18")))
+    stage = stage_of(text) or (_CHILD if "children" in asked_groups(asked.query) else None)
+    low, high = in_years(band)
+    within = stage is not None and low <= stage[0] and (high is None or stage[1] <= high)
+    return within or (stage is not None and stage_of(part) == stage)
+
+
+_BARE_AGE = lazy_regex(
+    r"(?<!for )(?<!over )(?<!after )(?<!every )(?<!within )(?<!last )(?<!past )(?<!than )(?<!x )(?<![\d.-])\b"
+    r"(\d{1,2})[ -]?(m|w)(?:onths?|o|eeks?|ks?)\b(?! (?:of|ago|after|post|course|from|into|before|then))"
+)
+"""An age of months or weeks without the word, which may as well be how long: what forbids it is read all the same."""
+_CHILD = (Decimal(0), Decimal(16))
+"""Ages of whoever is called a child, where no figure is given: a band that reaches further is about all of them."""
+_KIDNEYS = (
+    (lazy_regex(r"\b(?:dialysis|dialysed|h(?:a?e)?modialysis|esrd|eskd|(?:renal|kidney) failure|anuri[ac])\b"), 15),
+    (lazy_regex(r"\bsever\w+ (?:renal|kidney|impaired)"), 30),
+    (
+        lazy_regex(r"\b(?:renal|kidney) (?:impair|insuffic|dysfunc)|\brenally impaired|\b(?:impaired|bad) (?:kid|ren)"),
+        60,
+    ),
+)
+"""What words for bad kidneys say at least, mL/min: a band that reaches up to there is about all who are called so."""
 
 
 def _is_of_other_severity(part: str, asked: Asked) -> bool:
@@ -142,6 +204,9 @@ def _is_group(part: str, asked: Asked) -> bool:
     """Tell whether a part names a group of patients that is asked, and no band of it."""
     if liver_classes(part):
         return bool(liver_classes(part) & liver_classes(asked.text))
+    if stage := stage_of(part):  # "not in neonates" is not about every child
+        low, high = asked_ages(positive(asked.text), asked.query.age_y, asked.query.weight_kg)
+        return not re.search(r"\d", part) and stage[0] <= low and high <= stage[1]
     groups = groups_of(part) - {"adults"} - ({"renal impairment"} if asked.query.patient.crcl is not None else set())
     return not re.search(r"\d", part) and bool(groups & asked_groups(asked.query))
 
@@ -173,12 +238,19 @@ def _names_more(words: frozenset[str], asked: Asked) -> bool:
 def _is_soon(timed: re.Match[str], part: str, asked: Asked) -> bool:
     """Tell whether what is not to be within some hours of something is asked as near to it."""
     text = positive(asked.text)
-    most = Decimal(timed["n"]) * _HOURS[timed["unit"][0]]
     words = _telling(part.replace(timed[0], " "), asked.query)
     named = {mention.drug for mention in mentions_of(part)} - {asked.query.drug}
     others = {drug for _, drug in asked.query.other_drugs}
     about = bool(named & others) if named else bool(words) and _all_said(words, part, asked)
     if _SAME_DAY.search(text):
         return about or not words
-    since = [Decimal(each["n"]) * _HOURS[each["unit"][0]] for each in _SINCE.finditer(text)]
-    return about and any(hours < most for hours in since)
+    return about and any(_hours(each) < _hours(timed) for each in _SINCE.finditer(text))
+
+
+def is_past(words: str) -> bool:
+    """Tell whether words name a time since something ("over 12 h")."""
+    return _PAST.search(words) is not None
+
+
+def _hours(span: re.Match[str]) -> int:
+    return int(span["n"]) * _HOURS[span["unit"][0]]

@@ -5,8 +5,8 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.lazy_regex import lazy_regex
 
 _REFUSAL = lazy_regex(
-    r"(?:no|none|nil|omit|avoid|withhold|contra-?indicated|do not (?:use|give)|not (?:given|used|recommended))"
-    r"\s*(?:$|[;,.(])"
+    r"(?:no|none|nil|omit|avoid|hold|stop|withhold|contra-?indicated|do not (?:use|give)|"
+    r"not (?:given|used|recommended|needed))\s*(?:$|[:;,.(\[])"
 )
 
 
