@@ -70,6 +70,7 @@ def test_a_follow_up_becomes_a_whole_question(
         (("heparin dose for PE", "same for ACS?", "weighs 100 kg"), "heparin dose for ACS 100 kg"),
         (("anakinra dose in refractory CRS", "and in ICANS?"), "anakinra dose in ICANS"),
         (("tocilizumab dose, 18 kg, CRS", "sorry, 81 kg"), "tocilizumab dose, 81 kg, CRS"),
+        (("tocilizumab dose in CRS, 82 kg adult", "and under 30 kg?"), "tocilizumab dose in CRS, under 30 kg"),
         (("tocilizumab dose in CRS, 82 kg", "and under 30 kg?"), "tocilizumab dose in CRS, under 30 kg"),
         (("tocilizumab dose in CRS under 30 kg", "and 82 kg?"), "tocilizumab dose in CRS 82 kg"),
         (("anakinra dose in CRS", "no I meant tocilizumab"), "tocilizumab dose in CRS"),

@@ -70,6 +70,8 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     phrases = _phrases(" ".join(words))
     whole = {word for word, _ in phrases}
     meanings = tuple(each for each in meanings if each[0] not in whole)
+    called = next((each.words.lower() for each in drugs.find(question.text) if each.drug == drug), "")
+    calls = tuple(name for name in drugs.spellings(drug) if name not in (drug, called)) if called != drug else ()
     return DoseQuery(
         drug,
         " ".join(f"{word} {' '.join(short[word.lower()])}" if word.lower() in short else word for word in words),
@@ -85,6 +87,8 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         as_written=" ".join(words),
         not_routes=question.not_routes,
         weight_shown=patient.weight_shown,
+        called=called if called != drug else "",
+        calls=calls,
         named=() if proposes(question) else _named(question),
         measured=_by_generic_names(question.text, drugs),
         part=question.text,

@@ -16,9 +16,11 @@ from wardbook.answering.drug_lookup import Bounded as Bounded
 from wardbook.answering.drug_lookup import is_banded, look_up, with_said
 from wardbook.answering.regimen_words import UnitsOf, situation
 from wardbook.dosing.amount import word
+from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
 from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits, judged_by_group
+from wardbook.dosing.in_place import in_place
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
@@ -193,6 +195,7 @@ def answer_dose(
         own, asking = listed.by_drug.get(query.drug, ()), with_said(query, units_of)
         said = _for_group(draft, list(group_limits(asking, own, names)))
         said = said or _for_group(draft, list(by_route(asking, own, names)), f"By the route {query.route} its row says")
+        said = said or _in_place(draft, query, found, in_place(asking, listed, names))
         return said or _none(draft, query.drug, found)
     if bound is not None and any(is_banded(each) for each in found.fits):
         note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
@@ -256,6 +259,22 @@ def answer_check(
         verdict=(outcome, number),
         warnings=_warnings(draft, cited, found),
     )
+
+
+def _in_place(draft: Draft, query: DoseQuery, found: Found, rows: Sequence[Regimen]) -> Answer | None:
+    """Name the drug that the same table has for the grade asked; its dose only where the drug was carried along.
+
+    Who asks on with "and grade 4?" is told the row of grade 4; who names a drug gets no other drug's figure.
+    """
+    numbers = "".join(f"[{each.citation}]" for each in draft.cited(rows))
+    if not numbers:
+        return None
+    words = f"for what is asked the same table gives {rows[0].drug} {numbers}."
+    if draft.asked == draft.standalone or query.drug in {each.drug for each in mentions_of(draft.asked)}:
+        answer = _none(draft, query.drug, found)
+        return replace(answer, text=f"{answer.text} {words[:1].upper()}{words[1:]}")
+    answer = _one(draft, Found("one", tuple(rows), not_covered=found.not_covered))
+    return replace(answer, text=f"Not {query.drug}: {words}\n\n{answer.text}")
 
 
 def _for_group(

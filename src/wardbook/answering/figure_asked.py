@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from wardbook.answering.scoring import Evidence
+from wardbook.answering.statistic_asked import gives_statistic
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import bare_figures, read_measured
 from wardbook.dosing.notation import uniform
@@ -84,7 +85,7 @@ def _is_score(quantity: Quantity) -> bool:
 
 def with_figure(question: str, ranked: Iterable[Evidence], drugs: DrugNames) -> list[Evidence]:
     """Leave out what does not give the figure that a question asks for; all of it stays where none is asked for."""
-    listed = list(ranked)
+    listed = [each for each in ranked if gives_statistic(question, _with_above(each))]
     if quantity := bound_asked(question):
         listed = [each for each in listed if _gives_value(each, quantity)]
     for score in scores_told(question):

@@ -76,6 +76,8 @@ def _of_another_patient(turn: Turn, previous: Turn) -> Iterator[Slot]:
             yield from (slot for slot in named if previous.text[: slot.begin].rstrip().endswith(","))
     elif young and turn.all("age") and previous.all("age"):
         yield from previous.all("weight", "surface")  # a child's weight goes with its age
+    if _is_light(turn.question) and not ages:
+        yield from (slot for slot in previous.all("age group") if slot.key != "child")
 
 
 def _is_other(group: Slot, ages: Span) -> bool:
@@ -92,6 +94,16 @@ def _ages(question: Question) -> Span | None:
     if question.age_y is not None:
         return question.age_y, question.age_y
     return stage_of(question.text) or _GROUPS.get(question.population or "")
+
+
+def _is_light(question: Question) -> bool:
+    """Tell whether a weight, or a bound above it, is less than adults weigh: the patient is none."""
+    above, bound = question.weight_bound or (False, None)
+    said = question.weight or bound
+    try:
+        return said is not None and not above and read_weight(said).kg < HEAVY_KG
+    except QuestionError:
+        return False
 
 
 def _is_heavy(question: Question) -> bool:

@@ -116,12 +116,25 @@ def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
     for unit in rows_of(regimen, units):
         said += [*unit.lead, unit.group] if unit.group else unit.lead
         whole = any(own == _squeezed(cell) for _, cell in unit.values)
+        if _is_of_another_dose(unit, own):
+            continue
         for at, (name, cell) in enumerate([] if regimen.from_text else unit.values):
             if at == 0 or (role_of(name) in _FOR and not read_amounts(cell)):
                 said.append(cell)
             if own == _squeezed(cell) or (not whole and own in _squeezed(cell)):
                 said.append(name)
     return " ; ".join([*said, *_long_forms(f"{situation_words(regimen)} ; {' ; '.join(said)}")])
+
+
+def _is_of_another_dose(unit: Unit, own: str) -> bool:
+    """Tell whether a row among those of one regimen is the key of another dose ("Dose (stable)", "Dose (shock)")."""
+    cells = [cell for _, cell in unit.values]
+    doses = len(cells) == _KEY_AND_VALUE and role_of(cells[0]) == "dose" and bool(read_amounts(cells[1]))
+    return doses and own not in _squeezed(cells[1])
+
+
+_KEY_AND_VALUE = 2
+"""Cells of a row of a table of keys."""
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,8 @@ _FACTS = {
 }
 """What asks for a fact about a page, and the line that states it."""
 _DUE = lazy_regex(r"^\W*(?:next|due for)? ?review(?: date| due)?\W*:", re.IGNORECASE)
+_DATED = lazy_regex(r"\W*(?:[A-Za-z]+ )?\d")
+"""Behind the name of a fact: a date, and no word on where that is to be had ("see above")."""
 _WRITERS = lazy_regex(r"\b(?:who|authors?|owners?)\b", re.IGNORECASE)
 _WRITTEN_BY = lazy_regex(r"^[\W_]*(?:authors?|owners?|written by|maintained by|editors?)\b", re.IGNORECASE)
 _REFERENCES = lazy_regex(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
@@ -45,8 +47,10 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
     facts = {_WRITERS: _WRITTEN_BY} if asks_writer(question) else facts
     for _, pattern in sorted(facts.items(), key=lambda fact: not fact[0].search(question)):
         lines = citations.sources.lines_of(page)
-        told = (n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1]))
-        at = next((n for n in told if ":" in lines[n - 1] or facts is not _FACTS), None)
+        told = [n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1])]
+        told = [n for n in told if ":" in lines[n - 1] or facts is not _FACTS]
+        dated = (n for n in told if _DATED.match(pattern.split(lines[n - 1], maxsplit=1)[-1]))
+        at = next(dated, next(iter(told), None))
         if at is not None:
             found[at] = quoted(lines[at - 1])
     statements = []

@@ -98,6 +98,10 @@ class DoseQuery:
     """Codes of routes that there are not ("no iv access")."""
     weight_shown: str = ""
     """How the weight was converted to kilograms, where it was."""
+    called: str = ""
+    """The name by which the question calls the drug, lower case, where it is another than the generic one ("ivig")."""
+    calls: tuple[str, ...] = ()
+    """The drug's further names, its generic one left out, where it is called by one of them."""
     measured: str = ""
     """The question's words with drugs by their generic names, from which measured values are read."""
     told: frozenset[str] = frozenset()

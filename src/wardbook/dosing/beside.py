@@ -24,7 +24,7 @@ from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusio
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.governed import whole
 from wardbook.dosing.maximum_said import maxima_of
-from wardbook.dosing.measured import cell_condition
+from wardbook.dosing.measured import cell_condition, read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.place import RowPlace
@@ -190,7 +190,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         age = any(each.quantity == "age" for each in found)
         place.population = text if age and role == "population" else population_of(text) or place.population
     elif role == "population":
-        place.population = text
+        place.population = _with_values(place, text)
     else:
         place.population = (population_of(bare) if role == "age" else None) or place.population
         if _ADULTS.fullmatch(place.population or ""):
@@ -202,6 +202,17 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
             and role in ("weight", "age")
         ):
             place.unparsed.append(f"{header}: {text}")
+
+
+def _with_values(place: RowPlace, text: str) -> str:
+    """Take the measured values behind a group of patients ("Adults, platelets 15-39"); give the whole cell's words."""
+    rest = uniform(text)
+    found = read_measured(text)
+    for each in reversed(found):
+        rest = f"{rest[: each.begin]} {rest[each.end :]}"
+    if _BAND_WORDS.fullmatch(rest) and len({each.condition.quantity for each in found}) == len(found):
+        place.conditions += [(text, each.condition) for each in found]
+    return text
 
 
 _ADULTS = lazy_regex(r"adults?", re.IGNORECASE)

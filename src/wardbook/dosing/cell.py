@@ -28,13 +28,20 @@ def has_dose(text: str) -> bool:
 
 
 def read_cell(
-    text: str, mentions: Sequence[Mention], place: RowPlace, *, doses: str | None, named: bool, cells: bool = False
+    text: str,
+    mentions: Sequence[Mention],
+    place: RowPlace,
+    *,
+    doses: str | None,
+    named: bool,
+    cells: bool = False,
+    given: bool = False,
 ) -> Iterator[Regimen]:
     """Give the regimens of one cell.
 
     `doses` is the role of a column (or key) of doses: "dose" | "drug dose" | None. In any other only amounts count, and
     only beside a drug that is sure. `named` says that row or header name the drug; `cells` that a bare power of ten
-    counts cells.
+    counts cells; `given` that the cells beside say how the amounts of this one are given.
     """
     if not doses and not has_digit(text):
         return
@@ -54,7 +61,7 @@ def read_cell(
     graded = place.severity is None or len({grade_of(draft.words) for draft in drafts} - {None}) > 1
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
-        loose = not doses and not named and draft.drug is None and not _gives(draft)
+        loose = not (doses or named or given) and draft.drug is None and not _gives(draft)
         several = place.drug in place.drugs and len(kept) > 1 and draft.drug is None
         if unsure or loose or several or _only_bounds(draft, place) or is_displaced(text, draft):
             continue

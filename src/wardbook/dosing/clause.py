@@ -17,6 +17,7 @@ from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclus
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
+from wardbook.dosing.rounding import roundings
 from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.sequence import inherit, relate, share
@@ -41,7 +42,7 @@ def read_clauses(
     """
     exclusions = read_exclusions(text)
     text, whole = without_exclusions(text), text
-    switches = list(route_changes(text, routes))
+    switches = sorted([*route_changes(text, routes), *roundings(text)])
     text = without(text, switches)
     phrases = tuple(
         phrase

@@ -47,7 +47,7 @@ def context_of(
     return Context(
         drug=_drug(inner, document.title, page_drug, drugs),
         indication=indication,
-        setting=_first_setting([*inner, title]),
+        setting=_first_setting([*inner, _of_one_setting(title)]),
         population=next((words for level in [*inner, title] if (words := population_of(level))), None),
         severity=next((words for level in inner if (words := severity_of(level))), None),
         notes=tuple(level for level in levels if qualifies(level)),
@@ -126,6 +126,15 @@ def _first_setting(levels: Sequence[str]) -> str | None:
         if beginnings("settings.tsv").search(uniform(level)):
             return setting_of(level)
     return None
+
+
+def _of_one_setting(title: str) -> str:
+    """Give a title but where it joins its setting to a thing that has none ("Infections and prophylaxis"): "" there.
+
+    Of such a page each section says itself which of the two it is about.
+    """
+    parts = re.split(r",|;|\+|&|\band\b", uniform(title)) if setting_of(title) else []
+    return "" if any(is_more(part, ()) and not setting_of(part) for part in parts) else title
 
 
 def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:

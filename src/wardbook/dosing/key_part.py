@@ -71,8 +71,13 @@ def key_label(key: Column, drugs: Drugs) -> str | None:
 
     "Replacement" beside another word tells one, where alone it is only what the table is of.
     """
-    own = _OWN.fullmatch(key.words)
-    words = own[1] if own else _LAST.sub("", key.words)
+    words = own_label(key) or _LAST.sub("", key.words)
     label = header_label(replace(key, words=words), drugs) if words.strip() else None
     named = _KIND.search(uniform(words)) and not _KIND.fullmatch(uniform(words).strip(" :*"))
     return label or (words.strip(" :*") if named and not read_bands(words) else None)
+
+
+def own_label(key: Column) -> str | None:
+    """Give what a key sets behind "Dose" ("Dose (stable)" → "stable"): in which case its dose is given, or None."""
+    own = _OWN.fullmatch(key.words)
+    return own[1].strip() if own and own[1].strip() else None

@@ -21,6 +21,7 @@ from wardbook.dosing.asked_words import (
     words_of,
     written,
 )
+from wardbook.dosing.by_name import called_so
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
 from wardbook.dosing.exception import is_for_unasked
@@ -90,7 +91,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
-    usable = without_unasked(query, usable)
+    usable = called_so(without_unasked(query, usable), query)
     usable = running(usable, query) if "rate" in words_of(query.part) else usable
     of_phase = in_phase(usable, query)
     if usable and not of_phase:

@@ -26,6 +26,7 @@ from wardbook.dosing.fitting import (
     for_others,
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
+from wardbook.dosing.graded import beside_graded
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
@@ -74,6 +75,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         if name == "indication":
             said, silent = _for_this(judged, query, same)
         silent = _beside_measured(judged, silent) if name == "band" and not said else silent
+        silent = beside_graded(judged, silent, query) if name == "severity" and not said else silent
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")

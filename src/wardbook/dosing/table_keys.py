@@ -11,7 +11,7 @@ from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, names_whom, read_column, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
-from wardbook.dosing.key_part import key_label, part_of
+from wardbook.dosing.key_part import key_label, own_label, part_of
 from wardbook.dosing.label import header_label, is_phase, refuses_whom
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient_group import groups_of
@@ -169,9 +169,9 @@ def _joined(
         bare, notes=list(bare.notes), schedule=[], siblings=[], excluded=[], conditions=list(bare.conditions)
     )
     steps = any(_STEP.search(uniform(key.words)) for key, _, _ in doses)
-    general = [entry for entry in doses if not (entry[0].population or entry[0].bands or entry[0].severity)]
+    general = [entry for entry in doses if not (_is_narrowed(entry[0]) or (not steps and own_label(entry[0])))]
     for key, _, cell in beside:
-        narrowed = key.bands or key.population or key.severity
+        narrowed = _is_narrowed(key)
         if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and len(doses) > 1:
             _put_common_maximum(base, len(general) < 2, key, cell, drugs)
         elif key.role != "exclusion" and (narrowed or not (len(doses) == 1 or _is_common(key, cell, steps))):
@@ -179,6 +179,11 @@ def _joined(
         else:
             put_beside(base, key.role, key.words, cell.text, drugs)
     return base
+
+
+def _is_narrowed(key: Column) -> bool:
+    """Tell whether a key says for whom or how badly ill its cell is."""
+    return bool(key.bands or key.population or key.severity)
 
 
 def _put_common_maximum(base: RowPlace, apart: bool, key: Column, cell: Cell, drugs: Drugs) -> None:

@@ -275,7 +275,12 @@ def _cell(
         place.schedule = [column.words.strip()]
     doses = column.role if column.role in ("dose", "drug dose") else None
     named = named or column.drug is not None
-    yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells)
+    given = column.role == "banded" and any(each.role in _HOW and not is_blank(said.text) for each, said in pairs)
+    yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given)
+
+
+_HOW = frozenset({"route", "frequency"})
+"""Columns beside one that is headed by patients or a grade: they say how the amounts in it are given."""
 
 
 _STEPS = lazy_regex(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go up)")

@@ -1,0 +1,164 @@
+"""Doses whose row is told by its grade, its patients' values or the name of the drug: never the dose of another row."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+EMAPALUMAB = """# Emapalumab
+
+## Dosing Regimens by Indication
+
+### IEC-HS
+
+| Severity | Adults | Route | Interval |
+|---|---|---|---|
+| Grade 1-2 | 50 mg | SC | every 72 hours |
+| Grade 3 | 100 mg | IV | every 72 hours |
+| Grade 4 | 6 mg/kg | IV | every 48 hours |
+
+### Refractory CRS
+
+| Parameter | Recommendation |
+|---|---|
+| **Dose (walking)** | 200 mg IV every 12 hours |
+| **Dose (intubated)** | 4 mg/kg IV every 8 hours |
+| **Maximum** | 700 mg/day |
+"""
+STEROIDS = """# Glucocorticoids
+
+## Colitis
+
+| Colitis grade | Drug | Dose | Frequency |
+|---|---|---|---|
+| 1 | none | - | - |
+| 2 | Budesonide | 9 mg PO | once daily |
+| 3 | Prednisolone | 70 mg PO | once daily |
+| 4 | Methylprednisolone | 130 mg IV | once daily |
+"""
+COLITIS = """# Colitis
+
+## Rare forms
+
+- Microscopic colitis: prednisolone 15 mg PO once daily for 3 weeks.
+"""
+FEDRATINIB = """# Fedratinib
+
+## Dosing
+
+### Skin disease
+
+| Patient | Starting dose | Frequency |
+|---|---|---|
+| Adults, platelets ≥ 60 | 400 mg PO | once daily |
+| Adults with platelets 30-59 | 300 mg PO | once daily |
+| Adults (platelets < 30) | 200 mg PO | once daily |
+"""
+IMMUNOGLOBULIN = """---
+title: Immunoglobulin replacement
+aliases: [IVIG, SCIG, immunoglobulins]
+---
+
+## Dosing Regimens
+
+| Regimen | Population | Dose | Interval |
+|---|---|---|---|
+| IVIG loading | adults | 0.7 g/kg IV | once |
+| IVIG maintenance | adults | 0.4 g/kg IV | every 4 weeks |
+| SCIG maintenance | adults | 0.15 g/kg SC | every week |
+"""
+INFECTIONS = """# Infections and antimicrobial prophylaxis
+
+## Prophylaxis
+
+| Target | Drug | Dose |
+|---|---|---|
+| HSV | Famciclovir | 250 mg PO BID |
+
+## Candida
+
+Caspofungin 55 mg IV once daily for 14 days.
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    pages = {
+        "mitigations/emapalumab": EMAPALUMAB,
+        "mitigations/steroids": STEROIDS,
+        "adverse-events/colitis": COLITIS,
+        "mitigations/fedratinib": FEDRATINIB,
+        "mitigations/factor": IMMUNOGLOBULIN,
+        "adverse-events/infections": INFECTIONS,
+    }
+    return assistant_over(tmp_path_factory.mktemp("made"), pages)
+
+
+def _doses(assistant: Assistant, question: str) -> list[str]:
+    regimens = [each.regimen for each in assistant.ask(question).regimens]
+    return [f"{each.drug} {each.amount.low} {each.amount.unit}" for each in regimens if each.amount]
+
+
+@pytest.mark.parametrize(
+    ("question", "doses"),
+    [
+        ("Adult with grade 3 IEC-HS - which dose of emapalumab?", ["emapalumab 100 mg"]),
+        ("emapalumab dose grade 1 IEC-HS adult", ["emapalumab 50 mg"]),
+        ("emapalumab dose for IEC-HS in an adult?", ["emapalumab 50 mg", "emapalumab 100 mg", "emapalumab 6 mg"]),
+        ("emapalumab dose refractory CRS, intubated", ["emapalumab 4 mg"]),
+        ("fedratinib start dose skin disease adult, platelets 45", ["fedratinib 300 mg"]),
+        ("fedratinib start dose skin disease, platelets of 20", ["fedratinib 200 mg"]),
+        ("SCIG weekly dose?", ["immunoglobulin 0.15 g"]),
+        ("IVIG maintenance dose", ["immunoglobulin 0.4 g"]),
+        ("immunoglobulin maintenance dose", ["immunoglobulin 0.4 g", "immunoglobulin 0.15 g"]),
+        ("caspofungin treatment dose for candida", ["caspofungin 55 mg"]),
+        ("famciclovir treatment dose for HSV", []),
+    ],
+)
+def test_the_rows_that_hold_are_shown_and_no_other(made: Assistant, question: str, doses: list[str]) -> None:
+    assert _doses(made, question) == doses
+
+
+def test_the_maximum_below_doses_for_two_cases_bounds_both(made: Assistant) -> None:
+    answer = made.ask("is emapalumab 400 mg IV q12h ok for refractory CRS, walking?")
+    assert answer.verdict is not None
+    assert answer.verdict[0].result == "exceeds"
+    (shown,) = made.ask("emapalumab dose refractory CRS, intubated, 60 kg").computed
+    assert shown[1].low == Decimal(240)
+
+
+@pytest.mark.parametrize(
+    ("question", "drug"),
+    [
+        ("prednisolone dose in grade 4 colitis", "methylprednisolone"),
+        ("prednisolone dose grade 2 colitis", "budesonide"),
+        ("budesonide dose for grade 3 colitis", "prednisolone"),
+    ],
+)
+def test_for_the_grade_of_another_drug_that_is_named_without_its_dose(
+    made: Assistant, question: str, drug: str
+) -> None:
+    answer = made.ask(question)
+    assert answer.status == "not_found"
+    assert f"the same table gives {drug} [" in answer.text
+    assert _doses(made, question) == []
+
+
+def test_who_asks_on_with_another_grade_is_told_its_row(made: Assistant) -> None:
+    history = [("user", "prednisolone dose in grade 3 colitis"), ("assistant", "")]
+    answer = made.ask("and grade 4?", history=history)
+    assert answer.text.startswith("Not prednisolone: for what is asked the same table gives methylprednisolone [")
+    assert [each.regimen.drug for each in answer.regimens] == ["methylprednisolone"]
+
+
+def test_a_grade_without_any_drug_gives_no_dose(made: Assistant) -> None:
+    assert _doses(made, "prednisolone dose grade 1 colitis") == []
+
+
+def test_a_row_without_a_grade_for_just_what_is_asked_stands(tmp_path: Path) -> None:
+    plain = COLITIS.replace("Microscopic colitis", "Colitis")
+    assistant = assistant_over(tmp_path, {"adverse-events/colitis": plain})
+    assert _doses(assistant, "prednisolone dose in grade 4 colitis") == ["prednisolone 15 mg"]
