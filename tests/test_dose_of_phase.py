@@ -50,3 +50,11 @@ def test_a_load_is_no_maintenance_where_the_pages_have_none(tmp_path: Path) -> N
     assert declined.status == "not_found"
     assert "40 mg/kg" not in declined.text
     assert "100 mg" in asked.ask("phenytoin maintenance").text
+
+
+def test_what_goes_on_from_a_first_day_is_the_maintenance(tmp_path: Path) -> None:
+    lines = "# Micafungin\n\n- 100 mg IV on day 1, then 60 mg IV OD\n- CrCl < 30: 90 mg IV day 1, then 40 mg IV OD\n"
+    asked = assistant_over(tmp_path, {"micafungin": lines})
+    first = asked.ask("micafungin maintenance dose crcl 20").regimens[0].regimen
+    assert first.amount is not None
+    assert first.amount.low == 40

@@ -34,9 +34,15 @@ _KIDNEY = lazy_regex(
     r"\b(?:on )?(?:(?:haemo|hemo)?dialysis|HD|CRRT|CVVHD?F?|ESRD|PD)\b",
     re.IGNORECASE,
 )
+_PERSON = (
+    r"(?:he|she|they|pt|patient|m[ae]n|wom[ae]n|lady|gentleman|someone|somebody|person|boy|girl|child|kid|teenager|"
+    r"male|female|adult)"
+)
 _AGE = lazy_regex(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
-    r"\b(?:he|she|pt|patient|man|woman|lady|gentleman)(?:'s| is| was)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|and\b))",
+    rf"\b{_PERSON}(?:['’]s| is| was| were)(?: (?:now|only|actually|already))*\s+(\d{{1,3}})"
+    r"(?=\s*(?:$|[?.,;!]|(?:and|actually|now|not)\b))|"
+    rf"\b{_PERSON}\s+of\s+(\d{{1,3}})(?=\s*(?:$|[?.,;!:]|(?:and|with|on|in|who|for|having|weighing|dose|please|pls)\b))",
     re.IGNORECASE,
 )
 _DAY = lazy_regex(r"\bday\s+(\d{1,2})\b", re.IGNORECASE)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
+from wardbook.dosing.interaction import doubt_companions
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
@@ -61,7 +62,7 @@ def read_clauses(
     left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes, *narrowings]
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
     drafts = _stretch(without(text, left_out), outer, roles, mentions)
-    _doubt_companions(text, drafts, mentions)
+    doubt_companions(text, drafts, mentions)
     _keep_changes(text, drafts, changes, narrowings)
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
@@ -96,28 +97,6 @@ def _keep_changes(
         for draft in drafts:
             if draft.figure and draft.figure.begin < begin:
                 draft.unparsed.append(stripped(text[begin:end], "(),;. \n"))
-
-
-_OPENS_WITH = lazy_regex(r"[;.]\s*(?:if |when )?(?:given |taken |used )?with\s+$")
-
-
-def _doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
-    """Give a dose behind a new clause that opens with another drug to neither ("X 10 mg BID; with Y 5 mg BID").
-
-    It may be Y's, or how much of X is given beside Y. What follows without a name is not Y's either.
-    """
-    doubted: str | None = None
-    for before, draft in pairwise(drafts):
-        assert before.figure and draft.figure  # only a text without any dose has a draft without one
-        own = [m for m in mentions if draft.begin <= m.begin and m.end <= draft.figure.begin]
-        head = uniform(text[before.figure.end : own[0].begin]) if len(own) == 1 else ""
-        unit, other = draft.figure.amount.unit, before.figure.amount.unit
-        alike = draft.figure.per == before.figure.per and convert(Decimal(1), unit, other) is not None
-        if own and _OPENS_WITH.search(head) and alike:
-            draft.unsure, doubted = True, own[0].drug
-            before.unparsed.append(text[own[0].begin : draft.figure.end])
-        elif doubted and not own and draft.drug == doubted:
-            draft.drug = None
 
 
 def _share_behind(host: Draft, inner: Sequence[Draft], text: str, end: int) -> None:
@@ -174,16 +153,29 @@ def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -
 
 
 def _behind_cap(text: str, begin: int, end: int, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> int:
-    """Give where a bracket goes on behind a maximum that opens it, which is of the dose before the bracket.
+    """Give where a bracket goes on behind a maximum or band that opens it, which is of the dose before the bracket.
 
-    "5 mg/kg q8h (max 400 mg; CrCl < 30: 2 mg/kg)": 400 mg bounds the 5 mg/kg. The bracket's begin where none opens it.
+    "5 mg/kg q8h (max 400 mg; CrCl < 30: 2 mg/kg)": 400 mg bounds the 5 mg/kg; "6 mg (40-80 kg; 4 mg if under 40 kg)":
+    the 6 mg is for 40-80 kg. The bracket's begin where none opens it.
     """
+    if (alone := _behind_band(text, begin, phrases)) is not None:
+        return alone
     amounts = [phrase for phrase in phrases if begin < phrase.begin < end and phrase.kind == "amount"]
     if roles.get(amounts[0]) != "cap" or any(begin < p.begin < amounts[0].begin for p in phrases):
         return begin
     dose = next(phrase for phrase in amounts if roles.get(phrase) == "dose")
     stop = re.compile(r"[;,.](?!\d)").search(text, amounts[0].end, dose.begin)
     return stop.start() if stop else begin
+
+
+def _behind_band(text: str, begin: int, phrases: Sequence[Phrase]) -> int | None:
+    """Give where a bracket goes on behind a band that is all that its first clause says, or None."""
+    first = next((phrase for phrase in phrases if phrase.begin > begin), None)
+    if first is None or first.kind != "band":
+        return None
+    stop = re.compile(r"\s*(?:[;,](?!\d)|\n)").match(text, first.end)
+    opens = re.fullmatch(r"\W*(?:(?:for|if|in|weight|patients)\W+)*", uniform(text[begin : first.begin]))
+    return stop.end() - 1 if stop and opens else None
 
 
 def _keep_cap(host: Draft, inner: Sequence[Draft]) -> None:

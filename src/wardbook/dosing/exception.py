@@ -16,7 +16,7 @@ from wardbook.dosing.context import Drugs
 from wardbook.dosing.course import read_courses
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.frequency import read_frequencies
-from wardbook.dosing.interaction import interacting, is_unasked_beside
+from wardbook.dosing.interaction import BOOSTERS, interacting, is_unasked_beside
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import stripped, uniform
@@ -83,7 +83,7 @@ def _clauses(regimen: Regimen) -> Iterator[str]:
     Of running text these are its notes only: what was not understood there may be of another dose of the sentence.
     """
     unread = () if regimen.from_text else regimen.unparsed
-    cell = re.split(r"[;\n]", regimen.verbatim)[1:]
+    cell = re.split(r"[;\n]|(?<=\w)\.\s", regimen.verbatim)[1:]
     clauses = [part for part in cell if any(each in part for each in unread)]
     for text in dict.fromkeys((*regimen.notes, *clauses)):
         for part in re.split(r"[;\n]|(?<=[a-z\d)])\.\s", text):
@@ -125,17 +125,13 @@ def exception_in(words: str, regimen: Regimen, drugs: Drugs) -> Regimen | None:
     return replace(other, population=label)
 
 
-_BOOSTERS = frozenset({"ritonavir", "cobicistat"})
-"""What is given to raise the level of the other drug: the dose beside it is its own."""
-
-
 def _is_own(plain: str, named: set[str], other: Regimen, regimen: Regimen) -> bool:
     """Tell whether a dose beside another drug is of the regimen's own drug, and not of that one.
 
     It is behind a colon or "if on". In the plain words "with x 5 mg" of a table's cell it is where it is a lower dose
     given as often; in running text it may be either's.
     """
-    if named & _BOOSTERS:
+    if named & BOOSTERS:
         return False
     if re.search(r":|\b(?:if|when) (?:on|taking|given|used|with)\b|\b(?:taking|receiving)\b", plain):
         return True

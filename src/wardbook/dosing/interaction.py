@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from wardbook.dosing.asked_words import DoseQuery
-from wardbook.dosing.draft import Mention
+from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.unit import convert
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
 
@@ -16,6 +19,11 @@ _OPENS = lazy_regex(
     r"\W*((?:if |when |where )?(?:given |taken |used |together |patient |also )*(?:with|on|taking|receiving)\b"
     r"(?: concurrent| concomitant)?)([^:;.\d]*):(?=\s)"
 )
+_OPENS_LIST = lazy_regex(
+    r"\W*((?:if |when )?(?:given |taken |used |also )*(?:with|on|taking|receiving)\b)"
+    r"([^:;.,\d]*(?:/|\bor\b)[^:;.,\d]*?)()(?=\s\d)"
+)
+"""A line that opens with several drugs and goes on with one dose, which can be of none of them."""
 _OF_CLASS = lazy_regex(
     r"\W*((?:(?:if |when |where )?(?:given |taken |used )?(?:with|on|taking|receiving) )?(?:an? )?"
     r"(?:concurrent |concomitant )?(?:strong|potent|moderate) (?:cyp\w*|p-?gp) (?:inhibitors?|inducers?)\b)"
@@ -63,10 +71,13 @@ def beside_label(words: str, mentions: Sequence[Mention], governing: str | None)
     """
     plain = uniform(words)
     of_class = _OF_CLASS.match(plain)
-    match = of_class or _OPENS.match(plain)
+    labelled = of_class or _OPENS.match(plain)
+    match = labelled or _OPENS_LIST.match(plain)
     if match is None:
         return None
     named = [each for each in mentions if match.start(2) <= each.begin and each.end <= match.end(2)]
+    if not labelled and (len({each.drug for each in named}) < 2 or {each.drug for each in named} & BOOSTERS):
+        return None
     rest = "".join(
         " " if any(each.begin <= at < each.end for each in named) else words[at] for at in range(*match.span(2))
     )
@@ -74,6 +85,29 @@ def beside_label(words: str, mentions: Sequence[Mention], governing: str | None)
     if not known or _SMALL.sub("", uniform(rest)):
         return None
     return BesideLabel(match.end(), words[match.start(1) : match.end(2)].strip())
+
+
+BOOSTERS = frozenset({"ritonavir", "cobicistat"})
+"""What is given to raise the level of the other drug: the dose beside it is its own."""
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(interacting() - BOOSTERS, key=len, reverse=True))
+    any_of = rf"(?:{names}|(?:(?:an?|another) )?azoles?|(?:an? )?(?:strong|moderate) (?:cyp\w*|p-?gp) (?:in\w+))"
+    return re.compile(
+        r"\b(?:if |when )?(?:given |taken |used |also )*(?:with|on|taking|receiving)\s+"
+        rf"({any_of}(?:(?:\s*[/,]\s*|\s+or\s+){any_of})*)\W*$"
+    )
+
+
+def beside_behind(words: str, end: int) -> BesideLabel | None:
+    """Give the interacting drugs that end the words of a dose in a bracket ("(280 mg with x)"), or None.
+
+    `end` is the offset behind the dose: nothing but small words may stand between.
+    """
+    match = _behind().search(uniform(words), end)
+    return BesideLabel(match.end(), words[match.start() : match.end()].strip(" ().;,")) if match else None
 
 
 def with_label(indication: str | None, beside: BesideLabel | None) -> str | None:
@@ -97,3 +131,31 @@ def is_unasked_beside(regimen: Regimen, query: DoseQuery) -> bool:
         return False
     classes = (name for drug in asked for name in classes_of(drug))
     return bool(named or of_class) and not asked & named and not any(f" {name} " in f" {label} " for name in classes)
+
+
+_CLAUSE_WITH = lazy_regex(r"[;.\n]\s*(?:if |when )?(?:(?:given |taken |used |also )*(?:with|on)|taking|receiving)\s+$")
+
+
+def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
+    """Give a dose behind a new clause that opens with another drug to neither ("X 10 mg BID; with Y 5 mg BID").
+
+    It may be Y's, or how much of X is given beside Y. What follows without a name is not Y's either, and what is given
+    beside a drug that interacts ("with Y: 5 mg BID") is surely not that one's.
+    """
+    doubted: str | None = None
+    host = drafts[0]
+    for before, draft in pairwise(drafts):
+        assert before.figure and draft.figure  # only a text without any dose has a draft without one
+        host = host if before.unsure else before
+        assert host.figure
+        own = [m for m in mentions if draft.begin <= m.begin and m.end <= draft.figure.begin]
+        head = uniform(text[before.figure.end : own[0].begin]) if len(own) == 1 else ""
+        unit, other = draft.figure.amount.unit, host.figure.amount.unit
+        alike = draft.figure.per == host.figure.per and convert(Decimal(1), unit, other) is not None
+        if own and _CLAUSE_WITH.search(head) and alike:
+            draft.unsure, doubted = True, own[0].drug
+            host.unparsed.append(text[own[0].begin : draft.figure.end])
+            labelled = re.match(r"\s*:", text[own[0].end :]) is not None
+            draft.drug = None if labelled and own[0].drug in interacting() else draft.drug
+        elif doubted and not own and draft.drug == doubted:
+            draft.drug = None

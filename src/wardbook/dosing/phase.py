@@ -64,7 +64,22 @@ def in_phase(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
     wanted, other = (_GOES_ON, _GOES_FIRST) if asked & _GOES_ON else (_GOES_FIRST, _GOES_ON)
     own = [row for row in regimens if row.amount and wanted is _GOES_ON and _is_of(wanted, other, row, query)]
     own = own if any(all(holds(band, query.patient) for band in row.bands) for row in own) else []
-    return own or [row for row in regimens if not _is_of(other, wanted, row, query)]
+    left = own or [row for row in regimens if not _is_of(other, wanted, row, query)]
+    return _without_first(left) if wanted is _GOES_ON else left
+
+
+def _without_first(regimens: Sequence[Regimen]) -> list[Regimen]:
+    """Leave out the dose of a first day where a later one of the same text goes on ("70 mg day 1, then 50 mg OD")."""
+    going = {
+        (row.page, row.lines, row.drug, row.verbatim)
+        for row in regimens
+        if row.step not in (None, 1) and (row.interval_h or row.per_time)
+    }
+    return [
+        row
+        for row in regimens
+        if row.step != 1 or row.interval_h or (row.page, row.lines, row.drug, row.verbatim) not in going
+    ]
 
 
 def _is_of(phases: frozenset[str], others: frozenset[str], row: Regimen, query: DoseQuery) -> bool:

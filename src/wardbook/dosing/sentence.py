@@ -26,7 +26,7 @@ from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.going_on import as_beside, for_others, named_alone
-from wardbook.dosing.interaction import beside_label, with_label
+from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import phrases_of
@@ -194,7 +194,7 @@ def _sentence(
                 replace(
                     around,
                     drug=drug,
-                    indication=with_label(joined(context.indication, purpose), beside),
+                    indication=with_label(joined(context.indication, purpose), beside or _beside(words, draft)),
                     setting=setting or context.setting,
                     severity=grade_of(own) or grades_before(before) or grade or severity or context.severity,
                     population=population_of(own) or population_of(head) or draft.cap_for or context.population,
@@ -203,6 +203,13 @@ def _sentence(
             )
             if regimen:
                 yield regimen
+
+
+def _beside(words: str, draft: Draft) -> BesideLabel | None:
+    """Give the drugs beside which alone a dose in a bracket is given ("400 mg BD (200 mg with x)")."""
+    figure = draft.figure
+    inside = figure is not None and words.rfind("(", 0, figure.begin) > words.rfind(")", 0, figure.begin)
+    return beside_behind(draft.words, figure.end - draft.begin) if inside and figure else None
 
 
 def _maximum_beside(words: str) -> str:
@@ -283,6 +290,6 @@ def _is_order(words: str, draft: Draft) -> bool:
     if draft.figure is None:
         return bool(draft.caps or draft.max_doses or (draft.bounds and opens_limit(words)))
     before = uniform(words[draft.begin : draft.figure.begin])
-    return not re.search(r"(?:\bby|±|\bof|\bthan|\bvs\.?|versus|\babove|\bbelow)\s*$", before) or bool(
+    return not re.search(r"(?:(?<!followed )\bby|±|\bof|\bthan|\bvs\.?|versus|\babove|\bbelow)\s*$", before) or bool(
         draft.routes or draft.drug
     )

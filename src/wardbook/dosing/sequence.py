@@ -32,6 +32,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     later = [_LATER.match(uniform(text[anchor.end : draft.end])) for anchor, draft in zip(anchors, drafts, strict=True)]
     _number_steps(drafts, [f"{gap} then" if after else gap for gap, after in zip(gaps, later[1:], strict=True)])
     _share_bands(text, drafts, gaps)
+    _keep_bands(text, drafts)
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
@@ -55,6 +56,20 @@ def _share_bands(text: str, drafts: Sequence[Draft], gaps: Sequence[str]) -> Non
         head = text[last.begin : last.figure.begin] if last.figure else ""
         if choice and last.drug == draft.drug and not draft.conditions and "." not in gap and read_bands(head):
             draft.conditions = list(last.conditions)
+
+
+def _keep_bands(text: str, drafts: Sequence[Draft]) -> None:
+    """Give the band that heads the first of several steps to all ("CrCl < 30: 200 mg on day 1, then 100 mg daily")."""
+    for last, draft in pairwise(drafts):
+        head = text[last.begin : last.figure.begin] if last.figure else ""
+        if last.step is None or draft.step != last.step + 1 or draft.conditions:
+            continue
+        if last.step > 1 or _HEADS.search(uniform(head)):
+            draft.conditions = list(last.conditions)
+
+
+_HEADS = lazy_regex(r"\d[^:;\n]*:[^:;\n]*$")
+"""A label with a figure before a dose."""
 
 
 def _move_caps(drafts: Sequence[Draft]) -> None:

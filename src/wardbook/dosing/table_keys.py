@@ -173,7 +173,7 @@ def _joined(
     for key, _, cell in beside:
         narrowed = _is_narrowed(key)
         if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and len(doses) > 1:
-            _put_common_maximum(base, len(general) < 2, key, cell, drugs)
+            _put_common_maximum(base, len(general) < 2 or _is_of_each(key, cell), key, cell, drugs)
         elif key.role != "exclusion" and (narrowed or not (len(doses) == 1 or _is_common(key, cell, steps))):
             base.notes.append(f"{key.words}: {cell.text.strip()}")
         else:
@@ -189,13 +189,22 @@ def _is_narrowed(key: Column) -> bool:
 def _put_common_maximum(base: RowPlace, apart: bool, key: Column, cell: Cell, drugs: Drugs) -> None:
     """Put a maximum beside several doses: it is of all where each is for other patients, else not understood.
 
-    One dose that says of none is that of all others; the rows below it are for some.
+    One dose that says of none is that of all others; the rows below it are for some. The most of any single dose
+    bounds each dose, whichever follows which.
     """
     if apart:
         put_beside(base, key.role, key.words, cell.text, drugs)
     else:
         words = f"{key.words}: {cell.text.strip()}"
         base.siblings.append((words, Draft(0, 0, unparsed=[words])))
+
+
+_SINGLE = lazy_regex(r"\bsingle\b|\b(?:per|each|any(?: one)?|a) dose\b|/\s?dose\b")
+
+
+def _is_of_each(key: Column, cell: Cell) -> bool:
+    """Tell whether a maximum is said to be of any one dose ("Max single dose", "1,200 mg per dose")."""
+    return key.role == "max" and _SINGLE.search(uniform(f"{key.words} ; {cell.text}")) is not None
 
 
 def _is_common(key: Column, cell: Cell, steps: bool) -> bool:
