@@ -1,5 +1,7 @@
 """Doses by bands that one cell lists, that stand as columns, or that a key/value table gives."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
@@ -118,3 +120,27 @@ def test_the_exception_is_chosen_only_for_whom_it_is(beside: Assistant, question
 
 def test_the_dose_of_one_liver_class_is_none_for_another(beside: Assistant) -> None:
     assert beside.ask("axitinib dose in Child-Pugh C").regimens == ()
+
+
+RESCUE = """# Rescue
+
+## Leucovorin
+
+| MTX (micromol/L) | Hour 40-47 | Hour 48-71 | Hour 72 and after |
+|---|---|---|---|
+| 0.1-1 | 14 mg/m2 q6h | 18 mg/m2 q6h | 22 mg/m2 q6h |
+| > 1 | 26 mg/m2 q6h | 52 mg/m2 q6h | 90 mg/m2 q3h |
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "dose"),
+    [("leucovorin dose mtx level 3 at hour 50", 52), ("folinic acid dose, mtx 0.4 hour 80", 22),
+     ("leucovorin dose mtx level 3 at 45 h", 26)],
+)  # fmt: skip
+def test_a_level_and_the_hour_of_its_sample_choose_row_and_column(tmp_path: Path, asked: str, dose: int) -> None:
+    answer = assistant_over(tmp_path, {"rescue": RESCUE}).ask(asked)
+    assert answer.status == "answered"
+    first = answer.regimens[0].regimen
+    assert first.amount is not None
+    assert first.amount.low == dose

@@ -42,8 +42,8 @@ def test_a_range_of_weights_is_no_weight(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "years"),
-    [("for someone of 45?", 45), ("a man of 70 with gout", 70), ("she's 70 actually", 70), ("were the patient 15", None),
-     ("if the patient were 15?", 15), ("a man of 70 kg", None), ("a woman of 60 kg", None), ("pt is 92 on air", None)],
+    [("for someone of 45?", 45), ("a man of 70 with gout", 70), ("she's 70 actually", 70), ("pt is 92 on air", None),
+     ("if the patient were 15?", 15), ("a man of 70 kg", None), ("a woman of 60 kg", None)],
 )  # fmt: skip
 def test_a_person_of_so_many_is_so_many_years_old(text: str, years: int | None) -> None:
     assert age_of(text) == years

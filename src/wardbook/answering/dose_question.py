@@ -105,10 +105,11 @@ def _phrases(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _by_generic_names(text: str, drugs: DrugNames) -> str:
-    """Give a text with its drugs by their generic names, as the pages' levels are read ("mtx level 7")."""
+    """Give a text with its drugs by their generic names, as levels may be named ("mtx level 7"), and as it is."""
+    generic = text
     for each in reversed(drugs.find(text)):
-        text = f"{text[: each.begin]}{each.drug}{text[each.end :]}"
-    return text
+        generic = f"{generic[: each.begin]}{each.drug}{generic[each.end :]}"
+    return text if generic == text else f"{generic} ; {text}"
 
 
 def _only_route(text: str) -> str | None:

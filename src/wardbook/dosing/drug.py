@@ -180,7 +180,11 @@ class DrugNames:
         # A short word is soon near to two drugs: there, the margin to drugs in use is one edit wider.
         margin = limit + (len(name) <= SHORT_WORD)
         alike = {self._all.get(key(drug), drug) for drug in look_alikes().get(self._published(best), ())}
+        # One letter off a long name of the pages is that name, however near a drug is that no page has.
+        own = distance == 1 and len(name) > SHORT_WORD and best in self.drugs
         for drug, (other, _) in near.items():
+            if own and other > distance and drug not in self.drugs:
+                continue
             room = max(margin if self._is_usual(drug) else 0, distance + (drug in alike))
             if drug != best and other <= room:
                 return False

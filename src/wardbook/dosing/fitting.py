@@ -49,8 +49,12 @@ def fits_part(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()
     return Fit.OPEN if met is None else Fit.SAYS if met else Fit.AGAINST
 
 
-_NUMBERED_LABEL = lazy_regex(r"[A-Za-z]+: ?\d+(?:\s*[-–]\s*\d+)?")
-"""The label that a row's number makes with its column ("Bag: 2")."""
+_NUMBERED_LABEL = lazy_regex(
+    r"(?:(?:From|After) )?[A-Za-z]+(?:: ?| )\d+(?:\s*[-–]\s*\d+)?"
+    r"(?: (?:and|or) (?:after|later|beyond)| onwards?| ?\+)?",
+    re.IGNORECASE,
+)
+"""The label that a row's number makes with its column ("Bag: 2"), or a header that is one ("Hour 72 and after")."""
 _NUMBERED_OPENING = lazy_regex(r"\W*[A-Za-z]+ \d+(?=\s*[:.)–-])")
 
 

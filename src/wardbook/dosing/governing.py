@@ -139,13 +139,17 @@ def _of_one_setting(title: str) -> str:
 
 def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:
     for level in inner:
-        named = {mention.drug for mention in drugs.find(level)}
+        named = {mention.drug for mention in drugs.find(level) if not _MOMENT.search(uniform(level[: mention.begin]))}
         if named:
             return named.pop() if len(named) == 1 and not is_cued(level, drugs) else _page_or_none(named, page_drug)
     if page_drug:
         return page_drug
     named = {mention.drug for mention in drugs.find(title)}
     return named.pop() if len(named) == 1 else None
+
+
+_MOMENT = lazy_regex(r"\b(?:start|end|beginning|completion|finish) of\s+(?:the\s+)?$")
+"""Before a drug by which only a moment is told ("from the start of ")."""
 
 
 def _page_or_none(named: set[str], page_drug: str | None) -> str | None:

@@ -63,7 +63,7 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     figure = phrase.value
     assert isinstance(figure, Figure)
     before, after = uniform(text[: phrase.begin]), uniform(text[phrase.end :])
-    if not figure.is_dose and not figure.bare_scale:
+    if (not figure.is_dose and not figure.bare_scale) or _IF_DOSE.search(before):
         return "level"
     cap = cue("cap").search(before) or cue("cap after").match(after) or _is_run_at(figure, before, earlier)
     if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
@@ -85,6 +85,13 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
         return "aside"
     bound = _BOUND.search(before) and not _OF_BAND.search(before)
     return "bound" if bound or figure.bare_scale else "dose"
+
+
+_IF_DOSE = lazy_regex(
+    r"\b(?:if|when|where|for|unless|provided)\s+(?:the\s+)?(?:(?:single|daily|total|calculated)\s+)?doses?\s+"
+    rf"(?:(?:is|are)\s+)?(?:{comparator_pattern()})\s*$"
+)
+"""Before a figure that says for which doses something holds ("oral only if dose ≤"), and bounds none."""
 
 
 def _is_step(figure: Figure, before: str) -> bool:

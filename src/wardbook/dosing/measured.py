@@ -27,8 +27,9 @@ _LINK = (
 # Behind these a number is a dose, a time, a day or a count of something, and no value of what stands before it.
 _NO_VALUE = lazy_regex(
     r"\s*-?\s*(?:mg|mcg|µg|ug|g|gm|grams?|kg|lbs?|units?|u|iu|ml|l|meq|mmol|mol|tab(?:let)?s?|caps?(?:ules?)?|vials?|puffs?|"
-    r"drops?|doses?|amps?|bags?|pools?|x\s*10|h|hr|hrs|hours?|d|days?|wk|weeks?|mo|months?|y|yr|yrs|yo|years?|min|mins|"
-    r"minutes?|times|sec|patients?|pts|episodes?|of \d|th\b|st\b|nd\b|rd\b|mm|cm)(?![a-z])|\s*/\s*\d|:\d|[.,]?\d|[a-z]"
+    r"drops?|doses?|amps?|bags?|pools?|x\s*10|h|hr|hrs|hours?(?! ?\d)|d|days?(?! ?[-+]?\d)|wk|weeks?(?! ?\d)|mo|"
+    r"months?|y|yr|yrs|yo|years?|min|mins|minutes?|times|sec|patients?|pts|episodes?|of \d|"
+    r"th\b|st\b|nd\b|rd\b|mm|cm)(?![a-z])|\s*/\s*\d|:\d|[.,]?\d|[a-z]"
     r"|\s*x\s*\d|\^"
 )
 _MORE = r"(?:or|and|&) (?:more|over|above|greater|higher|up|upwards?)|\+(?!\d)"

@@ -11,13 +11,14 @@ LAST = 999
 _NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
 _NUMBER = r"-?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
 _NUMBERED = lazy_regex(
-    r"\b(?:(?P<lead>after|beyond|past|from)\s+)?(?P<noun>day|cycle|week|dose|step|course|month|bag|shock)s?"
+    r"\b(?:(?P<lead>after|beyond|past|from)\s+)?(?P<noun>day|cycle|week|dose|step|course|month|bag|shock|hour)s?"
     rf"(?:\s*:\s*|\s+)(?P<numbers>{_NUMBER}"
     rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*(?:(?P=noun)s?\s+)?{_NUMBER})*)"
     r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
 )
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
 _IN_ORDER = lazy_regex(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock)\b")
+_AT_HOUR = lazy_regex(r"\bat\s+(\d{1,3})\s*-?\s*(?:h|hrs?|hours?)\b")
 _GLUED = lazy_regex(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
 _RANGE = lazy_regex(r"(-?\d+)\s*(?:to|through|-)\s*(-?\d+)")
 
@@ -37,6 +38,8 @@ def numbered(text: str) -> Spans:
         word = match["ordinal"]
         place = int(word[0]) if word[0].isdigit() else _COUNTED.index(word) + 1
         found.setdefault(match["noun"], []).append((place, place))
+    for match in _AT_HOUR.finditer(plain):
+        found.setdefault("hour", []).append((int(match[1]), int(match[1])))
     for match in _GLUED.finditer(plain):
         for noun, number in match.groupdict().items():
             if number:

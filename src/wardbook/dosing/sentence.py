@@ -243,7 +243,7 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
         return draft.other_drug if governing is None else None
     others = {mention.drug for mention in mentions} - {governing}
     cued = (
-        r"(?:(?:with|after|to|plus|and|without|before|than|failed|post)|"
+        r"(?:(?:with|after|to|plus|and|without|before|than|failed|post|(?:start|end|beginning|completion|finish) of)|"
         r"(?:and|then|plus|also) (?:add|give|start|run|infuse))\s+$"
     )
     free = [
