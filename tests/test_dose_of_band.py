@@ -144,3 +144,30 @@ def test_a_level_and_the_hour_of_its_sample_choose_row_and_column(tmp_path: Path
     first = answer.regimens[0].regimen
     assert first.amount is not None
     assert first.amount.low == dose
+
+
+BELOW = """# CRS
+
+## Treatment
+
+| Grade | Tocilizumab |
+|---|---|
+| 2 | 7 mg/kg IV, max 650 mg |
+| 3 | as grade 2 |
+
+Under 30 kg tocilizumab is 11 mg/kg.
+"""
+
+
+def test_a_sentence_on_those_below_a_weight_is_read_beside_the_row_for_all(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"crs": BELOW})
+    for grade in (2, 3):
+        answer = asked.ask(f"tocilizumab dose grade {grade} CRS")
+        first = answer.regimens[0].regimen
+        assert answer.status == "answered"
+        assert first.amount is not None
+        assert first.amount.low == 7
+        assert "Under 30 kg tocilizumab is 11 mg/kg" in answer.text
+    _, light = asked.ask("tocilizumab dose grade 3 CRS, 20 kg").computed[0]
+    assert light.low == 220
+    assert asked.ask("tocilizumab 11 mg/kg for grade 2 CRS ok?").verdict is None

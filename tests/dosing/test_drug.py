@@ -250,3 +250,11 @@ def test_products_of_one_class_that_are_not_interchangeable_are_drugs_of_their_o
     products = {names.canonical(name) for name in ("Atgam", "Thymoglobulin", "Grafalon", "ATG")}
     assert len(products) == 4
     assert names.canonical("ATLG") == names.canonical("Grafalon") == "anti-t-lymphocyte globulin"
+
+
+def test_one_letter_off_a_long_name_of_the_pages_is_that_name_beside_a_drug_that_no_page_has() -> None:
+    document = read_document(b"# Clots\n\nEnoxaparin 40 mg SC daily.\n", "clots")
+    found = drug_names([document]).resolve("enoxparin")
+    assert (found.drug, found.how) == ("enoxaparin", "near")
+    both = read_document(b"# Both\n\nEnoxaparin 40 mg SC daily.\n\nEnoxacin 400 mg PO BD.\n", "both")
+    assert drug_names([both]).resolve("enoxparin").how == "unsure"

@@ -197,3 +197,22 @@ def is_for_unasked(regimen: Regimen, query: DoseQuery) -> bool:
     groups = groups_of(regimen.exception)
     ancestry = _ANCESTRY.search(uniform(regimen.exception))
     return not (groups & asked_groups(query) if groups else ancestry and words_of(ancestry[0]) & content(query))
+
+
+def is_below(row: Regimen, fits: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether a sentence below a table only says whom its rows, which name no size or age, are not for.
+
+    "Under 30 kg: 12 mg/kg" is read beside the row for all, not instead of it, where nothing is said of the patient. An
+    amount of the same kind that is asked about may be the sentence's own.
+    """
+    band = row.condition
+    if not row.from_text or band is None or row.also or band.quantity not in ("weight", "age"):
+        return False
+    if (band.low is None) == (band.high is None) or asked_groups(query) or holds(band, query.patient) is not None:
+        return False
+    if row.amount is None or any(figure.per == row.per is not None for figure in read_amounts(query.part)):
+        return False
+    place = row.page, row.section
+    return any(
+        each.amount and not each.bands and not each.from_text and (each.page, each.section) == place for each in fits
+    )

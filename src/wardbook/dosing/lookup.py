@@ -24,7 +24,7 @@ from wardbook.dosing.asked_words import (
 from wardbook.dosing.by_name import called_so
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
-from wardbook.dosing.exception import is_for_unasked
+from wardbook.dosing.exception import is_below, is_for_unasked
 from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
@@ -110,7 +110,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
-    whole, beside = fits, [row for row in fits if is_for_unasked(row, query)]
+    whole, beside = fits, [row for row in fits if is_for_unasked(row, query) or is_below(row, fits, query)]
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)

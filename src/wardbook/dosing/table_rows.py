@@ -22,6 +22,7 @@ from wardbook.dosing.refusal import is_refusal
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
+from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.settle import settle
 from wardbook.lazy_regex import lazy_regex
 
@@ -65,7 +66,7 @@ def read_rows(
     }
     dosed = [at for at, each in enumerate(columns) if each.role == "drug dose" and _holds_doses(table, at)]
     group: str | None = None
-    for row in apart_by_patients(inherit_blanks(table.rows, columns), columns):
+    for row in apart_by_patients(with_referred(inherit_blanks(table.rows, columns)), columns):
         words = {cell.text.strip() for cell in row.cells}
         if (len(words) == 1 and len(row.cells) > 1) or _names_group(row, columns, drugs):
             group = row.cells[0].text.strip()
@@ -290,8 +291,10 @@ _STEPS = lazy_regex(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go
 def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowPlace:
     """Add what a column's header says to what the other cells of the row say."""
     label = None if _STEPS.match(uniform(column.words)) else header_label(column, drugs)
+    (first, last), (begin, end) = base.lines, cell.lines
     return replace(
         base,
+        lines=base.lines if cell.spanned or begin >= first else (begin, max(last, end)),
         verbatim=cell.text.strip(),
         drug=column.drug or base.drug,
         population=column.population or base.population,
