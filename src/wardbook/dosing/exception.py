@@ -206,7 +206,7 @@ def is_below(row: Regimen, fits: Sequence[Regimen], query: DoseQuery) -> bool:
     amount of the same kind that is asked about may be the sentence's own.
     """
     band = row.condition
-    if not row.from_text or band is None or row.also or band.quantity not in ("weight", "age"):
+    if not row.from_text or row.unparsed or band is None or row.also or band.quantity not in ("weight", "age"):
         return False
     if (band.low is None) == (band.high is None) or asked_groups(query) or holds(band, query.patient) is not None:
         return False
