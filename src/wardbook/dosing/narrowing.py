@@ -65,7 +65,6 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         ("route", lambda row, asked: fits_route(row, asked, regimens)),
     )
     for name, compare in steps:
-        left = _of_setting(left, query, same) if name == "indication" else left
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
@@ -91,19 +90,6 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
-
-
-def _of_setting(left: list[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
-    """Leave out the rows of another setting where some of the one asked may be for what is asked.
-
-    "PJP: 90 mg/kg" under "Treatment" turns no row of a table of prophylaxis away that does not name PJP.
-    """
-    fits = [(row, fits_setting(row, query)) for row in left if query.setting and row.setting]
-    own = [row for row, fit in fits if fit is Fit.SAYS]
-    if not any(fits_indication(row, query, same) is not Fit.AGAINST for row in own):
-        return left
-    against = {id(row) for row, fit in fits if fit is Fit.AGAINST}
-    return [row for row in left if id(row) not in against]
 
 
 def _not_told_apart(
