@@ -21,6 +21,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Condition, Regimen
+from wardbook.dosing.route import read_routes
 from wardbook.lazy_regex import lazy_regex
 
 _CHANGED = lazy_regex(
@@ -50,7 +51,11 @@ def bars(regimen: Regimen, asked: Asked, units: Sequence[Unit]) -> tuple[Bar, ..
     found: dict[str, Bar] = {}
     for unit, words in _about(regimen, units):
         own = unit.lines[0] <= regimen.lines[1] and regimen.lines[0] <= unit.lines[1]
-        if forbids(words, asked) or _gives_other(words, regimen, asked.query.patient, own):
+        routes = {route.code for route in read_routes(words)}
+        elsewhere = (
+            regimen.route and routes and not routes & set(regimen.route)
+        )  # "SC is not recommended" of an IV dose
+        if (not elsewhere and forbids(words, asked)) or _gives_other(words, regimen, asked.query.patient, own):
             found.setdefault(words, Bar(words, unit))
     return tuple(found.values())
 
