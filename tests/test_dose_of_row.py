@@ -162,3 +162,13 @@ def test_a_row_without_a_grade_for_just_what_is_asked_stands(tmp_path: Path) -> 
     plain = COLITIS.replace("Microscopic colitis", "Colitis")
     assistant = assistant_over(tmp_path, {"adverse-events/colitis": plain})
     assert _doses(assistant, "prednisolone dose in grade 4 colitis") == ["prednisolone 15 mg"]
+
+
+def test_two_names_of_one_row_are_of_one_thing_and_hide_no_other_row(tmp_path: Path) -> None:
+    page = (
+        "# Infection\n\n## Prophylaxis\n\n| Drug | Dose |\n| --- | --- |\n"
+        "| Co-trimoxazole (Septrin) | 480 mg PO daily |\n"
+        "\n## Treatment\n\nCo-trimoxazole 30 mg/kg IV q6h for 21 days.\n"
+    )
+    told = assistant_over(tmp_path, {"infection": page}).ask("septrin dose")
+    assert "480 mg" in told.text and "30 mg/kg" in told.text

@@ -13,6 +13,8 @@ from wardbook.opened import Opened
 def ended_by(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
     """Give the section by which a drug is stopped, where that is asked; None where pages have none."""
     question = dose.question
+    if "dose" in question.kinds and not tells_ending(question.text, "Taper"):
+        return None  # "dose of X when we stop Y"
 
     def headed(hit: SectionHit) -> bool:
         return bool(hit.path) and tells_ending(question.text, hit.path[-1])
@@ -26,7 +28,8 @@ def ended_by(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) ->
 def until_when(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer | None:
     """Give what the pages say of when a drug ends, where that is asked and no row states it; None where nothing."""
     rows = [each.regimen for each in answer.regimens]
-    if dose.query.wants != "duration" or dose.proposed or any(states(row, "duration") for row in rows):
+    asks = dose.query.wants == "duration" and "dose" not in dose.question.kinds and dose.proposed is None
+    if not asks or any(states(row, "duration") for row in rows):
         return None
     said = from_pages(opened, asked, whole, dose.question, k, only=tells_end)
     return said if said.status == "answered" and (said.confidence or 0) >= DOUBTFUL else None

@@ -7,20 +7,25 @@ from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 
+_ROUTED = re.compile(r"(?:iv|sc|im)[a-z]{2,3}")
+"""A name that begins with its route ("SCIG"): rows by another route are of another product."""
+
 
 def called_so(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     """Drop the rows that call the drug by another name where some call it as the question does.
 
-    A row of neither name stands where it is not given by another route than all that have the name, and so do those
-    of other pages, which may have their own name for the same.
+    Not where a row has both names: they are of one thing then ("Co-trimoxazole (Septrin)"). A row of neither name
+    stands, unless the name tells a route and the row is given by none that rows of the name are; and so do the rows of
+    other pages, which may have their own name for the same.
     """
     own = [row for row in regimens if query.called and _stands_in(query.called, _words(row, query))]
+    others = [name for name in query.calls if not any(_stands_in(name, _words(row, query)) for row in own)]
     named, pages = {id(row) for row in own}, {row.page for row in own}
-    routes = {route for row in own for route in row.route}
+    routes = {route for row in own for route in row.route} if _ROUTED.fullmatch(query.called) else set()
 
     def stands(row: Regimen) -> bool:
         elsewhere = routes and row.route and routes.isdisjoint(row.route)
-        return not (elsewhere or any(_stands_in(name, _words(row, query)) for name in query.calls))
+        return not (elsewhere or any(_stands_in(name, _words(row, query)) for name in others))
 
     return [row for row in regimens if not own or id(row) in named or row.page not in pages or stands(row)]
 
