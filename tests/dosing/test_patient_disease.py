@@ -74,3 +74,7 @@ def test_plain_words_are_no_disease() -> None:
     assert not diseases_of("CRS DOSES FOR ALL").programmes
     assert ask("CRS, ALL patients").kind == "several"
     assert diseases_of("MS and ALL").programmes == {"cancer", "autoimmune"}
+
+
+def test_a_hyphen_between_two_words_names_no_disease() -> None:
+    assert not diseases_of("day -5 of the XY-19A post-transplant course", True).programmes

@@ -109,6 +109,19 @@ _BETWEEN = lazy_regex(
 """Two ends of a range in words, which is read as the one that a hyphen makes."""
 
 
+_WHEN_WEIGHED = lazy_regex(
+    r"\b(?:(?:dry|actual|current|admission|baseline|real|(?:pre|post)-?[a-z]+) )?(weight|wt)"
+    r"(?: (?:before|prior to|at|on|after|pre|post)[ -]?(?:the |his |her |their )?[a-z]+)?"
+    r"(?=(?: is| was| of|:|=)? ?\d+(?:\.\d+)? ?(?:kgs?|kilos?|lbs?)\b)",
+    re.IGNORECASE,
+)
+"""A weight with when it was taken, which tells nothing of what a dose is for."""
+
+
+def _plain_weight(text: str) -> str:
+    return _WHEN_WEIGHED.sub(r"\1", text)
+
+
 def understand(
     asked: str,
     names: Names,
@@ -122,7 +135,9 @@ def understand(
     `meant_for` gives the one word of the pages that a misspelt one can be meant for, or None; `begun` the drugs whose
     names are all the words of the pages that begin with one.
     """
-    text, written = spelled_out(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip()), on_pages)
+    text, written = spelled_out(
+        _plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip())), on_pages
+    )
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
     covered |= shorthand().keys()  # "neuro" is no drug misspelt

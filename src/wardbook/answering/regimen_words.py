@@ -182,8 +182,9 @@ def _of_drug(regimen: Regimen, values: Values) -> Values:
     """Leave out the columns of other drugs, where a column is headed by the regimen's own."""
     stem = regimen.drug.split()[0][:7]
     own = [name for name, _ in values if stem in name.casefold()]
-    if not own:
-        return values
+    dose = _squeezed(regimen.verbatim)
+    if not any(name in own and dose in _squeezed(cell) for name, cell in values):
+        return values  # the column of the drug's level holds no dose of it
     return [
         (name, cell)
         for at, (name, cell) in enumerate(values)

@@ -1,5 +1,7 @@
 """A stated maximum of which the page does not say whether it is of one dose or of all that is given."""
 
+from decimal import Decimal
+
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked import Asked
 from wardbook.dosing.limit_words import opens_limit
@@ -14,8 +16,12 @@ def above_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
     More than "max 50 mg" beside a dose that is repeated as needed is too much for one dose and in all; more than
     the most at once is too much where the row gives nothing else ("max 1,000 mg per infusion, once a week").
     """
-    if asked.per is not None or asked.per_time is not None:
+    if asked.per_time is not None:
         return None
+    if asked.per is not None:
+        most = _by_size(asked, row)
+        limit = row.max_single
+        return Bound(limit.value, asked.unit, asked.per, None) if limit and most and asked.low > most else None
     if row.amount is None and not row.unparsed and row.max_single and "/" not in row.max_single.unit:
         most = convert(row.max_single.value, row.max_single.unit, asked.unit)
         return Bound(row.max_single.value, row.max_single.unit, None, None) if most and asked.low > most else None
@@ -30,3 +36,19 @@ def above_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
         if most is not None and asked.low > most:
             return Bound(limit.high, limit.unit, None, None)
     return None
+
+
+def within_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
+    """Give the maximum for a weight or surface of a row that gives nothing else, where an amount is not above it."""
+    most = _by_size(asked, row) if asked.per and asked.per_time is None else None
+    limit = row.max_single
+    return Bound(limit.value, asked.unit, asked.per, None) if limit and most and asked.high <= most else None
+
+
+def _by_size(asked: Asked, row: Regimen) -> Decimal | None:
+    """Give the maximum by weight or surface of a row that states this alone, in the unit asked."""
+    limit = row.max_single
+    if row.amount is not None or row.unparsed or limit is None:
+        return None
+    unit, _, per = limit.unit.partition("/")
+    return convert(limit.value, unit, asked.unit) if per == asked.per else None

@@ -231,9 +231,16 @@ def _with_subject(role: str, header: str, text: str) -> str:
     number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:kg)?\s*", uniform(text))
     if number and role == "weight":
         return f"weight {number.group(1)}-{number.group(1)} kg"
+    if role == "age" and (one := _ONE_AGE.fullmatch(uniform(text))):
+        young = one["unit"].startswith("m") if one["unit"] else months
+        return f"age {one['age']} to < {int(one['age']) + 1} {'months of age' if young else 'years'}"
     if role == "age" and re.search(r"\d\s*[a-z]", uniform(text)):
         return f"{subject} {text}"
     return f"{subject} {text} {'months of age' if months else unit}"
+
+
+_ONE_AGE = lazy_regex(r"\s*(?P<age>\d{1,2})\s*-?(?P<unit>years?|yrs?|y|months?|mos?|mo)?(?: old| of age)?\s*")
+"""An age alone, which one has up to the next birthday, or the next month."""
 
 
 def _condition(value: object) -> Condition:

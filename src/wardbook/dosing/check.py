@@ -18,7 +18,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked import Asked as Asked
 from wardbook.dosing.asked import read_amount as read_amount
 from wardbook.dosing.asked import read_proposal as read_proposal
-from wardbook.dosing.bare_maximum import above_bare_maximum
+from wardbook.dosing.bare_maximum import above_bare_maximum, within_bare_maximum
 from wardbook.dosing.compared import (
     UNSIZED,
     Factor,
@@ -103,9 +103,13 @@ def _height(limit: Bound | None, first: Bound | None) -> Decimal:
 def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotComputed:
     """Judge the amount, then how often: too much or too often is found even where the other cannot be compared."""
     if bare := above_bare_maximum(asked, row):
-        said = quantity(asked.low, asked.high, asked.unit, None, asked.per_time)
-        most = quantity(bare.value, bare.value, bare.unit, None, None)
+        said = quantity(asked.low, asked.high, asked.unit, asked.per, asked.per_time)
+        most = quantity(bare.value, bare.value, bare.unit, bare.per, None)
         return Verdict("exceeds", asked, bare, row, f"{said} is above the maximum of {most}")
+    if bare := within_bare_maximum(asked, row):
+        said = quantity(asked.low, asked.high, asked.unit, asked.per, None)
+        most = quantity(bare.value, bare.value, bare.unit, bare.per, None)
+        return Verdict("within", asked, bare, row, f"{said} is not above the maximum of {most}")
     if row.unparsed or row.amount is None:
         why = NotComputed("the row was not understood wholly, so nothing is compared with it")
         return _above_stated(asked, for_patient(row, patient)) or why

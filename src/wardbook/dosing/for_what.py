@@ -7,6 +7,7 @@ from functools import cache
 from wardbook.dosing.against import denies, on_one_side, rivals
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import (
+    PHASES,
     DoseQuery,
     TermMatcher,
     content,
@@ -257,7 +258,16 @@ def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[st
     """
     if said or not asked & same.keys(positive(situation_words(regimen))):
         return Fit.AGAINST
-    return Fit.OPEN if regimen.indication is None or regimen.indication in regimen.section else Fit.AGAINST
+    own = regimen.indication
+    return Fit.OPEN if own is None or own in regimen.section or _names_a_step(regimen) else Fit.AGAINST
+
+
+def _names_a_step(regimen: Regimen) -> bool:
+    """Tell whether what a row is labelled by beyond its headings is a step of a course and no thing ("Last line")."""
+    headings = words_of(f"{regimen.section} ; {regimen.title}")
+    return all(
+        word in PHASES | stop_words() or tells_nothing(word) for word in words_of(regimen.indication or "") - headings
+    )
 
 
 def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:

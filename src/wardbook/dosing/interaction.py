@@ -1,7 +1,7 @@
 """Doses beside a drug that interacts: "with posaconazole: 5 mg" below another drug is its dose, for such patients."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
@@ -159,3 +160,34 @@ def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Ment
             draft.drug = None if labelled and own[0].drug in interacting() else draft.drug
         elif doubted and not own and draft.drug == doubted:
             draft.drug = None
+
+
+_BESIDE = lazy_regex(
+    r"\W*(?:if |when |where |for those |in those )?(?:given |taken |used |together |also |patients? )*"
+    r"(?:with|on|taking|receiving)\b(?P<what>[^:;.]*)"
+)
+
+
+def _beside(regimen: Regimen) -> list[str]:
+    """Give what a dose is said to be given beside, in its own words ("240 mg with x")."""
+    return [match["what"] for note in regimen.notes if (match := _BESIDE.fullmatch(uniform(note).strip(" .,()")))]
+
+
+def is_dose_beside(regimen: Regimen, names: Collection[str], rows: Sequence[Regimen]) -> bool:
+    """Tell whether a sentence gives a dose, and this one in its place for those who take one of these drugs."""
+    words = " ; ".join(_beside(regimen))
+    named = {name for name in names if re.search(rf"\b{re.escape(name)}\b", words)}
+    return bool(named) and any(
+        (row.page, row.lines, row.drug) == (regimen.page, regimen.lines, regimen.drug)
+        and row.amount
+        and not any(name in uniform(" ; ".join(row.notes)) for name in named)
+        for row in rows
+    )
+
+
+def is_dose_beside_unasked(regimen: Regimen, rows: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether a dose stands in place of another one beside a drug, and the question names no such drug."""
+    words = " ; ".join(_beside(regimen)) if regimen.from_text else ""
+    named = {each for each in re.findall(r"[a-z-]{5,}", words) if each in published().names}
+    asked = {uniform(name) for pair in query.other_drugs for name in pair}
+    return not named & asked and is_dose_beside(regimen, named, rows)

@@ -28,7 +28,7 @@ from wardbook.dosing.context import (
 from wardbook.dosing.exclusion import outside, without_exclusions
 from wardbook.dosing.form import FORM
 from wardbook.dosing.governed import whole
-from wardbook.dosing.measured import cell_condition
+from wardbook.dosing.measured import cell_condition, key_time
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.numbered import numbered as parts_of
 from wardbook.dosing.patient_group import groups_of
@@ -66,10 +66,11 @@ _SAID = lazy_regex(
 )
 
 
-def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: bool) -> None:
+def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: bool, hour: str = "") -> None:
     """Put a cell that only labels its row ("K (mmol/L)" | "3.0-3.5", "Emetic risk" | "High").
 
-    `alone` says that no other column tells what the row is for, so that the words are its indication.
+    `alone` says that no other column tells what the row is for, so that the words are its indication; `hour` at which
+    hour what is measured was taken, where a cell beside tells it.
     """
     text, header = text.strip(), header.strip()
     titled = re.search(r"[^\W\d]", header) is not None
@@ -80,6 +81,8 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
     phrases = read_phrases(without_exclusions(text))
     bands = [phrase for phrase in phrases if phrase.kind == "band"]
     measured = measured_condition(header, text)
+    if measured and hour:
+        measured = replace(measured, quantity=f"{key_time(measured.quantity)} at {hour} hours")
     numbered = any(phrase.kind in ("number", "level", "band", "amount", "mark") for phrase in phrases)
     if len(bands) == 1 and not re.search(r"\bor\b", uniform(text[: bands[0].begin] + text[bands[0].end :])):
         place.conditions.append((text, bands[0].value.condition))  # type: ignore[union-attr]

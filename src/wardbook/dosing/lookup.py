@@ -36,11 +36,12 @@ from wardbook.dosing.fitting import (
     speaks_otherwise,
 )
 from wardbook.dosing.for_what import beside_words, fits_indication, held_words
+from wardbook.dosing.interaction import is_dose_beside_unasked
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, stated_groups
-from wardbook.dosing.phase import asked_phases, in_phase, of_phases, running, starting
+from wardbook.dosing.phase import HOW_FAST, asked_phases, in_phase, of_phases, running, starting, without_flow
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
@@ -92,7 +93,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     usable = called_so(without_unasked(query, usable), query)
-    usable = running(usable, query) if "rate" in words_of(query.part) else usable
+    usable = running(usable, query) if words_of(query.part) & HOW_FAST else without_flow(usable, query)
     of_phase = in_phase(usable, query)
     if usable and not of_phase:
         return _none(
@@ -110,7 +111,12 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
-    whole, beside = fits, [row for row in fits if is_for_unasked(row, query) or is_below(row, fits, query)]
+    whole = fits
+    beside = [
+        row
+        for row in fits
+        if is_for_unasked(row, query) or is_below(row, fits, query) or is_dose_beside_unasked(row, fits, query)
+    ]
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
     remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
@@ -241,10 +247,16 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
     places = {(regimen.page, regimen.lines) for regimen in whole}
     bands = {row.condition for row in whole if row.condition or not for_others(row, query)}
     settings = {None, *(row.setting for row in whole)}
+    sections = {(row.page, row.section) for row in whole}
     kept = [
         row
         for row in readable
-        if row in whole or row.condition not in bands or (row.page, row.lines) in places or row.setting not in settings
+        if row in whole
+        or row.condition not in bands
+        or (row.page, row.lines) in places
+        or row.setting not in settings
+        # one of a section of its own is for what that is headed by
+        or (row.page, row.section) not in sections
     ]
     return _without_exceptions(kept, query) or regimens
 

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.band import Band
 from wardbook.dosing.comparator import comparator_pattern, comparators
+from wardbook.dosing.drug_vocabulary import key, published
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
@@ -274,7 +275,7 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{_begins()}|(?=\s+\.?\d))")
 
 
-_HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$")
+_HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$|\s([^\s()\[\],]+/[^\s()\[\],]+)$")
 _NO_QUANTITY = lazy_regex(
     r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"
     r"steps?|line|no|number|n|patients?|duration|interval|frequency|route|drug|agent|rate|max\w*|min\w*|total|"
@@ -309,10 +310,17 @@ def header_quantity(header: str) -> tuple[str, str] | None:
     name = named(bare)
     if quantities().get(key_time(name)):
         return name, unit
+    name = _generic(name)
     if re.search(r"[a-z]", bare) is None or _NO_QUANTITY.search(re.sub(r"\bat \d+ ?\w+", " ", bare)):
         return None
     told = unit or re.search(r"\b(?:levels?|scores?|troughs?|counts?|concentrations?)\b", bare)
     return (name, unit) if told and len(bare.split()) <= MOST_WORDS else None
+
+
+def _generic(name: str) -> str:
+    """Give a drug whose level is measured by its generic name, as questions are read ("mtx": "methotrexate")."""
+    short = published().short.get(key(name))
+    return published().names.get(key(name)) or (short.drugs[0] if short and len(short.drugs) == 1 else name)
 
 
 MOST_WORDS = 6
@@ -338,3 +346,23 @@ def cell_condition(header: str, text: str) -> Condition | None:
         return None
     condition = Condition(name, *_bounds(condition), condition.unit or unit)
     return condition if believes(name, condition) else None
+
+
+_HOUR_HEADER = lazy_regex(
+    r"\s*(?:hours?|hrs?|time)\s*(?:[(\[]\s*(?:h|hrs?|hours?)\s*[)\]])?(?: (?:of|after) [a-z ]+)?[\s:.*]*"
+)
+_HOUR = lazy_regex(r"\s*(?:h(?:our)? ?)?(?P<hours>\d+)\s*(?:h|hrs?|hours?)?\s*")
+
+
+def names_hour(header: str) -> bool:
+    """Tell whether a header is of the hour at which something is measured ("Hour", "Time (h)")."""
+    return _HOUR_HEADER.fullmatch(uniform(header)) is not None
+
+
+def sample_hour(labels: Sequence[tuple[str, str]]) -> str:
+    """Give the hour that one label of a row tells, where another one draws a range of something measured; else ""."""
+    told = [
+        match["hours"] for header, text in labels if names_hour(header) and (match := _HOUR.fullmatch(uniform(text)))
+    ]
+    drawn = any(cell_condition(header, text) for header, text in labels if not names_hour(header))
+    return told[0] if len(told) == 1 and drawn else ""

@@ -1,5 +1,6 @@
 """Which regimens of a drug are left when what is for something else is dropped, one thing asked after the other."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from wardbook.dosing.asked_words import (
     TermMatcher,
     content,
     context_words,
+    denied,
     holds_word,
     positive,
     situation_words,
@@ -27,6 +29,7 @@ from wardbook.dosing.fitting import (
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
 from wardbook.dosing.graded import beside_graded
+from wardbook.dosing.interaction import is_dose_beside
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
@@ -38,6 +41,7 @@ from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.unopposed import unopposed
 from wardbook.dosing.why_not import excluded_words, reason
 from wardbook.dosing.wording import describe as describe
+from wardbook.lazy_regex import lazy_regex
 
 _Compare = Callable[[Regimen, DoseQuery], Fit]
 
@@ -48,7 +52,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     Where some regimens say a thing that is asked, those that leave it open are dropped, save where they alone know a
     band or group of patients: the row for a grade may not know that light children get more per kg.
     """
-    left = list(regimens)
+    left = of_code(regimens, query)
     if not left:
         return [], f"no regimen of {query.drug} could be read from the pages"
     steps: tuple[tuple[str, _Compare], ...] = (
@@ -195,6 +199,7 @@ def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
         if row.amount
         and (
             any(uniform(part).strip(" .*") in names for part in query.said(row).split(" ; "))
+            or is_dose_beside(row, names, left)
             or (by_page and row.setting in (None, query.setting) and _is_on_page_of(row, names))
         )
         and not denies(row, query)
@@ -287,3 +292,21 @@ def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) 
         for regimen, count in zip(regimens, covered, strict=True)
         if count == max(covered) or (regimen.indication is None and regimen.condition)
     ]
+
+
+_CODE = lazy_regex(r"(?<![\w-])(?=[A-Za-z-]*\d|[A-Z-]+\b)(?=\S*\d)[A-Z]{2,}[A-Z\d]*(?:-[A-Z\d]+)+(?![\w-])")
+
+
+def of_code(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep the rows that name a product or protocol by the code that the question does ("XY-19A"), where some do."""
+    codes = {code.lower() for code in _CODE.findall(query.words)} - set(denied(query.words).split())
+    named = [
+        row
+        for row in regimens
+        if any(re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", _said(row, query)) for code in codes)
+    ]
+    return named or list(regimens)
+
+
+def _said(row: Regimen, query: DoseQuery) -> str:
+    return uniform(f"{context_words(row)} ; {query.said(row)}")

@@ -82,4 +82,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern
 
 
 def _any(names: str) -> re.Pattern[str]:
+    """Give the pattern of any of several names; "-" is none, and no hyphen between two words."""
+    if names == "-":
+        return re.compile(r"(?!)")
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names.split('|')))})s?\b")

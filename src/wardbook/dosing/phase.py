@@ -24,13 +24,31 @@ def asked_phases(query: DoseQuery) -> frozenset[str]:
     return phases - {"statu"} or phases
 
 
-_RUNNING = frozenset({"infusion", "drip", "gtt", "rate"})
+HOW_FAST = frozenset({"rate", "fast", "speed"})
+"""Words that ask how fast something runs."""
+_RUNNING = frozenset({"infusion", "drip", "gtt"}) | HOW_FAST
 
 
 def running(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     """Keep the doses that run by the hour or minute where an infusion or a rate is asked for and some do."""
     rates = [row for row in regimens if row.per_time in ("h", "min")]
     return rates or list(regimens) if words_of(query.part) & _RUNNING else list(regimens)
+
+
+_FLOW = frozenset({"ml", "hour", "min", "minute", "titrate"}) | _RUNNING
+
+
+def without_flow(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Leave out how fast a fluid runs ("0.5 mL/kg/h") where that is not asked and its section gives doses."""
+    dosed = {(row.page, row.section) for row in regimens if row.amount and row.amount.unit != "mL"}
+    if words_of(query.part) & _FLOW:
+        return list(regimens)
+    return [
+        row
+        for row in regimens
+        if not (row.amount and row.amount.unit == "mL" and row.per_time in ("h", "min"))
+        or (row.page, row.section) not in dosed
+    ]
 
 
 _START = frozenset({"start", "starting", "initial"})
@@ -42,14 +60,40 @@ def starting(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
         return list(regimens)
     first = [row for row in regimens if words_of(row.schedule or "") & _START]
     places = {(row.page, row.lines) for row in first}
-    return [row for row in regimens if row in first or (row.page, row.lines) not in places]
+    left = [row for row in regimens if row in first or (row.page, row.lines) not in places]
+    return _labelled(left, _START)
+
+
+_LABEL = lazy_regex(r"\W*(?:\d+[.)]\s*)?[^:;.]{1,40}:")
+_OPENING = lazy_regex(r"\W*[A-Za-z-]+\b")
+_STEPS = frozenset(
+    "add after deescalation escalate escalation followed further increase later maintenance next step subsequent then "
+    "thereafter".split()
+)
+"""Words of a label that make a dose one that comes after another."""
+
+
+def _label_words(row: Regimen) -> frozenset[str]:
+    """Give the words of the labels of a row, and of what its sentence opens with."""
+    label = _LABEL.match(row.verbatim) or _OPENING.match(row.verbatim) if row.from_text else None
+    return words_of(" ; ".join((*row.notes, label[0] if label else "")))
+
+
+def _labelled(regimens: list[Regimen], phases: frozenset[str]) -> list[Regimen]:
+    """Where a row is labelled by a phase, drop the rows of its section that are labelled as what comes after it."""
+    places = {(row.page, row.section) for row in regimens if _label_words(row) & phases}
+    return [
+        row
+        for row in regimens
+        if (row.page, row.section) not in places or _label_words(row) & phases or not _label_words(row) & _STEPS
+    ]
 
 
 def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery) -> list[Regimen]:
     """Keep the rows that name a phase that is asked; for a load where none does, those that are not given again."""
     naming = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)]
     if naming or not phases & _LOADS:
-        return _stating(naming, phases) or regimens
+        return _labelled(_stating(naming, phases), _alike(phases)) or regimens
     return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
 
 

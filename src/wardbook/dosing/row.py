@@ -20,6 +20,7 @@ from wardbook.dosing.context import (
 from wardbook.dosing.form import FORM
 from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_remark
 from wardbook.dosing.led_drug import led_drug
+from wardbook.dosing.measured import names_hour, sample_hour
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.route import read_routes
@@ -80,11 +81,14 @@ def _going_on(pairs: Pairs) -> str | None:
 def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
     """Put the cells that are neither drug nor dose."""
     alone = not any(column.role in ("indication", "severity") for column, _ in pairs)
+    hour = sample_hour([(column.words, cell.text) for column, cell in pairs if column.role == "label"])
     for column, cell in pairs:
         if is_blank(cell.text):
             continue
-        if column.role == "label" and not whole_drug(cell.text, drugs):
-            put_label(base, column.words, cell.text, drugs, alone=alone)
+        if hour and names_hour(column.words):
+            base.notes.append(f"{column.words.strip()}: {cell.text.strip()}")
+        elif column.role == "label" and not whole_drug(cell.text, drugs):
+            put_label(base, column.words, cell.text, drugs, alone=alone, hour=hour)
         elif column.role == "remark":
             put_remark(base, column.words, cell.text)
         elif column.role not in (*DOSES, "drug", "label"):

@@ -1,0 +1,133 @@
+"""Doses of one drug that a level, an age, a code, a step or another drug tells apart in the same table or sentence."""
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+NOTES = """# Ward drug notes
+
+## Antifungals
+
+Isavuconazole 200 mg PO daily; 100 mg PO daily with rifabutin.
+
+Latent infection: isoniazid 280 mg PO daily with pyridoxine.
+
+## Vancomycin by level
+
+| Hour | Vancomycin mg/L | Next dose |
+|---|---|---|
+| 24 | < 8 | 20 mg/kg q12h |
+| 24 | 8-14 | 15 mg/kg q12h |
+| 48 | 8-14 | 12 mg/kg q12h |
+
+## Intrathecal doses by age
+
+| Age | Cytarabine IT | Thiotepa IT |
+|---|---|---|
+| < 1 year | 15 mg | 3 mg |
+| 1 year | 22 mg | 5 mg |
+| 2 years | 28 mg | 7 mg |
+| ≥ 3 years | 34 mg | 9 mg |
+
+## Local anaesthesia
+
+Ropivacaine: max 2.5 mg/kg.
+
+## VOD treatment
+
+Defibrotide 5 mg/kg IV q6h. Dose on the weight before conditioning.
+
+## BK virus
+
+Cidofovir 2 mg/kg IV once a week (grade 3-4, load > 10^4 copies/mL).
+
+## Adenovirus
+
+Cidofovir 4 mg/kg IV weekly, with probenecid.
+
+## Immunoglobulin
+
+IVIG 0.3 g/kg IV every 4 weeks.
+
+SCIG is an alternative: 0.1 g/kg SC weekly.
+
+First infusion at 0.5 mL/kg/h, then double every 30 minutes.
+"""
+LADDER = """# TMA after transplant
+
+## Steps
+
+1. **Start:** eculizumab 900 mg IV weekly
+2. **Escalation after 14 days:** eculizumab 1200 mg IV weekly
+3. **Last line:** narsoplimab 4 mg/kg IV weekly
+
+## Conditioning by product
+
+| Programme | Fludarabine |
+|---|---|
+| Autoimmune, QX-7B | 18 mg/m2 IV daily |
+| Autoimmune, QX-AL2 (allogeneic) | 22 mg/m2 IV daily |
+| B-ALL, children (zetacel) | 27 mg/m2 IV daily |
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("made"), {"notes": NOTES, "ladder": LADDER})
+
+
+def amounts(made: Assistant, question: str) -> list[str]:
+    return [str(each.regimen.amount.low) for each in made.ask(question).regimens if each.regimen.amount]
+
+
+def test_a_dose_in_place_of_another_beside_a_drug_is_for_those_who_take_it(made: Assistant) -> None:
+    assert amounts(made, "isavuconazole dose if pt is on rifabutin") == ["100"]
+    assert amounts(made, "isavuconazole dose") == ["200"]
+    assert "100 mg PO daily with rifabutin" in made.ask("isavuconazole dose").text
+    assert not amounts(made, "how much pyridoxine with the isoniazid")  # no dose of it, and none in its place
+
+
+def test_a_level_under_a_header_with_its_unit_chooses_the_row_of_its_hour(made: Assistant) -> None:
+    assert amounts(made, "vanc level 11 at 24 h, next dose?") == ["15"]
+    assert amounts(made, "vanc level 11 at 48 h, next dose?") == ["12"]
+    assert "15 mg/kg q12h" in made.ask("vanc level 11 at 24 h, next dose?").text
+
+
+def test_an_age_alone_lasts_to_the_next_birthday(made: Assistant) -> None:
+    assert amounts(made, "IT cytarabine dose for a 2 year old") == ["28"]
+    assert amounts(made, "thiotepa IT, 18 months old") == ["5"]
+    assert amounts(made, "thiotepa IT for a 4 year old") == ["9"]
+
+
+def test_an_amount_for_a_weight_is_judged_by_a_maximum_that_stands_alone(made: Assistant) -> None:
+    within, above = (made.ask(f"is ropivacaine {figure} mg/kg ok").verdict for figure in (2, 3))
+    assert within and within[0].result == "within"
+    assert above and above[0].result == "exceeds"
+
+
+@pytest.mark.parametrize("when", ["weight before conditioning", "admission weight", "pre-transplant weight"])
+def test_when_a_weight_was_taken_is_nothing_that_a_dose_is_for(made: Assistant, when: str) -> None:
+    assert [each[1].low for each in made.ask(f"defibrotide vod, {when} 60 kg. mg per dose?").computed] == [300]
+
+
+def test_a_dose_not_wholly_understood_stands_beside_that_of_another_section(made: Assistant) -> None:
+    assert made.ask("how much cidofovir iv").status == "needs_clarification"
+    assert amounts(made, "how much cidofovir iv") == ["2", "4"]
+
+
+def test_a_label_that_is_a_step_and_no_thing_is_for_what_its_page_is_on(made: Assistant) -> None:
+    assert amounts(made, "last line narsoplimab TMA dose") == ["4"]
+    assert amounts(made, "eculizumab starting dose TMA") == ["900"]
+    assert amounts(made, "eculizumab escalation dose in TMA") == ["1200"]
+
+
+def test_the_name_of_a_product_tells_its_route_and_how_fast_it_runs_is_no_dose(made: Assistant) -> None:
+    assert amounts(made, "ivig dose") == ["0.3"]
+    assert amounts(made, "scig dose") == ["0.1"]
+    assert amounts(made, "how fast first ivig infusion") == ["0.5"]
+
+
+def test_a_code_chooses_the_rows_that_name_it(made: Assistant) -> None:
+    assert amounts(made, "fludarabine for QX-7B") == ["18"]
+    assert amounts(made, "How much fludarabine before QX-AL2 in autoimmune patients?") == ["22"]
