@@ -17,6 +17,7 @@ from wardbook.answering.evidence import (
     in_reading_order,
     rank,
     with_antecedents,
+    with_grounds,
     with_prohibitions,
     with_siblings,
 )
@@ -255,7 +256,7 @@ def _chosen(question: Question, ranked: Sequence[Evidence], compared: Sequence[C
         taken = list(taken[:2])
         for each in compared:
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
-    return in_reading_order(with_prohibitions(with_antecedents(_with_closer(question, taken))))
+    return in_reading_order(with_grounds(question, with_prohibitions(with_antecedents(_with_closer(question, taken)))))
 
 
 def _with_closer(question: Question, taken: Sequence[Evidence]) -> list[Evidence]:

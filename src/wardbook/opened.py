@@ -176,6 +176,7 @@ class Opened:
         found = None if short else next((each for each in other_spellings(lower) if self._on_pages(each)), None)
         if found is None and not self.is_plain(lower):
             found = (begun(store, lower) if short else None) or nearest(store, written) or related(store, lower)
+            found = found or begun(store, lower)
         return None if found is None or self.drugs.canonical(found) else found
 
     def is_plain(self, word: str) -> bool:

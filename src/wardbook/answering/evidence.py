@@ -273,6 +273,34 @@ def with_antecedents(taken: Sequence[Evidence]) -> list[Evidence]:
     return list({(each.hit.page, each.unit.lines, each.unit.quote): each for each in found}.values())
 
 
+_RESTS_ON = lazy_regex(
+    r"\b(?:case (?:reports?|series)|randomi[sz]ed|trials?|cohorts?|retrospective|observational|meta-?analys[ei]s|"
+    r"expert opinion|anecdot\w+|registry|certainty|evidence|data)\b",
+    re.IGNORECASE,
+)
+"""Words for what a statement rests on."""
+
+
+def with_grounds(question: Question, taken: Sequence[Evidence]) -> list[Evidence]:
+    """Put behind a sentence the one that says what it rests on ("Both rest on case series"), where that is asked."""
+    if "evidence" not in question.kinds:
+        return list(taken)
+    found: list[Evidence] = []
+    for each in taken:
+        found.append(each)
+        units = each.hit.units
+        behind = units[units.index(each.unit) + 1 :][:1]
+        found += [
+            replace(each, unit=unit)
+            for unit in behind
+            if unit.kind == "sentence" == each.unit.kind
+            and unit.block == each.unit.block
+            and _ANAPHOR.match(unit.text)
+            and _RESTS_ON.search(unit.text)
+        ]
+    return list({(each.hit.page, each.unit.lines, each.unit.quote): each for each in found}.values())
+
+
 def with_prohibitions(taken: Sequence[Evidence]) -> list[Evidence]:
     """Put behind each sentence or bullet what takes from it ("Not in children.", "Only in dry skin.")."""
     found = [

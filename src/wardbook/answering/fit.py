@@ -459,6 +459,9 @@ def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     """Favour a sentence that opens with the thing asked about and says what it is."""
     if question.kind != "definition" or unit.kind == "row":
         return 0.0
+    label, colon, _ = unit.text.partition(":")
+    if colon and len(label) <= LABEL and _is_all_asked(label, terms):
+        return 0.4
     named = [term for term in terms if term.name] or [term for term in terms if term.weight > ASKING]
     says = _SAYS_WHAT.search(unit.text[:160])
     if not says or not named:
@@ -466,6 +469,18 @@ def defines(question: Question, unit: Unit, terms: Sequence[Term]) -> float:
     if all(held(unit.text[: says.start()]).holds(term) for term in named):
         return 0.4 if says.group() in "(=:" else 0.35
     return 0.2 if all(held(unit.text[:80]).holds(term) for term in named) else 0.0
+
+
+LABEL = 40
+"""Characters of a label that names what is defined behind it."""
+
+
+def _is_all_asked(label: str, terms: Sequence[Term]) -> bool:
+    """Tell whether a label is the thing that is asked for, or says that it defines it ("Definition: ...")."""
+    own = held(label)
+    asked = [term for term in terms if term.weight > ASKING and own.holds(term)]
+    meant = frozenset[str]().union(*(form for term in terms for form in term.forms))
+    return (bool(asked) and own.stems <= meant) or re.fullmatch(r"\W*definition\W*", label, re.IGNORECASE) is not None
 
 
 _SAYS_WHAT = lazy_regex(r"\b(?:is|are|means|refers to|stands for|describes|defined as)\b|[(=:]")

@@ -51,6 +51,8 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
         told = [n for n in told if ":" in lines[n - 1] or facts is not _FACTS]
         dated = (n for n in told if _DATED.match(pattern.split(lines[n - 1], maxsplit=1)[-1]))
         at = next(dated, next(iter(told), None))
+        if at is None and pattern is _WRITTEN_BY:
+            at = _signed(lines)
         if at is not None:
             found[at] = quoted(lines[at - 1])
     statements = []
@@ -60,6 +62,17 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
         if number is not None:
             statements.append(f"- {title}: {words} [{number}]")
     return "\n".join(statements)
+
+
+_PERSON = lazy_regex(r"\b(?:Drs?|Prof|Professor|Sr|Sister|Mr|Mrs|Ms|Nurse)\.? [A-Z]|\b[A-Z]\. ?[A-Z][a-z]{2,}")
+_HEAD_TELLS = lazy_regex(r"\b(?:updated?|reviewed|revis\w+|version|last|date|SOP)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+
+
+def _signed(lines: Sequence[str]) -> int | None:
+    """Give the line at the head of a page that bears a date and a person's name ("Last updated: 2024 | Dr A. B.")."""
+    head = next((at for at, line in enumerate(lines) if line.startswith("##")), len(lines))
+    signed = (at + 1 for at, line in enumerate(lines[:head]) if _PERSON.search(line) and _HEAD_TELLS.search(line))
+    return next(signed, None)
 
 
 def asks_writer(question: str) -> bool:

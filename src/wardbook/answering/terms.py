@@ -94,12 +94,17 @@ def _term(
 
 
 def _joined_names(question: Question, rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
-    """Give the drugs whose name has a hyphen as one thing each ("x-cel" is no "y-cel"), and the words without them."""
+    """Give the drugs whose name has a hyphen as one thing each ("x-cel" is no "y-cel"), and the words without them.
+
+    So are short forms of two words ("hd mtx"), with the one drug that the question does not name otherwise.
+    """
     found: list[Term | None] = []
+    unnamed = [drug for drug in question.drugs if drug not in question.drug_words]
     for words in sorted(question.drug_words):
         at = rest.lower().find(words)
-        if "-" in words and at >= 0:
-            found.append(_term(words, (words,), frequencies, False))
+        short = " " in words and words not in question.drugs and len(unnamed) == 1
+        if ("-" in words or short) and at >= 0:
+            found.append(_term(words, (words, *(unnamed if short else ())), frequencies, False))
             rest = f"{rest[:at]} {rest[at + len(words) :]}"
     return found, rest
 
@@ -137,10 +142,18 @@ def _without_initials(words: str) -> str:
     return " ".join(word for word in words.split() if len(word) > 1)
 
 
+_HERE = lazy_regex(
+    r"\b(?:on|in|at|for) (?:our|my|this) (?:own )?"
+    r"(?:ward|unit|cent(?:re|er)|hospital|clinic|department|service|site)\b",
+    re.IGNORECASE,
+)
+"""Where the person asks, which names no subject."""
+
+
 def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
     """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
     found: list[Term | None] = []
-    rest = question.text
+    rest = _HERE.sub(lambda match: " " * len(match[0]), question.text)
     for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
         spellings = (mention.words, *names.spellings(mention.key))
         found.insert(0, _term(mention.words, spellings, frequencies, True))
@@ -179,7 +192,10 @@ def _nearly(token: str, question: Question) -> list[str]:
     return near if len(near) == 1 else []
 
 
-_NO = ("no", "not", "cannot", "never", "avoid", "unless", "except", "contraindicated")
+_NO = (
+    *("no", "not", "cannot", "never", "avoid", "unless", "except", "contraindicated", "contraindications"),
+    *("don", "doesn", "shouldn", "mustn", "isn", "aren"),  # as "don't" is cut into words
+)
 """Words of which one answers for another where a question says what is not so."""
 
 RARE = 3
