@@ -70,11 +70,38 @@ LADDER = """# TMA after transplant
 | Autoimmune, QX-AL2 (allogeneic) | 22 mg/m2 IV daily |
 | B-ALL, children (zetacel) | 27 mg/m2 IV daily |
 """
+CARD = """# Electrolyte card
+
+## Potassium high
+
+| Step | Drug | Adults | Children |
+|---|---|---|---|
+| 1 heart | Calcium chloride 10 % | 8 mL IV over 5 min | 0.15 mL/kg IV over 5 min (max 8 mL) |
+
+## Calcium low
+
+Adults 15 mL calcium chloride 10 % IV over 20 min.
+"""
+TRIAL = """# Siltuximab
+
+## Place
+
+Siltuximab is the third-line drug for CRS. Licensed for Castleman disease.
+
+## Dose
+
+| Parameter | Value |
+|---|---|
+| Dose | 9 mg/kg |
+| Route | IV |
+"""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return assistant_over(tmp_path_factory.mktemp("made"), {"notes": NOTES, "ladder": LADDER})
+    return assistant_over(
+        tmp_path_factory.mktemp("made"), {"notes": NOTES, "ladder": LADDER, "card": CARD, "siltuximab": TRIAL}
+    )
 
 
 def amounts(made: Assistant, question: str) -> list[str]:
@@ -131,3 +158,21 @@ def test_the_name_of_a_product_tells_its_route_and_how_fast_it_runs_is_no_dose(m
 def test_a_code_chooses_the_rows_that_name_it(made: Assistant) -> None:
     assert amounts(made, "fludarabine for QX-7B") == ["18"]
     assert amounts(made, "How much fludarabine before QX-AL2 in autoimmune patients?") == ["22"]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("how many ml calcium chloride in hyperkalaemia, adult", "8"),
+        ("CaCl2 for hyperK, child, ml/kg?", "0.15"),
+        ("calcium chloride dose hypocalcaemia", "15"),
+    ],
+)
+def test_a_heading_tells_a_finding_in_either_order_of_its_words(made: Assistant, question: str, figure: str) -> None:
+    assert amounts(made, question) == [figure]
+
+
+def test_an_amount_is_judged_by_the_one_dose_of_a_page_that_gives_it_for_what_is_asked(made: Assistant) -> None:
+    verdict = made.ask("is siltuximab 12 mg/kg ok in CRS").verdict
+    assert verdict and verdict[0].result == "exceeds"
+    assert made.ask("is siltuximab 12 mg/kg ok in pneumonia").status == "not_found"

@@ -10,9 +10,10 @@ from wardbook.answering.answer import Answer
 from wardbook.answering.caution import speaks_against
 from wardbook.answering.compose import cite_unit, marked, narrowed, plain_words
 from wardbook.answering.dose_asked import DoseAsked
-from wardbook.answering.dosing_answer import answer_dose
+from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.measures import without_measures
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import words_of
 from wardbook.dosing.band import SIZES
 from wardbook.dosing.for_what import states_no_indication
@@ -42,9 +43,9 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
     That of the same page, or where that has none the only one of all pages.
     """
     question, drug = dose.question, dose.query.drug
-    plain = replace(question, text=without_measures(question.text))
+    plain = replace(question, text=_without_doses(without_measures(question.text)))
     terms = [term for term in terms_as_written(opened, plain) if not _ASKING.fullmatch(term.words)]
-    if not all(term.known for term in terms if term.weight > 1) or dose.proposed is not None:
+    if not all(term.known for term in terms if term.weight > 1):
         return None
     everywhere = [row for row in gathered(opened.regimens).by_drug.get(drug, ()) if not row.evidence]
     if not everywhere:
@@ -62,6 +63,13 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
         if opens and all(_is_for_any(opened, row) for row in rows):
             return _with_words(opened, asked, whole, dose, each, rows)
     return None
+
+
+def _without_doses(text: str) -> str:
+    """Give a question without the amounts that it proposes."""
+    for each in reversed(read_amounts(text)):
+        text = f"{text[: each.begin]} {text[each.end :]}" if each.is_dose else text
+    return text
 
 
 _USES = lazy_regex(
@@ -128,7 +136,14 @@ def _with_words(
 ) -> Answer | None:
     citations = opened.citations()
     query = replace(dose.query, for_text="", as_written="", meanings=(), phrases=())
-    answer = answer_dose(asked, whole, query, rows, opened.names, citations, opened.units, dose.bound)
+    given = (query, rows, opened.names, citations, opened.units)
+    answer = (
+        answer_check(asked, whole, dose.proposed, *given)
+        if dose.proposed is not None
+        else answer_dose(asked, whole, *given, dose.bound)
+    )
+    if dose.proposed is not None and (answer.verdict is None or answer.verdict[0].result == "not_covered"):
+        return None
     if answer.status != "answered" or not answer.regimens:
         return None
     words = narrowed(each, plain_words(each.unit))

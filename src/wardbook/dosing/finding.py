@@ -27,7 +27,9 @@ def found_words(asked: str, said: str) -> frozenset[str]:
     return words_of(" ; ".join(each for found, held in named if found and _one_of(held).search(own) for each in found))
 
 
-_MAY_NAME = lazy_regex(r"\blow\b|[ae]mi[ac]|eni[ac]|hypo|f[ei][bv][re]|pyrex|temp|[ek]g\b|qrs|wave|deficien")
+_MAY_NAME = lazy_regex(
+    r"\blow\b|\b(?:high|raised)\b|hyper|[ae]mi[ac]|eni[ac]|hypo|f[ei][bv][re]|pyrex|temp|[ek]g\b|qrs|wave|deficien"
+)
 """A part of every name of a finding: the patterns are made only where they may match."""
 _HELD_BACK = lazy_regex(
     r"[^;,.()]*\b(?:hold|held|withh[eo]ld|stop(?:ped)?|avoid|reduce[ds]?|halve[ds]?|not|never|contraindicated|caution|monitor|"

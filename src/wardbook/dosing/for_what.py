@@ -264,10 +264,9 @@ def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[st
 
 def _names_a_step(regimen: Regimen) -> bool:
     """Tell whether what a row is labelled by beyond its headings is a step of a course and no thing ("Last line")."""
-    headings = words_of(f"{regimen.section} ; {regimen.title}")
-    return all(
-        word in PHASES | stop_words() or tells_nothing(word) for word in words_of(regimen.indication or "") - headings
-    )
+    left = words_of(regimen.indication or "") - words_of(f"{regimen.section} ; {regimen.title}")
+    known = PHASES | stop_words()
+    return all(word in known or tells_nothing(word) or any(map(str.isdigit, word)) for word in left)
 
 
 def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:

@@ -51,8 +51,8 @@ def _regimen_outcome(gold: GoldDose, regimen: Mapping[str, Any]) -> Outcome:
 
 
 def _words(name: str) -> frozenset[str]:
-    """Give the words of a drug's name, in whatever order ("rabbit anti-x globulin", "antix globulin, rabbit")."""
-    return frozenset(name.casefold().replace("-", "").replace(",", " ").split())
+    """Give the words of a drug's name, in whatever order and however joined ("x/y", "x-y")."""
+    return frozenset(re.sub(r"[-/]", "", name.casefold()).replace(",", " ").split())
 
 
 def _disjoint_route(gold: GoldDose, regimen: Mapping[str, Any]) -> bool:
