@@ -20,8 +20,7 @@ def above_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
         return None
     if asked.per is not None:
         most = _by_size(asked, row)
-        limit = row.max_single
-        return Bound(limit.value, asked.unit, asked.per, None) if limit and most and asked.low > most else None
+        return Bound(most, asked.unit, asked.per, None) if most and asked.low > most else None
     if row.amount is None and not row.unparsed and row.max_single and "/" not in row.max_single.unit:
         most = convert(row.max_single.value, row.max_single.unit, asked.unit)
         return Bound(row.max_single.value, row.max_single.unit, None, None) if most and asked.low > most else None
@@ -41,8 +40,7 @@ def above_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
 def within_bare_maximum(asked: Asked, row: Regimen) -> Bound | None:
     """Give the maximum for a weight or surface of a row that gives nothing else, where an amount is not above it."""
     most = _by_size(asked, row) if asked.per and asked.per_time is None else None
-    limit = row.max_single
-    return Bound(limit.value, asked.unit, asked.per, None) if limit and most and asked.high <= most else None
+    return Bound(most, asked.unit, asked.per, None) if most and asked.high <= most else None
 
 
 def _by_size(asked: Asked, row: Regimen) -> Decimal | None:

@@ -275,7 +275,8 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{_begins()}|(?=\s+\.?\d))")
 
 
-_HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$|\s([^\s()\[\],]+/[^\s()\[\],]+)$")
+_HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$|\s([^\s()\[\],/]+/d?l|(?:ng|pg|mcg|µg|ug)/ml)$")
+"""A unit in brackets, behind a comma, or, of what is measured in blood, at the end."""
 _NO_QUANTITY = lazy_regex(
     r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"
     r"steps?|line|no|number|n|patients?|duration|interval|frequency|route|drug|agent|rate|max\w*|min\w*|total|"
