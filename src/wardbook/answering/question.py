@@ -118,6 +118,16 @@ _WHEN_WEIGHED = lazy_regex(
 """A weight with when it was taken, which tells nothing of what a dose is for."""
 
 
+_BY_NAME = {"SC": lazy_regex(r"\biv-?ig\b", re.IGNORECASE), "IV": lazy_regex(r"\bsc-?ig\b", re.IGNORECASE)}
+"""Products whose name tells the route, by the route that is another product's."""
+
+
+def _not_of_product(text: str) -> frozenset[str]:
+    """Give the routes that the name of a product rules out, where it names no other one."""
+    found = {route for route, name in _BY_NAME.items() if name.search(text)}
+    return frozenset(found) if len(found) == 1 else frozenset()
+
+
 def _plain_weight(text: str) -> str:
     return _WHEN_WEIGHED.sub(r"\1", text)
 
@@ -166,7 +176,7 @@ def understand(
         setting=first_told("setting", text),
         population=first_told("population", text),
         route=None if _OF_TWO_ROUTES.search(text) else first_told("route", with_routes),
-        not_routes=not_routes,
+        not_routes=not_routes | _not_of_product(text),
         weight=weight,
         weight_bound=bound,
         bsa_m2=bsa_of(text),

@@ -153,7 +153,9 @@ _HERE = lazy_regex(
 def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
     """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
     found: list[Term | None] = []
-    rest = _HERE.sub(lambda match: " " * len(match[0]), question.text)
+    rest = question.text
+    if question.kind == "definition":
+        rest = _HERE.sub(lambda match: " " * len(match[0]), rest)
     for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
         spellings = (mention.words, *names.spellings(mention.key))
         found.insert(0, _term(mention.words, spellings, frequencies, True))
