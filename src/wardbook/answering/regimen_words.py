@@ -183,7 +183,8 @@ def _of_drug(regimen: Regimen, values: Values) -> Values:
     stem = regimen.drug.split()[0][:7]
     own = [name for name, _ in values if stem in name.casefold()]
     dose = _squeezed(regimen.verbatim)
-    if not any(name in own and dose in _squeezed(cell) for name, cell in values):
+    held = [name in own for name, cell in values if dose in _squeezed(cell)]
+    if not own or (held and not any(held)):
         return values  # the column of the drug's level holds no dose of it
     return [
         (name, cell)
