@@ -34,6 +34,7 @@ def told_words(query: DoseQuery, rows: Iterable[Regimen]) -> frozenset[str]:
     short = {
         written for written, meant in query.meanings if words_of(" ".join(meant)) and words_of(" ".join(meant)) <= words
     }
+    short |= {written for written, drug in query.other_drugs if words_of(drug) <= words}  # "mtx level"
     return words | words_of(" ".join(short))
 
 
