@@ -62,6 +62,13 @@ LADDER = """# TMA after transplant
 2. **Escalation after 14 days:** eculizumab 1200 mg IV weekly
 3. **Last line:** narsoplimab 4 mg/kg IV weekly
 
+## In use
+
+| Name | For | Dose |
+|---|---|---|
+| TBI-VP | ALL over 4 y | TBI 12 Gy; etoposide 60 mg/kg IV once |
+| BEAM | lymphoma | etoposide 200 mg/m2 IV q24h |
+
 ## Conditioning by product
 
 | Programme | Fludarabine |
@@ -176,3 +183,7 @@ def test_an_amount_is_judged_by_the_one_dose_of_a_page_that_gives_it_for_what_is
     verdict = made.ask("is siltuximab 12 mg/kg ok in CRS").verdict
     assert verdict and verdict[0].result == "exceeds"
     assert made.ask("is siltuximab 12 mg/kg ok in pneumonia").status == "not_found"
+
+
+def test_initials_in_a_label_are_a_thing_and_no_step(made: Assistant) -> None:
+    assert amounts(made, "etoposide dose after transplant TMA") != ["60"]

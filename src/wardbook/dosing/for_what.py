@@ -262,10 +262,15 @@ def _open_indication(regimen: Regimen, said: frozenset[str], asked: frozenset[st
     return Fit.OPEN if own is None or own in regimen.section or _names_a_step(regimen) else Fit.AGAINST
 
 
+_CAPITALS = lazy_regex(r"\b[A-Z]{2,}\b")
+
+
 def _names_a_step(regimen: Regimen) -> bool:
     """Tell whether what a row is labelled by beyond its headings is a step of a course and no thing ("Last line")."""
     left = words_of(regimen.indication or "") - words_of(f"{regimen.section} ; {regimen.title}")
     known = PHASES | stop_words()
+    if _CAPITALS.search(regimen.indication or ""):  # "ALL over 4 y"
+        return False
     return all(word in known or tells_nothing(word) or any(map(str.isdigit, word)) for word in left)
 
 
