@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
+from wardbook.answering.bare_bound import with_unit
 from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
 from wardbook.answering.class_asked import class_asked, doses_of_class
 from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
@@ -19,12 +20,14 @@ from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
+from wardbook.beside_dose import with_said_beside
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.measured import read_measured
+from wardbook.dosing.not_given import is_unreduced
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.phase import in_phase
@@ -48,8 +51,9 @@ _TIMES = frozenset({"interval", "duration"})
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections."""
     pages = opened.pages
+    said = with_unit(whole, opened.drugs, opened.regimens, opened.units)
     try:
-        dose = dose_asked(whole, pages)
+        dose = dose_asked(said, pages)
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
@@ -58,7 +62,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         if first:
             answer = _looked_up(opened, asked, whole, dose.forbidden(), k)
         return _noted(read_first(opened, answer, first), dose.question, opened)
-    question = opened.understand(whole)
+    question = opened.understand(said)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if question.doubtful and not question.drugs and question.kinds & KINDS:
@@ -77,7 +81,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
 
 
 def _looked_up(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
-    return with_other_sides(opened, _with_rate(opened, _dose(opened, asked, whole, dose, k), dose), dose.question, k)
+    answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
+    return with_other_sides(opened, with_said_beside(opened, answer, dose.query), dose.question, k)
 
 
 def _is_on(of_class: DrugClass, quote: str) -> bool:
@@ -147,7 +152,7 @@ def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: i
     """
     query, pages = dose.query, {row.page for row in shown}
     dialysed = on_dialysis(query.part)
-    if query.patient.crcl is None and not dialysed:
+    if (query.patient.crcl is None and not dialysed) or any(is_unreduced(row, query) for row in shown):
         return []
     banded = any(band.quantity in RENAL for row in shown for band in row.bands)
     hits = [hit for hit in opened.hits(dose.question, k) if hit.page in pages]

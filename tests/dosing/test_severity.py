@@ -64,3 +64,11 @@ def test_words_are_no_grades() -> None:
 )
 def test_a_bare_figure_where_a_row_states_severity(text: str, expected: set[int]) -> None:
     assert stated_grades(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("severity", "covered"),
+    [("II other, III, IV", {2, 3, 4}), ("II, skin only", {2}), ("IIa (upper gut)", {2}), ("III-IV", {3, 4})],
+)
+def test_roman_grades_of_each_part_of_a_label_are_read(severity: str, covered: set[int]) -> None:
+    assert stated_grades(severity) == covered

@@ -112,6 +112,8 @@ class Answer:
     """Milliseconds by stage, "total" among them."""
     confidence: float | None = None
     """Probability that the pages answer, 0 to 1, see `confidence.probability`; None where a dose was looked up."""
+    unsaid: tuple[str, ...] = ()
+    """Words of the question for its situation that no row of a dose holds; told in the text, no field of the JSON."""
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import ADULT_Y
 from wardbook.dosing.band import RENAL, Band, read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.forbidden import Asked, forbids
@@ -19,6 +20,7 @@ from wardbook.dosing.governed import deciding
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
@@ -49,7 +51,7 @@ def bars(regimen: Regimen, asked: Asked, units: Sequence[Unit]) -> tuple[Bar, ..
     row of a table that is not the regimen's own.
     """
     found: dict[str, Bar] = {}
-    for unit, words in _about(regimen, units):
+    for unit, words in _about(regimen, units, asked.query.patient):
         own = unit.lines[0] <= regimen.lines[1] and regimen.lines[0] <= unit.lines[1]
         routes = {route.code for route in read_routes(words)}
         elsewhere = (
@@ -60,8 +62,8 @@ def bars(regimen: Regimen, asked: Asked, units: Sequence[Unit]) -> tuple[Bar, ..
     return tuple(found.values())
 
 
-def _about(regimen: Regimen, units: Sequence[Unit]) -> Iterator[tuple[Unit, str]]:
-    """Yield the statements of a section that are about the regimen's drug, in order."""
+def _about(regimen: Regimen, units: Sequence[Unit], patient: Patient) -> Iterator[tuple[Unit, str]]:
+    """Yield the statements of a section that are about the regimen's drug, in order; no cell that is for other ages."""
     about = {regimen.drug}
     for unit in units:
         own = regimen.lines[0] <= unit.lines[0] <= unit.lines[1] <= regimen.lines[1]
@@ -71,13 +73,21 @@ def _about(regimen: Regimen, units: Sequence[Unit]) -> Iterator[tuple[Unit, str]
             named = {mention.drug for mention in mentions_of(unit.text)}
             about = about | named
             if own:
-                yield from ((unit, cell) for _, cell in unit.values)
+                yield from ((unit, cell) for header, cell in unit.values if not _is_of_other_age(header, patient))
             continue
         for begin, end in sentences(unit.text):
             words = unit.text[begin:end].strip()
             about = {mention.drug for mention in mentions_of(words)} or about
             if any(_is_same(drug, regimen.drug) for drug in about):
                 yield unit, words
+
+
+def _is_of_other_age(header: str, patient: Patient) -> bool:
+    """Tell whether a column is for children alone or adults alone, and the patient is none."""
+    named = groups_of(header) & {"children", "adults"}
+    adult = patient.is_adult or (patient.age_y is not None and patient.age_y >= ADULT_Y)
+    child = patient.age_y is not None and not adult
+    return (adult and named == {"children"}) or (child and named == {"adults"})
 
 
 def _is_same(named: str, drug: str) -> bool:
@@ -88,7 +98,7 @@ def _is_same(named: str, drug: str) -> bool:
 def _gives_other(words: str, regimen: Regimen, patient: Patient, own: bool) -> bool:
     """Tell whether a sentence gives those whose age or weight the patient has another amount or maximum."""
     for clause in _clauses(words, regimen):
-        for band in _bands(clause):
+        for band in stated_bands(clause):
             if not _decides(band.condition, regimen, patient) or clause in _own_words(regimen):
                 continue
             amounts = [each for each in read_amounts(clause) if each.is_dose and _outside(band, each.begin)]
@@ -149,7 +159,7 @@ def _gives(clause: str, regimen: Regimen) -> bool:
     )
 
 
-def _bands(words: str) -> list[Band]:
+def stated_bands(words: str) -> list[Band]:
     """Read the bands, also an age in months or weeks, or a bare one ("8 mg/kg if > 65")."""
     found = [*read_bands(words), *deciding(words)]
     found += [each for each in younger(words) if all(each.begin >= b.end or b.begin >= each.end for b in found)]

@@ -25,6 +25,7 @@ from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
+from wardbook.dosing.unsaid import tells_apart
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
@@ -60,14 +61,15 @@ _SPEAKS = "the page says otherwise for what you named"
 
 def _several(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits[:MOST_SHOWN])
-    computed = worked_out(draft, cited)
+    computed = [] if any(map(tells_apart, found.unsaid)) else worked_out(draft, cited)
     conflicts = _conflicts(draft, found)
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
     settled = only_conflict or draft.query.forbidden
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
-    opening = "\n\n".join([*draft.read_first(cited), OTHERWISE if draft.query.forbidden else opening])
+    opening = OTHERWISE if draft.query.forbidden else opening
+    opening = "\n\n".join([*draft.read_first(cited), *_not_compared(draft, found), opening])
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
     room = MOST_TEXT - len(opening) - len(closing) - 2
@@ -89,7 +91,7 @@ def _several(draft: Draft, found: Found) -> Answer:
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
     computed = worked_out(draft, cited)
-    first = "".join(f"{line}\n\n" for line in draft.read_first(cited))
+    first = "".join(f"{line}\n\n" for line in (*draft.read_first(cited), *_not_compared(draft, found)))
     lines = lines_of(draft, cited, computed)
     after = _read_with(draft, found) + _elsewhere(draft, found)
     if len(first) + len(lines) + len(after) > MOST_TEXT:
@@ -101,6 +103,19 @@ def _one(draft: Draft, found: Found) -> Answer:
         computed=tuple(computed),
         warnings=_warnings(draft, cited, found) + _needs(draft, cited) + _barred(draft, cited),
     )
+
+
+def _unspoken(draft: Draft, found: Found) -> list[str]:
+    """Give the words of the question that may make another dose of it, and that no line shown has."""
+    words = [word for word in found.unsaid if tells_apart(word)]
+    shown = " ".join(draft.words(row) for row in found.fits).casefold() if words else ""
+    return [word for word in words if word.casefold() not in shown]
+
+
+def _not_compared(draft: Draft, found: Found) -> list[str]:
+    """Say before a dose what of the question no row shown speaks of."""
+    words = ", ".join(f"“{word}”" for word in _unspoken(draft, found))
+    return [f"Not compared: {words}. No row shown speaks of it."] if words else []
 
 
 def _read_with(draft: Draft, found: Found) -> str:
@@ -200,7 +215,7 @@ def answer_dose(
     if bound is not None and any(is_banded(each) for each in found.fits):
         note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
         found = replace(found, not_covered=(*found.not_covered, note))
-    answer = _one(draft, found) if found.kind == "one" else _several(draft, found)
+    answer = replace(_one(draft, found) if found.kind == "one" else _several(draft, found), unsaid=found.unsaid)
     return answer if answer.regimens else _none(draft, query.drug, found)
 
 
@@ -237,6 +252,7 @@ def answer_check(
             answer,
             status="needs_clarification",
             clarification=Clarification(f"{outcome.reason}.", options),
+            unsaid=found.unsaid,
             verdict=None,
         )
     row = outcome.regimen
@@ -248,6 +264,9 @@ def answer_check(
     first = draft.read_first(cited)
     if first or query.forbidden:
         words, outcome = f"Not judged by this row: {_SPEAKS}", replace(outcome, result="not_covered", explanation="")
+    elif number and (named := ", ".join(_unspoken(draft, found))):
+        words = f"{_NOT_JUDGED}, which does not speak of “{named}”"
+        outcome = replace(outcome, result="not_covered", explanation="")
     bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []
     text = "\n\n".join([*first, marked(words, number, *bounding) if number else f"{words}."])
     text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
@@ -256,6 +275,7 @@ def answer_check(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),
         computed=tuple(worked_out(draft, cited)),
+        unsaid=found.unsaid,
         verdict=(outcome, number),
         warnings=_warnings(draft, cited, found),
     )
@@ -304,6 +324,7 @@ def _by_group(draft: Draft, found: Found, verdict: Verdict, limit: GroupLimit) -
     )
 
 
+_NOT_JUDGED = "Not judged: the amount alone could be compared with this row"
 RESULTS: Mapping[str, str] = {
     "within": "Within what the page gives",
     "exceeds": "Exceeds what the page gives",

@@ -19,6 +19,7 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of, on_dialysis
 from wardbook.dosing.regimen import Condition
+from wardbook.dosing.told_range import told_range
 from wardbook.lazy_regex import lazy_regex
 
 GROUPS = frozenset({"renal impairment", "hepatic impairment", "pregnancy", "lactation"})
@@ -121,7 +122,7 @@ def _is_of_others(unit: Unit, query: DoseQuery) -> bool:
     if asked and own and not asked & own:
         return True
     patient = query.patient
-    if patient.crcl is None:
+    if patient.crcl is None and told_range(RENAL[0], patient.said) is None:
         return False
     bands = _bands(unit)
     return bool(bands) and not any(holds(band, patient) for band in bands) and not _lists_more(unit)

@@ -12,6 +12,7 @@ from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
 from wardbook.dosing.route import without_denied
+from wardbook.dosing.severity import grades as grades_in
 from wardbook.lazy_regex import lazy_regex
 
 __all__ = ["LONGEST", "Question", "grades_of", "kinds_of", "shorthand", "understand"]
@@ -103,6 +104,8 @@ def _settled(kinds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if kind not in left)
 
 
+_ROMAN = lazy_regex(r"\b[Gg]rade (?:I{1,3}|IV|V)(?:(?:-|/| to )(?:I{1,3}|IV|V))?(?![\w-])")
+"""A grade in Roman figures, as that of GVHD is written."""
 _BETWEEN = lazy_regex(
     r"\bbetween (\d+(?:\.\d+)?)(?: ?(?:kgs?|kilos?|y|yo|yrs?|years?|mo|months?|m2|ml/min))? and (?=\d)", re.IGNORECASE
 )
@@ -171,7 +174,7 @@ def understand(
         drug_words=frozenset([*(mention.words.lower() for mention in found), *extra, *_classes(mentions, drugs)]),
         doubtful=words.doubtful,
         understood=(*(each for each in written if each[0] not in text), *short, *words.understood),
-        grades=grades_of(text),
+        grades=grades_of(text) or tuple(sorted(each for said in _ROMAN.findall(text) for each in grades_in(said))),
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),
         population=first_told("population", text),

@@ -71,12 +71,18 @@ def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
     if regimen.from_text or not rows:
         said = " ".join(without_references(unit.text) for unit in rows_of(regimen, units))
         if said and not set(_FIGURE.findall(regimen.verbatim)) <= set(_FIGURE.findall(said)):
-            said = f"{without_references(regimen.verbatim)} {said}"  # a sentence cut elsewhere than it was read
+            said = _put_before(without_references(regimen.verbatim), said)  # a sentence cut elsewhere than it was read
         return _with_drug(regimen, said or describe(regimen), _unsaid(regimen, said) if said else "")
     listed = [_of_drug(regimen, row.values) for row in rows]
     if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
         return _row(regimen, rows[0], listed[0])
     return _pairs(regimen, listed, rows[0].group)
+
+
+def _put_before(before: str, after: str) -> str:
+    """Put words before others, those that both have only once."""
+    shared = next((at for at in range(len(before)) if after.startswith(before[at:])), len(before))
+    return f"{before[:shared].rstrip()} {after}".strip()
 
 
 _FIGURE = lazy_regex(r"\d+(?:[.,]\d+)*")

@@ -7,6 +7,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.terms import everyday_words
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words, stop_words
+from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
@@ -14,6 +15,7 @@ from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, is_measured
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.told_range import reaches
 from wardbook.lazy_regex import lazy_regex
 
 _SIGN = (
@@ -126,9 +128,19 @@ def _left_over(question: Question, text: str, own: str) -> Iterator[str]:
 
 
 def _without_held(text: str, row: Regimen) -> str:
-    """Drop the measured values that lie in the bands of the row: it was chosen by them."""
+    """Drop the values, ranges and bounds that lie in the bands of the row: it was chosen by them."""
+    for told in reversed(read_bands(text)):
+        if any(
+            reaches(band, [told.condition]) for band in row.bands if _of_one(band.quantity, told.condition.quantity)
+        ):
+            text = f"{text[: told.begin]} {text[told.end :]}"
     for band in filter(is_measured, row.bands):
         for value in reversed(read_values_of(band.quantity, text)):
             if held(value.condition, band):
                 text = f"{text[: value.begin]} {text[value.end :]}"
     return text
+
+
+def _of_one(quantity: str, told: str) -> bool:
+    """Tell whether two names are of one quantity, as the clearance and the filtration are."""
+    return quantity == told or {quantity, told} <= set(RENAL)

@@ -31,6 +31,7 @@ _SUBJECTS = (
     (r"e?gfr", "eGFR", "mL/min/{1.73_m2}"),
     (r"bsa|body surface area", "body surface area", "m2"),
 )
+_TIMED = lazy_regex(r"(?<![a-z-])(?:for|x|over|within|after|every|than|last|past|during|at)\s*$")
 _MAY_MEASURE = lazy_regex(
     rf"\d\s*-?(?:{'|'.join(pattern for pattern, _, _ in _UNITS)})(?![a-z/\d])"
     rf"|(?<![a-z])(?:{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})"
@@ -188,7 +189,9 @@ def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
         return (named[0], code) if fits else None
     if quantity is None:
         return ("renal function", code) if code != "m2" and match.groupdict().get("above") else None
-    timed = re.search(r"(?:for|x|over|within|after|every|than|last|past|during|at)\s*$", plain[: match.start()])
+    timed = re.search(
+        r"(?<![a-z-])(?:for|x|over|within|after|every|than|last|past|during|at)\s*$", plain[: match.start()]
+    )
     if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit):
         return None
     return None if quantity == "age" and timed else (quantity, code)

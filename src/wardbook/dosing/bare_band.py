@@ -54,6 +54,11 @@ def _subject(header: str) -> tuple[str, str] | None:
     return (subject, unit) if subject else None
 
 
+def names_quantity(words: str) -> bool:
+    """Tell whether words name the one quantity that a bound behind them is of ("INR", "weight")."""
+    return _subject(words) is not None
+
+
 def goes_by(words: str) -> bool:
     """Tell whether a line says by which quantity the doses below or behind it go ("Dose by eGFR (mL/min):")."""
     return _BY.search(uniform(words).rstrip(" :*")) is not None and _subject(words) is not None

@@ -224,7 +224,7 @@ def _is_adult(band: Condition) -> bool:
 
 
 def _with_subject(role: str, header: str, text: str) -> str:
-    """Give a bare bound the quantity and unit of its column ("30-50" under "CrCl (mL/min)")."""
+    """Give a bare bound the quantity and unit of its column ("30-50", "60 and over" under "CrCl (mL/min)")."""
     unit = {"weight": "kg", "age": "years"}.get(role, "mL/min")
     subject = {"weight": "weight", "age": "age"}.get(role, "egfr" if "gfr" in uniform(header) else "crcl")
     months = role == "age" and "month" in uniform(header)
@@ -236,7 +236,8 @@ def _with_subject(role: str, header: str, text: str) -> str:
         return f"age {one['age']} to < {int(one['age']) + 1} {'months of age' if young else 'years'}"
     if role == "age" and re.search(r"\d\s*[a-z]", uniform(text)):
         return f"{subject} {text}"
-    return f"{subject} {text} {'months of age' if months else unit}"
+    text = re.sub(r"(?<=\d)\s*\+\s*$", " or more", text)
+    return f"{subject} " + re.sub(r"(?<=\d)(?=\D*$)", f" {'months of age' if months else unit}", text, count=1)
 
 
 _ONE_AGE = lazy_regex(r"\s*(?P<age>\d{1,2})\s*-?(?P<unit>years?|yrs?|y|months?|mos?|mo)?(?: old| of age)?\s*")

@@ -188,7 +188,9 @@ def _banded(other: Regimen, band: Condition) -> Regimen | None:
 def is_for_unasked(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether a dose is for some patients only, and the question does not give what makes the patient one."""
     if regimen.exception is None:
-        return is_unasked_beside(regimen, query)
+        of_ancestry = _ANCESTRY.search(uniform(regimen.indication or ""))
+        other = of_ancestry is not None and not words_of(of_ancestry[0]) & content(query)
+        return other or is_unasked_beside(regimen, query)
     bands = _bands(regimen.exception)
     if bands:
         return not any(holds(each.condition, query.patient) for each in bands)

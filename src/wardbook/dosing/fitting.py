@@ -218,7 +218,12 @@ HEAVY_KG = Decimal(50)
 
 
 def _is_of_heavy(regimen: Regimen, query: DoseQuery) -> bool:
-    """Tell whether a dose is only for those above an adult's weight, and a child's weight is not given."""
+    """Tell whether a dose is only for those above an adult's weight, and a child's weight is not given.
+
+    One that has a band of ages besides, in which the child is, is for children too.
+    """
+    if any(band.quantity == "age" and holds(band, query.patient) for band in regimen.bands):
+        return False
     bands = (band for band in regimen.bands if band.quantity == "weight" and band.unit == "kg")
     return query.weight_kg is None and any(band.low is not None and band.low >= HEAVY_KG for band in bands)
 

@@ -19,13 +19,11 @@ from wardbook.dosing.asked_words import (
     holds_word,
     positive,
     words_of,
-    written,
 )
 from wardbook.dosing.by_name import called_so
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
 from wardbook.dosing.exception import is_below, is_for_unasked
-from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
     asked_groups,
@@ -35,9 +33,10 @@ from wardbook.dosing.fitting import (
     own_severity,
     speaks_otherwise,
 )
-from wardbook.dosing.for_what import beside_words, fits_indication, held_words
+from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.interaction import is_dose_beside_unasked
 from wardbook.dosing.narrowing import narrow
+from wardbook.dosing.nested import innermost
 from wardbook.dosing.not_given import excludes, with_band
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, stated_groups
@@ -50,6 +49,7 @@ from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, sta
 from wardbook.dosing.settling import settle
 from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
+from wardbook.dosing.unsaid import unsaid_words
 from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
 from wardbook.dosing.wording import describe as describe
 
@@ -80,6 +80,8 @@ class Found:
     """Sentences of the same sections on the drug's dose that were not wholly understood, to be read with the rest."""
     because: tuple[Regimen, ...] = ()
     """The regimens whose own words `not_covered` quotes, to be cited behind it."""
+    unsaid: tuple[str, ...] = ()
+    """Words of the question for its situation that no row of the answer holds."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     usable = of_phase
     query = replace(query, told=untelling(query, usable))
     fits, lost = narrow(usable, query, same)
-    fits = once(fits)
+    fits = innermost(once(fits), query.patient)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
     fits = _refused(fits, query)
     if _are_for_others(fits, usable, query, same):
@@ -111,11 +113,12 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
+    unasked = [row for row in fits if is_for_unasked(row, query)]
+    if len(unasked) == len(fits) and values_given(query, usable):
+        return _none(query, usable, (_nothing_holds(query),))  # the value turned the general dose away
     whole = fits
     beside = [
-        row
-        for row in fits
-        if is_for_unasked(row, query) or is_below(row, fits, query) or is_dose_beside_unasked(row, fits, query)
+        row for row in fits if row in unasked or is_below(row, fits, query) or is_dose_beside_unasked(row, fits, query)
     ]
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
@@ -147,14 +150,9 @@ def _with_gap(found: Found, query: DoseQuery, usable: Sequence[Regimen]) -> Foun
 
 def _with_unsaid(found: Found, query: DoseQuery, same: TermMatcher) -> Found:
     """Name the words of the question that no row of the answer holds: the rows may be for something else too."""
-    if not found.fits or same.keys(query.for_text) - same.keys(query.drug):
-        return found
-    said = frozenset[str]().union(
-        *(held_words(row, query, same) | beside_words(row) | finding_words(row, query) for row in found.fits)
-    )
-    words = written(content(query) - said, query)
+    words = unsaid_words(found.fits, query, same)
     note = f"the question also says '{', '.join(words)}': not compared"
-    return replace(found, not_covered=(*found.not_covered, note)) if words else found
+    return replace(found, not_covered=(*found.not_covered, note), unsaid=words) if words else found
 
 
 def _remarks(whole: Sequence[Regimen], kept: Sequence[Regimen]) -> tuple[Regimen, ...]:

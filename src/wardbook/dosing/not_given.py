@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from wardbook.dosing.asked_words import NORMAL_ORGANS, REDUCED, DoseQuery, TermMatcher, positive
+from wardbook.dosing.asked_words import (
+    NORMAL_ORGANS,
+    REDUCED,
+    DoseQuery,
+    TermMatcher,
+    content,
+    holds_word,
+    positive,
+)
 from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fit import Fit
@@ -70,6 +78,8 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     bands = [row.condition for row in chosen or own if row.condition]
     if not tells_clearance(query) or not bands:
         return Fit.OPEN
+    if regimen not in own and is_unreduced(regimen, query):
+        return Fit.SAYS
     if regimen in (chosen or own) and regimen.condition:
         held = holds(regimen.condition, query.patient)
         return Fit.OPEN if held is None else Fit.SAYS if held else Fit.AGAINST
@@ -78,6 +88,20 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
         band.high is not None and holds(band, query.patient) is False and least >= band.high for band in bands
     )
     return Fit.OPEN if above else Fit.AGAINST
+
+
+_UNREDUCED = lazy_regex(
+    r"\b(?:whatever|regardless of|irrespective of|independent of|at any)\b[^.;]*"
+    r"\b(?:cr ?cl|clcr|e?gfr|clearance|renal|kidneys?)\b|"
+    r"\b(?:no|without) (?:renal|kidney) (?:dose )?(?:adjust\w*|reduc\w*)"
+)
+"""Words by which a dose stands at any kidney function."""
+
+
+def is_unreduced(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a dose stands at any kidney function and is for what the question names ("in meningitis")."""
+    named = any(holds_word(word, regimen.indication or "", query) for word in content(query))
+    return named and _UNREDUCED.search(uniform(" ; ".join((regimen.verbatim, *regimen.notes)))) is not None
 
 
 def tells_clearance(query: DoseQuery) -> bool:

@@ -82,10 +82,16 @@ def _drug_bounded(words: str, before: Sequence[Regimen]) -> str | None:
 
 
 def _excepting(words: str, given: list[Regimen], before: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:
-    """Take a sentence of an amount for some patients as another dose of the drug before it ("Over 80 kg: 480")."""
-    last = before[-1] if before and not any(each.route or each.interval_h or each.evidence for each in given) else None
-    other = exception_in(stripped(words, " ."), last, drugs) if last is not None and last.amount else None
-    return [replace(other, verbatim=f"{last.verbatim} {words}")] if other and last else given
+    """Take a sentence of an amount for some patients as another dose of the drug before it ("Over 80 kg: 480").
+
+    One after another is of the same general dose ("CrCl 10-20: 100 mg. CrCl 21-50: 200 mg.").
+    """
+    if not before or any(each.route or each.interval_h or each.evidence for each in given):
+        return given
+    general = [each for each in before if each.drug == before[-1].drug and not each.exception]
+    last = general[-1] if general else before[-1]
+    other = exception_in(stripped(words, " ."), last, drugs) if last.amount else None
+    return [replace(other, verbatim=f"{before[-1].verbatim} {words}")] if other else given
 
 
 def _maxima_apart(words: str, drugs: Drugs) -> list[str]:

@@ -39,10 +39,20 @@ def grades(text: str) -> frozenset[int]:
 
 
 def stated_grades(severity: str) -> frozenset[int]:
-    """Give the grades of a severity as a row states it, where a bare figure is a grade ("2", ">= 3", "III-IV")."""
-    plain = uniform(severity).strip()
-    bare = _BARE.match(plain) or re.match(r"(?:iii|iv|ii|i|v)\b", plain)
-    return grades(severity) or (grades(f"grade {plain}") if bare else frozenset())
+    """Give the grades of a severity as a row states it, where a bare figure is one ("2", "III-IV", "II other, III")."""
+    if found := grades(severity):
+        return found
+    parts = (uniform(part).strip() for part in severity.split(","))
+    bare = (part for part in parts if _BARE.match(part) or _BARE_ROMAN.match(part))
+    return frozenset[int]().union(*(grades(f"grade {_BARE_ROMAN.sub(_without_letter, part)}") for part in bare))
+
+
+_BARE_ROMAN = lazy_regex(r"(iii|iv|ii|i|v)[a-d]?\b")
+
+
+def _without_letter(match: re.Match[str]) -> str:
+    """Give a Roman grade without the letter of its part ("IIa")."""
+    return str(match[1])
 
 
 def _arabic(plain: str) -> str:

@@ -76,6 +76,11 @@ def _all_plain(phrase: str) -> frozenset[str]:
     return words if words <= _plain_words() | stop_words() and not words & _PERSONS else frozenset()
 
 
+def is_plain(word: str) -> bool:
+    """Tell whether a word, as `words_of` gives it, is one of plain English."""
+    return word in _plain_words()
+
+
 @cache
 def _plain_words() -> frozenset[str]:
     return frozenset().union(*(words_of(line) for (line,) in vocabulary("plain_words.tsv")))

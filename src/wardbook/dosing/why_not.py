@@ -58,7 +58,7 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
     if name == "population":
         return _population_reason(query, left, usable)
     if name == "kidney":
-        return f"no regimen of {drug} has a band for a creatinine clearance of {query.patient.crcl} mL/min: none holds"
+        return f"no band of kidney function that the pages have for {drug} holds {_given_clearance(query)}"
     if name == "route":
         routes = dict.fromkeys(route for regimen in left for route in regimen.route)
         asked = f"the route {query.route}" if query.route else "another route than the one that there is not"
@@ -174,3 +174,8 @@ def _is_unstated(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
     if part not in ("max", "duration", "route", "interval"):
         return False
     return not any(states(row, part) or speaks_of(row, part) for row in fits)
+
+
+def _given_clearance(query: DoseQuery) -> str:
+    """Word the kidney function that the question gives; a range is told by the words of the question itself."""
+    return f"CrCl {query.patient.crcl}" if query.patient.crcl is not None else "what is asked"
