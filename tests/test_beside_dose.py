@@ -94,6 +94,16 @@ def test_what_no_row_speaks_of_is_said_first_with_what_its_page_says_and_nothing
     assert not answer.computed
 
 
+@pytest.mark.parametrize("asked", ["tinzaparin 10000 units for 70 kg monthly", "tinzaparin 70 kg, anti-Xa IU"])
+def test_a_rhythm_or_a_unit_is_nothing_that_a_row_must_speak_of(assistant: Assistant, asked: str) -> None:
+    assert "Not compared" not in assistant.ask(asked).text
+
+
+def test_a_bound_of_what_is_named_before_it_is_no_age_or_weight(assistant: Assistant) -> None:
+    plain = assistant.ask("tinzaparin anti-Xa: > 80")
+    assert "kg are shown" not in " ".join(plain.warnings)
+
+
 def test_no_amount_is_judged_by_a_row_that_does_not_speak_of_what_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("lenograstim 5 mcg/kg haplo ok?")
     assert answer.text.startswith("Read first: Haplo patients: wait for engraftment.")

@@ -35,7 +35,12 @@ _ROUTES = frozenset({"iv", "po", "sc", "im"})
 def with_unit(text: str, drugs: DrugNames, regimens: Iterable[Regimen], units_of: UnitsOf) -> str:
     """Write the unit of age or weight behind a bare bound of a question, where its drug's pages tell which it is."""
     plain = uniform(text)
-    matches = [match for match in _BOUND.finditer(plain) if _is_bare(match["before"], match["behind"], drugs)]
+    matches = [
+        match
+        for match in _BOUND.finditer(plain)
+        if plain[: match.start("sign")].rstrip()[-1:] not in (":", "/", "=")  # of what is named before it
+        and _is_bare(match["before"], match["behind"], drugs)
+    ]
     if len(matches) != 1 or len(plain) != len(text):
         return text
     own = [row for each in drugs.find(text) for row in gathered(regimens).by_drug.get(each.drug, ())]
