@@ -62,13 +62,13 @@ def bearer(token: str) -> dict[str, str]:
 
 def token(key: Any = RSA, alg: str = "RS256", kid: object = "one", drop: tuple[str, ...] = (), **claims: object) -> str:
     now = int(time.time())
-    body = {"iss": ISSUER, "aud": AUDIENCE, "exp": now + 300, "iat": now, "sub": "doctor"} | claims
+    body = {"iss": ISSUER, "aud": AUDIENCE, "exp": now + 7200, "iat": now, "sub": "doctor"} | claims
     body = {name: value for name, value in body.items() if name not in drop}
     return jwt.encode(body, key, alg, headers={"kid": kid} if kid is not None else {})
 
 
 def forged(header: dict[str, object], body: dict[str, object] | None = None, signature: bytes = b"") -> str:
-    claims = body or {"iss": ISSUER, "aud": AUDIENCE, "exp": int(time.time()) + 300, "sub": "doctor"}
+    claims = body or {"iss": ISSUER, "aud": AUDIENCE, "exp": int(time.time()) + 7200, "sub": "doctor"}
     parts = [json.dumps(header).encode(), json.dumps(claims).encode(), signature]
     return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
 
@@ -144,18 +144,18 @@ def bad_tokens() -> dict[str, str]:
         "None": forged({"alg": "None", "kid": "one"}),
         "no algorithm": forged({"kid": "one"}),
         "hs256 over the public key": forged({"alg": "HS256", "kid": "one"}, signature=b"x" * 32),
-        "hs256": jwt.encode({"iss": ISSUER, "aud": AUDIENCE, "exp": now + 300, "sub": "doctor"}, "k" * 64, "HS256"),
+        "hs256": jwt.encode({"iss": ISSUER, "aud": AUDIENCE, "exp": now + 7200, "sub": "doctor"}, "k" * 64, "HS256"),
         "rs512": token(alg="RS512"),
         "ps256": token(alg="PS256"),
         "rs384 with an rs256 key": token(alg="RS384"),
         "jku": jwt.encode(
-            {"iss": ISSUER, "aud": AUDIENCE, "exp": now + 300, "sub": "d"},
+            {"iss": ISSUER, "aud": AUDIENCE, "exp": now + 7200, "sub": "d"},
             OTHER,
             "RS256",
             headers={"kid": "x", "jku": "https://evil.example/jwks"},
         ),
         "jwk in header": jwt.encode(
-            {"iss": ISSUER, "aud": AUDIENCE, "exp": now + 300, "sub": "d"},
+            {"iss": ISSUER, "aud": AUDIENCE, "exp": now + 7200, "sub": "d"},
             OTHER,
             "RS256",
             headers={"kid": "one", "jwk": json.loads(RSAAlgorithm.to_jwk(OTHER.public_key()))},
