@@ -31,5 +31,5 @@ def until_when(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: 
     asks = dose.query.wants == "duration" and "dose" not in dose.question.kinds and dose.proposed is None
     if not asks or any(states(row, "duration") for row in rows):
         return None
-    said = from_pages(opened, asked, whole, dose.question, k, only=tells_end)
+    said = from_pages(opened, asked, whole, dose.question, k, without_doses=True, only=tells_end)
     return said if said.status == "answered" and (said.confidence or 0) >= DOUBTFUL else None

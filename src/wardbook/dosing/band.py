@@ -189,9 +189,7 @@ def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
         return (named[0], code) if fits else None
     if quantity is None:
         return ("renal function", code) if code != "m2" and match.groupdict().get("above") else None
-    timed = re.search(
-        r"(?<![a-z-])(?:for|x|over|within|after|every|than|last|past|during|at)\s*$", plain[: match.start()]
-    )
+    timed = _TIMED.search(plain[: match.start()])
     if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit):
         return None
     return None if quantity == "age" and timed else (quantity, code)
