@@ -11,6 +11,7 @@ from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
 from wardbook.answering.terms import ASKING, FAINT, Term, held
 from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.telling import is_disease
 from wardbook.lazy_regex import lazy_regex
 
 THRESHOLD = 0.34
@@ -105,7 +106,8 @@ def _weight(term: Term) -> float:
     """Give what a term counts: words spoken around any subject next to nothing, what no page holds little."""
     if term.weight == ASKING and term.words.lower() in spoken_words():
         return FAINT
-    return term.weight if term.known or names_group(term.words) else min(term.weight, UNKNOWN)
+    whole = term.known or names_group(term.words) or is_disease(term.words.lower().removesuffix("s"))
+    return term.weight if whole else min(term.weight, UNKNOWN)
 
 
 def _asks(term: Term) -> bool:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from wardbook.answering.question_words import right_as_they_stand
 from wardbook.answering.terms import stem
 from wardbook.corpus.passage import Passage
+from wardbook.dosing.telling import is_disease
 
 LEAST_STEM = 3
 """Letters of a stem that a misspelt word is compared with."""
@@ -38,9 +39,10 @@ class Words(Protocol):
 def nearest(pages: Words, word: str) -> str | None:
     """Give the one word of the pages that a misspelt one is nearest to, as it is written there, or None.
 
-    Its first letter is right; for the edits see `edits_between`. Two words as near leave it open.
+    Its first letter is right; for the edits see `edits_between`. Two words as near leave it open. A disease is never
+    another one: "hyperkalaemia" is right, though no page has it.
     """
-    if len(word) < LEAST_LETTERS or word in right_as_they_stand():
+    if len(word) < LEAST_LETTERS or word in right_as_they_stand() or is_disease(word.removesuffix("s")):
         return None
     likely = sorted((_apart(word, one), one) for one in pages.stems_like(word[0], LEAST_STEM, len(word) + 2))
     found: dict[str, tuple[int, bool]] = {}

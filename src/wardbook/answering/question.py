@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from wardbook.answering.measures import age_of, bsa_of, grades_of, two_weights, weight_of
 from wardbook.answering.question_words import asking_words, first_told, kinds_of, shorthand
-from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_pages, spelled_out
+from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_pages, route_beside_drug, spelled_out
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
@@ -151,6 +151,7 @@ def understand(
     text, written = spelled_out(
         _plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip())), on_pages
     )
+    text, by_it = route_beside_drug(text, drugs, on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
     covered |= shorthand().keys()  # "neuro" is no drug misspelt
@@ -173,7 +174,7 @@ def understand(
         drugs=tuple(dict.fromkeys([mention.drug for mention in found] + extra)),
         drug_words=frozenset([*(mention.words.lower() for mention in found), *extra, *_classes(mentions, drugs)]),
         doubtful=words.doubtful,
-        understood=(*(each for each in written if each[0] not in text), *short, *words.understood),
+        understood=(*(each for each in written if each[0] not in text), *by_it, *short, *words.understood),
         grades=grades_of(text) or tuple(sorted(each for said in _ROMAN.findall(text) for each in grades_in(said))),
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),

@@ -143,6 +143,29 @@ def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, st
     return text, understood
 
 
+_IT_BEHIND = lazy_regex(
+    r"\s+(it)(?=\s*(?:$|[,?]|\d|dos\w+\b|chemo\w*\b|max\w*\b|adults?\b|child\w*\b|for\b|how\b|inj\w*\b))", re.IGNORECASE
+)
+_IT_BEFORE = lazy_regex(
+    r"(?<!\bis )(?<!\bwas )(?<!\bdoes )(?<!\bdo )(?<!\bcan )(?<!\bwill )(?<!\bshould )(?<!\bhas )(?<!\bif )\b(it)\s+$",
+    re.IGNORECASE,
+)
+
+
+def route_beside_drug(text: str, drugs: DrugNames, on_pages: Has) -> tuple[str, list[tuple[str, str]]]:
+    """Write out "it" beside a drug's name ("it mtx", "methotrexate it 12 mg"), where pages speak of that route."""
+    understood: list[tuple[str, str]] = []
+    for mention in reversed(drugs.find(text) if on_pages(_INTRATHECAL) else []):
+        at = _IT_BEHIND.match(text, mention.end) or _IT_BEFORE.search(text[: mention.begin])
+        if at:
+            text = f"{text[: at.start(1)]}{_INTRATHECAL}{text[at.end(1) :]}"
+            understood = [(at[1], _INTRATHECAL)]
+    return text, understood
+
+
+_INTRATHECAL = "intrathecal"
+
+
 def _short_for_several(text: str, names: Names, drugs: DrugNames) -> Iterator[Resolution]:
     """Give shorthand that stands for several drugs of the pages ("dex")."""
     for word in dict.fromkeys(re.findall(r"[A-Za-z]{2,4}", text)):

@@ -293,6 +293,10 @@ def _of_labels(regimen: Regimen) -> list[Condition]:
     return [band for band in found if band.quantity not in read]
 
 
+NEVER_UNSAID = frozenset("IT ICV IVT IP IA ID INH TOP OPH PV TD".split())
+"""Routes to one place of the body: a row that does not say them is for another one."""
+
+
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
     """Compare the route; one that only another dose of the same lines has speaks neither way."""
     if query.route is None:
@@ -302,5 +306,6 @@ def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = (
             code for row in beside if (row.page, row.lines) == (regimen.page, regimen.lines) for code in row.route
         }
         other = {route.code for route in read_routes(own_words(regimen))} - {query.route} - others
-        return Fit.AGAINST if other else Fit.OPEN
+        unsaid = query.route in NEVER_UNSAID and query.route not in others
+        return Fit.AGAINST if other or unsaid else Fit.OPEN
     return Fit.SAYS if query.route in regimen.route else Fit.AGAINST

@@ -154,10 +154,18 @@ _COUNTED = lazy_regex(
 """How many of what is supplied make the dose before it: no supply is told of."""
 
 
+_OVER_ALL = lazy_regex(
+    r"\W*(?:the\s+)?(?:max(?:imum|\.)?\s+)?(?:life-?time|cumulative)\b(?!\s+(?:risk|incidence|toxicity))", re.IGNORECASE
+)
+"""Opens a sentence on what is given over all courses together, which is no dose ("Lifetime: 550 mg/m2")."""
+
+
 def _sentence(
     words: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
     verbatim, words = words, with_own_quantity(words, context.by)
+    if _OVER_ALL.match(words):
+        return
     if says("skip", _COUNTED.sub(" ", words)):
         words = _maximum_beside(words)
         if not words:

@@ -17,6 +17,17 @@ def tells_nothing(word: str) -> bool:
     return word in _singular_words("untelling_words.tsv") or word in _singular_words("body_parts.tsv")
 
 
+def is_disease(word: str) -> bool:
+    """Tell whether a word, as `words_of` gives it, stands in a published name of a disease, in either side's spelling."""
+    listed = _disease_words()
+    return word in listed or word.replace("ae", "e").replace("oe", "e") in listed
+
+
+@cache
+def _disease_words() -> frozenset[str]:
+    return frozenset(word for (line,) in rows("disease_words.tsv") for word in line.split())
+
+
 _NO_THING = frozenset("diagnosi prognosi cytosi coma aroma sympathy empathy".split())
 """Words with the ending of a disease that are none."""
 

@@ -7,7 +7,6 @@ the words; what was not compared is told beside it.
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.asked_words import (
@@ -21,8 +20,7 @@ from wardbook.dosing.asked_words import (
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.for_what import aside, held_words, keys_asked
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.telling import names_thing, tells_nothing
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.telling import is_disease, names_thing, tells_nothing
 
 
 def unopposed(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
@@ -80,9 +78,4 @@ def _capitals(query: DoseQuery) -> list[str]:
 
 def names_disease(word: str) -> bool:
     """Tell whether a word, as `words_of` gives it, names what a dose may be for, be it common or rare."""
-    return names_thing(word) or word in _disease_words()
-
-
-@cache
-def _disease_words() -> frozenset[str]:
-    return frozenset(word for (line,) in rows("disease_words.tsv") for word in line.split())
+    return names_thing(word) or is_disease(word)

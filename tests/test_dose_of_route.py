@@ -1,0 +1,67 @@
+"""Doses by a route to one place of the body, limits over all courses, and names of findings: never another's figure."""
+
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PAGES = {
+    "chemo": """# Chemotherapy
+
+## Methotrexate, high dose
+| Protocol | Methotrexate |
+|---|---|
+| ALL, adult | 3 g/m² over 24 h |
+| CNS lymphoma | 3.5 g/m² over 3 h |
+
+## Lumbar puncture
+Intrathecal methotrexate: adults 15 mg, weekly. Platelets 50 or more.
+
+## Anthracyclines
+Daunorubicin 60 mg/m² IV on days 1 to 3. Lifetime: daunorubicin 550 mg/m² (400 mg/m² after mediastinal RT).
+""",
+    "salts": """# Salts
+
+## Hypercalcaemia
+Zoledronic acid 4 mg IV over 15 minutes, once.
+
+## High potassium
+Calcium gluconate 10% 30 mL over 5 minutes.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("route"), PAGES)
+
+
+@pytest.mark.parametrize(
+    "question", ["intrathecal methotrexate adult", "methotrexate it dose adult", "it mtx adult", "methotrexate IT dose"]
+)
+def test_a_dose_into_the_spine_is_none_of_a_row_that_does_not_say_so(made: Assistant, question: str) -> None:
+    answer = made.ask(question)
+    assert "15 mg" in answer.text
+    assert "g/m²" not in answer.text
+
+
+def test_it_as_a_word_is_no_route(made: Assistant) -> None:
+    assert "15 mg" not in made.ask("is it 3 g/m2 of methotrexate for ALL?").text.partition("[1]")[0]
+
+
+def test_what_may_be_given_in_a_lifetime_is_no_dose(made: Assistant) -> None:
+    answer = made.ask("daunorubicin dose, bsa 2 m2")
+    assert "60 mg/m2 × 2 m2 = 120 mg" in answer.text.replace("²", "2")
+    assert "1,100" not in answer.text
+    assert [each.amount.low for each in made._opened.regimens if each.drug == "daunorubicin" and each.amount] == [60]
+
+
+@pytest.mark.parametrize("question", ["hyperkalaemia treatment", "hyperkalemia", "hyponatraemia treatment"])
+def test_a_finding_is_never_taken_for_another_one(made: Assistant, question: str) -> None:
+    assert "oledronic" not in made.ask(question).text
+
+
+def test_a_finding_is_known_by_what_is_high(made: Assistant) -> None:
+    assert made.search("hyperkalaemia")[0]["section"] == "High potassium"
