@@ -1,7 +1,5 @@
 """Doses by a route to one place of the body, limits over all courses, and names of findings: never another's figure."""
 
-from pathlib import Path
-
 import pytest
 
 from real_index import assistant_over

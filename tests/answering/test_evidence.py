@@ -150,6 +150,14 @@ def test_what_is_nearly_as_good_is_taken_and_the_rest_left() -> None:
     assert choose(ask("x"), []) == []
 
 
+def test_where_the_best_holds_a_part_of_what_is_asked_the_next_best_stand_beside_it_while_there_is_room() -> None:
+    names = ("ferritin", "infusion", "seizure")
+    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)), unit("long " * 100, line=9))
+    ranked = [evidence(whole, at, score, 0.6) for at, score in enumerate((1.0, 0.5, 0.4, 0.3))]
+    assert [each.unit.text for each in choose(ask("x"), ranked)] == [f"{name} daily" for name in names]
+    assert [each.unit.text for each in choose(ask("DOI of the paper on x"), ranked)] == ["ferritin daily"]
+
+
 def test_the_same_words_twice_are_taken_once() -> None:
     whole = hit(unit("Ferritin is taken twice a day."), unit("Ferritin is taken twice a day", line=2))
     assert len(choose(ask("x"), [evidence(whole, 0), evidence(whole, 1)])) == 1

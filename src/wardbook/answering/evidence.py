@@ -29,6 +29,10 @@ OF_HEADINGS = 0.4
 """Part of what is asked that a section's headings hold from which all of it is on what is asked."""
 SHORT_SECTION = 600
 """Characters of the units of a section that is given whole to who asks what to do."""
+SHORT_ANSWER = 450
+"""Characters of the units of an answer up to which the next best ones are shown too."""
+ALL = 0.82
+"""Coverage from which a unit holds all that tells of what is asked."""
 BESIDE = 0.5
 """Part of the best one's score from which a unit is taken for what the question asks beside."""
 MOST_BESIDE = 2
@@ -61,6 +65,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     else:
         taken = _fill(ranked, ranked[0].score * MARGIN)
         taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
+        taken = taken if question.kinds & _ONE_FACT else _with_next(taken, ranked)
     return [replace(each, note=note(question, each)) for each in taken]
 
 
@@ -93,6 +98,29 @@ def _fill(ranked: Sequence[Evidence], floor: float) -> list[Evidence]:
         taken.append(each)
         used += size
     return taken or list(ranked[:1])
+
+
+_ONE_FACT = frozenset({"reference", "metadata"})
+"""Kinds of question that one line answers, beside which others mislead."""
+
+
+def _with_next(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Add the next best units while the answer stays short, where the best one holds not all that is asked.
+
+    What the question says in other words than the pages is told in one of the first few units in three of four cases,
+    and in the very best one in half (eval/cold).
+    """
+    found = list(taken)
+    used = sum(len(each.unit.text) for each in found)
+    for each in ranked if ranked[0].coverage < ALL else ():
+        told = each in found or any(_alike(each.unit, other.unit) for other in found)
+        if told or leads_on(each.unit) or _is_heading(each):
+            continue
+        used += len(each.unit.text)
+        if used > SHORT_ANSWER or len(found) >= MOST_UNITS:
+            break
+        found.append(each)
+    return found
 
 
 def _is_heading(each: Evidence) -> bool:

@@ -18,7 +18,7 @@ def tells_nothing(word: str) -> bool:
 
 
 def is_disease(word: str) -> bool:
-    """Tell whether a word, as `words_of` gives it, stands in a published name of a disease, in either side's spelling."""
+    """Tell whether a word, as `words_of` gives it, is of a published name of a disease, either way spelt."""
     listed = _disease_words()
     return word in listed or word.replace("ae", "e").replace("oe", "e") in listed
 
