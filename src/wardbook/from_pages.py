@@ -8,6 +8,7 @@ from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cells_of, compose, narrowed, not_found_text, plain_words
 from wardbook.answering.confidence import DOUBTFUL, answers, probability, signals_of
+from wardbook.answering.defining import defining
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.evidence import (
@@ -38,6 +39,7 @@ from wardbook.answering.special import (
 )
 from wardbook.answering.speech import of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.thing_asked import thing_asked
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
@@ -75,7 +77,7 @@ def from_pages(
     tells which of the sections count, `only` which of their statements.
     """
     terms = terms_as_written(opened, question)
-    hits = [hit for hit in opened.hits(question, k) if within(hit)]
+    hits = [hit for hit in _with_thing(opened, question, k) if within(hit)]
     told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
     ranked = rank(question, terms, hits, only) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
@@ -91,13 +93,14 @@ def from_pages(
     confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
+    meant = [] if text or compared else defining(question, ranked, terms)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
-    if not text and (not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond):
+    if not (text or meant) and (not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond):
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)
-    chosen = [] if text else _chosen(question, ranked, compared)
+    chosen = [] if text else meant or _chosen(question, ranked, compared)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
     text = text or compose([*chosen, *added], citations, question.grades)
@@ -116,6 +119,15 @@ def from_pages(
         warnings=(*doubt, *moved),
         confidence=confidence,
     )
+
+
+def _with_thing(opened: Opened, question: Question, k: int) -> list[SectionHit]:
+    """Give the best sections, and those for the thing alone whose meaning is asked: it may be an entry anywhere."""
+    hits = opened.hits(question, k)
+    thing = thing_asked(question.text)
+    more = opened.hits(opened.understand(f"abbreviations {thing.words}"), k) if thing else []
+    there = {(hit.page, hit.section) for hit in hits}
+    return [*hits, *(replace(hit, score=0.0) for hit in more if (hit.page, hit.section) not in there)]
 
 
 _INITIALS = lazy_regex(r"\b[A-Z]{2,5}\b")

@@ -1,0 +1,85 @@
+"""What a thing is, is told by the line that says it and by no table of its grades."""
+
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+
+INDEX = """# Index of the unit
+
+## Abbreviations
+
+| Short | Long |
+| --- | --- |
+| ZELS | Zonal effector-linked swelling |
+| BOLS | Bead overload liver syndrome |
+
+## Phones
+
+- BOLS nurse: bleep 12
+"""
+ZELS = """# ZELS
+
+**Last Updated:** 2026-01-01
+
+## What we mean by it
+
+Beads meet B cells in the organ. Painful swelling of an organ that was inflamed before.
+
+## Grading
+
+| Grade | ZELS of the skin |
+| --- | --- |
+| 1 | rash, no limit |
+| 2 | limits work |
+| 3 | limits self-care |
+
+## Management
+
+- ZELS grade 1: watch.
+- Do not restart drugs for ZELS; a flare of ZELS has other signs.
+- ZELS check twice weekly.
+"""
+ZELUMAB = """# Zelumab
+
+Zelumab binds IL-99 itself, not its receptor.
+
+## Place in therapy
+
+Second line in ZELS after bolimab. Also used when bolimab is out of stock.
+
+## Dosing
+
+Zelumab 3 mg/kg IV once for ZELS.
+
+## Cautions
+
+- Zelumab: not used in ZELS of the eye.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("what is ZELS", ("Zonal effector-linked swelling", "swelling of an organ"), "limits work"),
+        ("what does zels stand for", ("Zonal effector-linked swelling",), "twice weekly"),
+        ("bols meaning", ("Bead overload liver syndrome",), "bleep"),
+        ("what is zelumab", ("binds IL-99 itself",), "3 mg/kg"),
+        ("zelumab what is it for", ("Second line in ZELS", "out of stock"), "eye"),
+        ("when do we use zelumab", ("Second line in ZELS",), "3 mg/kg"),
+    ],
+)
+def test_what_a_thing_is_is_told_by_the_line_that_says_it(
+    tmp_path: Path, question: str, told: tuple[str, ...], untold: str
+) -> None:
+    found = assistant_over(tmp_path, {"index": INDEX, "zels": ZELS, "zelumab": ZELUMAB}).ask(question)
+    assert found.status == "answered"
+    assert all(words in found.text for words in told), found.text
+    assert untold not in found.text
+
+
+def test_what_no_line_says_is_not_made_up(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"index": INDEX, "zels": ZELS, "zelumab": ZELUMAB}).ask
+    assert ask("what is quorbinase").status == "not_found"
+    assert ask("what does QRX stand for").status == "not_found"
