@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
+from wardbook.answering.asked_of import asked_of
 from wardbook.answering.bare_bound import with_unit
 from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
 from wardbook.answering.class_asked import class_asked, doses_of_class
@@ -72,7 +73,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if doses and (each := _of_each(opened, asked, whole, doses, k)):
         return _noted(each, question, opened)
     answer = from_pages_in_parts(opened, asked, whole, question, k)
-    if of_class and question.kinds & KINDS and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
+    dosed = question.kinds & KINDS and not asked_of(question.text)
+    if of_class and dosed and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
     answer = with_other_sides(opened, answer, question, k)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Conflict, Side
+from wardbook.answering.asked_of import asks_in_vain, telling_lines, tells, together
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import cells_of, compose, narrowed, not_found_text, plain_words
 from wardbook.answering.confidence import DOUBTFUL, answers, probability, signals_of
@@ -39,7 +40,6 @@ from wardbook.answering.special import (
 )
 from wardbook.answering.speech import of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
-from wardbook.answering.thing_asked import thing_asked
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
@@ -49,11 +49,14 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
+from wardbook.searched_again import with_asked
 
 NEAREST_ONLY = "This is the nearest that the pages say: see whether it answers."
 """What is warned where it is doubtful that the pages answer."""
 _SURELY = KINDS | {"compare"}
 """Kinds of question of which a doubtful answer misleads: doses, and one of two things compared."""
+SHOWN_FIRST = 4
+"""Lines of an answer among which stands what is asked."""
 NEAREST = 3
 """Sections that a "not found" names."""
 WHOLE = 0.82
@@ -77,7 +80,7 @@ def from_pages(
     tells which of the sections count, `only` which of their statements.
     """
     terms = terms_as_written(opened, question)
-    hits = [hit for hit in _with_thing(opened, question, k) if within(hit)]
+    hits = [hit for hit in with_asked(opened, question, terms, k) if within(hit)]
     told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
     ranked = rank(question, terms, hits, only) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
@@ -96,11 +99,17 @@ def from_pages(
     meant = [] if text or compared else defining(question, ranked, terms)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
-    if not (text or meant) and (not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond):
+    of_it = [] if text or compared else telling_lines(question, ranked, terms)
+    declined = (
+        not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond or asks_in_vain(question, of_it)
+    )
+    if not (text or meant or of_it) and declined:
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)
-    chosen = [] if text else meant or _chosen(question, ranked, compared)
+    chosen = [] if text else meant or (together(of_it) if declined else _chosen(question, ranked, compared))
+    if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
+        chosen = [*meant, *together(of_it)]
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
     text = text or compose([*chosen, *added], citations, question.grades)
@@ -119,15 +128,6 @@ def from_pages(
         warnings=(*doubt, *moved),
         confidence=confidence,
     )
-
-
-def _with_thing(opened: Opened, question: Question, k: int) -> list[SectionHit]:
-    """Give the best sections, and those for the thing alone whose meaning is asked: it may be an entry anywhere."""
-    hits = opened.hits(question, k)
-    thing = thing_asked(question.text)
-    more = opened.hits(opened.understand(f"abbreviations {thing.words}"), k) if thing else []
-    there = {(hit.page, hit.section) for hit in hits}
-    return [*hits, *(replace(hit, score=0.0) for hit in more if (hit.page, hit.section) not in there)]
 
 
 _INITIALS = lazy_regex(r"\b[A-Z]{2,5}\b")

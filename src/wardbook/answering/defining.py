@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import acts, heads
-from wardbook.answering.question import Question
+from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence, initials
 from wardbook.answering.terms import Term, spellings_as_stems, stems
 from wardbook.answering.thing_asked import Thing, thing_asked
@@ -206,7 +206,23 @@ def _of_row(each: Evidence, named: str, forms: Forms) -> How | None:
 def _spells(named: str, words: str) -> bool:
     """Tell whether words are those whose letters a name is made of."""
     first = re.split(r"[.;,(]", words, maxsplit=1)[0].strip()
-    return " " not in named and len(first) < LONGEST_NAME and long_form(named.upper(), first) is not None
+    if " " in named or len(first) >= LONGEST_NAME:
+        return False
+    return long_form(named.upper(), first) is not None or _nearly_spells(named.lower(), first.lower())
+
+
+MOST_OF_LETTERS = 0.8
+"""Part of the letters of a name that words spell by their first ones from which they are what it stands for."""
+
+
+def _nearly_spells(letters: str, words: str) -> bool:
+    """Tell whether nearly all letters are first letters of words, in their order, the first one of the first word."""
+    firsts = [word[0] for word in re.findall(r"[a-z]+", words)]
+    at = spelt = 0
+    for letter in letters:
+        if letter in firsts[at:]:
+            at, spelt = firsts.index(letter, at) + 1, spelt + 1
+    return bool(firsts) and firsts[0] == letters[0] and len(letters) > MOST and spelt >= MOST_OF_LETTERS * len(letters)
 
 
 def _starts(text: str, forms: Forms) -> bool:
@@ -233,7 +249,12 @@ def _opens(each: Evidence, forms: Forms) -> How | None:
     """Tell whether a sentence is the first of a page or section on the thing, in a part that says what it is."""
     hit, unit = each.hit, each.unit
     prose = (one for one in hit.units if one.kind in ("sentence", "bullet") and not _ABOUT_PAGE.match(one.text))
-    if unit is not next(prose, None) or unit.text.rstrip().endswith(":") or len(unit.text.split()) <= MOST + 1:
+    if (
+        grades_of(unit.text)
+        or unit is not next(prose, None)
+        or unit.text.rstrip().endswith(":")
+        or len(unit.text.split()) <= MOST + 1
+    ):
         return None
     if (_names(_title(hit.title), forms) or _names(hit.title, forms)) and (not hit.path or _is_on_it(hit.path[-1])):
         return How.OPENS

@@ -195,7 +195,8 @@ _OBSERVED = lazy_regex(
     re.IGNORECASE,
 )
 _WATCHED = lazy_regex(
-    r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long"
+    r"\bhow long\b[^?.;]{0,30}\b(?:watch|observ|monitor|stay|admit)|\b(?:watch|observ)\w* (?:for )?how long|"
+    r"\bwhat\b.{0,30}\b(?:watch|look) (?:out )?for\b"
 )
 _SIGNS = (
     r"vitals?|vital signs|obs|observations?|temp(?:erature)?|bp|blood pressure|pulse|bloods?|labs?|levels?|troughs?|"

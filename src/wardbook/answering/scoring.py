@@ -222,7 +222,7 @@ def score_hit(
     asked ("Exclusion criteria" beside "Thrombolysis") is about them too. A row beside one that names the drug is not.
     """
     path = " ".join(hit.path)
-    context = _Context(held(titled(hit)), held(path), apart, _several(hit.title))
+    context = _Context(held(titled(hit)), held(path), apart, lists_several(hit.title))
     # what no page holds tells units apart no more than what the title says of all of them
     known = [term for term in terms if term.known]
     credits = [_above(term, context) for term in terms]
@@ -323,7 +323,7 @@ def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, froze
         form = term.forms[0]
         for hit in hits:
             titled = held(hit.title).stems.issuperset(form)
-            if titled and _several(hit.title):
+            if titled and lists_several(hit.title):
                 apart = held(" ".join(hit.path)).holds(term)
             else:
                 titled = titled and not _JOINED.search(hit.title)
@@ -337,7 +337,7 @@ _JOINED = lazy_regex(r"\w (?:and|&|or|vs\.?|versus) \w|\w ?/ ?\w", re.IGNORECASE
 """In a title of two things ("Risk model for X and Y"), of which a line is of the one that it names itself."""
 
 
-def _several(title: str) -> bool:
+def lists_several(title: str) -> bool:
     """Tell whether a title lists things ("Risk scores: A, B and C")."""
     return len(re.split(r"[:,;]", title)) > 2
 

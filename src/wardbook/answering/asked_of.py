@@ -1,0 +1,252 @@
+"""What a question asks of a thing (when it begins, how common it is, its side effects), and the lines that tell it.
+
+Words that hold the thing alone are no answer: who asks how common X is wants the line on X that gives a share.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from wardbook.answering.had import had
+from wardbook.answering.question import Question
+from wardbook.answering.scoring import OPENING, Evidence, lists_several, titled
+from wardbook.answering.terms import ASKING, Term, held, stems
+from wardbook.dosing.amount import read_amounts
+from wardbook.lazy_regex import lazy_regex
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that may be asked of a thing."""
+
+    name: str
+    """ "onset" | "duration" | "frequency" | ..., see `data/asked_of.tsv`."""
+    asked: re.Pattern[str]
+    """Words of a question that ask it."""
+    headed: re.Pattern[str]
+    """Headings and labels of what tells it."""
+    column: re.Pattern[str]
+    """Columns that tell it."""
+    says: re.Pattern[str]
+    """Words of a line that tells it."""
+    query: str
+    """What its section is searched by beside the subject."""
+    asking: frozenset[str]
+    """Stems of all words that ask it."""
+
+
+_NOTHING = r"(?!)"
+_PARTS = ("asked", "headed", "column", "says")
+
+
+@cache
+def what_is_asked() -> tuple[Asked, ...]:
+    """Give all that may be asked of a thing."""
+    rows = files("wardbook.answering").joinpath("data/asked_of.tsv").read_text(encoding="utf-8").splitlines()
+    parts: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        if row and not row.startswith("#"):
+            name, part, pattern = row.split("\t")
+            parts.setdefault(name, {}).setdefault(part, []).append(pattern)
+
+    def joined(name: str, part: str) -> re.Pattern[str]:
+        words = "|".join(parts[name].get(part, [_NOTHING]))
+        return lazy_regex(rf"\W*(?:{words})\W*" if part == "column" else words, re.IGNORECASE)
+
+    def asking(name: str) -> frozenset[str]:
+        return frozenset(stems(" ".join(re.findall(r"[a-z]{3,}", re.sub(r"\\.", " ", " ".join(parts[name]["asked"]))))))
+
+    return tuple(
+        Asked(name, *(joined(name, part) for part in _PARTS), parts[name]["query"][0], asking(name)) for name in parts
+    )
+
+
+@lru_cache(maxsize=256)
+def asked_of(text: str) -> tuple[Asked, ...]:
+    """Give what a question asks of its subject; () where it asks none of these."""
+    return tuple(each for each in what_is_asked() if each.asked.search(text))
+
+
+MOST_LINES = 4
+"""Sentences and bullets that tell what is asked, of an answer; of a table twice as many rows."""
+MOST_CHARACTERS = 650
+"""Characters of them."""
+NEARLY = 0.7
+"""Part of the best one's points from which a line elsewhere is told with it."""
+OF_SUBJECT = 0.5
+"""Part of what tells beside the names of a subject, by weight, that a line on it and what stands above it hold."""
+_FIGURES = frozenset({"onset", "duration", "frequency"})
+"""What is told by a figure."""
+_BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts"})
+"""What is told by a line that may hold a dose."""
+_SETTING = lazy_regex(
+    r"\b(?:(?:after|before|during|following|post|since|with|on|of|the) )*"
+    r"(?:car[- ]?ts?(?:[- ]cells?)?|(?:cell )?infusion|the cells|cell therapy|patients?|people|"
+    r"usually|normally|typically)\b",
+    re.IGNORECASE,
+)
+"""Words that set a question among the pages' patients, all of whom have had it."""
+
+
+def telling_lines(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[list[Evidence]]:
+    """Give the lines that tell each of what a question asks of its subject, the surest first; [] where it asks none."""
+    left = {"onset", "duration"} if question.drugs else set()  # how long a drug takes or is given is another thing
+    left |= {"frequency"} if "monitoring" in question.kinds else set()  # and so is how often something is measured
+    return [
+        found
+        for each in asked_of(question.text)
+        if each.name not in left and (found := _lines(question, each, ranked, terms))
+    ]
+
+
+def queries(question: Question, terms: Sequence[Term]) -> Iterator[str]:
+    """Give what else the pages are searched by for what a question asks of its subject."""
+    for asked in asked_of(question.text):
+        subject = " ".join(dict.fromkeys(term.words for term in _subject(question, asked, terms)))
+        if subject:
+            yield f"{subject} {asked.query}"
+        if question.drugs:
+            yield subject
+
+
+def asks_in_vain(question: Question, told: Sequence[Sequence[Evidence]]) -> bool:
+    """Tell whether side effects of a drug are asked for and no line tells any: whom it is not for is no answer."""
+    asks = any(each.name == "adverse" for each in asked_of(question.text))
+    return asks and bool(question.drugs) and not told and _ADVERSE.search(question.text) is not None
+
+
+_ADVERSE = lazy_regex(r"\bside[- ]?effects?\b|\badverse\b", re.IGNORECASE)
+
+
+def tells(told: Sequence[Sequence[Evidence]], chosen: Sequence[Evidence]) -> bool:
+    """Tell whether the best line chosen otherwise tells something that is asked, and the others hold the rest."""
+    shown = [each.unit for each in chosen]
+    first = any(each.unit in shown[:1] for lines in told for each in lines)
+    return first and all(any(each.unit in shown for each in lines[:2]) for lines in told)
+
+
+def together(told: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """Give the lines that tell all that is asked, none twice."""
+    return list({(each.hit.page, each.unit.lines, each.unit.quote): each for lines in told for each in lines}.values())
+
+
+def _lines(question: Question, asked: Asked, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
+    subject = _subject(question, asked, terms)
+    if not subject:
+        return []
+    points = {id(each): _points(question, asked, each, subject) for each in ranked}
+    able = sorted((each for each in ranked if points[id(each)]), key=lambda each: -points[id(each)])
+    if not able:
+        return []
+    best = able[0]
+    near = [each for each in able if each.hit is best.hit or points[id(each)] >= NEARLY * points[id(best)]]
+    for row in (each for each in near[:MOST_LINES] if each.unit.kind == "row"):
+        rows = [each for each in able if each.hit is row.hit and each.unit.block == row.unit.block]
+        if len(rows) > 1:
+            above = [] if best.unit.kind == "row" else [best]
+            return [*above, *sorted(rows[: 2 * MOST_LINES], key=lambda each: each.unit.lines)]
+    taken: list[Evidence] = []
+    for each in near[:MOST_LINES]:
+        if not taken or sum(len(one.unit.text) for one in (*taken, each)) <= MOST_CHARACTERS:
+            taken.append(each)
+    return taken
+
+
+def _subject(question: Question, asked: Asked, terms: Sequence[Term]) -> list[Term]:
+    """Give the terms of what something is asked of, without the words that ask it and that set it among patients."""
+    left = set(stems(_SETTING.sub(" ", question.text))) | set(question.drugs)
+    return [
+        term
+        for term in terms
+        if term.weight > ASKING
+        and (_is_name(term, question) or not set(stems(term.words)) <= asked.asking)
+        and (set(stems(term.words)) <= left or term.words.lower() in question.drugs)
+        and term.words.lower() not in had(question)
+    ]
+
+
+def _is_name(term: Term, question: Question) -> bool:
+    return term.name or term.words.lower() in question.drug_words
+
+
+def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[Term]) -> float:
+    """Weigh how surely a line tells what is asked of the subject; 0 where it does not."""
+    unit, hit = each.unit, each.hit
+    kinds = ("sentence", "bullet", "row", *(("code",) if asked.name == "parts" else ()))
+    if unit.kind not in kinds or unit.text.rstrip().endswith((":", "?")):
+        return 0.0
+    own = held(" ".join([unit.text, *unit.lead]))
+    over = held(" ".join([titled(hit), *hit.path, *(name for name, _ in unit.values), _before(each)]))
+    there = [term for term in subject if own.holds_with(over, term)]
+    names = [term for term in subject if _is_name(term, question)]
+    if not all(term in there for term in names) or not there:
+        return 0.0
+    weight = sum(term.weight for term in subject if term.known)
+    if sum(term.weight for term in there) < (OF_SUBJECT if names else 0.9) * weight:
+        return 0.0
+    says = _says(asked, each)
+    if not says:
+        return 0.0
+    title = "" if lists_several(hit.title) else titled(hit)
+    topic = held(" ".join([title, *hit.path, *unit.lead, unit.text[:OPENING]]))
+    named = all(topic.holds(term) for term in names) if names else any(own.holds(term) for term in subject)
+    severe = "severe" in question.severity and _SEVERE.search(f"{unit.text} {' '.join(n for n, _ in unit.values)}")
+    return says + 2.0 * named + 0.5 * bool(severe) + 0.5 * hit.score + 0.25 * each.score
+
+
+_SEVERE = lazy_regex(r"\bsevere\b|\bgrade ?(?:>=|≥)? ?[34]|(?:>=|≥) ?(?:grade )?3\b", re.IGNORECASE)
+
+
+def _before(each: Evidence) -> str:
+    """Give the first words of the paragraph of a sentence: what it begins with is what all of it is on."""
+    units = each.hit.units
+    first = next(unit for unit in units if unit.block == each.unit.block)
+    return first.text[:40] if each.unit.kind == "sentence" and first.kind == "sentence" else ""
+
+
+def _says(asked: Asked, each: Evidence) -> float:
+    """Weigh whether a line tells what is asked, by its own words, by the column of a cell, or by what heads it."""
+    unit, hit = each.unit, each.hit
+    label = unit.text.partition(":")[0] if ":" in unit.text[:60] and unit.kind != "row" else ""
+    headed = any(asked.headed.search(words) for words in (label, *hit.path[-1:], *unit.lead[-1:]))
+    dosed = any(figure.is_dose for figure in read_amounts(unit.text))
+    if asked.name == "adverse":
+        return _says_adverse(each, headed)
+    figured = re.search(r"\d", unit.text) is not None
+    if asked.name == "parts" and unit.values and _TOTAL.search(unit.values[0][0]):
+        return 0.0
+    column = any(asked.column.fullmatch(name) for name, cell in unit.values[1:] if re.search(r"\d", cell))
+    says = asked.says.search(unit.text) is not None and (unit.kind != "row" or asked.name != "signs")
+    if dosed and asked.name not in _BESIDE_DOSES:
+        return 0.0
+    listed = unit.kind == "bullet" and headed and asked.name == "frequency"
+    if asked.name in _FIGURES and not (figured and (says or column or listed)):
+        return 0.0
+    return 2.0 * says + 1.5 * column + 1.0 * headed if says or column or headed else 0.0
+
+
+_TOTAL = lazy_regex(r"\b(?:total|score|sum|points|grade|result)\b", re.IGNORECASE)
+"""Heads the column of what the points of a score add up to."""
+_RESULT = lazy_regex(r"\b(?:RR|OR|HR)\b|\b9[05] ?% ?CI\b", re.IGNORECASE)
+_AGAINST = lazy_regex(r"contra-?indic|caution|do not|never|avoid|exclusion|dos(?:e|ing)\b", re.IGNORECASE)
+
+
+@cache
+def _effects() -> re.Pattern[str]:
+    rows = files("wardbook.answering").joinpath("data/adverse_effects.tsv").read_text(encoding="utf-8").splitlines()
+    return lazy_regex(rf"\b(?:{'|'.join(row for row in rows if row and not row.startswith('#'))})", re.IGNORECASE)
+
+
+def _says_adverse(each: Evidence, headed: bool) -> float:
+    """Weigh whether a line tells what a drug does that nobody wants; whom it is not for is another thing."""
+    unit = each.unit
+    if _RESULT.search(f"{unit.text} {' '.join(name for name, _ in unit.values)}"):
+        return 0.0
+    against = any(_AGAINST.search(words) for words in (*each.hit.path[-1:], *unit.lead[-1:], unit.text[:40]))
+    effect = _effects().search(unit.text) is not None
+    dosed = any(figure.is_dose for figure in read_amounts(unit.text))
+    if headed:
+        return 0.0 if against else 3.0 + effect
+    return 1.5 if effect and not against and not dosed else 0.0

@@ -1,0 +1,23 @@
+"""Sections beside those of a question's own words: on the thing alone that it asks about, and on what it asks of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wardbook.answering.asked_of import queries
+from wardbook.answering.evidence import SectionHit
+from wardbook.answering.question import Question
+from wardbook.answering.terms import Term
+from wardbook.answering.thing_asked import thing_asked
+from wardbook.opened import Opened
+
+
+def with_asked(opened: Opened, question: Question, terms: Sequence[Term], k: int) -> list[SectionHit]:
+    """Give the best sections, and those for the thing alone whose meaning is asked, or for what is asked of it."""
+    hits = opened.hits(question, k)
+    thing = thing_asked(question.text)
+    more = [f"abbreviations {thing.words}"] if thing else []
+    for query in (*more, *queries(question, terms)):
+        there = {(hit.page, hit.section) for hit in hits}
+        found = opened.hits(opened.understand(query), k)
+        hits = [*hits, *(replace(hit, score=0.0) for hit in found if (hit.page, hit.section) not in there)]
+    return hits
