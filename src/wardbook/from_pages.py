@@ -24,6 +24,7 @@ from wardbook.answering.evidence import (
     with_siblings,
 )
 from wardbook.answering.figure_asked import with_figure
+from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
@@ -103,6 +104,8 @@ def from_pages(
     declined = (
         not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond or asks_in_vain(question, of_it)
     )
+    if declined and not (text or meant or of_it):
+        meant = [] if beyond or compared else graded_row(question, ranked, terms)
     if not (text or meant or of_it) and declined:
         return _not_found(asked, whole, hits, confidence)
     if compared and not text:

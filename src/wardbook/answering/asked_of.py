@@ -5,7 +5,7 @@ Words that hold the thing alone are no answer: who asks how common X is wants th
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -13,6 +13,7 @@ from wardbook.answering.had import had
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import OPENING, Evidence, lists_several, titled
 from wardbook.answering.terms import ASKING, Term, held, stems
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.lazy_regex import lazy_regex
 
@@ -79,6 +80,8 @@ OF_SUBJECT = 0.5
 """Part of what tells beside the names of a subject, by weight, that a line on it and what stands above it hold."""
 _FIGURES = frozenset({"onset", "duration", "frequency"})
 """What is told by a figure."""
+_OF_TABLE = frozenset({"scale", "lasting", "parts"})
+"""What is told by a table, with the sentences beside it."""
 _BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts"})
 """What is told by a line that may hold a dose."""
 _SETTING = lazy_regex(
@@ -93,7 +96,8 @@ _SETTING = lazy_regex(
 def telling_lines(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[list[Evidence]]:
     """Give the lines that tell each of what a question asks of its subject, the surest first; [] where it asks none."""
     left = {"onset", "duration"} if question.drugs else set()  # how long a drug takes or is given is another thing
-    left |= {"frequency"} if "monitoring" in question.kinds else set()  # and so is how often something is measured
+    if ranked and ranked[0].by_value:  # a line that holds the value that is given answers by it
+        left = {each.name for each in asked_of(question.text)} - {"lasting"}
     return [
         found
         for each in asked_of(question.text)
@@ -124,7 +128,13 @@ def tells(told: Sequence[Sequence[Evidence]], chosen: Sequence[Evidence]) -> boo
     """Tell whether the best line chosen otherwise tells something that is asked, and the others hold the rest."""
     shown = [each.unit for each in chosen]
     first = any(each.unit in shown[:1] for lines in told for each in lines)
-    return first and all(any(each.unit in shown for each in lines[:2]) for lines in told)
+    return first and all(any(each.unit in shown for each in lines[:2]) and _mostly(lines, shown) for lines in told)
+
+
+def _mostly(lines: Sequence[Evidence], shown: Sequence[Unit]) -> bool:
+    """Tell whether most rows of a table that tells it are shown: one of them alone is part of what it tells."""
+    rows = [each.unit for each in lines if each.unit.kind == "row"]
+    return 2 * sum(unit in shown for unit in rows) >= len(rows)
 
 
 def together(told: Sequence[Sequence[Evidence]]) -> list[Evidence]:
@@ -178,7 +188,11 @@ def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[
     if unit.kind not in kinds or unit.text.rstrip().endswith((":", "?")):
         return 0.0
     own = held(" ".join([unit.text, *unit.lead]))
-    over = held(" ".join([titled(hit), *hit.path, *(name for name, _ in unit.values), _before(each)]))
+    beside = " ".join(one.text for one in hit.units) if asked.name in _OF_TABLE else _before(each)
+    several = lists_several(hit.title)  # each of its sections is on one of them, whatever names the page has
+    title = "" if several else titled(hit)
+    subject = [replace(term, forms=term.forms[:1]) if several else term for term in subject]
+    over = held(" ".join([title, *hit.path, *(name for name, _ in unit.values), beside]))
     there = [term for term in subject if own.holds_with(over, term)]
     names = [term for term in subject if _is_name(term, question)]
     if not all(term in there for term in names) or not there:
@@ -189,7 +203,6 @@ def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[
     says = _says(asked, each)
     if not says:
         return 0.0
-    title = "" if lists_several(hit.title) else titled(hit)
     topic = held(" ".join([title, *hit.path, *unit.lead, unit.text[:OPENING]]))
     named = all(topic.holds(term) for term in names) if names else any(own.holds(term) for term in subject)
     severe = "severe" in question.severity and _SEVERE.search(f"{unit.text} {' '.join(n for n, _ in unit.values)}")
@@ -217,7 +230,8 @@ def _says(asked: Asked, each: Evidence) -> float:
     figured = re.search(r"\d", unit.text) is not None
     if asked.name == "parts" and unit.values and _TOTAL.search(unit.values[0][0]):
         return 0.0
-    column = any(asked.column.fullmatch(name) for name, cell in unit.values[1:] if re.search(r"\d", cell))
+    columns = unit.values[:1] if asked.name == "scale" else unit.values[1:]
+    column = any(asked.column.fullmatch(name) for name, cell in columns if re.search(r"\d|^[IVX]+$", cell))
     says = asked.says.search(unit.text) is not None and (unit.kind != "row" or asked.name != "signs")
     if dosed and asked.name not in _BESIDE_DOSES:
         return 0.0

@@ -1,0 +1,49 @@
+"""The row of a table of grades that holds a finding or a value of which the grade is asked.
+
+What else is told of the patient ("confused, ICE 5") need not stand in it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.question import Question, grades_of
+from wardbook.answering.ranges import covers
+from wardbook.answering.scoring import Evidence
+from wardbook.answering.terms import ASKING, Term, stems
+from wardbook.corpus.unit import Unit
+from wardbook.lazy_regex import lazy_regex
+
+_GRADE = lazy_regex(r"\W*(?:grade|stage|severity)\W*", re.IGNORECASE)
+MOST_LOOKED_AT = 10
+"""Lines, from the best one on, among which such a row counts."""
+
+
+def graded_row(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
+    """Give the row whose grade is asked for: by the value that falls in it, or by the finding that is its label."""
+    if "grading" not in question.kinds or "treatment" in question.kinds or not ranked:
+        return []
+    graded = [each for each in ranked[:MOST_LOOKED_AT] if each.unit.kind == "row" and _is_graded(each.unit)]
+    if holding := [each for each in graded if (each.by_value and each.told) or _holds(question.text, each.unit)]:
+        return holding[:1]
+    asked = {stem for term in terms if term.known and term.weight > ASKING for form in term.forms for stem in form}
+    rows = (each for each in graded if _by_grades(each.unit))
+    return [each for each in rows if (label := set(stems(each.unit.values[0][1]))) and label <= asked][:1]
+
+
+def _holds(question: str, unit: Unit) -> bool:
+    """Tell whether the figure that a question gives behind the name of a column falls in its cell ("ICE 5": 3-6)."""
+    for name, cell in unit.values:
+        named = re.escape(name.strip())
+        found = re.search(rf"\b{named}(?: score)?(?: is| of|:|=)? ?(\d+(?:\.\d+)?)\b", question, re.IGNORECASE)
+        if len(name) > 1 and found and not _GRADE.fullmatch(name) and covers(cell, float(found[1])):
+            return True
+    return False
+
+
+def _is_graded(unit: Unit) -> bool:
+    return any(_GRADE.fullmatch(name) for name, _ in unit.values) or _by_grades(unit)
+
+
+def _by_grades(unit: Unit) -> bool:
+    """Tell whether the columns of a row are grades."""
+    return sum(bool(grades_of(name)) for name, _ in unit.values[1:]) > 1
