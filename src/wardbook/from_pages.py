@@ -100,10 +100,9 @@ def from_pages(
     meant = [] if text or compared else defining(question, ranked, terms)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
-    of_it = [] if text or compared else telling_lines(question, ranked, terms)
-    declined = (
-        not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond or asks_in_vain(question, of_it)
-    )
+    declined = not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond
+    of_it = [] if text or compared else telling_lines(question, ranked, terms, whole=declined)
+    declined = declined or asks_in_vain(question, of_it)
     if declined and not (text or meant or of_it):
         meant = [] if beyond or compared else graded_row(question, ranked, terms)
     if not (text or meant or of_it) and declined:

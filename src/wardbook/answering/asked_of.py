@@ -78,30 +78,39 @@ NEARLY = 0.7
 """Part of the best one's points from which a line elsewhere is told with it."""
 OF_SUBJECT = 0.5
 """Part of what tells beside the names of a subject, by weight, that a line on it and what stands above it hold."""
+OF_WHOLE = 0.9
+"""The same where nothing else names the subject, or says that the pages answer."""
 _FIGURES = frozenset({"onset", "duration", "frequency"})
 """What is told by a figure."""
+_OF_TOPIC = frozenset({"adverse", "watch"})
+"""What is told of what a line is on: of another drug that it names ("change to X") it tells nothing."""
 _OF_TABLE = frozenset({"scale", "lasting", "parts"})
 """What is told by a table, with the sentences beside it."""
 _BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts"})
 """What is told by a line that may hold a dose."""
 _SETTING = lazy_regex(
     r"\b(?:(?:after|before|during|following|post|since|with|on|of|the) )*"
-    r"(?:car[- ]?ts?(?:[- ]cells?)?|(?:cell )?infusion|the cells|cell therapy|patients?|people|"
+    r"(?:car[- ]?ts?(?:[- ]cells?)?|(?:cell )?infusion|the cells|cell therapy|(?:high|low)[- ]dose|patients?|people|"
     r"usually|normally|typically)\b",
     re.IGNORECASE,
 )
 """Words that set a question among the pages' patients, all of whom have had it."""
 
 
-def telling_lines(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[list[Evidence]]:
-    """Give the lines that tell each of what a question asks of its subject, the surest first; [] where it asks none."""
+def telling_lines(
+    question: Question, ranked: Sequence[Evidence], terms: Sequence[Term], *, whole: bool
+) -> list[list[Evidence]]:
+    """Give the lines that tell each of what a question asks of its subject, the surest first; [] where it asks none.
+
+    `whole` where nothing else says that the pages answer: a line has to hold all of the subject then.
+    """
     left = {"onset", "duration"} if question.drugs else set()  # how long a drug takes or is given is another thing
     if ranked and ranked[0].by_value:  # a line that holds the value that is given answers by it
         left = {each.name for each in asked_of(question.text)} - {"lasting"}
     return [
         found
         for each in asked_of(question.text)
-        if each.name not in left and (found := _lines(question, each, ranked, terms))
+        if each.name not in left and (found := _lines(question, each, ranked, terms, OF_WHOLE if whole else OF_SUBJECT))
     ]
 
 
@@ -142,11 +151,13 @@ def together(told: Sequence[Sequence[Evidence]]) -> list[Evidence]:
     return list({(each.hit.page, each.unit.lines, each.unit.quote): each for lines in told for each in lines}.values())
 
 
-def _lines(question: Question, asked: Asked, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
+def _lines(
+    question: Question, asked: Asked, ranked: Sequence[Evidence], terms: Sequence[Term], part: float
+) -> list[Evidence]:
     subject = _subject(question, asked, terms)
     if not subject:
         return []
-    points = {id(each): _points(question, asked, each, subject) for each in ranked}
+    points = {id(each): _points(question, asked, each, subject, part) for each in ranked}
     able = sorted((each for each in ranked if points[id(each)]), key=lambda each: -points[id(each)])
     if not able:
         return []
@@ -166,12 +177,13 @@ def _lines(question: Question, asked: Asked, ranked: Sequence[Evidence], terms: 
 
 def _subject(question: Question, asked: Asked, terms: Sequence[Term]) -> list[Term]:
     """Give the terms of what something is asked of, without the words that ask it and that set it among patients."""
+    asking = asked.asking.union(*(each.asking for each in asked_of(question.text)))
     left = set(stems(_SETTING.sub(" ", question.text))) | set(question.drugs)
     return [
         term
         for term in terms
         if term.weight > ASKING
-        and (_is_name(term, question) or not set(stems(term.words)) <= asked.asking)
+        and (_is_name(term, question) or not set(stems(term.words)) <= asking)
         and (set(stems(term.words)) <= left or term.words.lower() in question.drugs)
         and term.words.lower() not in had(question)
     ]
@@ -181,7 +193,7 @@ def _is_name(term: Term, question: Question) -> bool:
     return term.name or term.words.lower() in question.drug_words
 
 
-def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[Term]) -> float:
+def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[Term], part: float) -> float:
     """Weigh how surely a line tells what is asked of the subject; 0 where it does not."""
     unit, hit = each.unit, each.hit
     kinds = ("sentence", "bullet", "row", *(("code",) if asked.name == "parts" else ()))
@@ -197,14 +209,16 @@ def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[
     names = [term for term in subject if _is_name(term, question)]
     if not all(term in there for term in names) or not there:
         return 0.0
-    weight = sum(term.weight for term in subject if term.known)
-    if sum(term.weight for term in there) < (OF_SUBJECT if names else 0.9) * weight:
+    weight = sum(term.weight for term in subject if term.known or part == OF_WHOLE)
+    if sum(term.weight for term in there) < (part if names else OF_WHOLE) * weight:
         return 0.0
     says = _says(asked, each)
     if not says:
         return 0.0
-    topic = held(" ".join([title, *hit.path, *unit.lead, unit.text[:OPENING]]))
+    topic = held(" ".join([title, *hit.path, *unit.lead, unit.text[:OPENING], _before(each)]))
     named = all(topic.holds(term) for term in names) if names else any(own.holds(term) for term in subject)
+    if asked.name in _OF_TOPIC and not named:
+        return 0.0
     severe = "severe" in question.severity and _SEVERE.search(f"{unit.text} {' '.join(n for n, _ in unit.values)}")
     return says + 2.0 * named + 0.5 * bool(severe) + 0.5 * hit.score + 0.25 * each.score
 
