@@ -59,9 +59,11 @@ def what_is_asked() -> tuple[Asked, ...]:
     def asking(name: str) -> frozenset[str]:
         return frozenset(stems(" ".join(re.findall(r"[a-z]{3,}", re.sub(r"\\.", " ", " ".join(parts[name]["asked"]))))))
 
-    return tuple(
-        Asked(name, *(joined(name, part) for part in _PARTS), parts[name]["query"][0], asking(name)) for name in parts
-    )
+    def one(name: str) -> Asked:
+        asked, headed, column, says = (joined(name, part) for part in _PARTS)
+        return Asked(name, asked, headed, column, says, parts[name]["query"][0], asking(name))
+
+    return tuple(map(one, parts))
 
 
 @lru_cache(maxsize=256)
