@@ -218,8 +218,9 @@ def _points(question: Question, asked: Asked, each: Evidence, subject: Sequence[
     if not says:
         return 0.0
     topic = held(" ".join([title, *hit.path, *unit.lead, unit.text[:OPENING], _before(each)]))
-    named = all(topic.holds(term) for term in names) if names else any(own.holds(term) for term in subject)
-    if asked.name in _OF_TOPIC and not named:
+    on_topic = all(topic.holds(term) for term in (names or there))
+    named = on_topic if names else any(own.holds(term) for term in subject)
+    if asked.name in _OF_TOPIC and not on_topic:
         return 0.0
     severe = "severe" in question.severity and _SEVERE.search(f"{unit.text} {' '.join(n for n, _ in unit.values)}")
     return says + 2.0 * named + 0.5 * bool(severe) + 0.5 * hit.score + 0.25 * each.score
