@@ -11,23 +11,20 @@ from enum import IntEnum
 
 from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import acts, heads
+from wardbook.answering.named_as import Forms, forms_of, is_thing, names_thing, spells, starts_with, title_of
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence, initials
-from wardbook.answering.terms import Term, spellings_as_stems, stems
+from wardbook.answering.terms import Term, stems
 from wardbook.answering.thing_asked import Thing, thing_asked
-from wardbook.corpus.names import acronyms, long_form
+from wardbook.corpus.names import acronyms
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.lazy_regex import lazy_regex
 
-Forms = frozenset[tuple[str, ...]]
-"""Stems of each spelling of a thing."""
 MOST = 2
 """Statements that define a thing, of an answer."""
 FURTHER = 350
 """Characters up to which what stands behind a statement is told with it."""
-LONGEST_NAME = 110
-"""Characters of what letters stand for at most."""
 
 
 class How(IntEnum):
@@ -56,7 +53,7 @@ def defining(question: Question, ranked: Sequence[Evidence], terms: Sequence[Ter
     thing = thing_asked(question.text)
     if thing is None or (thing.wants == "when" and not question.drugs):
         return []
-    forms = _forms(thing.words, terms)
+    forms = forms_of(thing.words, terms)
     found: dict[How, list[Evidence]] = {}
     for each in ranked:
         if how := _how(each, thing, forms):
@@ -88,41 +85,6 @@ def _best(found: dict[How, list[Evidence]], thing: Thing) -> list[Evidence]:
     return _told_further(taken, thing.wants != "is" or how in (How.OPENS, How.OPENS_SECTION))
 
 
-_KIND = lazy_regex(r"\s+(?:score|scale|model|index|drug|syndrome|test|page|protocol)s?$", re.IGNORECASE)
-"""Says of what kind a thing is, and may be left out of its name."""
-_ARTICLES = frozenset(stem for word in ("a", "an", "the", "our", "this") for stem in stems(word))
-
-
-def _bare(words: str) -> tuple[str, ...]:
-    return tuple(stem for stem in stems(words) if stem not in _ARTICLES)
-
-
-def _forms(named: str, terms: Sequence[Term]) -> Forms:
-    """Give the stems of all spellings of a thing; those of a name of the pages where it is that name."""
-    short = _KIND.sub("", named)
-    own = frozenset(stems(short))
-    same = (term.forms for term in terms if any(own == frozenset(form) for form in term.forms))
-    forms = {_bare(named), _bare(short), *(form for forms in same for form in forms), *spellings_as_stems([named])}
-    return frozenset(filter(None, forms))
-
-
-def _is(words: str, forms: Forms) -> bool:
-    """Tell whether words are the thing, an article and its other name in brackets aside."""
-    own = frozenset(_bare(re.sub(r"[^\w\s/+-]+", " ", re.sub(r"\([^()]*\)", " ", words))))
-    return bool(own) and any(own == frozenset(form) for form in forms)
-
-
-def _names(words: str, forms: Forms) -> bool:
-    """Tell whether words are the thing by any of the names that they give: "Long form (LF; once OF)", "A, B and C"."""
-    inside = (each for inner in re.findall(r"\(([^()]*)\)", words) for each in re.split(r"[,;]| or ", inner))
-    return any(_is(part, forms) for part in (words, *inside, *re.split(r"[,/]", words)))
-
-
-def _title(words: str) -> str:
-    """Give the part of a heading before a colon ("X: the Y-like syndrome")."""
-    return re.split(r"\s*(?::|\s[-–—]\s)", words, maxsplit=1)[0]
-
-
 def _meant(unit: Unit) -> str:
     """Give what an entry of abbreviations has beside the letters."""
     if unit.values:
@@ -143,11 +105,11 @@ def _how(each: Evidence, thing: Thing, forms: Forms) -> How | None:
     said = _of_sentence(unit.text, thing.words, forms)
     if said:
         return said
-    if _starts(unit.text, forms) and acts(unit.text[:160]):
+    if starts_with(unit.text, forms) and acts(unit.text[:160]):
         return How.ACTS
     if opens := _opens(each, forms):
         return opens
-    if any(_is(short, forms) for short, _ in acronyms(unit.text)):
+    if any(is_thing(short, forms) for short, _ in acronyms(unit.text)):
         return How.WITH_LETTERS
     letters = thing.words.lower()
     return How.WITH_INITIALS if len(letters) > MOST and letters in initials(unit.text, len(letters)) else None
@@ -174,12 +136,12 @@ LONG_ENOUGH = 40
 def _of_sentence(text: str, named: str, forms: Forms) -> How | None:
     """Tell whether a sentence or bullet begins with a thing and goes on to say what it is, or what it stands for."""
     found = _SUBJECT.match(text[:400])
-    if not found or not _names(found["thing"], forms):
+    if not found or not names_thing(found["thing"], forms):
         return None
     rest, mark = text[found.end() :].strip(" .)"), found["mark"].strip()
-    if _is(rest, forms):  # one name by the other
+    if is_thing(rest, forms):  # one name by the other
         return How.LETTERS if stems(rest) != stems(named) else None
-    if mark in _STANDS and _spells(named, rest):
+    if mark in _STANDS and spells(named, rest):
         return How.LETTERS
     described = mark in (":", "-", "–", "—") and "(" in found["thing"] and len(rest) > LONG_ENOUGH
     says = mark in _SAYS or described or (mark in ("is", "are") and not _OTHERWISE.match(rest))
@@ -197,38 +159,10 @@ _LISTS = lazy_regex(
 def _of_row(each: Evidence, named: str, forms: Forms) -> How | None:
     """Tell whether a row is the entry of letters or a word, and of what they stand for."""
     values = each.unit.values
-    if len(values) <= 1 or not _is(values[0][1], forms):
+    if len(values) <= 1 or not is_thing(values[0][1], forms):
         return None
     above = " ".join([*each.hit.path[-1:], each.hit.title, *(name for name, _ in values)])
-    return How.LETTERS if _spells(named, values[1][1]) or _LISTS.search(above) else None
-
-
-def _spells(named: str, words: str) -> bool:
-    """Tell whether words are those whose letters a name is made of."""
-    first = re.split(r"[.;,(]", words, maxsplit=1)[0].strip()
-    if " " in named or len(first) >= LONGEST_NAME:
-        return False
-    return long_form(named.upper(), first) is not None or _nearly_spells(named.lower(), first.lower())
-
-
-MOST_OF_LETTERS = 0.8
-"""Part of the letters of a name that words spell by their first ones from which they are what it stands for."""
-
-
-def _nearly_spells(letters: str, words: str) -> bool:
-    """Tell whether nearly all letters are first letters of words, in their order, the first one of the first word."""
-    firsts = [word[0] for word in re.findall(r"[a-z]+", words)]
-    at = spelt = 0
-    for letter in letters:
-        if letter in firsts[at:]:
-            at, spelt = firsts.index(letter, at) + 1, spelt + 1
-    return bool(firsts) and firsts[0] == letters[0] and len(letters) > MOST and spelt >= MOST_OF_LETTERS * len(letters)
-
-
-def _starts(text: str, forms: Forms) -> bool:
-    """Tell whether a text begins with the thing."""
-    first = tuple(stems(text[:80]))
-    return any(first[: len(form)] == form for form in forms)
+    return How.LETTERS if spells(named, values[1][1]) or _LISTS.search(above) else None
 
 
 _WHAT_IT_IS = lazy_regex(
@@ -256,9 +190,11 @@ def _opens(each: Evidence, forms: Forms) -> How | None:
         or len(unit.text.split()) <= MOST + 1
     ):
         return None
-    if (_names(_title(hit.title), forms) or _names(hit.title, forms)) and (not hit.path or _is_on_it(hit.path[-1])):
+    if (names_thing(title_of(hit.title), forms) or names_thing(hit.title, forms)) and (
+        not hit.path or _is_on_it(hit.path[-1])
+    ):
         return How.OPENS
-    headed = bool(hit.path) and _names(_title(hit.path[-1]), forms)
+    headed = bool(hit.path) and names_thing(title_of(hit.path[-1]), forms)
     return How.OPENS_SECTION if headed and unit.kind == "sentence" else None
 
 
@@ -282,7 +218,7 @@ _DENIED = lazy_regex(
 def _serves(each: Evidence, forms: Forms) -> bool:
     """Tell whether a statement says what a drug or product is for: its own line, or one of its page."""
     unit, hit = each.unit, each.hit
-    if not (_names(_title(hit.title), forms) or _starts(hit.title, forms) or _starts(unit.text, forms)):
+    if not (names_thing(title_of(hit.title), forms) or starts_with(hit.title, forms) or starts_with(unit.text, forms)):
         return False
     says = _SERVES.search(unit.text[:200]) is not None and not any(each.is_dose for each in read_amounts(unit.text))
     headed = bool(hit.path) and heads("indication", hit.path[-1]) and unit.kind in ("sentence", "bullet")
