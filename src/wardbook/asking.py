@@ -1,13 +1,21 @@
 """A question to an Answer: refuse, look a dose up, or choose what answers from the pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.asked_of import asked_of
 from wardbook.answering.bare_bound import with_unit
-from wardbook.answering.caution import Caution, cautions, changes, for_value, speaks_against
+from wardbook.answering.caution import (
+    Caution,
+    cautions,
+    changes,
+    for_value,
+    says_no_dose,
+    speaks_against,
+    without_dose,
+)
 from wardbook.answering.class_asked import class_asked, doses_of_class
 from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
 from wardbook.answering.dose_asked import DoseAsked, dose_asked
@@ -22,6 +30,7 @@ from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_ask
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
 from wardbook.beside_dose import with_said_beside
+from wardbook.corpus.unit import Unit
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.band import RENAL
@@ -277,11 +286,12 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     question = dose.question
     shown = [each.regimen for each in answer.regimens]
 
-    def ranked() -> list[Evidence]:
-        return rank(question, opened.terms(question), opened.hits(question, k), only=speaks_against)
+    def ranked(only: Callable[[Unit], bool] = speaks_against) -> list[Evidence]:
+        return rank(question, opened.terms(question), opened.hits(question, k), only=only)
 
+    none = without_dose(dose.query, shown, lambda: ranked(says_no_dose), opened.drugs)
     of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
-    told = [*cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
+    told = [*none, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
     changed = of_patient or any(changes(each.words) for each in told)
     if changed and answer.verdict is not None and not dose.query.forbidden:
         answer = _from_rows(opened, answer.question, answer.standalone_question, dose.forbidden())

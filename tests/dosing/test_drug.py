@@ -172,6 +172,12 @@ def test_a_word_that_is_another_drug_is_that_drug() -> None:
     assert names.resolve("amfenac").drug == "amfenac"
 
 
+def test_a_farther_drug_with_another_first_letter_is_not_meant() -> None:
+    names = names_of(page="# Levetiracetam (Keppra)\n\nNot with co-trimoxazole (Septra).\n")
+    assert names.resolve("kepra").drug == "levetiracetam"
+    assert EMPTY.resolve("zofrn").candidates  # "zosyn" begins alike
+
+
 def test_a_word_as_near_to_two_drugs_is_asked_about() -> None:
     resolution = EMPTY.resolve("cefazidime")
     assert resolution.drug is None or resolution.drug == "ceftazidime"

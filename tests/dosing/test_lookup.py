@@ -134,7 +134,11 @@ def test_a_weight_outside_all_bands_is_answered_by_none() -> None:
 
 
 def test_severe_is_a_grade_only_where_the_page_makes_it_one() -> None:
-    assert look([CRS], "severe crs").kind == "none"
+    found = look([CRS], "severe crs", grade="severe")
+    assert (found.kind, found.fits) == ("one", (CRS,))  # what severe is by the usual grades, and that is said
+    assert found.not_covered[0] == "the page gives it for grade 3-4, and does not say what it calls severe"
+    assert look([CRS], "mild crs").kind == "none"
+    assert look([CRS_MILD], "severe crs").kind == "none"
     assert look([CRS, CRS_MILD], "severe crs").prompt == "Which grade or severity?"
     severe = regimen(amount("8"), indication="CRS", severity="severe")
     assert look([severe], "severe crs").fits == (severe,)
@@ -145,6 +149,30 @@ def test_a_grade_that_the_page_does_not_tell_apart_is_said() -> None:
     found = look([HLH], "HLH", grade="3")
     assert found.kind == "one"
     assert "severity" in found.not_covered[0]
+
+
+def test_when_a_dose_may_be_repeated_is_said_once_for_all_that_agree_and_each_is_shown() -> None:
+    light = regimen(amount("12"), indication="CRS", interval_h=hours(8), condition=below("30"), lines=(1, 1))
+    heavy = regimen(amount("8"), indication="CRS", interval_h=hours(8), condition=at_least("30"), lines=(2, 2))
+    single = regimen(amount("4"), indication="CRS", schedule="once", lines=(3, 3))
+    found = look([light, heavy, single], "crs", wants="interval", part="how long before repeating somedrug")
+    assert (found.kind, set(found.fits), found.remarks) == ("one", {light, heavy}, (single,))
+    assert look([light, heavy, single], "crs", wants="interval", part="how often somedrug").kind == "several"
+
+
+def test_a_row_that_names_the_patients_itself_goes_before_one_that_its_heading_only_does() -> None:
+    section = "Usual dose and renal impairment"
+    usual = regimen(amount("4"), indication="HLH", section=section, population="Adult", lines=(1, 1))
+    reduced = regimen(
+        amount("2"), indication="severe renal impairment", section=section, population="Adult", lines=(2, 2)
+    )
+    assert look([usual, reduced], "", population="renal impairment").fits == (reduced,)
+
+
+def test_a_dose_for_all_patients_is_for_children_too() -> None:
+    row = regimen(amount("4"), indication="HLH", section="Doses > Baseline (all patients)", lines=(1, 1))
+    assert look([row], "HLH", population="child").fits == (row,)
+    assert look([regimen(amount("4"), indication="HLH")], "HLH", population="child").kind == "none"
 
 
 def test_without_and_with_are_told_apart() -> None:

@@ -4,18 +4,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wardbook.answering.compose import plain_words
 from wardbook.answering.levels import levels, speaks_of_level
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import everyday_words
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import holds_word, situation_words, stop_words, words_of
+from wardbook.dosing.asked_words import denied, holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.forbidden_thing import Asked, of_others
 from wardbook.dosing.lookup import DoseQuery
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.dosing.telling import tells_nothing
 from wardbook.lazy_regex import lazy_regex
 
 MOST = 2
@@ -79,6 +81,39 @@ def cautions(
             if route in routes or situation or speaks_of_level(words, question.text):
                 found[words] = Caution(words, each)
     return list(found.values())[:MOST]
+
+
+_NO_DOSE = lazy_regex(
+    r"\bno (?:[a-z]+ ){0,2}(?:dos(?:e|es|ing)|regimen)\b(?=[^.;]{0,12}"
+    r"\b(?:stated|given|agreed|established|known|defined|recommended|exists?)\b|\s*(?:$|[.;|,(]))|"
+    r"\bno (?:single )?(?:agreed|approved|verified|established) (?:dose|regimen)\b",
+    re.IGNORECASE,
+)
+
+
+def says_no_dose(unit: Unit) -> bool:
+    """Tell whether a statement or row says that there is no dose."""
+    return _NO_DOSE.search(unit.text) is not None
+
+
+def without_dose(
+    query: DoseQuery, shown: Sequence[Regimen], ranked: Callable[[], Iterable[Evidence]], drugs: DrugNames
+) -> list[Caution]:
+    """Give what the pages of a dose say of there being none, where its row says that it is not for what is asked.
+
+    "Not specific to X" beside the dose, in a question about X: the row for X that states no dose comes first.
+    """
+    asked = {word for word in words_of(query.part) - stop_words() if not tells_nothing(word)}
+    not_for = [denied(" ; ".join([*row.notes, row.section])) for row in shown]
+    if not shown or not all(any(holds_word(word, words, query) for word in asked) for words in not_for):
+        return []
+    pages = {row.page for row in shown}
+    found = [
+        Caution(plain_words(each.unit), each)
+        for each in ranked()
+        if each.hit.page in pages and _is_headed(each, query.drug, drugs) and each.unit.kind == "row"
+    ]
+    return found[:MOST]
 
 
 _CHANGES = lazy_regex(

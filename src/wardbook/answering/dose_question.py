@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from wardbook.answering.amount_too import asks_amount_too
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import written_out
 from wardbook.answering.terms import everyday_words
@@ -57,6 +58,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     """Give what the question asks of one drug."""
     kinds = question.kinds - ({"max"} if _is_named(question, "cap") else set())
     wants = next((_WANTS[kind] for kind in ("max", "duration", "interval", "route") if kind in kinds), None)
+    wants = None if wants and asks_amount_too(question.text, wants) else wants
     grade = ", ".join(
         [f"grade {each}" for each in question.grades] + [word for word in question.severity if word != "refractory"]
     )
@@ -174,11 +176,15 @@ _NOT_HAD = lazy_regex(
 
 
 def _end_of_name(text: str, end: int, drug: str) -> int:
-    """Take what hangs on a drug's name by a hyphen along, where it is a part of that name ("pip-tazo")."""
-    tail = re.match(r"-([A-Za-z]+)", text[end:])
-    return (
-        end + tail.end() if tail and any(part.startswith(tail[1].lower()) for part in re.split(r"\W+", drug)) else end
-    )
+    """Take what hangs on a drug's name along, where it begins another part of that name ("pip-tazo", "pip taz")."""
+    tail = re.match(r"(-|\s+)([A-Za-z]+)", text[end:])
+    if not tail or (tail[1] != "-" and len(tail[2]) < LEAST_OF_PART):
+        return end
+    return end + tail.end() if any(part.startswith(tail[2].lower()) for part in re.split(r"\W+", drug)) else end
+
+
+LEAST_OF_PART = 3
+"""Letters from which a word behind a drug's name may begin another part of it."""
 
 
 _NOT_HELPED = lazy_regex(
@@ -273,8 +279,9 @@ _BEHIND = lazy_regex(
     re.IGNORECASE,
 )
 _BEFORE = lazy_regex(
-    rf"\b(?:{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?|prophyla\w+|pre-?emptive)"
-    r"(?: (?:iv|oral|po|im|sc))?\s+$",
+    rf"\b(?:{_AMOUNT}(?: (?:dose|mg|mcg|units?|grams?|ml))?(?: of)?|prophyla\w+|pre-?emptive|"
+    r"how much (?:do|should|must|can|shall|would) (?:i|we|you) [a-z]+(?: (?:down|up))?)"
+    r"(?: (?:the|his|her|their))?(?: (?:iv|oral|po|im|sc))?\s+$",
     re.IGNORECASE,
 )
 _PREVENTS = lazy_regex(r"\s+prophylaxis\b", re.IGNORECASE)

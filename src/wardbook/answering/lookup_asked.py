@@ -36,7 +36,8 @@ def asks_dose(question: Question) -> bool:
         return True
     if (question.kinds & KINDS == {"interval"} and _OBSERVED.search(question.text)) or _WATCHED.search(question.text):
         return False
-    if asks_whom(question.text) or _measures_often(uniform(question.text)):
+    whom = asks_whom(question.text) and not _AND_HOW_MUCH.search(question.text)
+    if whom or _measures_often(uniform(question.text)):
         return False
     if question.kinds & KINDS:
         return not ("compare" in question.kinds and len(question.drugs) > 1) and not question.kinds & _OTHER
@@ -50,6 +51,8 @@ def asks_dose(question: Question) -> bool:
     return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
 
 
+_AND_HOW_MUCH = lazy_regex(r"\b(?:and|&)\s+(?:how much|(?:at )?what dose)\b", re.IGNORECASE)
+"""Asks for the amount beside whom it is for."""
 _WORK_OUT = lazy_regex(r"\b(?:work(?:ed|ing)? (?:it |this )?out|calculate)\b", re.IGNORECASE)
 _AMOUNT_OF = lazy_regex(
     r"\bper (?:kg|kilo|m2|m²|sqm)\s*\?|\b(?:reduced?|cut|drop|lower|go) (?:it |the dose )?(?:down )?to"
@@ -139,10 +142,12 @@ _GIVEN = (
 _EVENT = lazy_regex(
     r"\b(?:after|since|following|post|before|prior to|between|until|"
     r"miss(?:ed|es|ing)?|skip(?:s|ped|ping)?|forg(?:e|o)t(?:ten)?|late|delay(?:ed)?|vomit(?:s|ed|ing)?(?: up)?|"
-    rf"(?:spat|threw) (?:out|up)|withh(?:e|o)ld|hold|omit(?:ted)?)\s+{_GIVEN}",
+    rf"(?:spat|threw) (?:out|up)|withh(?:e|o)ld|hold|omit(?:ted)?)\s+{_GIVEN}|"
+    r"\b(?:on|with|under|during|after|receiving|taking|having)\s+(?:very )?(?:high|low|full|pulse)[- ]dos(?:es?|ed)\b",
     re.IGNORECASE,
 )
-"""A dose as an event ("45 min after the dose", "missed a dose"): no amount is asked by that word."""
+"""A dose as an event ("45 min after the dose", "missed a dose"), or that a patient is on one ("on high dose X"): no
+amount is asked by that word."""
 
 
 def _without_events(question: Question) -> Question:

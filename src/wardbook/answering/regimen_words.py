@@ -157,19 +157,20 @@ def _squeezed(text: str) -> str:
 def dose_words(regimen: Regimen) -> Iterator[str]:
     """Yield wordings of one of the several doses of a row, the fullest first: its column, dose, route, how often, band.
 
-    The second does without the band, whose wording may not be the page's.
+    The second does without the band, whose wording may not be the page's, where the label has its figure.
     """
     if regimen.unparsed or regimen.amount is None:
         return
     head = " ".join(filter(None, (amount_words(regimen), " or ".join(regimen.route), interval_words(regimen))))
-    labels = [note for note in regimen.notes if _is_label(note, regimen)]
+    behind = regimen.verbatim if regimen.from_text else ""  # a remark in brackets behind a dose is no name of it
+    labels = [note for note in regimen.notes if _is_label(note, regimen) and f"({note}" not in behind]
     label = next((note for note in labels if note == regimen.schedule), next(iter(labels), None))
     label = label or (regimen.severity if regimen.from_text else None)
     schedule = regimen.schedule if regimen.schedule != label else None
     lead = f"{without_references(label)}: " if label else ""
     band = f"for {bands_words(regimen)}" if regimen.condition else None
     yield lead + "; ".join(filter(None, (head, schedule, band, *maxima_words(regimen))))
-    if band and label:
+    if band and label and re.search(r"\d", label):
         yield lead + "; ".join(filter(None, (head, schedule, *maxima_words(regimen))))
 
 

@@ -245,6 +245,7 @@ _ENDINGS = (
     (lazy_regex(r"(?:emia|emic|aemia|aemic)$"), "em"),
     (lazy_regex(r"(?:enia|enic)$"), "en"),
     (lazy_regex(r"(?:rgy|rgie|rgic)$"), "rg"),
+    (lazy_regex(r"(?:pathy|pathie|pathic)$"), "path"),
     (lazy_regex(r"i[sz](?:ation|ed?|er|ing)$"), "iz"),
 )
 

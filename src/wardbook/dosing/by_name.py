@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.asked_words import DoseQuery, stop_words, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 
@@ -28,6 +28,34 @@ def called_so(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
         return not (elsewhere or any(_stands_in(name, _words(row, query)) for name in others))
 
     return [row for row in regimens if not own or id(row) in named or row.page not in pages or stands(row)]
+
+
+def headed_so(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep the rows under the drug's name with the words before it that the question has ("post-transplant X").
+
+    All rows, where none is headed or labelled so.
+    """
+    names = "|".join(re.escape(_plain(name)) for name in (query.drug, query.called, *query.calls) if name)
+    found = re.search(rf"((?:[\w+]+ )?[\w+]+) (?:{names})\b", _plain(query.part))
+    if not found or not words_of(found[1]) - stop_words():
+        return list(regimens)
+    first, _, second = found[1].rpartition(" ")
+    for words in filter(None, (first and found[1], second)):
+        if not words_of(words) - stop_words() or words_of(words) & _WAYS:
+            continue
+        called = re.compile(rf"\b{re.escape(words)} (?:{names})\b")
+        kept = [row for row in regimens if called.search(_plain(f"{row.section} ; {row.indication or ''}"))]
+        if kept:
+            return kept
+    return list(regimens)
+
+
+_WAYS = frozenset("iv po sc im oral intravenous subcutaneous dose".split())
+"""Words before a drug's name that other comparisons read."""
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.split(r"[\s-]+", uniform(text)))
 
 
 def _words(row: Regimen, query: DoseQuery) -> str:

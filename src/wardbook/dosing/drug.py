@@ -185,7 +185,9 @@ class DrugNames:
         for drug, (other, _) in near.items():
             if own and other > distance and drug not in self.drugs:
                 continue
-            room = max(margin if self._is_usual(drug) else 0, distance + (drug in alike))
+            # A slip in the first letter is rare: a farther name with another one is none that is meant.
+            wider = margin if near[drug][1][0] == name[0] else limit
+            room = max(wider if self._is_usual(drug) else 0, distance + (drug in alike))
             if drug != best and other <= room:
                 return False
         return True

@@ -140,6 +140,27 @@ def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
     return bool(asked or asked_words) and stated and not (asked and said) and not (asked_words and said_words)
 
 
+def is_graded_so(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a regimen's grades are what a word for severity that is asked mostly means ("severe": 3 and above).
+
+    It is then the dose that is asked about, though the page does not say so: that is told beside it.
+    """
+    asked, asked_words = asked_severity(query)
+    said, said_words = own_severity(regimen)
+    if asked or said_words or not asked_words <= _GRADES_OF.keys():
+        return False
+    return bool(said) and all(said <= _GRADES_OF[word] for word in asked_words)
+
+
+_GRADES_OF = {
+    "mild": frozenset({1}),
+    "moderate": frozenset({2}),
+    "severe": frozenset({3, 4}),
+    "life-threatening": frozenset({4}),
+}
+"""Words for severity and the grades that they are. Source: CTCAE v5.0, general definitions of grades."""
+
+
 @lru_cache(maxsize=64)
 def asked_groups(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
@@ -208,11 +229,15 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if own & {"renal impairment", "hepatic impairment"} - asked else Fit.SAYS
     if asked == {"children"} and not own and banded and not _is_of_heavy(regimen, query):
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
+    if asked == {"children"} and not own and _ALL.search(uniform(f"{_whom(regimen)} ; {regimen.section}")):
+        return Fit.SAYS
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
 
 
+_ALL = lazy_regex(r"\ball (?:patients|ages|comers)\b|\bany age\b|\b(?:every age|everyone)\b")
+"""Words for whomever it may be, children among them."""
 HEAVY_KG = Decimal(50)
 """Kilograms from which a band is of those who weigh as adults do: a child whose weight is not known is in none."""
 

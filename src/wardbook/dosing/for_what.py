@@ -203,6 +203,15 @@ def is_of_one_dose(regimen: Regimen) -> bool:
     return len({(low, high) for low, high in doses if low != high or low not in maxima}) < 2
 
 
+def _own_clause(regimen: Regimen) -> str:
+    """Give the clause of a sentence that holds the regimen's dose and no other one, else ""."""
+    for clause in re.split(r"[;,]\s|\.\s", regimen.verbatim):
+        doses = [each for each in read_amounts(uniform(clause)) if each.is_dose]
+        if len(doses) == 1 and doses[0].amount == regimen.amount and doses[0].per == regimen.per:
+            return clause
+    return ""
+
+
 _STEP = lazy_regex(r"\b(?:by|steps? of|increments? of)\s+$")
 """Before an amount: so much more or less is given, and that is no dose."""
 
@@ -275,15 +284,16 @@ def _names_a_step(regimen: Regimen) -> bool:
 
 
 def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
-    """Tell whether a sentence with one dose holds, in its own words, all that is asked; other sentences speak for none.
+    """Tell whether a sentence with one dose, or the clause of a dose, holds in its own words all that is asked.
 
     Only what its headings and its typed reading leave open is looked for there.
     """
-    if not regimen.from_text or not is_of_one_dose(regimen) or denies(regimen, query) or rivals(regimen, query):
+    own = regimen.verbatim if is_of_one_dose(regimen) else _own_clause(regimen)
+    if not regimen.from_text or not own or denies(regimen, query) or rivals(regimen, query):
         return False
     if _says_other(regimen, query, same):
         return False
-    text = positive(f"{situation_words(regimen)} ; {regimen.verbatim}")
+    text = positive(f"{situation_words(regimen)} ; {own}")
     asked = same.keys(positive(query.for_text)) - same.keys(query.drug)
     plain = content(query)
     return (

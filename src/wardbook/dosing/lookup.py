@@ -20,7 +20,7 @@ from wardbook.dosing.asked_words import (
     positive,
     words_of,
 )
-from wardbook.dosing.by_name import called_so
+from wardbook.dosing.by_name import called_so, headed_so
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
 from wardbook.dosing.exception import is_below, is_for_unasked
@@ -30,6 +30,7 @@ from wardbook.dosing.fitting import (
     asked_severity,
     fits_severity,
     for_others,
+    is_graded_so,
     own_severity,
     speaks_otherwise,
 )
@@ -46,7 +47,8 @@ from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
 from wardbook.dosing.sameness import Course, courses, distinct, is_conflict, states
-from wardbook.dosing.settling import settle
+from wardbook.dosing.set_aside import set_aside, whole
+from wardbook.dosing.settling import grade_words, settle
 from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unsaid import unsaid_words
@@ -94,7 +96,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     own = [regimen for regimen in own if not says("retired", regimen.section)]
     usable = [regimen for regimen in own if not regimen.evidence] or own
-    usable = called_so(without_unasked(query, usable), query)
+    usable = headed_so(called_so(without_unasked(query, usable), query), query)
     usable = running(usable, query) if words_of(query.part) & HOW_FAST else without_flow(usable, query)
     of_phase = in_phase(usable, query)
     if usable and not of_phase:
@@ -116,21 +118,24 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     unasked = [row for row in fits if is_for_unasked(row, query)]
     if len(unasked) == len(fits) and values_given(query, usable):
         return _none(query, usable, (_nothing_holds(query),))  # the value turned the general dose away
-    whole = fits
+    all_fitting = fits
     beside = [
         row for row in fits if row in unasked or is_below(row, fits, query) or is_dose_beside_unasked(row, fits, query)
     ]
     fits = [row for row in fits if row not in beside] or fits
     fits = _by_words(_without_remarks(fits, query), query, same)
-    remarks = _remarks([*whole, *(row for row in usable if is_unasked(row, query))], fits)
+    remarks = _remarks([*all_fitting, *(row for row in usable if is_unasked(row, query))], fits)
     shown = {(row.page, row.lines) for row in fits}
     remarks = (*(row for row in beside if (row.page, row.lines) not in shown), *remarks)
+    fits, aside = set_aside(fits, query, same)
+    remarks = (*aside, *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     if len(groups) == 1:
-        found = replace(_noted(_one(groups[0], query, usable), fits, query), remarks=remarks)
+        found = replace(_noted(_one(whole(groups[0], query, same), query, usable), fits, query), remarks=remarks)
         return _with_gap(_with_unsaid(found, query, same), query, usable)
-    groups = distinct((course for group in groups for course in group), query.wants, same, apart=True)
+    wanted = query.wants if query.wants == "max" else None  # alike in how often, doses may differ: each is shown
+    groups = distinct((course for group in groups for course in group), wanted, same, apart=True)
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     several = tuple(regimen for group in groups for regimen in group[0])
@@ -292,10 +297,13 @@ _TELLING = PHASES | frozenset("refractory third rescue relapsed repeat label sta
 
 def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -> Found:
     answer = group[0]
+    notes: tuple[str, ...] = ()
     if speaks_otherwise(answer[0], query):
-        return _none(query, usable, (f"the page gives it for {answer[0].severity}, which is not what is asked",))
+        if not is_graded_so(answer[0], query):
+            return _none(query, usable, (f"the page gives it for {answer[0].severity}, which is not what is asked",))
+        notes = (f"the page gives it for {grade_words(answer[0])}, and does not say what it calls {query.grade}",)
     supporting = tuple(regimen for course in group[1:] for regimen in course)
-    return Found("one", answer, supporting, not_covered=open_notes(query, [*answer, *supporting]))
+    return Found("one", answer, supporting, not_covered=(*notes, *open_notes(query, [*answer, *supporting])))
 
 
 def _none(query: DoseQuery, usable: Sequence[Regimen], reasons: tuple[str, ...]) -> Found:

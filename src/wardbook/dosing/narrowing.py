@@ -34,7 +34,7 @@ from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient_disease import diseases_of_row, fits_disease
-from wardbook.dosing.patient_group import SPECIAL, own_groups
+from wardbook.dosing.patient_group import SPECIAL, own_groups, stated_groups
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
@@ -80,6 +80,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             said, silent = _for_this(judged, query, same)
         silent = _beside_measured(judged, silent) if name == "band" and not said else silent
         silent = beside_graded(judged, silent, query) if name == "severity" and not said else silent
+        said = _of_own_group(said, query) if name == "population" else said
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
@@ -94,6 +95,17 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
+
+
+def _of_own_group(said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Drop rows that only a heading makes one for the group asked, where others below it say so themselves.
+
+    Below "Usual dose and renal impairment" the row for renal impairment is the one that is asked for.
+    """
+    asked = asked_groups(query) & set(SPECIAL)
+    own = [row for row in said if stated_groups(row) & asked]
+    places = {(row.page, row.section) for row in own}
+    return [row for row in said if row in own or (row.page, row.section) not in places or not own_groups(row) & asked]
 
 
 def _not_told_apart(

@@ -21,7 +21,8 @@ def _setting(regimen: Regimen) -> str:
     return regimen.setting or ""
 
 
-def _severity(regimen: Regimen) -> str:
+def grade_words(regimen: Regimen) -> str:
+    """Word the severity of a regimen; a bare figure is a grade."""
     words = regimen.severity or ""
     return f"grade {words}" if words and stated_grades(words) and not grades(words) else words
 
@@ -56,7 +57,7 @@ def _situations(regimens: Sequence[Regimen]) -> list[str]:
 _DIMENSIONS: tuple[tuple[str, _Tell], ...] = (
     ("indication", _indication),
     ("setting", _setting),
-    ("severity", _severity),
+    ("severity", grade_words),
     ("population", _population),
     ("band", _band),
     ("route", _route),

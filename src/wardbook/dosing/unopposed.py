@@ -21,6 +21,7 @@ from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.for_what import aside, held_words, keys_asked
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import is_disease, names_thing, tells_nothing
+from wardbook.lazy_regex import lazy_regex
 
 
 def unopposed(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
@@ -30,7 +31,8 @@ def unopposed(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> l
     pages is: rows are compared by that.
     """
     asked = keys_asked(positive(query.for_text), same) - same.keys(query.drug) - same.keys(query.setting or "")
-    if query.wants not in (None, "dose", "max") or asked - same.keys(aside(query.part)):
+    given_on = query.wants == "duration" and _GOES_ON.search(query.part)
+    if not (query.wants in (None, "dose", "max") or given_on) or asked - same.keys(aside(query.part)):
         return []
     kept = [
         (len(held), row)
@@ -44,6 +46,14 @@ def unopposed(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> l
     return [row for count, row in kept if count == most]
 
 
+_GOES_ON = lazy_regex(
+    r"\bfor how long\b|"
+    r"\bhow long\b.{0,60}\b(?:continue[ds]?|carry on|keep|given?|take|taken|go on|run|prescribed|stay on)\b",
+    re.IGNORECASE,
+)
+"""Asks how long the drug itself is given."""
+
+
 def _is_known(row: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
     """Tell whether a row lacks words of the question that name no thing, drug or change, and its page has them."""
     lacking = content(query) - held
@@ -51,8 +61,9 @@ def _is_known(row: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
     drugs = frozenset(word for written, _ in query.other_drugs for word in words_of(written))
     if rest & (_CHANGING | drugs) or any(word in published().names for word in rest):
         return False
-    if any(_may_name(word, query) for word in lacking - drugs):
-        return False  # after an operation another dose may hold
+    naming = rest if query.wants == "duration" else lacking  # after an operation another dose may hold
+    if any(_may_name(word, query) for word in naming - drugs) or any(map(names_disease, lacking - drugs)):
+        return False
     return bool(lacking) and all(tells_nothing(word) or holds_word(word, query.around(row), query) for word in rest)
 
 

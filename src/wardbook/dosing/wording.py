@@ -45,7 +45,8 @@ _UNITS = {
 _PER = {"kg": "kg", "m2": "m²"}
 _PER_TIME = {"d": "day", "h": "hour", "min": "minute", "wk": "week", "mo": "month"}
 _PLAIN_FREQUENCY = lazy_regex(
-    r"(?:every|once|twice|three times|four times|daily|weekly|nightly|on alternate)\b", re.IGNORECASE
+    r"(?:every|once|twice|three times|four times|daily|weekly|nightly|at night|at bedtime|on alternate)\b",
+    re.IGNORECASE,
 )
 _ALONE = {Decimal(1): "every hour", Decimal(24): "daily", Decimal(168): "weekly"}
 _SPANS = ((168, "weeks"), (24, "days"), (1, "hours"))
