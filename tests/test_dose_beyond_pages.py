@@ -50,6 +50,23 @@ ETOPOSIDE = """# Etoposide
 | Primary HLH | 140 mg/m2 IV weekly | not CAR-T specific |
 | IEC-HS | no dose stated | ask the consultant |
 """
+AZOLES = """# Azoles
+
+## Interactions to act upon
+
+| Azole started | Tacrolimus | Sirolimus |
+|---|---|---|
+| Voriconazole | cut to one fifth | do not combine |
+| Isavuconazole | cut by a sixth | cut by half |
+
+## Immunosuppressants
+
+- Tacrolimus 0.04 mg/kg PO BID from day -3.
+
+## Sedation
+
+- Midazolam 0.06 mg/kg IV (max 3 mg) for a marrow.
+"""
 ACICLOVIR = """# Viruses
 
 ## Prophylaxis
@@ -72,6 +89,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "conditioning": CONDITIONING,
         "etoposide": ETOPOSIDE,
         "viruses": ACICLOVIR,
+        "azoles": AZOLES,
     }
     return assistant_over(tmp_path_factory.mktemp("made"), pages)
 
@@ -122,3 +140,30 @@ def test_what_becomes_of_a_dose_in_bad_kidneys_is_read_with_it(made: Assistant) 
     assert answer.status == "answered"
     assert answer.text.index("500 mg") < answer.text.index("Read with it") < answer.text.index("300 mg")
     assert made.ask("aciclovir 300 mg BID prophylaxis ok?").status != "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("when starting voriconazole on tacrolimus, how much do I cut the tacrolimus?", "one fifth"),
+        ("tacrolimus dose reduction with isavuconazole", "a sixth"),
+        ("isavuconazole started: by how much do we reduce sirolimus", "by half"),
+    ],
+)
+def test_what_becomes_of_a_dose_beside_another_drug_is_told_by_the_line_of_both(
+    made: Assistant, question: str, said: str
+) -> None:
+    answer = made.ask(question)
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert "0.04 mg" not in answer.text
+
+
+def test_no_bolus_answers_for_the_maximum_of_an_infusion(made: Assistant) -> None:
+    assert made.ask("midazolam infusion max").status == "not_found"
+    assert "3 mg" in made.ask("midazolam max").text
+
+
+@pytest.mark.parametrize("question", ["what to watch for on high dose dexamethasone", "labs on high-dose anakinra"])
+def test_being_on_a_high_dose_asks_for_no_dose(made: Assistant, question: str) -> None:
+    assert not made.ask(question).regimens

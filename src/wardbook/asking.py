@@ -29,7 +29,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
-from wardbook.beside_dose import with_said_beside
+from wardbook.beside_dose import changed_beside, with_said_beside
 from wardbook.corpus.unit import Unit
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
@@ -256,6 +256,7 @@ def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: A
         return _cautioned(opened, on_page, dose, k)
     said = said_of_dose(opened, asked, whole, question, k)
     for_amount = question.kinds & (KINDS - _TIMES) or question.weight or rate_asked(question.text, opened.drugs)
+    said = said or changed_beside(opened, asked, whole, dose, k)
     if said is None and not for_amount:
         said = from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":

@@ -32,7 +32,9 @@ def rate_asked(text: str, drugs: DrugNames) -> str | None:
 
 
 _RUNS = lazy_regex(
-    r"\b(?:infusion|drip|pump)s?\b[^.;?]*\brates?\b|\brates? of (?:the )?(?:infusion|drip)\b|\bml ?/ ?h", re.IGNORECASE
+    r"\b(?:infusion|drip|pump)s?\b[^.;?]*\brates?\b|\brates? of (?:the )?(?:infusion|drip)\b|\bml ?/ ?h|"
+    r"\b(?:infusion|drip)s? max\w*\b|\bmax\w* (?:(?:for|of) )?(?:an? |the )?(?:[\w-]+ )?(?:infusion|drip)\b",
+    re.IGNORECASE,
 )
 _RATE = lazy_regex(
     r"\d[^.;|]{0,15}(?:/|\bper )\s*(?:kg ?/ ?)?(?:h|hrs?|hours?|min|minutes?)\b|\b(?:no rate|rates?\b[^.;]{0,40}\d)\b|"

@@ -157,7 +157,7 @@ def _squeezed(text: str) -> str:
 def dose_words(regimen: Regimen) -> Iterator[str]:
     """Yield wordings of one of the several doses of a row, the fullest first: its column, dose, route, how often, band.
 
-    The second does without the band, whose wording may not be the page's, where the label has its figure.
+    The second does without the band, whose wording may not be the page's.
     """
     if regimen.unparsed or regimen.amount is None:
         return
@@ -170,7 +170,7 @@ def dose_words(regimen: Regimen) -> Iterator[str]:
     lead = f"{without_references(label)}: " if label else ""
     band = f"for {bands_words(regimen)}" if regimen.condition else None
     yield lead + "; ".join(filter(None, (head, schedule, band, *maxima_words(regimen))))
-    if band and label and re.search(r"\d", label):
+    if band and label:
         yield lead + "; ".join(filter(None, (head, schedule, *maxima_words(regimen))))
 
 
