@@ -1,5 +1,7 @@
 """A patient's measures as a question words them."""
 
+from decimal import Decimal
+
 import pytest
 
 from wardbook.answering.measures import age_of, age_span, weight_of, weight_span
@@ -47,3 +49,9 @@ def test_a_range_of_weights_is_no_weight(text: str) -> None:
 )  # fmt: skip
 def test_a_person_of_so_many_is_so_many_years_old(text: str, years: int | None) -> None:
     assert age_of(text) == years
+
+
+def test_weeks_beside_a_weight_that_no_adult_has_are_an_age() -> None:
+    assert age_of("somedrug 6 months 7 kg") == Decimal("0.5")
+    assert age_of("somedrug 6 months 70 kg") is None
+    assert age_of("somedrug for 6 months 7 kg") is None

@@ -832,3 +832,26 @@ def test_a_band_of_weight_does_not_turn_away_the_row_for_the_child_that_is_asked
     assert child in young.fits
     assert heavy not in young.fits
     assert look(rows, age_y=Decimal(50), weight_kg=Decimal(38)).fits == (light,)
+
+
+def test_what_a_drug_is_tapered_from_is_no_step_of_its_taper() -> None:
+    start = regimen(amount("2"), verbatim="2 mg/kg/day, then taper", lines=(1, 1))
+    step = regimen(amount("1"), section="Taper", verbatim="1 mg/kg/day", schedule="week 2", lines=(2, 2))
+    asked = {"part": "taper week 2"}
+    assert look([start, step], **asked).fits == (step,)
+    assert look([start], **asked).kind == "none"
+
+
+def test_on_dialysis_no_band_of_kidneys_that_work_holds() -> None:
+    banded = regimen(amount("9"), condition=at_least("30", "creatinine clearance", "mL/min"), lines=(1, 1))
+    none = regimen(None, verbatim="no standing dose", condition=below("30", "creatinine clearance", "mL/min"))
+    found = look([banded, none], "on dialysis", part="on dialysis")
+    assert found.fits == (none,)
+    assert look([banded], "on dialysis", part="on dialysis").kind == "none"
+
+
+def test_the_row_for_a_child_s_age_leaves_no_row_that_knows_its_weight_alone() -> None:
+    light = regimen(amount("20"), condition=below("50"), lines=(1, 1))
+    young = regimen(amount("1"), per="kg", condition=below("2", "age", "a"), section="Children", lines=(2, 2))
+    found = look([light, young], "", age_y=Decimal(1), weight_kg=Decimal(9))
+    assert found.fits == (young,)

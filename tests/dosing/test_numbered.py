@@ -64,3 +64,16 @@ def test_a_part_meets_what_shares_its_number(asked: str, own: str, met: bool | N
 )
 def test_a_later_dose_is_told_by_its_number(text: str, number: int | None) -> None:
     assert later_dose(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("days +3 and +6", ((3, 3), (6, 6))),
+        ("day -1", ((-1, -1),)),
+        ("not before day +7", ((7, LAST),)),
+        ("until day +100", ((-LAST, 100),)),
+    ],
+)
+def test_days_may_have_a_sign_and_an_end_alone(text: str, spans: tuple[tuple[int, int], ...]) -> None:
+    assert numbered(text) == {"day": spans}

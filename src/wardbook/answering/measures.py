@@ -65,6 +65,10 @@ _BARE_YOUNG = lazy_regex(
 """An age where a child is asked about; elsewhere it may be a time as well."""
 
 
+_LIGHT = lazy_regex(r"(?<![\w./])(?:\d|1\d)(?:\.\d+)?\s*kg\b", re.IGNORECASE)
+"""A weight below 20 kg, which no adult has."""
+
+
 def grade_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Give where a text names grades."""
     return tuple(match.span() for pattern in (_GRADE, _ROMAN) for match in pattern.finditer(text))
@@ -154,7 +158,8 @@ def _is_range(text: str, measure: re.Match[str]) -> bool:
 def _young(text: str) -> tuple[re.Match[str], ...]:
     """Give where a text gives ages in months, weeks or days; without "old" only where it speaks of a child."""
     said = tuple(_YOUNG.finditer(text))
-    return said or (tuple(_BARE_YOUNG.finditer(text)) if _CHILD.search(text) and not _AGE.search(text) else ())
+    child = _CHILD.search(text) or _LIGHT.search(text)
+    return said or (tuple(_BARE_YOUNG.finditer(text)) if child and not _AGE.search(text) else ())
 
 
 def without_measures(text: str) -> str:

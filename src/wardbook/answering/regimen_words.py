@@ -73,7 +73,8 @@ def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
         if said and not set(_FIGURE.findall(regimen.verbatim)) <= set(_FIGURE.findall(said)):
             said = _put_before(without_references(regimen.verbatim), said)  # a sentence cut elsewhere than it was read
         return _with_drug(regimen, said or describe(regimen), _unsaid(regimen, said) if said else "")
-    listed = [_of_drug(regimen, row.values) for row in rows]
+    every = [value for row in rows for value in row.values]
+    listed = [_of_drug(regimen, row.values, every) for row in rows]
     if len(rows) == 1 and (len(rows[0].values) > 2 or len(listed[0]) < len(rows[0].values)):
         return _row(regimen, rows[0], listed[0])
     return _pairs(regimen, listed, rows[0].group)
@@ -185,12 +186,12 @@ MOST_LABEL = 40
 """Characters of a note that may be the name of a column or situation."""
 
 
-def _of_drug(regimen: Regimen, values: Values) -> Values:
-    """Leave out the columns of other drugs, where a column is headed by the regimen's own."""
+def _of_drug(regimen: Regimen, values: Values, every: Values) -> Values:
+    """Leave out the columns of other drugs, where one is headed by the regimen's own; `every` is of all its rows."""
     stem = regimen.drug.split()[0][:7]
     own = [name for name, _ in values if stem in name.casefold()]
     dose = _squeezed(regimen.verbatim)
-    held = [name in own for name, cell in values if dose in _squeezed(cell)]
+    held = [name in own for name, cell in every if dose in _squeezed(cell)]
     if not own or (held and not any(held)):
         return values  # the column of the drug's level holds no dose of it
     return [
@@ -255,7 +256,8 @@ def _pairs(regimen: Regimen, listed: Sequence[Values], group: str) -> str:
     for values in listed:
         name, key = values[0]
         key = f"{name} {key}" if name and _NUMBER_ALONE.match(key) else key
-        value = without_references("; ".join(cell for _, cell in values[1:]))
+        cells = (f"{name}: {cell}" if name and _PHASE.search(name) else cell for name, cell in values[1:])
+        value = without_references("; ".join(cells))
         if role_of(key) == "dose" and not dose:
             dose.append(value)
         elif value:

@@ -71,7 +71,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     subject = rf"(?:(?<![a-z])(?P<subject>{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})(?: (?:is|of))?[ :]*)?"
     unit = rf"\s*-?(?P<unit>{units})(?![a-z/\d])"
     maybe = rf"(?:{unit})?"
-    first = rf"(?P<first>{_NUMBER})(?:\s*(?:{units})(?![a-z/\d]))?"
+    first = rf"(?P<first>{_NUMBER})(?:\s*(?P<own>{units})(?![a-z/\d]))?"
     return (
         re.compile(
             rf"{subject}(?P<between>between )?(?P<above>{compare})?\s*(?<![\d.]){first}\s*(?P<join>-|to|and|but|,)\s*"
@@ -126,7 +126,7 @@ def _with_more(found: list[Band], plain: str) -> list[Band]:
 
 
 def _going_on(match: re.Match[str], other: Condition) -> Condition | None:
-    """Give the band of an item of a list where it goes on from another one of the same unit."""
+    """Give the band of an item of a list where it goes on from another one of the same unit, or lies within it."""
     spelled = next((code for pattern, _, code in _UNITS if match["unit"] and re.fullmatch(pattern, match["unit"])), "")
     if spelled not in ("", other.unit) or other.low_unit:
         return None
@@ -140,10 +140,19 @@ def _going_on(match: re.Match[str], other: Condition) -> Condition | None:
     condition = Condition(
         other.quantity, low, low is not None and inclusive, high, high is not None and inclusive, other.unit
     )
+    if match["above"] and _lies_in(condition, other):
+        return condition
     above = condition.low is not None and other.high is not None and 0 <= condition.low - other.high <= _NEXT_TO
     below = condition.high is not None and other.low is not None and 0 <= other.low - condition.high <= _NEXT_TO
     ordered = condition.low is None or condition.high is None or condition.low < condition.high
     return condition if ordered and (above or below) else None
+
+
+def _lies_in(inner: Condition, outer: Condition) -> bool:
+    """Tell whether a bound narrows another one of the same side ("CrCl < 60: ...; < 30: ...")."""
+    if inner.low is not None and outer.low is not None:
+        return outer.high is None and inner.low > outer.low
+    return inner.high is not None and outer.high is not None and outer.low is None and inner.high < outer.high
 
 
 def _condition(match: re.Match[str], plain: str) -> Condition | None:
@@ -178,7 +187,7 @@ def _between(match: re.Match[str], quantity: str, unit: str) -> Condition | None
 
 def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
     """Tell quantity and unit, from the unit's spelling and the word before; None where they do not make a band."""
-    subject, unit = match["subject"], match["unit"]
+    subject, unit = match["subject"], match["unit"] or _of_first(match, plain)
     named = next(((q, c) for pattern, q, c in _SUBJECTS if subject and re.fullmatch(pattern, subject)), None)
     spelled = next(((q, c) for pattern, q, c in _UNITS if unit and re.fullmatch(pattern, unit)), None)
     if spelled is None:
@@ -190,9 +199,14 @@ def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
     if quantity is None:
         return ("renal function", code) if code != "m2" and match.groupdict().get("above") else None
     timed = _TIMED.search(plain[: match.start()])
-    if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit):
+    if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit or ""):
         return None
     return None if quantity == "age" and timed else (quantity, code)
+
+
+def _of_first(match: re.Match[str], plain: str) -> str | None:
+    """Give the unit that stands behind the first figure of a range alone ("1 year to 15: 20 mg"), or None."""
+    return match.groupdict().get("own") if match.groupdict().get("second") and _alone(plain, match.end()) else None
 
 
 def _bounded(match: re.Match[str]) -> bool:

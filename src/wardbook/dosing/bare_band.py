@@ -88,6 +88,23 @@ def with_own_quantity(words: str, above: str = "") -> str:
     return with_quantity(words, above) if above else words
 
 
+def with_last_quantity(words: str, before: str) -> str:
+    """Write the quantity of the last band before a sentence to the bare bound that it opens with ("> 70: 1 mg")."""
+    bands = read_bands(before)
+    named = _SUBJECTS.get(bands[-1].condition.quantity) if bands else None
+    return with_quantity(words, named) if named else words
+
+
+_SUBJECTS = {
+    "creatinine clearance": "CrCl",
+    "eGFR": "eGFR",
+    "body surface area": "BSA",
+    "weight": "weight",
+    "age": "age",
+}
+"""Quantity of a band to the word that names it."""
+
+
 def as_written(words: str, verbatim: str) -> str:
     """Take a quantity out of words again where only without it they stand in the cell or sentence."""
     if words in verbatim or not words.startswith(_openings()):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from wardbook.dosing.amount import read_amounts
@@ -26,7 +27,7 @@ from wardbook.dosing.governed import whole
 from wardbook.dosing.maximum_said import maxima_of
 from wardbook.dosing.measured import cell_condition, read_measured
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.phrase import phrases_of, read_phrases
+from wardbook.dosing.phrase import Phrase, phrases_of, read_phrases
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import read_routes
@@ -173,7 +174,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         place.notes.append(f"{header}: {text}")
         return
     bare = without_exclusions(text)
-    bands = phrases_of("band", bare)
+    bands = phrases_of("band", bare) or (_age_alone(bare) if role == "population" else ())
     if not bands and role in ("weight", "age", "renal"):
         bands = phrases_of("band", _with_subject(role, header, bare))
         if bands:
@@ -202,6 +203,19 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
             and role in ("weight", "age")
         ):
             place.unparsed.append(f"{header}: {text}")
+
+
+def _age_alone(text: str) -> tuple[Phrase, ...]:
+    """Give the age that is all that a cell of patients says ("Under 2 months"), which elsewhere may be a time."""
+    head = "aged "
+    bands = phrases_of("band", head + text)
+    if (
+        len(bands) != 1
+        or text[: max(bands[0].begin - len(head), 0)].strip()
+        or text[bands[0].end - len(head) :].strip()
+    ):
+        return ()
+    return (replace(bands[0], begin=0, end=len(text)),)
 
 
 def _with_values(place: RowPlace, text: str) -> str:

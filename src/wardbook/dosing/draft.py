@@ -89,6 +89,8 @@ class Draft:
     """1, 2, ... where doses follow one another."""
     words: str = ""
     """Its stretch of the text, brackets with doses of their own left blank."""
+    labelled: bool = False
+    """True where the band, or what was not understood, of a label before an earlier dose is of this one too."""
     unsure: bool = False
     """True where its own words may name a drug that is not known."""
     bounds: int = 0

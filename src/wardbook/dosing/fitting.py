@@ -313,7 +313,8 @@ def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
 def _of_labels(regimen: Regimen) -> list[Condition]:
     """Give the weights and measured values that head a row of none ("Children (<40 kg)", "Stable, EF 40 or more")."""
     read = {band.quantity for band in regimen.bands}
-    found = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity == "weight"]
+    own = ("weight", *RENAL)
+    found = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity in own]
     found += [band.condition for band in read_measured(regimen.indication or "")]
     return [band for band in found if band.quantity not in read]
 

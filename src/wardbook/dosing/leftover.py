@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase
@@ -42,6 +43,10 @@ _COUNT = lazy_regex(
 )
 
 
+_BOUND = lazy_regex(rf"{comparator_pattern()}\s*\d+(?:\.\d+)?")
+"""A bound of nothing that is named: whom the dose behind it is for is not understood."""
+
+
 def _is_given_before(text: str, begin: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
     """Tell whether all the numbers of a label count what was given of another drug, or the time since."""
     words = uniform(text[begin:end])
@@ -55,7 +60,8 @@ def _leftover(
     inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
     ahead = draft.figure is not None and end <= draft.figure.begin
     counted = ahead and _is_given_before(text, begin, end, others)
-    if any(phrase.kind == "number" for phrase in inside) and not counted:
+    bound = ahead and _BOUND.fullmatch(uniform(tidy(text[begin:end])))
+    if bound or (any(phrase.kind == "number" for phrase in inside) and not counted):
         draft.unparsed.append(tidy(text[begin:end]))
         return
     words = tidy(re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]))

@@ -38,10 +38,10 @@ from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.interaction import is_dose_beside_unasked
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.nested import innermost
-from wardbook.dosing.not_given import excludes, with_band
+from wardbook.dosing.not_given import excludes, is_dialysed, with_band
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, stated_groups
-from wardbook.dosing.phase import HOW_FAST, asked_phases, in_phase, of_phases, running, starting, without_flow
+from wardbook.dosing.patient_group import SPECIAL, on_dialysis, stated_groups
+from wardbook.dosing.phase import HOW_FAST, asked_phases, in_phase, of_phases, running, starting, tapering, without_flow
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
@@ -103,7 +103,9 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         return _none(
             query, usable, (f"no {' or '.join(sorted(asked_phases(query)))} dose of {query.drug} could be read",)
         )
-    usable = of_phase
+    usable = tapering(of_phase, query)
+    if of_phase and not usable:
+        return _none(query, of_phase, (f"no taper of {query.drug} could be read",))
     query = replace(query, told=untelling(query, usable))
     fits, lost = narrow(usable, query, same)
     fits = innermost(once(fits), query.patient)
@@ -195,14 +197,25 @@ def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen]) -> bool:
 
 
 def _refused(fits: list[Regimen], query: DoseQuery) -> list[Regimen]:
-    """Where a row of the severity asked refuses the drug, leave out the rows that do not say for which they are."""
+    """Where a row of the severity asked refuses the drug, leave out the rows that do not say for which they are.
+
+    One for patients whose weight or the like is told stands beside it.
+    """
     refusing = any(refuses(row) and own_severity(row) != _UNSAID for row in fits)
     if not refusing or asked_severity(query) == _UNSAID:
         return fits
-    return [row for row in fits if fits_severity(row, query) is Fit.SAYS]
+    banded = [row for row in fits if row.bands and all(holds(band, query.patient) for band in row.bands)]
+    return [row for row in fits if row in banded or fits_severity(row, query) is Fit.SAYS]
 
 
 _UNSAID = (frozenset[int](), frozenset[str]())
+
+
+def _is_of_asked(row: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row is for the grade, the measure or the dialysis of the question."""
+    if asked_severity(query) != _UNSAID or (is_dialysed(row) and on_dialysis(query.part)):
+        return True
+    return bool(row.bands) and all(holds(band, query.patient) for band in row.bands)
 
 
 _OTHER_PATIENTS = frozenset(SPECIAL) - {"children"}
@@ -243,8 +256,7 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
     A row for a group of patients that is not asked, as for bad kidneys, is no better one; nor are those for treatment
     better ones than a sentence on prevention.
     """
-    graded = asked_severity(query) != _UNSAID
-    readable = [regimen for regimen in regimens if regimen.amount or (graded and refuses(regimen))]
+    readable = [row for row in regimens if row.amount or (refuses(row) and _is_of_asked(row, query))]
     whole = [regimen for regimen in readable if not (regimen.from_text and regimen.unparsed)]
     # a dose that was not understood stays beside the one of its own sentence, which may hold in some case only
     places = {(regimen.page, regimen.lines) for regimen in whole}

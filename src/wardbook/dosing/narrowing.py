@@ -26,6 +26,7 @@ from wardbook.dosing.fitting import (
     fits_setting,
     fits_severity,
     for_others,
+    own_severity,
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
 from wardbook.dosing.graded import beside_graded
@@ -33,9 +34,11 @@ from wardbook.dosing.interaction import is_dose_beside
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
+from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_disease import diseases_of_row, fits_disease
 from wardbook.dosing.patient_group import SPECIAL, own_groups, stated_groups
 from wardbook.dosing.quantity import is_measured
+from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.unopposed import unopposed
@@ -78,6 +81,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication":
             said, silent = _for_this(judged, query, same)
+        said = _of_children_alone(said, query) if name == "population" else said
         silent = _beside_measured(judged, silent) if name == "band" and not said else silent
         silent = beside_graded(judged, silent, query) if name == "severity" and not said else silent
         said = _of_own_group(said, query) if name == "population" else said
@@ -249,7 +253,7 @@ def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQue
     """Keep rows that do not say, where they alone know a band or the group of patients that is asked."""
     banded = any(regimen.condition for regimen in said)
     special = asked_groups(query) & set(SPECIAL)
-    grouped = any(own_groups(regimen) & special for regimen in said)
+    grouped = any(own_groups(regimen) & special and "adults" not in own_groups(regimen) for regimen in said)
     return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
 
 
@@ -259,12 +263,33 @@ def _is_of_children(row: Regimen) -> bool:
     return "children" in own and "adults" not in own
 
 
+def _of_children_alone(said: list[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Where a child is asked about and rows are for children only, leave out the doses that are for adults as well.
+
+    One with a band of its own is for the children in it.
+    """
+    if asked_groups(query) != {"children"}:
+        return said
+    aged = [row for row in said if any(each.quantity == "age" and holds(each, query.patient) for each in row.bands)]
+    if any(row.amount for row in aged):  # by the age of the child: the rows of the page that know no age are of others
+        known = {row.page for row in aged if row.amount}
+        said = [row for row in said if row in aged or row.page not in known or refuses(row) or _is_of_children(row)]
+    own = [row for row in said if row.amount and _is_of_children(row)]
+    if not own:
+        return said
+    pages = {row.page for row in own}
+    return [
+        row for row in said if refuses(row) or row.bands or "adults" not in own_groups(row) or row.page not in pages
+    ]
+
+
 def _told_otherwise(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     """Keep rows without a band where their label, or that they are for children, tells more than the bands do.
 
     A band of weight that says nothing of children does not turn away the row for the child that is asked.
     """
     kept = {id(row) for row in _labelled_alone(silent, said, query)}
+    kept |= {id(row) for row in silent if refuses(row) and any(own_severity(row))}  # of the grade asked
     young = "children" in asked_groups(query) and not any(map(_is_of_children, said))
     return [
         row

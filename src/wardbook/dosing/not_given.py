@@ -71,6 +71,8 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     told = told_range(RENAL[0], query.patient.said) if crcl is None else None
     if dialysed := _dialysed(left, query):
         return Fit.SAYS if regimen in dialysed else Fit.AGAINST
+    if not tells_clearance(query) and on_dialysis(query.part) and _is_above_failure(regimen.condition):
+        return Fit.AGAINST
     if not tells_clearance(query) and _has_normal_kidneys(query):
         return _of_normal(regimen.condition)
     own = [row for row in left if row.condition and row.condition.quantity in RENAL]
@@ -116,8 +118,22 @@ def _dialysed(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     """
     if not on_dialysis(query.part):
         return []
-    own = [row for row in left if on_dialysis(" ; ".join(filter(None, _labels(row))))]
+    own = [row for row in left if is_dialysed(row)]
     return own or [row for row in left if on_dialysis(query.said(row))]
+
+
+def is_dialysed(row: Regimen) -> bool:
+    """Tell whether a row is labelled for patients on dialysis."""
+    return on_dialysis(" ; ".join(filter(None, _labels(row))))
+
+
+FAILURE = Decimal(15)
+"""mL/min below which kidneys have failed (KDIGO 2012, G5): who is on dialysis has no more."""
+
+
+def _is_above_failure(band: Condition | None) -> bool:
+    """Tell whether a band of kidney function is of those whose kidneys have not failed."""
+    return band is not None and band.quantity in RENAL and band.low is not None and band.low >= FAILURE
 
 
 def _labels(row: Regimen) -> tuple[str | None, ...]:

@@ -9,9 +9,10 @@ from wardbook.lazy_regex import lazy_regex
 LAST = 999
 """Stands for no end: "day 14 onward"."""
 _NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
-_NUMBER = r"-?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
+_NUMBER = r"[+-]?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
 _NUMBERED = lazy_regex(
-    r"\b(?:(?P<lead>after|beyond|past|from)\s+)?(?P<noun>day|cycle|week|dose|step|course|month|bag|shock|hour)s?"
+    r"\b(?:(?P<lead>after|beyond|past|from|not before|starting(?: on)?|until|till|up to|to)\s+)?"
+    r"(?P<noun>day|cycle|week|dose|step|course|month|bag|shock|hour)s?"
     rf"(?:\s*:\s*|\s+)(?P<numbers>{_NUMBER}"
     rf"(?:\s*(?:,\s*and|,|and|&|to|through|or|-)\s*(?:(?P=noun)s?\s+)?{_NUMBER})*)"
     r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
@@ -20,14 +21,14 @@ _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
 _IN_ORDER = lazy_regex(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock)\b")
 _AT_HOUR = lazy_regex(r"\bat\s+(\d{1,3})\s*-?\s*(?:h|hrs?|hours?)\b")
 _GLUED = lazy_regex(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
-_RANGE = lazy_regex(r"(-?\d+)\s*(?:to|through|-)\s*(-?\d+)")
+_RANGE = lazy_regex(r"([+-]?\d+)\s*(?:to|through|-)\s*([+-]?\d+)")
 
 Spans = Mapping[str, tuple[tuple[int, int], ...]]
 """Noun to the spans of its numbers, both ends included."""
 
 
 def numbered(text: str) -> Spans:
-    """Read the numbered parts of a schedule ("cycle 1 day 15", "C1D15", "days -6 to -3", "after day 14")."""
+    """Read the numbered parts of a schedule ("cycle 1 day 15", "C1D15", "days -6 to +3", "after day 14")."""
     plain = uniform(text)
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _NUMBERED.finditer(plain):
@@ -57,12 +58,19 @@ def later_dose(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+_ENDS = frozenset({"until", "till", "up to", "to"})
+"""Before the last of all the days up to it."""
+
+
 def _spans(numbers: str, *, open_ended: bool, lead: str) -> list[tuple[int, int]]:
     """Read numbers and ranges; those that are open go on without end, from behind themselves where so said."""
-    numbers = re.sub(r"\b[a-z]{3,}\s+(?=-?\d)(?<!through )", "", numbers)
+    numbers = re.sub(r"\b[a-z]{3,}\s+(?=[+-]?\d)(?<!through )", "", numbers)
     spans = [(int(low), int(high)) for low, high in _RANGE.findall(numbers)]
     single = [int(number) for number in re.findall(r"-?\d+", _RANGE.sub(" ", numbers))]
-    spans += [(number + (lead != "from"), LAST) if open_ended else (number, number) for number in single]
+    if lead in _ENDS:
+        return [(min(span), max(span)) for span in [*spans, *((-LAST, number) for number in single)]]
+    later = lead in ("after", "beyond", "past")
+    spans += [(number + later, LAST) if open_ended else (number, number) for number in single]
     return [(min(span), max(span)) for span in spans]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from wardbook.dosing.against import without_before
 from wardbook.dosing.asked_words import PHASES, DoseQuery, context_words, words_of
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.numbered import meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unstated import own_words
@@ -110,6 +111,30 @@ def in_phase(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:
     own = own if any(all(holds(band, query.patient) for band in row.bands) for row in own) else []
     left = own or [row for row in regimens if not _is_of(other, wanted, row, query)]
     return _without_first(left) if wanted is _GOES_ON else left
+
+
+def tapering(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Keep the doses of a taper where one is asked: what it is tapered from is no step of it, nor is another dose.
+
+    A dose of the day or week that is asked may be a step of one that is not called so.
+    """
+    if not _TAPER.search(_BESIDE_TAPER.sub(" ", uniform(query.part))):
+        return list(regimens)
+    asked = numbered(query.part)
+    return [
+        row
+        for row in regimens
+        if _TAPER.search(_BESIDE_TAPER.sub(" ", uniform(f"{context_words(row)} ; {row.verbatim} ; {query.said(row)}")))
+        or meet(asked, numbered(row.schedule or ""))
+    ]
+
+
+_TAPER = lazy_regex(r"\b(?:taper\w*|wean\w*)")
+_BESIDE_TAPER = lazy_regex(
+    r"\b(?:then|before|until|till|and|during|on|after|no|without|followed by|start(?:ing)?|begin)\s+"
+    r"(?:the |a |any |to |your )?(?:[a-z]+ ){0,2}?(?:taper\w*|wean\w*)"
+)
+"""A taper that is named beside a dose and not as what it is a step of ("1 mg/kg, then taper")."""
 
 
 def _without_first(regimens: Sequence[Regimen]) -> list[Regimen]:

@@ -147,9 +147,12 @@ def is_measured(condition: Condition) -> bool:
     return condition.quantity not in (*SIZES, *RENAL)
 
 
+_KIDNEY = frozenset({"creatinine clearance", "eGFR", "renal function"})
+
+
 def joins(condition: Condition, others: Sequence[Condition]) -> bool:
-    """Tell whether a band joins others that must hold too: that of a measured value, each of another quantity."""
-    measured = any(map(is_measured, (condition, *others)))
+    """Tell whether a band joins others that must hold too: of a measure or the kidneys, each of another quantity."""
+    measured = any(is_measured(each) or each.quantity in _KIDNEY for each in (condition, *others))
     return measured and condition.quantity not in {each.quantity for each in others}
 
 

@@ -24,7 +24,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import opening, read_text
 from wardbook.dosing.settle import Place
 from wardbook.dosing.size_cap import bind_size_caps
-from wardbook.dosing.spread import bind_limits, spread_maxima
+from wardbook.dosing.spread import bind_limits, share_maxima, spread_maxima
 from wardbook.dosing.table_keys import is_fields, is_key_value, read_keys
 from wardbook.dosing.table_rows import read_rows
 from wardbook.lazy_regex import lazy_regex
@@ -39,7 +39,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     """
     found: list[Regimen] = []
     for section in document.sections:
-        found += spread_maxima(without_others(list(_section(document, section, drugs))))
+        found += share_maxima(spread_maxima(without_others(list(_section(document, section, drugs)))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
     found = with_exceptions(found, drugs)
     return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.bare_band import with_own_quantity
+from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import (
     Context,
@@ -38,9 +38,10 @@ from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
 from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
+from wardbook.dosing.unread import without_banded
 from wardbook.lazy_regex import lazy_regex
 
-_END = lazy_regex(r"(?<=[A-Za-z\d)\]%])[.!?](?=\s+[A-Z(\[\d])|\n", re.MULTILINE)
+_END = lazy_regex(r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+[A-Z(\[\d<>≤≥])|\n", re.MULTILINE)
 _SHORT = lazy_regex(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
 _OPENS = lazy_regex(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
@@ -62,16 +63,22 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     opened = opening(text, drugs)
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
+    before = ""
     for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
         opened = opening(words, drugs) or named_alone(words, drugs) or opened
         if phrases_of("amount", words):
             last = for_others(words, found, drugs)
             governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
-            given = [_of_last(each, found) for each in _sentence(words, governing, label, context, drugs, place)]
+            given = [
+                _of_last(each, found) for each in _sentence(words, before, governing, label, context, drugs, place)
+            ]
             given = [as_beside(each, last) for each in given] if last else given
+            found = found if given else without_banded(words, found, drugs)
             found += _excepting(words, given, found, drugs)
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
+            found = without_banded(words, found, drugs)
+        before = words
     yield from found
 
 
@@ -161,9 +168,9 @@ _OVER_ALL = lazy_regex(
 
 
 def _sentence(
-    words: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
+    words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    verbatim, words = words, with_own_quantity(words, context.by)
+    verbatim, words = words, with_last_quantity(with_own_quantity(words, context.by), before)
     if _OVER_ALL.match(words):
         return
     if says("skip", _COUNTED.sub(" ", words)):
@@ -296,7 +303,7 @@ def _opens_with_name(words: str, mentions: Sequence[Mention]) -> bool:
 def _gives(draft: Draft) -> bool:
     figure = draft.figure
     said = draft.routes or draft.frequencies or draft.once or draft.infusion or draft.duration or draft.schedule
-    return bool(said or draft.caps or (figure and (figure.per or figure.per_time)))
+    return bool(said or draft.caps or (figure and (figure.per or figure.per_time or draft.conditions)))
 
 
 def _is_order(words: str, draft: Draft) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wardbook.dosing.band import read_bands
+from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.context import grade_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.limit_words import opens_limit, phases_of
@@ -33,6 +33,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     _number_steps(drafts, [f"{gap} then" if after else gap for gap, after in zip(gaps, later[1:], strict=True)])
     _share_bands(text, drafts, gaps)
     _keep_bands(text, drafts)
+    _keep_label(text, drafts)
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
     if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
@@ -45,7 +46,8 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
-            draft.infusion = draft.infusion or list(drafts[0].infusion)
+            rate = draft.figure is not None and draft.figure.per_time is not None
+            draft.infusion = draft.infusion or ([] if rate else list(drafts[0].infusion))
 
 
 def _share_bands(text: str, drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
@@ -66,6 +68,31 @@ def _keep_bands(text: str, drafts: Sequence[Draft]) -> None:
             continue
         if last.step > 1 or _HEADS.search(uniform(head)):
             draft.conditions = list(last.conditions)
+
+
+def _keep_label(text: str, drafts: Sequence[Draft]) -> None:
+    """Give the band that a clause opens with to all its doses ("Under 1 year: 75 mg bolus, 28 mg/h").
+
+    What was not understood of that label is not understood of them either.
+    """
+    for last, draft in pairwise(drafts):
+        if last.figure is None or draft.figure is None or draft.drug != last.drug or draft.conditions:
+            continue
+        between, own = text[last.figure.end : draft.figure.begin], text[last.figure.end : draft.end]
+        if re.search(r"[;\n()]|\.\s", between) or _OTHERS.search(uniform(own)):
+            continue
+        head = text[last.begin : last.figure.begin]
+        if last.conditions and (read_bands(head) or last.labelled):
+            draft.conditions, draft.labelled = list(last.conditions), True
+        if unread := [each for each in last.unparsed if re.search(rf"{re.escape(each)}\s*:", head) or last.labelled]:
+            draft.unparsed, draft.labelled = [*unread, *draft.unparsed], True
+
+
+_OTHERS = lazy_regex(
+    r"\b(?:otherwise|else|others?|above|over|below|under|adults?|child(?:ren)?|infants?|elderly|if|for|in|when|unless|"
+    r"without|max\w*|standard|usual|all)\b|[<>≤≥]"
+)
+"""Words by which a dose may be for others than the one before it."""
 
 
 _HEADS = lazy_regex(r"\d[^:;\n]*:[^:;\n]*$")
@@ -186,10 +213,18 @@ def _parallel(drafts: list[Draft], gaps: Sequence[str]) -> bool:
     return joined and len(shapes) == 1 and next(iter(shapes))[1] == "m2" and all(d.drug for d in drafts)
 
 
+def _is_renal(one: Draft, other: Draft) -> bool:
+    """Tell whether two doses are for different bands of kidney function."""
+    return one.conditions != other.conditions and any(each.quantity in RENAL for each in one.conditions)
+
+
 def share(giver: Draft, takers: Sequence[Draft]) -> None:
-    """Give routes, frequency, duration and infusion time to doses that say nothing of how often or how long."""
+    """Give routes, frequency, duration and infusion time to doses that say nothing of how often or how long.
+
+    Kidneys are spared by longer intervals, so each of their bands has its own.
+    """
     for taker in takers:
-        if taker.frequencies or taker.duration or taker.schedule:
+        if taker.frequencies or taker.duration or taker.schedule or _is_renal(taker, giver):
             continue
         taker.routes = taker.routes or list(giver.routes)
         taker.infusion = taker.infusion or list(giver.infusion)

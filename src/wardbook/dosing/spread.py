@@ -40,6 +40,32 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
     return _spread_unread(found)
 
 
+def share_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
+    """Give the row of a table the maximum that a sentence of its section states with the same dose of the drug."""
+    return [
+        _with_said(row, regimens) if row.amount and not (row.from_text or row.max_single) else row for row in regimens
+    ]
+
+
+def _with_said(row: Regimen, regimens: Sequence[Regimen]) -> Regimen:
+    said = [each for each in regimens if each.from_text and each.max_single and _is_same_dose(each, row)]
+    if len({each.max_single for each in said}) != 1:
+        return row
+    stated = Stated(said[0].section, said[0].lines, said[0].verbatim, None, said[0].max_single)
+    return replace(row, max_single=said[0].max_single, limited_by=(*row.limited_by, stated))
+
+
+def _is_same_dose(one: Regimen, other: Regimen) -> bool:
+    return (one.page, one.section, one.drug, one.amount, one.per, one.per_time) == (
+        other.page,
+        other.section,
+        other.drug,
+        other.amount,
+        other.per,
+        other.per_time,
+    )
+
+
 def _is_parted(regimen: Regimen, cap: Regimen, beside: Sequence[Regimen]) -> bool:
     """Tell whether a table stands between a dose and its maximum: no quote reaches over it, and its rows have it."""
     return any(not row.from_text and regimen.lines[1] < row.lines[0] < cap.lines[0] for row in beside)

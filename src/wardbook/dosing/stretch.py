@@ -22,6 +22,9 @@ from wardbook.dosing.subject import has_unknown_drug, is_companion, is_of_fluid,
 from wardbook.dosing.way import take_band, take_route
 from wardbook.lazy_regex import lazy_regex
 
+_STOPS = lazy_regex(r"\b(?:stop(?:ped|s)?|end(?:ed|s)?|discontinued?|off)\s+(?:on|at|by|from|after)?\s*$")
+_BY_NAME = lazy_regex(r"sc-?ig\b")
+"""The one product whose name tells that it is not given as the others of its drug are."""
 _CHECKS = lazy_regex(
     r"\b(?:check|recheck|monitor\w*|measure|assess\w*|reassess\w*|trend|vitals|draw|obtain|labs?|levels?|"
     r"neuro ?checks?)\b[^;.,]*$"
@@ -61,6 +64,7 @@ def fill(
         draft.other_drug, draft.unsure = None, True
     if subject:
         draft.drug = subject.drug
+        draft.routes = draft.routes or (["SC"] if _BY_NAME.match(uniform(text[subject.begin :])) else [])
         used.append((subject.begin, subject.end))
     before = [(m.begin, m.end) for m in named if m is not subject and (subject is None or m.drug != subject.drug)]
     keep_leftovers(draft, text, phrases, used, before)
@@ -166,6 +170,8 @@ def _take(
             return None
         return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)
     if isinstance(value, Course):
+        if value.kind == "schedule" and _STOPS.search(uniform(text[draft.begin : phrase.begin])):
+            return None  # no dose of that day
         begins = draft.figure.begin if draft.figure else phrase.end
         if value.kind == "duration" and phrase.end < begins and ";" in text[phrase.end : begins]:
             return None  # of another clause: "Hold for 3 days; restart at 9 mg"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.bare_band import with_quantity
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_beside, is_blank, notes_of, role_of, with_antidotes
@@ -16,13 +17,15 @@ from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.patients_apart import apart_by_patients
 from wardbook.dosing.place import RowPlace
-from wardbook.dosing.refusal import is_refusal
+from wardbook.dosing.refusal import is_refusal, names_another
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
+from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
 from wardbook.lazy_regex import lazy_regex
 
@@ -50,8 +53,10 @@ def read_rows(
     table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     """Give the regimens of a table whose columns are understood; `place` holds page and section."""
-    columns = _by_value(table, columns)
-    if any(column.role == "void" for column in columns) or _compares(columns):
+    columns = _by_value(table, _of_several(table, columns, drugs))
+    if any(column.role == "void" for column in columns) or _compares(
+        columns, [row.cells[0].text for row in table.rows]
+    ):
         return
     if any(column.role == "study" or _ARM.search(column.words) for column in columns):
         context = replace(context, evidence=True)
@@ -64,7 +69,9 @@ def read_rows(
         for row in table.rows
         if len({cell.text for cell in row.cells}) > 1 and not _names_group(row, columns, drugs)
     }
-    dosed = [at for at, each in enumerate(columns) if each.role == "drug dose" and _holds_doses(table, at)]
+    given = ("drug dose", "banded", "dose") if context.drug else ("drug dose", "banded")
+    dosed = [at for at, each in enumerate(columns) if each.role in given and _holds_doses(table, at)]
+    dosed += [at for at, each in enumerate(columns) if each.role == "banded" and at not in dosed]
     group: str | None = None
     for row in apart_by_patients(with_referred(inherit_blanks(table.rows, columns)), columns):
         words = {cell.text.strip() for cell in row.cells}
@@ -146,10 +153,20 @@ def _without_making(table: Table, columns: Sequence[Column]) -> list[Column]:
     return [_as(column, beside.get(column.role, column.role)) for column in columns]
 
 
-def _compares(columns: Sequence[Column]) -> bool:
+_BARE_CELL = lazy_regex(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*")
+"""A bound, a range or a figure without a unit."""
+
+
+_BOUND_CELL = lazy_regex(r"\s*[<>≤≥]=?\s*\d+(?:\.\d+)?\s*|(?=.*\.)\s*\d+(?:\.\d+)?\s*-\s*\d+(?:\.\d+)?\s*")
+"""A bound, or a range with a decimal point, of what its header does not say in a way that is understood."""
+
+
+def _compares(columns: Sequence[Column], first: Sequence[str]) -> bool:
     """Tell whether every column is another drug: a table of equivalents, where a row is no order."""
     named = [column.drug for column in columns if column.role == "drug dose"]
     others = [column for column in columns if column.role not in ("drug dose", "source", "notes")]
+    if columns and all(_BARE_CELL.fullmatch(uniform(text)) for text in first):
+        return False  # the first is measured: "x at 48 h"
     return len(set(named)) > 1 and not others
 
 
@@ -198,10 +215,16 @@ def _row(
     row: Row, group: str | None, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     pairs = [
-        (replace(column, role="text") if column.role in _BANDS and has_dose(cell.text) else column, cell)
+        (replace(column, role="text") if column.role in _BANDS and _doses_beside_band(cell.text) else column, cell)
         for column, cell in zip(columns, row.cells, strict=False)
     ]
     base = read_row(row, group, pairs, context, drugs, place)
+    if (
+        not base.conditions
+        and columns[0].role in ("schedule", "label")
+        and _BOUND_CELL.fullmatch(uniform(row.cells[0].text))
+    ):
+        base.unparsed.append(f"{columns[0].words}: {row.cells[0].text.strip()}")  # of what is not known
     dosed = any(column.role in ("dose", "drug dose") for column in columns)
     named = any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
@@ -215,6 +238,12 @@ def _row(
         yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
 
 
+def _doses_beside_band(text: str) -> bool:
+    """Tell whether a cell of whom a row is for gives a dose too ("CrCl > 50 mL/min" gives no flow of 50 mL/min)."""
+    bands = [(band.begin, band.end) for band in read_bands(text)]
+    return has_dose(without(text, bands))
+
+
 def _refusals(
     row: Row,
     group: str | None,
@@ -225,13 +254,19 @@ def _refusals(
     place: RowPlace,
 ) -> Iterator[Regimen]:
     """Give, without an amount, the cells of a drug's own column of doses that say that it is not given ("no")."""
-    refused = [at for at in dosed if at < len(row.cells) and is_refusal(row.cells[at].text)]
-    refused = [at for at in refused if not has_dose(row.cells[at].text)]
+    cells = [(at, row.cells[at].text) for at in dosed if at < len(row.cells)]
+    refused = [
+        at
+        for at, words in cells
+        if (is_refusal(words) and not has_dose(re.sub(r"\([^()]*\)", " ", words)))
+        or names_another(words, columns[at].drug or "", drugs)
+    ]
     if refused:
         base = read_row(row, group, list(zip(columns, row.cells, strict=False)), context, drugs, place)
-        if not (base.severity or base.conditions):
-            return  # "Raises the pressure: no" is a fact of the drug
+        told = base.severity or base.conditions or on_dialysis(row.cells[0].text)
         for at in refused:
+            if not (told or columns[at].severity or columns[at].bands):
+                continue  # "Raises the pressure: no" is a fact of the drug
             words = row.cells[at].text.strip()
             whole = _in_column(columns[at], row.cells[at], base, drugs)
             regimen = settle(Draft(0, len(words)), replace(whole, notes=[*whole.notes, words]))
@@ -276,12 +311,32 @@ def _cell(
         place.schedule = [column.words.strip()]
     doses = column.role if column.role in ("dose", "drug dose") else None
     named = named or column.drug is not None
-    given = column.role == "banded" and any(each.role in _HOW and not is_blank(said.text) for each, said in pairs)
+    given = column.role == "banded" and any(
+        (each.role in _HOW and not is_blank(said.text))
+        or (column.bands and each.role in _GIVEN and has_dose(said.text))
+        for each, said in pairs
+    )
     yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given)
+
+
+def _of_several(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
+    """Take the drug from a header that names something else too by which cells open ("XY 5 mg" below "X / XY")."""
+    found = []
+    for at, column in enumerate(columns):
+        heads = [_NAME.match(row.cells[at].text) for row in table.rows] if column.drug else []
+        words = re.findall(r"[a-z][\w-]+", uniform(column.words))
+        other = any(head and not drugs.find(head[1]) and uniform(head[1]) in words for head in heads)
+        found.append(replace(column, drug=None, role="other") if other else column)
+    return found
+
+
+_NAME = lazy_regex(r"\W*([A-Za-z][\w-]*)\s+(?=\d)")
 
 
 _HOW = frozenset({"route", "frequency"})
 """Columns beside one that is headed by patients or a grade: they say how the amounts in it are given."""
+_GIVEN = frozenset({"dose", "drug dose"})
+"""Columns of the dose of all beside one that is headed by a band: what stands in it is the dose of those."""
 
 
 _STEPS = lazy_regex(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go up)")
