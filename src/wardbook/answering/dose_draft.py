@@ -56,6 +56,12 @@ class Draft:
         """Word a regimen as the page has it."""
         return page_words(regimen, self.units_of(regimen.page, regimen.section))
 
+    def lines(self, regimen: Regimen) -> str:
+        """Give all words of the row or sentence of a regimen, each cell with the name of its column."""
+        units = rows_of(regimen, self.units_of(regimen.page, regimen.section))
+        cells = (f"{name}: {cell}" for unit in units for name, cell in unit.values)
+        return " ; ".join([regimen.verbatim, *(unit.text for unit in units), *cells])
+
     def cite(self, regimen: Regimen) -> int | None:
         """Cite the row or sentence of a regimen; None where it no longer stands."""
         lines = self.citations.sources.lines_of(regimen.page)

@@ -25,6 +25,7 @@ from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
+from wardbook.dosing.unmet import unmet
 from wardbook.dosing.unsaid import tells_apart
 
 MOST_SHOWN = 24
@@ -267,6 +268,9 @@ def answer_check(
     elif number and (named := ", ".join(_unspoken(draft, found))):
         words = f"{_NOT_JUDGED}, which does not speak of “{named}”"
         outcome = replace(outcome, result="not_covered", explanation="")
+    elif number and row and (case := unmet(outcome, query, listed.by_drug.get(row.drug, ()), draft.lines(row))):
+        words, outcome = f"Not judged: {case.words}", replace(outcome, result="not_covered", explanation="")
+        cited += [each for each in draft.cited(case.beside[:MOST_ELSEWHERE]) if each.citation != number]
     bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []
     text = "\n\n".join([*first, marked(words, number, *bounding) if number else f"{words}."])
     text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
@@ -274,7 +278,7 @@ def answer_check(
     return replace(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),
-        computed=tuple(worked_out(draft, cited)),
+        computed=tuple(worked_out(draft, cited[:1])),
         unsaid=found.unsaid,
         verdict=(outcome, number),
         warnings=_warnings(draft, cited, found),

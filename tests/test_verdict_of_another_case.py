@@ -1,0 +1,86 @@
+"""Verdicts: none rests on a dose whose own condition the question does not meet or does not tell."""
+
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+WARD = """# Medicines of the ward
+
+## Gut
+
+Cholestyramine 4.1 g OD; 4.1 g TID for bile salt diarrhoea.
+
+C. difficile: vancomycin 130 mg PO q6h; fulminant 510 mg PO q6h with metronidazole 520 mg IV q8h.
+
+Ileus, lactate > 4: fidaxomicin 210 mg PO q12h.
+
+## Infection
+
+| Why | First | Second (or non-severe penicillin allergy) | Severe penicillin allergy |
+|---|---|---|---|
+| Fever | Meropenem 1.1 g IV q8h | Cefepime 2.1 g IV q8h | Aztreonam 2.2 g IV q8h |
+
+Clarithromycin IV for pneumonia: 510 mg q12h. Age > 60: 260 mg. > 70: 130 mg.
+
+## Pain
+
+| | Start | Step | Max |
+|---|---|---|---|
+| Nortriptyline | 11 mg nocte | +11 mg weekly | 77 mg nocte |
+
+| Drug | Load | Then |
+|---|---|---|
+| Isavuconazole | 210 mg q8h x 6 | 210 mg OD |
+
+## Steroids
+
+- Grade 1: none (prednisolone 21 mg once if on product Q)
+- Grade 2: prednisolone 1.1 mg/kg OD
+- Grade 3: prednisolone 2.1 mg/kg OD
+"""
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("ward"), {"Medicines of the ward": WARD})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "cholestyramine 4.1 g tds ok",
+        "vancomycin 130 mg qds ok in fulminant c diff",
+        "vancomycin 510 mg po q6h ok",
+        "fidaxomicin 210 mg q12h ok",
+        "cefepime 2.1 g q8h ok in severe penicillin allergy",
+        "clarithromycin 260 mg ok 75 y",
+        "nortriptyline 55 mg ok to start",
+        "isavuconazole 210 mg od ok on day 1",
+        "prednisolone 21 mg ok in grade 1",
+    ],
+)
+def test_a_dose_of_another_case_is_no_verdict(ward: Assistant, question: str) -> None:
+    answer = ward.ask(question)
+    verdict = answer.verdict[0].result if answer.verdict else None
+    assert verdict not in ("within", "exceeds", "below"), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("cholestyramine 4.1 g od ok", "within"),
+        ("cholestyramine 4.1 g tds ok for bile salt diarrhoea", "within"),
+        ("nortriptyline 55 mg ok", "within"),
+        ("nortriptyline 88 mg ok to start", "exceeds"),
+        ("cefepime 3 g q8h ok for fever", "exceeds"),
+        ("prednisolone 2.1 mg/kg ok in grade 2", "exceeds"),
+        ("prednisolone 2.1 mg/kg ok in grade 3", "within"),
+    ],
+)
+def test_a_dose_of_the_case_asked_is_judged(ward: Assistant, question: str, verdict: str) -> None:
+    answer = ward.ask(question)
+    assert answer.verdict is not None, answer.text
+    assert answer.verdict[0].result == verdict, answer.text
