@@ -1,7 +1,5 @@
 """Verdicts: none rests on a dose whose own condition the question does not meet or does not tell."""
 
-from pathlib import Path
-
 import pytest
 
 from real_index import assistant_over

@@ -12,14 +12,17 @@ from wardbook.answering.about import Statement, statements_about
 from wardbook.answering.answer import Answer
 from wardbook.answering.compose import cite_unit, marked
 from wardbook.answering.dose_question import asked_drug, dose_query
-from wardbook.answering.drug_class import classes_in
+from wardbook.answering.drug_class import classes_in, said_of_class
 from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery
-from wardbook.dosing.context import says
+from wardbook.dosing.binding import mentions_of
+from wardbook.dosing.conditioned import goes_on, is_conditioned, is_of_other_day, known_quantities
+from wardbook.dosing.context import says, setting_of
 from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone, refuses_cell
-from wardbook.dosing.forbidden_thing import tells
+from wardbook.dosing.forbidden_thing import says_one, tells
 from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient
@@ -29,8 +32,10 @@ from wardbook.dosing.route import read_routes
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
-MOST = 2
+MOST = 3
 """Lines that are put before an answer."""
+MOST_DRUGS = 3
+"""Drugs of an answer for which such lines are looked for, where the question names none."""
 
 
 _ON_OTHER = frozenset({"comparison", "evidence", "prognosis", "definition", "mechanism", "metadata", "reference"})
@@ -53,13 +58,29 @@ def forbidding(
     opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int
 ) -> list[tuple[str, Statement]]:
     """Give what forbids the drug of a question for what is asked, with its page."""
-    if answer.status == "refused" or not question.drugs or (query is None and question.kinds & _ON_OTHER):
+    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER):
         return []
+    if not question.drugs:
+        return _of_answer(opened, answer, question, k)
     query = query or dose_query(
         question, asked_drug(question, opened.drugs), Patient(age_y=question.age_y), opened.drugs
     )
     asked = Asked(query, question.text, lambda words: _names_class(words, query))
     return list(_forbidding(opened, answer, asked, question, k))
+
+
+def _of_answer(opened: Opened, answer: Answer, question: Question, k: int) -> list[tuple[str, Statement]]:
+    """Give what forbids, for what is asked, the drugs that an answer gives where the question names none."""
+    dosed = [each.quote for each in answer.citations if any(figure.is_dose for figure in read_amounts(each.quote))]
+    if question.kinds & _ON_OTHER or not dosed:
+        return []
+    drugs = dict.fromkeys(mention.drug for quote in dosed for mention in opened.drugs.find(quote))
+    found: dict[tuple[str, str], tuple[str, Statement]] = {}
+    for drug in list(drugs)[:MOST_DRUGS] or [""]:
+        query = dose_query(question, drug, Patient(age_y=question.age_y), opened.drugs)
+        for page, each in _forbidding(opened, answer, Asked(query, question.text), question, k):
+            found.setdefault((page, each.words), (page, each))
+    return list(found.values())
 
 
 def read_first(opened: Opened, answer: Answer, found: Sequence[tuple[str, Statement]]) -> Answer:
@@ -80,12 +101,19 @@ def read_first(opened: Opened, answer: Answer, found: Sequence[tuple[str, Statem
         return answer
     forbidden = not all(_OF_PAGE.search(each.words) for _, each in found)
     status = "answered" if answer.status == "not_found" and forbidden else answer.status
-    return replace(answer, status=status, text="\n\n".join([*lines, answer.text]), citations=tuple(citations.listed))
+    text = _SAYS_NOTHING.sub("", answer.text)
+    return replace(answer, status=status, text="\n\n".join([*lines, text]), citations=tuple(citations.listed))
+
+
+_BRACKETS = lazy_regex(r"\([^()]*\)")
+"""What an answer says in brackets did not choose it."""
+_SAYS_NOTHING = lazy_regex(r" \(says nothing of [a-z ]+\)")
+"""What is noted of a statement, and is not so beside one that does say it."""
 
 
 def _with_lead(each: Statement) -> str:
     """Put what lists a thing as forbidden before the thing."""
-    lead = each.unit.lead[-1:] if each.listed else ()
+    lead = each.unit.lead[-1:] if each.listed or goes_on(each.words) else ()
     return ": ".join([*(words.rstrip(": ") for words in lead), each.words])
 
 
@@ -106,14 +134,18 @@ def _forbidding(
     routes = {asked.query.route} if asked.query.route else {route for row in rows for route in row.route}
     routes = routes or {route.code for route in read_routes(answer.text)}
     told: set[str] = set()
+    known = known_quantities(_BRACKETS.sub(" ", answer.text), asked)
     for place in _places(opened, answer, asked.query.drug, question, k):
         before: Statement | None = None
         for each in statements_about(asked.query.drug, place.path, place.title, place.units, opened.drugs, beside):
             goes_on = before is not None and before.unit.block == each.unit.block and each.unit.kind == "sentence"
             said, before = before.words if before and goes_on else "", each
-            if _key(each) in told or not (each.named or place.own) or _is_by_other_route(each, place, said, routes):
+            near = each.named or place.own or overrides(each.words, asked)
+            if _key(each) in told or not near or _is_by_other_route(each, place, said, routes):
                 continue
-            if _is_against(each, place, asked, for_children=bool(for_children)):
+            if _is_against(each, place, asked, for_children=bool(for_children)) or _changes(
+                each, place, asked, known, [row.verbatim for row in rows], dosed=answer.status != "not_found"
+            ):
                 told.add(_key(each))
                 yield place.page, each
 
@@ -131,10 +163,57 @@ def _is_against(each: Statement, place: _Place, asked: Asked, *, for_children: b
         return True
     if each.unit.kind == "row":
         return False
+    if (none := _NONE_OF.match(each.words)) and _is_of(asked.query.drug, none["what"]):
+        return says_one(none["whom"], asked)
     if refuses_alone(each.words, asked) and _is_headed(each, place, asked):
         return True
     whole = place.own or _OF_PAGE.search(each.words) is not None
     return whole and not for_children and for_adults(each.words, asked)
+
+
+_NONE_OF = lazy_regex(
+    r"\W*(?:no|never|without) (?P<what>[a-z][a-z -]*?) (?P<whom>(?:with|before|after|during|in|for|if|when|on)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that begins by giving none ("No steroid before ...")."""
+
+
+def _is_of(drug: str, words: str) -> bool:
+    return uniform(drug) in uniform(words) or said_of_class(drug, words)
+
+
+def _changes(
+    each: Statement, place: _Place, asked: Asked, known: frozenset[str], shown: Sequence[str], *, dosed: bool
+) -> bool:
+    """Tell whether a sentence changes the dose for the patient asked about, or for the day.
+
+    `shown` are the words of the rows that the answer gives, `dosed` tells whether it gives any dose. A dose of the
+    sentence's own is told only beside it, and in the same section or under the drug's own name: elsewhere it may be
+    for anything else.
+    """
+    named = list(mentions_of(each.words))
+    own = [mention for mention in named if mention.drug == asked.query.drug]
+    if each.unit.kind == "row" or (named and not own and not _BESIDE.search(each.words[: named[0].begin])):
+        return False  # of other drugs
+    if own and named[0] not in own:
+        return False
+    if any(figure.is_dose for figure in read_amounts(each.words)):
+        setting = next(filter(None, map(setting_of, (each.words, *reversed(place.path)))), None)
+        other = asked.query.setting is not None and setting not in (None, asked.query.setting)
+        if not dosed or other or not (place.own or own):
+            return False
+    lead = each.unit.lead[-1] if each.unit.lead else ""
+    if is_of_other_day(each.words, asked, named=bool(own)):
+        return True
+    return not any(each.words in row or row in each.unit.text for row in shown) and is_conditioned(
+        each.words, lead, asked, known
+    )
+
+
+_BESIDE = lazy_regex(
+    r"\b(?:no|with|on|without|except(?: for)?|unless|taking|than|after|before)\s+(?:an? |the )?$", re.IGNORECASE
+)
+"""Before the name of a drug that is given beside, or left out of what a sentence says of all."""
 
 
 def _is_headed(each: Statement, place: _Place, asked: Asked) -> bool:
@@ -150,6 +229,12 @@ def _is_by_other_route(each: Statement, place: _Place, before: str, routes: set[
     return bool(routes) and any(route.code not in routes for route in first if route)
 
 
+def _above(section: str) -> Iterator[str]:
+    """Give the sections that a section stands under."""
+    while section := section.rpartition(" > ")[0]:
+        yield section
+
+
 _OF_PAGE = lazy_regex(
     r"\b(?:the|this) (?:whole )?(?:page|guideline|protocol|document|table)\b|\bnone of th(?:is|ese)\b", re.IGNORECASE
 )
@@ -159,6 +244,7 @@ _OF_CHILDREN = lazy_regex(r"\b(?:child|p(?:a)?ediatric|infant|neonat)", re.IGNOR
 def _places(opened: Opened, answer: Answer, drug: str, question: Question, k: int) -> Iterator[_Place]:
     """Yield the sections of the pages that the answer cites, or that dose the drug where it cites none, then others."""
     cited = {(each.page, each.section) for each in answer.citations}
+    cited |= {(page, above) for page, section in cited for above in _above(section)}
     rows = {(each.page, each.section) for each in gathered(opened.regimens).by_drug.get(drug, ()) if not each.evidence}
     own = cited if answer.status != "not_found" else rows
     pages = list(dict.fromkeys(page for page, _ in sorted(own)))

@@ -91,6 +91,8 @@ def _subjects(words: str, drug: str, drugs: DrugNames, *, listed: bool) -> froze
     if any(mention.drug == drug for mention in found):
         return frozenset({drug})
     opening = [mention for mention in found if not _is_forbidden(words[: mention.begin])]
+    if not opening and said_of_class(drug, _OF_CLASS.split(words, 1)[0]):
+        return frozenset({drug})
     if listed and (not opening or ":" not in words):
         return frozenset()
     return frozenset(mention.drug for mention in opening)
@@ -100,11 +102,13 @@ def _is_forbidden(before: str) -> bool:
     return lists_what_is_not(before.rpartition(". ")[2]) or _WITH.search(before) is not None
 
 
+_OF_CLASS = lazy_regex(r"[:;]|\b(?:with|before|after|in|if|when|during|for|unless|within|while)\b", re.IGNORECASE)
+"""What ends the words of a sentence that may name a class of drugs as its subject ("No steroid before ...")."""
 _CUED = lazy_regex(
     r"\b(?:with|where|when|if|instead of|than|after|before|unlike|without|failed|like)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 """Before the name of a drug that only tells when, or what for, another one is given."""
-_WITH = lazy_regex(r"\b(?:with|on|within|after|before|of|unless|except|without)\b[^.;:]*$", re.IGNORECASE)
+_WITH = lazy_regex(r"\b(?:with|on|within|after|before|of|unless|except|without|no)\b[^.;:]*$", re.IGNORECASE)
 
 
 def _named(text: str, drugs: DrugNames) -> frozenset[str]:

@@ -268,7 +268,11 @@ def answer_check(
     elif number and (named := ", ".join(_unspoken(draft, found))):
         words = f"{_NOT_JUDGED}, which does not speak of “{named}”"
         outcome = replace(outcome, result="not_covered", explanation="")
-    elif number and row and (case := unmet(outcome, query, listed.by_drug.get(row.drug, ()), draft.lines(row))):
+    elif (
+        number
+        and row
+        and (case := unmet(outcome, query, found.fits, listed.by_drug.get(row.drug, ()), draft.lines(row)))
+    ):
         words, outcome = f"Not judged: {case.words}", replace(outcome, result="not_covered", explanation="")
         cited += [each for each in draft.cited(case.beside[:MOST_ELSEWHERE]) if each.citation != number]
     bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []

@@ -21,8 +21,11 @@ def _as_quoted(answer: Answer) -> str:
     }
     kept = sorted(answer.citations, key=lambda citation: citation.n not in first)
     quoted = {citation.n: citation.quote for citation in kept if citation.n in rows | first}
-    lines = [f"- “{without_references(quote)}” [{n}]" for n, quote in quoted.items()]
-    if answer.verdict:
+    lines = [
+        f"- {'Read first: ' if n in first and n not in rows else ''}“{without_references(quote)}” [{n}]"
+        for n, quote in quoted.items()
+    ]
+    if answer.verdict and answer.verdict[1]:
         lines.insert(0, f"{RESULTS[answer.verdict[0].result]} [{answer.verdict[1]}]\n")
     return "\n".join(lines)
 

@@ -35,7 +35,12 @@ def taken_back(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def words_behind(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
-    """Give the units that take from one of a section's `units`: the sentences behind it and the bullets under it."""
+    """Give the units that take from one of a section's `units`: the sentences behind it and the bullets under it.
+
+    So does the note that a mark in its words points to ("X*" over "* Not if ...").
+    """
+    if unit in units:
+        yield from _notes(unit, units)
     if unit.kind == "row" or unit not in units:
         return
     for other in units[units.index(unit) + 1 :]:
@@ -46,3 +51,22 @@ def words_behind(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
             return
         if takes:
             yield other
+
+
+_MARK = lazy_regex(r"(?<=[\w)%²])\s?(\*{1,3}|[†‡§¶])(?![\w*])|(?<=\S)\s?(\([a-z]\))(?!\w)")
+
+
+def _notes(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Give the notes below a table or list that begin with a mark which stands behind a word of a unit."""
+    marks = {mark for pair in _MARK.findall(unit.text) for mark in pair if mark}
+    for other in units[units.index(unit) + 1 :] if marks else ():
+        opening = _OPENING.match(other.text)
+        if (
+            other.kind != "row"
+            and opening
+            and (opening[0] in marks or any(f" {mark} " in other.text for mark in marks))
+        ):
+            yield other
+
+
+_OPENING = lazy_regex(r"\*{1,3}(?!\*)|[†‡§¶]|\([a-z]\)")

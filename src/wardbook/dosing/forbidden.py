@@ -48,7 +48,8 @@ _FORMAL = lazy_regex(r"\b(?:not|un)[ -]?(?:approved|licen[sc]ed|reimbursed|funde
 """What an authority or a payer has not allowed is no reason of the patient's."""
 _NO_GIVING = lazy_regex(
     r"(?:do|does|should|must|may|can)(?: not|n't|’t) (?!(?:be )?(?:used?|giv|start|administ|tak|combin|mix|hav|get|"
-    r"prescri|add|receiv|offer|co-?prescri|recommend|advis|put|go|have)|be (?:allowed|had|on)\b)"
+    r"prescri|add|receiv|offer|co-?prescri|recommend|advis|put|go|have|replac|repeat|continu|restart|treat)|"
+    r"be (?:allowed|had|on)\b)"
 )
 """What a drug or a disease does not do ("does not raise", "do not count") forbids nothing."""
 _SPARES = lazy_regex(

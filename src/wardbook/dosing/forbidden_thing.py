@@ -114,7 +114,7 @@ def _is_asked(part: str, bands: Sequence[Band], asked: Asked, *, beside: bool) -
     """Tell whether the question says one thing of a list: its bands hold, and all words that tell it apart are said."""
     query = asked.query
     held = [bands[int(at)] for at in re.findall(rf"{_MARK}(\d+)", part)]
-    if not all(_reaches(band.condition, part, asked) for band in held) or _is_of_other_severity(part, asked):
+    if not all(reaches(band.condition, part, asked) for band in held) or _is_of_other_severity(part, asked):
         return False
     part = re.sub(rf"{_MARK}\d+", " ", part)
     past = _PAST.search(part)
@@ -147,7 +147,7 @@ def of_others(words: str, asked: Asked) -> bool:
     return bool(bands) and all(holds(band.condition, asked.query.patient) is False for band in bands)
 
 
-def _reaches(band: Condition, part: str, asked: Asked) -> bool:
+def reaches(band: Condition, part: str, asked: Asked) -> bool:
     """Tell whether a band holds, or holds for all whom the question names without a figure ("child", "on dialysis")."""
     held = holds(band, asked.query.patient)
     if held is not None:

@@ -46,6 +46,7 @@ _BEGINS = lazy_regex(
 _EARLY = lazy_regex(r"\b(?:start\w*|initial\w*|load\w*|first|day 1|bolus|induction)\b")
 _BOUND = lazy_regex(r"(?P<sign>[<>≤≥]) ?=?(?P<n>\d+(?:\.\d+)?)(?: ?(?:kg|y|yrs?|years?|ml/min))?(?= ?(?:[:;,)]|$))")
 _REFUSED = lazy_regex(r"(?:^|:)\W*(?:none|nil|no|not (?:given|needed|used)) ?[(;,]")
+_PREVENTS = lazy_regex(r"prophyla|prevent|pre-?emptive")
 _NONE = frozenset({"none", "no", "nil", "not"})
 _ALONE = lazy_regex(r"\b(?:only|alone|isolated)\b")
 _UNTELLING = frozenset("adult patient dose line first third standard usual then".split())
@@ -62,11 +63,13 @@ class Unmet:
     """Doses beside the judged one that may be meant instead."""
 
 
-def unmet(verdict: Verdict, query: DoseQuery, own: Iterable[Regimen], lines: str) -> Unmet | None:
+def unmet(
+    verdict: Verdict, query: DoseQuery, fits: Sequence[Regimen], own: Iterable[Regimen], lines: str
+) -> Unmet | None:
     """Give what keeps a verdict from being the question's, None where nothing does.
 
-    `own` are the drug's regimens, of which those beside the judged one count; `lines` are the words of its row or
-    sentence, with those of its columns.
+    `fits` are the rows that were judged, `own` all the drug's regimens, of which those beside the judged one count;
+    `lines` are the words of its row or sentence, with those of its columns.
     """
     row = verdict.regimen
     if row is None or verdict.result == "not_covered":
@@ -80,6 +83,8 @@ def unmet(verdict: Verdict, query: DoseQuery, own: Iterable[Regimen], lines: str
         return Unmet(f"the row holds for {condition_words(unknown)}", tuple(beside))
     if named := _severity_elsewhere(row, query, lines):
         return Unmet(f"the dose compared is not the one for “{named}”", tuple(beside))
+    if query.setting == "prophylaxis" and row.setting != query.setting and not _PREVENTS.search(_whole(row, lines)):
+        return Unmet("the page does not say that the dose is for prevention")
     if (given := values_given(query, [row, *beside])) and not any(map(is_measured, row.bands)):
         return Unmet(f"no dose is known to hold for {given}", tuple(beside))
     if narrower := _narrower(row, query):
@@ -91,10 +96,18 @@ def unmet(verdict: Verdict, query: DoseQuery, own: Iterable[Regimen], lines: str
     return _told_apart(verdict, row, query, beside) or _given_too(verdict, row, query, own)
 
 
+def _whole(row: Regimen, lines: str) -> str:
+    return uniform(f"{lines} ; {row.section} ; {row.title} ; {row.indication or ''}")
+
+
 def _is_unknown(band: Condition, query: DoseQuery) -> bool:
-    """Tell whether the question does not say what a band goes by; who names no age is asking about an adult."""
-    grown = band.quantity == "age" and band.high is None and in_years(band)[0] <= ADULT_Y
-    return holds(band, query.patient) is None and not grown
+    """Tell whether the question does not say what a band goes by.
+
+    Who names no age is asking about an adult, and who names no clearance about kidneys that work.
+    """
+    usual = band.quantity == "age" and band.high is None and in_years(band)[0] <= ADULT_Y
+    usual = usual or (band.quantity in RENAL and band.high is None)
+    return holds(band, query.patient) is None and not usual
 
 
 def _is_of_beginning(verdict: Verdict, row: Regimen, query: DoseQuery, beside: Sequence[Regimen]) -> str:
