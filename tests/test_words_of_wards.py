@@ -72,6 +72,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Who wrote the ward drug notes page?", "Osterman"),
         ("urine pH 6.5 during HD MTX what now", "20 mmol/m2"),
         ("bicarb in the fluids?", "No bicarbonate"),
+        ("how oftn shud we be doing CMV PCR on ruxolitinib", "CMV PCR weekly"),
     ],
 )
 def test_words_of_asking_are_met_by_those_of_the_page(made: Assistant, question: str, said: str) -> None:

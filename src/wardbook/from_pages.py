@@ -39,8 +39,9 @@ from wardbook.answering.special import (
     page_facts,
     word_entries,
 )
-from wardbook.answering.speech import of_mechanism
+from wardbook.answering.speech import of_barred, of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.time_asked import of_time, tells_asked_time
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
@@ -93,7 +94,10 @@ def from_pages(
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
     telling = [term for term in terms if term.words.lower() not in had(question)]
     several = bool(compared) and not asks_in_which(question.text)
-    signals = signals_of(of_mechanism(question, telling), ranked, several=several)
+    if ranked and tells_asked_time(question, ranked[0].unit.text):
+        telling = list(of_time(question, telling))
+    telling = list(of_mechanism(question, of_barred(question, telling)))
+    signals = signals_of(telling, ranked, several=several)
     confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)

@@ -14,18 +14,19 @@ from wardbook.answering.drug_meant import by_use, without_salt
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.page_words import begun, begun_by, nearest, related
 from wardbook.answering.question import Question, understand
+from wardbook.answering.question_words import everyday_words
 from wardbook.answering.special import is_reference_section
 from wardbook.answering.spelling import other_spellings
 from wardbook.answering.terms import (
     ASKING,
     Frequencies,
     Term,
-    everyday_words,
     expanded,
     held,
     stems,
     terms_of,
 )
+from wardbook.answering.written_ways import abbreviated
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames
@@ -171,6 +172,8 @@ class Opened:
     def _meant_for(self, word: str) -> str | None:
         """Give the one word of the pages, no drug, that a word they do not hold can be meant for, or None."""
         lower, store = word.lower(), self.index.store
+        if lower in abbreviated():
+            return None
         written = lower if word in (lower, word.capitalize()) else ""  # capitals are an acronym, and right
         short = len(lower) < LEAST_MENDED
         found = None if short else next((each for each in other_spellings(lower) if self._on_pages(each)), None)

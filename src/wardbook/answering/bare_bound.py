@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from wardbook.answering.bars import stated_bands
+from wardbook.answering.question_words import everyday_words
 from wardbook.answering.regimen_words import UnitsOf
-from wardbook.answering.terms import everyday_words
 from wardbook.dosing.asked_words import stop_words
 from wardbook.dosing.bare_band import names_quantity
 from wardbook.dosing.comparator import comparator_pattern

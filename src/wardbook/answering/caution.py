@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from wardbook.answering.compose import plain_words
 from wardbook.answering.levels import levels, speaks_of_level
 from wardbook.answering.question import Question
+from wardbook.answering.question_words import everyday_words
 from wardbook.answering.scoring import Evidence
-from wardbook.answering.terms import everyday_words
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import denied, holds_word, situation_words, stop_words, words_of

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from wardbook.answering.amount_too import asks_amount_too
 from wardbook.answering.question import Question, kinds_of, shorthand
-from wardbook.answering.question_words import written_out
-from wardbook.answering.terms import everyday_words
+from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import words_of
 from wardbook.dosing.drug import DrugMention, DrugNames

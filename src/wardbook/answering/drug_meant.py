@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from wardbook.answering.question import Question
-from wardbook.answering.terms import everyday_words, held, stem
+from wardbook.answering.question_words import everyday_words
+from wardbook.answering.terms import held, stem
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen

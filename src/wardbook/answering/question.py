@@ -121,6 +121,11 @@ _WHEN_WEIGHED = lazy_regex(
 """A weight with when it was taken, which tells nothing of what a dose is for."""
 
 
+_WHEN_INFUSED = lazy_regex(
+    r"\b(after|post|before|since|following|during)\b[ -](?:[a-z'-]+ ){0,3}infusion\b(?! (?:rates?|reactions?))",
+    re.IGNORECASE,
+)
+"""An infusion by which a question sets its time, and of which it asks nothing ("obs after the cell infusion")."""
 _BY_NAME = {"SC": lazy_regex(r"\biv-?ig\b", re.IGNORECASE), "IV": lazy_regex(r"\bsc-?ig\b", re.IGNORECASE)}
 """Products whose name tells the route, by the route that is another product's."""
 
@@ -162,7 +167,7 @@ def understand(
     mentions = names.mentions(text)
     found = drugs.find(text)
     extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
-    kinds = _settled(kinds_of(text))
+    kinds = _settled(kinds_of(_WHEN_INFUSED.sub(r"\1", text)))
     weight, bound = weight_of(text)
     with_routes, not_routes = without_denied(text)
     return Question(

@@ -41,6 +41,12 @@ def asking_spellings() -> tuple[str, ...]:
 
 
 @cache
+def everyday_words() -> frozenset[str]:
+    """Give words of everyday English that tell nothing of a subject."""
+    return frozenset(word for row in _rows("everyday_words.tsv") for word in row.split())
+
+
+@cache
 def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """Give, by table and name, the pattern of the words that tell; names in the file's order."""
     tables: dict[str, dict[str, list[str]]] = {}
@@ -72,6 +78,17 @@ def spans_told(table: str, text: str) -> Iterator[tuple[str, int, int]]:
 def kinds_of(text: str) -> tuple[str, ...]:
     """Give the kinds of question whose words occur, the most telling first."""
     return told("kind", text)
+
+
+_OFTEN = lazy_regex(
+    r"\bhow (?:often|frequently)\b|\bhow many times (?:a|per|each) (?:shift|day|week|month)\b", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=256)
+def asks_often(text: str) -> bool:
+    """Tell whether a question asks how often something is done or is so."""
+    return _OFTEN.search(text) is not None
 
 
 _ASPECTS = frozenset({"threshold"})

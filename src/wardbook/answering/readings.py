@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wardbook.answering.terms import everyday_words
+from wardbook.answering.question_words import everyday_words
 from wardbook.lazy_regex import lazy_regex
 
 _UNITS = (

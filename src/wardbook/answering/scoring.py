@@ -22,10 +22,12 @@ from wardbook.answering.fit import (
     setting_fit,
 )
 from wardbook.answering.had import had
-from wardbook.answering.otherwise import of_case
+from wardbook.answering.in_vain import given_in_vain, next_fit
+from wardbook.answering.otherwise import not_had, of_case
 from wardbook.answering.question import Question
-from wardbook.answering.speech import of_mechanism, weighed
+from wardbook.answering.speech import of_barred, of_mechanism, weighed
 from wardbook.answering.terms import ASKING, Held, Term, held, stems
+from wardbook.answering.time_asked import ANCHOR, of_time, time_fit
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
 from wardbook.lazy_regex import lazy_regex
@@ -144,7 +146,8 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
 
     Of two compared, a unit may speak of one; but where no page has one of them, nothing compares them.
     """
-    drugs = [term for term in terms if term.words.lower() in question.drug_words - had(question)]
+    given = had(question) | given_in_vain(question.text) | not_had(question)
+    drugs = [term for term in terms if term.words.lower() in question.drug_words - given]
     return [term for term in drugs if not term.known] if question.kinds & {"compare", "order"} else drugs
 
 
@@ -233,6 +236,7 @@ def score_hit(
         for term, credit in zip(terms, credits, strict=True)
         if term.known and term.weight > ASKING and not credit
     )
+    telling = [term for term in terms if term.known and term.weight > ANCHOR]
     drugs = _asked_drugs(question, terms)
     names = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
     elsewhere = question.kind == "definition" and any(
@@ -274,6 +278,8 @@ def score_hit(
             LED_TO if term.words in spoken_of else 1.0 if is_there else max(credit, CARRIED * before.holds(term))
             for term, is_there, credit in zip(terms, there, credits, strict=True)
         ]
+        holds = _holds(terms, there, unit)
+        named = any(credit > CARRIED for term, credit in zip(terms, credited, strict=True) if term in telling)
         score = (
             HELD * _share(of_known, [credit for term, credit in zip(terms, credited, strict=True) if term.known])
             + FOUND * hit.score
@@ -282,13 +288,14 @@ def score_hit(
             + setting_fit(question, words)
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")
+            + next_fit(question, unit, hit.path)
+            + time_fit(question, unit, named, own_named=any(term.words in holds for term in telling))
             + defined
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
             + {True: BY_VALUE, False: -BY_VALUE, None: 0.0}[by_value]
         )
         coverage = _share(weights, credited)
-        holds = _holds(terms, there, unit)
         found.append(
             Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near, of_class, by_value, told)
         )
@@ -356,7 +363,7 @@ def rank(
     only: Callable[[Unit], bool] | None = None,
 ) -> list[Evidence]:
     """Rank the units of all sections, or `only` some of them, best first; equal scores by page and line."""
-    terms = of_mechanism(question, weighed(terms))
+    terms = of_time(question, of_mechanism(question, of_barred(question, weighed(terms))))
     listed = [
         replace(hit, units=of_case(question, hit.title, hit.path, hit.units))
         for hit in _without_references(question, list(hits))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from wardbook.answering.dose_question import NOT_BORNE
 from wardbook.answering.measures import age_span, bsa_span, grade_spans, kidney_span, weight_span
 from wardbook.answering.question import Question
-from wardbook.answering.question_words import first_told, spans_told
+from wardbook.answering.question_words import everyday_words, first_told, spans_told
 from wardbook.answering.readings import Reading, readings
-from wardbook.answering.terms import everyday_words
 from wardbook.corpus.names import Mention
 from wardbook.dosing.asked_words import NORMAL_ORGANS
 from wardbook.dosing.drug import DrugNames

@@ -1,10 +1,12 @@
 """Words of a question that tell little of what it is about: spoken around any subject, or around a figure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from wardbook.answering.otherwise import not_had
 from wardbook.answering.question import Question
 from wardbook.answering.terms import ASKING, FAINT, Term
 
@@ -47,4 +49,16 @@ def of_mechanism(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(
         term if term.words.lower() in question.drug_words else replace(term, weight=min(term.weight, FAINT))
         for term in terms
+    )
+
+
+def of_barred(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Give the terms, the drugs that cannot be had weighed little: what is given instead need not name them."""
+    barred = not_had(question)
+    if not barred:
+        return tuple(terms)
+    return tuple(
+        replace(term, weight=min(term.weight, ASKING)) if barred & set(re.findall(r"[a-z-]+", words)) else term
+        for term in terms
+        if (words := term.words.lower())
     )

@@ -9,7 +9,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from wardbook.answering.question_words import asking_spellings, kinds_of, written_out
+from wardbook.answering.question_words import asking_spellings, everyday_words, kinds_of, written_out
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames, Resolution
 from wardbook.lazy_regex import lazy_regex
@@ -105,7 +105,7 @@ def _written_out(short: str) -> tuple[str, bool]:
 def _asking_word(word: str) -> str:
     """Give the word of asking that a misspelt one is meant for ("definiton"), or the word itself."""
     lower, limit = word.lower(), 1 if len(word) <= 7 else 2
-    if lower in asking_spellings():
+    if lower in asking_spellings() or lower in everyday_words():
         return word
     near = [known for known in asking_spellings() if known[0] == lower[0] and abs(len(known) - len(lower)) <= 1]
     near = [known for known in near if OSA.distance(lower, known, score_cutoff=limit) == 1]

@@ -10,8 +10,10 @@ from importlib.resources import files
 import Stemmer
 from rapidfuzz.distance import OSA
 
+from wardbook.answering.in_vain import FAILS
 from wardbook.answering.question import Question, shorthand
-from wardbook.answering.question_words import written_out
+from wardbook.answering.question_words import everyday_words, written_out
+from wardbook.answering.spelling import other_spellings
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 from wardbook.lazy_regex import lazy_regex
@@ -109,12 +111,6 @@ def _joined_names(question: Question, rest: str, frequencies: Frequencies) -> tu
     return found, rest
 
 
-_FAILS = lazy_regex(
-    r"\b(?:(?:does|do|did|has|have|is|are|was)(?:n['’]?t| not)|won['’]?t|will not|not)(?: been)? "
-    r"(?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|helping|effective)\b|\bunresponsive to\b",
-    re.IGNORECASE,
-)
-"""Says that a treatment does not work, which pages call refractory."""
 _IDENTIFIER = lazy_regex(r"(?<![\w-])([a-z]{1,5})-(\d+[a-z]?)(?![\w-]|\.\d)", re.IGNORECASE)
 _NUMBERED = frozenset(
     "age arm class cycle day dose grade group level line month part phase score stage step type week year".split()
@@ -175,11 +171,12 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
     identified, rest = _identifiers(rest, frequencies)
     found += identified
     short = shorthand()
-    for token in query_terms(_FAILS.sub(" refractory ", rest)):
+    for token in query_terms(FAILS.sub(" refractory ", rest)):
         if "-" in token or not any(char.isalnum() for char in token):
             continue
         meaning = short.get(token)
-        spellings = (token, *meaning) if meaning else (token, *_nearly(token, question))
+        others = [other for way in meaning or () for other in other_spellings(way)]
+        spellings = (token, *meaning, *others) if meaning else (token, *_nearly(token, question))
         spellings = _NO if token in _NO else spellings
         # what is defined is the subject: "define refractory status"
         faint = token in question.asking or (token in question.severity and question.kind != "definition")
@@ -254,13 +251,6 @@ class Held:
 def held(text: str) -> Held:
     """Give the stems of a text of the pages, remembered; pages change only with the index."""
     return Held(text)
-
-
-@cache
-def everyday_words() -> frozenset[str]:
-    """Give words of everyday English that tell nothing of a subject."""
-    rows = files("wardbook.answering").joinpath("data/everyday_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for row in rows if not row.startswith("#") for word in row.split())
 
 
 @cache

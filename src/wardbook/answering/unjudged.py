@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wardbook.answering.question import Question
-from wardbook.answering.terms import everyday_words
+from wardbook.answering.question_words import everyday_words
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words, stop_words
 from wardbook.dosing.band import RENAL, read_bands

@@ -1,0 +1,77 @@
+"""Treatment that a question says has not worked or cannot be had, and the lines that say what to do then."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from wardbook.answering.otherwise import not_had
+from wardbook.answering.question import Question
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.binding import mentions_of
+from wardbook.lazy_regex import lazy_regex
+
+NEXT = 0.35
+"""What a line gains that says what is done where a treatment has not worked."""
+INSTEAD = 0.25
+"""What a line gains that says what is given instead."""
+_NOT = r"(?:(?:does|do|did|has|have|is|are|was)(?:n['’]?t| not)|won['’]?t|will not|not|never)"
+FAILS = lazy_regex(
+    rf"\b{_NOT}(?: been)? (?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|help(?:s|ed|ing)?|effective|"
+    r"settl(?:e|es|ed|ing)|(?:getting |any )?better|enough)\b|\bunresponsive to\b|"
+    r"\bno (?:response|improvement|effect|better)\b|"
+    r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b",
+    re.IGNORECASE,
+)
+"""Says that a treatment does not work, which pages call refractory."""
+_AFTER_DRUG = lazy_regex(rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} )", re.IGNORECASE)
+_BEFORE_DRUG = lazy_regex(
+    r"\b(?:despite|refractory to|(?:no |not? )?(?:better|improv\w*|response|respond\w*|settl\w*) (?:on|to|with|after)|"
+    r"unresponsive to|failed|failing|still \w+ (?:on|with|after))\s+"
+    r"(?:the |an? |one |two |\d+ )?(?:doses? of |days of )?$",
+    re.IGNORECASE,
+)
+_NEXT = lazy_regex(
+    r"\bno (?:better|response|improvement|effect)\b|\brefractory\b|\bfail(?:s|ed|ing|ure of)\b|\bresistant\b|\bstill\b|"
+    r"\bnot (?:settl|respond|improv|work|better|control)\w*|\bpersist\w*|\bbreakthrough\b|\bunresponsive\b|"
+    r"\b(?:second|third|fourth|2nd|3rd|next)[- ]line\b|\bescalat\w*|\brescue\b|\bsalvage\b|\bworse\w*|\bprogress\w*|"
+    r"\bwithout (?:a )?response\b|\bdoes not help\b",
+    re.IGNORECASE,
+)
+_FIRST = lazy_regex(r"\b(?:first|1st)[- ]line\b(?! (?:failed|fails))", re.IGNORECASE)
+_MEANS = lazy_regex(r"\b(?:means|is defined|are defined|definition)\b", re.IGNORECASE)
+"""Says when something has failed, and not what to do then."""
+_INSTEAD = lazy_regex(
+    r"\ballerg\w*|\bintoleran\w*|\bhypersensitiv\w*|\banaphyla\w*|\binstead\b|\balternativ\w*|\bin place of\b|"
+    r"\bif not (?:tolerated|available)\b|\bcontra-?indicated\b|\bsubstitut\w*|\bcannot (?:take|have|swallow)\b",
+    re.IGNORECASE,
+)
+_ASKS_INSTEAD = lazy_regex(r"\binstead\b|\balternatives?\b|\bwhat else\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def tells_failure(question: str) -> bool:
+    """Tell whether a question says that a treatment has not worked."""
+    return FAILS.search(question) is not None
+
+
+@lru_cache(maxsize=256)
+def given_in_vain(question: str) -> frozenset[str]:
+    """Give the drugs that a question says have not worked ("still febrile despite x", "x has failed").
+
+    What is done next may name them no more.
+    """
+    return frozenset(
+        each.drug
+        for each in mentions_of(question)
+        if _AFTER_DRUG.match(question, each.end) or _BEFORE_DRUG.search(question[: each.begin])
+    )
+
+
+def next_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
+    """Weigh whether a unit says what comes after a treatment that failed, or instead of one that cannot be had."""
+    words = " ".join([unit.text, *unit.lead, *path[-1:]])
+    if tells_failure(question.text):
+        of_before = _FIRST.search(words) or _MEANS.search(unit.text)
+        return -NEXT if of_before else NEXT if _NEXT.search(words) else 0.0
+    barred = not_had(question) or _ASKS_INSTEAD.search(question.text)
+    return INSTEAD if barred and _INSTEAD.search(words) else 0.0

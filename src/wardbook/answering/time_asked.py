@@ -1,0 +1,129 @@
+"""Whether a line tells when, how soon, how long or how often, where that is what a question asks.
+
+Of lines that hold the same words of a question, the one that gives a time or a rhythm answers it.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from wardbook.answering.question import Question
+from wardbook.answering.question_words import asks_often
+from wardbook.answering.terms import ASKING, FAINT, Term
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.index.words import tokens
+from wardbook.lazy_regex import lazy_regex
+
+TOLD = {"often": 0.4, "span": 0.25}
+"""What a line gains that gives the rhythm or time asked, and loses that gives none."""
+ANCHOR = 0.8
+"""Weight at most, nats, of a word that only says after what something is timed."""
+_OCCURS = lazy_regex(r"\b(?:happens?|occurs?|seen|caus\w+|gets?|develops?|relapses?|fails?)\b")
+"""Of what is asked how often it is so; a share of patients tells that."""
+_SPAN = lazy_regex(
+    r"\bhow (?:long|soon|quick\w*)\b|\bhow fast\b(?! (?:\w+ ){0,3}(?:rate|drip))|\b(?:by|until|till|since) when\b|"
+    r"\b(?:within|in|for) (?:what|which) (?:time|period)\b|"
+    r"\bwhen (?:does|do|did|will|is|are|can|could|should|may|must|to)\b|\bwhen\W*$"
+)
+_RATE = lazy_regex(r"\b(?:run|runs|infuse[ds]?|infusion|rate|drip|pump)\b")
+"""How long or fast a bag is run is told by its rate."""
+_UNIT = r"(?:h|hrs?|hours?|min|mins|minutes?|d|days?|wks?|weeks?|months?|mo|years?|yrs?)"
+_TIME = lazy_regex(
+    rf"\d\s*-?\s*{_UNIT}\b|\b(?:day|days|week|weeks|month|months|year|cycle)s?\s*[+-]?\d|\bd\s?[+-]\d|"
+    r"\b(?:until|till|lifelong|for life|at once|immediately|straight away|without (?:waiting|delay)|overnight|"
+    r"indefinite\w*|on admission|at discharge)\b"
+)
+_CONDITION = lazy_regex(
+    r"\b(?:if|when|whenever|only|once|unless|as soon as|before|after)\b|[<>≤≥]\s*\d|"
+    r"\d+ or (?:above|below|more|less|over)\b|"
+    r"\b(?:above|below|over|under|at least|more than|less than) \d"
+)
+"""Tells in which case something is done, which "when" asks as well."""
+_REPEATED = lazy_regex(
+    rf"\b(?:every|each)\s+(?:(?:two|three|four|six|other)\s+)?(?:\d+\b|{_UNIT}\b|shift|visit|dose|cycle|time)|"
+    r"\b(?:yearly|annually|fortnightly|monthly|quarterly|continuous\w*)\b"
+)
+
+
+_SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:of|out of|in) \d")
+"""How often something is so, among patients."""
+
+
+@lru_cache(maxsize=256)
+def time_asked(question: str) -> str:
+    """Give "often", "span" (when, how long, how soon) or "" for what a question asks of time."""
+    plain = question.lower()
+    if asks_often(plain):
+        return "" if _OCCURS.search(plain) else "often"
+    return "span" if _SPAN.search(plain) and not _RATE.search(plain) else ""
+
+
+@lru_cache(maxsize=20_000)
+def tells_rhythm(words: str) -> bool:
+    """Tell whether words say how often something is done."""
+    return bool(read_frequencies(words)) or _REPEATED.search(words.lower()) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _tells_time(words: str) -> bool:
+    """Tell whether words give a time, other than how often a dose in them is given."""
+    if any(figure.is_dose for figure in read_amounts(words)):
+        for each in reversed(read_frequencies(words)):
+            words = f"{words[: each.begin]} {words[each.end :]}"
+        return _TIME.search(words.lower()) is not None
+    return _TIME.search(words.lower()) is not None or bool(read_frequencies(words))
+
+
+def tells_asked_time(question: Question, words: str) -> bool:
+    """Tell whether words give what a question asks of time; False where it asks nothing of it."""
+    asked = time_asked(question.text)
+    if asked == "often":
+        shared = "monitoring" not in question.kinds and _SHARE.search(words) is not None
+        return tells_rhythm(words) or shared
+    if asked != "span":
+        return False
+    conditional = "when" in question.text.lower() and _CONDITION.search(words.lower()) is not None
+    return conditional or _tells_time(words)
+
+
+def time_fit(question: Question, unit: Unit, named: bool, own_named: bool) -> float:
+    """Weigh whether a unit gives the time or rhythm that is asked.
+
+    `named` tells whether it or its headings name anything that is asked about; a line with a dose has to itself, where
+    the question is of no drug.
+    """
+    asked = time_asked(question.text)
+    if not asked:
+        return 0.0
+    of_dose = not question.drugs and not own_named and any(figure.is_dose for figure in read_amounts(unit.text))
+    return TOLD[asked] if named and not of_dose and tells_asked_time(question, unit.text) else -TOLD[asked]
+
+
+_ANCHORED = lazy_regex(r"\b(?:after|post|following|since)\b[\s-]+(?!(?:how|what|which)\b)([^,;?.]+)", re.IGNORECASE)
+
+
+def of_time(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Give the terms, those weighed little that only say after what something is timed.
+
+    "How often X after Y" is told where X is; that it is all after Y goes without saying. A drug still has to be named.
+    """
+    listed = tuple(terms)
+    match = _ANCHORED.search(question.text) if time_asked(question.text) else None
+    if match is None:
+        return listed
+    behind = set(tokens(match[0])) - set(tokens(question.text.replace(match[0], " ")))
+    anchors = [term for term in listed if term.words.lower() not in question.drug_words and _is_of(term, behind)]
+    if not any(term.weight >= ASKING for term in listed if term not in anchors):
+        return listed
+    return tuple(replace(each, weight=_as_anchor(each)) if each in anchors else each for each in listed)
+
+
+def _as_anchor(term: Term) -> float:
+    return ANCHOR if term.weight > ANCHOR else min(term.weight, FAINT)
+
+
+def _is_of(term: Term, words: Collection[str]) -> bool:
+    return all(token in words for token in tokens(term.words))
