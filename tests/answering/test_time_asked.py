@@ -16,6 +16,8 @@ from wardbook.answering.time_asked import ANCHOR, of_time, tells_asked_time, tim
         ("when can they drive", "span"),
         ("how fast is it infused", ""),
         ("what is the dose", ""),
+        ("when should it not be given", ""),
+        ("when is the page due for review", ""),
     ],
 )
 def test_how_often_and_when_are_asked_in_these_words(question: str, asked: str) -> None:

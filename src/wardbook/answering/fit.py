@@ -82,6 +82,7 @@ ASPECTS = frozenset(
         "list",
         "regulatory",
         "disagree",
+        "indication",
     }
 )
 """Kinds of question that one section of a page commonly answers as a whole."""
@@ -245,17 +246,6 @@ def _asks_why(question: str) -> bool:
     return bool(_WHY.search(question))
 
 
-_ASKS_WHOM = lazy_regex(
-    r"\bwho (?:gets?|needs?|has|receives?|should (?:get|have|receive|be given)|is (?:given|offered))\b|"
-    r"\b(?:which|what) patients (?:get|need|have|receive|should|are)\b|\bin (?:whom|which patients)\b",
-    re.IGNORECASE,
-)
-_WHOM = lazy_regex(
-    r"\b(?:to|in|for|if|all|any|only)(?: (?:all|any|those|the))? (?:patients?|those|anyone|everyone|people|who)\b|"
-    r"\bwho:|\bindicated\b|\bindications?:",
-    re.IGNORECASE,
-)
-"""Says who is given something."""
 _ASKS_TAPER = lazy_regex(
     r"\bhow (?:do|does|should|to|is|are|can|would|fast|quick\w*|slow\w*)\b(?:(?! dos(?:e|es|ing)\b).){0,40}"
     r"\b(?:taper|wean)|\b(?:taper|wean)\w*\b.{0,40}\bhow\b",
@@ -291,12 +281,6 @@ def tells_ending(question: str, heading: str) -> bool:
 
 
 _OFTEN = lazy_regex(r"\bhow (?:often|frequent\w*)\b|\bfrequency\b|\bhow many times\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=256)
-def asks_whom(question: str) -> bool:
-    """Tell whether a question asks which patients are given something ("who gets", "which patients need")."""
-    return bool(_ASKS_WHOM.search(question))
 
 
 @lru_cache(maxsize=256)
@@ -365,18 +349,16 @@ def _wording_fit(question: Question, unit: Unit, above: str) -> float:
         fit += 0.35
     if _asks_why(question.text) and _BECAUSE.search(unit.text):
         fit += 0.15
-    fit += _figures_fit(question, unit) + _whom_fit(question, unit, above)
+    fit += _figures_fit(question, unit) + _often_fit(question, unit)
     if question.kind == "mechanism" and acts(unit.text):
         fit += 0.3
     return fit
 
 
-def _whom_fit(question: Question, unit: Unit, above: str) -> float:
-    """Weigh whether a unit says who is given something, and how often, where that is asked."""
-    whom = 0.35 if _WHOM.search(unit.text) else -0.3 * heads("dose", above)
-    whom -= 0.2 * bool(_DOSE.search(unit.text))
+def _often_fit(question: Question, unit: Unit) -> float:
+    """Weigh whether a unit says how often, where that is asked."""
     often = _asks_often(question.text) and bool(read_frequencies(unit.text)) and not _DOSE.search(unit.text)
-    return whom * asks_whom(question.text) + 0.04 * often
+    return 0.04 * often
 
 
 def _figures_fit(question: Question, unit: Unit) -> float:

@@ -22,7 +22,7 @@ FAILS = lazy_regex(
     r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b",
     re.IGNORECASE,
 )
-"""Says that a treatment does not work, which pages call refractory."""
+"""Says that a treatment is failing, for which pages have other words ("refractory", "no better")."""
 _AFTER_DRUG = lazy_regex(rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} )", re.IGNORECASE)
 _BEFORE_DRUG = lazy_regex(
     r"\b(?:despite|refractory to|(?:no |not? )?(?:better|improv\w*|response|respond\w*|settl\w*) (?:on|to|with|after)|"

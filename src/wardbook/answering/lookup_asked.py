@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
-from wardbook.answering.fit import asks_whom
 from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
 from wardbook.answering.regimen_words import UnitsOf, row_said
+from wardbook.answering.use_asked import asks_whom
 from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.asked_words import NORMAL_ORGANS, PHASES, content, holds_word, positive, situation_words, words_of
 from wardbook.dosing.check import read_proposal

@@ -28,6 +28,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.speech import of_barred, of_mechanism, weighed
 from wardbook.answering.terms import ASKING, Held, Term, held, stems
 from wardbook.answering.time_asked import ANCHOR, of_time, time_fit
+from wardbook.answering.use_asked import use_fit
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
 from wardbook.lazy_regex import lazy_regex
@@ -289,6 +290,7 @@ def score_hit(
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")
             + next_fit(question, unit, hit.path)
+            + use_fit(question.text, unit, hit.path, f"{path} {lead}")
             + time_fit(question, unit, named, own_named=any(term.words in holds for term in telling))
             + defined
             - min(0.012 * at, 0.1)

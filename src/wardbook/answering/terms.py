@@ -171,7 +171,7 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
     identified, rest = _identifiers(rest, frequencies)
     found += identified
     short = shorthand()
-    for token in query_terms(FAILS.sub(" refractory ", rest)):
+    for token in query_terms(FAILS.sub(" failing ", rest)):
         if "-" in token or not any(char.isalnum() for char in token):
             continue
         meaning = short.get(token)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import asks_often
 from wardbook.answering.terms import ASKING, FAINT, Term
+from wardbook.answering.use_asked import asks_use
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.frequency import read_frequencies
@@ -30,6 +31,10 @@ _SPAN = lazy_regex(
 )
 _RATE = lazy_regex(r"\b(?:run|runs|infuse[ds]?|infusion|rate|drip|pump)\b")
 """How long or fast a bag is run is told by its rate."""
+_NOT = lazy_regex(r"\b(?:should|must|can|may|do|to)\b.{0,20}\b(?:not|never)\b|\bavoid\b")
+"""Asks when something is not to be done, of which a danger tells and no time."""
+_OF_PAGE = lazy_regex(r"\b(?:review(?:ed)?|updated?|revis(?:ed|ion)|written|published)\b")
+"""Asked of a page, which tells it by a date."""
 _UNIT = r"(?:h|hrs?|hours?|min|mins|minutes?|d|days?|wks?|weeks?|months?|mo|years?|yrs?)"
 _TIME = lazy_regex(
     rf"\d\s*-?\s*{_UNIT}\b|\b(?:day|days|week|weeks|month|months|year|cycle)s?\s*[+-]?\d|\bd\s?[+-]\d|"
@@ -58,7 +63,8 @@ def time_asked(question: str) -> str:
     plain = question.lower()
     if asks_often(plain):
         return "" if _OCCURS.search(plain) else "often"
-    return "span" if _SPAN.search(plain) and not _RATE.search(plain) else ""
+    other = _RATE.search(plain) or _NOT.search(plain) or _OF_PAGE.search(plain) or asks_use(plain)
+    return "span" if _SPAN.search(plain) and not other else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -98,8 +104,9 @@ def time_fit(question: Question, unit: Unit, named: bool, own_named: bool) -> fl
     asked = time_asked(question.text)
     if not asked:
         return 0.0
+    words = " ".join([*unit.lead[-1:], unit.text])
     of_dose = not question.drugs and not own_named and any(figure.is_dose for figure in read_amounts(unit.text))
-    return TOLD[asked] if named and not of_dose and tells_asked_time(question, unit.text) else -TOLD[asked]
+    return TOLD[asked] if named and not of_dose and tells_asked_time(question, words) else -TOLD[asked]
 
 
 _ANCHORED = lazy_regex(r"\b(?:after|post|following|since)\b[\s-]+(?!(?:how|what|which)\b)([^,;?.]+)", re.IGNORECASE)
