@@ -54,7 +54,6 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "vancomycin 510 mg po q6h ok",
         "fidaxomicin 210 mg q12h ok",
         "cefepime 2.1 g q8h ok in severe penicillin allergy",
-        "clarithromycin 260 mg ok 75 y",
         "nortriptyline 55 mg ok to start",
         "isavuconazole 210 mg od ok on day 1",
         "prednisolone 21 mg ok in grade 1",
@@ -70,6 +69,7 @@ def test_a_dose_of_another_case_is_no_verdict(ward: Assistant, question: str) ->
     ("question", "verdict"),
     [
         ("cholestyramine 4.1 g od ok", "within"),
+        ("clarithromycin 260 mg ok 75 y", "exceeds"),
         ("cholestyramine 4.1 g tds ok for bile salt diarrhoea", "within"),
         ("nortriptyline 55 mg ok", "within"),
         ("nortriptyline 88 mg ok to start", "exceeds"),
