@@ -169,10 +169,11 @@ def test_a_row_that_names_the_patients_itself_goes_before_one_that_its_heading_o
     assert look([usual, reduced], "", population="renal impairment").fits == (reduced,)
 
 
-def test_a_dose_for_all_patients_is_for_children_too() -> None:
-    row = regimen(amount("4"), indication="HLH", section="Doses > Baseline (all patients)", lines=(1, 1))
+def test_a_dose_by_weight_for_all_patients_is_for_children_too() -> None:
+    row = regimen(amount("4"), per="kg", indication="HLH", section="Doses > Baseline (all patients)", lines=(1, 1))
     assert look([row], "HLH", population="child").fits == (row,)
-    assert look([regimen(amount("4"), indication="HLH")], "HLH", population="child").kind == "none"
+    fixed = regimen(amount("500"), indication="HLH", section="Doses > Standard (all patients)", lines=(1, 1))
+    assert look([fixed], "HLH", population="child").kind == "none"
 
 
 def test_without_and_with_are_told_apart() -> None:

@@ -229,7 +229,12 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if own & {"renal impairment", "hepatic impairment"} - asked else Fit.SAYS
     if asked == {"children"} and not own and banded and not _is_of_heavy(regimen, query):
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
-    if asked == {"children"} and not own and _ALL.search(uniform(f"{_whom(regimen)} ; {regimen.section}")):
+    if (
+        asked == {"children"}
+        and not own
+        and regimen.per
+        and _ALL.search(uniform(f"{_whom(regimen)} ; {regimen.section}"))
+    ):
         return Fit.SAYS
     if asked & set(SPECIAL):
         return Fit.AGAINST
@@ -237,7 +242,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
 
 
 _ALL = lazy_regex(r"\ball (?:patients|ages|comers)\b|\bany age\b|\b(?:every age|everyone)\b")
-"""Words for whomever it may be, children among them."""
+"""Words for whomever it may be: a dose by weight or surface is for children too, a fixed one may be an adult's."""
 HEAVY_KG = Decimal(50)
 """Kilograms from which a band is of those who weigh as adults do: a child whose weight is not known is in none."""
 
