@@ -1,5 +1,7 @@
 """Doses by a route to one place of the body, limits over all courses, and names of findings: never another's figure."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
@@ -63,3 +65,17 @@ def test_a_finding_is_never_taken_for_another_one(made: Assistant, question: str
 
 def test_a_finding_is_known_by_what_is_high(made: Assistant) -> None:
     assert made.search("hyperkalaemia")[0]["section"] == "High potassium"
+
+
+WIDER = """# Toxicities of the cells
+
+## CRS
+Second line, no better after 2 tocilizumab: anakinra 2 mg/kg SC q6h (max 100 mg a dose); siltuximab 11 mg/kg IV once.
+In HLH-like picture (IEC-HS): anakinra 4 mg/kg IV q12h, ruxolitinib 10 mg PO BID.
+"""
+
+
+def test_a_sentence_not_wholly_understood_stays_beside_one_for_a_part_of_what_it_is_for(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"cells": WIDER}).ask("anakinra crs 70 kg").text
+    assert text.startswith("2 regimens fit")
+    assert "2 mg/kg" in text

@@ -272,8 +272,15 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
         or row.setting not in settings
         # one of a section of its own is for what that is headed by
         or (row.page, row.section) not in sections
+        or _is_wider(row, whole)
     ]
     return _without_exceptions(kept, query) or regimens
+
+
+def _is_wider(row: Regimen, whole: Sequence[Regimen]) -> bool:
+    """Tell whether the sentences of a row's section that were understood are all for a part of what it is for."""
+    beside = [each for each in whole if (each.page, each.section) == (row.page, row.section)]
+    return all(each.from_text and (each.indication or "").startswith(f"{row.indication}: ") for each in beside)
 
 
 def _without_exceptions(rows: list[Regimen], query: DoseQuery) -> list[Regimen]:
