@@ -11,6 +11,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.terms import ASKING, Term, held, spellings_as_stems
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug_vocabulary import key, published
+from wardbook.kept import OF_BOTH, OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 LEAST_BESIDE = 2
@@ -62,7 +63,7 @@ def _read(names: str, drugs: str, narrows: str = "") -> DrugClass:
     )
 
 
-@cache
+@lru_cache(maxsize=OF_PARTS)
 def _generic(name: str) -> str | None:
     return published().names.get(key(name))
 
@@ -73,7 +74,7 @@ def _drugs_in(words: str) -> Iterator[str]:
             yield drug
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_PARTS)
 def said_of_class(name: str, words: str) -> bool:
     """Tell whether words are on a class that a drug is of, and name no other drug of it, and no target but its own."""
     drug = _generic(name)
@@ -87,7 +88,7 @@ def said_of_class(name: str, words: str) -> bool:
     return not any(each.has(other) for other in _drugs_in(words) for each in mine if other != drug)
 
 
-@cache
+@lru_cache(maxsize=OF_BOTH)
 def drugs_of(name: str) -> tuple[str, ...]:
     """Give the generic names listed for the class of a name, in order; () for a word that names none."""
     named = (each for each in _classes() if not each.narrows and each.names.fullmatch(name))

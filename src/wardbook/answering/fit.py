@@ -14,6 +14,7 @@ from wardbook.dosing.band import RENAL, SIZES, read_bands
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.patient import read_clearance
+from wardbook.kept import OF_QUESTIONS
 from wardbook.lazy_regex import lazy_regex
 
 _NEGATION = lazy_regex(
@@ -416,7 +417,7 @@ def _is_of_unasked(label: str, question: str) -> bool:
     return bool(named) and not any(renal if each in RENAL else read_values_of(each, question) for each in named)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_QUESTIONS)
 def _figures(question: str, times: frozenset[str] = frozenset()) -> tuple[float, ...]:
     """Give the figures of a question that no word is glued to, its grades left out.
 

@@ -19,6 +19,7 @@ from wardbook.dosing.of_title import joined_conditions
 from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.severity import severity_words
 from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 LONGEST_LABEL = 60
@@ -85,7 +86,7 @@ def _of_other_things(asked: str, units: Sequence[Unit], labels: Sequence[str]) -
 _DENIES = lazy_regex(r"\b(?:no|not|never|avoid\w*|contra-?indicat\w*|stop|hold|withh[eo]ld)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def _things(text: str) -> frozenset[str]:
     """Give the words of a text for diseases, events and organisms."""
     return frozenset(word for word in words_of(positive(text)) if names_thing(word) and not tells_nothing(word))

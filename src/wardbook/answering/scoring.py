@@ -31,6 +31,7 @@ from wardbook.answering.time_asked import ANCHOR, of_time, time_fit
 from wardbook.answering.use_asked import use_fit
 from wardbook.answering.value_fit import holds_value
 from wardbook.corpus.unit import Unit
+from wardbook.kept import OF_QUESTIONS
 from wardbook.lazy_regex import lazy_regex
 
 HELD = 1.35
@@ -164,9 +165,14 @@ def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, uni
         return False
     if held(" ".join([hit.title, *hit.path, *unit.lead])).holds(drugs[0]):
         return False
-    if not held(_BESIDE.sub(" ", question.text)).holds(drugs[0]) or _is_had(question.text, drugs[0].words):
+    if not _of_asked(question.text).holds(drugs[0]) or _is_had(question.text, drugs[0].words):
         return False
     return not held(_BESIDE.sub(" ", unit.text)).holds(drugs[0])
+
+
+@lru_cache(maxsize=OF_QUESTIONS)
+def _of_asked(question: str) -> Held:
+    return Held(_BESIDE.sub(" ", question))
 
 
 def _is_had(question: str, drug: str) -> bool:

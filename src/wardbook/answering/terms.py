@@ -16,6 +16,7 @@ from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.answering.spelling import other_spellings
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
+from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 _STEMMER = Stemmer.Stemmer("porter")
@@ -27,7 +28,7 @@ NAMED = 2.0
 """Weight at least of a name, nats: what a question is about, however often the pages speak of it."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=OF_PARTS)
 def stem(token: str) -> str:
     """Give a token's stem (Porter, as SQLite FTS5 has it)."""
     return str(_STEMMER.stemWord(token))

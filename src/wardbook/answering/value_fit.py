@@ -21,6 +21,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, key_of, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
+from wardbook.kept import OF_QUESTIONS
 from wardbook.lazy_regex import lazy_regex
 
 Held = tuple[bool | None, frozenset[str]]
@@ -37,7 +38,7 @@ def gives_value(question: str) -> bool:
     return any(not _LABELLED.search(question[:begin].lower()) for begin in bare_figures(question))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_QUESTIONS)
 def holds_value(question: str, unit: Unit, above: str) -> Held:
     """Tell whether a unit's own ranges hold the values that a question gives; None where they are of none of them.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wardbook.corpus.document import Document
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 _TOKEN = lazy_regex(r"[^\W_]+", re.UNICODE)
@@ -58,7 +59,7 @@ class Mention:
     """Pages whose title, alias or file name it is."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=OF_BOTH)
 def tokens(text: str) -> tuple[str, ...]:
     """Split into runs of letters and digits, case folded: "IEC-HS" and "iec hs" are alike."""
     return tuple(match[0].casefold() for match in _TOKEN.finditer(text))

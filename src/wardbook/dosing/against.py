@@ -8,6 +8,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 _NEAR_NOT = lazy_regex(
@@ -56,14 +57,14 @@ _OF_BEFORE = lazy_regex(r"\b(?:before|pre|prior to)[ -]+(?:the |a |an )?([a-z]{3
 _OF_AFTER = lazy_regex(r"\b(?:after|post|following)[ -]+(?:the |a |an )?([a-z]{3,})")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def _around(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the events before which, and after which, something is ("before EGD")."""
     plain = uniform(text)
     return words_of(" ".join(_OF_BEFORE.findall(plain))), words_of(" ".join(_OF_AFTER.findall(plain)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the words that a text affirms, and those that it denies close by."""
     plain = uniform(text)
@@ -136,8 +137,13 @@ _NOT_SO = lazy_regex(
 """What a person is not ("not pregnant woman"): the person stays."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def _sets_named(text: str) -> tuple[frozenset[int], ...]:
     """Give, for each set of words that rule one another out, those that a text has."""
     text = positive(_NOT_SO.sub(" ", uniform(text)))
-    return tuple(frozenset(at for at, pattern in enumerate(patterns) if pattern.search(text)) for patterns in _rivals())
+    found = ([at for at, pattern in enumerate(patterns) if pattern.search(text)] for patterns in _rivals())
+    return tuple(frozenset(each) if each else _NONE for each in found)
+
+
+_NONE = frozenset[int]()
+"""One for all, as most texts name none of most sets."""

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Amount
 from wardbook.dosing.unit import OTHER_DIMENSIONS, convert, unit, units
+from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
@@ -131,7 +132,7 @@ def _rates(words: str) -> tuple[str | None, str | None, bool] | None:
     return per, time, dose
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_PARTS)
 def read_amounts(text: str) -> tuple[Figure, ...]:
     """Find every amount of a text, left to right; ranges as one, "100-200 mg" as 100 to 200."""
     if not has_digit(text):

@@ -16,6 +16,7 @@ from wardbook.dosing.patient_group import group_pattern, groups_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.told_range import told_range
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH, OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 Wants = Literal["dose", "max", "duration", "route", "interval", "start"]
@@ -145,7 +146,7 @@ def _patient(query: DoseQuery) -> Patient:
     return Patient(query.weight_kg, query.bsa_m2, query.age_y, crcl, query.weight_shown, said, query.is_adult)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_PARTS)
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a text, lower case, a plural "s" cut off."""
     return frozenset(
@@ -153,13 +154,13 @@ def words_of(text: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_PARTS)
 def positive(text: str) -> str:
     """Give a text without what it denies ("ICANS without CRS" → "ICANS ")."""
     return _NEGATED.sub(" ", uniform(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def denied(text: str) -> str:
     """Give what a text denies ("ICANS without CRS" → "without crs")."""
     return " ".join(_NEGATED.findall(uniform(text)))
@@ -287,7 +288,7 @@ def context_words(regimen: Regimen) -> str:
     return " ; ".join(part for part in (*parts, *regimen.notes, regimen.page, regimen.title) if part)
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=64)
 def content(query: DoseQuery) -> frozenset[str]:
     """Give the words of the question that tell of an indication or situation."""
     known = words_of(query.drug) | stop_words() | PHASES | query.told

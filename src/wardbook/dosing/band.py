@@ -10,6 +10,7 @@ from wardbook.dosing.amount import number
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Condition
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -84,7 +85,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_BOTH)
 def read_bands(text: str) -> tuple[Band, ...]:
     """Find every band of a text, left to right; a duration ("for 2-3 years") is none."""
     if not has_digit(text):

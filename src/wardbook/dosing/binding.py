@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from wardbook.dosing.drug import DrugMention, DrugNames
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 _ADJACENT = lazy_regex(r"\s*(?:(?:of|iv|po|sc|im|oral|intravenous|subcutaneous)\s+){0,2}\Z", re.IGNORECASE)
@@ -23,7 +24,7 @@ def drug_at(text: str, mentions: tuple[DrugMention, ...], begin: int, end: int) 
     return before[-1].drug if before else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def mentions_of(text: str) -> tuple[DrugMention, ...]:
     """Find the drugs that a text names, by published names."""
     return _names().find(text)

@@ -14,6 +14,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.unit import is_dose, ucum
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -92,7 +93,7 @@ def beginnings(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z-])(?:{'|'.join(re.escape(row[0]) for row in rows(name))})(?!-pugh| pugh)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_BOTH)
 def setting_of(text: str) -> str | None:
     """Give the one setting that a text names; None for none or for two."""
     table = {row[0]: row[1] for row in rows("settings.tsv")}

@@ -12,6 +12,7 @@ from wardbook.corpus.document import Document
 from wardbook.dosing.drug_pages import PageNames, read_pages
 from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, published, tokens
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH
 
 SHORT_WORD = 7
 """Letters up to which one edit is a typing error; beyond, two are (/design: "Typing errors")."""
@@ -72,7 +73,7 @@ class DrugNames:
     @cached_property
     def _find(self) -> Callable[[str], tuple[DrugMention, ...]]:
         """Give `_named_in`, remembered: one cell or heading is asked for its drugs again and again."""
-        return lru_cache(maxsize=4096)(self._named_in)
+        return lru_cache(maxsize=OF_BOTH)(self._named_in)
 
     def _named_in(self, text: str) -> tuple[DrugMention, ...]:
         spans = list(self._index.spans(text))
@@ -147,7 +148,7 @@ class DrugNames:
     @cached_property
     def _near(self) -> Callable[[str], Resolution]:
         """Give `_nearest`, remembered: people ask about the same things in the same words."""
-        return lru_cache(maxsize=4096)(self._nearest)
+        return lru_cache(maxsize=OF_BOTH)(self._nearest)
 
     def _nearest(self, word: str) -> Resolution:
         name = key(word)

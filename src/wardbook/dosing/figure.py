@@ -11,6 +11,7 @@ from wardbook.dosing.binding import drug_at, mentions_of
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import unit
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 _MEASURES = frozenset({"kg", "[lb_av]", "[stone_av]", "a", "mo", "m2", "cm"})
@@ -125,7 +126,7 @@ class Figures:
         return self.dose_like | self.also | self.rhythms | self.numbers | self.values
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_BOTH)
 def read_figures(text: str) -> Figures:
     """Read all figures of a text."""
     # Reference numbers of the page ("[11]") are no figures; blanks keep their place.

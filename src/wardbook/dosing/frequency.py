@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import exact
 from wardbook.dosing.vocabulary import holds, rows
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 _HOURS = {"h": Fraction(1), "d": Fraction(24), "w": Fraction(168), "m": Fraction(1, 60)}
@@ -55,7 +56,7 @@ def _spelling(name: str) -> str:
     return pattern.removesuffix(r"\.") + r"\.?" if name.endswith(".") else pattern
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_BOTH)
 def read_frequencies(text: str) -> tuple[Frequency, ...]:
     """Find every frequency of a text, left to right, none within another; "BID-TID" is one."""
     plain = uniform(text)

@@ -15,6 +15,7 @@ from wardbook.dosing.drug_vocabulary import key, published
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.quantity import believes, key_of, known_as, measure_units, named, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
+from wardbook.kept import OF_BOTH, OF_QUESTIONS
 from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -99,7 +100,7 @@ _SAMPLE = lazy_regex(r"\s*(?:,\s*)?\(?(?:at|@)\s*(?:hour\s*|t\s*=\s*)?(?P<hours>
 _GLUED_SAMPLE = lazy_regex(r"\bat (?:the )?(?P<hours>\d+)\s*-?\s*(?:h|hr|hrs|hours?)\b")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=OF_BOTH)
 def read_measured(text: str, *, values: bool = False) -> tuple[Band, ...]:
     """Find the ranges of known quantities in a text, left to right; single figures too where `values`."""
     if not has_digit(text):
@@ -107,7 +108,7 @@ def read_measured(text: str, *, values: bool = False) -> tuple[Band, ...]:
     return tuple(_of("", _any_name(), uniform(text), values))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=OF_QUESTIONS)
 def read_values_of(quantity: str, text: str) -> tuple[Band, ...]:
     """Find the values and ranges that a text gives to a quantity of any name."""
     key, _ = key_of(quantity)

@@ -9,6 +9,7 @@ from wardbook.dosing.asked_words import DoseQuery, positive
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def diseases_of_row(regimen: Regimen, query: DoseQuery) -> Diseases:
     return diseases_of(" ; ".join(part for part in said if part))
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=OF_BOTH)
 def diseases_of(text: str, asked: bool = False) -> Diseases:
     """Give the diseases that a text names, those left out that it denies.
 

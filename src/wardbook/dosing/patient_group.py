@@ -8,6 +8,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
 SPECIAL = ("children", "pregnancy", "lactation", "renal impairment", "hepatic impairment")
@@ -26,7 +27,7 @@ def group_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z-])({'|'.join(map(re.escape, words))})\w*")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_BOTH)
 def groups_of(text: str) -> frozenset[str]:
     """Give the groups of patients that a text names ("children", "renal impairment", ...)."""
     return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))

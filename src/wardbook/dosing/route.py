@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import rows
+from wardbook.kept import OF_BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def without_denied(text: str) -> tuple[str, frozenset[str]]:
     return text, frozenset(denied)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_BOTH)
 def read_routes(text: str) -> tuple[Route, ...]:
     """Find every route of a text, left to right; short forms that are also words ("IT", "PR") only in capitals."""
     pattern, codes, cased = _pattern()

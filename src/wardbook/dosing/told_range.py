@@ -15,6 +15,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import lies
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.unit import convert
+from wardbook.kept import OF_QUESTIONS
 from wardbook.lazy_regex import lazy_regex
 
 HEAVIER_THAN_KG = Decimal(40)
@@ -32,7 +33,7 @@ _SAID_ON = lazy_regex(
 """Behind the figures of a question, where it goes on with other words."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=OF_QUESTIONS)
 def told_range(quantity: str, said: str) -> Condition | None:
     """Give the one range or bound that words give of a patient's measure or kidney function; None for none or two."""
     plain = uniform(said)
