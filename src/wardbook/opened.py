@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +33,7 @@ from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import QuestionError
 from wardbook.index.opened import Index, stale
+from wardbook.kept import OF_PARTS
 from wardbook.retrieval.ranking import Rank, Ranked, rank_passages
 
 WORDS_FIRST = 3
@@ -106,14 +107,8 @@ class Opened:
     @cached_property
     def frequencies(self) -> Frequencies:
         """How common each word is on the pages."""
-        counts: dict[str, int] = {}
-
-        def count(stem: str) -> int:
-            if stem not in counts:
-                counts[stem] = self.index.store.document_frequency(stem)
-            return counts[stem]
-
-        return Frequencies(self.index.store.count("passages"), count)
+        of = lru_cache(maxsize=OF_PARTS)(self.index.store.document_frequency)
+        return Frequencies(self.index.store.count("passages"), of)
 
     def understand(self, text: str) -> Question:
         """Understand a question by the names and drugs of these pages."""

@@ -162,3 +162,11 @@ def test_scores_are_those_of_sqlites_own_full_text_search(
     assert [key for key, _ in found] == [key for key, _ in expected]
     assert [score for _, score in found] == pytest.approx([score for _, score in expected], rel=1e-12)
     connection.close()
+
+
+def test_words_that_no_page_holds_leave_nothing_behind(pages: sqlite3.Connection) -> None:
+    add(pages, [(1, "Fever", "", "cooling")])
+    searcher = Searcher(pages)
+    for number in range(50):
+        assert [key for key, _ in searcher.search(f"fever in bed {number}", 5)] == [1]
+    assert len(searcher._kept) == 1

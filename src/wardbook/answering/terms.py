@@ -19,7 +19,7 @@ from wardbook.index.words import query_terms, tokens
 from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
-_STEMMER = Stemmer.Stemmer("porter")
+_STEMMER = Stemmer.Stemmer("porter", 0)  # without its own cache, beside `stem`
 FAINT = 0.1
 """Weight of an everyday word, nats."""
 ASKING = 0.5

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wardbook.corpus.document import Document
-from wardbook.kept import OF_BOTH
+from wardbook.kept import OF_BOTH, OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 _TOKEN = lazy_regex(r"[^\W_]+", re.UNICODE)
@@ -23,10 +23,6 @@ _ENGLISH = frozenset(
     "rest risk star".split()
 )
 """Words of everyday English that acronyms look like; such an acronym is only known in capitals."""
-
-
-REMEMBERED = 20_000
-"""Texts whose keys are remembered; lookups ask for the same rows' words again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +177,7 @@ class Names:
         for name in listed:
             self._add(name)
         self._join_substances()
-        self._keys: dict[str, frozenset[str]] = {}
+        self._keys = lru_cache(maxsize=OF_PARTS)(self._keys_in)  # lookups ask for the same rows' words again and again
         self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._sizes: dict[str, int] = {}
         for form in self._parent:
@@ -276,13 +272,12 @@ class Names:
 
     def keys(self, text: str) -> frozenset[str]:
         """Give the keys of all known names in a text, and of those within the name of a page on one of them."""
-        if text not in self._keys:
-            if len(self._keys) >= REMEMBERED:
-                self._keys.clear()
-            found = [(mention.key, _thing(mention.words)) for mention in self.mentions(text)]
-            within = [self.keys(thing) for _, thing in found if thing]
-            self._keys[text] = frozenset(key for key, _ in found).union(*within)
-        return self._keys[text]
+        return self._keys(text)
+
+    def _keys_in(self, text: str) -> frozenset[str]:
+        found = [(mention.key, _thing(mention.words)) for mention in self.mentions(text)]
+        within = [self.keys(thing) for _, thing in found if thing]
+        return frozenset(key for key, _ in found).union(*within)
 
     def spellings(self, key: str) -> tuple[str, ...]:
         """Give all spellings that share a key, as pages write them."""

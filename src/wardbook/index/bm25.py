@@ -25,6 +25,7 @@ MOST_KEPT = 4_000_000
 _MOST_WEIGHT = 65_535
 Ids = npt.NDArray[np.uint32]
 Floats = npt.NDArray[np.float64]
+_NOWHERE: tuple[Ids, Floats] = np.zeros(0, np.uint32), np.zeros(0)
 Row = tuple[int, str, str, str]
 """(passage id, title, headings, body)."""
 
@@ -125,7 +126,7 @@ class Searcher:
         passage id. Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.
         """
         scores = np.zeros(len(self._norms))
-        for stem in stems(query_terms(text)):
+        for stem in stems(query_terms(text), of_pages=False):
             ids, shares = self._shares(stem)
             scores[ids] += shares
         found = np.flatnonzero(scores)
@@ -143,8 +144,10 @@ class Searcher:
         kept = self._kept.get(stem)
         if kept is None:
             row = self._connection.execute("SELECT passages, weights FROM words WHERE stem = ?", (stem,)).fetchone()
-            ids = np.frombuffer(row[0] if row else b"", np.uint32)
-            weights = np.frombuffer(row[1] if row else b"", np.uint16).astype(np.float64)
+            if row is None:
+                return _NOWHERE  # not kept: questions bring ever new ones
+            ids = np.frombuffer(row[0], np.uint32)
+            weights = np.frombuffer(row[1], np.uint16).astype(np.float64)
             inverse = max(math.log((self._count - len(ids) + 0.5) / (len(ids) + 0.5)), LEAST_IDF)
             kept = ids, inverse * ((weights * (K1 + 1)) / (weights + self._norms[ids]))
             if self._size > MOST_KEPT:

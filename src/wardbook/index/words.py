@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from threading import Lock
 
+from wardbook.kept import OF_BOTH
+
 MAX_QUERY_TERMS = 64
 """Distinct terms of a query that are searched; a longer one is cut, so that no question costs seconds."""
 _QUESTION_WORDS = frozenset(
@@ -106,7 +108,8 @@ def query_terms(text: str) -> list[str]:
 class _Stemmer:
     """SQLite's own Porter stemmer, which SQLite offers through a full-text table alone; stems are remembered."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._known: dict[str, tuple[str, ...]] = {}
         self._lock = Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
@@ -127,7 +130,7 @@ class _Stemmer:
 
     def _learn(self, new: list[str]) -> None:
         run = self._connection.execute
-        if len(self._known) > MOST_STEMS:
+        if len(self._known) > self._most:
             self._known = {}
         self._connection.executemany("INSERT INTO words(rowid, word) VALUES (?, ?)", enumerate(new, 1))
         found: dict[int, list[str]] = {}
@@ -138,11 +141,12 @@ class _Stemmer:
 
 
 MOST_STEMS = 500_000
-"""Tokens whose stems are remembered."""
-_STEMMER = _Stemmer()
+"""Tokens of pages whose stems are remembered."""
+_STEMMER = _Stemmer(MOST_STEMS)
+_OF_QUERIES = _Stemmer(OF_BOTH)
 
 
-def stems(words: list[str]) -> list[str]:
-    """Give the stems of tokens, in order."""
-    known = _STEMMER.stems(words)
+def stems(words: list[str], *, of_pages: bool = True) -> list[str]:
+    """Give the stems of tokens, in order; those of the pages are remembered longer."""
+    known = (_STEMMER if of_pages else _OF_QUERIES).stems(words)
     return [stem for word in words for stem in known[word]]
