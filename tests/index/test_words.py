@@ -64,3 +64,11 @@ def test_stems_are_sqlites_own() -> None:
         "dose", "dose", "il-6", "0.5", "k+", "patholog", "as",
     ]  # fmt: skip
     assert words.stems([]) == []
+
+
+def test_a_stemmer_that_is_full_still_knows_what_it_is_asked() -> None:
+    stemmer = words._Stemmer(3)
+    for number in range(9):
+        known = stemmer.stems(["fevers", f"{number}", f"beds{number}"])
+        assert [known["fevers"], known[f"{number}"]] == [("fever",), (f"{number}",)]
+        assert len(stemmer._known) <= 3

@@ -125,19 +125,19 @@ class _Stemmer:
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
             with self._lock:
-                self._learn(new)
+                known.update(self._learned(new))
+                if len(known) > self._most:
+                    self._known = {}  # who asks now, here or in another thread, keeps what is there
         return known
 
-    def _learn(self, new: list[str]) -> None:
+    def _learned(self, new: list[str]) -> dict[str, tuple[str, ...]]:
         run = self._connection.execute
-        if len(self._known) > self._most:
-            self._known = {}
         self._connection.executemany("INSERT INTO words(rowid, word) VALUES (?, ?)", enumerate(new, 1))
         found: dict[int, list[str]] = {}
         for at, stem in run("SELECT doc, term FROM stems ORDER BY doc, offset"):
             found.setdefault(at, []).append(stem)
         run("INSERT INTO words(words) VALUES ('delete-all')")
-        self._known.update((word, tuple(found.get(at, ()))) for at, word in enumerate(new, 1))
+        return {word: tuple(found.get(at, ())) for at, word in enumerate(new, 1)}
 
 
 MOST_STEMS = 500_000
