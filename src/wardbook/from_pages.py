@@ -96,7 +96,7 @@ def from_pages(
     several = bool(compared) and not asks_in_which(question.text)
     if ranked and tells_asked_time(question, ranked[0].unit.text):
         telling = list(of_time(question, telling))
-    telling = list(of_mechanism(question, of_barred(question, telling)))
+    telling = list(of_mechanism(question, of_barred(question, telling, ranked[0].unit.text if ranked else "")))
     signals = signals_of(telling, ranked, several=several)
     confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()

@@ -48,6 +48,8 @@ def doses_of_class(question: Question, pages: Pages) -> list[DoseAsked]:
     dosed = {regimen.drug for regimen in pages.regimens if regimen.amount and of_class.has(regimen.drug)}
     found = (_dose_of(question.text.replace(words, drug, 1), drug, pages) for drug in sorted(dosed))
     fits = [each for each in found if each]
+    # a row that only refers ("see pulse") gives no dose that another drug's would stand beside
+    fits = [each for each in fits if any(row.amount for row in each.found(pages).fits)] or fits
     said = [each for each in fits if any(row.setting == each.query.setting for row in each.found(pages).fits)]
     return said or fits
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from wardbook.answering.otherwise import not_had
 from wardbook.answering.question import Question
-from wardbook.answering.terms import ASKING, FAINT, Term
+from wardbook.answering.terms import ASKING, FAINT, Term, held
 
 
 def _listed(file: str) -> frozenset[str]:
@@ -52,13 +52,17 @@ def of_mechanism(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
     )
 
 
-def of_barred(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Give the terms, the drugs that cannot be had weighed little: what is given instead need not name them."""
-    barred = not_had(question)
+def of_barred(question: Question, terms: Iterable[Term], line: str = "") -> tuple[Term, ...]:
+    """Give the terms, the drugs that cannot be had weighed little where a line that answers does not name them.
+
+    What is given instead need not; a line that does is the surer for it.
+    """
+    barred, there = not_had(question), held(line)
     if not barred:
         return tuple(terms)
     return tuple(
-        replace(term, weight=min(term.weight, ASKING)) if barred & set(re.findall(r"[a-z-]+", words)) else term
+        replace(term, weight=min(term.weight, ASKING))
+        if barred & set(re.findall(r"[a-z-]+", term.words.lower())) and not there.holds(term)
+        else term
         for term in terms
-        if (words := term.words.lower())
     )
