@@ -33,6 +33,25 @@ Clarithromycin IV for pneumonia: 510 mg q12h. Age > 60: 260 mg. > 70: 130 mg.
 |---|---|---|
 | Isavuconazole | 210 mg q8h x 6 | 210 mg OD |
 
+## Immunoglobulin
+
+- Start: IVIG 0.41 g/kg every 4 weeks (use adjusted body weight if BMI is over 33). Aim for a trough of 5-7 g/L. If the
+  trough stays below 5, go up to 0.61 g/kg every 4 weeks. Never more than 61 g in one infusion.
+- Subcutaneous: SCIG 0.11 g/kg weekly, starting one week after the last IVIG. No loading is needed when they come over
+  from IVIG; those who have had none get 0.11 g/kg daily for 5 days first.
+
+## Step-up
+
+Cycles are of 21 days.
+
+| Cycle | Day | Glofitamab IV | Infusion time |
+|---|---|---|---|
+| 1 | 8 | 2.6 mg | 4 h |
+| 1 | 15 | 11 mg | 4 h |
+| 2 | 1 | 31 mg | 4 h |
+
+If CRS of grade 2 or more with the 11 mg dose, the 31 mg dose runs over 8 h.
+
 ## Steroids
 
 - Grade 1: none (prednisolone 21 mg once if on product Q)
@@ -76,6 +95,8 @@ def test_a_dose_of_another_case_is_no_verdict(ward: Assistant, question: str) ->
         ("cefepime 3 g q8h ok for fever", "exceeds"),
         ("prednisolone 2.1 mg/kg ok in grade 2", "exceeds"),
         ("prednisolone 2.1 mg/kg ok in grade 3", "within"),
+        ("start IVIG at 0.2 g/kg every 4 weeks, ok?", "below"),
+        ("glofitamab 31 mg on c1d15, ok?", "exceeds"),
     ],
 )
 def test_a_dose_of_the_case_asked_is_judged(ward: Assistant, question: str, verdict: str) -> None:

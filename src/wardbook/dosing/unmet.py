@@ -27,6 +27,7 @@ from wardbook.dosing.fitting import (
     fits_severity,
     own_severity,
 )
+from wardbook.dosing.limit_words import opens_limit
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient import holds
@@ -49,8 +50,10 @@ _REFUSED = lazy_regex(r"(?:^|:)\W*(?:none|nil|no|not (?:given|needed|used)) ?[(;
 _PREVENTS = lazy_regex(r"prophyla|prevent|pre-?emptive")
 _NONE = frozenset({"none", "no", "nil", "not"})
 _ALONE = lazy_regex(r"\b(?:only|alone|isolated)\b")
-_UNTELLING = frozenset("adult patient dose line first third standard usual then".split())
-"""Words of a label that say of no patient that the dose is another's."""
+_UNTELLING = frozenset("adult patient dose line first third standard usual then cycle day week month".split())
+"""Words of a label that say of no patient that the dose is another's; what is counted does by its figure alone."""
+_WEIGHING = lazy_regex(r"\b(?:actual|ideal|adjusted|dry|lean|total) (?:body )?weight\b|\b(?:abw|ibw|adjbw)\b")
+"""Tells by which weight a dose is worked out, and of no patient that it is another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,5 +255,7 @@ def _label(row: Regimen, query: DoseQuery) -> str:
 def _telling(row: Regimen, query: DoseQuery) -> frozenset[str]:
     """Give the words of a dose's label that tell it from others of its section."""
     above = words_of(f"{row.section} ; {row.title} ; {row.page} ; {query.drug}")
-    words = words_of(_label(row, query)) - above - stop_words() - PHASES - _UNTELLING
+    parts = (part for part in map(uniform, _parts(row, query)) if not (_WEIGHING.search(part) or opens_limit(part)))
+    label = " ; ".join(parts)
+    words = words_of(label) - above - stop_words() - PHASES - _UNTELLING
     return frozenset(word for word in words if not re.search(r"\d", word))
