@@ -47,6 +47,22 @@ def test_a_dose_into_the_spine_is_none_of_a_row_that_does_not_say_so(made: Assis
     assert "g/m²" not in answer.text
 
 
+BY_AGE = """# Lumbar puncture
+
+Intrathecal cytarabine: < 1 y 21 mg; 1-2 y 31 mg; 3 y and over 71 mg.
+
+## High dose
+Cytarabine 3 g/m² IV q12h on days 1, 3 and 5.
+"""
+
+
+@pytest.mark.parametrize(("age", "dose"), [("6 months old", "21 mg"), ("5 y", "71 mg"), ("35 y", "71 mg")])
+def test_a_route_that_a_sentence_opens_with_is_that_of_all_its_doses(tmp_path: Path, age: str, dose: str) -> None:
+    answer = assistant_over(tmp_path, {"lumbar": BY_AGE}).ask(f"intrathecal cytarabine {age}")
+    assert [each.regimen.amount.low for each in answer.regimens if each.regimen.amount] == [int(dose.split()[0])]
+    assert "g/m" not in answer.text
+
+
 def test_it_as_a_word_is_no_route(made: Assistant) -> None:
     assert "15 mg" not in made.ask("is it 3 g/m2 of methotrexate for ALL?").text.partition("[1]")[0]
 

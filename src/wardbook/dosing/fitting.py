@@ -26,7 +26,7 @@ from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, of_other_liver, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
-from wardbook.dosing.route import read_routes
+from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.told_range import told_range
 from wardbook.dosing.unstated import own_words
@@ -322,10 +322,6 @@ def _of_labels(regimen: Regimen) -> list[Condition]:
     found = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity in own]
     found += [band.condition for band in read_measured(regimen.indication or "")]
     return [band for band in found if band.quantity not in read]
-
-
-NEVER_UNSAID = frozenset("IT ICV IVT IP IA ID INH TOP OPH PV TD".split())
-"""Routes to one place of the body: a row that does not say them is for another one."""
 
 
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:

@@ -49,6 +49,8 @@ def _denied() -> re.Pattern[str]:
     )
 
 
+NEVER_UNSAID = frozenset("IT ICV IVT IP IA ID INH TOP OPH PV TD".split())
+"""Routes to one place of the body: a row that does not say them is for another one."""
 BY_MOUTH = "PO"
 """The route of which "nil by mouth" leaves nothing."""
 

@@ -33,6 +33,7 @@ from wardbook.dosing.phrase import phrases_of
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
@@ -193,7 +194,7 @@ def _sentence(
         verbatim=verbatim,
         indication=context.indication,
         setting=context.setting,
-        routes=context.routes,
+        routes=context.routes or _routes_of_lead(words, drafts),
         severity=context.severity,
         notes=[*context.notes, *([words] if qualifies(words) else [])],
         evidence=context.evidence or says("evidence", words),
@@ -224,6 +225,14 @@ def _sentence(
             )
             if regimen:
                 yield regimen
+
+
+def _routes_of_lead(words: str, drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """Give the route to one place of the body that all doses of a sentence are by ("Intrathecal x: 6 mg; 1 y 8 mg")."""
+    lead = _before_colon(words)
+    found = {route.code for route in read_routes(lead)}
+    others = {code for each in drafts for code in each.routes} - found
+    return tuple(found) if len(found) == 1 and found <= NEVER_UNSAID and not others else ()
 
 
 def _beside(words: str, draft: Draft) -> BesideLabel | None:
