@@ -104,10 +104,33 @@ Siltuximab is the third-line drug for CRS. Licensed for Castleman disease.
 """
 
 
+PREVENTED = """# Tocilizumab
+
+## CRS after the cells
+| | |
+|---|---|
+| Dose | 7 mg/kg IV over 60 min (weight 30 kg or more) |
+| Below 30 kg | 10 mg/kg IV |
+| Maximum | 640 mg per dose |
+
+## Before bispecific antibodies (prophylaxis)
+One dose of 5 mg/kg IV, 2-4 h before the first step-up dose; cap 400 mg.
+"""
+OF_GRADE = """# Graft versus host disease
+
+## First line
+- **Grade II upper gut only**: prednisolone 1 mg/kg PO OD
+- **Grade II others**: prednisolone 1.5 mg/kg PO OD
+- **Grade III-IV**: methylprednisolone 2 mg/kg IV OD
+"""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(
-        tmp_path_factory.mktemp("made"), {"notes": NOTES, "ladder": LADDER, "card": CARD, "siltuximab": TRIAL}
+        tmp_path_factory.mktemp("made"),
+        {"notes": NOTES, "ladder": LADDER, "card": CARD, "siltuximab": TRIAL}
+        | {"tocilizumab": PREVENTED, "gvhd": OF_GRADE},
     )
 
 
@@ -187,3 +210,13 @@ def test_an_amount_is_judged_by_the_one_dose_of_a_page_that_gives_it_for_what_is
 
 def test_initials_in_a_label_are_a_thing_and_no_step(made: Assistant) -> None:
     assert amounts(made, "etoposide dose after transplant TMA") != ["60"]
+
+
+def test_what_prevents_is_never_the_dose_to_treat_whatever_weight_that_is_for(made: Assistant) -> None:
+    assert amounts(made, "tocilizumab prophylaxis 90 kg") == ["5"]
+    assert amounts(made, "tocilizumab crs 90 kg") == ["7"]
+
+
+def test_a_grade_that_a_line_opens_with_is_its_own_though_another_line_says_it_too(made: Assistant) -> None:
+    assert amounts(made, "prednisolone grade II gvhd 70 kg") == ["1", "1.5"]
+    assert not amounts(made, "prednisolone grade III gvhd 70 kg")

@@ -115,7 +115,13 @@ def _of_own_group(said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
 def _not_told_apart(
     silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]
 ) -> list[Regimen]:
-    """Give the rows that leave the setting open where no row beside them says it: one that does not is for another."""
+    """Give the rows that leave the setting open where no row beside them says it: one that does not is for another.
+
+    Where a dose is said to prevent, none that does not say so prevents, whatever it knows of weight or age; for bad
+    kidneys and the like it may.
+    """
+    if query.setting == "prophylaxis" and any(row.amount for row in said):
+        silent = [row for row in silent if stated_groups(row) & set(SPECIAL) - {"children"}]
     telling = {(row.page, row.section) for row in said}
     if query.setting == "prophylaxis" and not said:
         telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
