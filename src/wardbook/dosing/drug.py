@@ -186,8 +186,10 @@ class DrugNames:
         for drug, (other, _) in near.items():
             if own and other > distance and drug not in self.drugs:
                 continue
-            # A slip in the first letter is rare: a farther name with another one is none that is meant.
-            wider = margin if near[drug][1][0] == name[0] else limit
+            # A slip in the first letter is rare: a farther name with another one is none that is meant, unless that
+            # letter is what was left out.
+            written = near[drug][1]
+            wider = margin if written[0] == name[0] or OSA.distance(written[1:], name) <= 1 else limit
             room = max(wider if self._is_usual(drug) else 0, distance + (drug in alike))
             if drug != best and other <= room:
                 return False
