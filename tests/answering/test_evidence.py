@@ -158,6 +158,13 @@ def test_where_the_best_holds_a_part_of_what_is_asked_the_next_best_stand_beside
     assert [each.unit.text for each in choose(ask("DOI of the paper on x"), ranked)] == ["ferritin daily"]
 
 
+def test_a_dose_of_another_section_never_stands_beside_as_the_next_best() -> None:
+    here = hit(unit("ferritin daily"), unit("anakinra 100 mg daily", line=2))
+    there = hit(unit("dexamethasone 10 mg daily", line=9), section="Other", path=("Other",))
+    ranked = [evidence(here, 0, 1.0, 0.6), evidence(there, 0, 0.5, 0.6), evidence(here, 1, 0.4, 0.6)]
+    assert [each.unit.text for each in choose(ask("x"), ranked)] == ["ferritin daily", "anakinra 100 mg daily"]
+
+
 def test_the_same_words_twice_are_taken_once() -> None:
     whole = hit(unit("Ferritin is taken twice a day."), unit("Ferritin is taken twice a day", line=2))
     assert len(choose(ask("x"), [evidence(whole, 0), evidence(whole, 1)])) == 1

@@ -13,6 +13,7 @@ from wardbook.answering.terms import held
 from wardbook.answering.value_fit import ranges_across
 from wardbook.answering.words_behind import words_behind
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.lazy_regex import lazy_regex
 
 __all__ = ["Evidence", "SectionHit", "choose", "in_reading_order", "rank", "with_antecedents", "with_siblings"]
@@ -108,13 +109,14 @@ def _with_next(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Ev
     """Add the next best units while the answer stays short, where the best one holds not all that is asked.
 
     What the question says in other words than the pages is told in one of the first few units in three of four cases,
-    and in the very best one in half (eval/cold).
+    and in the very best one in half (eval/cold). A dose of another section is none of them: it is for something else.
     """
     found = list(taken)
     used = sum(len(each.unit.text) for each in found)
     for each in ranked if ranked[0].coverage < ALL else ():
         told = each in found or any(_alike(each.unit, other.unit) for other in found)
-        if told or leads_on(each.unit) or _is_heading(each):
+        elsewhere = each.hit is not ranked[0].hit and any(figure.is_dose for figure in read_amounts(each.unit.text))
+        if told or elsewhere or leads_on(each.unit) or _is_heading(each):
             continue
         used += len(each.unit.text)
         if used > SHORT_ANSWER or len(found) >= MOST_UNITS:
