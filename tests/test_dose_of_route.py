@@ -63,6 +63,12 @@ def test_a_route_that_a_sentence_opens_with_is_that_of_all_its_doses(tmp_path: P
     assert "g/m" not in answer.text
 
 
+def test_a_route_that_a_sentence_opens_with_is_not_that_of_another_drug(tmp_path: Path) -> None:
+    page = "# Doses\n\nIntrathecal methotrexate: 12 mg; cytarabine 2 g/m².\n"
+    found = assistant_over(tmp_path, {"doses": page})._opened.regimens
+    assert [each.route for each in found if each.drug == "cytarabine"] == [()]
+
+
 def test_it_as_a_word_is_no_route(made: Assistant) -> None:
     assert "15 mg" not in made.ask("is it 3 g/m2 of methotrexate for ALL?").text.partition("[1]")[0]
 

@@ -228,11 +228,14 @@ def _sentence(
 
 
 def _routes_of_lead(words: str, drafts: Sequence[Draft]) -> tuple[str, ...]:
-    """Give the route to one place of the body that all doses of a sentence are by ("Intrathecal x: 6 mg; 1 y 8 mg")."""
-    lead = _before_colon(words)
-    found = {route.code for route in read_routes(lead)}
+    """Give the route to one place of the body that all doses of a sentence are by ("Intrathecal x: 6 mg; 1 y 8 mg").
+
+    None where a dose has a route of its own, or is of another drug, which may be given otherwise.
+    """
+    found = {route.code for route in read_routes(_before_colon(words))}
     others = {code for each in drafts for code in each.routes} - found
-    return tuple(found) if len(found) == 1 and found <= NEVER_UNSAID and not others else ()
+    drugs = {each.drug for each in drafts if each.drug}
+    return tuple(found) if len(found) == 1 and found <= NEVER_UNSAID and not others and len(drugs) <= 1 else ()
 
 
 def _beside(words: str, draft: Draft) -> BesideLabel | None:
