@@ -150,3 +150,22 @@ def test_how_a_drug_is_tapered_is_told_by_the_section_of_that(tmp_path: Path) ->
 def test_words_that_give_a_value_leave_nothing_unspoken_of(tmp_path: Path) -> None:
     page = "# Ward\n\n## Problems\n\n| Problem | Do |\n| --- | --- |\n| Hypotension < 90 | 250 mL saline |\n"
     assert "250 mL" in assistant_over(tmp_path, {"ward": page}).ask("systolic 80 on the ward, what do I do").text
+
+
+CARE = """# Line care
+
+## Dressing
+Change the dressing of the line each week.
+
+## Locks
+Lock each lumen with 5 mL of zelumab 10 mg/mL.
+"""
+
+
+def test_a_question_that_is_declined_cites_the_nearest_lines_and_none_that_gives_a_dose(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"line-care": CARE}).ask("who pays for the dressing and lumen warranty abroad?")
+    assert answer.status == "not_found"
+    assert [each.quote for each in answer.citations] == ["Change the dressing of the line each week."]
+    assert "Line care > Dressing [1]" in answer.text
+    assert "Line care > Locks" in answer.text
+    assert "10 mg" not in answer.text

@@ -83,7 +83,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return _noted(each, question, opened)
     answer = from_pages_in_parts(opened, asked, whole, question, k)
     dosed = question.kinds & KINDS and not asked_of(question.text)
-    if of_class and dosed and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
+    found = answer.status != "not_found"
+    if of_class and dosed and found and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
     answer = with_other_sides(opened, answer, question, k)

@@ -24,6 +24,7 @@ from wardbook.answering.evidence import (
     with_siblings,
 )
 from wardbook.answering.figure_asked import with_figure
+from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
 from wardbook.answering.otherwise import closer_row
@@ -90,7 +91,7 @@ def from_pages(
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
     ranked = of_year(question.text, with_figure(question.text, ranked, opened.drugs))
     if only_by_value and not ranked:
-        return _not_found(asked, whole, hits, 0.0)
+        return _not_found(opened, asked, whole, hits, ranked, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
     telling = [term for term in terms if term.words.lower() not in had(question)]
     several = bool(compared) and not asks_in_which(question.text)
@@ -110,7 +111,7 @@ def from_pages(
     if declined and not (text or meant or of_it):
         meant = [] if beyond or compared else graded_row(question, ranked, terms)
     if not (text or meant or of_it) and declined:
-        return _not_found(asked, whole, hits, confidence)
+        return _not_found(opened, asked, whole, hits, ranked, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)
     chosen = [] if text else meant or (together(of_it) if declined else _chosen(question, ranked, compared))
@@ -120,7 +121,7 @@ def from_pages(
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
     text = text or compose([*chosen, *added], citations, question.grades)
     if not text:
-        return _not_found(asked, whole, hits, confidence)
+        return _not_found(opened, asked, whole, hits, ranked, confidence)
     moved = tuple(f"{page} changed since it was indexed: run `wardbook index`." for page in citations.moved)
     doubt = (NEAREST_ONLY,) if chosen and confidence < DOUBTFUL else ()
     conflicts = _conflicts(odds, citations)
@@ -296,6 +297,32 @@ def _comparison(
     return f"{own}\n\n{table}" if own and table else table
 
 
-def _not_found(asked: str, whole: str, hits: Sequence[SectionHit], confidence: float) -> Answer:
-    text = not_found_text("The pages do not answer this question", hits[:NEAREST])
-    return Answer("not_found", asked, whole, text, confidence=confidence)
+def _not_found(
+    opened: Opened,
+    asked: str,
+    whole: str,
+    hits: Sequence[SectionHit],
+    ranked: Sequence[Evidence],
+    confidence: float,
+) -> Answer:
+    """Say that the pages do not answer, and cite of each of the nearest sections the line that comes nearest.
+
+    Of what people who had not read the pages asked, a third was declined, and one of these lines answered most of it
+    (eval/cold): who reads it need not open the section. A dose is never shown so, it would be taken for the answer.
+    """
+    nearest, citations = hits[:NEAREST], opened.citations()
+    best: dict[tuple[str, str], Unit] = {}
+    for each in ranked:
+        if _may_be_shown(each.unit):
+            best.setdefault((each.hit.page, each.hit.section), each.unit)
+    found = [(hit, best.get((hit.page, hit.section))) for hit in nearest]
+    numbers = [
+        citations.cite(hit.page, hit.section, unit.lines, unit.quote, cells_of(unit)) if unit else None
+        for hit, unit in found
+    ]
+    text = not_found_text("The pages do not answer this question", nearest, numbers)
+    return Answer("not_found", asked, whole, text, tuple(citations.listed), confidence=confidence)
+
+
+def _may_be_shown(unit: Unit) -> bool:
+    return not leads_on(unit) and not any(figure.is_dose or figure.bare_scale for figure in read_amounts(unit.text))

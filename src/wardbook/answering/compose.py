@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
@@ -153,9 +153,16 @@ def marked(words: str, *numbers: int) -> str:
     return " ".join(f"{part} {markers}" for part in parts if part)
 
 
-def name_sections(hits: Iterable[SectionHit]) -> str:
-    """Name sections for a person: "Anakinra > Overview; CRS > Grading"; a heading that tells a dose is not repeated."""
-    return "; ".join(dict.fromkeys(" > ".join((hit.title, *takewhile(_tells_no_dose, hit.path))) for hit in hits))
+def name_sections(hits: Iterable[SectionHit], numbers: Iterable[int | None] = ()) -> str:
+    """Name sections for a person: "Anakinra > Overview; CRS > Grading"; a heading that tells a dose is not repeated.
+
+    `numbers` are those of the citations of each, which go behind its name.
+    """
+    named: dict[str, str] = {}
+    for hit, number in zip_longest(hits, numbers):
+        name = " > ".join((hit.title, *takewhile(_tells_no_dose, hit.path)))
+        named[name] = named.get(name, "") + (f"[{number}]" if number else "")
+    return "; ".join(f"{name} {markers}".strip() for name, markers in named.items())
 
 
 def _tells_no_dose(heading: str) -> bool:
@@ -163,7 +170,7 @@ def _tells_no_dose(heading: str) -> bool:
     return not figures.dose_like | figures.rhythms
 
 
-def not_found_text(reason: str, nearest: Sequence[SectionHit]) -> str:
-    """Say in one sentence that the pages do not answer, and name the nearest sections."""
-    where = f" Nearest sections: {name_sections(nearest)}." if nearest else ""
+def not_found_text(reason: str, nearest: Sequence[SectionHit], numbers: Sequence[int | None] = ()) -> str:
+    """Say in one sentence that the pages do not answer, and name the nearest sections, with what is cited of each."""
+    where = f" Nearest sections: {name_sections(nearest, numbers)}." if nearest else ""
     return f"{reason}.{where}"
