@@ -32,7 +32,12 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "pages"),
-    [("corpus", "corpus"), ("canyon", "eval/canyon/pages"), ("loch-held", "eval/loch/pages")],
+    [
+        ("corpus", "corpus"),
+        ("canyon", "eval/canyon/pages"),
+        ("loch", "eval/loch/pages"),
+        ("brae-held", "eval/brae/pages"),
+    ],
 )
 def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:
     assert [str(fault) for fault in gold_check([ROOT / "eval" / "cold" / f"{name}.jsonl"], ROOT / pages)] == []
