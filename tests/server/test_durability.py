@@ -148,6 +148,7 @@ def test_new_indexes_are_taken_up_under_load_without_a_failed_request(fake: Fake
             fake.pending = 1
             wait_until(lambda: fake.pending == 0)
             time.sleep(0.03)
+        wait_until(lambda: len(acknowledged) > 50, 60)  # however slow the machine is
         stop.set()
     assert fake.generation == 21
     assert faults == []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile, zip_longest
+from itertools import chain, pairwise, repeat, takewhile
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
@@ -153,15 +153,15 @@ def marked(words: str, *numbers: int) -> str:
     return " ".join(f"{part} {markers}" for part in parts if part)
 
 
-def name_sections(hits: Iterable[SectionHit], numbers: Iterable[int | None] = ()) -> str:
+def name_sections(hits: Iterable[SectionHit], numbers: Iterable[Sequence[int]] = ()) -> str:
     """Name sections for a person: "Anakinra > Overview; CRS > Grading"; a heading that tells a dose is not repeated.
 
-    `numbers` are those of the citations of each, which go behind its name.
+    `numbers` are those of what is cited of each, which go behind its name.
     """
     named: dict[str, str] = {}
-    for hit, number in zip_longest(hits, numbers):
+    for hit, cited in zip(hits, chain(numbers, repeat(())), strict=False):
         name = " > ".join((hit.title, *takewhile(_tells_no_dose, hit.path)))
-        named[name] = named.get(name, "") + (f"[{number}]" if number else "")
+        named[name] = named.get(name, "") + "".join(f"[{number}]" for number in cited)
     return "; ".join(f"{name} {markers}".strip() for name, markers in named.items())
 
 
@@ -170,7 +170,7 @@ def _tells_no_dose(heading: str) -> bool:
     return not figures.dose_like | figures.rhythms
 
 
-def not_found_text(reason: str, nearest: Sequence[SectionHit], numbers: Sequence[int | None] = ()) -> str:
+def not_found_text(reason: str, nearest: Sequence[SectionHit], numbers: Sequence[Sequence[int]] = ()) -> str:
     """Say in one sentence that the pages do not answer, and name the nearest sections, with what is cited of each."""
     where = f" Nearest sections: {name_sections(nearest, numbers)}." if nearest else ""
     return f"{reason}.{where}"
