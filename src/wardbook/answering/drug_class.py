@@ -92,7 +92,15 @@ def said_of_class(name: str, words: str) -> bool:
 def drugs_of(name: str) -> tuple[str, ...]:
     """Give the generic names listed for the class of a name, in order; () for a word that names none."""
     named = (each for each in _classes() if not each.narrows and each.names.fullmatch(name))
-    return next((tuple(sorted(each.drugs)) for each in named), ())
+    return next((tuple(sorted(each.drugs)) for each in named), _broad().get(name, ()))
+
+
+@cache
+def _broad() -> dict[str, tuple[str, ...]]:
+    """Give the drugs of broad kinds ("antibiotics"), by the name of the kind: no class whose doses stand side by side."""
+    text = files("wardbook.answering").joinpath("data/broad_classes.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
+    return {name: tuple(drugs.split()) for names, drugs in rows for name in names.split(", ")}
 
 
 def classes_in(text: str) -> list[tuple[DrugClass, re.Match[str]]]:
