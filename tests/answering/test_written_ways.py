@@ -29,6 +29,8 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
         ("moved to ITU", "itu", "intensive care", "Grade 4: intensive care"),
         ("filgrastim today?", "filgrastim", "g csf", "G-CSF from day 5"),
         ("rash after kineret", "kineret", "anakinra", "Anakinra is stopped"),
+        ("which antibiotics first?", "antibiotics", "cefepime", "Cefepime if ANC < 0.5"),
+        ("ok in thrombocytopenia?", "thrombocytopenia", "platelets", "Platelets < 20: do not start"),
     ],
 )
 def test_a_line_holds_what_it_writes_otherwise(question: str, word: str, on_pages: str, line: str) -> None:
@@ -40,6 +42,10 @@ def test_a_line_holds_what_it_writes_otherwise(question: str, word: str, on_page
 def test_no_term_gains_a_way_that_no_page_has() -> None:
     assert not found("overcorrected sodium")["sodium"].known
     assert len(found("gcsf today?", "gcsf")["gcsf"].forms) == 1
+
+
+def test_a_broad_kind_of_drugs_is_held_by_no_drug_of_another_kind() -> None:
+    assert not held("Ondansetron before the infusion").holds(found("which antibiotics?", "cefepime")["antibiotics"])
 
 
 def test_of_two_drugs_by_other_names_none_is_taken_for_the_other() -> None:
