@@ -97,7 +97,7 @@ def drugs_of(name: str) -> tuple[str, ...]:
 
 @cache
 def _broad() -> dict[str, tuple[str, ...]]:
-    """Give the drugs of broad kinds ("antibiotics"), by the name of the kind: no class whose doses stand side by side."""
+    """Give the drugs of broad kinds ("antibiotics") by name of the kind: no class whose doses stand side by side."""
     text = files("wardbook.answering").joinpath("data/broad_classes.tsv").read_text(encoding="utf-8")
     rows = (row.split("\t") for row in text.splitlines() if not row.startswith("#"))
     return {name: tuple(drugs.split()) for names, drugs in rows for name in names.split(", ")}
