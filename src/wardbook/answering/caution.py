@@ -150,7 +150,7 @@ def for_value(
 
     "Bilirubin 1.5 to 3: 50% of the dose" stands beside the dose of a patient with a bilirubin of 2. In the dose's own
     `sections` (page, section) that may be another drug for such patients; one beside them whose heading names no drug
-    is about theirs.
+    is about theirs, and so is a row of their pages that changes doses below headings that name none.
     """
     beside = set(question.drugs) - {drug}
     parents = {(page, section.rpartition(" > ")[0]) for page, section in sections if " > " in section}
@@ -160,9 +160,25 @@ def for_value(
         page, section = each.hit.page, each.hit.section
         parent, _, heading = section.rpartition(" > ")
         beside_dose = (page, section) in sections or ((page, parent) in parents and not drugs.find(heading))
+        beside_dose = beside_dose or _changes_all(each, drugs)
         if each.by_value and words not in found and (beside_dose or _governs(each, words, drug, beside, drugs)):
             found[words] = Caution(words, each)
     return list(found.values())[:MOST]
+
+
+_OF_DOSES = lazy_regex(
+    r"\b(?:full|half|quarter|reduced|whole|no|third of (?:the )?) dos(?:e|es)\b|\d\s*% of (?:the )?dos|"
+    r"\bhalve\b|\b(?:stop|hold|withhold)\b",
+    re.IGNORECASE,
+)
+
+
+def _changes_all(each: Evidence, drugs: DrugNames) -> bool:
+    """Tell whether a row tells what becomes of doses, and neither it nor anything above it names a drug."""
+    unit = each.unit
+    above = (unit.text, *unit.lead, *each.hit.path, each.hit.title)
+    dosed = any(figure.is_dose for figure in read_amounts(unit.text))
+    return unit.kind == "row" and not dosed and bool(_OF_DOSES.search(unit.text)) and not any(map(drugs.find, above))
 
 
 def speaks_against(unit: Unit) -> bool:

@@ -23,6 +23,7 @@ from wardbook.dosing.patient import Patient
 from wardbook.dosing.quantity import quantities
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import of_drug
+from wardbook.dosing.risk import OF_RISK, own_levels
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.told import gives_range, gives_value, plain_words_unsaid
 from wardbook.lazy_regex import lazy_regex
@@ -172,6 +173,8 @@ def _names_situation(question: Question, query: DoseQuery, own: Sequence[Regimen
     }
     if not words:
         return False
+    if words <= OF_RISK and any(map(own_levels, own)):
+        return True
     if held == words or (held and any(rivals(each, query) or denies(each, query) for each in own)):
         return True
     named = any(words_of(name[0]) <= words - held for name in _PROPER.finditer(question.text))  # as an author is

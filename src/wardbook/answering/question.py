@@ -11,7 +11,7 @@ from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_page
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
-from wardbook.dosing.route import without_denied
+from wardbook.dosing.route import without_denied, without_numerals
 from wardbook.dosing.severity import grades as grades_in
 from wardbook.lazy_regex import lazy_regex
 
@@ -106,6 +106,17 @@ def _settled(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 _ROMAN = lazy_regex(r"\b[Gg]rade (?:I{1,3}|IV|V)(?:(?:-|/| to )(?:I{1,3}|IV|V))?(?![\w-])")
 """A grade in Roman figures, as that of GVHD is written."""
+_BARE_ROMAN = lazy_regex(
+    r"(?<![\w-])(?<![Pp]hase )(?<![Tt]ype )(?<![Cc]lass )(?<![Ff]actor )(?<![Ss]tage )(?<![Nn]erve )(?<![Nn]erves )"
+    r"I{1,3}(?:-|/| to )(?:I{2,3}|IV)(?![\w-])"
+)
+"""A range of such grades without the word ("III-IV")."""
+
+
+def _roman_grades(text: str) -> Iterator[str]:
+    """Give the grades in Roman figures, worded with "grade"."""
+    yield from _ROMAN.findall(text)
+    yield from (f"grade {each}" for each in _BARE_ROMAN.findall(text))
 _BETWEEN = lazy_regex(
     r"\bbetween (\d+(?:\.\d+)?)(?: ?(?:kgs?|kilos?|y|yo|yrs?|years?|mo|months?|m2|ml/min))? and (?=\d)", re.IGNORECASE
 )
@@ -180,11 +191,11 @@ def understand(
         drug_words=frozenset([*(mention.words.lower() for mention in found), *extra, *_classes(mentions, drugs)]),
         doubtful=words.doubtful,
         understood=(*(each for each in written if each[0] not in text), *by_it, *short, *words.understood),
-        grades=grades_of(text) or tuple(sorted(each for said in _ROMAN.findall(text) for each in grades_in(said))),
+        grades=grades_of(text) or tuple(sorted(each for said in _roman_grades(text) for each in grades_in(said))),
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),
         population=first_told("population", text),
-        route=None if _OF_TWO_ROUTES.search(text) else first_told("route", with_routes),
+        route=None if _OF_TWO_ROUTES.search(text) else first_told("route", without_numerals(with_routes)),
         not_routes=not_routes | _not_of_product(text),
         weight=weight,
         weight_bound=bound,

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.asked_words import STAYS, DoseQuery, content, holds_word, positive, with_alike, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.risk import of_other_risk
 from wardbook.dosing.telling import names_thing
 from wardbook.dosing.vocabulary import rows
 from wardbook.kept import OF_BOTH
@@ -103,7 +104,7 @@ def without_before(text: str) -> str:
 
 def rivals(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether the row's own words name what rules out what is asked ("outpatient" asked, "inpatient" given)."""
-    if _is_for_other(regimen, query):
+    if _is_for_other(regimen, query) or of_other_risk(regimen, query):
         return True
     parts = (regimen.indication, regimen.severity, regimen.population, regimen.schedule, *regimen.notes)
     asked = _sets_named(query.words)

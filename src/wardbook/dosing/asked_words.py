@@ -40,9 +40,12 @@ _NEGATED = lazy_regex(
     r"other than|in the absence of)\b[^,;()]*"
 )
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
+_ORGANS = r"(?:renal|kidneys?|liver|hepatic)"
+_OF_KIDNEYS = r"(?:(?:serum |s)?creatinine(?: clearance)?|cr ?cl|clcr|e?gfr)"
+_ARE = r"(?: function)?(?: (?:is|are|was|were))? (?:normal|ok|fine)\b"
 NORMAL_ORGANS = (
-    r"\b(?:normal (?:renal|kidneys?|liver|hepatic)\b(?: function)?"
-    r"|(?:renal|kidneys?|liver|hepatic)(?: function)? (?:is |are )?(?:normal|ok|fine)\b)"
+    rf"\b(?:normal {_ORGANS}\b(?: function)?|normal {_OF_KIDNEYS}\b"
+    rf"|(?:{_ORGANS}|{_OF_KIDNEYS}){_ARE})"
 )
 """Words that tell that kidneys or liver are not impaired."""
 _TOKEN = lazy_regex(r"[^\W_]+")
@@ -314,6 +317,7 @@ def _without_patterns(text: str) -> str:
     plain = re.sub(rf"{NORMAL_ORGANS}|{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
     plain = _measured().sub(" ", re.sub(r"\bml ?/ ?min\S*|\baki\b", " ", plain))
     plain = re.sub(r"\b(?:cycle|course|step|month)s? \d+\b", " ", plain)
+    plain = re.sub(r"\bi{1,3}(?: ?(?:-|/|to) ?| )(?:i{2,3}|iv)\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
     plain = re.sub(r"\bchild[ -]?pugh\b(?:\s+(?:class )?[abc\d]+\b)?", " ", plain)

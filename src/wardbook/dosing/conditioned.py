@@ -13,6 +13,7 @@ from wardbook.dosing.forbidden_thing import Asked, bands_of, reaches
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.old_age import OLDER_PEOPLE, SURELY_Y, may_be_old
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of, of_other_liver
 from wardbook.dosing.quantity import is_measured
@@ -78,14 +79,16 @@ def _is_banded(plain: str, asked: Asked, known: frozenset[str]) -> bool:
 
 
 _BARE = lazy_regex(
-    r"(?:^|[(;:.] ?|\bor |\bif |\baged? )(?P<sign>over|above|under|below|[<>≤≥]) ?=?(?P<years>\d{2})"
-    r"(?= ?(?:or\b|and\b|[:,;)]|$))"
+    r"(?:^|[(;:.] ?|\bor |\bif |\baged? |\b(?:patients?|people|persons?|adults?|those|anyone|everyone|in|for) )"
+    r"(?P<sign>over|above|under|below|[<>≤≥]) ?=?(?P<years>\d{2})(?: ?(?:years?|yrs?|y)\b(?: old| of age)?)?"
+    r"(?= ?(?:or\b|and\b|[:,;)]|\.?\s*$))"
 )
 """A bound that names no quantity: beside an age that is asked it may be one ("over 75: half")."""
 
 
 def _is_bare_age(plain: str, asked: Asked) -> bool:
     age = asked.query.age_y
+    age = SURELY_Y if age is None and OLDER_PEOPLE in asked_groups(asked.query) else age
     return age is not None and any(
         age > int(match["years"]) if match["sign"] in ("over", "above", ">", "≥") else age < int(match["years"])
         for match in _BARE.finditer(plain)
@@ -100,6 +103,8 @@ def quantity_of(quantity: str) -> str:
 def _is_of_group(plain: str, asked: Asked, known: frozenset[str]) -> bool:
     """Tell whether a statement names a group of patients that is asked, without a band, and changes a dose for it."""
     named = groups_of(plain) & asked_groups(asked.query) & _GROUPS
+    if OLDER_PEOPLE in groups_of(plain) and (may_be_old(asked.query) or OLDER_PEOPLE in asked_groups(asked.query)):
+        named |= {OLDER_PEOPLE}
     banded = [band for band in bands_of(plain) if band.condition.quantity in RENAL]
     named -= {"renal impairment"} if RENAL[0] in known or banded else set()
     if banded and asked.query.patient.crcl is None and RENAL[0] not in known:

@@ -128,16 +128,20 @@ _BEFORE_ANY = frozenset({"premedication", "lymphodepletion", "mobilization", "br
 def own_severity(regimen: Regimen) -> tuple[frozenset[int], frozenset[str]]:
     """Give the grades and the words for severity of a regimen: of its severity, else of its indication.
 
-    Else of the words that its line opens with, where these are a grade ("Grade II others").
+    Else of the words that its line opens with, where these are a grade ("Grade II others"); of the label that opens the
+    line of several doses, where it names no other grade.
     """
     if regimen.severity:
         return stated_grades(regimen.severity), severity_words(regimen.severity)
     told, words = grades(regimen.indication or ""), severity_words(regimen.indication or "")
     opening = "" if told or words else next((note for note in regimen.notes if _GRADED.match(note)), "")
+    if not (told or words or opening) and regimen.from_text and (opens := _GRADED_LINE.match(regimen.verbatim)):
+        opening = opens[1] if grades(opens[1]) == grades(regimen.verbatim) else ""
     return (grades(opening), words) if opening else (told, words)
 
 
 _GRADED = lazy_regex(r"grades? (?:[0-5]|I{1,3}\b|IV\b)", re.IGNORECASE)
+_GRADED_LINE = lazy_regex(r"\W*(grades? (?:[0-5]|I{1,3}\b|IV\b)[^:.;]*):", re.IGNORECASE)
 
 
 def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:

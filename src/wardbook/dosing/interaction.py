@@ -186,8 +186,22 @@ def is_dose_beside(regimen: Regimen, names: Collection[str], rows: Sequence[Regi
 
 
 def is_dose_beside_unasked(regimen: Regimen, rows: Sequence[Regimen], query: DoseQuery) -> bool:
-    """Tell whether a dose stands in place of another one beside a drug, and the question names no such drug."""
-    words = " ; ".join(_beside(regimen)) if regimen.from_text else ""
-    named = {each for each in re.findall(r"[a-z-]{5,}", words) if each in published().names}
+    """Tell whether a dose stands in place of another one beside a drug, and the question names no such drug.
+
+    What is given along with a drug ("5 mg/kg weekly with probenecid") makes no dose of its own: only beside a drug that
+    interacts, which with small words is all that is said, and where both doses are given alike.
+    """
+    words = _beside(regimen) if regimen.from_text else []
+    named = {each for each in re.findall(r"[a-z-]{5,}", " ; ".join(words)) if each in published().names}
     asked = {uniform(name) for pair in query.other_drugs for name in pair}
-    return not named & asked and is_dose_beside(regimen, named, rows)
+    if named & asked or not named <= interacting() or not any(_names_only(said, named) for said in words):
+        return False
+    alike = [row for row in rows if (row.per, row.interval_h) == (regimen.per, regimen.interval_h)]
+    return is_dose_beside(regimen, named, alike)
+
+
+def _names_only(words: str, named: Collection[str]) -> bool:
+    """Tell whether words are nothing but names of drugs and small words."""
+    for name in named:
+        words = words.replace(name, " ")
+    return not _SMALL.sub("", words)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from wardbook.dosing.adults_beside import adults_beside
 from wardbook.dosing.asked_words import (
     PHASES,
     DoseQuery,
@@ -303,7 +304,8 @@ def _by_words(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) -> l
         sum(_has(word, regimen, query, denied if word in denied_words else positive) for word in telling)
         for regimen in regimens
     ]
-    return [regimen for regimen, count in zip(regimens, held, strict=True) if count == max(held)]
+    kept = [regimen for regimen, count in zip(regimens, held, strict=True) if count == max(held)]
+    return [*kept, *(row for row in adults_beside(regimens, kept, query) if row not in kept)]
 
 
 def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str], str]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from wardbook.dosing.adults_beside import adults_beside, is_of_children
 from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.asked_words import (
     DoseQuery,
@@ -29,20 +30,22 @@ from wardbook.dosing.fitting import (
     own_severity,
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
-from wardbook.dosing.graded import beside_graded
+from wardbook.dosing.graded import beside_graded, of_other_form
 from wardbook.dosing.interaction import is_dose_beside
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
+from wardbook.dosing.old_age import by_old_age
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_disease import diseases_of_row, fits_disease
 from wardbook.dosing.patient_group import SPECIAL, own_groups, stated_groups
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.risk import lacks_level, of_level
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.unopposed import unopposed
-from wardbook.dosing.why_not import excluded_words, reason
+from wardbook.dosing.why_not import excluded_words, is_not_to_prevent, reason
 from wardbook.dosing.wording import describe as describe
 from wardbook.lazy_regex import lazy_regex
 
@@ -58,6 +61,10 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     left = of_code(regimens, query)
     if not left:
         return [], f"no regimen of {query.drug} could be read from the pages"
+    if lacking := lacks_level(left, query):
+        return [], lacking
+    left = of_level(left, query)
+    left = _preventing(left, query)
     steps: tuple[tuple[str, _Compare], ...] = (
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
@@ -72,6 +79,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         ("route", lambda row, asked: fits_route(row, asked, regimens)),
     )
     for name, compare in steps:
+        left = by_old_age(left, query) if name == "population" else left
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
@@ -83,13 +91,17 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
             said, silent = _for_this(judged, query, same)
         said = _of_children_alone(said, query) if name == "population" else said
         silent = _beside_measured(judged, silent) if name == "band" and not said else silent
-        silent = beside_graded(judged, silent, query) if name == "severity" and not said else silent
+        if name == "severity":
+            silent = silent if said else beside_graded(judged, silent, query)
+            said = [*said, *of_other_form(said, silent, query)]
         said = _of_own_group(said, query) if name == "population" else said
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
         beside = _told_otherwise(silent, said, query) if name == "band" else _narrower(silent, said, query)
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
+        if name == "route" and not any(row.amount for row in rest) and any(row.amount for row in left):
+            rest = []  # that one grade gets none is no answer for a route by which no other does either
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
             rest = rest or unopposed(left, query, same)
@@ -112,6 +124,24 @@ def _of_own_group(said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     return [row for row in said if row in own or (row.page, row.section) not in places or not own_groups(row) & asked]
 
 
+def _is_labelled_by_thing(row: Regimen) -> bool:
+    """Tell whether a row is labelled by a disease or organism: without a word on prevention its dose treats that."""
+    own = (row.indication or "").removeprefix(row.title)
+    return any(names_thing(word) and not tells_nothing(word) for word in words_of(positive(own)))
+
+
+def _preventing(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Where prevention is asked and rows are for that, keep these, and those for bad kidneys and the like.
+
+    A dose for the disease itself names it, and the one to prevent it may not: it shall not turn that one away.
+    """
+    known = [row for row in left if not is_not_to_prevent(query, [row])] if query.setting == "prophylaxis" else []
+    if not any(row.amount for row in known):
+        return list(left)
+    others = set(SPECIAL) - {"children"}
+    return [row for row in left if row in known or stated_groups(row) & others]
+
+
 def _not_told_apart(
     silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]
 ) -> list[Regimen]:
@@ -125,6 +155,7 @@ def _not_told_apart(
     telling = {(row.page, row.section) for row in said}
     if query.setting == "prophylaxis" and not said:
         telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
+        silent = [row for row in silent if not (is_not_to_prevent(query, [row]) and _is_labelled_by_thing(row))]
     return [row for row in silent if (row.page, row.section) not in telling]
 
 
@@ -141,6 +172,7 @@ def _for_this(
         saying = {id(row) for row in said}
         silent = [row for row, _ in judged if id(row) not in saying and states_no_indication(row, same)]
         saying |= {id(row) for row in _by_route_asked(judged, said, query, same)}
+        saying |= {id(row) for row in adults_beside([row for row, _ in judged], said, query)}
         said = [row for row, _ in judged if id(row) in saying]
     else:
         silent = _with_labelled(silent, [row for row, _ in judged], query, same)
@@ -263,12 +295,6 @@ def _narrower(silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQue
     return [row for row in silent if (row.condition and not banded) or (own_groups(row) & special and not grouped)]
 
 
-def _is_of_children(row: Regimen) -> bool:
-    """Tell whether a row is for children only."""
-    own = own_groups(row)
-    return "children" in own and "adults" not in own
-
-
 def _of_children_alone(said: list[Regimen], query: DoseQuery) -> list[Regimen]:
     """Where a child is asked about and rows are for children only, leave out the doses that are for adults as well.
 
@@ -279,8 +305,8 @@ def _of_children_alone(said: list[Regimen], query: DoseQuery) -> list[Regimen]:
     aged = [row for row in said if any(each.quantity == "age" and holds(each, query.patient) for each in row.bands)]
     if any(row.amount for row in aged):  # by the age of the child: the rows of the page that know no age are of others
         known = {row.page for row in aged if row.amount}
-        said = [row for row in said if row in aged or row.page not in known or refuses(row) or _is_of_children(row)]
-    own = [row for row in said if row.amount and _is_of_children(row)]
+        said = [row for row in said if row in aged or row.page not in known or refuses(row) or is_of_children(row)]
+    own = [row for row in said if row.amount and is_of_children(row)]
     if not own:
         return said
     pages = {row.page for row in own}
@@ -296,12 +322,12 @@ def _told_otherwise(silent: Sequence[Regimen], said: Sequence[Regimen], query: D
     """
     kept = {id(row) for row in _labelled_alone(silent, said, query)}
     kept |= {id(row) for row in silent if refuses(row) and any(own_severity(row))}  # of the grade asked
-    young = "children" in asked_groups(query) and not any(map(_is_of_children, said))
+    young = "children" in asked_groups(query) and not any(map(is_of_children, said))
     return [
         row
         for row in silent
         if id(row) in kept
-        or (row.amount and ((young and _is_of_children(row)) or _is_of_other_programme(row, said, query)))
+        or (row.amount and ((young and is_of_children(row)) or _is_of_other_programme(row, said, query)))
     ]
 
 

@@ -74,7 +74,7 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     if not tells_clearance(query) and on_dialysis(query.part) and _is_above_failure(regimen.condition):
         return Fit.AGAINST
     if not tells_clearance(query) and _has_normal_kidneys(query):
-        return _of_normal(regimen.condition)
+        return _of_normal(regimen)
     own = [row for row in left if row.condition and row.condition.quantity in RENAL]
     chosen = [row for row in own if not _only_excludes(row)]
     bands = [row.condition for row in chosen or own if row.condition]
@@ -144,10 +144,32 @@ def _labels(row: Regimen) -> tuple[str | None, ...]:
 def _has_normal_kidneys(query: DoseQuery) -> bool:
     """Tell whether the kidneys are said to be normal, without a figure."""
     said = re.findall(NORMAL_ORGANS, uniform(query.part or query.for_text))
-    return any(re.search(r"renal|kidney", words) for words in said)
+    return any(re.search(r"renal|kidney|creatin|cr ?cl|clcr|gfr", words) for words in said)
 
 
-def _of_normal(band: Condition | None) -> Fit:
+_KIDNEYS_NOT_WELL = (
+    r"\b(?:renal|kidney)s? (?:impairment|failure|insufficiency|disease|dysfunction|injury|risk)\b|"
+    r"\b(?:impaired|reduced|poor|bad|abnormal|failing|worse(?:ning)?) (?:renal|kidney)|"
+    r"\b(?:raised|high|elevated|rising) creatinine\b|\b(?:ckd|aki|dialysis)\b"
+)
+_IMPAIRED = lazy_regex(_KIDNEYS_NOT_WELL)
+"""Words for kidneys that are not well."""
+_LABEL_OF_IMPAIRED = lazy_regex(rf"(?:\W|\b(?:in|for|with|if|when|patients?|those)\b)*(?:{_KIDNEYS_NOT_WELL})\W*")
+"""A note that is nothing but that: what else it says ("reduce in renal impairment") is of the dose of all."""
+
+
+def _is_of_impaired(row: Regimen) -> bool:
+    """Tell whether a row's own words are that it is for impaired kidneys, and not for normal ones as well."""
+    labels = (note for note in row.notes if _LABEL_OF_IMPAIRED.fullmatch(uniform(note)))
+    own = uniform(" ; ".join(filter(None, (row.indication, row.population, row.exception, *labels))))
+    return _IMPAIRED.search(positive(own)) is not None and re.search(NORMAL_ORGANS, own) is None
+
+
+def _of_normal(row: Regimen) -> Fit:
+    """Compare normal kidneys with those that a row is for, by its band or by its own words."""
+    if _is_of_impaired(row):
+        return Fit.AGAINST
+    band = row.condition
     if band is None or band.quantity not in RENAL:
         return Fit.OPEN
     return Fit.AGAINST if band.high is not None and band.high <= NORMAL else Fit.OPEN

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import rows
 from wardbook.kept import OF_BOTH
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _denied() -> re.Pattern[str]:
     )
 
 
-NEVER_UNSAID = frozenset("IT ICV IVT IP IA ID INH TOP OPH PV TD".split())
+NEVER_UNSAID = frozenset("IT ICV IVT IP IA ID INH TOP OPH PV TD intravesical intrapleural intralesional intra-articular epidural".split())
 """Routes to one place of the body: a row that does not say them is for another one."""
 BY_MOUTH = "PO"
 """The route of which "nil by mouth" leaves nothing."""
@@ -69,12 +70,26 @@ def without_denied(text: str) -> tuple[str, frozenset[str]]:
     return text, frozenset(denied)
 
 
+_NUMERAL = lazy_regex(
+    r"(?:\bi{1,3}[a-d]?\s*(?:-|/|,|\bto\b|\bor\b|\band\b)|\b(?:grades?|stages?|class|type|phase))\s*(?P<four>iv)\b"
+)
+"""The number four ("III-IV", "stage IV")."""
+
+
+def without_numerals(text: str) -> str:
+    """Blank out "IV" where it is a number; the text keeps its length."""
+    for match in _NUMERAL.finditer(uniform(text)):
+        begin, end = match.span("four")
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
+
+
 @lru_cache(maxsize=OF_BOTH)
 def read_routes(text: str) -> tuple[Route, ...]:
     """Find every route of a text, left to right; short forms that are also words ("IT", "PR") only in capitals."""
     pattern, codes, cased = _pattern()
     found = []
-    for match in pattern.finditer(uniform(text)):
+    for match in pattern.finditer(uniform(without_numerals(text))):
         name = " ".join(match.group().split())
         if name not in cased or text[match.start() : match.end()].isupper():
             found.append(Route(codes[name], match.start(), match.end()))

@@ -29,6 +29,7 @@ from wardbook.dosing.sameness import states
 from wardbook.dosing.told import values_given
 from wardbook.dosing.told_range import HEAVIER_THAN_KG, told_range
 from wardbook.dosing.unstated import speaks_of
+from wardbook.lazy_regex import lazy_regex
 
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
 
@@ -152,8 +153,19 @@ def _is_by_weight_of_adults(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
 def is_not_to_prevent(query: DoseQuery, fits: Sequence[Regimen]) -> bool:
     """Tell whether prevention is asked, and no row that fits says that it is for that."""
     return query.setting == "prophylaxis" and not any(
-        regimen.setting == query.setting or "prophyla" in context_words(regimen).casefold() for regimen in fits
+        regimen.setting == query.setting or _PREVENTS.search(_said_to_prevent(regimen)) for regimen in fits
     )
+
+
+_PREVENTS = lazy_regex(r"prophyla|prevent", re.IGNORECASE)
+_ALSO_TREATS = lazy_regex(r"\b(?:treat|therap|manag|disease)", re.IGNORECASE)
+
+
+def _said_to_prevent(regimen: Regimen) -> str:
+    """Give the words that may say that a dose prevents; a title that is on treatment as well says that of no row."""
+    if _ALSO_TREATS.search(regimen.title):
+        regimen = replace(regimen, indication=(regimen.indication or "").removeprefix(regimen.title), title="", page="")
+    return context_words(regimen)
 
 
 def _phases(query: DoseQuery, fits: Sequence[Regimen]) -> list[str]:
