@@ -51,7 +51,8 @@ def test_a_row_that_does_not_say_prevents_nothing_where_its_table_has_rows_that_
     assert look([adult, child], "HLH", population="child").fits == (child,)
     gout = regimen(amount("9"), indication="gout", lines=(2, 2))
     assert look([adult, gout], "gout", setting="prophylaxis").kind == "none"
-    assert look([gout], "gout", setting="prophylaxis").fits == (gout,)
+    assert look([gout], "gout", setting="prophylaxis").kind == "none"
+    assert look([regimen(amount("9"))], setting="prophylaxis").kind == "one"
 
 
 def test_several_stand_side_by_side_with_the_question_that_settles_it() -> None:

@@ -42,3 +42,15 @@ def test_a_route_that_is_not_to_be_had_is_denied(text: str) -> None:
 @pytest.mark.parametrize("text", ["IV dose", "IV or SC", "give IV, SC is out of stock"])
 def test_a_route_that_is_asked_is_not_denied(text: str) -> None:
     assert "IV" not in without_denied(text)[1]
+
+
+@pytest.mark.parametrize("text", ["GVHD III-IV", "grades II to IV", "stage IV", "III or IV"])
+def test_the_number_four_is_no_route(text: str) -> None:
+    assert read_routes(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"), [("stage III, IV dose", ["IV"]), ("PO or IV", ["PO", "IV"]), ("IV", ["IV"])]
+)
+def test_a_route_beside_other_words_is_one(text: str, codes: list[str]) -> None:
+    assert [each.code for each in read_routes(text)] == codes

@@ -117,6 +117,8 @@ def _roman_grades(text: str) -> Iterator[str]:
     """Give the grades in Roman figures, worded with "grade"."""
     yield from _ROMAN.findall(text)
     yield from (f"grade {each}" for each in _BARE_ROMAN.findall(text))
+
+
 _BETWEEN = lazy_regex(
     r"\bbetween (\d+(?:\.\d+)?)(?: ?(?:kgs?|kilos?|y|yo|yrs?|years?|mo|months?|m2|ml/min))? and (?=\d)", re.IGNORECASE
 )

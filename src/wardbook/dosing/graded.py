@@ -12,7 +12,16 @@ from wardbook.dosing.telling import tells_nothing
 from wardbook.lazy_regex import lazy_regex
 
 
-def beside_graded(judged: Sequence[tuple[Regimen, Fit]], silent: list[Regimen], query: DoseQuery) -> list[Regimen]:
+def by_grade(
+    judged: Sequence[tuple[Regimen, Fit]], said: list[Regimen], silent: list[Regimen], query: DoseQuery
+) -> tuple[list[Regimen], list[Regimen]]:
+    """Give the rows for the severity that is asked, and those that leave it open and may be for it."""
+    if not said:
+        return said, _beside_graded(judged, silent, query)
+    return [*said, *_of_other_form(said, silent, query)], silent
+
+
+def _beside_graded(judged: Sequence[tuple[Regimen, Fit]], silent: list[Regimen], query: DoseQuery) -> list[Regimen]:
     """Leave out rows without a grade that are for more than what is asked, where rows for it are turned away by theirs.
 
     Beside a table of the grades of colitis, the dose for "Microscopic colitis" is none for the grade that it lacks.
@@ -26,7 +35,7 @@ def beside_graded(judged: Sequence[tuple[Regimen, Fit]], silent: list[Regimen], 
     ]
 
 
-def of_other_form(said: Sequence[Regimen], silent: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+def _of_other_form(said: Sequence[Regimen], silent: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     """Give the graded rows of one form of a disease that a word for severity means, beside rows of its other form.
 
     "Severe" alone chooses the chronic form that the page calls so no more than grades 3 and 4 of the acute one.

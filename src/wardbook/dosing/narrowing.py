@@ -30,7 +30,7 @@ from wardbook.dosing.fitting import (
     own_severity,
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
-from wardbook.dosing.graded import beside_graded, of_other_form
+from wardbook.dosing.graded import by_grade
 from wardbook.dosing.interaction import is_dose_beside
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
@@ -39,13 +39,14 @@ from wardbook.dosing.old_age import by_old_age
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_disease import diseases_of_row, fits_disease
 from wardbook.dosing.patient_group import SPECIAL, own_groups, stated_groups
+from wardbook.dosing.preventing import not_told_apart, preventing
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.risk import lacks_level, of_level
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.unopposed import unopposed
-from wardbook.dosing.why_not import excluded_words, is_not_to_prevent, reason
+from wardbook.dosing.why_not import excluded_words, reason
 from wardbook.dosing.wording import describe as describe
 from wardbook.lazy_regex import lazy_regex
 
@@ -58,13 +59,9 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     Where some regimens say a thing that is asked, those that leave it open are dropped, save where they alone know a
     band or group of patients: the row for a grade may not know that light children get more per kg.
     """
-    left = of_code(regimens, query)
+    left, lacking = _begin(regimens, query)
     if not left:
-        return [], f"no regimen of {query.drug} could be read from the pages"
-    if lacking := lacks_level(left, query):
         return [], lacking
-    left = of_level(left, query)
-    left = _preventing(left, query)
     steps: tuple[tuple[str, _Compare], ...] = (
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
@@ -74,43 +71,68 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         ("severity", fits_severity),
         ("route", lambda row, asked: Fit.SAYS if fits_route(row, asked, regimens) else Fit.AGAINST),
         ("kidney", lambda row, asked: fits_kidney(row, asked, left)),
+        ("old age", lambda row, asked: Fit.SAYS if row in by_old_age(left, asked) else Fit.AGAINST),
         ("population", fits_population),
         ("band", fits_band),
         ("route", lambda row, asked: fits_route(row, asked, regimens)),
     )
     for name, compare in steps:
-        left = by_old_age(left, query) if name == "population" else left
         judged = [(regimen, compare(regimen, query)) for regimen in left]
         said = [regimen for regimen, fit in judged if fit is Fit.SAYS]
         silent = [regimen for regimen, fit in judged if fit is Fit.OPEN]
         if name == "setting":
-            silent = _not_told_apart(silent, said, query, regimens)
+            silent = not_told_apart(silent, said, query, regimens)
         if name == "part" and len(silent) < len(judged) and (said or numbered(query.part)):
             silent = []  # where rows are numbered, one that is not is for none of the numbers
         if name == "indication":
             said, silent = _for_this(judged, query, same)
         said = _of_children_alone(said, query) if name == "population" else said
         silent = _beside_measured(judged, silent) if name == "band" and not said else silent
-        if name == "severity":
-            silent = silent if said else beside_graded(judged, silent, query)
-            said = [*said, *of_other_form(said, silent, query)]
+        said, silent = by_grade(judged, said, silent, query) if name == "severity" else (said, silent)
         said = _of_own_group(said, query) if name == "population" else said
         if name == "band" and all(for_others(row, query) for row in said):
             said, silent = [], [*said, *silent]  # a child's band does not turn away the rows of adults
         wider = name in ("kidney", "population", "band")
         beside = _told_otherwise(silent, said, query) if name == "band" else _narrower(silent, said, query)
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
-        if name == "route" and not any(row.amount for row in rest) and any(row.amount for row in left):
-            rest = []  # that one grade gets none is no answer for a route by which no other does either
+        rest = _dosed_by_route(rest, left) if name == "route" else rest
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
             rest = rest or unopposed(left, query, same)
         if not rest:
-            return [], excluded_words(left, query, same) if name == "exclusion" else reason(name, query, left, regimens)
+            return [], _why(name, query, left, regimens, same)
         if name == "kidney":
             query = replace(query, renal_told=tells_kidney(query, left))
         left = _best_covered(rest, query, same) if name == "indication" else rest
     return left, None
+
+
+def _begin(regimens: Sequence[Regimen], query: DoseQuery) -> tuple[list[Regimen], str | None]:
+    """Drop what is of another code or level of risk, or does not prevent what shall be; or say what is lacking."""
+    left = of_code(regimens, query)
+    if not left:
+        return [], f"no regimen of {query.drug} could be read from the pages"
+    if lacking := lacks_level(left, query):
+        return [], lacking
+    return preventing(of_level(left, query), query), None
+
+
+def _why(name: str, query: DoseQuery, left: Sequence[Regimen], regimens: Sequence[Regimen], same: TermMatcher) -> str:
+    """Say at which thing asked nothing was left; a dose for the disease that does not prevent it lacks the setting."""
+    if name == "exclusion":
+        return excluded_words(left, query, same)
+    if name == "indication" and query.setting == "prophylaxis":
+        gone = [row for row in regimens if row not in left and fits_indication(row, query, same) is Fit.SAYS]
+        return reason("setting" if gone else name, query, gone or left, regimens)
+    return reason(name, query, left, regimens)
+
+
+def _dosed_by_route(rest: list[Regimen], left: Sequence[Regimen]) -> list[Regimen]:
+    """Leave none where the route asked leaves no dose but only rows that refuse one for some.
+
+    That one grade gets none is no answer for a route by which no other does either.
+    """
+    return rest if any(row.amount for row in rest) or not any(row.amount for row in left) else []
 
 
 def _of_own_group(said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
@@ -122,41 +144,6 @@ def _of_own_group(said: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     own = [row for row in said if stated_groups(row) & asked]
     places = {(row.page, row.section) for row in own}
     return [row for row in said if row in own or (row.page, row.section) not in places or not own_groups(row) & asked]
-
-
-def _is_labelled_by_thing(row: Regimen) -> bool:
-    """Tell whether a row is labelled by a disease or organism: without a word on prevention its dose treats that."""
-    own = (row.indication or "").removeprefix(row.title)
-    return any(names_thing(word) and not tells_nothing(word) for word in words_of(positive(own)))
-
-
-def _preventing(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
-    """Where prevention is asked and rows are for that, keep these, and those for bad kidneys and the like.
-
-    A dose for the disease itself names it, and the one to prevent it may not: it shall not turn that one away.
-    """
-    known = [row for row in left if not is_not_to_prevent(query, [row])] if query.setting == "prophylaxis" else []
-    if not any(row.amount for row in known):
-        return list(left)
-    others = set(SPECIAL) - {"children"}
-    return [row for row in left if row in known or stated_groups(row) & others]
-
-
-def _not_told_apart(
-    silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]
-) -> list[Regimen]:
-    """Give the rows that leave the setting open where no row beside them says it: one that does not is for another.
-
-    Where a dose is said to prevent, none that does not say so prevents, whatever it knows of weight or age; for bad
-    kidneys and the like it may.
-    """
-    if query.setting == "prophylaxis" and any(row.amount for row in said):
-        silent = [row for row in silent if stated_groups(row) & set(SPECIAL) - {"children"}]
-    telling = {(row.page, row.section) for row in said}
-    if query.setting == "prophylaxis" and not said:
-        telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
-        silent = [row for row in silent if not (is_not_to_prevent(query, [row]) and _is_labelled_by_thing(row))]
-    return [row for row in silent if (row.page, row.section) not in telling]
 
 
 def _for_this(

@@ -13,8 +13,9 @@ _LEVELS = frozenset({"high", "low", "intermediate", "standard", *_ALIKE})
 OF_RISK = _LEVELS | {"risk", "group"}
 """Words for a group of patients by their risk, as `words_of` gives them."""
 _ASKED = lazy_regex(
-    r"\b(high|low|intermediate|moderate|standard|average)(?: ?(?:-|/|to|or) ?(high|low|intermediate|moderate|standard))?"
-    r"[- ]risk\b|\brisk(?: group)?(?: is)?:? (high|low|intermediate|moderate|standard|average)\b"
+    r"\b(high|low|intermediate|moderate|standard|average)"
+    r"(?: ?(?:-|/|to|or) ?(high|low|intermediate|moderate|standard))?[- ]risk\b|"
+    r"\brisk(?: group)?(?: is)?:? (high|low|intermediate|moderate|standard|average)\b"
 )
 
 
@@ -47,7 +48,7 @@ def lacks_level(regimens: Sequence[Regimen], query: DoseQuery) -> str:
 
 
 def of_level(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
-    """Leave out rows without a level of risk where others of their page are for the one asked; one with a band stays."""
+    """Leave out rows without a level of risk, and band, where others of their page are for the level asked."""
     asked = asked_levels(query.words)
     pages = {row.page for row in regimens if row.amount and asked & own_levels(row)} if asked else set[str]()
     return [row for row in regimens if row.page not in pages or row.bands or own_levels(row)]

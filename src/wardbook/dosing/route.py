@@ -50,7 +50,9 @@ def _denied() -> re.Pattern[str]:
     )
 
 
-NEVER_UNSAID = frozenset("IT ICV IVT IP IA ID INH TOP OPH PV TD intravesical intrapleural intralesional intra-articular epidural".split())
+NEVER_UNSAID = frozenset(
+    "IT ICV IVT IP IA ID INH TOP OPH PV TD intravesical intrapleural intralesional intra-articular epidural".split()
+)
 """Routes to one place of the body: a row that does not say them is for another one."""
 BY_MOUTH = "PO"
 """The route of which "nil by mouth" leaves nothing."""
@@ -71,7 +73,7 @@ def without_denied(text: str) -> tuple[str, frozenset[str]]:
 
 
 _NUMERAL = lazy_regex(
-    r"(?:\bi{1,3}[a-d]?\s*(?:-|/|,|\bto\b|\bor\b|\band\b)|\b(?:grades?|stages?|class|type|phase))\s*(?P<four>iv)\b"
+    r"(?:\bi{1,3}[a-d]?\s*(?:-|/|\bto\b|\bor\b|\band\b)|\b(?:grades?|stages?|class|type|phase))\s*(?P<four>iv)\b"
 )
 """The number four ("III-IV", "stage IV")."""
 

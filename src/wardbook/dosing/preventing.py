@@ -1,0 +1,46 @@
+"""Which rows may prevent what is asked to be prevented: the dose for a disease is none to keep it away."""
+
+from collections.abc import Sequence
+
+from wardbook.dosing.asked_words import DoseQuery, positive, words_of
+from wardbook.dosing.fit import Fit
+from wardbook.dosing.fitting import fits_setting
+from wardbook.dosing.patient_group import SPECIAL, stated_groups
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.dosing.why_not import is_not_to_prevent
+
+
+def _is_labelled_by_thing(row: Regimen) -> bool:
+    """Tell whether a row is labelled by a disease or organism: without a word on prevention its dose treats that."""
+    own = (row.indication or "").removeprefix(row.title)
+    return any(names_thing(word) and not tells_nothing(word) for word in words_of(positive(own)))
+
+
+def preventing(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Where prevention is asked and rows are for that, keep these, and those for bad kidneys and the like.
+
+    A dose for the disease itself names it, and the one to prevent it may not: it shall not turn that one away.
+    """
+    known = [row for row in left if not is_not_to_prevent(query, [row])] if query.setting == "prophylaxis" else []
+    if not any(row.amount for row in known):
+        return list(left)
+    others = set(SPECIAL) - {"children"}
+    return [row for row in left if row in known or stated_groups(row) & others]
+
+
+def not_told_apart(
+    silent: Sequence[Regimen], said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]
+) -> list[Regimen]:
+    """Give the rows that leave the setting open where no row beside them says it: one that does not is for another.
+
+    Where a dose is said to prevent, none that does not say so prevents, whatever it knows of weight or age; for bad
+    kidneys and the like it may.
+    """
+    if query.setting == "prophylaxis" and any(row.amount for row in said):
+        silent = [row for row in silent if stated_groups(row) & set(SPECIAL) - {"children"}]
+    telling = {(row.page, row.section) for row in said}
+    if query.setting == "prophylaxis" and not said:
+        telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
+        silent = [row for row in silent if not (is_not_to_prevent(query, [row]) and _is_labelled_by_thing(row))]
+    return [row for row in silent if (row.page, row.section) not in telling]
