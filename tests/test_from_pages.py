@@ -169,3 +169,31 @@ def test_a_question_that_is_declined_cites_the_nearest_lines_and_none_that_gives
     assert "Line care > Dressing [1]" in answer.text
     assert "Line care > Locks" in answer.text
     assert "10 mg" not in answer.text
+
+
+GAPS = """# Bispecific antibodies
+
+## Missed doses
+| Last dose given | Gap | Restart with |
+|---|---|---|
+| Step-up 1 | over 9 days | step-up 1 |
+| Full dose | over 30 days | step-up 1 |
+
+## Premedication
+Before each step-up dose: paracetamol 1 g PO.
+
+## Key
+Reference: Rivers K, Brook A, Lake P, et al. VEXATOR.
+"""
+
+
+def test_a_missed_dose_of_what_no_list_of_drugs_knows_asks_for_no_amount(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"bispecifics": GAPS}).ask
+    assert "over 9 days" in ask("missed dose of bispecific, how do we restart?").text
+    assert "paracetamol" in ask("which premeds before step-up doses of bispecifics?").text
+
+
+def test_an_entry_of_references_among_other_lines_answers_nothing_but_who_wrote_it(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"bispecifics": GAPS}).ask
+    assert ask("K 2.9 how fast can I run potassium").status == "not_found"
+    assert "Key [1]" in ask("reference for VEXATOR").text

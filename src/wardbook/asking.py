@@ -25,14 +25,17 @@ from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
+from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
+from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.beside_dose import changed_beside, with_said_beside
 from wardbook.corpus.unit import Unit
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
+from wardbook.dosing.asked_words import context_words
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import Computed
@@ -59,9 +62,29 @@ _TIMES = frozenset({"interval", "duration"})
 
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
-    """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections."""
+    """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections.
+
+    Where the pages do not answer it and it tells what all their patients have had, it is asked again without that.
+    """
+    answer = _answer_said(opened, asked, whole, whole, k)
+    if answer.status != "not_found":
+        return answer
+    question = opened.understand(whole)
+    plain = without_setting(question.text, opened.terms(question))
+    again = _answer_said(opened, asked, whole, plain, k) if plain else answer
+    return answer if again.status == "not_found" or _is_of_procedure(again) else again
+
+
+def _is_of_procedure(answer: Answer) -> bool:
+    """Tell whether a dose is of a row that names a procedure: it may be for the patients of another one."""
+    rows = (each.regimen for each in answer.regimens)
+    return any(names_procedure(" ; ".join((context_words(row), row.section, row.verbatim))) for row in rows)
+
+
+def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
+    """Answer `words`, in which the question `whole` is said."""
     pages = opened.pages
-    said = with_unit(whole, opened.drugs, opened.regimens, opened.units)
+    said = with_unit(words, opened.drugs, opened.regimens, opened.units)
     try:
         dose = dose_asked(said, pages)
     except QuestionError as fault:
@@ -77,12 +100,12 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
         return Answer("refused", asked, whole, f"{question.refused}.")
     if question.doubtful and not question.drugs and question.kinds & KINDS:
         return _did_you_mean(asked, whole, question)
-    of_class = class_asked(question, pages)
+    of_class = class_asked(without_events(question), pages)
     doses = doses_of_class(question, pages) if of_class else []
     if doses and (each := _of_each(opened, asked, whole, doses, k)):
         return _noted(each, question, opened)
     answer = from_pages_in_parts(opened, asked, whole, question, k)
-    dosed = question.kinds & KINDS and not asked_of(question.text)
+    dosed = without_events(question).kinds & KINDS and not asked_of(question.text)
     found = answer.status != "not_found"
     if of_class and dosed and found and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"

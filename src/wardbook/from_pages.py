@@ -27,6 +27,9 @@ from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
+from wardbook.answering.left_untold import leaves_untold
+from wardbook.answering.lookup_asked import without_events
+from wardbook.answering.names_apart import of_one
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import titled
@@ -86,6 +89,7 @@ def from_pages(
     """
     terms = terms_as_written(opened, question)
     hits = [hit for hit in with_asked(opened, question, terms, k) if within(hit)]
+    terms = of_one(terms, hits, question.drug_words)
     told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
     ranked = rank(question, terms, hits, only) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
@@ -119,6 +123,8 @@ def from_pages(
     chosen = [] if text else meant or (together(of_it) if declined else _chosen(question, ranked, compared))
     if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
         chosen = [*meant, *together(of_it)]
+    if leaves_untold(question, chosen):
+        return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
     text = text or compose([*chosen, *added], citations, question.grades)
@@ -187,7 +193,7 @@ def _asks_amount(question: Question, terms: Sequence[Term]) -> bool:
         term.known and term.weight > 1 and term.words.lower() == named.lower() and (term.name or proper)
         for term in terms
     )
-    return telling and not question.drugs and question.kinds == {"dose"}
+    return telling and not question.drugs and without_events(question).kinds == {"dose"}
 
 
 def _asks_unknown(opened: Opened, question: Question, terms: Sequence[Term]) -> bool:
@@ -195,7 +201,7 @@ def _asks_unknown(opened: Opened, question: Question, terms: Sequence[Term]) -> 
     match = _THING.search(question.text)
     named = (match[1] or match[2]).lower() if match else ""
     unknown = any(not term.known and term.words.lower() == named for term in terms)
-    return unknown and not question.drugs and question.kinds == {"dose"} and not opened.is_plain(named)
+    return unknown and not question.drugs and without_events(question).kinds == {"dose"} and not opened.is_plain(named)
 
 
 def _tells_amount(unit: Unit) -> bool:

@@ -93,7 +93,7 @@ def asks_lookup(
     """
     if (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
         return False
-    question = _without_events(question)
+    question = without_events(question)
     if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
         return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))
     if not question.drugs or question.kinds & _OTHER:
@@ -144,14 +144,15 @@ _EVENT = lazy_regex(
     r"\b(?:after|since|following|post|before|prior to|between|until|"
     r"miss(?:ed|es|ing)?|skip(?:s|ped|ping)?|forg(?:e|o)t(?:ten)?|late|delay(?:ed)?|vomit(?:s|ed|ing)?(?: up)?|"
     rf"(?:spat|threw) (?:out|up)|withh(?:e|o)ld|hold|omit(?:ted)?)\s+{_GIVEN}|"
-    r"\b(?:on|with|under|during|after|receiving|taking|having)\s+(?:very )?(?:high|low|full|pulse)[- ]dos(?:es?|ed)\b",
+    r"\b(?:on|with|under|during|after|receiving|taking|having)\s+(?:very )?(?:high|low|full|pulse)[- ]dos(?:es?|ed)\b|"
+    r"\b(?:for|with|during|around|at)\s+(?:the|each|every|any) (?:first |second |next |full |step-?up )*doses?\b",
     re.IGNORECASE,
 )
 """A dose as an event ("45 min after the dose", "missed a dose"), or that a patient is on one ("on high dose X"): no
 amount is asked by that word."""
 
 
-def _without_events(question: Question) -> Question:
+def without_events(question: Question) -> Question:
     """Take a question's kind "dose" away where all its words for that only tell when something was."""
     if "dose" not in question.kinds or "dose" in kinds_of(_EVENT.sub(" ", question.text)):
         return question

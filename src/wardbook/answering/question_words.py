@@ -100,8 +100,18 @@ def asking_words(text: str) -> frozenset[str]:
     found = (
         text[begin : _word_end(text, end)] for kind, begin, end in spans_told("kind", text) if kind not in _ASPECTS
     )
+    found = (_HOW_LONG.sub(r"\1", words) for words in found)
     told_kind = {word for words in found if len(words.split()) < 6 for word in re.findall(r"[a-z]+", words.lower())}
-    return frozenset(told_kind | {(match[1] or match[2]).lower() for match in _EFFECT.finditer(text)})
+    effects = {(match[1] or match[2]).lower() for match in _EFFECT.finditer(text)}
+    return frozenset(told_kind | effects | {match[1].lower() for match in _LASTS.finditer(text)})
+
+
+_HOW_LONG = lazy_regex(r"^(how long)\b.*", re.IGNORECASE)
+"""What stands behind these is what is asked about ("how long no driving")."""
+_LASTS = lazy_regex(
+    r"\bhow long\b.{0,60}?\b(last(?:s|ing)?|takes?|goes|continued?|kept|keep|given?|treat|stay)\b", re.IGNORECASE
+)
+"""Words that go with "how long", and say nothing of what it is asked of."""
 
 
 @lru_cache(maxsize=256)

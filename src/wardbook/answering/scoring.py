@@ -341,11 +341,16 @@ def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, froze
             if titled and lists_several(hit.title):
                 apart = held(" ".join(hit.path)).holds(term)
             else:
-                titled = titled and not _JOINED.search(hit.title)
+                titled = (titled and not _JOINED.search(hit.title)) or _is_short_for(term.words, hit.title)
                 apart = not titled and any(held(unit.text).stems.issuperset(form) for unit in hit.units)
             if apart:
                 found.setdefault(hit.page, set()).add(term.words)
     return {page: frozenset(words) for page, words in found.items()}
+
+
+def _is_short_for(words: str, title: str) -> bool:
+    """Tell whether a name is the initials of words of a title ("CRS"): the page's own, and no thing among several."""
+    return words.isupper() and words.lower() in initials(title, len(words))
 
 
 _JOINED = lazy_regex(r"\w (?:and|&|or|vs\.?|versus) \w|\w ?/ ?\w", re.IGNORECASE)
@@ -358,10 +363,29 @@ def lists_several(title: str) -> bool:
 
 
 def _without_references(question: Question, hits: list[SectionHit]) -> list[SectionHit]:
-    """Leave out lists of references, which state nothing, where the question does not ask for a paper."""
+    """Leave out lists of references, which state nothing, where the question does not ask for a paper.
+
+    An entry that stands among other lines is left out too: "Rivers K, et al." is no line on potassium.
+    """
     if question.kinds & {"reference", "metadata"}:
         return hits
-    return [hit for hit in hits if not lists_references(hit.path)]
+    listed = [hit for hit in hits if not lists_references(hit.path)]
+    if "evidence" in question.kinds:
+        return listed
+    return [
+        replace(hit, units=tuple(unit for unit in hit.units if not _names_authors(unit.text)))
+        if any(_names_authors(unit.text) for unit in hit.units)
+        else hit
+        for hit in listed
+    ]
+
+
+_AUTHORS = lazy_regex(r"\b[A-Z][\w'’-]+ [A-Z]{1,3}, (?:[A-Z][\w'’ -]+ [A-Z]{1,3}, )*et al\b")
+
+
+@lru_cache(maxsize=20_000)
+def _names_authors(text: str) -> bool:
+    return _AUTHORS.search(text) is not None
 
 
 def rank(

@@ -95,6 +95,11 @@ def tells_asked_time(question: Question, words: str) -> bool:
     return conditional or _tells_time(words)
 
 
+def tells_share(question: Question, words: str) -> bool:
+    """Tell whether words give a share of patients, where it is asked how often: that may be what is meant."""
+    return time_asked(question.text) == "often" and _SHARE.search(words) is not None
+
+
 def time_fit(question: Question, unit: Unit, named: bool, own_named: bool) -> float:
     """Weigh whether a unit gives the time or rhythm that is asked.
 

@@ -1,0 +1,47 @@
+"""Whether the lines chosen leave untold the one thing that a question asks for: a rhythm, a time, a cut-off, a sum.
+
+They may hold all else that is asked: who asks how often a score is taken is not answered by the items of the score.
+"""
+
+import re
+from collections.abc import Iterable
+
+from wardbook.answering.question import Question
+from wardbook.answering.scoring import Evidence
+from wardbook.answering.time_asked import tells_asked_time, tells_share, time_asked
+from wardbook.lazy_regex import lazy_regex
+
+_BOUND = lazy_regex(r"\bthresholds?\b|\bcut[- ]?offs?\b", re.IGNORECASE)
+_WORKED_OUT = lazy_regex(r"\b(?:work(?:ed|ing)? out|calculat\w*|comput(?:e|ed|es|ing)\b)", re.IGNORECASE)
+_HOW = lazy_regex(r"\b(?:how|formula)\b", re.IGNORECASE)
+_ASKS_POINTS = lazy_regex(
+    r"\b(?:how many|what|which) points\b|\bpoints (?:for|of|per) (?:each|every|all)\b", re.IGNORECASE
+)
+_POINTS = lazy_regex(r"\b(?:points?|scores? \d)\b", re.IGNORECASE)
+_SUM = lazy_regex(r"\d|[=×]|\bpoints?\b")
+
+NEARLY = 0.7
+"""Part of the most that a line holds of a question from which another one is on it too: the rest stand beside it."""
+
+
+def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
+    """Tell whether no line chosen gives the rhythm, time, cut-off, points or way of working out that is asked.
+
+    A line that has the very word ("there is no cut-off") tells of it, without any figure.
+    """
+    listed = list(chosen)
+    most = max((each.coverage for each in listed), default=0.0)
+    on_it = [each for each in listed if each.coverage >= NEARLY * most]
+    lines = [" ".join([*each.hit.path[-1:], *each.unit.lead, each.unit.text]) for each in on_it]
+    if not lines:
+        return False
+    if time_asked(question.text):
+        return not any(tells_asked_time(question, words) or tells_share(question, words) for words in lines)
+    told = " ".join(lines)
+    if "threshold" in question.kinds and _BOUND.search(question.text):
+        return not any(map(str.isdigit, told)) and _BOUND.search(told) is None
+    if _ASKS_POINTS.search(question.text):
+        columns = " ".join(name for each in on_it for name, _ in each.unit.values)
+        return _POINTS.search(f"{told} {columns}") is None
+    worked_out = _WORKED_OUT.search(question.text) is not None and _HOW.search(question.text) is not None
+    return worked_out and _SUM.search(told) is None and _WORKED_OUT.search(told) is None

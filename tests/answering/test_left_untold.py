@@ -1,0 +1,67 @@
+"""Lines that hold all of a question but the one thing asked for: how often, when, which cut-off, how worked out."""
+
+from pathlib import Path
+
+from real_index import assistant_over
+
+SCORES = """# Alert scores
+
+## VEX score
+| Item | Points |
+|---|---|
+| Naming two colours | 2 |
+| Following a finger | 1 |
+
+## WUX score
+Take a WUX score every 4 hours.
+| Item | Points |
+|---|---|
+| Naming two rivers | 2 |
+
+## Others
+| Score | What for | Used here |
+|---|---|---|
+| OMNIVEX | fitness | no, software not validated |
+| PRAVEX | outcome, cut-off 4 | yes |
+| LIMVEX | outcome; no cut-off is agreed | research only |
+"""
+
+
+def test_how_often_is_answered_by_a_rhythm_alone(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"scores": SCORES}).ask
+    assert ask("how often should I do the VEX score?").status == "not_found"
+    assert "every 4 hours" in ask("how often should I do the WUX score?").text
+    assert ask("what are the items of the VEX score?").status == "answered"
+
+
+def test_a_cut_off_is_answered_by_a_figure_or_by_words_that_there_is_none(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"scores": SCORES}).ask
+    assert ask("OMNIVEX cut-off").status == "not_found"
+    assert "cut-off 4" in ask("PRAVEX cut-off").text
+    assert "no cut-off is agreed" in ask("LIMVEX cut-off").text
+    assert "not validated" in ask("is OMNIVEX used here?").text
+
+
+def test_how_a_score_is_worked_out_is_answered_by_what_it_is_made_of(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"scores": SCORES}).ask
+    assert ask("how do I work out the OMNIVEX").status == "not_found"
+    assert "2" in ask("how do I work out the VEX score").text
+
+
+AFTERCARE = """# Grafting of vetches
+
+## Sailing
+No sailing for 5 weeks after the graft.
+
+## Swimming
+Swimming is fine in the lake, never in the sea.
+
+## Harvest
+Swimming pools are shut in the last 3 weeks of the harvest.
+"""
+
+
+def test_how_long_is_answered_by_a_time_on_what_is_asked_alone(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"aftercare": AFTERCARE}).ask
+    assert "5 weeks" in ask("how long no sailing").text
+    assert ask("how long no swimming in the sea").status == "not_found"
