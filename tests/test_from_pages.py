@@ -197,3 +197,39 @@ def test_an_entry_of_references_among_other_lines_answers_nothing_but_who_wrote_
     ask = assistant_over(tmp_path, {"bispecifics": GAPS}).ask
     assert ask("K 2.9 how fast can I run potassium").status == "not_found"
     assert "Key [1]" in ask("reference for VEXATOR").text
+
+
+CRITERIA = """# Rust storm
+
+## Diagnosis
+
+**All of:**
+- ferrin above 700
+- onset after the graft
+
+**and two or more of:**
+- leaves brown
+- stem hollow
+- roots soft
+
+## Watch
+
+**In children:**
+- heart rate every hour
+
+**In adults:**
+- heart rate every 4 hours
+"""
+
+
+def test_criteria_in_two_lists_of_which_one_counts_come_together(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"storm": CRITERIA}).ask
+    text = ask("list the diagnostic criteria of rust storm").text
+    assert "ferrin above 700" in text
+    assert "two or more of: stem hollow" in text
+
+
+def test_lists_whose_leads_say_for_whom_stay_apart(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"storm": CRITERIA}).ask("list what to watch in children with rust storm").text
+    assert "every hour" in text
+    assert "every 4 hours" not in text

@@ -73,3 +73,29 @@ def test_initials_of_a_title_are_the_page_s_own_name(tmp_path: Path) -> None:
     text = assistant_over(tmp_path, {"vbr": ONE, "yield": OTHER}).ask("what is grade 3 VBR").text
     assert text.lstrip("- ").startswith("Grade: 3")
     assert "hollow" in text
+
+
+CROPS = """---
+title: Crop prophylaxis
+aliases: [prophylaxis, RUST prophylaxis]
+---
+# Crop prophylaxis
+
+| Against | With | Start |
+|---|---|---|
+| RUST | copper | first leaf |
+| MOTHS | nets | first bud |
+"""
+BARNS = """# Barns
+
+## Prophylaxis
+Whitewash every spring against mould.
+"""
+
+
+def test_a_part_of_a_name_that_heads_sections_of_any_page_is_not_that_name(tmp_path: Path) -> None:
+    text = (
+        assistant_over(tmp_path, {"crops": CROPS, "barns": BARNS}).ask("RUST prophylaxis, with what, when start").text
+    )
+    assert "copper" in text
+    assert "Whitewash" not in text

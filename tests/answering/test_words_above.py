@@ -76,3 +76,26 @@ def test_a_label_and_a_figure_go_with_the_heading_that_says_of_what_the_figure_i
     assert said(tmp_path, "zenor 6.1") == "Falls per 100 days: zenor 6.1 [1][2]"
     assert said(tmp_path, "lotion") == "Falls per 100 days: peptane lotion: 3% (once) [1][2]"
     assert said(tmp_path, "rest in") == "rest in 2 of them [1]"
+
+
+STEPS = """# Blockers
+
+## Tocilizumab (IL-6)
+- day 1: 0.2 mg SC
+- day 8: tocilizumab 0.9 mg SC
+- day 15: ward round
+
+## Week by week
+- day 2: 0.4 mg SC
+"""
+
+
+def test_a_dose_without_its_drug_goes_with_the_heading_that_names_it(tmp_path: Path) -> None:
+    chosen = [evidence(hit, at) for hit in hits_of({"ward": STEPS}) for at in range(len(hit.units))]
+    lines = compose(chosen, citations(tmp_path, {"ward": STEPS})).split("\n")
+    assert lines == [
+        "- Tocilizumab (IL-6): day 1: 0.2 mg SC [1][2]",
+        "- day 8: tocilizumab 0.9 mg SC [3]",
+        "- day 15: ward round [4]",
+        "- day 2: 0.4 mg SC [5]",
+    ]

@@ -229,11 +229,31 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
         if each.hit is best.hit and each.unit.block == best.unit.block and each.unit.kind == best.unit.kind
     ]
     if best.unit.kind == "bullet":
-        near = [unit for unit in best.hit.units if unit.kind == "bullet" and unit.lead == best.unit.lead]
+        near = _bullets_with(question, best)
         siblings = [each for each in ranked if each.hit is best.hit and each.unit in near]
     if not 1 < len(siblings) <= MOST_SIBLINGS:
         return list(taken)
     return [best, *_table_leads(siblings, ranked), *(each for each in siblings if each.unit is not best.unit)]
+
+
+def _bullets_with(question: Question, best: Evidence) -> list[Unit]:
+    """Give the bullets of the best one's list; of all lists of a short section where their leads only count or join.
+
+    "All of: ... and two or more of: ..." are one set of criteria.
+    """
+    bullets = [unit for unit in best.hit.units if unit.kind == "bullet"]
+    own = [unit for unit in bullets if unit.lead == best.unit.lead]
+    joined = all(unit.lead and _JOINS.fullmatch(unit.lead[-1]) for unit in bullets)
+    short = len(bullets) <= MOST_SIBLINGS and sum(len(unit.text) for unit in bullets) <= MOST_CHARACTERS
+    return bullets if joined and short and asks_all(question) else own
+
+
+_JOINS = lazy_regex(
+    r"\W*(?:and |or |plus |with )*(?:(?:all|any|both|either|at least|one|two|three|four|five|six|\d|or more|more|of|"
+    r"the|these|following|criteria|below|must|be|present|and|or) ?)+\W*",
+    re.IGNORECASE,
+)
+"""A lead that says how many of what stands below it count, and nothing of what that is."""
 
 
 def _children(best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -23,7 +23,31 @@ def of_one(terms: Sequence[Term], hits: Iterable[SectionHit], drug_words: frozen
         pages.setdefault(hit.page, []).append(hit)
     several = [term for term in terms if term.name and len(term.forms) > 1 and term.words.lower() not in drug_words]
     apart = [term for term in several if any(_has_several(term.forms, own) for own in pages.values())]
-    return tuple(replace(term, forms=term.forms[:1]) if term in apart else term for term in terms)
+    heads = [(held(hit.title).stems, held(hit.path[-1]).stems) for own in pages.values() for hit in own if hit.path]
+    return tuple(
+        replace(term, forms=term.forms[:1])
+        if term in apart
+        else replace(term, forms=_without_parts(term.forms, heads))
+        if term in several
+        else term
+        for term in terms
+    )
+
+
+def _without_parts(forms: Sequence[Form], heads: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[Form, ...]:
+    """Leave out a name that is a part of the one asked by ("prophylaxis") and that heads sections of any page.
+
+    `heads` are the stems of titles and headings. Such a word tells of each page's subject what the heading says.
+    """
+    first = frozenset(forms[0])
+    return tuple(
+        form
+        for form in forms
+        if not (
+            frozenset(form) < first
+            and any(head == frozenset(form) and not title >= frozenset(form) for title, head in heads)
+        )
+    )
 
 
 def _has_several(forms: Sequence[Form], hits: Sequence[SectionHit]) -> bool:

@@ -137,6 +137,15 @@ def _above(term: Term, context: _Context) -> float:
     return 0.0
 
 
+def _shared(term: Term, own: Held, context: _Context) -> bool:
+    """Tell whether a line holds of a name of several words what the title above it lacks ("PJP" of PJP prophylaxis)."""
+    if not term.name or len(term.forms[0]) < 2 or term.words.lower() == " ".join(term.forms[0][:1]):
+        return False
+    above = context.title.stems | context.path.stems
+    rest = set(term.forms[0]) - above
+    return bool(rest) and len(rest) < len(term.forms[0]) and rest <= own.stems
+
+
 def _share(weights: Sequence[float], credits: Iterable[float]) -> float:
     """Give the part of the terms, by weight, that is credited, 0 to 1."""
     total = sum(weights)
@@ -280,7 +289,10 @@ def score_hit(
             aspect = max(aspect, HEADED)
         near = beside if led_to else frozenset[str]()
         spoken_of = near | of_class
-        there = [term.words.lower() in told or own.holds(term) or led.holds(term) for term in terms]
+        there = [
+            term.words.lower() in told or own.holds(term) or led.holds(term) or _shared(term, own, context)
+            for term in terms
+        ]
         credited = [
             LED_TO if term.words in spoken_of else 1.0 if is_there else max(credit, CARRIED * before.holds(term))
             for term, is_there, credit in zip(terms, there, credits, strict=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.context import population_of, says, severity_of
 from wardbook.dosing.figure import read_figures
 from wardbook.lazy_regex import lazy_regex
@@ -24,9 +26,10 @@ def words_above(headings: Sequence[str], leads: Sequence[str], words: str) -> li
     """Give the headings and leads that go before the words of a statement, outermost first, none that it repeats.
 
     The nearest lead does, unless it is long, and the nearest heading where the words are no more than a label and a
-    figure; of the others those that tell for whom or at which grade, that deny, and that something holds no more.
+    figure, or a dose without its drug; of the others those that tell for whom or at which grade, that deny, and that
+    something holds no more.
     """
-    bare = not leads and _BARE.fullmatch(words) is not None
+    bare = not leads and (_BARE.fullmatch(words) is not None or _is_unnamed_dose(words, headings))
     found: list[str] = []
     for at, level in enumerate((*headings, *leads), 1 - len(headings) - len(leads)):
         plain = without_references(level).rstrip(": ")
@@ -35,6 +38,12 @@ def words_above(headings: Sequence[str], leads: Sequence[str], words: str) -> li
         if plain and not repeated and (nearest or _narrows(plain)):
             found.append(plain)
     return found
+
+
+def _is_unnamed_dose(words: str, headings: Sequence[str]) -> bool:
+    """Tell whether words give a dose and name no drug, and the heading right above names it."""
+    above = headings[-1] if headings else ""
+    return bool(mentions_of(above)) and any(each.is_dose for each in read_amounts(words)) and not mentions_of(words)
 
 
 def _narrows(level: str) -> bool:
