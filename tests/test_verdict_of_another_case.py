@@ -1,5 +1,7 @@
 """Verdicts: none rests on a dose whose own condition the question does not meet or does not tell."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
@@ -103,3 +105,19 @@ def test_a_dose_of_the_case_asked_is_judged(ward: Assistant, question: str, verd
     answer = ward.ask(question)
     assert answer.verdict is not None, answer.text
     assert answer.verdict[0].result == verdict, answer.text
+
+
+OWN_SHORT = """# CRS
+
+## Management
+
+- Grade 2: tocilizumab 8 mg/kg IV over 60 min (max 800 mg). No better 4 h after toci: dexamethasone 10 mg IV once.
+"""
+
+
+def test_a_drugs_own_shorthand_behind_a_no_rules_nothing_out(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"crs": OWN_SHORT}).ask
+    verdict = ask("toci 800 mg for 110 kg right?").verdict
+    assert verdict is not None
+    assert verdict[0].result == "within"
+    assert "→ 800 mg, the maximum single dose" in ask("toci dose 110 kg").text

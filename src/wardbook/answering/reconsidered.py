@@ -49,7 +49,7 @@ def surely_computed(answer: Answer, dose: DoseAsked) -> Answer:
     quotes = {each.n: each.quote for each in answer.citations}
     for at, _ in answer.computed:
         cited = answer.regimens[at]
-        if ruled_out(dose.question.text, quotes.get(cited.citation, ""), cited.regimen):
+        if ruled_out(dose.question, quotes.get(cited.citation, ""), cited.regimen):
             return without_sums(answer)
     shown = [each.regimen for each in answer.regimens]
     return without_sums(answer, _NOT_SAID) if shown and is_not_to_prevent(dose.query, shown) else answer

@@ -57,7 +57,7 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
     once, of = _ONCE.search(own) is not None, uniform(situation_words(row))
     found += [f"“{each[0]}”" for each in _AGAIN.finditer(asked) if (once and each[0] not in of) or each[0] not in own]
     found += [f"“{each[0]}”" for each in _SAME_DAY.finditer(asked) if each[0] not in own]
-    found += [f"“{word}”" for word in ruled_out(asked, own, row)]
+    found += [f"“{word}”" for word in ruled_out(question, own, row)]
     return list(dict.fromkeys(found))
 
 
@@ -71,14 +71,19 @@ LEAST_OF_WORD = 4
 """Letters or digits from which a word tells of the patient."""
 
 
-def ruled_out(asked: str, own: str, row: Regimen) -> list[str]:
-    """Give the words of a question that a row has only in a clause which says for whom or when it is not."""
+def ruled_out(question: Question, own: str, row: Regimen) -> list[str]:
+    """Give the words of a question that a row has only in a clause which says for whom or when it is not.
+
+    Other words for the row's own drug ("no better after toci") are none of them.
+    """
     clauses = re.split(r"[;.]\s|[\n|]", uniform(own))
     against = " ".join(clause for clause in clauses if _RULES_OUT.search(clause))
     rest = [clause for clause in clauses if not _RULES_OUT.search(clause)]
     known = everyday_words() | stop_words() | {"grade", "stage"}
-    said = set(_WORD.findall(against)) - set(_WORD.findall(uniform(f"{row.drug} {situation_words(row)} {rest}")))
-    words = dict.fromkeys(_WORD.findall(uniform(asked)))
+    named = " ".join(question.drug_words) if set(question.drugs) == {row.drug} else ""
+    own_words = _WORD.findall(uniform(f"{row.drug} {named} {situation_words(row)} {rest}"))
+    said = set(_WORD.findall(against)) - set(own_words)
+    words = dict.fromkeys(_WORD.findall(uniform(question.text)))
     return [word for word in words if len(word) >= LEAST_OF_WORD and word in said and word not in known]
 
 
