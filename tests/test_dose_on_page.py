@@ -1,5 +1,7 @@
 """Tables of infusions by the pump: what is asked for as a rate, and what it is for by another place of the page."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
@@ -162,3 +164,20 @@ def test_what_a_page_is_about_or_lists_as_its_uses_is_what_its_one_dose_is_for(
 )
 def test_what_a_page_denies_or_does_not_list_has_no_dose(listed: Assistant, question: str) -> None:
     assert not listed.ask(question).regimens
+
+
+TIMED = """# Rescue
+
+## Second line
+
+- Siltuximab 11 mg/kg IV once.
+- Tocilizumab 8 mg/kg IV over 60 min (max 800 mg).
+"""
+
+
+@pytest.mark.parametrize("asked", ["run over how long", "over how many minutes?", "how fast do we run it"])
+def test_over_how_long_a_drug_runs_is_told_by_no_dose_without_a_time(tmp_path: Path, asked: str) -> None:
+    ask = assistant_over(tmp_path, {"rescue": TIMED}).ask
+    assert "over 60 min" in ask(f"tocilizumab {asked}").text
+    none = ask(f"siltuximab {asked}")
+    assert (none.status, "11 mg" in none.text) == ("not_found", False)

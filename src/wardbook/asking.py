@@ -212,7 +212,11 @@ def _with_rate(opened: Opened, answer: Answer, dose: DoseAsked) -> Answer:
         return answer
     where = {each.section or each.title: each.n for each in reversed(answer.citations)}
     named = "; ".join(f"{section} [{number}]" for section, number in reversed(where.items()))
-    text = f"The pages give no rate of {dose.query.drug}. They speak of it in: {named}."
+    own = gathered(opened.regimens).by_drug.get(dose.query.drug, ())
+    rated = any(gives_rate(row.verbatim) for row in own)
+    drug = dose.query.drug
+    none = f"No dose of {drug} that fits what is asked tells its rate" if rated else f"The pages give no rate of {drug}"
+    text = f"{none}. It is spoken of in: {named}."
     return Answer("not_found", answer.question, answer.standalone_question, text, answer.citations)
 
 
