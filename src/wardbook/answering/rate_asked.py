@@ -34,7 +34,8 @@ def rate_asked(text: str, drugs: DrugNames) -> str | None:
 _RUNS = lazy_regex(
     r"\b(?:infusion|drip|pump)s?\b[^.;?]*\brates?\b|\brates? of (?:the )?(?:infusion|drip)\b|\bml ?/ ?h|"
     r"\b(?:infusion|drip)s? max\w*\b|\bmax\w* (?:(?:for|of) )?(?:an? |the )?(?:[\w-]+ )?(?:infusion|drip)\b|"
-    r"\bover how (?:long|many (?:min\w*|h\w*))|\bhow (?:long|fast|quick\w*|slow\w*)\b[^.;?]{0,20}\b(?:run|infused?|pushed?)\b",
+    r"\bover how (?:long|many (?:min\w*|h\w*))|"
+    r"\bhow (?:long|fast|quick\w*|slow\w*)\b[^.;?]{0,20}\b(?:run|infused?|pushed?)\b",
     re.IGNORECASE,
 )
 _RATE = lazy_regex(
