@@ -205,10 +205,10 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
 def _is_headed_for(regimen: Regimen, groups: frozenset[str]) -> bool:
     """Tell whether a dose is for what its heading says alone, and that is one of these groups of patients.
 
-    Under "X and kidneys" it is for whatever X is given for.
+    Under "X and kidneys" it is for whatever X is given for, and so is "Dialysis: ..." there.
     """
-    heading = regimen.section.rpartition(" > ")[2]
-    return regimen.indication in (None, heading) and bool(groups & groups_of(heading))
+    heading, own = regimen.section.rpartition(" > ")[2], regimen.indication
+    return bool(groups & groups_of(heading)) and (own in (None, heading) or bool(groups & groups_of(own)))
 
 
 def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:

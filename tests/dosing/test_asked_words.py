@@ -24,6 +24,10 @@ def asks(words: str) -> DoseQuery:
         ("donor", "donors"),
         ("attack", "Asthma exacerbation"),
         ("fitting", "status epilepticus"),
+        ("tatma", "Transplant-associated TMA"),
+        ("emptively", "CMV pre-emptive"),
+        ("pjp", "Pneumocystis"),
+        ("allo", "Allograft"),
     ],
 )
 def test_a_word_is_held_by_its_other_forms(word: str, text: str) -> None:
@@ -39,6 +43,9 @@ def test_a_word_is_held_by_its_other_forms(word: str, text: str) -> None:
         ("vod", "very old"),
         ("gvhd", "gvl"),
         ("cap", "capsule"),
+        ("tatma", "Thrombotic TMA"),
+        ("tma", "TA"),
+        ("allo", "allopurinol"),
     ],
 )
 def test_a_word_is_not_held_by_one_that_only_looks_like_it(word: str, text: str) -> None:
@@ -67,6 +74,8 @@ def test_a_word_is_held_by_what_its_shorthand_stands_for() -> None:
         ("GCA without vision loss", "GCA without vision loss", False),
         ("iron deficient anaemia", "Anaemia, not iron deficient", True),
         ("anaemia", "Anaemia, not iron deficient", False),
+        ("GCA with or without vision loss", "GCA with vision loss", False),
+        ("GCA with vs without vision loss", "GCA without vision loss", False),
         ("ICANS worsening on steroids", "ICANS that does not respond to steroids or worsens", False),
     ],
 )

@@ -10,6 +10,7 @@ from wardbook.dosing.finding import found_words
     [
         ("for low igg", "Immunoglobulin replacement", {"low", "igg"}),
         ("thrombocytopenic", "for platelets < 20", {"thrombocytopenic"}),
+        ("late thrombopenia", "platelets < 20", {"thrombopenia"}),
         ("platelets are low", "Low platelets", {"platelet", "are", "low"}),
         ("low platelets", "hold if platelets < 20", set()),
         ("febrile neutropenia", "for ANC < 500", set()),

@@ -54,3 +54,9 @@ def test_initials_name_a_condition_written_out_in_the_title() -> None:
         "# Acute chest syndrome and priapism\n\n## ACS\n\nCeftriaxone 2 g daily.\n\n## Priapism\n\nEtilefrine 5 mg.\n",
     )
     assert first.not_for == ("priapism",)
+
+
+def test_a_title_that_lists_the_drug_itself_lists_no_conditions() -> None:
+    sections = "\n## Leucovorin by level\n\nLeucovorin 31 mg IV every 6 h.\n"
+    (row,) = read("rescue", f"# Methotrexate and leucovorin rescue\n{sections}")
+    assert not row.not_for

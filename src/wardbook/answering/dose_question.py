@@ -101,8 +101,12 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
 
 def _phrases(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Give the shorthand of a question that stands for several words, with these."""
-    long = {short.lower(): tuple(sorted(words_of(words))) for short, (words, _) in written_out().items()}
+    long = {short.lower(): tuple(sorted(words_of(words) - _GENERAL)) for short, (words, _) in written_out().items()}
     return tuple((word, long[word]) for word in sorted(words_of(words)) if len(long.get(word, ())) > 1)
+
+
+_GENERAL = frozenset({"syndrome", "disease", "disorder"})
+"""Words of a long form that a page may leave out ("Guillain-Barré-like polyneuropathy")."""
 
 
 def _by_generic_names(text: str, drugs: DrugNames) -> str:

@@ -68,11 +68,13 @@ def _around(text: str) -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=OF_BOTH)
 def _sides(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the words that a text affirms, and those that it denies close by."""
-    plain = uniform(text)
+    plain = _EITHER.sub(" ", uniform(text))
     no = words_of(" ".join(_NEAR_NOT.findall(plain))) - _SMALL
     return words_of(_NEAR_NOT.sub(" ", plain)) - no, no
 
 
+_EITHER = lazy_regex(r"\bwith\s*(?:or|and|vs\.?|versus|/|compared (?:with|to))\s*without\b[^,;()]*")
+"""Asks for both sides: none is denied."""
 _SMALL = frozenset(
     "woman women man men male female patient adult child children "
     "without no not non excluding except in the absence of to on if or and for with is be yet more than".split()

@@ -188,7 +188,7 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
         return True
     if any(left + right == word for left, right in pairwise(tokens)) or _alike().get(word, frozenset()) & own:
         return True
-    if len(word) >= LEAST_INITIALS and word in _initials(tokens, len(word)):
+    if len(word) >= LEAST_INITIALS and (word in _initials(tokens, len(word)) or _is_led_by_initials(word, tokens)):
         return True
     if word in SALTS and any(word in names and (names - {word}) & own for names in _drugs_beside(query)):
         return True
@@ -237,6 +237,18 @@ def _initials(tokens: Sequence[str], count: int) -> set[str]:
     return {"".join(token[0] for token in tokens[at : at + count]) for at in range(len(tokens) - count + 1)}
 
 
+def _is_led_by_initials(word: str, tokens: Sequence[str]) -> bool:
+    """Tell whether a word is an acronym of a text with the initials of the words before it ("tatma", "trauma-associated
+    tma").
+    """
+    ends = [at for at, token in enumerate(tokens) if len(token) >= LEAST_INITIALS and word.endswith(token)]
+    return any(
+        (before := len(word) - len(tokens[at])) > 1
+        and word[:before] == "".join(token[0] for token in tokens[max(at - before, 0) : at])
+        for at in ends
+    )
+
+
 LEAST_ENDING = 6
 """Letters from which the noun and the adjective of a thing are one word ("anaphylaxis", "anaphylactic")."""
 _ENDINGS = (
@@ -251,6 +263,7 @@ _ENDINGS = (
     (lazy_regex(r"(?:rgy|rgie|rgic)$"), "rg"),
     (lazy_regex(r"(?:pathy|pathie|pathic)$"), "path"),
     (lazy_regex(r"i[sz](?:ation|ed?|er|ing)$"), "iz"),
+    (lazy_regex(r"(?:tively|tive)$"), "tiv"),
 )
 
 

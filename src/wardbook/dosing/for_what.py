@@ -42,6 +42,8 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if against or denies(regimen, query) or rivals(regimen, query):
         return Fit.AGAINST
     held = held_words(regimen, query, same)
+    if asked and _holds_all(regimen, query):
+        return Fit.SAYS
     if _is_found(regimen, query, held) and not _says_other(regimen, query, same):
         return Fit.SAYS
     if asked and not asked - _drug_keys(query, same) and _names_other(regimen, query, held):
@@ -65,6 +67,19 @@ def _is_found(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
     found = finding_words(regimen, query)
     rest = content(query) - held - beside_words(regimen) - words_of(aside(query.part))
     return bool(found & content(query)) and rest <= found
+
+
+def _holds_all(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether what a row itself is for has all words of the question that tell a situation, two or more or a name.
+
+    The known term that they are of may be another page's title ("Bispecific antibodies: step-up dosing").
+    """
+    own, plain = positive(regimen.indication or ""), content(query)
+    return (
+        bool(own and plain)
+        and not words_of(denied(query.words))
+        and all(holds_word(word, own, query) for word in plain)
+    )
 
 
 def _names_other(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
@@ -93,7 +108,8 @@ def _by_terms(
 _AHEAD = lazy_regex(
     r"\b(?:going (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|due (?:for|to (?:have|get|start|receive))|"
     r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
-    r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
+    r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|"
+    r"\b(?:after|post|following|since|s/p|before|prior to|ahead of)\s+"
     r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)"
 )
 

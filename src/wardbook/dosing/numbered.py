@@ -18,7 +18,11 @@ _NUMBERED = lazy_regex(
     r"(?P<open>\s*(?:\+|onwards?|and (?:later|beyond|after)|or later))?"
 )
 _COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth")
-_IN_ORDER = lazy_regex(rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock)\b")
+_IN_ORDER = lazy_regex(
+    rf"\b(?P<ordinal>{'|'.join(_COUNTED)}|\d(?:st|nd|rd|th)) (?P<noun>day|cycle|week|bag|shock|step)\b"
+)
+_STEP_UP = lazy_regex(r"\bstep[ -]?up(?: dose)?\b(?=:? \d)|(?<=\d(?:st|nd|rd|th) )step[ -]?up\b")
+"""A numbered step of a schedule that is stepped up by steps ("step-up dose 2", "2nd step up")."""
 _AT_HOUR = lazy_regex(r"\bat\s+(\d{1,3})\s*-?\s*(?:h|hrs?|hours?)\b")
 _GLUED = lazy_regex(r"\b(?:c(?P<cycle>\d{1,2}))?d(?P<day>\d{1,2})\b")
 _RANGE = lazy_regex(r"([+-]?\d+)\s*(?:to|through|-)\s*([+-]?\d+)")
@@ -29,7 +33,7 @@ Spans = Mapping[str, tuple[tuple[int, int], ...]]
 
 def numbered(text: str) -> Spans:
     """Read the numbered parts of a schedule ("cycle 1 day 15", "C1D15", "days -6 to +3", "after day 14")."""
-    plain = uniform(text)
+    plain = _STEP_UP.sub("step", uniform(text))
     found: dict[str, list[tuple[int, int]]] = {}
     for match in _NUMBERED.finditer(plain):
         found.setdefault(_NOUNS.get(match["noun"], match["noun"]), []).extend(

@@ -1,7 +1,7 @@
 """Titles and file names that list several conditions ("Croup and epiglottitis"): which of them a dose is for.
 
 Such a title names what all its sections are about together; a section, row or sentence that names one of the conditions
-is for that one, and not for the others.
+is for that one, and not for the others. A title that lists the drug itself ("Methotrexate and leucovorin") lists drugs.
 """
 
 import re
@@ -30,11 +30,13 @@ def with_title_parts(document: Document, regimens: Sequence[Regimen]) -> Iterato
         return
     for regimen in regimens:
         own = _own_words(regimen, document.title)
-        told = [each for each in (_told(parts, own) for parts in lists) if each]
+        of_drugs = [parts for parts in lists if any(part & frozenset(tokens(regimen.drug)) for part in parts)]
+        told = [each for each in (_told(parts, own) for parts in lists if parts not in of_drugs) if each]
         for_one = dict.fromkeys(word for named, _ in told for word in sorted(named))
         others = dict.fromkeys(word for _, left in told for word in sorted(left) if word not in for_one)
         if not told and any(map(_is_initials, regimen.section.split(" > "))):
-            others = dict.fromkeys(word for parts in lists for word in sorted(_headed(parts, document)))
+            left = (parts for parts in lists if parts not in of_drugs)
+            others = dict.fromkeys(word for parts in left for word in sorted(_headed(parts, document)))
         yield replace(regimen, for_one=tuple(for_one), not_for=tuple(others)) if others else regimen
 
 

@@ -29,6 +29,7 @@ from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.notation import stripped, uniform
+from wardbook.dosing.part_label import opens_part, with_part
 from wardbook.dosing.phrase import phrases_of
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
@@ -224,7 +225,7 @@ def _sentence(
                 shared,
             )
             if regimen:
-                yield regimen
+                yield with_part(regimen)
 
 
 def _routes_of_lead(words: str, drafts: Sequence[Draft]) -> tuple[str, ...]:
@@ -286,7 +287,7 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     ]
     if free or has_unknown_drug(words, mentions) or _opens_with_name(words, mentions):
         return None
-    return governing if _gives(draft) or _OPENS.match(uniform(words)) else None
+    return governing if _gives(draft) or _OPENS.match(uniform(words)) or opens_part(words) else None
 
 
 def _in_aside(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:

@@ -111,7 +111,27 @@ def gives_range(query: DoseQuery, rows: Sequence[Regimen]) -> bool:
 
 
 def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
-    """Leave out the rows for a kidney function per kg where the question gives none, and others are left."""
+    """Leave out the rows for a kidney function per kg, for doses that were missed or came late, or by levels of the
+    drug, where the question tells none of these, and others are left.
+    """
+    if not _LEVEL_ASKED.search(uniform(query.part or query.words)) and not gives_measured(query, rows):
+        rows = [row for row in rows if not _LEVEL.search(uniform(row.section.rpartition(" > ")[2]))] or rows
+    if not _LATE_ASKED.search(uniform(query.part or query.words)):
+        rows = [row for row in rows if not _LATE.search(uniform(row.section.rpartition(" > ")[2]))] or rows
     if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text):
         return rows
     return [row for row in rows if all(band.quantity != CLEARANCE_PER_KG for band in row.bands)] or rows
+
+
+_LEVEL = lazy_regex(r"^(?:[a-z]+ )?(?:levels?|troughs?|(?:therapeutic )?drug monitoring|tdm)$|\bby (?:level|trough)\b")
+"""A heading on what is done by the level of a drug."""
+_LEVEL_ASKED = lazy_regex(
+    r"\b(?:levels?|troughs?|peaks?|conc\w*|tdm|monitor\w*|target|low|high|sub-?therapeutic|toxic|adjust\w*|increas\w*|"
+    r"decreas\w*|rais\w*|reduc\w*|chang\w*|micromol|umol|mg/l|ng/ml|mcg/l|hours? (?:4|7)|h(?:4|7)|at (?:4|7)\d)"
+)
+_LATE = lazy_regex(r"\b(?:missed|late|delayed|forgotten|omitted|skipped|interrupted|vomited)\b.*\bdos(?:es?|ing)\b")
+"""A heading on doses that were not given when they were due."""
+_LATE_ASKED = lazy_regex(
+    r"\b(?:miss|late|delay|forg[eo]t|omit|skip|interrupt|vomit|gap|break|pause|restart|re-start|resum|ago|last|since|hold|"
+    r"held|holiday|days? after|weeks? after|go(?:ing)? on|start again)"
+)
