@@ -50,6 +50,9 @@ def test_a_follow_up_becomes_a_whole_question(
     ("turns", "whole"),
     [
         (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (("anakinra schedule", "which premed?"), "which premed before anakinra"),
+        (("anakinra schedule", "and what premedication is needed?"), "what premedication is needed before anakinra"),
+        (("anakinra dose in CRS", "his crcl is 58 tho"), "anakinra dose in CRS crcl is 58"),
         (("anakinra dose, 70 kg", "and if the patient weighs 110?"), "anakinra dose, 110 kg"),
         (("when is MMR given after allo?", "and after auto?"), "when is MMR given after auto"),
         (

@@ -18,6 +18,9 @@ from wardbook.answering.spelling import mended, named_as_on_pages, other_spellin
         ("definiton and incidnce", "definition and incidence"),
         ("the 2nd dose w/o steroids", "the second dose without steroids"),
         ("px, CI, d/c, MS", "px, CI, d/c, MS"),
+        ("dose n timming, igg taget", "dose and timing, igg target"),
+        ("how do i garde it", "how do i grade it"),
+        ("grace, n = 4, type n", "grace, n = 4, type n"),
     ],
 )
 def test_words_of_asking_are_written_out(short: str, full: str) -> None:

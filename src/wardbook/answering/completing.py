@@ -201,12 +201,20 @@ def with_or_without(word: str, previous: Turn) -> str | None:
     return None
 
 
+_PREMEDICATION = lazy_regex(
+    r"(?:which|what|any) pre-?(?:med\w*|treatment)(?: (?:is|are) (?:given|needed))?", re.IGNORECASE
+)
+"""Asks what is given before something, and not before what."""
 _DANGLING = lazy_regex(r".*\S\s+(?:before|after|during)", re.IGNORECASE)
 
 
 def with_what(words: str, previous: Turn) -> str | None:
-    """Give a fragment that ends in "before" or the like with the drug that was named and what for, else None."""
+    """Give a fragment that ends in "before" or the like, or asks for a premedication, with the drug that was named and
+    what for, else None.
+    """
     main = next(iter(previous.all("drug", "class")), None)
+    if main is not None and _PREMEDICATION.fullmatch(words):
+        return f"{words} before {main.words}"
     if main is None or not _DANGLING.fullmatch(words):
         return None
     what_for = (phrase(slot, previous) for slot in (*previous.all("name"), *conditions(previous)))

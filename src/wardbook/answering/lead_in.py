@@ -21,7 +21,7 @@ _LEAD_IN = lazy_regex(
     re.IGNORECASE,
 )
 _TRAILING = lazy_regex(
-    r"[\s,]*\b(?:then|please|pls|plz|instead|though|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
+    r"[\s,]*\b(?:then|please|pls|plz|instead|though|tho|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
 )
 LEANS = lazy_regex(
     r"^\s*(?:and|but|also|then|so|ok(?:ay)?(?=[ ,])|what about|how about|what if|same|why|instead|otherwise|else|more|"

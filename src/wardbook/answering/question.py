@@ -153,6 +153,14 @@ def _plain_weight(text: str) -> str:
     return _WHEN_WEIGHED.sub(r"\1", text)
 
 
+_HOW_MANY = lazy_regex(r"\bhow many\s+$", re.IGNORECASE)
+
+
+def _is_unit(text: str, mention: Mention) -> bool:
+    """Tell whether a name is the unit that is counted ("how many mg"), and not what the pages call so (magnesium)."""
+    return mention.words.lower() in ("mg", "g", "ml", "kg") and _HOW_MANY.search(text[: mention.begin]) is not None
+
+
 def understand(
     asked: str,
     names: Names,
@@ -177,7 +185,7 @@ def understand(
     for wrong, right in words.understood:
         text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
     text = named_as_on_pages(text, drugs, on_pages)
-    mentions = names.mentions(text)
+    mentions = tuple(each for each in names.mentions(text) if not _is_unit(text, each))
     found = drugs.find(text)
     extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
     kinds = _settled(kinds_of(_WHEN_INFUSED.sub(r"\1", text)))

@@ -60,11 +60,20 @@ _MOVED = lazy_regex(
 _SOMEBODY = lazy_regex(r"(?:it|this|that|they|he|she|we|you|there|patient|pt)\b", re.IGNORECASE)
 
 
-def value_alone(rest: str) -> str:
-    """Give what is said without the words that only say that a value is another one now.
+_WHOSE = lazy_regex(
+    r"(?:his|her|their|(?:the |this |my )?(?:pt|patient)['’]?s)\s+"
+    r"(?=[a-z][\w/+-]*(?: [a-z][\w+-]*)? (?:(?:is|was) )?\d)",
+    re.IGNORECASE,
+)
 
-    "If it drops to 55" is "55", which takes the old value's place; "if CrCl falls to 20" is "CrCl 20".
+
+def value_alone(rest: str) -> str:
+    """Give what is said without the words that only say that a value is another one now, or whose it is.
+
+    "If it drops to 55" is "55", which takes the old value's place; "if CrCl falls to 20" is "CrCl 20", "his CrCl is 20"
+    is "CrCl is 20".
     """
+    rest = _WHOSE.sub("", rest) if _WHOSE.match(rest) else rest
     if alone := _IT_IS.fullmatch(rest):
         return alone[1].rstrip(".,")
     moved = _MOVED.fullmatch(rest)

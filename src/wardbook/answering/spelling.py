@@ -32,6 +32,8 @@ _DAY = lazy_regex(
 """A day written short ("after d14", "d+28"); a fluid is none ("d10 bolus")."""
 Has = Callable[[str], bool]
 """Tells whether a word stands on the pages."""
+_AND = lazy_regex(r"(?<=[a-z] )n(?= [a-z])")
+"""An "and" cut short between two words ("dose n timing")."""
 _NOT_THE_DRUG = lazy_regex(
     r"\s*-?\s*(?:vaccin\w*|shots?|like|symptoms?|season\w*|tests?|swabs?|virus|[ab]\b)", re.IGNORECASE
 )
@@ -56,6 +58,7 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         return named + match[0][len(short) :]
 
     text = _WORD.sub(written, _phrases().sub(written, text))
+    text = _AND.sub("and", text)
     text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(r"grade \1", text)))
     text = _CLASS.sub(lambda match: _in_roman(match, on_pages, shown), text)
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
@@ -109,7 +112,17 @@ def _asking_word(word: str) -> str:
         return word
     near = [known for known in asking_spellings() if known[0] == lower[0] and abs(len(known) - len(lower)) <= 1]
     near = [known for known in near if OSA.distance(lower, known, score_cutoff=limit) == 1]
+    near = [known for known in near if len(known) > SHORT or _of_its_letters(lower, known)]
     return near[0] if len(near) == 1 and not near[0].startswith(lower) and not lower.startswith(near[0]) else word
+
+
+SHORT = 6
+"""Letters of a word of asking up to which a misspelt one has its letters: another letter makes another word."""
+
+
+def _of_its_letters(word: str, known: str) -> bool:
+    """Tell whether a word has the letters of another, two of them swapped, one doubled or left out ("garde")."""
+    return len(word) != len(known) or sorted(word) == sorted(known)
 
 
 _SPELLINGS = tuple(
