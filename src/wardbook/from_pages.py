@@ -45,7 +45,7 @@ from wardbook.answering.special import (
 )
 from wardbook.answering.speech import of_barred, of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
-from wardbook.answering.time_asked import of_time, tells_asked_time
+from wardbook.answering.time_asked import of_setting, of_time, tells_asked_time
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
@@ -103,6 +103,7 @@ def from_pages(
     several = bool(compared) and not asks_in_which(question.text)
     if ranked and tells_asked_time(question, ranked[0].unit.text):
         telling = list(of_time(question, telling))
+    telling = list(of_setting(question, telling, _all_words(ranked[0]) if ranked else ""))
     telling = list(of_mechanism(question, of_barred(question, telling, ranked[0].unit.text if ranked else "")))
     signals = signals_of(telling, ranked, several=several)
     confidence = round(max(probability(signals), of_least(compared)), 3)
@@ -145,6 +146,11 @@ def from_pages(
     )
 
 
+def _all_words(each: Evidence) -> str:
+    """Give the words of a statement with all that stands above it."""
+    return " ".join([titled(each.hit), *each.hit.path, *each.unit.lead, each.unit.text])
+
+
 _INITIALS = lazy_regex(r"\b[A-Z]{2,5}\b")
 
 
@@ -157,7 +163,7 @@ def _is_unspoken_of(opened: Opened, question: Question, terms: Sequence[Term], r
     if not ranked or not any(figure.is_dose for figure in read_amounts(ranked[0].unit.text)):
         return False
     best = ranked[0]
-    words = " ".join([titled(best.hit), *best.hit.path, best.unit.text, *best.unit.lead])
+    words = _all_words(best)
     there = held(words)
     initials = {word.lower() for word in _INITIALS.findall(question.text) if word.lower() not in words.lower()}
     telling = [term for term in terms if term.weight > ASKING and not any(map(str.isdigit, term.words))]

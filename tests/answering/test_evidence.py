@@ -400,3 +400,14 @@ def test_a_row_that_leaves_out_the_drug_of_the_row_above_it_is_about_it_all_the_
     asked = "watch two doses of anakinra"
     rows = rank(ask(asked), terms(asked), hits_of(pages))
     assert not any(each.lacks_drug for each in rows if each.unit.text.startswith("Two doses"))
+
+
+def test_of_the_lines_of_a_score_the_one_that_holds_the_total_goes_before_its_points() -> None:
+    rows = "| Item | 0 points | 2 points |\n|---|---|---|\n| Platelets | > 160 | < 80 |\n\n"
+    rows += "| Larch | Risk |\n|---|---|\n"
+    pages = {"events/x": f"# Blood\n\n## Larch score\n\n{rows}| 0-1 | low |\n| 2-3 | intermediate |\n"}
+    asked = "what does a larch score of 2 mean"
+    best = rank(ask(asked), terms(asked), hits_of(pages))
+    assert best[0].by_value and "intermediate" in best[0].unit.text
+    asked = "what are the items of the larch score"
+    assert not rank(ask(asked), terms(asked), hits_of(pages))[0].by_value

@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import ask, terms, unit
-from wardbook.answering.time_asked import ANCHOR, of_time, tells_asked_time, time_asked, time_fit
+from wardbook.answering.time_asked import ANCHOR, of_setting, of_time, tells_asked_time, time_asked, time_fit
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,26 @@ def test_what_a_question_is_timed_by_weighs_little_but_for_a_drug() -> None:
     asked = "how often ferritin after anakinra"
     weights = {term.words: term.weight for term in of_time(ask(asked), terms(asked))}
     assert weights["anakinra"] > ANCHOR
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "weighed"),
+    [
+        ("anakinra for rash after CAR-T ok?", "Anakinra is not given for rash.", {"after", "car"}),
+        ("anakinra for rash post cart ok?", "Anakinra is not given for rash.", {"post", "cart"}),
+        ("anakinra for rash after CAR-T ok?", "No anakinra for rash after CAR-T.", set()),
+        ("anakinra for rash after surgery ok?", "Anakinra is not given for rash.", set()),
+    ],
+)
+def test_the_treatment_that_all_patients_have_had_need_not_be_repeated(
+    question: str, line: str, weighed: set[str]
+) -> None:
+    known = terms(question, after=30, post=30, car=30, cart=30, t=30, surgery=30)
+    changed = zip(known, of_setting(ask(question), known, line), strict=True)
+    assert {one.words.lower() for one, other in changed if other.weight < one.weight} - {"t"} == weighed
+
+
+def test_a_treatment_that_few_pages_speak_of_has_to_be_named() -> None:
+    known = terms("anakinra after CAR-T", car=1)
+    kept = of_setting(ask("anakinra after CAR-T"), known, "Anakinra is given.")
+    assert next(each.weight for each in kept if each.words.lower() == "car") > ANCHOR

@@ -421,4 +421,21 @@ def rank(
             question, terms, hit, apart.get(hit.page, frozenset()), beside[hit.page, hit.path[:-1]], only
         )
     ]
-    return sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines))
+    return _by_value_first(sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines)))
+
+
+def _by_value_first(ranked: list[Evidence]) -> list[Evidence]:
+    """Put the best line before the ones of its section that draw no range, where its own holds the value asked.
+
+    The points of a score are given by more lines than the one that says what a total of 2 means.
+    """
+    best = ranked[0] if ranked else None
+    if best is None or best.by_value is not None:
+        return ranked
+    near = (each for each in ranked if each.hit is best.hit and each.by_value and each.score >= NEARLY * best.score)
+    first = next(near, None)
+    return [first, *(each for each in ranked if each is not first)] if first else ranked
+
+
+NEARLY = 0.95
+"""Part of the best line's score from which one that holds the value asked goes before it."""

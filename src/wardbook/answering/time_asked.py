@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import asks_often
-from wardbook.answering.terms import ASKING, FAINT, Term
+from wardbook.answering.terms import ASKING, FAINT, Term, held
 from wardbook.answering.use_asked import asks_use
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
@@ -131,6 +131,33 @@ def of_time(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
     if not any(term.weight >= ASKING for term in listed if term not in anchors):
         return listed
     return tuple(replace(each, weight=_as_anchor(each)) if each in anchors else each for each in listed)
+
+
+_SET_AFTER = lazy_regex(
+    r"\b(?:after|post|following|since|s/p)[\s-]+(?:(?:the|an?|his|her|their|allo\w*|auto\w*|cd19|bcma)[\s-]+){0,2}"
+    r"(?:car[ -]?t(?:[ -]cells?)?|cart|transplant\w*|hs?ct|chemo\w*)\b",
+    re.IGNORECASE,
+)
+COMMON = 3.0
+"""Weight, nats, below which a word stands in so many passages that it goes without saying in the others."""
+
+
+def of_setting(question: Question, terms: Iterable[Term], line: str) -> tuple[Term, ...]:
+    """Give the terms, those weighed little that only say after which treatment the patient is, and a line leaves out.
+
+    Where most pages are of patients after it ("X after CAR-T"), a line on X need not repeat it. When or how long after
+    is told by `of_time`.
+    """
+    match, there = _SET_AFTER.search(question.text), held(line)
+    if match is None or time_asked(question.text):
+        return tuple(terms)
+    behind = set(tokens(match[0])) - set(tokens(question.text.replace(match[0], " ", 1)))
+    return tuple(
+        replace(term, weight=_as_anchor(term))
+        if term.weight < COMMON and _is_of(term, behind) and not there.holds(term)
+        else term
+        for term in terms
+    )
 
 
 def _as_anchor(term: Term) -> float:
