@@ -30,6 +30,12 @@ GOLD = GoldDose(
 )
 
 
+def test_a_drug_is_named_the_same_however_its_parts_are_joined() -> None:
+    gold = GoldDose(("zel-otimab",), Decimal(8), Decimal(8), "mg", "kg")
+    assert dose_outcome(gold, answer(regimens=[regimen(drug="zel otimab")])) == "right"
+    assert dose_outcome(gold, answer(regimens=[regimen(drug="zelotima")])) == "wrong row"
+
+
 @pytest.mark.parametrize(
     ("first", "outcome"),
     [

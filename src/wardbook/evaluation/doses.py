@@ -33,7 +33,8 @@ def dose_outcome(gold: GoldDose, answer: Mapping[str, Any]) -> Outcome:
 
 
 def _regimen_outcome(gold: GoldDose, regimen: Mapping[str, Any]) -> Outcome:
-    if _words(str(regimen.get("drug", ""))) not in map(_words, gold.drug) or _disjoint_route(gold, regimen):
+    drug = str(regimen.get("drug", ""))
+    if not any(_is_named(drug, each) for each in gold.drug) or _disjoint_route(gold, regimen):
         return "wrong row"
     interval = regimen.get("interval_h")
     if gold.interval_h and interval and _pair(interval) != gold.interval_h:
@@ -48,6 +49,11 @@ def _regimen_outcome(gold: GoldDose, regimen: Mapping[str, Any]) -> Outcome:
     if given == (canonical(gold.low, gold.unit, gold.per), canonical(gold.high, gold.unit, gold.per)):
         return "right"
     return "wrong unit" if (low, high) == (gold.low, gold.high) else "wrong row"
+
+
+def _is_named(drug: str, gold: str) -> bool:
+    """Tell whether two names of a drug have the same words, or the same letters ("co trimoxazole", "cotrimoxazole")."""
+    return _words(drug) == _words(gold) or re.sub(r"\W", "", drug.casefold()) == re.sub(r"\W", "", gold.casefold())
 
 
 def _words(name: str) -> frozenset[str]:
