@@ -51,7 +51,7 @@ def test_a_question_of_its_own_takes_the_place_of_no_word(turns: tuple[str, ...]
         (("anakinra dose", "pt is 80"), "anakinra dose 80 years old"),
         (("anakinra prophylaxis dose", "he's got gout now"), "anakinra dose gout"),
         (("anakinra dose in gout", "can I give tocilizumab too"), "can I give tocilizumab with anakinra"),
-        (("anakinra dose", "what premeds"), "what premeds anakinra"),
+        (("anakinra dose", "what premeds"), "what premeds before anakinra"),
         (("anakinra dose in CRS", "ok different question, when can they drive"), "when can they drive"),
         (("tocilizumab dose with anakinra", "how much water in the jug"), "how much water in the jug"),
     ],
