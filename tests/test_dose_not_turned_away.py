@@ -121,7 +121,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("dex dose with vs without an NK1", [11, 19]),
         ("dex dose without an NK1", [19]),
         ("atovaquone pjp prophylaxis dose", [1400]),
-        ("entecavir dose anti-HBc positive before CAR-T", [0.6]),
+        ("entecavir dose anti-HBc positive", [0.6]),
         ("valganciclovir dose given pre-emptively", [800]),
         ("eculizumab dose TATMA", [850]),
         ("plerixafor dose n timming", [0.25]),
