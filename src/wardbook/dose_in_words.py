@@ -205,10 +205,12 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
 def _is_headed_for(regimen: Regimen, groups: frozenset[str]) -> bool:
     """Tell whether a dose is for what its heading says alone, and that is one of these groups of patients.
 
-    Under "X and kidneys" it is for whatever X is given for, and so is "Dialysis: ..." there.
+    Under "X and kidneys" it is for whatever X is given for, and so is "Dialysis: ..." there, or on a page of X alone: a
+    table of many drugs by kidney function tells the usual doses, and what needs more stands elsewhere.
     """
     heading, own = regimen.section.rpartition(" > ")[2], regimen.indication
-    return bool(groups & groups_of(heading)) and (own in (None, heading) or bool(groups & groups_of(own)))
+    led = regimen.drug in f"{regimen.page} {regimen.section}".casefold() and bool(groups & groups_of(own or ""))
+    return bool(groups & groups_of(heading)) and (own in (None, heading) or led)
 
 
 def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:

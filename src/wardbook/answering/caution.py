@@ -150,20 +150,22 @@ def for_value(
 
     "Bilirubin 1.5 to 3: 50% of the dose" stands beside the dose of a patient with a bilirubin of 2. In the dose's own
     `sections` (page, section) that may be another drug for such patients; one beside them whose heading names no drug
-    is about theirs, and so is a row of their pages that changes doses below headings that name none.
+    is about theirs, and so is a row of a section by itself that changes doses and is below headings that name none.
     """
     beside = set(question.drugs) - {drug}
     parents = {(page, section.rpartition(" > ")[0]) for page, section in sections if " > " in section}
     found: dict[str, Caution] = {}
+    of_all: dict[str, Caution] = {}
     for each in ranked:
         words = each.unit.text
         page, section = each.hit.page, each.hit.section
         parent, _, heading = section.rpartition(" > ")
         beside_dose = (page, section) in sections or ((page, parent) in parents and not drugs.find(heading))
-        beside_dose = beside_dose or _changes_all(each, drugs)
-        if each.by_value and words not in found and (beside_dose or _governs(each, words, drug, beside, drugs)):
-            found[words] = Caution(words, each)
-    return list(found.values())[:MOST]
+        if each.by_value and (beside_dose or _governs(each, words, drug, beside, drugs)):
+            found.setdefault(words, Caution(words, each))
+        elif each.by_value and " > " not in section and _changes_all(each, drugs):
+            of_all.setdefault(words, Caution(words, each))
+    return [*found.values(), *(of_all[words] for words in of_all if words not in found)][:MOST]
 
 
 _OF_DOSES = lazy_regex(
