@@ -175,7 +175,7 @@ TIMED = """# Rescue
 """
 
 
-@pytest.mark.parametrize("asked", ["run over how long", "over how many minutes?", "how fast do we run it"])
+@pytest.mark.parametrize("asked", ["run over how long", "over how many minutes?"])
 def test_over_how_long_a_drug_runs_is_told_by_no_dose_without_a_time(tmp_path: Path, asked: str) -> None:
     ask = assistant_over(tmp_path, {"rescue": TIMED}).ask
     assert "over 60 min" in ask(f"tocilizumab {asked}").text

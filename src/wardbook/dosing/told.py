@@ -114,8 +114,10 @@ def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
     """Leave out the rows for a kidney function per kg, for doses that were missed or came late, or by levels of the
     drug, where the question tells none of these, and others are left.
     """
-    if not _LEVEL_ASKED.search(uniform(query.part or query.words)) and not gives_measured(query, rows):
-        rows = [row for row in rows if not _LEVEL.search(uniform(row.section.rpartition(" > ")[2]))] or rows
+    asked = uniform(query.part or query.words)
+    if not _LEVEL_ASKED.search(asked) and not gives_measured(query, rows):
+        other = _BY_LEVEL if _USUAL.search(asked) else _LEVEL
+        rows = [row for row in rows if not other.search(uniform(row.section.rpartition(" > ")[2]))] or rows
     if not _LATE_ASKED.search(uniform(query.part or query.words)):
         rows = [row for row in rows if not _LATE.search(uniform(row.section.rpartition(" > ")[2]))] or rows
     if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text):
@@ -123,8 +125,11 @@ def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
     return [row for row in rows if all(band.quantity != CLEARANCE_PER_KG for band in row.bands)] or rows
 
 
-_LEVEL = lazy_regex(r"^(?:[a-z]+ )?(?:levels?|troughs?|(?:therapeutic )?drug monitoring|tdm)$|\bby (?:level|trough)\b")
+_LEVEL = lazy_regex(r"^(?!by )(?:[a-z]+ )?(?:levels?|troughs?|(?:therapeutic )?drug monitoring|tdm)$")
 """A heading on what is done by the level of a drug."""
+_BY_LEVEL = lazy_regex(rf"{_LEVEL.pattern}|\bby (?:level|trough)\b")
+"""The same, and doses by the level: who does not say "usual" may mean them."""
+_USUAL = lazy_regex(r"\b(?:usual|standard|routine)\b")
 _LEVEL_ASKED = lazy_regex(
     r"\b(?:levels?|troughs?|peaks?|conc\w*|tdm|monitor\w*|target|low|high|sub-?therapeutic|toxic|adjust\w*|increas\w*|"
     r"decreas\w*|rais\w*|reduc\w*|chang\w*|micromol|umol|mg/l|ng/ml|mcg/l|hours? (?:4|7)|h(?:4|7)|at (?:4|7)\d)"
