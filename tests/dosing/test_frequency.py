@@ -24,6 +24,43 @@ def test_a_frequency_is_hours_between_doses(text: str, low: int, high: int) -> N
     assert found.interval_h == (Decimal(low), Decimal(high))
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("5 mg six-hourly", "6", "6"),
+        ("5 mg eight hourly", "8", "8"),
+        ("5 mg every twelve hours", "12", "12"),
+        ("5 mg 4- to 6-hourly", "4", "6"),
+        ("5 mg 8hrly", "8", "8"),
+        ("5 mg half-hourly", "0.5", "0.5"),
+        ("5 mg 2-3 times daily", "8", "12"),
+        ("5 mg once or twice daily", "12", "24"),
+        ("5 mg four times each day", "6", "6"),
+        ("5 mg 3 times/day", "8", "8"),
+        ("5 mg six times a day", "4", "4"),
+        ("5 mg fortnightly", "336", "336"),
+        ("5 mg 3-weekly", "504", "504"),
+        ("5 mg every two weeks", "336", "336"),
+        ("5 mg once weekly", "168", "168"),
+        ("5 mg/kg OD", "24", "24"),
+    ],
+)
+def test_a_count_in_words_or_a_range_of_counts_is_read_whole(text: str, low: str, high: str) -> None:
+    (found,) = read_frequencies(text)
+    assert found.interval_h == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize("text", ["5 mg five times daily", "5 mg 5x daily", "5 mg five times weekly", "5 mg 4 weekly"])
+def test_times_that_are_not_even_are_no_part_of_their_words(text: str) -> None:
+    (found,) = read_frequencies(text)
+    assert (found.interval_h, text[found.begin : found.end]) == (None, text.removeprefix("5 mg "))
+
+
+@pytest.mark.parametrize("text", ["max 2 a day", "for five days", "for 3 days", "7 days a week"])
+def test_a_count_of_days_or_tablets_is_no_interval(text: str) -> None:
+    assert read_frequencies(text) == ()
+
+
 @pytest.mark.parametrize("text", ["q5m", "3x/week", "TIW", "monthly", "every 3 months", "twice weekly"])
 def test_what_is_not_even_in_hours_keeps_its_words_only(text: str) -> None:
     (found,) = read_frequencies(f"5 mg {text} as told")

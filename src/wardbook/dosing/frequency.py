@@ -5,6 +5,7 @@ not even in hours ("3x/week", "monthly", "q5m") has no interval and keeps its wo
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +29,27 @@ _EVERY = lazy_regex(
 )
 
 _EVERY_STEMS = ("q", "every", "each", "hourly")
+_COUNTS = {
+    name: Fraction(value)
+    for name, value in (
+        ("half", "1/2"), ("once", "1"), ("one", "1"), ("twice", "2"), ("two", "2"), ("thrice", "3"), ("three", "3"),
+        ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"), ("nine", "9"), ("ten", "10"),
+        ("twelve", "12"), ("fourteen", "14"), ("eighteen", "18"), ("twenty-four", "24"), ("thirty-six", "36"),
+        ("forty-eight", "48"), ("seventy-two", "72"),
+    )
+}  # fmt: skip
+_COUNT = rf"(?:{_NUMBER}|{'|'.join(name.replace('-', '[ -]?') for name in _COUNTS)})"
+_COUNTED = lazy_regex(
+    rf"(?<![a-z\d.])(?:(?P<every>every|each)\s+)?(?P<low>{_COUNT})(?:[ -]*(?:-|to|or)\s*(?P<high>{_COUNT}))?[ -]*(?:"
+    r"(?P<hours>hourly|hrly)|"
+    r"(?P<times>(?:x|times?)?\s*(?:daily|a day|per day|/\s?day|each day|every day)|(?:x|times?)\s*/\s?d)|"
+    r"(?P<weeks>(?:x|times?)\s*(?:weekly|a week|per week|/\s?week|each week|every week))|"
+    r"(?P<weekly>weekly)(?!\s+(?:dos|infusion|injection|course|cycle|treatment))|"
+    r"(?P<span>hours?|hrs?|h|days?|weeks?|wks?)"
+    r")(?![a-z])|(?<![a-z])(?P<fortnight>fortnightly|every fortnight|each fortnight)(?![a-z])"
+)
+"""Intervals and times by a count that may be a word ("six-hourly", "every eight hours", "two to three times a day")."""
+_COUNTED_STEMS = ("hourly", "hrly", "day", "daily", "week", "fortnight", "every", "each")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,10 @@ def _spelling(name: str) -> str:
 def read_frequencies(text: str) -> tuple[Frequency, ...]:
     """Find every frequency of a text, left to right, none within another; "BID-TID" is one."""
     plain = uniform(text)
-    found = [_every(match) for match in _EVERY.finditer(plain)] if holds(plain, _EVERY_STEMS) else []
+    found = list(_counted(plain)) if holds(plain, _COUNTED_STEMS) else []
+    every = map(_every, _EVERY.finditer(plain)) if holds(plain, _EVERY_STEMS) else ()
+    counted = tuple(found)
+    found += [each for each in every if all(each.end <= one.begin or each.begin >= one.end for one in counted)]
     pattern, table = _words()
     for match in pattern.finditer(plain):
         if all(match.end() <= other.begin or match.start() >= other.end for other in found):
@@ -75,7 +100,8 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
 
 # "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route.
 _ONCE_DAILY = lazy_regex(
-    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)|(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?))\s+"
+    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)(?:\s?/\s?(?:kg|m2))?|"
+    r"(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?))\s+"
     r"(?P<od>od)(?![a-z\d])"
 )
 
@@ -86,6 +112,46 @@ def _hours(words: str | None, table: dict[str, str]) -> Decimal | None:
     words = re.sub(r"[\s-]+", " ", words)
     hours = table[words] if words in table else table[words + "."]
     return None if hours == "-" else Decimal(hours)
+
+
+def _counted(plain: str) -> Iterator[Frequency]:
+    """Give what `_COUNTED` finds; "3 days" without "every" is a duration, "2 a day" may be tablets.
+
+    "4 weekly" may be every four weeks or four doses a week apart: its words are kept.
+    """
+    for match in _COUNTED.finditer(plain):
+        if match["fortnight"]:
+            yield Frequency((Decimal(336), Decimal(336)), match.start(), match.end())
+            continue
+        low, high = _count(match["low"]), _count(match["high"] or match["low"])
+        tells_times = match["low"] in _TIMES or re.match("x|time", match["times"] or "x")
+        if (match["span"] and not match["every"]) or not tells_times or not 0 < low <= high:
+            continue
+        weekly = match["weeks"] or match["weekly"]
+        if weekly and "-" not in match[0]:
+            pair = _hours_between(168, 168) if low == high == 1 else None
+        elif match["times"]:
+            pair = _hours_between(24 / high, 24 / low)
+        else:
+            unit = _HOURS["w" if weekly else (match["span"] or "h")[0]]
+            pair = _hours_between(low * unit, high * unit)
+        yield Frequency(pair, match.start(), match.end())
+
+
+_TIMES = ("once", "twice", "thrice")
+
+
+def _count(words: str) -> Fraction:
+    return _COUNTS.get(re.sub("[ -]+", "-", words)) or Fraction(words)
+
+
+def _hours_between(low: Fraction | int, high: Fraction | int) -> tuple[Decimal, Decimal] | None:
+    """Give a pair of hours; None where they are no half or whole ones, as of "five times a day"."""
+    first, last = exact(Fraction(low)), exact(Fraction(high))
+    return None if first is None or last is None or first % _HALF or last % _HALF else (first, last)
+
+
+_HALF = Decimal("0.5")
 
 
 def _every(match: re.Match[str]) -> Frequency:
