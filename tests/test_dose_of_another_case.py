@@ -82,6 +82,12 @@ Enoxaparin 1 mg/kg SC every 12 hours.
 | > 50 | full dose | full dose |
 | 30-50 | full dose with platelets given | half dose |
 | < 30 | stop | stop |
+
+## Stopping in atrial fibrillation
+
+| CHA2DS2-VASc | Platelets | Do |
+|---|---|---|
+| 2 or more | 20-50 | stop the tablets, no bridging |
 """
 LYSIS = """# Tumour lysis
 
@@ -167,6 +173,10 @@ def test_a_table_of_all_doses_of_a_page_is_read_before_one_of_them(made: Assista
     assert first.startswith("Read first:")
     assert told in first
     assert "Read first" not in made.ask("enoxaparin treatment dose").text
+
+
+def test_a_table_that_opens_with_another_score_is_for_that(made: Assistant) -> None:
+    assert "no bridging" not in made.ask("enoxaparin treatment dose, platelets 45").text
 
 
 def test_a_level_of_risk_chooses_its_row_and_no_other_stands_for_it(made: Assistant) -> None:

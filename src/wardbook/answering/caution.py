@@ -176,8 +176,13 @@ _OF_DOSES = lazy_regex(
 
 
 def _changes_all(each: Evidence, drugs: DrugNames) -> bool:
-    """Tell whether a row tells what becomes of doses, and neither it nor anything above it names a drug."""
+    """Tell whether a row tells what becomes of doses, and neither it nor anything above it names a drug.
+
+    Its first cell is the range that holds the value: one that opens with something else ("CHA2DS2-VASc") is for that.
+    """
     unit = each.unit
+    if not (unit.values and any(word in unit.values[0][0].casefold() for word in each.told)):
+        return False
     above = (unit.text, *unit.lead, *each.hit.path, each.hit.title)
     dosed = any(figure.is_dose for figure in read_amounts(unit.text))
     return unit.kind == "row" and not dosed and bool(_OF_DOSES.search(unit.text)) and not any(map(drugs.find, above))
