@@ -233,3 +233,18 @@ def test_lists_whose_leads_say_for_whom_stay_apart(tmp_path: Path) -> None:
     text = assistant_over(tmp_path, {"storm": CRITERIA}).ask("list what to watch in children with rust storm").text
     assert "every hour" in text
     assert "every 4 hours" not in text
+
+
+NOT_SO = """# Line care
+
+## Dressing
+Never do at the dressing change:
+
+- wash the dressing of the line with soap
+"""
+
+
+def test_a_line_whose_lead_turns_its_sense_is_not_quoted_without_it(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"line-care": NOT_SO}).ask("who pays for the dressing and soap warranty abroad?")
+    assert answer.status == "not_found"
+    assert not any("soap" in each.quote for each in answer.citations)

@@ -324,7 +324,7 @@ def _not_found(
     the questions developed on). A dose is never shown so: it would be taken for the answer.
     """
     near = [each for each in ranked if each.score > NEAR * ranked[0].score]
-    shown = [each for each in near if not (leads_on(each.unit) or _gives_dose(each.unit))][:NEAREST]
+    shown = [each for each in near if _may_be_quoted(each.unit)][:NEAREST]
     places = {(hit.page, hit.section): hit for hit in hits}
     order = dict.fromkeys([*map(_place, ranked[:1]), *map(_place, shown), *map(_place, near), *places])
     nearest, citations = [places[place] for place in order][:NEAREST], opened.citations()
@@ -333,6 +333,12 @@ def _not_found(
     ]
     text = not_found_text("The pages do not answer this question", nearest, numbers)
     return Answer("not_found", asked, whole, text, tuple(citations.listed), confidence=confidence)
+
+
+def _may_be_quoted(unit: Unit) -> bool:
+    """Tell whether a line may be quoted alone: it gives no dose, and what leads to it does not turn its sense."""
+    denied = any(NO_DOSE.search(words) for words in unit.lead)
+    return not (denied or leads_on(unit) or _gives_dose(unit))
 
 
 def _place(each: Evidence) -> tuple[str, str]:

@@ -56,6 +56,12 @@ def test_times_that_are_not_even_are_no_part_of_their_words(text: str) -> None:
     assert (found.interval_h, text[found.begin : found.end]) == (None, text.removeprefix("5 mg "))
 
 
+@pytest.mark.parametrize("text", ["days 1-3 weekly", "cycle 2 weekly", "week 3 weekly", "5 mg x 4 weekly"])
+def test_a_number_that_names_a_day_or_counts_doses_is_none_of_weeks(text: str) -> None:
+    (found,) = read_frequencies(text)
+    assert (found.interval_h, text[found.begin : found.end]) == ((Decimal(168), Decimal(168)), "weekly")
+
+
 @pytest.mark.parametrize("text", ["max 2 a day", "for five days", "for 3 days", "7 days a week"])
 def test_a_count_of_days_or_tablets_is_no_interval(text: str) -> None:
     assert read_frequencies(text) == ()

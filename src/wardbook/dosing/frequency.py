@@ -125,7 +125,8 @@ def _counted(plain: str) -> Iterator[Frequency]:
             continue
         low, high = _count(match["low"]), _count(match["high"] or match["low"])
         tells_times = match["low"] in _TIMES or re.match("x|time", match["times"] or "x")
-        if (match["span"] and not match["every"]) or not tells_times or not 0 < low <= high:
+        numbered = _NUMBERS_THINGS.search(plain[: match.start()])
+        if numbered or (match["span"] and not match["every"]) or not tells_times or not 0 < low <= high:
             continue
         weekly = match["weeks"] or match["weekly"]
         if weekly and "-" not in match[0]:
@@ -138,6 +139,10 @@ def _counted(plain: str) -> Iterator[Frequency]:
         yield Frequency(pair, match.start(), match.end())
 
 
+_NUMBERS_THINGS = lazy_regex(
+    r"(?:\b(?:cycles?|days?|weeks?|months?|doses?|steps?|grades?|stages?|courses?|phases?)|\bc|\bd|[x×])[\s#.]*[+-]?\s*$"
+)
+"""Stands before a number that names a day or counts doses: "weekly" behind it is every week ("days 1-3 weekly")."""
 _TIMES = ("once", "twice", "thrice")
 
 

@@ -118,7 +118,7 @@ def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
     if not _LEVEL_ASKED.search(asked) and not gives_measured(query, rows):
         other = _BY_LEVEL if _USUAL.search(asked) else _LEVEL
         rows = [row for row in rows if not other.search(uniform(row.section.rpartition(" > ")[2]))] or rows
-    if not _LATE_ASKED.search(uniform(query.part or query.words)):
+    if not _LATE_ASKED.search(asked):
         rows = [row for row in rows if not _LATE.search(uniform(row.section.rpartition(" > ")[2]))] or rows
     if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text):
         return rows
@@ -132,7 +132,7 @@ _BY_LEVEL = lazy_regex(rf"{_LEVEL.pattern}|\bby (?:level|trough)\b")
 _USUAL = lazy_regex(r"\b(?:usual|standard|routine)\b")
 _LEVEL_ASKED = lazy_regex(
     r"\b(?:levels?|troughs?|peaks?|conc\w*|tdm|monitor\w*|target|low|high|sub-?therapeutic|toxic|adjust\w*|increas\w*|"
-    r"decreas\w*|rais\w*|reduc\w*|chang\w*|micromol|umol|mg/l|ng/ml|mcg/l|hours? (?:4|7)|h(?:4|7)|at (?:4|7)\d)"
+    r"decreas\w*|rais\w*|reduc\w*|chang\w*|micromol|umol|mg/l|ng/ml|mcg/l|hours? \d|h\d|at \d\d)"
 )
 _LATE = lazy_regex(r"\b(?:missed|late|delayed|forgotten|omitted|skipped|interrupted|vomited)\b.*\bdos(?:es?|ing)\b")
 """A heading on doses that were not given when they were due."""
