@@ -1,8 +1,11 @@
 """Questions in a ward's own words: what is not used, what counts as what, why it was dropped, who wrote it."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
+from wardbook.asking import WITHOUT_SETTING
 from wardbook.assistant import Assistant
 
 NOTES = """# Ward drug notes
@@ -83,3 +86,15 @@ def test_words_of_asking_are_met_by_those_of_the_page(made: Assistant, question:
 
 def test_a_label_that_is_asked_for_defines_before_a_line_that_only_holds_its_words(made: Assistant) -> None:
     assert made.ask("what counts as fever on our ward (temp?)").text.startswith(("Fever", "- Fever"))
+
+
+def test_what_is_found_without_the_procedure_asked_says_so(tmp_path: Path) -> None:
+    pages = {
+        "car-t": "# CAR-T\n\n## Overview\n\nCAR-T is given once.\n",
+        "crs": "# CRS\n\n## Onset\n\nCRS begins 3 days after CAR-T.\n",
+        "icans": "# ICANS\n\n## Onset\n\nICANS begins 5 days after CAR-T.\n",
+        "home": "# Going home\n\n## Advice\n\n- No driving for 6 weeks.\n- Ring for a fever of 38 or more.\n",
+    }
+    answer = assistant_over(tmp_path, pages).ask("how long no driving after car t")
+    assert "No driving for 6 weeks" in answer.text
+    assert WITHOUT_SETTING in answer.warnings

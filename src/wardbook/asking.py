@@ -72,7 +72,13 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     question = opened.understand(whole)
     plain = without_setting(question.text, opened.terms(question))
     again = _answer_said(opened, asked, whole, plain, k) if plain else answer
-    return answer if again.status == "not_found" or _is_of_procedure(again) else again
+    if again.status == "not_found" or _is_of_procedure(again):
+        return answer
+    return replace(again, warnings=(WITHOUT_SETTING, *again.warnings))
+
+
+WITHOUT_SETTING = "Found without the procedure that the question names: see whether the lines are for such patients."
+"""What is warned where a question was answered without what it tells of all patients of the pages."""
 
 
 def _is_of_procedure(answer: Answer) -> bool:
