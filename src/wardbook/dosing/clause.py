@@ -16,12 +16,13 @@ from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
 from wardbook.dosing.interaction import doubt_companions
 from wardbook.dosing.limit import role_of_amount
+from wardbook.dosing.named_maximum import show_names, with_names_hidden
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.rounding import roundings
 from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
-from wardbook.dosing.sequence import inherit, relate, share
+from wardbook.dosing.sequence import inherit, relate, share, share_with_bands
 from wardbook.dosing.stretch import fill
 from wardbook.dosing.subject import AFTER_GAP
 from wardbook.dosing.unit import convert
@@ -45,6 +46,7 @@ def read_clauses(
     text, whole = without_exclusions(text), text
     switches = sorted([*route_changes(text, routes), *roundings(text)])
     text = without(text, switches)
+    text, named = with_names_hidden(text, mentions), text
     phrases = tuple(
         phrase
         for phrase in read_phrases(text, tuple(mention.begin for mention in mentions))
@@ -66,18 +68,20 @@ def read_clauses(
     _keep_changes(text, drafts, changes, narrowings)
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
-        inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions)
         before = [draft for draft in drafts if draft.figure and draft.figure.begin < begin]
         host = before[-1]
+        inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions, host)
         _keep_apart(before, inner, text[begin + 1 : end - 1])
         inherit(host, inner)
         if text[begin] != "(":
             _keep_cap(host, inner)
         share(host, [draft for draft in inner if not draft.conditions])
+        share_with_bands(host, inner)
         for draft in inner:
             draft.routes = draft.routes or (list(host.routes) if draft.or_else else [])
         _share_behind(host, inner, text, end)
         drafts += inner
+    show_names(drafts, text, named)
     for exclusion in exclusions:
         _exclude(drafts, exclusion, whole)
     for begin, end in switches:
@@ -228,9 +232,13 @@ def _narrowings(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str
 
 
 def _stretch(
-    text: str, phrases: Sequence[Phrase], roles: dict[Phrase, str], mentions: Sequence[Mention]
+    text: str,
+    phrases: Sequence[Phrase],
+    roles: dict[Phrase, str],
+    mentions: Sequence[Mention],
+    host: Draft | None = None,
 ) -> list[Draft]:
-    """Cut a text without asides into its doses."""
+    """Cut a text without asides into its doses; `host` is the dose before where it is itself an aside."""
     mentions = [mention for mention in mentions if text[mention.begin : mention.end].strip()]
     anchors = [phrase for phrase in phrases if roles.get(phrase) == "dose"]
     cuts = [0, *(_cut(text, phrases, mentions, a, b) for a, b in pairwise(anchors)), len(text)]
@@ -244,7 +252,7 @@ def _stretch(
         fill(draft, text, [phrase for phrase in phrases if begin <= phrase.begin < end], roles, mentions)
         drafts.append(draft)
     if len(drafts) > 1:
-        relate(text, drafts, anchors)
+        relate(text, drafts, anchors, host)
     return drafts
 
 

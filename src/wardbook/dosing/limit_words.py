@@ -29,6 +29,13 @@ _MAXIMUM = lazy_regex(
 )
 
 
+_BASIS = lazy_regex(
+    r"\b(?:based )?on (?:the )?(?:(?:actual|ideal|adjusted|dosing|lean|total|real|true|measured|dry|current)\s+)+"
+    r"(?:body\s*)?(?:weight|surface(?: area)?)\b"
+)
+"""What doses are worked out by ("on actual weight"): it says of all patients, and is no condition."""
+
+
 def speaks_of_maximum(words: str) -> bool:
     """Tell whether a sentence calls an amount the most that is given; "up to 2 mg/kg" may be a dose to choose."""
     return _MAXIMUM.search(uniform(words)) is not None
@@ -43,7 +50,7 @@ def limit_clause(words: str) -> str | None:
         return words
     for begin in re.finditer(r"[;:,](?!\d)\s*", words):
         if opens_limit(words[begin.end() :]):
-            return None if _CONDITION.search(uniform(words[: begin.start()])) else words[begin.end() :]
+            return None if _CONDITION.search(_BASIS.sub(" ", uniform(words[: begin.start()]))) else words[begin.end() :]
     return None
 
 

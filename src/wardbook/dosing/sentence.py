@@ -28,6 +28,7 @@ from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
+from wardbook.dosing.named_maximum import maxima_apart
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.part_label import opens_part, with_part
 from wardbook.dosing.phrase import phrases_of
@@ -66,13 +67,14 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
     before = ""
-    for words in (part for sentence in sentences(text) for part in _maxima_apart(sentence, drugs)):
+    for whole, words in ((each, part) for each in sentences(text) for part in maxima_apart(each, drugs.find)):
         opened = opening(words, drugs) or named_alone(words, drugs) or opened
         if phrases_of("amount", words):
             last = for_others(words, found, drugs)
             governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
+            there = replace(place, verbatim=words if words in whole else whole)
             given = [
-                _of_last(each, found) for each in _sentence(words, before, governing, label, context, drugs, place)
+                _of_last(each, found) for each in _sentence(words, before, governing, label, context, drugs, there)
             ]
             given = [as_beside(each, last) for each in given] if last else given
             found = found if given else without_banded(words, found, drugs)
@@ -101,24 +103,6 @@ def _excepting(words: str, given: list[Regimen], before: Sequence[Regimen], drug
     last = general[-1] if general else before[-1]
     other = exception_in(stripped(words, " ."), last, drugs) if last.amount else None
     return [replace(other, verbatim=f"{before[-1].verbatim} {words}")] if other else given
-
-
-def _maxima_apart(words: str, drugs: Drugs) -> list[str]:
-    """Cut a sentence that gives a maximum for each of several drugs ("x max 400 mg; y max 1.5 g") into these."""
-    parts = [part.strip() for part in re.split(r"[;,](?!\d)|\band\b", words)]
-    if any(len(read_amounts(part)) != 1 for part in parts):
-        return [words]
-    named = [drugs.find(part) for part in parts]
-    each = all(
-        len(found) == 1
-        and not re.search(r"\w", part[: found[0].begin])
-        and _MAXIMUM.match(uniform(part[found[0].end :]))
-        for part, found in zip(parts, named, strict=True)
-    )
-    return parts if each and len({found[0].drug for found in named}) == len(parts) > 1 else [words]
-
-
-_MAXIMUM = lazy_regex(r"\s*(?::|is|at|to)?\s*(?:max(?:imum|\.)?|not more than|at most|up to)\b")
 
 
 def _of_last(regimen: Regimen, before: Sequence[Regimen]) -> Regimen:
@@ -172,7 +156,7 @@ _OVER_ALL = lazy_regex(
 def _sentence(
     words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    verbatim, words = words, with_last_quantity(with_own_quantity(words, context.by), before)
+    words = with_last_quantity(with_own_quantity(words, context.by), before)
     if _OVER_ALL.match(words):
         return
     if says("skip", _COUNTED.sub(" ", words)):
@@ -192,7 +176,6 @@ def _sentence(
     drafts = read_clauses(words, mentions, cells=context.cells or "cell" in uniform(words))
     around = replace(
         place,
-        verbatim=verbatim,
         indication=context.indication,
         setting=context.setting,
         routes=context.routes or _routes_of_lead(words, drafts),

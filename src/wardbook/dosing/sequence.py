@@ -23,8 +23,11 @@ _LATER = lazy_regex(
 )
 
 
-def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
-    """Let doses of one text share what stands for all of them, and number those that follow one another."""
+def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase], host: Draft | None = None) -> None:
+    """Let doses of one text share what stands for all of them, and number those that follow one another.
+
+    `host` is the dose before the bracket that they stand in: they are as often as it is where they do not say.
+    """
     _stop_at_unknown(text, drafts, anchors)
     for last, draft in pairwise(drafts):
         inherit(last, [draft])
@@ -36,7 +39,8 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
     _keep_label(text, drafts)
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
-    if not stepped and ((one_drug and all(draft.conditions for draft in drafts)) or _parallel(drafts, gaps)):
+    banded = one_drug and host is None and all(draft.conditions for draft in drafts)
+    if not stepped and ((banded and _often_alike(drafts)) or _parallel(drafts, gaps)):
         share(drafts[-1], drafts[:-1])
     _move_caps(drafts)
     _share_paired_caps(drafts)
@@ -48,6 +52,16 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase]) -> None:
             draft.routes = draft.routes or list(drafts[0].routes)
             rate = draft.figure is not None and draft.figure.per_time is not None
             draft.infusion = draft.infusion or ([] if rate else list(drafts[0].infusion))
+
+
+def _tells_often(draft: Draft) -> bool:
+    return bool(draft.frequencies or draft.once)
+
+
+def _often_alike(drafts: Sequence[Draft]) -> bool:
+    """Tell whether no dose says how often in other words than the last ("20 mg OD; 50-120 kg 40 mg; ... 40 mg BD")."""
+    told = [draft for draft in drafts if _tells_often(draft)]
+    return all(draft.interval_h == told[-1].interval_h and draft.once == told[-1].once for draft in told)
 
 
 def _share_bands(text: str, drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
@@ -216,6 +230,21 @@ def _parallel(drafts: list[Draft], gaps: Sequence[str]) -> bool:
 def _is_renal(one: Draft, other: Draft) -> bool:
     """Tell whether two doses are for different bands of kidney function."""
     return one.conditions != other.conditions and any(each.quantity in RENAL for each in one.conditions)
+
+
+_OF_SIZE = frozenset({"weight", "age", "body surface area", "BMI"})
+
+
+def share_with_bands(host: Draft, inner: Sequence[Draft]) -> None:
+    """Give a dose of a bracket that is for a weight or an age how often the dose before the bracket is given.
+
+    It says nothing of its own of how often or by which route ("40 mg OD (< 50 kg 20 mg; > 120 kg 40 mg BD)").
+    """
+    for draft in inner:
+        size = draft.conditions and all(each.quantity in _OF_SIZE for each in draft.conditions)
+        if size and draft.drug == host.drug and not draft.routes:
+            share(host, [draft])
+            draft.routes = list(host.routes)
 
 
 def share(giver: Draft, takers: Sequence[Draft]) -> None:

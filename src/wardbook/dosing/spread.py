@@ -1,5 +1,6 @@
 """Maxima that stand in a sentence or bullet of their own, given to the doses of the same drug before them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from wardbook.dosing.limit_words import limit_clause, opens_limit, phases_of, sp
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen, Stated
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
 _MAXIMA = ("max_single", "max_daily", "max_single_by_size", "max_daily_by_size", "max_rate", "max_doses")
 
@@ -24,7 +26,7 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
     """
     found = list(regimens)
     for cap in [regimen for regimen in regimens if _is_general(regimen)]:
-        beside = any(regimen.lines == cap.lines and regimen.amount for regimen in found)
+        beside = any((each.lines, each.drug) == (cap.lines, cap.drug) and each.amount for each in found)
         held = [at for at, regimen in enumerate(found) if _holds(cap, regimen, cap.lines if beside else None)]
         alike = len({found[at].setting for at in held}) == 1
         opens = limit_clause(cap.verbatim) is not None or (beside and not cap.notes)
@@ -168,11 +170,13 @@ def bind_limits(regimens: Sequence[Regimen]) -> list[Regimen]:
 
     They govern the rows of their own section, by a route that is not another one, and are shown with those of the
     sections below. A maximum for some patients only is shown with the row, and holds for them; it is shown with the
-    doses of running text before it too. One that binds no dose stays by itself.
+    doses of running text before it too. One that binds no dose stays by itself. One that names its drug and stands
+    before all its doses, or in a section of maxima alone, governs those of running text as well.
     """
     found = list(regimens)
     for cap in [regimen for regimen in regimens if _is_limit(regimen)]:
-        held = [at for at, regimen in enumerate(found) if _governs(cap, regimen)]
+        heads = _heads(cap, regimens)
+        held = [at for at, regimen in enumerate(found) if _governs(cap, regimen, heads)]
         for at in held:
             found[at] = _limited(found[at], cap)
         if held or _is_of_rate_alone(cap):
@@ -189,15 +193,44 @@ def _is_limit(regimen: Regimen) -> bool:
     return bool(regimen.from_text and regimen.amount is None and not regimen.evidence)
 
 
-def _governs(cap: Regimen, regimen: Regimen) -> bool:
+_LIMITS = lazy_regex(
+    r"\W*(?:[\d.]+\s+)?(?:(?:dose|dosing|safe|safety|absolute|daily|single|and|of|the|all|for)\s+)*"
+    r"(?:max(?:imum|ima|imal|\.)?|limits?|ceilings?|caps?)"
+    r"(?:\s+(?:(?:daily|single|adult|and)\s+)*(?:dos(?:es?|ing|age)|limits?))?\W*"
+)
+"""A heading that says of its section that it holds maxima ("Dose limits")."""
+
+
+def _is_apart(cap: Regimen) -> bool:
+    return _LIMITS.fullmatch(uniform(cap.section.rpartition(" > ")[2])) is not None
+
+
+def _heads(cap: Regimen, regimens: Sequence[Regimen]) -> bool:
+    """Tell whether a maximum for all names its drug and stands before all its doses, or in a section of maxima."""
+    plain = not (cap.condition or cap.population or cap.severity or cap.unparsed or cap.setting)
+    if not plain or cap.drug not in uniform(cap.verbatim) or limit_clause(_behind(cap)) is None:
+        return False
+    return _is_apart(cap) or not any(
+        each.amount and each.drug == cap.drug and each.lines <= cap.lines for each in regimens
+    )
+
+
+def _behind(cap: Regimen) -> str:
+    """Give the words of a maximum without the drug that it opens with ("X: maximum 160 mg")."""
+    return re.sub(rf"^\W*{re.escape(cap.drug)}\W*", "", cap.verbatim, flags=re.IGNORECASE)
+
+
+def _governs(cap: Regimen, regimen: Regimen, heads: bool) -> bool:
     if regimen.amount is None or regimen.drug != cap.drug or regimen.evidence:
         return False
     some = cap.condition or (cap.population and cap.population != regimen.population)
-    if regimen.from_text and not (some and regimen.section == cap.section and regimen.lines <= cap.lines):
+    behind = some and regimen.section == cap.section and regimen.lines <= cap.lines
+    if regimen.from_text and not (behind or (heads and regimen.per)):
         return False
     if not _bounds(cap, regimen):
         return False
     within = cap.section in ("", regimen.section) or regimen.section.startswith(f"{cap.section} > ")
+    within = within or (heads and _is_apart(cap))
     route = not cap.route or not regimen.route or bool(set(cap.route) & set(regimen.route))
     phase = _is_of_phase(cap, regimen) is not False
     return within and route and phase and cap.setting in (None, regimen.setting)
@@ -212,7 +245,7 @@ def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
     said = Stated(cap.section, cap.lines, cap.verbatim)
     if cap.condition and not (cap.population or cap.severity or cap.unparsed):
         said = replace(said, condition=cap.condition, max_single=cap.max_single, max_daily=cap.max_daily)
-    elif cap.section == regimen.section and not (cap.condition or cap.population or cap.severity):
+    elif (cap.section == regimen.section or _is_apart(cap)) and not (cap.condition or cap.population or cap.severity):
         own = {name: getattr(regimen, name) or value for name, value in stated.items()}
         if cap.unparsed or not _is_of_phase(cap, regimen):
             own = {"unparsed": (*regimen.unparsed, cap.verbatim)}
