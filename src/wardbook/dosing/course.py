@@ -15,6 +15,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _WORDED = rf"(?:{'|'.join(_SPELLED)}|\d{{1,2}})"
+_NONE = r"(?:none|nil|nothing|no (?:further |more )?(?:doses?|drug|treatment)|omit(?:ted)?|skip(?:ped)?|rest)"
 _MACROS = {
     "CLAUSE": r"(?:(?!\b(?:taper|until)\b)(?:[^.;,\n()\[]|(?<=\d)[.,](?=\d)))*",
     "MANY": rf"{_WORDED}(?:\s*(?:-|to|or)\s*{_WORDED})?",
@@ -22,9 +23,10 @@ _MACROS = {
     "MOST": r"(?:up to|max(?:imum)?(?: of)?|at most|no more than|not more than|not to exceed|limit(?:ed)?(?: to)?|≤)",
     "SHORT": r"(?:minutes?|mins?|hours?|hrs?|h)",
     "LONG": r"(?:days?|weeks?|wks?|months?|years?|d|wk|mo|yrs?)",
-    "DAY": r"(?:days?|d)\s*[+-]?\d+(?![a-z\d])",
+    "NONE": _NONE,
+    "DAY": rf"(?:days?|d)\s*[+-]?\d+(?![a-z\d])(?!\s*[:=-]?\s*{_NONE}\b)",
     "DAYS": r"(?:\s*(?:,\s*and|,|to|through|and|-|/|&|or|\+)\s*(?:days?\s*|d\s?)?[+-]?\d+"
-    r"(?!\d|\.\d|\s*(?:mg|g|mcg|units?|doses?)\b))*",
+    rf"(?!\d|\.\d|\s*(?:mg|g|mcg|units?|doses?)\b|\s*[:=-]?\s*{_NONE}\b))*",
 }
 _UNTIL = lazy_regex(
     r"\b(?:continue(?:d)? )?(?:until|till|while|as long as)\s"
@@ -38,7 +40,7 @@ class Course:
     """A piece of the course as it stands in a text."""
 
     kind: str
-    """ "duration" | "schedule" | "infusion" | "once" | "count" | "most doses" | "repeat" | "time"."""
+    """ "duration" | "schedule" | "infusion" | "once" | "count" | "most doses" | "repeat" | "time" | "no dose"."""
     begin: int
     """Offset of the first character."""
     end: int

@@ -31,7 +31,8 @@ _CHECKS = lazy_regex(
 )
 # "Max 16 g of piperacillin/day": what it is of may stand before the day.
 _DAILY_OF = lazy_regex(
-    r"\s*(?:of\s+)?[a-z-]{4,}(?:\s+[a-z-]+)?\s*(?:/\s*(?:day|24\s?h)|\b(?:per|a|each)\s+day|\bdaily)\b"
+    r"\s*(?:of\s+)?[a-z-]{4,}(?:\s+[a-z-]+)?\s*(?:/\s*(?:day|24\s?h)|\b(?:per|a|each)\s+day|\bdaily"
+    r"|\b(?:in|per|within)\s+(?:24[\s-]*(?:hours?|hrs?|h)|(?:a|one|any) day))\b"
 )
 _OF_CAP = lazy_regex(r"\b(?:daily|single)(?: (?:iv|po|im|sc|oral))?(?: dose)?[\s:]*$")
 
@@ -214,7 +215,7 @@ def _take_times(draft: Draft, text: str, phrase: Phrase, last: Phrase) -> tuple[
 
 
 def _take_course(draft: Draft, phrase: Phrase, course: Course, words: str) -> tuple[int, int] | None:
-    if course.kind == "time":
+    if course.kind in ("time", "no dose"):
         return None
     if course.kind == "duration":
         draft.duration.append(words)
