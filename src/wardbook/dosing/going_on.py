@@ -1,12 +1,15 @@
-"""Sentences that go on with the drug of the sentence before them, in the same bullet or paragraph."""
+"""Sentences that go on with the drug of the sentence or block before them."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wardbook.dosing.context import Drugs, beginnings
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.context import Drugs, beginnings, setting_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 
 
 def named_alone(words: str, drugs: Drugs) -> str | None:
@@ -38,3 +41,44 @@ def as_beside(regimen: Regimen, last: Regimen) -> Regimen:
         setting=regimen.setting or last.setting,
         indication=regimen.indication or last.indication,
     )
+
+
+_OF_SETTING = lazy_regex(
+    r"\W*((?:(?:close|household|family|staff|ward|contacts?|exposure|post-?\s?exposure|pre-?\s?exposure|primary|"
+    r"secondary|seasonal|outbreak|long-?\s?term|universal|standard|for|of|in|as|and|the|oral|iv)\s+)*"
+    r"(?:prophylaxis|prophylactic|prevention|treatment|therapeutic|rescue|salvage)"
+    r"(?:\s+(?:of|for|in|the|close|household|contacts?|doses?|dosing|course|therapy|regimen|use))*)\s*:\W*"
+    r"(?:(?:give|dose|oral|orally|po|iv|sc|im)\s+)*(?=\d)"
+)
+"""A label that names a setting and nothing that might have a drug of its own, right before a dose."""
+
+
+def goes_on_in_setting(words: str, before: Sequence[Regimen], named: frozenset[str], drugs: Drugs) -> str | None:
+    """Give the drug of the doses above a block that gives it in another setting ("Contact prophylaxis: 75 mg OD").
+
+    All that the section names up to there is this one drug, and the block names none. A label with a disease in it
+    ("ulcer prophylaxis") may be of a drug that goes without saying.
+    """
+    label = _OF_SETTING.match(uniform(words))
+    told = {each.drug for each in before if each.amount and not each.evidence}
+    if (
+        label is None
+        or not read_amounts(words)
+        or setting_of(label[1]) is None
+        or drugs.find(words)
+        or len(named) != 1
+        or told != named
+    ):
+        return None
+    return next(iter(named)) if _is_near(words, before) else None
+
+
+def _is_near(words: str, before: Sequence[Regimen]) -> bool:
+    """Tell whether the first dose is by the measure of one above and at most twice as much: else of another drug."""
+    figure = read_amounts(words)[0]
+    for each in before:
+        if each.amount and (each.per, each.per_time) == (figure.per, figure.per_time):
+            most = convert(each.amount.high, each.amount.unit, figure.amount.unit)
+            if most is not None and figure.amount.high <= 2 * most:
+                return True
+    return False

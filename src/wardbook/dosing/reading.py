@@ -14,6 +14,7 @@ from wardbook.dosing.column import read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
 from wardbook.dosing.exception import exception_in, with_exceptions
+from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -50,6 +51,8 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     item: Block | None = None
     general: Regimen | None = None
+    above: list[Regimen] = []
+    named: frozenset[str] = frozenset()
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
         label = _label_beside(document, block, drugs)
@@ -64,11 +67,15 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             context = replace(context, drug=drug)
         else:
             item = block
+        if context.drug is None and block.kind in _TEXT:
+            context = replace(context, drug=goes_on_in_setting(block.text, above, named, drugs))
+        named |= {mention.drug for mention in drugs.find(block.text)}
         found: list[Regimen] = []
         if block.table is not None:
             found = list(_table(block.table, context, drugs, place, "\n".join([document.title, *section.path])))
         elif block.kind in _TEXT:
             found = list(read_text(block.text, context, drugs, place))
+        above += found
         if block.kind == "item" and general is not None and not found:
             found = list(_exception(block, general, drugs))
         yield from (_of_heading(regimen, context) for regimen in found)
