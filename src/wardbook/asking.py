@@ -32,6 +32,7 @@ from wardbook.answering.reconsidered import reconsidered, surely_computed, witho
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.beside_dose import changed_beside, with_said_beside
+from wardbook.corpus.lines import Lines
 from wardbook.corpus.unit import Unit
 from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
 from wardbook.dose_on_page import dose_on_page
@@ -39,6 +40,7 @@ from wardbook.dosing.asked_words import context_words
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import Computed
+from wardbook.dosing.established import only_prevention
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.not_given import is_unreduced
 from wardbook.dosing.patient import holds
@@ -182,6 +184,7 @@ def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int
         if (each.hit.page, each.hit.section) in sections and (each.hit.page, each.unit.lines) not in looked_up
     ]
     own = [*(each for each in without_regimens(opened, ranked) if each.hit.page in pages), *beside]
+    own = [each for each in own if not _prevents(opened, each.hit.page, each.unit.lines, dose)]
     told = for_value(question, dose.query.drug, own, opened.drugs, sections)
     return [each for each in told if changes(each.words) or not _UNCHANGED.search(each.words)]
 
@@ -263,13 +266,24 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         return until
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
-        if by_value.status == "answered" and not _stands_in(by_value, answer):
+        if by_value.status == "answered" and not _stands_in(by_value, answer) and not _cites(opened, by_value, dose):
             return by_value
     if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
         return said
     if answer.status != "not_found":
         return _cautioned(opened, answer, dose, k)
-    return _in_words(opened, asked, whole, dose, answer, k)
+    said = _in_words(opened, asked, whole, dose, answer, k)
+    return answer if said.status == "answered" and _cites(opened, said, dose) else said
+
+
+def _cites(opened: Opened, said: Answer, dose: DoseAsked) -> bool:
+    """Tell whether words cite a dose of the drug that only prevents what the patient has."""
+    return any(_prevents(opened, each.page, each.lines, dose) for each in said.citations)
+
+
+def _prevents(opened: Opened, page: str, lines: Lines, dose: DoseAsked) -> bool:
+    place = gathered(opened.regimens).by_place.get((page, lines), ())
+    return only_prevention(place, dose.query, opened.names)
 
 
 def _from_rows(opened: Opened, asked: str, whole: str, dose: DoseAsked) -> Answer:

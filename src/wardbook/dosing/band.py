@@ -47,9 +47,11 @@ NO_MORE = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 
 DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
+OR_DIALYSED = r"[/(]\s*(?:i?hd|pd|crrt|(?:ha?emo)?dialy[a-z]*|es[kr][df]|anuri[ac])\b"
+"""Behind a bound on the kidney function: those who are on dialysis too ("CrCl < 10 / HD")."""
 _ALONE = lazy_regex(
     rf"\s+(?:-\s+)?{DOSE_NEXT}|\s+-\s+[a-z]|"
-    r"\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
+    rf"\s*{OR_DIALYSED}|\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
 )
 
 

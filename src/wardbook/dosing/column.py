@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.band import OR_DIALYSED, Band, read_bands
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
 from wardbook.dosing.limit_words import phases_of
@@ -151,7 +151,7 @@ def _ranged(column: Column, band: Band) -> Column:
     )
 
 
-_OR_ELSE = lazy_regex(r"[\s,()]*(?:or|and/or)\b")
+_OR_ELSE = lazy_regex(rf"[\s,()]*(?:or|and/or)\b|\s*{OR_DIALYSED}")
 
 
 def _subject(words: str) -> str:

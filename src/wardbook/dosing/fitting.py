@@ -346,5 +346,8 @@ def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = (
         }
         other = {route.code for route in read_routes(own_words(regimen))} - {query.route} - others
         unsaid = query.route in NEVER_UNSAID and query.route not in others
+        reduced = any(band.quantity in RENAL for band in regimen.bands) and not regimen.from_text
+        if reduced and others and query.route not in others:
+            return Fit.AGAINST  # what bad kidneys make of the dose in the cell beside it
         return Fit.AGAINST if other or unsaid else Fit.OPEN
     return Fit.SAYS if query.route in regimen.route else Fit.AGAINST

@@ -17,6 +17,7 @@ from wardbook.dosing.asked_words import (
     situation_words,
     words_of,
 )
+from wardbook.dosing.established import not_preventing, treating
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
     asked_groups,
@@ -59,7 +60,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     Where some regimens say a thing that is asked, those that leave it open are dropped, save where they alone know a
     band or group of patients: the row for a grade may not know that light children get more per kg.
     """
-    left, lacking = _begin(regimens, query)
+    left, lacking = _begin(regimens, query, same)
     if not left:
         return [], lacking
     steps: tuple[tuple[str, _Compare], ...] = (
@@ -98,7 +99,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         rest = _dosed_by_route(rest, left) if name == "route" else rest
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
-            rest = rest or unopposed(left, query, same)
+            rest = rest or treating(left, query) or unopposed(left, query, same)
         if not rest:
             return [], _why(name, query, left, regimens, same)
         if name == "kidney":
@@ -107,11 +108,16 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
     return left, None
 
 
-def _begin(regimens: Sequence[Regimen], query: DoseQuery) -> tuple[list[Regimen], str | None]:
-    """Drop what is of another code or level of risk, or does not prevent what shall be; or say what is lacking."""
+def _begin(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
+    """Drop what is of another code or level of risk, does not prevent what shall be, or prevents what is there; or say
+    what is lacking.
+    """
     left = of_code(regimens, query)
     if not left:
         return [], f"no regimen of {query.drug} could be read from the pages"
+    left = not_preventing(left, query, same)
+    if not left:
+        return [], f"no regimen of {query.drug} is given for treatment, only for prophylaxis"
     if lacking := lacks_level(left, query):
         return [], lacking
     return preventing(of_level(left, query), query), None

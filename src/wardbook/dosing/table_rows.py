@@ -226,6 +226,7 @@ def _row(
     ):
         base.unparsed.append(f"{columns[0].words}: {row.cells[0].text.strip()}")  # of what is not known
     dosed = any(column.role in ("dose", "drug dose") for column in columns)
+    base.setting = base.setting or _setting_of_doses(pairs)
     named = any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
     for column, cell in pairs:
@@ -236,6 +237,12 @@ def _row(
         if context.evidence and column.role not in ("dose", "drug dose"):
             continue
         yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
+
+
+def _setting_of_doses(pairs: Pairs) -> str | None:
+    """Give the setting that the headers of all dose columns name: what the row says beside them is said of no other."""
+    settings = {column.setting for column, _ in pairs if column.role in ("dose", "drug dose")}
+    return settings.pop() if len(settings) == 1 else None
 
 
 def _doses_beside_band(text: str) -> bool:
