@@ -34,7 +34,14 @@ from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.beside_dose import changed_beside, with_said_beside
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.unit import Unit
-from wardbook.dose_in_words import said_beside, said_for_patients, said_for_setting, said_of_dose, unread
+from wardbook.dose_in_words import (
+    said_beside,
+    said_for_patients,
+    said_for_setting,
+    said_of_change,
+    said_of_dose,
+    unread,
+)
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.asked_words import context_words
 from wardbook.dosing.band import RENAL
@@ -262,6 +269,8 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
     headed = any(tells_ending(question.text, each.section or "") for each in answer.citations)
     if not headed and (ended := ended_by(opened, asked, whole, dose, k)):
         return ended
+    if dose.proposed is None and (changed := said_of_change(opened, asked, whole, dose, answer, k)):
+        return changed
     if until := until_when(opened, asked, whole, dose, answer, k):
         return until
     if not _holds_value(dose, answer):

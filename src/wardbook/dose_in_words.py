@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
+from wardbook.answering.change_of_route import change_of_route, tells_change
 from wardbook.answering.compose import cite_unit, compose, marked, plain_words
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.evidence import (
@@ -30,7 +31,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
-from wardbook.from_pages import NO_DOSE, WHOLE, terms_as_written, without_regimens
+from wardbook.from_pages import NO_DOSE, WHOLE, from_pages, terms_as_written, without_regimens
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
@@ -92,6 +93,32 @@ def _is_of_setting(each: Evidence, asked: str | None) -> bool:
     """Tell whether words are of no other setting than the one asked; where none is asked, than their headings are."""
     own = setting_of(each.unit.text)
     return own in (None, asked) or (asked is None and own in map(setting_of, each.hit.path))
+
+
+def said_of_change(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer | None:
+    """Where the change from one route to another is asked, give the words that tell it, else that none do.
+
+    None where nothing of that is asked, several drugs are, or the dose found is one by both routes.
+    """
+    change = change_of_route(dose.question.text)
+    if change is None or len(dose.question.drugs) > 1:
+        return None
+    both = change.first | change.then
+    rows = [each.regimen for each in answer.regimens]
+    if rows and all(len(both) > 1 and both <= {*row.route} for row in rows):
+        return None
+    said = from_pages(opened, asked, whole, dose.question, k, only=lambda unit: tells_change(_of_unit(unit), change))
+    if said.status == "answered" and not said.warnings:
+        return said
+    if not rows:
+        return None
+    listed = dict.fromkeys(f"{each.section or each.title} [{each.n}]" for each in answer.citations)
+    text = f"No words on changing the route of {dose.query.drug} were found. It is dosed in: {'; '.join(listed)}."
+    return Answer("not_found", asked, whole, text, answer.citations)
+
+
+def _of_unit(unit: Unit) -> str:
+    return " ; ".join((*unit.lead, unit.text))
 
 
 def said_for_setting(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer | None:

@@ -430,7 +430,7 @@ def test_a_word_for_a_phase_is_no_indication_and_what_the_page_lacks_is_said() -
     plain = regimen(amount("20"), lines=(1, 1))
     found = look([plain], "load")
     assert found.fits == (plain,)
-    assert found.not_covered == ("its row does not tell apart a load dose: this is the dose that it gives",)
+    assert found.not_covered == ("no load dose of its own could be read: this is the dose that its row gives",)
     load = regimen(amount("60"), schedule="loading", lines=(2, 2))
     assert look([plain, load], "load").fits == (load,)
     noted = regimen(amount("300"), notes=("loading dose per label",))

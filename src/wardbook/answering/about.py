@@ -105,7 +105,9 @@ def _is_forbidden(before: str) -> bool:
 _OF_CLASS = lazy_regex(r"[:;]|\b(?:with|before|after|in|if|when|during|for|unless|within|while)\b", re.IGNORECASE)
 """What ends the words of a sentence that may name a class of drugs as its subject ("No steroid before ...")."""
 _CUED = lazy_regex(
-    r"\b(?:with|where|when|if|instead of|than|after|before|unlike|without|failed|like)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"(?<!\btreat )(?<!\btreated )(?<!\btreatment )(?<!\bstart )"
+    r"\b(?:with|where|when|if|instead of|than|after|before|unlike|without|failed|like)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 """Before the name of a drug that only tells when, or what for, another one is given."""
 _WITH = lazy_regex(r"\b(?:with|on|within|after|before|of|unless|except|without|no)\b[^.;:]*$", re.IGNORECASE)

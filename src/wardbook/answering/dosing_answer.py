@@ -27,6 +27,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.unmet import unmet
 from wardbook.dosing.unsaid import tells_apart
+from wardbook.lazy_regex import lazy_regex
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
@@ -114,9 +115,18 @@ def _unspoken(draft: Draft, found: Found) -> list[str]:
 
 
 def _not_compared(draft: Draft, found: Found) -> list[str]:
-    """Say before a dose what of the question no row shown speaks of."""
+    """Say before a dose what of the question no row shown speaks of, and that it is no loading dose."""
     words = ", ".join(f"“{word}”" for word in _unspoken(draft, found))
-    return [f"Not compared: {words}. No row shown speaks of it."] if words else []
+    load = next(filter(None, map(_NO_LOAD.match, found.not_covered)), None)
+    said = (
+        [f"No {load[1]} dose of {draft.query.drug} could be read: what its row gives is not said to be one."]
+        if load
+        else []
+    )
+    return [*said, *([f"Not compared: {words}. No row shown speaks of it."] if words else [])]
+
+
+_NO_LOAD = lazy_regex(r"no ((?:load|loading|bolus)\b[^:]*?) dose of its own could be read:")
 
 
 def _read_with(draft: Draft, found: Found) -> str:
@@ -265,6 +275,9 @@ def answer_check(
     first = draft.read_first(cited)
     if first or query.forbidden:
         words, outcome = f"Not judged by this row: {_SPEAKS}", replace(outcome, result="not_covered", explanation="")
+    elif number and (load := next(filter(None, map(_NO_LOAD.match, found.not_covered)), None)):
+        words = f"Not judged: this row does not give a {load[1]} dose"
+        outcome = replace(outcome, result="not_covered", explanation="")
     elif number and (named := ", ".join(_unspoken(draft, found))):
         words = f"{_NOT_JUDGED}, which does not speak of “{named}”"
         outcome = replace(outcome, result="not_covered", explanation="")

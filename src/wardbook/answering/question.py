@@ -119,6 +119,25 @@ def _roman_grades(text: str) -> Iterator[str]:
     yield from (f"grade {each}" for each in _BARE_ROMAN.findall(text))
 
 
+_GRADE_OR_ROUTE = lazy_regex(r"(?<![\w-])((?i:[ac]?gvhd)) IV(?=\s*(?:$|[,;?.]|\d))")
+_GRADED = lazy_regex(r"\b(?:grade|stage|gr)\b|\bG[1-4]\b", re.IGNORECASE)
+EITHER = "GVHD, and IV as its grade or the route: neither is taken for said"
+"""What is told of "IV" behind a disease whose grades are Roman figures."""
+
+
+def _without_doubtful_grade(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Leave out "IV" behind GVHD, which may be its grade or how the drug is given; beside another route it is a grade,
+    and beside another grade a route.
+    """
+    found = _GRADE_OR_ROUTE.search(text)
+    if found is None or _GRADED.search(text):
+        return text, ()
+    rest = f"{text[: found.end(1)]} {text[found.end() :]}"
+    if first_told("route", rest):
+        return f"{text[: found.end(1)]} grade{text[found.end(1) :]}", ()
+    return " ".join(rest.split()), ((found[0], EITHER),)
+
+
 _BETWEEN = lazy_regex(
     r"\bbetween (\d+(?:\.\d+)?)(?: ?(?:kgs?|kilos?|y|yo|yrs?|years?|mo|months?|m2|ml/min))? and (?=\d)", re.IGNORECASE
 )
@@ -177,6 +196,7 @@ def understand(
     text, written = spelled_out(
         _plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip())), on_pages
     )
+    text, either = _without_doubtful_grade(text)
     text, by_it = route_beside_drug(text, drugs, on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())
@@ -200,7 +220,13 @@ def understand(
         drugs=tuple(dict.fromkeys([mention.drug for mention in found] + extra)),
         drug_words=frozenset([*(mention.words.lower() for mention in found), *extra, *_classes(mentions, drugs)]),
         doubtful=words.doubtful,
-        understood=(*(each for each in written if each[0] not in text), *by_it, *short, *words.understood),
+        understood=(
+            *(each for each in written if each[0] not in text),
+            *either,
+            *by_it,
+            *short,
+            *words.understood,
+        ),
         grades=grades_of(text) or tuple(sorted(each for said in _roman_grades(text) for each in grades_in(said))),
         severity=tuple(dict.fromkeys(match.lower() for match in _SEVERITY.findall(text))),
         setting=first_told("setting", text),

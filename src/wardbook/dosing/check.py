@@ -117,6 +117,9 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
     found = _judge_amount(asked, row, patient)
     often = too_often(asked, row)
     if isinstance(found, Verdict) and found.result == "exceeds":
+        known = any(holds(band, patient) for band in row.bands)  # then it is this patient's dose to start with
+        if not often and not known and (said := _reached_elsewhere(asked, row)):
+            return replace(found, result="not_covered", explanation=f"{found.explanation}, but “{said}” allows as much")
         return replace(found, explanation=f"{found.explanation}; {often[1]}") if often else found
     if often:
         return Verdict("exceeds", asked, often[0], row, often[1])
@@ -127,6 +130,25 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
     if reason and isinstance(found, Verdict) and found.result == "within" and not _is_of_day(found):
         return NotComputed(f"{found.explanation}, but {reason}")
     return found
+
+
+def _reached_elsewhere(asked: Asked, row: Regimen) -> str:
+    """Give the sentence that bounds the dose of a row without a maximum of its own, and that lets it grow as far.
+
+    "May go up by 5 mg per dose to 40 mg/day" makes 20 mg twice daily no dose that exceeds the one to start with.
+    """
+    if row.max_single or row.max_daily or row.per:
+        return ""
+    for stated in row.limited_by:
+        for base in bases_of(asked):
+            most = [
+                convert(each.amount.high, each.amount.unit, base.unit)
+                for each in read_amounts(stated.words)
+                if each.is_dose and (each.per, each.per_time) == (base.per, base.per_time)
+            ]
+            if any(value is not None and value >= base.high for value in most):
+                return " ".join(stated.words.split())
+    return ""
 
 
 def _is_bounded_elsewhere(row: Regimen, patient: Patient) -> bool:

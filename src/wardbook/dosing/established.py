@@ -82,8 +82,8 @@ def _is_denied(text: str, match: re.Match[str]) -> bool:
 
 
 _AFTER_NEVER = lazy_regex(
-    r"\s+(?:(?:in the )?past\b|(?:many |\d+ |some |few |a )?(?:years?|yrs?|y) ago|risk|prevention|prophyla|20\d\d\b|"
-    r"(?:is |was )?(?:ruled out|excluded|unlikely))"
+    r"\s+(?:(?:in the )?past\b|histor|hx\b|(?:many |\d+ |some |few |a )?(?:years?|yrs?|y) ago|"
+    r"risk|prevention|prophyla|20\d\d\b|(?:is |was )?(?:ruled out|excluded|unlikely))"
 )
 
 

@@ -11,6 +11,7 @@ from wardbook.dosing.against import rule_out
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import positive, words_of
 from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.begins_at import begins_above
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fitting import asked_groups
@@ -43,6 +44,12 @@ _NOT_FOR = lazy_regex(
     r"\b(?:is |are )?(?:not|no|never) (?:an? |the )?(?:treatment|therapy|role|place|replacement|drug|prophylaxis)s? "
     r"(?:for|of|in)\b(?P<rest>.*)"
 )
+_BARE_NOT = lazy_regex(
+    r"[\W\d]*not (?!(?:a|an|the|as|at|all|any|only|every|always|yet|just|so|too|more|less|much|many|enough|known|clear|"
+    r"sure|stated|needed|necess\w+|requir\w+|routine\w*|to|be|by|if|when|until|before|after|within)\b)"
+    r"(?P<rest>[a-z][^:=]{1,60}?)[\s.]*"
+)
+"""A sentence that is nothing but "not" and whom ("Not CAR-T, allo, AML.")."""
 _BACK = lazy_regex(r"\b(?:except|unless|other than|apart from|only if)\b")
 _FORMAL = lazy_regex(r"\b(?:not|un)[ -]?(?:approved|licen[sc]ed|reimbursed|funded)\b|\boff-label\b|\bindications\b")
 """What an authority or a payer has not allowed is no reason of the patient's."""
@@ -79,7 +86,7 @@ def forbids(words: str, asked: Asked, *, listed: bool = False) -> bool:
     if _FORMAL.search(uniform(words)):
         return False
     met = any(says_one(part, asked, listed=listed) for part in _stretches(words, asked.query.drug, listed=listed))
-    return met or _refuses(words, asked) or _only_others(words, asked)
+    return met or _refuses(words, asked) or _only_others(words, asked) or begins_above(words, asked.query)
 
 
 def refuses_alone(words: str, asked: Asked) -> bool:
@@ -137,7 +144,7 @@ def _stretches(words: str, drug: str, *, listed: bool) -> Iterator[str]:
         if found.whom and not _NO_GIVING.match(said) and not said.startswith(("unless", "except")):
             yield _BACK.split(said)[0]
     for clause in _CLAUSES.split(plain):
-        if match := _NOT_FOR.search(clause):
+        if match := _NOT_FOR.search(clause) or _BARE_NOT.fullmatch(clause):
             yield match["rest"]
         yield from _given_another(clause, drug)
 

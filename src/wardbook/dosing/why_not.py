@@ -119,7 +119,7 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     phases = _phases(query, fits)
     named = " ".join(written(frozenset(phases), query) or phases)
     if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
-        notes.append(f"its row does not tell apart a {named} dose: this is the dose that it gives")
+        notes.append(f"no {named} dose of its own could be read: this is the dose that its row gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
     if others := not_named(query, fits):
