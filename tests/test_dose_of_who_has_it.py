@@ -101,7 +101,60 @@ MOULDS = """# Moulds
 |---|---|---|
 | GVHD on steroids | Posaconazole | 310 mg PO OD |
 """
+CMV = """# CMV
+
+## Prophylaxis
+
+Letermovir 481 mg PO OD from day 7.
+
+## Pre-emptive (viraemia)
+
+Valganciclovir 901 mg PO BD when PCR > 1,000 twice.
+"""
+GOUT = """# Allopurinol
+
+Allopurinol 301 mg PO OD to prevent tumour lysis, start 24 h before. CrCl < 20: 101 mg.
+"""
+VOD = """# VOD prophylaxis
+
+Ursodiol 302 mg PO BD from conditioning to day 80.
+"""
+FLIGHTS = """# Parnaparin
+
+## Line clots
+
+6,401 units SC OD for 3 months.
+
+## Flights
+
+Parnaparin 3,201 units SC OD to prevent clots.
+"""
+BLEEDING = """# Bleeding
+
+Tranexamic acid 1.1 g PO TDS to prevent bleeding with platelets < 10.
+"""
+TOXO = """# Toxoplasma
+
+## Prophylaxis
+
+Pyrimethamine 26 mg PO weekly.
+
+## Treatment
+
+Pyrimethamine 76 mg PO OD for 6 weeks.
+"""
+MUCOSITIS = """# Mucositis
+
+- Palifermin 61 mcg/kg IV daily before conditioning, as prevention in TBI
+"""
 PAGES = {
+    "Flights": FLIGHTS,
+    "Bleeding": BLEEDING,
+    "Toxo": TOXO,
+    "Mucositis": MUCOSITIS,
+    "CMV": CMV,
+    "Gout": GOUT,
+    "VOD": VOD,
     "Clots": CLOTS,
     "Tinzaparin": TINZA,
     "Anticoagulants": FONDA,
@@ -136,6 +189,14 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("aciclovir iv crcl 8 60 kg", "210"),
         ("levetiracetam seizing now dose", "760"),
         ("phenytoin dose in status", "310"),
+        ("letermovir cmv disease dose", "481"),
+        ("letermovir cmv viraemia dose", "481"),
+        ("allopurinol has tumour lysis crcl 15", "101"),
+        ("ursodiol established vod", "302"),
+        ("parnaparin dvt", "3,201"),
+        ("tranexamic acid active bleeding platelets 5", "1.1"),
+        ("pyrimethamine confirmed toxoplasmosis", "26 mg"),
+        ("palifermin established mucositis 70 kg", "61"),
     ],
 )
 def test_what_prevents_is_not_given_for_who_has_it(ward: Assistant, question: str, preventing: str) -> None:
@@ -167,6 +228,9 @@ def test_what_treats_is_given(ward: Assistant, question: str, dose: str) -> None
         "rasburicase 3.1 mg ok in established tls",
         "febuxostat 200 mg ok for active tumour lysis",
         "levetiracetam 760 mg ok, seizing",
+        "allopurinol 301 mg ok in established tumour lysis",
+        "tranexamic acid 1.1 g tds ok to stop bleeding",
+        "palifermin 61 mcg/kg ok for established mucositis",
     ],
 )
 def test_no_verdict_rests_on_what_prevents(ward: Assistant, question: str) -> None:
@@ -187,6 +251,11 @@ def test_no_verdict_rests_on_what_prevents(ward: Assistant, question: str) -> No
         ("valaciclovir prophylaxis crcl 8", "260"),
         ("levetiracetam dose to prevent icans", "760"),
         ("posaconazole dose active GVHD on steroids", "310"),
+        ("valganciclovir cmv viraemia dose", "901"),
+        ("letermovir prophylaxis", "481"),
+        ("ursodiol vod prophylaxis dose", "302"),
+        ("tranexamic acid dose platelets 5", "1.1"),
+        ("palifermin dose in tbi", "61"),
     ],
 )
 def test_what_prevents_answers_who_asks_for_it(ward: Assistant, question: str, dose: str) -> None:

@@ -291,7 +291,8 @@ def _cites(opened: Opened, said: Answer, dose: DoseAsked) -> bool:
 
 
 def _prevents(opened: Opened, page: str, lines: Lines, dose: DoseAsked) -> bool:
-    place = gathered(opened.regimens).by_place.get((page, lines), ())
+    own = gathered(opened.regimens).by_drug.get(dose.query.drug, ())
+    place = [row for row in own if row.page == page and row.lines[0] <= lines[1] and lines[0] <= row.lines[1]]
     return only_prevention(place, dose.query, opened.names)
 
 
@@ -350,6 +351,7 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     none = without_dose(dose.query, shown, lambda: ranked(says_no_dose), opened.drugs)
     of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
     told = [*none, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
+    told = [each for each in told if not _prevents(opened, each.evidence.hit.page, each.evidence.unit.lines, dose)]
     changed = of_patient or any(changes(each.words) for each in told)
     if changed and answer.verdict is not None and not dose.query.forbidden:
         answer = _from_rows(opened, answer.question, answer.standalone_question, dose.forbidden())

@@ -15,6 +15,7 @@ from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.asked_words import NORMAL_ORGANS, PHASES, content, holds_word, positive, situation_words, words_of
 from wardbook.dosing.check import read_proposal
 from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.established import has_event
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.lookup import DoseQuery, TermMatcher
@@ -112,6 +113,8 @@ def asks_lookup(
     query = replace(dose_query(question, drug, Patient(), drugs), said=said)
     own = [each for each in of_drug(regimens, drug) if each.amount and not each.evidence]
     query = replace(query, told=plain_words_unsaid(query, own))
+    if own and has_event(query, drug):
+        return True
     aged = age_span(question.text) is not None and bool(own) and not content(query)
     return aged or _names_situation(question, query, own, names)
 

@@ -8,11 +8,21 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from wardbook.dosing.asked_words import DoseQuery, TermMatcher, situation_words, with_alike, words_of
+from wardbook.dosing.asked_words import (
+    DoseQuery,
+    TermMatcher,
+    situation_words,
+    stop_words,
+    with_alike,
+    words_of,
+)
 from wardbook.dosing.context import setting_of
+from wardbook.dosing.for_what import background_diseases
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.quantity import known_as
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
+from wardbook.dosing.unopposed import names_disease
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
 
@@ -28,7 +38,11 @@ def is_had(row: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
         return False
     if (query.setting or setting_of(query.for_text)) == "treatment" or has_event(query, row.drug):
         return True
-    return any(_is_what_is_prevented(thing, row, same) for thing in things_had(_asked(query)))
+    return any(
+        _is_what_is_prevented(thing, row, same)
+        for thing in things_had(_asked(query)) - query.told
+        if names_disease(thing) or (same.keys(thing) and known_as(thing) is None)
+    )
 
 
 def treating(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
@@ -89,21 +103,24 @@ _AFTER_NEVER = lazy_regex(
 
 @lru_cache(maxsize=64)
 def things_had(asked: str) -> frozenset[str]:
-    """Give the diseases and events that a question says the patient has, as `words_of` gives words."""
+    """Give the words of what a question says the patient has, cancers and the like aside, as `words_of` gives them."""
     found = set[str]()
     for match in _before_thing().finditer(asked):
         if not _before_never().search(asked[: match.start()]):
             found |= words_of(match[1])
     for match in _behind_thing().finditer(asked):
         found |= words_of(match[1])
-    return frozenset(word for word in found if names_thing(word) and not tells_nothing(word))
+    for match in _infections().finditer(asked):
+        if not (_before_never().search(asked[: match.start()]) or _AFTER_NEVER.match(asked, match.end())):
+            found |= words_of(match[1])
+    return frozenset(word for word in found - background_diseases() - stop_words() if not tells_nothing(word))
 
 
 def _is_what_is_prevented(thing: str, row: Regimen, same: TermMatcher) -> bool:
     """Tell whether a row prevents a thing: its place names that, and not as what its patients have ("GVHD on X")."""
     words = with_alike(frozenset({thing}))
-    keys = same.keys(thing)
-    if not (words & words_of(situation_words(row)) or keys & same.keys(situation_words(row))):
+    around = " ; ".join((situation_words(row), row.verbatim, *row.notes))
+    if not (words & words_of(around) or same.keys(thing) & same.keys(around)):
         return False
     whom = uniform(" ; ".join(filter(None, (row.indication, row.population, row.severity, *row.notes))))
     left = words_of(_PREVENTED.sub(" ", whom)) - words_of(f"{row.title} ; {row.section}")
@@ -147,6 +164,11 @@ def _before_thing() -> re.Pattern[str]:
 @cache
 def _behind_thing() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){_NAME} (?:{_words('behind')})(?![\w-])")
+
+
+@cache
+def _infections() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])({_words('organism')})[ -](?:{_words('its disease')})(?![\w-])")
 
 
 @cache

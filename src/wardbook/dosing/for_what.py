@@ -85,7 +85,7 @@ def _holds_all(regimen: Regimen, query: DoseQuery) -> bool:
 def _names_other(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
     """Tell whether a question names a disease or event beside its drugs that a row does not hold: it is for that."""
     rest = content(query) - held - beside_words(regimen) - words_of(denied(query.words)) - words_of(aside(query.part))
-    return any(names_thing(word) and not tells_nothing(word) for word in rest - _of_the_patient())
+    return any(names_thing(word) and not tells_nothing(word) for word in rest - background_diseases())
 
 
 def _by_terms(
@@ -124,11 +124,11 @@ def _background(regimen: Regimen, left: frozenset[str], query: DoseQuery) -> fro
     "X for pneumonia, lupus patient" asks for the dose for pneumonia.
     """
     said = words_of(positive(f"{situation_words(regimen)} ; {query.said(regimen)}"))
-    return frozenset() if said & _of_the_patient() else left & _of_the_patient()
+    return frozenset() if said & background_diseases() else left & background_diseases()
 
 
 @cache
-def _of_the_patient() -> frozenset[str]:
+def background_diseases() -> frozenset[str]:
     """Give the names of cancers and autoimmune diseases."""
     return frozenset(name for name, kinds in _broader().items() if kinds & {"cancer", "haematology", "autoimmune"})
 

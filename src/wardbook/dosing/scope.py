@@ -19,6 +19,13 @@ Marks = Sequence[tuple[int, str]]
 _JOINED = lazy_regex(r"[^,;.\n]*(?:\band\b|\bplus\b|\+|&)[^,;.\n]*")
 
 
+_EVENTS = frozenset({"lymphodepletion", "mobilization", "bridging"})
+_WHEN = lazy_regex(r"\b(?:from|until|till|since|through|(?:start|begin(?:ning)?|end) of)(?: the)? $")
+"""Before such a setting: it is the time from or to which a dose is given ("from conditioning to day 80")."""
+_AROUND = lazy_regex(r"\b(?:before|after|during|prior to)(?: the)? $")
+"""The same, where the words name another setting as well."""
+
+
 def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
     """Give the setting that a text tells for each of its doses, in their order; None where it tells none, or two."""
     plain = without_exclusions(text)
@@ -26,7 +33,10 @@ def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
         (match.start(), setting)
         for match in beginnings("settings.tsv").finditer(uniform(plain))
         if (setting := setting_of(plain[match.start() : match.end()]))
+        and not (setting in _EVENTS and _WHEN.search(uniform(plain[: match.start()])))
     ]
+    if len({told for _, told in marks}) > 1:
+        marks = [each for each in marks if each[1] not in _EVENTS or not _AROUND.search(uniform(plain[: each[0]]))]
     return _reach(text, drafts, marks)
 
 
