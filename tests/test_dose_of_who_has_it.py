@@ -177,6 +177,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     [
         ("dalteparin for PE platelets 40", "5,100"),
         ("dalteparin platelets 40 pe 5 days ago", "5,100"),
+        ("how much dalteparin for a man with a proximal DVT, platelets 60", "5,100"),
         ("tinzaparin dose pe", "3,600"),
         ("tinzaparin confirmed clot what dose", "3,600"),
         ("tinzaparin treatment dose", "3,600"),

@@ -21,6 +21,7 @@ from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.conditioned import goes_on, is_conditioned, is_of_other_day, known_quantities
 from wardbook.dosing.context import says, setting_of
+from wardbook.dosing.established import has_event
 from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone, refuses_cell
 from wardbook.dosing.forbidden_thing import says_one, tells
 from wardbook.dosing.interaction import classes_of
@@ -200,7 +201,8 @@ def _changes(
     if any(figure.is_dose for figure in read_amounts(each.words)):
         setting = next(filter(None, map(setting_of, (each.words, *reversed(place.path)))), None)
         other = asked.query.setting is not None and setting not in (None, asked.query.setting)
-        if not dosed or other or not (place.own or own):
+        had = setting == "prophylaxis" and has_event(asked.query, asked.query.drug)
+        if not dosed or other or had or not (place.own or own):
             return False
     lead = each.unit.lead[-1] if each.unit.lead else ""
     if is_of_other_day(each.words, asked, named=bool(own)):
