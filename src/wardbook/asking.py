@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from wardbook.after_gap import after_gap
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.asked_of import asked_of
 from wardbook.answering.bare_bound import with_unit
@@ -99,6 +100,8 @@ def _is_of_procedure(answer: Answer) -> bool:
 def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
     """Answer `words`, in which the question `whole` is said."""
     pages = opened.pages
+    if after := after_gap(opened, asked, whole, opened.understand(words)):
+        return after
     said = with_unit(words, opened.drugs, opened.regimens, opened.units)
     try:
         dose = dose_asked(said, pages)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
+from wardbook.answering.gap_told import tells_gap
 from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
@@ -93,6 +94,8 @@ def asks_lookup(
     that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
     """
     if (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
+        return False
+    if tells_gap(question.text):  # the row of the dose that was given is not what goes on now
         return False
     question = without_events(question)
     if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
