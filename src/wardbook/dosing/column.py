@@ -76,6 +76,21 @@ def is_beside(words: str) -> bool:
     )
 
 
+_COMPANIONS = lazy_regex(
+    r"(?:if |when )?(?:(?:drugs?|medicines?|medication|patient|also|is|being|currently|given|taken|taking|used|"
+    r"combined|together|co-?administered|co-?prescribed|concomitant(?:ly)?|concurrent(?:ly)?|prescribed)\s+)*"
+    r"(?:with|beside|besides|alongside|together with|taking|on|receiving|co-?medications?|companions?|"
+    r"(?:interacting|concomitant|concurrent|other|co-?administered|co-?prescribed|accompanying)\s+"
+    r"(?:drugs?|medicines?|medications?|agents?|antifungals?|treatments?|therapy)|interactions?|interacts? with|"
+    r"interacting with|(?:enzyme |cyp\w* )?(?:inhibitors?|inducers?))"
+)
+
+
+def is_of_companions(words: str) -> bool:
+    """Tell whether a header says that its cells name what is given beside the drug of the table ("Given with")."""
+    return _COMPANIONS.fullmatch(" ".join(re.sub(r"[^a-z0-9-]+", " ", uniform(words)).split())) is not None
+
+
 def read_column(words: str, drugs: Drugs) -> Column:
     """Understand a header or key."""
     named = {m.drug for m in drugs.find(words) if not _BESIDE.search(uniform(words[: m.begin]))}

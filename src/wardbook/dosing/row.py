@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row
 from wardbook.dosing.beside import listed, put_beside
-from wardbook.dosing.column import Column, is_blank
+from wardbook.dosing.column import Column, is_blank, is_of_companions
 from wardbook.dosing.context import (
     Context,
     Drugs,
@@ -42,7 +42,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         _take_group(base, group, drugs)
     if any(column.role == "drug" for column, _ in pairs):
         base.drug = None
-    elif len(pairs) > 1:
+    elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words):
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)
         base.drug = own or _going_on(pairs) or base.drug

@@ -9,7 +9,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.bare_band import with_quantity
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_beside, is_blank, notes_of, role_of, with_antidotes
+from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions, notes_of, role_of, with_antidotes
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
@@ -175,6 +175,8 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
     known = list(columns)
     if any(column.role == "drug" for column in known) or not table.rows:
         return known
+    if known[0].role in ("other", "none", "text", "label") and is_of_companions(known[0].words):
+        known[0] = replace(known[0], role="remark")
     if known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs):
         opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
         if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
