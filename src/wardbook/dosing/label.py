@@ -215,18 +215,50 @@ def inherit_blanks(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     """Fill the empty cells at the left of a row from the row above, as a merged cell would show it.
 
     Only a run of empty cells from the first column on, never below another heading row of the table, and only where a
-    cell behind them tells this row from the one above: else an empty cell says nothing.
+    cell behind them tells this row from the one above: else an empty cell says nothing. A dose of other days
+    goes on with the row above, and so does any below a band: it holds for no more patients.
     """
     filled: list[Row] = []
     for row in rows:
         last = filled[-1] if filled else None
+        goes_on = last is not None and _goes_on(row, last, columns)
+        merged = _MERGED | _BANDS if goes_on else _MERGED
         blank = 0
-        while blank < len(row.cells) and not row.cells[blank].text.strip() and columns[blank].role in _MERGED:
+        while blank < len(row.cells) and not row.cells[blank].text.strip() and columns[blank].role in merged:
             blank += 1
-        if last is not None and blank and last.group == row.group and _is_told_apart(row, last, columns, blank):
+        if (
+            last is not None
+            and blank
+            and last.group == row.group
+            and (goes_on or _is_told_apart(row, last, columns, blank))
+        ):
             row = replace(row, cells=(*last.cells[:blank], *row.cells[blank:]))
         filled.append(row)
     return filled
+
+
+_BANDS = frozenset({"weight", "age", "renal"})
+_DOSED = frozenset({"dose", "text", "drug dose"})
+
+
+def _goes_on(row: Row, last: Row, columns: Sequence[Column]) -> bool:
+    """Tell whether a row with an empty first cell gives a further dose in the column of the one above.
+
+    It opens with its amount, so that it names no drug of its own. Below a drug both say on which days, else it may be
+    of another one; below a band one says when or how often.
+    """
+    if row.cells[0].text.strip():
+        return False
+    for cell, above, column in zip(row.cells, last.cells, columns, strict=False):
+        if column.role in _DOSED and has_dose(cell.text) and re.match(r"\W*\d", cell.text):
+            own, theirs = _tells_when(cell.text), _tells_when(above.text)
+            days = "schedule" in own and "schedule" in theirs
+            return has_dose(above.text) and (days or (bool(own) and columns[0].role in _BANDS))
+    return False
+
+
+def _tells_when(text: str) -> set[str]:
+    return {phrase.kind for phrase in read_phrases(text)} & {"frequency", "schedule"}
 
 
 def _is_told_apart(row: Row, last: Row, columns: Sequence[Column], blank: int) -> bool:
