@@ -206,12 +206,13 @@ def _is_apart(cap: Regimen) -> bool:
 
 
 def _heads(cap: Regimen, regimens: Sequence[Regimen]) -> bool:
-    """Tell whether a maximum for all names its drug and stands before all its doses, or in a section of maxima."""
+    """Tell whether a maximum for all names its drug and stands before its doses, or in a section of maxima."""
     plain = not (cap.condition or cap.population or cap.severity or cap.unparsed or cap.setting)
     if not plain or cap.drug not in uniform(cap.verbatim) or limit_clause(_behind(cap)) is None:
         return False
     return _is_apart(cap) or not any(
-        each.amount and each.drug == cap.drug and each.lines <= cap.lines for each in regimens
+        each.amount and (each.drug, each.section) == (cap.drug, cap.section) and each.lines <= cap.lines
+        for each in regimens
     )
 
 
