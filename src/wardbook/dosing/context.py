@@ -64,6 +64,8 @@ class Context:
     """The innermost of them, where it says by which quantity the doses go ("Dose by eGFR (mL/min):")."""
     about_drugs: frozenset[str] = frozenset()
     """The drugs named in `about`; for the dose of another drug, it says what the dose is for."""
+    gives_dose: bool = False
+    """True where the nearest of them that names a drug says that what follows are its doses ("Xyz dose by ...")."""
 
 
 @cache

@@ -59,6 +59,7 @@ def context_of(
         routes=next((routes for level in inner if (routes := _routes(level, drugs))), ()),
         by=next((level for level in inner[:1] if goes_by(level)), ""),
         about_drugs=about_drugs,
+        gives_dose=_gives_dose(inner, drugs),
     )
 
 
@@ -146,6 +147,24 @@ def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs)
         return page_drug
     named = {mention.drug for mention in drugs.find(title)}
     return named.pop() if len(named) == 1 else None
+
+
+_DOSE = r"(?:dos(?:es?|ing|ages?)|amounts?)\b"
+_OF_DOSE = lazy_regex(
+    rf"\W*(?:(?:the|usual|starting|adjusted|reduced|daily|initial)\s+)*(?:\0\W*{_DOSE}|{_DOSE}\s+(?:of|for)\s+\0)\W*"
+    r"(?:$|(?:by|with|when|if|according|depending|changes?|adjust\w*|reduc\w*|modif\w*|and|beside|alongside|for|in)\b)"
+)
+
+
+def _gives_dose(inner: Sequence[str], drugs: Drugs) -> bool:
+    """Tell whether the nearest heading or lead that names a drug names one alone, as that of the doses below."""
+    for level in inner:
+        named = drugs.find(level)
+        if named:
+            first = named[0]
+            plain = uniform(level)
+            return _OF_DOSE.match(f"{plain[: first.begin]}\0{plain[first.end :]}") is not None
+    return False
 
 
 _MOMENT = lazy_regex(r"\b(?:start|end|beginning|completion|finish) of\s+(?:the\s+)?$")

@@ -42,6 +42,8 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         _take_group(base, group, drugs)
     if any(column.role == "drug" for column, _ in pairs):
         base.drug = None
+    elif context.gives_dose and whole_drug(pairs[0][1].text, drugs) not in (None, context.drug):
+        base.notes.append(f"{pairs[0][0].words.strip()}: {pairs[0][1].text.strip()}".removeprefix(": "))
     elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words):
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)

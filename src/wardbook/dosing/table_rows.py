@@ -61,7 +61,11 @@ def read_rows(
     if any(column.role == "study" or _ARM.search(column.words) for column in columns):
         context = replace(context, evidence=True)
     columns = with_antidotes(columns, [[row.cells[at].text for row in table.rows] for at in range(len(columns))], drugs)
-    columns = _drug_column(table, _without_making(table, _by_cells(table, columns)), drugs)
+    firsts = {whole_drug(row.cells[0].text, drugs) for row in table.rows}
+    companions = context.gives_dose and columns[0].role not in ("drug", "product") and context.drug not in firsts
+    context = replace(context, gives_dose=companions)
+    columns = _without_making(table, _by_cells(table, columns))
+    columns = columns if companions else _drug_column(table, columns, drugs)
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
     labels = {
