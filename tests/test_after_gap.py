@@ -79,3 +79,8 @@ def test_a_vomited_dose_is_told_by_its_minutes(tmp_path: Path) -> None:
     assert "3 mg/kg" not in text
     assert "nothing" in asked.ask("ciclosporin vomited 2 h after the dose").text
     assert "3 mg/kg" in asked.ask("ciclosporin dose").text
+
+
+def test_a_spell_of_vomiting_is_no_dose_that_came_up(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"ciclo": VOMITED})
+    assert "nothing" not in asked.ask("vomiting for 2 hours, ciclosporin dose").text

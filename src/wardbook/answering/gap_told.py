@@ -28,10 +28,12 @@ _GAP = lazy_regex(
     rf"|\b(?P<c>{_LONG})\s*(?:ago|back)\b{_NEAR}(?:\b{_GIVEN}|(?:had|got|given|received)\s+{_AMOUNT})"
     rf"|\b(?P<d>{_LONG})\s*(?:since|after|from)\s+(?:(?:the|his|her|their|a)\s+)?(?:{_GIVEN}|{_AMOUNT})"
 )
+_UP = r"(?:vomit(?:s|ted|ed)?(?: up)?|spat out|threw up|brought up)\b"
+_NO_SPELL = r"(?:(?!\b(?:for|in|over|every|x\d)\b)[^.;?\n]){0,40}?"
 _VOMITED = lazy_regex(
-    rf"\b(?:vomit\w*|spat out|threw up|brought up)\b(?:[^.;?\n]){{0,40}}?\b(?P<a>{_SHORT})"
-    rf"|\b(?P<b>{_SHORT})[^.;?\n]{{0,40}}?\b(?:vomit\w*|spat out|threw up)\b"
+    rf"\b{_UP}{_NO_SPELL}\b(?P<a>{_SHORT})|(?<!for )(?<!in )(?<!over )(?<!every )\b(?P<b>{_SHORT}){_NO_SPELL}\b{_UP}"
 )
+"""A dose that came up again; a spell of vomiting ("vomiting for 2 hours") is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def asks_lookup(
     """
     if (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
         return False
-    if tells_gap(question.text):  # the row of the dose that was given is not what goes on now
+    if len(question.drugs) == 1 and tells_gap(question.text):  # the dose that was given is not what goes on now
         return False
     question = without_events(question)
     if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
