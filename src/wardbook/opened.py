@@ -40,6 +40,8 @@ WORDS_FIRST = 3
 """Sections that are best by words alone and join the best ones: one rare word can be all that tells."""
 LEAST_MENDED = 6
 """Letters from which a word is mended; a shorter one is only ever the beginning of another."""
+LEAST_SPELT = 5
+"""Letters from which a word is looked for in its other spelling ("edema")."""
 MOST_QUESTIONS_KEPT = 200
 """Questions whose understanding is kept; a conversation's turns are asked for again and again."""
 MOST_HITS_KEPT = 8
@@ -171,7 +173,8 @@ class Opened:
             return None
         written = lower if word in (lower, word.capitalize()) else ""  # capitals are an acronym, and right
         short = len(lower) < LEAST_MENDED
-        found = None if short else next((each for each in other_spellings(lower) if self._on_pages(each)), None)
+        ways = other_spellings(lower) if len(lower) >= LEAST_SPELT else ()
+        found = next((each for each in ways if self._on_pages(each)), None)
         if found is None and not self.is_plain(lower):
             found = (begun(store, lower) if short else None) or nearest(store, written) or related(store, lower)
             found = found or begun(store, lower)

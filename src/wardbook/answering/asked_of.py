@@ -88,7 +88,7 @@ _OF_TOPIC = frozenset({"adverse", "watch"})
 """What is told of what a line is on: of another drug that it names ("change to X") it tells nothing."""
 _OF_TABLE = frozenset({"scale", "lasting", "parts"})
 """What is told by a table, with the sentences beside it."""
-_BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts"})
+_BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts", "making", "home", "mimics"})
 """What is told by a line that may hold a dose."""
 _SETTING = lazy_regex(
     r"\b(?:(?:after|before|during|following|post|since|with|on|of|the) )*"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, covers_first, heads, leads_on, tells_ending
-from wardbook.answering.question import Question
+from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence, SectionHit, rank
 from wardbook.answering.strip import note
 from wardbook.answering.terms import held
@@ -162,8 +162,11 @@ def _section_answers(question: Question, best: Evidence) -> bool:
     "Risk factors of X" is the section "Risk factors" of the page X; "grade 2 of X" or "X in children" is not.
     """
     kind = next(iter(asked_kinds(question)), "")
-    if not best.hit.path or question.grades:
+    if not best.hit.path:
         return False
+    if question.grades:  # "Grade 2" below "Management by grade"
+        own = set(grades_of(best.hit.path[-1]))
+        return bool(own) and own == set(question.grades) and not best.unit.values and _is_what_to_do(question, best)
     if tells_ending(question.text, best.hit.path[-1]):
         return True
     if told := best.open - _LINKING:

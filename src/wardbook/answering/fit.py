@@ -27,7 +27,7 @@ _ASKS_WHAT_NOT = lazy_regex(
 _NUMERIC = frozenset({"dose", "max", "duration", "interval", "evidence", "prognosis", "timing"})
 _DOSING = frozenset({"dose", "max", "duration", "interval", "route"})
 _REFERENCES = lazy_regex(
-    r"\b(?:references?|bibliography|literature|further reading|see also|citations?)\b", re.IGNORECASE
+    r"\b(?:references?|refs|bibliography|literature|further reading|see also|citations?)\b", re.IGNORECASE
 )
 _ITEMS = lazy_regex(
     r"\b(?:items|components|criteria|contra-?indications|indications|complications|steps|features|precautions|predictors|"
@@ -96,10 +96,13 @@ def grade_fit(question: Question, words: str, above: str) -> float:
     """Weigh the grades that a unit names, or else what stands above it, against those asked."""
     if not question.grades:
         return 0.0
-    named = grades_of(words) or grades_of(above)
-    if not named:
+    own, over = set(grades_of(words)), set(grades_of(above))
+    if not (own or over):
         return 0.0
-    return 0.25 if set(named) & set(question.grades) else -0.4
+    asked = set(question.grades)
+    if own & asked and over and not over & asked:  # "as grade 3", told of grade 4
+        return 0.0
+    return 0.25 if (own or over) & asked else -0.4
 
 
 @lru_cache(maxsize=20_000)
@@ -155,7 +158,15 @@ def lists_references(path: Sequence[str]) -> bool:
     return bool(path) and bool(_REFERENCES.search(path[-1]))
 
 
-_OF_GRADE = lazy_regex(r"\bgrades?\s*[1-5]\b\+?(?:\s*(?:-|–|to|or|and|,)\s*[1-5]\b\+?)*", re.IGNORECASE)
+_OF_GRADE = lazy_regex(
+    r"\bgrades?\s*(?:[≥≤<>]=?\s*)?[1-5]\b\+?(?:\s*(?:-|–|to|or|and|,)\s*(?:[1-5]\b\+?|higher|above|more|worse))*",
+    re.IGNORECASE,
+)
+
+
+def is_grade(heading: str) -> bool:
+    """Tell whether a heading names a grade and nothing else."""
+    return re.search(r"[^\W\d_]{2}", _OF_GRADE.sub(" ", heading)) is None and _OF_GRADE.search(heading) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -169,10 +180,11 @@ def heads(kind: str, words: str) -> bool:
 def aspect_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
     """Weigh whether headings, leads, columns or the unit's own label say that it answers the kind of question: 0 to 1.
 
-    The heading right above counts whole, those further up and the columns of a table half; a kind that the question
+    The heading right above counts whole, one further up nearly so where those below it are of no kind of their own
+    ("Grade 2" and "Step 1" below "Management"), and else half, as do the columns of a table; a kind that the question
     only also is counts three fifths.
     """
-    label = unit.text.partition(":")[0] if ":" in unit.text[:60] else ""
+    label = unit.text.partition(":")[0] if ":" in unit.text[:LABEL] else ""
     near = " ".join([label, *path[-1:], *unit.lead[-1:]])
     far = " ".join([*path[:-1], *unit.lead[:-1], *(name for name, _ in unit.values)])
     deep = 1 - 0.1 * max(len(path) - 1, 0)
@@ -180,8 +192,35 @@ def aspect_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
     kinds = asked_kinds(question)
     for kind in kinds:
         share = 1.0 if kind == kinds[0] else 0.6
-        fit = max(fit, share * deep if heads(kind, near) else 0.5 * share if heads(kind, far) else 0.0)
+        if heads(kind, near):
+            fit = max(fit, share * deep)
+        elif _passes_down(kind, tuple(path)):
+            fit = max(fit, PASSED * share * deep)
+        elif heads(kind, far):
+            fit = max(fit, 0.5 * share)
     return fit
+
+
+LABEL = 40
+"""Characters up to which words before a colon label a line."""
+PASSED = 0.95
+"""Part of what a heading counts for lines below headings of its own that are of no kind."""
+
+
+@lru_cache(maxsize=20_000)
+def _passes_down(kind: str, path: tuple[str, ...]) -> bool:
+    """Tell whether a heading further up is of a kind, and none below it is of any."""
+    for heading in reversed(path):
+        if heads(kind, heading):
+            return True
+        words = re.sub(r"\([^()]*\)", " ", heading)
+        if not is_grade(heading) and any(heads(other, words) for other in _OF_SECTIONS):
+            return False
+    return False
+
+
+_OF_SECTIONS = ASPECTS | {"dose", "grading", "definition", "evidence", "reference", "timing", "threshold"}
+"""Kinds that a heading of their own tells."""
 
 
 def is_criterion(question: Question, path: Sequence[str], unit: Unit) -> bool:

@@ -42,6 +42,8 @@ ASPECT = 0.35
 """What a unit gains whose heading answers this kind of question."""
 ALONE = 0.55
 """What the heading or the words of a mechanism add: nothing else tells how something acts."""
+BARE = 0.8
+"""What a heading of the kind asked adds where the question has nothing but a name beside it ("X prognosis")."""
 ACTS = 0.6
 """How far a line that tells how something acts is on a mechanism, whatever its heading."""
 CARRIED = 0.5
@@ -162,6 +164,12 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
     return [term for term in drugs if not term.known] if question.kinds & {"compare", "order"} else drugs
 
 
+def _asks_kind_alone(question: Question, terms: Sequence[Term]) -> bool:
+    """Tell whether a question names things by their names, and all its other words tell no more than its kind."""
+    named = [term for term in terms if term.name or term.words.lower() in question.drug_words]
+    return bool(named) and all(term in named for term in terms if term.weight > ASKING) and question.kind != "other"
+
+
 def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, unit: Unit) -> bool:
     """Tell whether a drug that the question names stands in a unit only as what is given beside another ("with X").
 
@@ -259,6 +267,7 @@ def score_hit(
         term.name and not credit for term, credit in zip(terms, credits, strict=True)
     )
     headed = asks_all(question) and question.kind != "grading" and _is_headed(known, hit, context)
+    weight = BARE if _asks_kind_alone(question, terms) else ALONE if question.kind == "mechanism" else ASPECT
     tabled = {
         unit.block for unit in hit.units if unit.values and any(_opens(unit.values[0][1], term) for term in drugs)
     }
@@ -302,7 +311,7 @@ def score_hit(
         score = (
             HELD * _share(of_known, [credit for term, credit in zip(terms, credited, strict=True) if term.known])
             + FOUND * hit.score
-            + (ALONE if question.kind == "mechanism" else ASPECT) * aspect
+            + weight * aspect
             + grade_fit(question, unit.text, f"{path} {lead}")
             + setting_fit(question, words)
             + population_fit(question, words)
@@ -349,11 +358,12 @@ def _apart(terms: Sequence[Term], hits: Sequence[SectionHit]) -> dict[str, froze
     for term in (term for term in terms if term.name):
         form = term.forms[0]
         for hit in hits:
-            titled = held(hit.title).stems.issuperset(form)
-            if titled and lists_several(hit.title):
+            title = held(hit.title).stems
+            if title.issuperset(form) and lists_several(hit.title):
                 apart = held(" ".join(hit.path)).holds(term)
             else:
-                titled = (titled and not _JOINED.search(hit.title)) or _is_short_for(term.words, hit.title)
+                titled = any(title.issuperset(each) for each in term.forms) and not _JOINED.search(hit.title)
+                titled = titled or _is_short_for(term.words, hit.title)
                 apart = not titled and any(held(unit.text).stems.issuperset(form) for unit in hit.units)
             if apart:
                 found.setdefault(hit.page, set()).add(term.words)

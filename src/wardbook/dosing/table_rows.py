@@ -45,6 +45,8 @@ _GENERIC = lazy_regex(
 )
 
 
+FEW = 3
+"""Of so many cells of a column of drugs one may hold a dose too."""
 _BY_CELLS = {("regimen", True): "dose", ("regimen", False): "notes", ("drug", True): "text"}
 """(role of the header, whether any cell holds an amount) to the role of the column."""
 
@@ -136,10 +138,16 @@ def _holds_doses(table: Table, at: int) -> bool:
 
 
 def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
-    """Settle by their cells the columns that hold names or doses ("Regimen", "Steroid")."""
+    """Settle by their cells the columns that hold names or doses ("Regimen", "Steroid").
+
+    A column of drugs stays one where few of its cells hold a dose too, and the doses have a column of their own.
+    """
+    beside = any(column.role == "dose" and _holds_doses(table, at) for at, column in enumerate(columns))
     found = []
     for at, column in enumerate(columns):
         doses = _holds_doses(table, at)
+        if column.role == "drug" and beside:
+            doses = FEW * sum(has_dose(row.cells[at].text) for row in table.rows) > len(table.rows)
         role = _BY_CELLS.get((column.role, doses), column.role)
         if doses and role == "schedule" and _START.fullmatch(uniform(column.words).strip(" :")):
             role = "dose"
@@ -221,7 +229,7 @@ def _row(
     row: Row, group: str | None, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     pairs = [
-        (replace(column, role="text") if column.role in _BANDS and _doses_beside_band(cell.text) else column, cell)
+        (replace(column, role="text") if _holds_dose_too(column, cell) else column, cell)
         for column, cell in zip(columns, row.cells, strict=False)
     ]
     base = read_row(row, group, pairs, context, drugs, place)
@@ -249,6 +257,11 @@ def _setting_of_doses(pairs: Pairs) -> str | None:
     """Give the setting that the headers of all dose columns name: what the row says beside them is said of no other."""
     settings = {column.setting for column, _ in pairs if column.role in ("dose", "drug dose")}
     return settings.pop() if len(settings) == 1 else None
+
+
+def _holds_dose_too(column: Column, cell: Cell) -> bool:
+    """Tell whether a cell of whom a row is for, or of its drug, gives a dose too."""
+    return (column.role in _BANDS and _doses_beside_band(cell.text)) or (column.role == "drug" and has_dose(cell.text))
 
 
 def _doses_beside_band(text: str) -> bool:
