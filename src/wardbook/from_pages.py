@@ -32,7 +32,7 @@ from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
-from wardbook.answering.scoring import titled
+from wardbook.answering.scoring import asks_kind_alone, titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import (
     asked_page,
@@ -112,6 +112,8 @@ def from_pages(
     meant = [] if text or compared else defining(question, ranked, terms)
     beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
+    if _is_headed(question, terms, ranked):
+        confidence = max(confidence, DOUBTFUL)
     declined = not answers(signals, confidence, bool(question.kinds & _SURELY)) or beyond
     of_it = [] if text or compared else telling_lines(question, ranked, terms, whole=declined)
     declined = declined or asks_in_vain(question, of_it)
@@ -144,6 +146,18 @@ def from_pages(
         warnings=(*doubt, *moved),
         confidence=confidence,
     )
+
+
+def _is_headed(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
+    """Tell whether nothing is asked but one kind of thing of what a page is on, and the best line is headed by that."""
+    if not ranked or question.kinds & _SURELY or not asks_kind_alone(question, terms):
+        return False
+    best = ranked[0]
+    return best.aspect >= HEADED and best.above >= HEADED
+
+
+HEADED = 0.75
+"""How far headings are of the kind asked, and hold what it is asked of, from which a section answers by its place."""
 
 
 def _all_words(each: Evidence) -> str:

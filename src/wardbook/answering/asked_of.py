@@ -163,6 +163,8 @@ def _lines(
     able = sorted((each for each in ranked if points[id(each)]), key=lambda each: -points[id(each)])
     if not able:
         return []
+    if asked.name == "scale":  # a table of what is done by grade has that column too
+        able = [each for each in able if _is_headed(asked, each)] or able
     best = able[0]
     near = [each for each in able if each.hit is best.hit or points[id(each)] >= NEARLY * points[id(best)]]
     for row in (each for each in near[:MOST_LINES] if each.unit.kind == "row"):
@@ -256,6 +258,10 @@ def _says(asked: Asked, each: Evidence) -> float:
     if asked.name in _FIGURES and not (figured and (says or column or listed)):
         return 0.0
     return 2.0 * says + 1.5 * column + 1.0 * headed if says or column or headed else 0.0
+
+
+def _is_headed(asked: Asked, each: Evidence) -> bool:
+    return any(asked.headed.search(words) for words in (*each.hit.path[-1:], *each.unit.lead[-1:]))
 
 
 _TOTAL = lazy_regex(r"\b(?:total|score|sum|points|grade|result)\b", re.IGNORECASE)

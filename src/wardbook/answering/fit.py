@@ -137,10 +137,15 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
         kinds = ("timing", *(kind for kind in kinds if kind not in {"timing", *_DOSING}))
     if _asks_what_not(question.text) and "safety" not in kinds and not {"prevention", *_DOSING} & set(kinds):
         kinds = ("safety", *kinds)
+    if question.setting == "prophylaxis" and "prevention" in kinds and not _TREATS.search(question.text):
+        kinds = ("prevention", *(kind for kind in kinds if kind not in ("prevention", "treatment")))
     timed = "interval" in kinds and not question.drugs
     if (timed and "monitoring" not in kinds) or {"duration", "monitoring"} <= set(kinds):
         kinds = ("monitoring", *(kind for kind in kinds if kind != "monitoring"))
     return tuple(kind for kind in kinds if kind not in GENERIC) or kinds
+
+
+_TREATS = lazy_regex(r"\b(?:treat|manag|therap)", re.IGNORECASE)
 
 
 def asks_all(question: Question) -> bool:
@@ -185,14 +190,14 @@ def aspect_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
     only also is counts three fifths.
     """
     label = unit.text.partition(":")[0] if ":" in unit.text[:LABEL] else ""
-    near = " ".join([label, *path[-1:], *unit.lead[-1:]])
+    near = " ".join([*path[-1:], *unit.lead[-1:]])
     far = " ".join([*path[:-1], *unit.lead[:-1], *(name for name, _ in unit.values)])
     deep = 1 - 0.1 * max(len(path) - 1, 0)
     fit = 0.0
     kinds = asked_kinds(question)
     for kind in kinds:
         share = 1.0 if kind == kinds[0] else 0.6
-        if heads(kind, near):
+        if heads(kind, near) or (kind != "grading" and heads(kind, label)):  # "Grade 2: ..." grades nothing
             fit = max(fit, share * deep)
         elif _passes_down(kind, tuple(path)):
             fit = max(fit, PASSED * share * deep)

@@ -6,6 +6,7 @@ They may hold all else that is asked: who asks how often a score is taken is not
 import re
 from collections.abc import Iterable
 
+from wardbook.answering.fit import heads
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.time_asked import tells_asked_time, tells_share, time_asked
@@ -24,6 +25,13 @@ NEARLY = 0.7
 """Part of the most that a line holds of a question from which another one is on it too: the rest stand beside it."""
 
 
+_ASKS_HOW_TO_PREVENT = lazy_regex(r"\bhow (?:do|can|should|to)\b(?: (?:we|you|i))? prevent\b", re.IGNORECASE)
+_PREVENTS = lazy_regex(
+    r"\b(?:prevent|prophyla|avoid|reduc|lower|protect|before|unless|minimi[sz]|never|not)\w*", re.IGNORECASE
+)
+"""What may be a way to keep something from happening."""
+
+
 def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     """Tell whether no line chosen gives the rhythm, time, cut-off, points or way of working out that is asked.
 
@@ -40,6 +48,8 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     told = " ".join(lines)
     if "threshold" in question.kinds and _BOUND.search(question.text):
         return not any(map(str.isdigit, told)) and _BOUND.search(told) is None
+    if _ASKS_HOW_TO_PREVENT.search(question.text) and _PREVENTS.search(told) is None:
+        return not any(heads("prevention", heading) for each in on_it for heading in (*each.hit.path, each.hit.title))
     if _ASKS_POINTS.search(question.text):
         columns = " ".join(name for each in on_it for name, _ in each.unit.values)
         return _POINTS.search(f"{told} {columns}") is None

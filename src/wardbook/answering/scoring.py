@@ -164,7 +164,7 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
     return [term for term in drugs if not term.known] if question.kinds & {"compare", "order"} else drugs
 
 
-def _asks_kind_alone(question: Question, terms: Sequence[Term]) -> bool:
+def asks_kind_alone(question: Question, terms: Sequence[Term]) -> bool:
     """Tell whether a question names things by their names, and all its other words tell no more than its kind."""
     named = [term for term in terms if term.name or term.words.lower() in question.drug_words]
     return bool(named) and all(term in named for term in terms if term.weight > ASKING) and question.kind != "other"
@@ -267,7 +267,7 @@ def score_hit(
         term.name and not credit for term, credit in zip(terms, credits, strict=True)
     )
     headed = asks_all(question) and question.kind != "grading" and _is_headed(known, hit, context)
-    weight = BARE if _asks_kind_alone(question, terms) else ALONE if question.kind == "mechanism" else ASPECT
+    weight = BARE if asks_kind_alone(question, terms) else ALONE if question.kind == "mechanism" else ASPECT
     tabled = {
         unit.block for unit in hit.units if unit.values and any(_opens(unit.values[0][1], term) for term in drugs)
     }

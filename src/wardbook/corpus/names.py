@@ -145,6 +145,14 @@ def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:-1], last[:-1]) if len(last) > 4 and last.endswith("s") and not last.endswith("ss") else words
 
 
+_BRITISH = lazy_regex(r"(?<=[^\W\d])(?:ae|oe)(?=[a-z]{3})|^(?:ae|oe)(?=[a-z]{4})|(?<=[a-z]{3})our(?=s?$)")
+
+
+def _american(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give a name as it is spelt in American English ("tumour", "haematology", "oedema")."""
+    return tuple(_BRITISH.sub(lambda match: "or" if match[0] == "our" else "e", word) for word in words)
+
+
 _ON_THING = lazy_regex(
     r"(?P<thing>.+?)[\s:,–-]+(?:agents?|drugs?|medications?|medicines?|management|treatments?|therapy|therapies|protocols?|"
     r"guidelines?|guidance|regimens?|dosing|doses|pathway|policy|overview|summary)",
@@ -207,6 +215,10 @@ class Names:
             self._pages.setdefault(form, {})[name.page] = None
         if self._same_thing(name, form, target):
             self._parent[self._root(form)] = self._root(target)
+        for words in (form, target):
+            if (other := _american(words)) not in self._parent:
+                self._parent[other] = self._root(words)
+                self._shown[other] = " ".join(other)
 
     def _join_substances(self) -> None:
         """Make the names of one drug one thing, on whichever page each stands (a brand here, the short name there)."""
@@ -248,13 +260,14 @@ class Names:
 
     def _most(self, first: str) -> int:
         """Give the most words of a name that begins so; a lone word may be written as a plural."""
-        word = first.casefold()
-        return max(self._sizes.get(word, 0), self._sizes.get(_singular((word,))[0], 0))
+        word = (first.casefold(),)
+        return max(self._sizes.get(way[0], 0) for way in (word, _singular(word), _american(word)))
 
     def _mention(self, text: str, run: list[re.Match[str]]) -> Mention | None:
         form = tuple(match[0].casefold() for match in run)
-        form = form if form in self._parent else _singular(form)
-        if form not in self._parent:
+        ways = (form, _singular(form), _american(form), _american(_singular(form)))
+        form = next((way for way in ways if way in self._parent), ())
+        if not form:
             return None
         begin, end = run[0].start(), run[-1].end()
         words = text[begin:end]
