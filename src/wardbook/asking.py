@@ -26,6 +26,7 @@ from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
+from wardbook.answering.ion_asked import by_its_ion
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
@@ -61,7 +62,7 @@ from wardbook.dosing.told import gives_measured
 from wardbook.ending import ended_by, until_when
 from wardbook.errors import QuestionError
 from wardbook.forbidding import forbidding, read_first
-from wardbook.from_pages import NEAREST, from_pages, without_regimens
+from wardbook.from_pages import NEAREST, from_pages, terms_as_written, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
@@ -80,7 +81,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if answer.status != "not_found":
         return answer
     question = opened.understand(whole)
-    plain = without_setting(question.text, opened.terms(question))
+    plain = without_setting(question.text, terms_as_written(opened, question))
     again = _answer_said(opened, asked, whole, plain, k) if plain else answer
     if again.status == "not_found" or _is_of_procedure(again):
         return answer
@@ -280,6 +281,11 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
         if by_value.status == "answered" and not _stands_in(by_value, answer) and not _cites(opened, by_value, dose):
             return by_value
+    ion = by_its_ion(question.text, dose.query.drug, opened.drugs) if answer.status == "not_found" else None
+    if ion and dose.proposed is None:
+        of_ion = from_pages(opened, asked, whole, opened.understand(ion), k, only_by_value=True)
+        if of_ion.status == "answered":
+            return of_ion
     if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
         return said
     if answer.status != "not_found":

@@ -27,7 +27,7 @@ from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
-from wardbook.answering.left_untold import leaves_untold
+from wardbook.answering.left_untold import leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.otherwise import closer_row
@@ -95,7 +95,7 @@ def from_pages(
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
-    ranked = of_year(question.text, with_figure(question.text, ranked, opened.drugs))
+    ranked = told_first(question, of_year(question.text, with_figure(question.text, ranked, opened.drugs)))
     if only_by_value and not ranked:
         return _not_found(opened, asked, whole, hits, ranked, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []

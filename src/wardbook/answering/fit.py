@@ -92,11 +92,11 @@ GENERIC = frozenset({"list", "definition"})
 """Kinds whose words ("which", "what is") stand in questions of other kinds too."""
 
 
-def grade_fit(question: Question, words: str, above: str) -> float:
+def grade_fit(question: Question, unit: Unit, above: str) -> float:
     """Weigh the grades that a unit names, or else what stands above it, against those asked."""
     if not question.grades:
         return 0.0
-    own, over = set(grades_of(words)), set(grades_of(above))
+    own, over = set(_grades_in(unit)), set(grades_of(above))
     if not (own or over):
         return 0.0
     asked = set(question.grades)
@@ -108,6 +108,17 @@ def grade_fit(question: Question, words: str, above: str) -> float:
 @lru_cache(maxsize=20_000)
 def _is_preventive(words: str) -> bool:
     return bool(_PROPHYLAXIS.search(words))
+
+
+def _grades_in(unit: Unit) -> tuple[int, ...]:
+    """Give the grades that a unit names; of a row that begins with its grade, that one."""
+    header, cell = unit.values[0] if unit.values else ("", "")
+    of_row = grades_of("grade " + _FROM.sub(r"\1+", cell)) if _HEADS_GRADES.search(header) else ()
+    return of_row or grades_of(unit.text)
+
+
+_HEADS_GRADES = lazy_regex(r"\bgrade\b", re.IGNORECASE)
+_FROM = lazy_regex(r"^\W*(?:≥|>=)\s*([1-5])")
 
 
 def setting_fit(question: Question, words: str) -> float:
@@ -164,7 +175,8 @@ def lists_references(path: Sequence[str]) -> bool:
 
 
 _OF_GRADE = lazy_regex(
-    r"\bgrades?\s*(?:[≥≤<>]=?\s*)?[1-5]\b\+?(?:\s*(?:-|–|to|or|and|,)\s*(?:[1-5]\b\+?|higher|above|more|worse))*",
+    r"\bby grades?\b|\bgrades?\s*(?:[≥≤<>]=?\s*)?[1-5]\b\+?"
+    r"(?:\s*(?:-|–|to|or|and|,)\s*(?:[1-5]\b\+?|higher|above|more|worse))*",
     re.IGNORECASE,
 )
 

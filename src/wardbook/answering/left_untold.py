@@ -4,7 +4,7 @@ They may hold all else that is asked: who asks how often a score is taken is not
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wardbook.answering.fit import heads
 from wardbook.answering.question import Question
@@ -55,3 +55,20 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return _POINTS.search(f"{told} {columns}") is None
     worked_out = _WORKED_OUT.search(question.text) is not None and _HOW.search(question.text) is not None
     return worked_out and _SUM.search(told) is None and _WORKED_OUT.search(told) is None
+
+
+def told_first(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give the ranked lines, those alone that tell what is asked where the best ones leave it untold.
+
+    A line that holds much less of what is asked than the best one does is of something else.
+    """
+    if not ranked or not leaves_untold(question, ranked[:BEST]):
+        return list(ranked)
+    told = [each for each in ranked if not leaves_untold(question, [each])]
+    return told if told and told[0].coverage >= LESS * ranked[0].coverage else list(ranked)
+
+
+BEST = 4
+"""Lines among which the best ones of a ranking are."""
+LESS = 0.6
+"""Part of the best line's coverage from which a line is on the same thing."""

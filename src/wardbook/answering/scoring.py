@@ -10,6 +10,7 @@ from wardbook.answering.carried import carried
 from wardbook.answering.drug_class import told_by_class
 from wardbook.answering.fit import (
     acts,
+    asked_kinds,
     asks_all,
     aspect_fit,
     compares,
@@ -165,9 +166,10 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
 
 
 def asks_kind_alone(question: Question, terms: Sequence[Term]) -> bool:
-    """Tell whether a question names things by their names, and all its other words tell no more than its kind."""
+    """Tell whether a question names one thing by its name, and all its other words tell no more than its one kind."""
     named = [term for term in terms if term.name or term.words.lower() in question.drug_words]
-    return bool(named) and all(term in named for term in terms if term.weight > ASKING) and question.kind != "other"
+    alone = len(named) == 1 and all(term in named for term in terms if term.weight > ASKING)
+    return alone and len(asked_kinds(question)) == 1 and question.kind != "other"
 
 
 def _only_beside(question: Question, terms: Sequence[Term], hit: SectionHit, unit: Unit) -> bool:
@@ -312,7 +314,7 @@ def score_hit(
             HELD * _share(of_known, [credit for term, credit in zip(terms, credited, strict=True) if term.known])
             + FOUND * hit.score
             + weight * aspect
-            + grade_fit(question, unit.text, f"{path} {lead}")
+            + grade_fit(question, unit, f"{path} {lead}")
             + setting_fit(question, words)
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")

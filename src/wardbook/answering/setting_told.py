@@ -23,6 +23,11 @@ _SETTING = lazy_regex(
 _OF_PROCEDURE = lazy_regex(rf"(?<![\w-])(?:{_PROCEDURE}|bispecifics?)(?![\w-])", re.IGNORECASE)
 
 
+COMMON = 3.0
+"""Weight, nats, up to which a procedure is common on the pages: some twentieth of their passages name it."""
+_PLACED = frozenset({"after", "post", "following", "since", "in", "for", "with"})
+
+
 def without_setting(text: str, terms: Iterable[Term]) -> str | None:
     """Give a question without the procedure that sets it; None where it names none, or not one of most of the pages.
 
@@ -34,7 +39,9 @@ def without_setting(text: str, terms: Iterable[Term]) -> str | None:
     rest = re.sub(r"\s+", " ", f"{text[: found.start()]} {text[found.end() :]}").strip(" ,")
     inside, outside = set(tokens(found[0])), set(tokens(rest))
     of_it = [term for term in terms if set(tokens(term.words)) <= inside]
-    common = any(term.name for term in of_it) and all(term.weight <= NAMED for term in of_it)
+    named = any(term.name for term in of_it)
+    telling = [term for term in of_it if term.weight > ASKING and term.words.lower() not in _PLACED]
+    common = bool(telling) and all(term.known and term.weight <= (NAMED if named else COMMON) for term in telling)
     left = [term for term in terms if term not in of_it and set(tokens(term.words)) <= outside]
     return rest if common and any(term.weight > ASKING for term in left) else None
 

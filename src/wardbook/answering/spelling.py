@@ -59,7 +59,8 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
 
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _AND.sub("and", text)
-    text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)))
+    text = _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)
+    text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", text))
     text = _CLASS.sub(lambda match: _in_roman(match, on_pages, shown), text)
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
 

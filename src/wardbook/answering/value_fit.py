@@ -84,9 +84,29 @@ def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | N
         for band in read_values_of(condition.quantity, question):
             if held(band.condition, condition):
                 yield key_of(condition.quantity)[0], True, question[band.begin : band.end]
+    yield from _of_score(question, unit)
     for holds, given in holds_total(question, unit, above):
         yield SCORE, holds, given
     yield from _lasts(question, unit)
+
+
+def _of_score(question: str, unit: Unit) -> Iterator[tuple[str, bool | None, str]]:
+    """Yield whether cells below a name hold the points that a question gives a score of that name ("ICE score 4").
+
+    The page heads the column with the name alone ("ICE"), which else says nothing of what its ranges are of.
+    """
+    asked = uniform(question)
+    for header, cell in unit.values:
+        name = re.sub(r"\(.*?\)", " ", header).strip()
+        if not _SHORT_NAME.fullmatch(name) or not re.search(rf"(?<![\w-]){re.escape(name.lower())} score\b", asked):
+            continue
+        drawn = cell_condition(f"{name} score", cell)
+        for band in read_values_of(drawn.quantity, question) if drawn else ():
+            held_there = held(band.condition, drawn) if drawn else None
+            yield SCORE, held_there, question[band.begin : band.end]
+
+
+_SHORT_NAME = lazy_regex(r"[A-Z][A-Za-z0-9-]{1,9}")
 
 
 def _lasts(question: str, unit: Unit) -> Iterator[tuple[str, bool | None, str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.lazy_regex import lazy_regex
 
 _TAKES = lazy_regex(
@@ -37,10 +38,12 @@ def taken_back(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
 def words_behind(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
     """Give the units that take from one of a section's `units`: the sentences behind it and the bullets under it.
 
-    So does the note that a mark in its words points to ("X*" over "* Not if ...").
+    So does the note that a mark in its words points to ("X*" over "* Not if ..."), and what bounds the doses of a table
+    right below it ("Never as a bolus.").
     """
     if unit in units:
         yield from _notes(unit, units)
+        yield from _limits(unit, units)
     if unit.kind == "row" or unit not in units:
         return
     for other in units[units.index(unit) + 1 :]:
@@ -70,3 +73,22 @@ def _notes(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 _OPENING = lazy_regex(r"\*{1,3}(?!\*)|[†‡§¶]|\([a-z]\)")
+
+
+_BOUNDS = lazy_regex(
+    r"\W*(?:max(?:imum)?\b|never\b|(?:not?|no) (?:more|faster|quicker) than\b|not to exceed\b|"
+    r"do(?: not|n['’]t) (?:exceed|give|infuse|bolus|push)\b|not as\b)",
+    re.IGNORECASE,
+)
+
+
+def _limits(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Give the sentences of the paragraph right below a dose's table that bound what its rows give."""
+    if unit.kind != "row" or not any(figure.is_dose for figure in read_amounts(unit.text)):
+        return
+    behind = [other for other in units[units.index(unit) + 1 :] if other.block != unit.block]
+    for other in behind:
+        if other.kind != "sentence" or other.block != behind[0].block or other.section != unit.section:
+            return
+        if _BOUNDS.match(other.text):
+            yield other

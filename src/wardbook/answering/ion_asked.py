@@ -1,0 +1,21 @@
+"""A salt asked for a level of its ion ("KCl for K 2.8"): what the pages give for that level may not name the salt."""
+
+import re
+
+from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.measured import read_measured
+
+
+def by_its_ion(text: str, drug: str, drugs: DrugNames) -> str | None:
+    """Give a question with the ion in place of the salt; None where it gives no value of the ion, or names others.
+
+    "potassium chloride, K 2.8, how much" is "potassium, K 2.8, how much".
+    """
+    ion, _, rest = drug.partition(" ")
+    named = [mention for mention in drugs.find(text) if mention.drug == drug]
+    given = {band.condition.quantity for band in read_measured(text, values=True)}
+    if not (rest and named) or ion not in given or len({each.drug for each in drugs.find(text)}) > 1:
+        return None
+    for mention in reversed(named):
+        text = f"{text[: mention.begin]}{ion}{text[mention.end :]}"
+    return re.sub(r"\b(?:chloride|sul(?:f|ph)ate|phosphate|gluconate)\b", " ", text) if ion != "phosphate" else text
