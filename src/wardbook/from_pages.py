@@ -126,7 +126,7 @@ def from_pages(
     chosen = [] if text else meant or (together(of_it) if declined else _chosen(question, ranked, compared))
     if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
         chosen = [*meant, *together(of_it)]
-    if leaves_untold(question, chosen):
+    if not of_it and leaves_untold(question, chosen):
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]

@@ -90,6 +90,8 @@ _OF_TABLE = frozenset({"scale", "lasting", "parts"})
 """What is told by a table, with the sentences beside it."""
 _BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts", "making", "home", "mimics"})
 """What is told by a line that may hold a dose."""
+_BY_HEADING = frozenset({"scale", "mimics", "home", "call", "making", "keeping"})
+"""What is told under a heading of its own where there is one, whatever lines elsewhere say of it."""
 _SETTING = lazy_regex(
     r"\b(?:(?:after|before|during|following|post|since|with|on|of|the) )*"
     r"(?:car[- ]?ts?(?:[- ]cells?)?|(?:cell )?infusion|the cells|cell therapy|(?:high|low)[- ]dose|patients?|people|"
@@ -163,7 +165,7 @@ def _lines(
     able = sorted((each for each in ranked if points[id(each)]), key=lambda each: -points[id(each)])
     if not able:
         return []
-    if asked.name == "scale":  # a table of what is done by grade has that column too
+    if asked.name in _BY_HEADING:
         able = [each for each in able if _is_headed(asked, each)] or able
     best = able[0]
     near = [each for each in able if each.hit is best.hit or points[id(each)] >= NEARLY * points[id(best)]]

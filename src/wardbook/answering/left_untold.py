@@ -58,13 +58,13 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
 
 
 def told_first(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Give the ranked lines, those alone that tell what is asked where the best ones leave it untold.
+    """Give the ranked lines, those alone that tell how often where that is asked and the best ones leave it untold.
 
-    A line that holds much less of what is asked than the best one does is of something else.
+    Such a line names something of what is asked itself, and holds not much less of it than the best one does.
     """
-    if not ranked or not leaves_untold(question, ranked[:BEST]):
+    if not ranked or time_asked(question.text) != "often" or not leaves_untold(question, ranked[:BEST]):
         return list(ranked)
-    told = [each for each in ranked if not leaves_untold(question, [each])]
+    told = [each for each in ranked if each.holds and not leaves_untold(question, [each])]
     return told if told and told[0].coverage >= LESS * ranked[0].coverage else list(ranked)
 
 

@@ -54,6 +54,8 @@ def courses(regimens: Iterable[Regimen]) -> list[Course]:
     """Join doses that follow one another: those of one cell, numbered rows ("second dose"), the same on two days."""
     joined: list[Course] = []
     for regimen in regimens:
+        if joined and _is_in_single_doses(joined[-1][-1], regimen):
+            continue
         if joined and _follows(joined[-1][-1], regimen):
             joined[-1] = (*joined[-1], regimen)
         else:
@@ -67,7 +69,7 @@ def _follows(last: Regimen, regimen: Regimen) -> bool:
     if last.lines == regimen.lines:
         if last.step is not None or regimen.step is not None:
             return last.step is not None and regimen.step == last.step + 1
-        if _is_maintained(last, regimen) or _is_stepped_up(last, regimen):
+        if _is_maintained(last, regimen) or _is_stepped_up(last, regimen) or _is_on_later_day(last, regimen):
             return True
         return last.verbatim == regimen.verbatim and not regimen.condition and bool(_goes_on(last, regimen))
     if _is_on_another_day(last, regimen):
@@ -104,6 +106,33 @@ _STEP = lazy_regex(
     r"(?:step(?:ped|s|ping)?[ -]?up|increase|titrat|escalat|raise|go up|then|next|"
     r"if (?:no|not|needed|still|inadequate|poor)\b)"
 )
+
+
+def _is_on_later_day(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether the cells of a row give doses for days, or weeks, of their own, one behind the other."""
+    days = [_FIRST_DAY.match((each.schedule or "").lower()) for each in (last, regimen)]
+    if last.from_text or regimen.from_text or last.verbatim == regimen.verbatim or not (days[0] and days[1]):
+        return False
+    further = (regimen.indication or "").startswith(last.indication or "")
+    later = days[0][1][0] == days[1][1][0] and int(days[0][2]) < int(days[1][2])
+    return later and further and _for_whom(last)[1:] == _for_whom(regimen)[1:]
+
+
+_FIRST_DAY = lazy_regex(r"\W*(?:on |from )?(d|day|days|w|wk|week|weeks)\s*\+?(\d+)\b")
+
+
+def _is_in_single_doses(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether a bracket says a daily dose in single ones: "2 mg/kg/day (1 mg/kg twice daily)"."""
+    if last.lines != regimen.lines or last.verbatim != regimen.verbatim or last.page != regimen.page:
+        return False
+    if last.per_time != "d" or regimen.per_time or not regimen.interval_h or not (last.amount and regimen.amount):
+        return False
+    each, of_day = regimen.amount, last.amount
+    same = (each.unit, regimen.per, regimen.condition) == (of_day.unit, last.per, last.condition)
+    slow, quick = regimen.interval_h[1], regimen.interval_h[0]
+    daily = (each.low * 24, each.high * 24) == (of_day.low * slow, of_day.high * quick)
+    bracket = re.search(r"\(([^()]*)\)", last.verbatim)
+    return same and slow == quick and daily and bracket is not None and f"{each.low:f}" in bracket[1]
 
 
 def _for_whom(regimen: Regimen) -> tuple[object, ...]:
