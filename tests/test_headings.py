@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from real_index import assistant_over
 
+from real_index import assistant_over
 from wardbook.assistant import Assistant
 
 ZELS = """---

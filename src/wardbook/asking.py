@@ -125,6 +125,8 @@ def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> 
         return _noted(each, question, opened)
     answer = from_pages_in_parts(opened, asked, whole, question, k)
     dosed = without_events(question).kinds & KINDS and not asked_of(question.text)
+    if answer.status == "not_found" and len(question.drugs) == 1:
+        answer = _of_ion(opened, asked, whole, question.text, question.drugs[0], k) or answer
     found = answer.status != "not_found"
     if of_class and dosed and found and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
@@ -132,6 +134,13 @@ def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> 
     answer = with_other_sides(opened, answer, question, k)
     answer = read_first(opened, answer, forbidding(opened, answer, question, None, k))
     return _noted(answer, question, opened)
+
+
+def _of_ion(opened: Opened, asked: str, whole: str, text: str, drug: str, k: int) -> Answer | None:
+    """Give what the pages give for a level of an ion, where its salt is asked for; None where they give nothing."""
+    ion = by_its_ion(text, drug, opened.drugs)
+    answer = from_pages(opened, asked, whole, opened.understand(ion), k, only_by_value=True) if ion else None
+    return answer if answer and answer.status == "answered" else None
 
 
 def _looked_up(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
@@ -281,10 +290,8 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
         if by_value.status == "answered" and not _stands_in(by_value, answer) and not _cites(opened, by_value, dose):
             return by_value
-    ion = by_its_ion(question.text, dose.query.drug, opened.drugs) if answer.status == "not_found" else None
-    if ion and dose.proposed is None:
-        of_ion = from_pages(opened, asked, whole, opened.understand(ion), k, only_by_value=True)
-        if of_ion.status == "answered":
+    if answer.status == "not_found" and dose.proposed is None:
+        if of_ion := _of_ion(opened, asked, whole, question.text, dose.query.drug, k):
             return of_ion
     if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
         return said

@@ -21,6 +21,12 @@ def test_a_procedure_of_few_pages_stays() -> None:
     assert without_setting("how long no driving after car t", terms) is None
 
 
+def test_a_procedure_that_no_page_is_on_is_left_out_where_it_is_common() -> None:
+    assert without_setting("gel dose after car t", (_term("car t", 2.5), _term("gel", 4.0))) == "gel dose"
+    assert without_setting("gel dose after car t", (_term("car t", 3.5), _term("gel", 4.0))) is None
+    assert without_setting("girth post cart", (_term("cart", 0.8), _term("girth", 4.0), _term("post", 1.7))) == "girth"
+
+
 def test_what_is_asked_of_the_procedure_or_of_a_drug_stays() -> None:
     assert without_setting("what happens after car t", (_term("car t", 2.0, True), _term("happens", 0.1))) is None
     assert without_setting("CRP after larimab", (_term("larimab", 2.0, True), _term("crp", 3.0))) is None
