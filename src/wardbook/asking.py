@@ -290,9 +290,9 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
         if by_value.status == "answered" and not _stands_in(by_value, answer) and not _cites(opened, by_value, dose):
             return by_value
-    if answer.status == "not_found" and dose.proposed is None:
-        if of_ion := _of_ion(opened, asked, whole, question.text, dose.query.drug, k):
-            return of_ion
+    none = answer.status == "not_found" and dose.proposed is None
+    if none and (of_ion := _of_ion(opened, asked, whole, question.text, dose.query.drug, k)):
+        return of_ion
     if dose.proposed is None and (said := said_for_setting(opened, asked, whole, dose, answer, k)):
         return said
     if answer.status != "not_found":

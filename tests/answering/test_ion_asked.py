@@ -1,4 +1,4 @@
-"""A salt asked for a level of its ion is looked for by the ion, where the question gives that level and no other drug."""
+"""A salt asked for a level of its ion is looked for by the ion, where that level and no other drug is given."""
 
 from pathlib import Path
 

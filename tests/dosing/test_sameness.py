@@ -3,7 +3,8 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from dosing.made_regimens import amount, hours, regimen
+from made_regimens import amount, hours, regimen
+
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import courses
 
