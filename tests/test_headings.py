@@ -151,3 +151,11 @@ def test_a_name_is_known_in_either_spelling(tmp_path: Path) -> None:
     ask = assistant_over(tmp_path, pages).ask
     assert "Blue lamp" in ask("how do we prevent dolor tumour laxity").text
     assert "Girth daily" in ask("hemal edema monitoring").text
+
+
+def test_a_bare_figure_behind_the_acronym_of_a_page_is_a_grade(wards: Assistant) -> None:
+    text = wards.ask("zels 2 what do i do").text
+    assert "Raise the limb" in text
+    assert "Cool the limb" not in text
+    assert not wards.understand("zels 2 doses of melkinib").grades
+    assert not wards.understand("zels 2 mg").grades

@@ -45,6 +45,7 @@ from wardbook.dose_in_words import (
     unread,
 )
 from wardbook.dose_on_page import dose_on_page
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import context_words
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
@@ -236,7 +237,8 @@ def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: i
 def _with_rate(opened: Opened, answer: Answer, dose: DoseAsked) -> Answer:
     """Take back a dose that does not say how fast it runs, where that alone is asked; its sections are named."""
     asks = asks_how_it_runs(dose.question.text, opened.drugs) and dose.proposed is None
-    dosed = any(each.regimen.amount for each in answer.regimens)
+    said = any(figure.is_dose for figure in read_amounts(answer.text)) and answer.status == "answered"
+    dosed = said or any(each.regimen.amount for each in answer.regimens)
     if not (asks and dosed) or gives_rate(answer.text):
         return answer
     where = {each.section or each.title: each.n for each in reversed(answer.citations)}

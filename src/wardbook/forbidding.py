@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from wardbook.answering.about import Statement, statements_about
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import cite_unit, marked
+from wardbook.answering.compose import NOT_ANSWERED, cite_unit, marked
 from wardbook.answering.dose_question import asked_drug, dose_query
 from wardbook.answering.drug_class import classes_in, said_of_class
+from wardbook.answering.left_untold import asks_share
 from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
@@ -59,7 +60,7 @@ def forbidding(
     opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int
 ) -> list[tuple[str, Statement]]:
     """Give what forbids the drug of a question for what is asked, with its page."""
-    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER):
+    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER) or asks_share(question.text):
         return []
     if not question.drugs:
         return _of_answer(opened, answer, question, k)
@@ -103,6 +104,8 @@ def read_first(opened: Opened, answer: Answer, found: Sequence[tuple[str, Statem
     forbidden = not all(_OF_PAGE.search(each.words) for _, each in found)
     status = "answered" if answer.status == "not_found" and forbidden else answer.status
     text = _SAYS_NOTHING.sub("", answer.text)
+    if status != answer.status and NOT_ANSWERED in text:
+        return replace(answer, status=status, text="\n\n".join(lines), citations=tuple(citations.listed))
     return replace(answer, status=status, text="\n\n".join([*lines, text]), citations=tuple(citations.listed))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.asked_of import asks_in_vain, telling_lines, tells, together
 from wardbook.answering.citation import Citations
-from wardbook.answering.compose import cells_of, compose, narrowed, not_found_text, plain_words
+from wardbook.answering.compose import NOT_ANSWERED, cells_of, compose, narrowed, not_found_text, plain_words
 from wardbook.answering.confidence import DOUBTFUL, answers, probability, signals_of
 from wardbook.answering.defining import defining
 from wardbook.answering.disagreement import at_odds
@@ -32,6 +32,7 @@ from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
+from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate
 from wardbook.answering.scoring import asks_kind_alone, titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import (
@@ -126,7 +127,7 @@ def from_pages(
     chosen = [] if text else meant or (together(of_it) if declined else _chosen(question, ranked, compared))
     if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
         chosen = [*meant, *together(of_it)]
-    if not of_it and leaves_untold(question, chosen):
+    if not of_it and (leaves_untold(question, chosen) or _tells_no_rate(opened, question, chosen)):
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
@@ -158,6 +159,12 @@ def _is_headed(question: Question, terms: Sequence[Term], ranked: Sequence[Evide
 
 HEADED = 0.75
 """How far headings are of the kind asked, and hold what it is asked of, from which a section answers by its place."""
+
+
+def _tells_no_rate(opened: Opened, question: Question, chosen: Sequence[Evidence]) -> bool:
+    """Tell whether it is asked how fast a drug runs, and no line chosen says so."""
+    asks = asks_how_it_runs(question.text, opened.drugs)
+    return asks and bool(chosen) and not any(gives_rate(each.unit.text) for each in chosen)
 
 
 def _all_words(each: Evidence) -> str:
@@ -345,7 +352,7 @@ def _not_found(
     numbers = [
         _cited([each for each in shown if _place(each) == (hit.page, hit.section)], citations) for hit in nearest
     ]
-    text = not_found_text("The pages do not answer this question", nearest, numbers)
+    text = not_found_text(NOT_ANSWERED, nearest, numbers)
     return Answer("not_found", asked, whole, text, tuple(citations.listed), confidence=confidence)
 
 

@@ -170,6 +170,10 @@ def _tells_no_dose(heading: str) -> bool:
     return not figures.dose_like | figures.rhythms
 
 
+NOT_ANSWERED = "The pages do not answer this question"
+"""What is said where nothing of the pages answers."""
+
+
 def not_found_text(reason: str, nearest: Sequence[SectionHit], numbers: Sequence[Sequence[int]] = ()) -> str:
     """Say in one sentence that the pages do not answer, and name the nearest sections, with what is cited of each."""
     where = f" Nearest sections: {name_sections(nearest, numbers)}." if nearest else ""

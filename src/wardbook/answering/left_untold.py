@@ -32,6 +32,35 @@ _PREVENTS = lazy_regex(
 """What may be a way to keep something from happening."""
 
 
+_ASKS_WHY = lazy_regex(r"\bwhy\b(?! not\b)|\bhow come\b|\bwhat(?: i|['’])s the reason\b", re.IGNORECASE)
+_REASON = lazy_regex(
+    r"\b(?:because|since|due|owing|so (?:that|it|they|the|as)|else|otherwise|or (?:it|they|the)|therefore|thus|hence|"
+    r"reasons?|rationale|risks?|mechanism|cause[sd]?|causing|leads?|results?|means?|raises?|lowers?|increas\w*|reduc\w*|"
+    r"prevent\w*|protect\w*|avoid\w*|block\w*|bind\w*|inhibit\w*|neutrali[sz]\w*|suppress\w*|stops?|kills?|wastes?|"
+    r"los(?:es?|t|ing|s)|needs?|driv\w+|allows?|helps?|interact\w*|to (?:keep|let|make|allow|clear|bind))\b|"
+    r"[(–—]|[:;] (?:the|it|they|this|these)\b",
+    re.IGNORECASE,
+)
+"""What may be a reason: a bracket or a dash may hold one too."""
+_ASKS_SHARE = lazy_regex(
+    r"\bhow (?:common|frequent (?:is|are))\b|"
+    r"\bhow often (?:do|does|did)\b.{0,40}\b(?:gets?|ha(?:ve|s)|develops?|happens?|occurs?)\b|"
+    r"\b(?:what|which) (?:percentage|proportion|share|percent)\b",
+    re.IGNORECASE,
+)
+_SHARE = lazy_regex(
+    r"\d\s*%|\b\d+ ?(?:of|out of|in|/|per) ?(?:the |our )?\d|\b(?:rare\w*|(?:un)?common\w*|(?:in)?frequent\w*|few|"
+    r"never|none|half|third|quarter|cases?|incidence|unknown|(?:in|of) (?:most|all|some|no))\b",
+    re.IGNORECASE,
+)
+"""What tells how many have something."""
+
+
+def asks_share(question: str) -> bool:
+    """Tell whether it is asked how many patients have something."""
+    return _ASKS_SHARE.search(question) is not None
+
+
 def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     """Tell whether no line chosen gives the rhythm, time, cut-off, points or way of working out that is asked.
 
@@ -50,6 +79,10 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return not any(map(str.isdigit, told)) and _BOUND.search(told) is None
     if _ASKS_HOW_TO_PREVENT.search(question.text) and _PREVENTS.search(told) is None:
         return not any(heads("prevention", heading) for each in on_it for heading in (*each.hit.path, each.hit.title))
+    if _ASKS_WHY.search(question.text) and _REASON.search(told) is None:
+        return not any(heads("mechanism", heading) for each in on_it for heading in each.hit.path)
+    if asks_share(question.text) and _SHARE.search(told) is None:
+        return True
     if _ASKS_POINTS.search(question.text):
         columns = " ".join(name for each in on_it for name, _ in each.unit.values)
         return _POINTS.search(f"{told} {columns}") is None

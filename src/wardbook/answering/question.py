@@ -11,6 +11,7 @@ from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_page
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
+from wardbook.dosing.quantity import known_as
 from wardbook.dosing.route import without_denied, without_numerals
 from wardbook.dosing.severity import grades as grades_in
 from wardbook.lazy_regex import lazy_regex
@@ -180,6 +181,27 @@ def _is_unit(text: str, mention: Mention) -> bool:
     return mention.words.lower() in ("mg", "g", "ml", "kg") and _HOW_MANY.search(text[: mention.begin]) is not None
 
 
+_BARE_GRADE = lazy_regex(
+    r"\s+(?=[1-4](?:\s*[?,.;]|\s*$|\s+(?!(?:mg|g|mcg|ug|kg|ml|l|units?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|"
+    r"weeks?|mo|months?|y|yrs?|years?|yo|of|or|to|x|doses?|times|in|per|cells?|score)\b)[a-z]))",
+    re.IGNORECASE,
+)
+_SCORES = lazy_regex(r"\b(?:score|scale|index|model|assessment|examination|test|count|tool|ice|capd)\b", re.IGNORECASE)
+"""Names of what is counted: a figure behind it is its points."""
+
+
+def _with_bare_grade(text: str, names: Names, drugs: DrugNames) -> str:
+    """Write "grade" between the acronym that a page is on and a bare 1 to 4 ("CRS 2", said of what is graded)."""
+    for each in reversed(names.mentions(text)):
+        if not (re.fullmatch(r"[A-Za-z]{3,6}", each.words) and each.pages) or drugs.find(each.words):
+            continue
+        counted = known_as(each.words.lower()) or any(map(_SCORES.search, (each.words, *names.spellings(each.key))))
+        bare = _BARE_GRADE.match(text, each.end)
+        if bare and not counted:
+            text = f"{text[: each.end]} grade {text[bare.end() :]}"
+    return text
+
+
 def understand(
     asked: str,
     names: Names,
@@ -196,7 +218,7 @@ def understand(
     text, written = spelled_out(
         _plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip())), on_pages
     )
-    text, either = _without_doubtful_grade(text)
+    text, either = _without_doubtful_grade(_with_bare_grade(text, names, drugs))
     text, by_it = route_beside_drug(text, drugs, on_pages)
     text, short = drug_shorthand(text, drugs)
     covered = frozenset(word.lower() for mention in drugs.find(text) for word in mention.words.split())

@@ -197,3 +197,13 @@ def notes_of(header: str, notes: Sequence[str]) -> list[str]:
     own = phases_of(header)
     named = ((note, phases_of(note.partition(":")[0])) for note in notes)
     return [note for note, phases in named if not own or not phases or own & phases]
+
+
+_PATIENTS = lazy_regex(
+    r"(?:for |in )?(?:who|whom|patients?|patient groups?|groups?|situations?|scenarios?|circumstances?)"
+)
+
+
+def is_of_patients(words: str) -> bool:
+    """Tell whether a header says that its cells are of patients: a drug there is what they have had ("Who": "X")."""
+    return _PATIENTS.fullmatch(uniform(words).strip(" :.*")) is not None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row
 from wardbook.dosing.beside import listed, put_beside
-from wardbook.dosing.column import Column, is_blank, is_of_companions
+from wardbook.dosing.column import Column, is_blank, is_of_companions, is_of_patients
 from wardbook.dosing.context import (
     Context,
     Drugs,
@@ -44,7 +44,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         base.drug = None
     elif context.gives_dose and whole_drug(pairs[0][1].text, drugs) not in (None, context.drug):
         base.notes.append(f"{pairs[0][0].words.strip()}: {pairs[0][1].text.strip()}".removeprefix(": "))
-    elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words):
+    elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words) and not is_of_patients(pairs[0][0].words):
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)
         base.drug = own or _going_on(pairs) or base.drug
@@ -89,7 +89,7 @@ def _put_others(base: RowPlace, pairs: Pairs, drugs: Drugs) -> None:
             continue
         if hour and names_hour(column.words):
             base.notes.append(f"{column.words.strip()}: {cell.text.strip()}")
-        elif column.role == "label" and not whole_drug(cell.text, drugs):
+        elif column.role == "label" and (is_of_patients(column.words) or not whole_drug(cell.text, drugs)):
             put_label(base, column.words, cell.text, drugs, alone=alone, hour=hour)
         elif column.role == "remark":
             put_remark(base, column.words, cell.text)
