@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from real_index import assistant_over
+from wardbook.answering.question import understand
 from wardbook.assistant import Assistant
+from wardbook.corpus.names import Name, Names
+from wardbook.dosing.drug import drug_names
 
 ZELS = """---
 title: Zonal effluent laxity syndrome
@@ -157,5 +160,11 @@ def test_a_bare_figure_behind_the_acronym_of_a_page_is_a_grade(wards: Assistant)
     text = wards.ask("zels 2 what do i do").text
     assert "Raise the limb" in text
     assert "Cool the limb" not in text
-    assert not wards.understand("zels 2 doses of melkinib").grades
-    assert not wards.understand("zels 2 mg").grades
+
+
+def test_a_figure_that_counts_or_measures_something_is_no_grade() -> None:
+    names = Names([Name("ZELS", "alias", "zels", "Zonal effluent laxity syndrome")])
+    drugs = drug_names([])
+    assert understand("zels 2 steroid", names, drugs).grades == (2,)
+    for question in ("zels 2 doses", "zels 2 mg", "zels 2 h ago", "zels 2.5", "zels 12", "zels 2 of 3"):
+        assert understand(question, names, drugs).grades == ()

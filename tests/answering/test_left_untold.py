@@ -67,34 +67,30 @@ def test_how_long_is_answered_by_a_time_on_what_is_asked_alone(tmp_path: Path) -
     assert ask("how long no swimming in the sea").status == "not_found"
 
 
-GEL = """# Larimab
-
-## Giving it
-With copal 50 mg/kg: larimab 20 mg/kg IV at 0 and 3 hours.
-Stone is stopped, because it binds larimab.
-
-## Harm
-Blue hands in 7% of patients. Green hands are seen.
-
-## Pale hands
-Warm them at once and count the fingers.
-"""
-
-
 def test_a_why_is_answered_by_a_reason(tmp_path: Path) -> None:
-    ask = assistant_over(tmp_path, {"larimab": GEL}).ask
+    pages = {
+        "larimab": "# Larimab\n\n## Giving it\nWith copal 50 mg/kg: larimab 20 mg/kg IV at 0 and 3 hours.\n",
+        "stone": "# Stone\n\n## Stopping it\nStone is stopped with zelumab, because it binds zelumab.\n",
+    }
+    ask = assistant_over(tmp_path, pages).ask
     assert ask("why is larimab given with copal").status == "not_found"
-    assert "binds larimab" in ask("why is stone stopped with larimab").text
+    assert "it binds zelumab" in ask("why is stone stopped with zelumab").text
 
 
 def test_how_often_patients_have_something_is_answered_by_how_many(tmp_path: Path) -> None:
-    ask = assistant_over(tmp_path, {"larimab": GEL}).ask
+    pages = {
+        "blue": "# Blue hands\n\n## How often\nBlue hands in 7% of patients on larimab.\n",
+        "pale": "# Pale hands\n\n## What to do\nPale hands on larimab are warmed at once.\n",
+    }
+    ask = assistant_over(tmp_path, pages).ask
     assert "7%" in ask("how often do larimab patients get blue hands").text
     assert ask("how often do larimab patients get pale hands").status == "not_found"
 
 
 def test_how_long_a_drug_runs_is_answered_by_a_time(tmp_path: Path) -> None:
-    pages = {"zels": "# ZELS\n\n## Refractory\nZelumab 11 mg/kg IV once, on request.\n\n## First\nVorimab over 2 hours.\n"}
+    pages = {
+        "zels": "# ZELS\n\n## Refractory\nZelumab 11 mg/kg IV once, on request.\n\n## First\nVorimab over 2 hours.\n"
+    }
     ask = assistant_over(tmp_path, pages).ask
     assert ask("zelumab run over how long").status == "not_found"
 

@@ -18,7 +18,8 @@ _LINK = r"(?:(?:the|his|her|their|dose|drug) )*"
 _CHANGE = (
     lazy_regex(rf"\b(?P<first>{_ANY})(?: dose)?\s*(?:to|->|→|=>|into)\s*{_LINK}(?P<then>{_ANY})(?![\w-])"),
     lazy_regex(
-        rf"\b(?P<then>{_ANY})(?: dose)?\s+(?:once|after|when)(?: stopping| coming off| off)?\s+{_LINK}(?P<first>{_ANY})"
+        rf"\b(?P<then>{_ANY})(?: dose)?\s+(?:once|after|when)(?: stopping| coming off| off)?\s+{_LINK}"
+        rf"(?!infusion(?! (?:stop|end|off|finish|runs|is|has|was)))(?P<first>{_ANY})"
         r"(?: (?:has |is |was )?(?:stops?|stopped|ends?|ended|off|finish\w*|runs? out))?(?![\w-])"
     ),
     lazy_regex(

@@ -77,8 +77,9 @@ def _scale(unit: str) -> int:
 
 _UNIT = rf"(?:{_DAYS}|{_HOURS})"
 _BAND = lazy_regex(
-    rf"(?P<low>\d+)\s*(?P<lowunit>{_UNIT})?\s*(?:-|to|and)\s*(?P<high>\d+)\s*(?P<unit>{_UNIT})"
-    rf"|(?:(?P<sign>{comparator_pattern()}|after|beyond|within|up to)\s*)(?P<bound>\d+)\s*(?P<boundunit>{_UNIT})"
+    rf"(?<!for )(?<!over )(?P<low>\d+)\s*(?P<lowunit>{_UNIT})?\s*(?:-|to|and)\s*(?P<high>\d+)\s*(?P<unit>{_UNIT})"
+    rf"|(?<!for )(?<!over )(?:(?P<sign>{comparator_pattern()}|after|beyond|within|up to)\s*)"
+    rf"(?P<bound>\d+)\s*(?P<boundunit>{_UNIT})"
     rf"|(?P<bare>\d+)\s*(?P<bareunit>{_UNIT})\s*(?:or|and)\s+(?P<way>more|longer|later|over|above|less|under|sooner|below)\b"
 )
 
@@ -105,9 +106,7 @@ def _within(words: str, minutes: Decimal) -> bool | None:
     return (minutes > bound) == (side == "low")
 
 
-_TIMED = lazy_regex(
-    r"\b(?:last|previous|missed|late|delay\w*|gap|since|interrupt\w*|restart\w*|resum\w*|vomit\w*|break)\b"
-)
+_TIMED = lazy_regex(r"\b(?:last|previous|missed|late|delay\w*|gap|since|interrupt\w*|vomit\w*|break)\b")
 _COLUMN = lazy_regex(r"\b(?:last|previous|given|missed|before)\b")
 
 
@@ -129,7 +128,7 @@ def clauses_for(unit: Unit, gap: Gap) -> list[str]:
         return []
     colon = unit.text.rfind(":", 0, first.start())
     head, rest = (unit.text[: colon + 1], unit.text[colon + 1 :]) if colon >= 0 else ("", unit.text)
-    if not _same_dose(head, gap):
+    if not _same_dose(unit.text[: first.start()], gap):
         return []
     parts = [part.strip() for part in re.split(r";|(?<=[a-z\d)])\.\s+(?=[A-Z<>≥≤])", rest) if part.strip()]
     if any(_within(part, gap.minutes) is None and _BAND.search(uniform(part)) for part in parts):

@@ -27,7 +27,8 @@ NEARLY = 0.7
 
 _ASKS_HOW_TO_PREVENT = lazy_regex(r"\bhow (?:do|can|should|to)\b(?: (?:we|you|i))? prevent\b", re.IGNORECASE)
 _PREVENTS = lazy_regex(
-    r"\b(?:prevent|prophyla|avoid|reduc|lower|protect|before|unless|minimi[sz]|never|not)\w*", re.IGNORECASE
+    r"\b(?:prevent\w*|prophyla\w*|avoid\w*|reduc(?:e|es|ed|ing)|lowers?|lowered|protect\w*|minimi[sz]\w*)\b",
+    re.IGNORECASE,
 )
 """What may be a way to keep something from happening."""
 

@@ -182,7 +182,7 @@ def _is_unit(text: str, mention: Mention) -> bool:
 
 
 _BARE_GRADE = lazy_regex(
-    r"\s+(?=[1-4](?:\s*[?,.;]|\s*$|\s+(?!(?:mg|g|mcg|ug|kg|ml|l|units?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|"
+    r"\s+(?=[1-4](?:\s*[?,;]|\.(?!\d)|\s*$|\s+(?!(?:mg|g|mcg|ug|kg|ml|l|units?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|"
     r"weeks?|mo|months?|y|yrs?|years?|yo|of|or|to|x|doses?|times|in|per|cells?|score)\b)[a-z]))",
     re.IGNORECASE,
 )

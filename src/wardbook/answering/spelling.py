@@ -21,7 +21,9 @@ _BESIDE = lazy_regex(r"\b(?:with|without|no|plus|on|not|off)\s+$", re.IGNORECASE
 _OF_A_DRUG = lazy_regex(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infusion|iv|po|sc)\b", re.IGNORECASE)
 """Behind a shorthand that is a drug there ("tac level")."""
 _CHILD_PUGH = lazy_regex(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
-_GRADE = lazy_regex(r"\bgrd?\.?\s*([0-5])\b|(?<!\d )(?<![\d.])\bg([1-5])\b(?![%./-])", re.IGNORECASE)
+_GRADE = lazy_regex(
+    r"\bgrd?\.?\s*([0-5])\b|(?<!\d )(?<![\d.])(?<!ckd )(?<!stage )(?<!gfr )\bg([1-5])\b(?![%./-])", re.IGNORECASE
+)
 _DAY = lazy_regex(
     r"(?<![\w/+-])(?:d(?=[+-]\d{1,3}\b)|"
     r"(?:(?<=\bon )|(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\btill )|(?<=\bpost )|(?<=\bafter )|(?<=\bsince )|"

@@ -145,7 +145,7 @@ def _singular(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:-1], last[:-1]) if len(last) > 4 and last.endswith("s") and not last.endswith("ss") else words
 
 
-_BRITISH = lazy_regex(r"(?<=[^\W\d])(?:ae|oe)(?=[a-z]{3})|^(?:ae|oe)(?=[a-z]{4})|(?<=[a-z]{3})our(?=s?$)")
+_BRITISH = lazy_regex(r"(?<=[^\W\d])(?:ae|oe)(?=[a-z]{3}|a\b)|^(?:ae|oe)(?=[a-z]{4})|(?<=[a-z]{3})our(?=s?$)")
 
 
 def _american(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ _LEVEL = (
     r"(?:grade|stage) ?(?:[1-4]|iv|i{1,3}))"
 )
 _FROM = lazy_regex(
-    rf"\b(?:only )?from {_LEVEL}\b(?!\s*(?:to|-|–)\b)|"
+    r"(?<!recovery )(?<!recovering )(?<!recovered )(?<!improves )(?<!down )\b(?:only )?"
+    rf"from {_LEVEL}\b(?!\s*(?:to|-|–)\b)|"
     rf"\b(?:only|reserved?|not (?:before|below|under|until)|starting|start(?:s|ed)? (?:at|with))"
     rf" (?:(?:in|for|if|when|with|at|once) )?(?:it is )?{_LEVEL}\b|"
     rf"\b(?:in|for|if|at|when|with) {_LEVEL}(?: disease)?(?: (?:or|and) (?:worse|above|more|higher|up)\b| ?\+| only\b)"

@@ -80,9 +80,9 @@ _COMPANIONS = lazy_regex(
     r"(?:if |when )?(?:(?:drugs?|medicines?|medication|patient|also|is|being|currently|given|taken|taking|used|"
     r"combined|together|co-?administered|co-?prescribed|concomitant(?:ly)?|concurrent(?:ly)?|prescribed)\s+)*"
     r"(?:with|beside|besides|alongside|together with|taking|on|receiving|co-?medications?|companions?|"
-    r"(?:interacting|concomitant|concurrent|other|co-?administered|co-?prescribed|accompanying)\s+"
+    r"(?:interacting|concomitant|concurrent|co-?administered|co-?prescribed|accompanying)\s+"
     r"(?:drugs?|medicines?|medications?|agents?|antifungals?|treatments?|therapy)|interactions?|interacts? with|"
-    r"interacting with|(?:enzyme |cyp\w* )?(?:inhibitors?|inducers?))"
+    r"interacting with|(?:enzyme |cyp\w* )(?:inhibitors?|inducers?))"
 )
 
 

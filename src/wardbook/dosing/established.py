@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.asked_words import (
     DoseQuery,
     TermMatcher,
+    positive,
     situation_words,
     stop_words,
     with_alike,
@@ -60,7 +61,7 @@ def only_prevention(place: Sequence[Regimen], query: DoseQuery, same: TermMatche
 
 
 def _asked(query: DoseQuery) -> str:
-    return uniform(query.part or query.words)
+    return positive(query.part or query.words)
 
 
 def _asks_to_prevent(query: DoseQuery) -> bool:
@@ -84,8 +85,10 @@ _FOUND = lazy_regex(r"\bpre-?empt|\bsecondary (?:prophyla|prevent)|\brecurren|\b
 def has_event(query: DoseQuery, drug: str) -> bool:
     """Tell whether a question names an event as what the patient has that a drug of this name is given to prevent."""
     return any(
-        drugs.search(drug) and any(not _is_denied(text, match) for match in event.finditer(text))
-        for text in (_asked(query),)
+        drugs.search(drug)
+        and event.search(_asked(query))
+        and any(not _is_denied(text, each) for each in event.finditer(text))
+        for text in (uniform(query.part or query.words),)
         for event, drugs in _events()
     )
 
@@ -97,7 +100,8 @@ def _is_denied(text: str, match: re.Match[str]) -> bool:
 
 _AFTER_NEVER = lazy_regex(
     r"\s+(?:(?:in the )?past\b|histor|hx\b|(?:many |\d+ |some |few |a )?(?:years?|yrs?|y) ago|"
-    r"risk|prevention|prophyla|20\d\d\b|(?:is |was )?(?:ruled out|excluded|unlikely))"
+    r"risk|prevention|prophyla|ppx\b|px\b|proph\b|20\d\d\b|"
+    r"(?:is |was |has been )?(?:ruled out|not seen|not found|negative|excluded|unlikely))"
 )
 
 
@@ -113,7 +117,11 @@ def things_had(asked: str) -> frozenset[str]:
     for match in _infections().finditer(asked):
         if not (_before_never().search(asked[: match.start()]) or _AFTER_NEVER.match(asked, match.end())):
             found |= words_of(match[1])
-    return frozenset(word for word in found - background_diseases() - stop_words() if not tells_nothing(word))
+    return frozenset(
+        word
+        for word in found - background_diseases() - stop_words()
+        if not (tells_nothing(word) or _states().match(word))
+    )
 
 
 def _is_what_is_prevented(thing: str, row: Regimen, same: TermMatcher) -> bool:
@@ -169,6 +177,11 @@ def _behind_thing() -> re.Pattern[str]:
 @cache
 def _infections() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({_words('organism')})[ -](?:{_words('its disease')})(?![\w-])")
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('state')})$")
 
 
 @cache

@@ -152,7 +152,7 @@ def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs)
 _DOSE = r"(?:dos(?:es?|ing|ages?)|amounts?)\b"
 _OF_DOSE = lazy_regex(
     rf"\W*(?:(?:the|usual|starting|adjusted|reduced|daily|initial)\s+)*(?:\0\W*{_DOSE}|{_DOSE}\s+(?:of|for)\s+\0)\W*"
-    r"(?:$|(?:by|with|when|if|according|depending|changes?|adjust\w*|reduc\w*|modif\w*|and|beside|alongside|for|in)\b)"
+    r"(?:$|(?:by|with|when|if|according|depending|changes?|adjust\w*|reduc\w*|modif\w*|beside|alongside)\b)"
 )
 
 
@@ -161,6 +161,8 @@ def _gives_dose(inner: Sequence[str], drugs: Drugs) -> bool:
     for level in inner:
         named = drugs.find(level)
         if named:
+            if len({mention.drug for mention in named}) > 1:
+                return False
             first = named[0]
             plain = uniform(level)
             return _OF_DOSE.match(f"{plain[: first.begin]}\0{plain[first.end :]}") is not None

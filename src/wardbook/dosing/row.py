@@ -44,7 +44,9 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         base.drug = None
     elif context.gives_dose and whole_drug(pairs[0][1].text, drugs) not in (None, context.drug):
         base.notes.append(f"{pairs[0][0].words.strip()}: {pairs[0][1].text.strip()}".removeprefix(": "))
-    elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words) and not is_of_patients(pairs[0][0].words):
+    elif len(pairs) > 1 and is_of_patients(pairs[0][0].words):
+        base.drug = _going_on(pairs) or base.drug
+    elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words):
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)
         base.drug = own or _going_on(pairs) or base.drug
