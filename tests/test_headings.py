@@ -168,3 +168,14 @@ def test_a_figure_that_counts_or_measures_something_is_no_grade() -> None:
     assert understand("zels 2 steroid", names, drugs).grades == (2,)
     for question in ("zels 2 doses", "zels 2 mg", "zels 2 h ago", "zels 2.5", "zels 12", "zels 2 of 3"):
         assert understand(question, names, drugs).grades == ()
+
+
+def test_a_section_of_what_to_do_is_for_what_its_page_is_on(tmp_path: Path) -> None:
+    pages = {
+        "zels": "# ZELS\n\n## What to do\n\n**Grade 2**\n- Zelumab 10 mg IV 12-hourly\n\n"
+        "**Grade 3**\n- Zelumab 10 mg IV 6-hourly\n",
+        "step": "# Step-up dosing\n\n## Side effects\n\n**ZELS**: G1 hold; G2 zelumab 12 mg 12-hourly; G3 hold.\n",
+    }
+    ask = assistant_over(tmp_path, pages).ask
+    assert "10 mg IV 12-hourly" in ask("zelumab dose zels grade 2").text
+    assert "10 mg IV 6-hourly" in ask("zels grade 3 zelumab dose").text

@@ -70,6 +70,16 @@ def test_the_kind_that_the_words_tell(text: str, kind: str) -> None:
     assert ask(text).kind == kind
 
 
+@pytest.mark.parametrize("text", ["mg 0.45", "K ok, mg 0.5 crcl 25", "mg of 0.6 what to give"])
+def test_mg_before_a_level_is_the_element(text: str) -> None:
+    assert "magnesium 0." in ask(text).text
+
+
+@pytest.mark.parametrize("text", ["anakinra 10 mg 2 doses", "toci 8 mg/kg", "anakinra mg 2 mg/kg", "how many mg 10 kg"])
+def test_mg_behind_a_figure_or_before_an_amount_is_the_unit(text: str) -> None:
+    assert "magnesium" not in ask(text).text
+
+
 def test_what_is_watched_for_is_asked_about_and_tells_the_kind_all_the_same() -> None:
     question = ask("what do we watch for on anakinra")
     assert "monitoring" in question.kinds

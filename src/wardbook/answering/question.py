@@ -170,7 +170,13 @@ def _not_of_product(text: str) -> frozenset[str]:
 
 
 def _plain_weight(text: str) -> str:
-    return _WHEN_WEIGHED.sub(r"\1", text)
+    return _MAGNESIUM.sub("magnesium ", _WHEN_WEIGHED.sub(r"\1", text))
+
+
+_MAGNESIUM = lazy_regex(
+    r"(?<![\w.])(?<!\d )mg (?:of |is |was )?(?=[0-2](?:\.\d+)?(?![\d.]|\s*(?:m?c?g\b|/|ml\b|x\b)))", re.IGNORECASE
+)
+"""The element before its level ("Mg 0.5"): as a unit it stands behind a figure."""
 
 
 _HOW_MANY = lazy_regex(r"\bhow many\s+$", re.IGNORECASE)

@@ -165,6 +165,22 @@ def listed(text: str, drugs: Drugs) -> tuple[str, ...]:
     return tuple(found) if len(set(found)) > 1 else ()
 
 
+_LEAST = lazy_regex(r"\b(?:min(?:imum)?|lowest|least|from)\b")
+_MOST = lazy_regex(r"\b(?:max(?:imum)?|highest)\b")
+_FIRST_AGE = lazy_regex(r"\W*(\d+(?:\.\d+)?)\s*(y|yrs?|years?|mo|months?|m|wk|weeks?|d|days?)?\b(.*)", re.DOTALL)
+
+
+def _bounded(role: str, header: str, text: str) -> str:
+    """Write the bound that a header makes of the age in a cell: "2 y" below "Min age" is "from 2 years"."""
+    plain = uniform(header)
+    sign = ">=" if _LEAST.search(plain) else "<=" if _MOST.search(plain) else ""
+    age = _FIRST_AGE.fullmatch(uniform(text)) if role == "age" and sign else None
+    if age is None or re.match(r"\s*-\s*\d", age[3]):
+        return text
+    unit = {"m": "months", "mo": "months"}.get(age[2] or "years", age[2] or "years")
+    return f"age {sign} {age[1]} {unit}"
+
+
 def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     if any(found.begin == 0 for found in read_exclusions(text)):
         place.notes.append(f"{header}: {text}")
@@ -173,7 +189,8 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         place.conditions.insert(0, (f"{header}: {text}", measured))
         place.notes.append(f"{header}: {text}")
         return
-    bare = without_exclusions(text)
+    bare = _bounded(role, header, without_exclusions(text))
+    words = text if bare == without_exclusions(text) else f"{header}: {text}"
     bands = phrases_of("band", bare) or (_age_alone(bare) if role == "population" else ())
     if not bands and role in ("weight", "age", "renal"):
         bands = phrases_of("band", _with_subject(role, header, bare))
@@ -187,7 +204,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     joint = len(bands) < 2 or not re.search(r"\bor\b", rest)
     if bands and joint and len({each.quantity for each in found}) == len(bands) and _BAND_WORDS.fullmatch(rest):
         at = 0 if role != "population" else len(place.conditions)
-        place.conditions[at:at] = [(text, each) for each in found]
+        place.conditions[at:at] = [(words, each) for each in found]
         age = any(each.quantity == "age" for each in found)
         place.population = text if age and role == "population" else population_of(text) or place.population
     elif role == "population":
