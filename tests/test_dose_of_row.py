@@ -172,3 +172,22 @@ def test_two_names_of_one_row_are_of_one_thing_and_hide_no_other_row(tmp_path: P
     )
     told = assistant_over(tmp_path, {"infection": page}).ask("septrin dose")
     assert "480 mg" in told.text and "30 mg/kg" in told.text
+
+
+STEPS = """# Schedules
+
+| Drug | Step 1 | Step 2 | Full |
+|---|---|---|---|
+| Zelumab | D1 0.06 mg/kg SC | D3 0.3 mg/kg | D5 1.5 mg/kg weekly |
+| Vorimab | D1 12 mg | D4 32 mg | D8 76 mg |
+"""
+
+
+def test_the_steps_of_a_row_are_one_course_and_one_that_is_named_is_worked_out_alone(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, {"steps": STEPS}).ask
+    whole = ask("zelumab step up doses")
+    assert whole.status == "answered"
+    assert [each.regimen.schedule for each in whole.regimens] == ["D1", "D3", "D5"]
+    named = ask("zelumab 1.5 mg/kg 64 kg how many mg")
+    assert "96 mg" in named.text
+    assert "3.84" not in named.text

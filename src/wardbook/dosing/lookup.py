@@ -134,6 +134,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     remarks = (*aside, *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
+    groups = [[_named_steps(course, query) for course in group] for group in groups]
     if len(groups) == 1:
         found = replace(_noted(_one(whole(groups[0], query, same), query, usable), fits, query), remarks=remarks)
         return _with_gap(_with_unsaid(found, query, same), query, usable)
@@ -185,6 +186,13 @@ def _is_named(row: Regimen, query: DoseQuery) -> bool:
     return dose is not None and any(
         per == row.per and convert(value, unit, dose.unit) in (dose.low, dose.high) for value, unit, per in query.named
     )
+
+
+def _named_steps(course: Course, query: DoseQuery) -> Course:
+    """Give of a course over the cells of a row the steps alone whose amount the question names, where it names any."""
+    named = tuple(row for row in course if _is_named(row, query))
+    of_cells = len({row.verbatim for row in course}) == len(course) and not any(row.from_text for row in course)
+    return named if named and of_cells else course
 
 
 def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen]) -> bool:
