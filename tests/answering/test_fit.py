@@ -6,12 +6,9 @@ import pytest
 
 from answering.made import ask, terms, unit
 from wardbook.answering.fit import (
-    asked_kinds,
-    aspect_fit,
     covers_first,
     defines,
     form_fit,
-    heads,
     is_criterion,
     leads_on,
     tells_ending,
@@ -39,29 +36,6 @@ from wardbook.answering.ranges import covers
 )
 def test_a_figure_falls_in_a_range_or_past_a_bound(cell: str, figure: float, held: bool) -> None:
     assert covers(cell, figure) is held
-
-
-def test_which_and_what_is_tell_nothing_where_another_kind_does() -> None:
-    assert "list" not in asked_kinds(ask("which side effects does anakinra have?"))
-    assert asked_kinds(ask("do sources agree how often to monitor anakinra?"))[0] == "disagree"
-
-
-def test_the_heading_right_above_counts_most() -> None:
-    question, row = ask("side effects of anakinra"), unit("Rash", "bullet")
-    near = aspect_fit(question, row, ("Side Effects",))
-    far = aspect_fit(question, row, ("Side Effects", "Frequency"))
-    assert near == 1.0
-    assert 0 < far < near
-    assert aspect_fit(question, row, ("Storage",)) == 0.0
-
-
-def test_how_long_something_is_followed_is_asked_of_its_monitoring_first() -> None:
-    assert asked_kinds(ask("how long do we follow them after anakinra?"))[0] == "monitoring"
-
-
-def test_a_section_of_what_not_to_do_answers_for_contraindications() -> None:
-    question, row = ask("contraindications to anakinra"), unit("Active infection", "bullet")
-    assert aspect_fit(question, row, ("Do not",)) == 1.0
 
 
 def test_words_that_lead_on_end_in_a_colon() -> None:
@@ -135,13 +109,6 @@ def test_a_criterion_tells_nothing_to_do() -> None:
     assert is_criterion(ask("fibrinogen 0.8, what to do?"), ("Criteria",), line)
     assert not is_criterion(ask("fibrinogen 0.8, which criteria?"), ("Criteria",), line)
     assert not is_criterion(ask("fibrinogen 0.8, what to do?"), ("Support",), replace(line, lead=()))
-
-
-@pytest.mark.parametrize(
-    ("words", "told"), [("Grading", True), ("Grade", True), ("Grade 2", False), ("Grade 3+", False)]
-)
-def test_a_grade_alone_heads_no_definition_of_grades(words: str, told: bool) -> None:
-    assert heads("grading", words) is told
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from dataclasses import replace
 from enum import IntEnum
 
 from wardbook.answering.carried import goes_on
-from wardbook.answering.fit import acts, heads
+from wardbook.answering.fit import acts
+from wardbook.answering.headed import heads
 from wardbook.answering.named_as import Forms, forms_of, is_thing, names_thing, spells, starts_with, title_of
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence, initials

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wardbook.answering.carried import goes_on
-from wardbook.answering.fit import ASPECTS, asked_kinds, asks_all, covers_first, heads, leads_on, tells_ending
+from wardbook.answering.fit import asks_all, covers_first, leads_on, tells_ending
+from wardbook.answering.headed import ASPECTS, asked_kinds, heads
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence, SectionHit, rank
 from wardbook.answering.strip import note

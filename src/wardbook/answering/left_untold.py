@@ -6,7 +6,7 @@ They may hold all else that is asked: who asks how often a score is taken is not
 import re
 from collections.abc import Iterable, Sequence
 
-from wardbook.answering.fit import heads
+from wardbook.answering.headed import heads
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.time_asked import tells_asked_time, tells_share, time_asked

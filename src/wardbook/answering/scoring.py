@@ -10,9 +10,7 @@ from wardbook.answering.carried import carried
 from wardbook.answering.drug_class import told_by_class
 from wardbook.answering.fit import (
     acts,
-    asked_kinds,
     asks_all,
-    aspect_fit,
     compares,
     defines,
     form_fit,
@@ -23,6 +21,7 @@ from wardbook.answering.fit import (
     setting_fit,
 )
 from wardbook.answering.had import had
+from wardbook.answering.headed import asked_kinds, aspect_fit
 from wardbook.answering.in_vain import given_in_vain, next_fit
 from wardbook.answering.otherwise import not_had, of_case
 from wardbook.answering.question import Question
