@@ -179,3 +179,10 @@ def test_a_section_of_what_to_do_is_for_what_its_page_is_on(tmp_path: Path) -> N
     ask = assistant_over(tmp_path, pages).ask
     assert "10 mg IV 12-hourly" in ask("zelumab dose zels grade 2").text
     assert "10 mg IV 6-hourly" in ask("zels grade 3 zelumab dose").text
+
+
+def test_a_grade_beside_a_name_and_a_kind_tells_no_more(wards: Assistant) -> None:
+    for question in ("zels g3 treatment", "steps for gr3 zels pls"):
+        answer = wards.ask(question)
+        assert answer.status == "answered"
+        assert answer.citations[0].section == "Management by grade > Grade 3"

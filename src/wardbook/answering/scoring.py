@@ -167,7 +167,9 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
 def asks_kind_alone(question: Question, terms: Sequence[Term]) -> bool:
     """Tell whether a question names one thing by its name, and all its other words tell no more than its one kind."""
     named = [term for term in terms if term.name or term.words.lower() in question.drug_words]
-    alone = len(named) == 1 and all(term in named for term in terms if term.weight > ASKING)
+    said = {"grade", "grades"} if question.grades else set[str]()
+    telling = [term for term in terms if term.weight > ASKING and term.words.lower() not in said]
+    alone = len(named) == 1 and all(term in named for term in telling)
     return alone and len(asked_kinds(question)) == 1 and question.kind != "other"
 
 
