@@ -75,7 +75,10 @@ def test_mg_before_a_level_is_the_element(text: str) -> None:
     assert "magnesium 0." in ask(text).text
 
 
-@pytest.mark.parametrize("text", ["anakinra 10 mg 2 doses", "toci 8 mg/kg", "anakinra mg 2 mg/kg", "how many mg 10 kg"])
+@pytest.mark.parametrize(
+    "text",
+    ["anakinra 10 mg 2 doses", "toci 8 mg/kg", "anakinra mg 2 mg/kg", "how many mg 2 times a day", "how many mg 10 kg"],
+)
 def test_mg_behind_a_figure_or_before_an_amount_is_the_unit(text: str) -> None:
     assert "magnesium" not in ask(text).text
 

@@ -1,9 +1,10 @@
 """Doses of one row that are one course: days of their own in cells of their own, a daily dose said in single ones."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from made_regimens import amount, hours, regimen
+from made_regimens import amount, hours, limit, regimen
 
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import courses
@@ -47,3 +48,9 @@ def test_another_total_or_a_dose_outside_a_bracket_is_another() -> None:
             Decimal("2"),
             rows[1].amount.low if rows[1].amount else 0,
         ]
+
+
+def test_a_cap_of_the_single_dose_keeps_it() -> None:
+    of_day, each = both("1", 12)
+    capped = replace(each, max_single=limit("80"))
+    assert [row for course in courses([of_day, capped]) for row in course] == [of_day, capped]

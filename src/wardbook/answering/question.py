@@ -174,7 +174,9 @@ def _plain_weight(text: str) -> str:
 
 
 _MAGNESIUM = lazy_regex(
-    r"(?<![\w.])(?<!\d )mg (?:of |is |was )?(?=[0-2](?:\.\d+)?(?![\d.]|\s*(?:m?c?g\b|/|ml\b|x\b)))", re.IGNORECASE
+    r"(?<![\w.])(?<!\d )(?<!many )(?<!much )(?<!in )mg (?:of |is |was )?"
+    r"(?=[0-2](?:\.\d+)?(?![\d.]|\s*(?:m?c?g\b|/|ml\b|x\b)))",
+    re.IGNORECASE,
 )
 """The element before its level ("Mg 0.5"): as a unit it stands behind a figure."""
 

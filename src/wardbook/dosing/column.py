@@ -199,9 +199,7 @@ def notes_of(header: str, notes: Sequence[str]) -> list[str]:
     return [note for note, phases in named if not own or not phases or own & phases]
 
 
-_PATIENTS = lazy_regex(
-    r"(?:for |in )?(?:who|whom|patients?|patient groups?|groups?|situations?|scenarios?|circumstances?)"
-)
+_PATIENTS = lazy_regex(r"(?:for |in )?(?:who|whom|patients?|situations?|scenarios?|circumstances?)")
 
 
 def is_of_patients(words: str) -> bool:

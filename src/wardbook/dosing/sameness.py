@@ -115,7 +115,7 @@ def _is_on_later_day(last: Regimen, regimen: Regimen) -> bool:
         return False
     further = (regimen.indication or "").startswith(last.indication or "")
     later = days[0][1][0] == days[1][1][0] and int(days[0][2]) < int(days[1][2])
-    return later and further and _for_whom(last)[1:] == _for_whom(regimen)[1:]
+    return later and further and _for_whom(last)[1:] == _for_whom(regimen)[1:] and last.also == regimen.also
 
 
 _FIRST_DAY = lazy_regex(r"\W*(?:on |from )?(d|day|days|w|wk|week|weeks)\s*\+?(\d+)\b")
@@ -128,6 +128,8 @@ def _is_in_single_doses(last: Regimen, regimen: Regimen) -> bool:
     if last.per_time != "d" or regimen.per_time or not regimen.interval_h or not (last.amount and regimen.amount):
         return False
     each, of_day = regimen.amount, last.amount
+    if any((regimen.max_single, regimen.max_daily, regimen.max_single_by_size, regimen.max_daily_by_size)):
+        return False  # a cap in the bracket is not lost
     same = (each.unit, regimen.per, regimen.condition) == (of_day.unit, last.per, last.condition)
     slow, quick = regimen.interval_h[1], regimen.interval_h[0]
     daily = (each.low * 24, each.high * 24) == (of_day.low * slow, of_day.high * quick)
