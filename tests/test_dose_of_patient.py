@@ -110,3 +110,21 @@ def test_the_dose_on_dialysis_comes_first_where_it_is_asked(tmp_path: Path) -> N
     )
     text = assistant_over(tmp_path, {"myeloma": page}).ask("lenalidomide dose on dialysis").text
     assert "5 mg PO daily, after dialysis" in text.split("\n")[0]
+
+
+def test_months_in_a_bracket_are_the_ages_of_a_dose_of_its_own(tmp_path: Path) -> None:
+    page = (
+        "# Prophylaxis\n\n- atovaquone 700 mg BD with food (child 20 mg/kg daily, 3-24 months 35 mg/kg)\n"
+        "- nitazoxanide 10 mg/kg (4-12 months 6 mg/kg) BD\n\n## Taper\n\nPrednisolone 20 mg daily for 3-6 months.\n"
+    )
+    asked = assistant_over(tmp_path, {"prophylaxis": page})
+    answer = asked.ask("atovaquone 18 months old 10 kg")
+    assert [str(each.low) for _, each in answer.computed] == ["350"]
+    assert "35 mg/kg daily" in answer.text
+    assert "200" in asked.ask("atovaquone 6 y 10 kg").text
+    assert "350" not in asked.ask("atovaquone 6 y 10 kg").text
+    verdict = asked.ask("atovaquone 20 mg/kg daily 18 months 10 kg ok?").verdict
+    assert verdict is not None
+    assert verdict[0].result == "below"
+    assert "6 mg/kg × 8 kg = 48 mg" in asked.ask("nitazoxanide 6 months old 8 kg").text
+    assert "for age" not in asked.ask("prednisolone taper").text

@@ -201,3 +201,49 @@ def test_of_what_is_forbidden_no_dose_is_said_to_fit(made: Assistant) -> None:
     answer = made.ask("thalidomide after autograft")
     assert "fit" not in answer.text
     assert answer.clarification is None
+
+
+IRON = """# Iron
+
+For ward use, adults and teenagers over 40 kg. Under 40 kg ask the pharmacist, the figures below do not apply.
+
+## Weekly
+
+Iron sucrose 200 mg IV three times a week.
+
+Adults over 65: check the ECG.
+
+## Once
+
+Ferric carboxymaltose 1000 mg IV. Under 35 kg: 500 mg.
+
+## By level
+
+- PO4 < 0.4: phosphate polyfusor 25 mmol IV over 12 h
+"""
+
+
+@pytest.fixture(scope="module")
+def of_adults(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("adults"), {"iron": IRON})
+
+
+@pytest.mark.parametrize("question", ["iron sucrose dose 35 kg", "iron sucrose 200 mg 30 kg ok?", "po4 0.3 30 kg"])
+def test_whom_a_page_is_for_is_read_first_by_who_is_another(of_adults: Assistant, question: str) -> None:
+    answer = of_adults.ask(question)
+    assert answer.text.startswith("Read first: For ward use, adults and teenagers over 40 kg.")
+    assert answer.verdict is None or answer.verdict[0].result == "not_covered"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "iron sucrose dose 60 kg",
+        "iron sucrose dose 50 y",
+        "ferric carboxymaltose 30 kg",
+        "iron sucrose dose",
+        "po4 0.3",
+    ],
+)
+def test_whom_a_page_is_for_is_nothing_to_those_or_to_a_row_of_their_own(of_adults: Assistant, question: str) -> None:
+    assert "Read first" not in of_adults.ask(question).text

@@ -19,18 +19,28 @@ from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.band import SIZES
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.conditioned import goes_on, is_conditioned, is_of_other_day, known_quantities
 from wardbook.dosing.context import says, setting_of
 from wardbook.dosing.established import has_event
-from wardbook.dosing.forbidden import Asked, for_adults, forbids, overrides, refuses_alone, refuses_cell
+from wardbook.dosing.forbidden import (
+    Asked,
+    for_adults,
+    for_others,
+    forbids,
+    overrides,
+    refuses_alone,
+    refuses_cell,
+)
 from wardbook.dosing.forbidden_thing import says_one, tells
 from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient import Patient
+from wardbook.dosing.patient import Patient, holds, read_weight
 from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
+from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
@@ -64,9 +74,7 @@ def forbidding(
         return []
     if not question.drugs:
         return _of_answer(opened, answer, question, k)
-    query = query or dose_query(
-        question, asked_drug(question, opened.drugs), Patient(age_y=question.age_y), opened.drugs
-    )
+    query = query or dose_query(question, asked_drug(question, opened.drugs), _patient(question), opened.drugs)
     asked = Asked(query, question.text, lambda words: _names_class(words, query))
     return list(_forbidding(opened, answer, asked, question, k))
 
@@ -79,10 +87,19 @@ def _of_answer(opened: Opened, answer: Answer, question: Question, k: int) -> li
     drugs = dict.fromkeys(mention.drug for quote in dosed for mention in opened.drugs.find(quote))
     found: dict[tuple[str, str], tuple[str, Statement]] = {}
     for drug in list(drugs)[:MOST_DRUGS] or [""]:
-        query = dose_query(question, drug, Patient(age_y=question.age_y), opened.drugs)
+        query = dose_query(question, drug, _patient(question), opened.drugs)
         for page, each in _forbidding(opened, answer, Asked(query, question.text), question, k):
             found.setdefault((page, each.words), (page, each))
     return list(found.values())
+
+
+def _patient(question: Question) -> Patient:
+    """Give the age and weight that a question tells; none that is not believed."""
+    try:
+        weight = read_weight(question.weight).kg if question.weight else None
+        return Patient(weight, age_y=question.age_y)
+    except QuestionError:
+        return Patient()
 
 
 def read_first(opened: Opened, answer: Answer, found: Sequence[tuple[str, Statement]]) -> Answer:
@@ -134,6 +151,7 @@ def _forbidding(
     """Yield what forbids the drug for what is asked, with its page."""
     rows = [each.regimen for each in answer.regimens]
     for_children = any("children" in own_groups(row) for row in rows) or _OF_CHILDREN.search(answer.text)
+    of_patient = any(band.quantity in SIZES and holds(band, asked.query.patient) for row in rows for band in row.bands)
     beside = frozenset(drug for _, drug in asked.query.other_drugs)
     routes = {asked.query.route} if asked.query.route else {route for row in rows for route in row.route}
     routes = routes or {route.code for route in read_routes(answer.text)}
@@ -147,7 +165,7 @@ def _forbidding(
             near = each.named or place.own or overrides(each.words, asked)
             if _key(each) in told or not near or _is_by_other_route(each, place, said, routes):
                 continue
-            if _is_against(each, place, asked, for_children=bool(for_children)) or _changes(
+            if _is_against(each, place, asked, for_children=bool(for_children), of_patient=of_patient) or _changes(
                 each, place, asked, known, [row.verbatim for row in rows], dosed=answer.status != "not_found"
             ):
                 told.add(_key(each))
@@ -159,8 +177,12 @@ def _key(each: Statement) -> str:
     return f"{each.unit.text}: {each.cell}" if each.cell else each.words
 
 
-def _is_against(each: Statement, place: _Place, asked: Asked, *, for_children: bool) -> bool:
-    """Tell whether a statement rules the drug out for what is asked, or keeps the dose that is asked whole."""
+def _is_against(each: Statement, place: _Place, asked: Asked, *, for_children: bool, of_patient: bool) -> bool:
+    """Tell whether a statement rules the drug out for what is asked, or keeps the dose that is asked whole.
+
+    `for_children` tells whether the answer's doses are for children, `of_patient` whether they are for just the weight
+    or age that is asked: whom the page as such is for does not speak against these.
+    """
     if each.names:
         return refuses_cell(each.cell, each.names, asked)
     if forbids(each.words, asked, listed=each.listed) or overrides(each.words, asked):
@@ -171,8 +193,11 @@ def _is_against(each: Statement, place: _Place, asked: Asked, *, for_children: b
         return says_one(none["whom"], asked)
     if refuses_alone(each.words, asked) and _is_headed(each, place, asked):
         return True
-    whole = place.own or _OF_PAGE.search(each.words) is not None
-    return whole and not for_children and for_adults(each.words, asked)
+    if not (place.own or _OF_PAGE.search(each.words)):
+        return False
+    if not of_patient and each.words.rstrip().endswith(".") and for_others(each.words, asked):
+        return True
+    return not for_children and for_adults(each.words, asked)
 
 
 _NONE_OF = lazy_regex(

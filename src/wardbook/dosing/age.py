@@ -1,7 +1,8 @@
 """Ages: bands in days, weeks, months and years ("1 mo - 12 y", "neonate < 7 d"), and whether an age lies in one.
 
 A span of weeks or months may be how long a drug is given; it is an age only where it mixes units as ages do and nothing
-else stands there, behind a word for the young, or at the head of a clause right before its dose beside other ages.
+else stands there, behind a word for the young, at the head of a clause right before its dose beside other ages, or as
+the range that opens a bracket behind a dose and has its own one behind it.
 """
 
 import re
@@ -23,6 +24,9 @@ _BESIDE_AGES = lazy_regex(rf"\b{_NUMBER}\s*-?(?:{_UNITS['a']})\b|\b(?:{_YOUNG}|{
 _TIMED = lazy_regex(r"(?<![a-z-])(?:for|x|over|within|after|every|than|last|past|during|at|by|until)\s*$")
 _DOSE = lazy_regex(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu|puffs?)\b")
 _HEAD = lazy_regex(r"(?:^|[;:(\n]|\.\s)\s*$")
+_NEXT_OF_CHILD = lazy_regex(rf"\b(?:{_YOUNG}|{_CHILD}|{_UNITS['a']})\b[^;:.\n]*\d[^;:\n]*, ?$")
+"""A comma behind the dose of other children ("child 30 mg/kg daily, 3-24 months 45 mg/kg")."""
+_BEHIND_DOSE = lazy_regex(r"\d ?(?:mg|mcg|g|units?|ml|mmol|iu)(?:/kg|/m2|/dose|/day)*\b[^();:.\n]*\(\s*$")
 _GROUP = lazy_regex(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
 """Those of an age as people call them ("under-65s", "the over 80s")."""
 _TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
@@ -90,8 +94,12 @@ def _is_age(match: re.Match[str], plain: str, condition: Condition) -> bool:
     mixed = condition.low_unit and (condition.unit == "a" or condition.low_unit == "d")
     if mixed and not (before.strip(" (:") or after.strip(" ):")):
         return True
+    if condition.unit not in ("mo", "a") or not _DOSE.match(after):
+        return False
+    if match["second"] and (_BEHIND_DOSE.search(before) or _NEXT_OF_CHILD.search(before)):
+        return True
     ages = _BESIDE_AGES.search(before + " " * (match.end() - len(before)) + after) or condition.low_unit
-    return bool(condition.unit in ("mo", "a") and ages and _HEAD.search(before) and _DOSE.match(after))
+    return bool(ages and _HEAD.search(before))
 
 
 def in_unit(years: Decimal, unit: str) -> Decimal:

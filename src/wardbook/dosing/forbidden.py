@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from wardbook.dosing.against import rule_out
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import positive, words_of
-from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.band import SIZES, Band, read_bands
 from wardbook.dosing.begins_at import begins_above
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.exclusion import read_exclusions
@@ -36,8 +36,8 @@ _TRAILING = lazy_regex(
     r"(?<=[:=] )(?:stop|hold|withhold|omit)|"
     r"(?P<weak>none|no|nil|not needed)|"
     r"(?:ask\b[,;:]? )?(?:none|nothing) of (?:this|these|it|the \w+) (?:applies|apply|holds?|counts?)|"
-    r"(?:(?:the|this|these) (?:page|table|band|dose|row|figure|section|protocol)s? )?do(?:es)?(?: not|n['’]t) "
-    r"(?:hold|apply))"
+    r"(?:(?:the|this|these) (?:page|table|band|dose|row|figure|section|protocol)s? "
+    r"(?:(?:below|above|here|(?:on|of) this page) )?)?do(?:es)?(?: not|n['’]t) (?:hold|apply))"
     r"(?P<rest>[\s*_.]*(?:$|[:;,(\[].*|\b(?:in|for|after|before|during|with|here|when|if|to|by|below|under)\b.*))"
 )
 _NOT_FOR = lazy_regex(
@@ -73,6 +73,14 @@ _ADULTS = lazy_regex(
     r"adults\b|^\W*(?:for )?adults(?: only\b| unless\b|\W*$)|\badults only\b|\bonly (?:for|in) adults\b"
 )
 _CLAUSES = lazy_regex(r";|\.\s|\n")
+_PEOPLE = r"(?:adults?|patients?|those|people|children|child|teenagers?|adolescents?|infants?)"
+_WHOM = lazy_regex(
+    rf"\W*(?:(?:(?:the|this|these|all) )?(?:whole )?(?:page|guideline|protocol|document|tables?|doses?|figures?|section) "
+    r"(?:(?:is|are|was|were|only|written|made|meant|applies|apply|holds?) )*(?:for|to|in|covers?) |"
+    rf"(?:only )?for (?:[a-z ]{{1,20}}, )?)?(?:{_PEOPLE}(?:,? (?:and|or) |, ))*{_PEOPLE}?\s*zzband\b"
+    r"(?:\s*(?:and|with|,)\b[^:]*)?(?: only)?[\s.]*"
+)
+"""A sentence that is nothing but whom a page or section is for ("This page is for adults over 40 kg.")."""
 
 
 def lists_what_is_not(words: str) -> bool:
@@ -131,6 +139,24 @@ def for_adults(words: str, asked: Asked) -> bool:
     """Tell whether a statement says that what stands beside it is for adults, and a child is asked about."""
     groups = asked_groups(asked.query)
     return "children" in groups and "adults" not in groups and _ADULTS.search(uniform(words)) is not None
+
+
+def for_others(words: str, asked: Asked) -> bool:
+    """Tell whether a sentence says that what stands beside it is for a weight or age that the patient is known not of.
+
+    Only a sentence that says nothing else does: what is done with those of some age is another thing.
+    """
+    for sentence in _SENTENCES.split(" ".join(words.replace("*", "").split())):
+        bands = [band for band in bands_of(sentence) if band.condition.quantity in SIZES]
+        if len(bands) != 1 or holds(bands[0].condition, asked.query.patient) is not False:
+            continue
+        plain = uniform(sentence)
+        if _WHOM.fullmatch(f"{plain[: bands[0].begin]}zzband {plain[bands[0].end :]}"):
+            return True
+    return False
+
+
+_SENTENCES = lazy_regex(r"(?<=[.;])\s+")
 
 
 def _stretches(words: str, drug: str, *, listed: bool) -> Iterator[str]:

@@ -1,8 +1,12 @@
-"""Bands of one sentence that lie in one another ("under 30 kg 1 mg; under 10 kg 0.5 mg"): the innermost holds."""
+"""Bands of one sentence that lie in one another ("under 30 kg 1 mg; under 10 kg 0.5 mg"): the innermost holds.
+
+So does the band of an age beside the dose of all children.
+"""
 
 from collections.abc import Sequence
 
 from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.patient_group import groups_of
 from wardbook.dosing.regimen import Condition, Regimen
 
 
@@ -18,10 +22,25 @@ def _lies_in(inner: Regimen, outer: Regimen, patient: Patient) -> bool:
         outer.drug,
         outer.indication,
     )
-    if not same or len(inner.bands) != 1 or len(outer.bands) != 1 or inner.or_else or outer.or_else:
+    if not same or len(inner.bands) != 1 or inner.or_else or outer.or_else:
+        return False
+    if not outer.bands:
+        return _is_of_some_children(inner, outer) and bool(holds(inner.bands[0], patient))
+    if len(outer.bands) != 1:
         return False
     one, other = inner.bands[0], outer.bands[0]
     return _is_within(one, other) and bool(holds(one, patient)) and bool(holds(other, patient))
+
+
+def _is_of_some_children(inner: Regimen, outer: Regimen) -> bool:
+    """Tell whether a dose is for children of some age, and another one, reckoned alike, for children as such.
+
+    Only where neither tells anything else of the patient ("child 30 mg/kg daily, 3-24 months 45 mg/kg").
+    """
+    young = inner.bands[0].quantity == "age" and inner.bands[0].high is not None
+    alike = (inner.per, inner.severity, inner.setting) == (outer.per, outer.severity, outer.setting)
+    whom = groups_of(outer.population or "") == {"children"}
+    return young and alike and whom and groups_of(inner.population or "") <= {"children"}
 
 
 def _is_within(one: Condition, other: Condition) -> bool:

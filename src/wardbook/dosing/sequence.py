@@ -238,13 +238,21 @@ _OF_SIZE = frozenset({"weight", "age", "body surface area", "BMI"})
 def share_with_bands(host: Draft, inner: Sequence[Draft]) -> None:
     """Give a dose of a bracket that is for a weight or an age how often the dose before the bracket is given.
 
-    It says nothing of its own of how often or by which route ("40 mg OD (< 50 kg 20 mg; > 120 kg 40 mg BD)").
+    It says nothing of its own of how often or by which route ("40 mg OD (< 50 kg 20 mg; > 120 kg 40 mg BD)"). Behind
+    one of the bracket by weight or surface that does, it is as often as that ("(child 30 mg/kg daily, ... 45 mg/kg)").
     """
-    for draft in inner:
+    for at, draft in enumerate(inner):
         size = draft.conditions and all(each.quantity in _OF_SIZE for each in draft.conditions)
         if size and draft.drug == host.drug and not draft.routes:
-            share(host, [draft])
+            share(next((each for each in reversed(inner[:at]) if _goes_so(each, draft)), host), [draft])
             draft.routes = list(host.routes)
+
+
+def _goes_so(one: Draft, other: Draft) -> bool:
+    """Tell whether a dose says how often, and is by weight or surface just as another one of the same drug."""
+    by = one.figure.per if one.figure else None
+    alike = by is not None and other.figure is not None and other.figure.per == by
+    return alike and one.drug == other.drug and _tells_often(one)
 
 
 def share(giver: Draft, takers: Sequence[Draft]) -> None:
