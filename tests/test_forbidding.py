@@ -216,10 +216,6 @@ Adults over 65: check the ECG.
 ## Once
 
 Ferric carboxymaltose 1000 mg IV. Under 35 kg: 500 mg.
-
-## By level
-
-- PO4 < 0.4: phosphate polyfusor 25 mmol IV over 12 h
 """
 
 
@@ -228,7 +224,7 @@ def of_adults(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(tmp_path_factory.mktemp("adults"), {"iron": IRON})
 
 
-@pytest.mark.parametrize("question", ["iron sucrose dose 35 kg", "iron sucrose 200 mg 30 kg ok?", "po4 0.3 30 kg"])
+@pytest.mark.parametrize("question", ["iron sucrose dose 35 kg", "iron sucrose 200 mg 30 kg ok?"])
 def test_whom_a_page_is_for_is_read_first_by_who_is_another(of_adults: Assistant, question: str) -> None:
     answer = of_adults.ask(question)
     assert answer.text.startswith("Read first: For ward use, adults and teenagers over 40 kg.")

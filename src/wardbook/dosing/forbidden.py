@@ -75,7 +75,8 @@ _ADULTS = lazy_regex(
 _CLAUSES = lazy_regex(r";|\.\s|\n")
 _PEOPLE = r"(?:adults?|patients?|those|people|children|child|teenagers?|adolescents?|infants?)"
 _WHOM = lazy_regex(
-    rf"\W*(?:(?:(?:the|this|these|all) )?(?:whole )?(?:page|guideline|protocol|document|tables?|doses?|figures?|section) "
+    r"\W*(?:(?:(?:the|this|these|all) )?(?:whole )?"
+    r"(?:page|guideline|protocol|document|tables?|doses?|figures?|section) "
     r"(?:(?:is|are|was|were|only|written|made|meant|applies|apply|holds?) )*(?:for|to|in|covers?) |"
     rf"(?:only )?for (?:[a-z ]{{1,20}}, )?)?(?:{_PEOPLE}(?:,? (?:and|or) |, ))*{_PEOPLE}?\s*zzband\b"
     r"(?:\s*(?:and|with|,)\b[^:]*)?(?: only)?[\s.]*"
