@@ -243,3 +243,93 @@ def test_whom_a_page_is_for_is_read_first_by_who_is_another(of_adults: Assistant
 )
 def test_whom_a_page_is_for_is_nothing_to_those_or_to_a_row_of_their_own(of_adults: Assistant, question: str) -> None:
     assert "Read first" not in of_adults.ask(question).text
+
+
+OF_TROUGH = """# Everolimus
+
+## By level
+
+| Trough micrograms/L | Change |
+|---|---|
+| < 3 | raise by 30 % |
+| 3-8 | none |
+| > 15 | hold, daily level |
+
+## Interactions
+
+| Drug | Voriconazole | Fluconazole |
+|---|---|---|
+| Everolimus | contraindicated | cut by 40 % |
+
+## Dose
+
+Everolimus 0.75 mg PO q12h.
+
+Dialysis: not removed, urate over 600.
+"""
+OF_KIDNEYS = """# Gentamicin
+
+## Dose
+
+Gentamicin 5 mg/kg IV once.
+
+- CrCl < 30: load only, then by level.
+
+| CrCl mL/min | Gentamicin |
+|---|---|
+| 30-50 | 60 % of it |
+| < 30 | omit, ask. Gentamicin not recommended |
+
+## Do not
+
+- no gentamicin: myasthenia
+- Filgrastim 300 mcg (over 70 kg 480 mcg) SC OD if shock; not in CRS
+"""
+OF_BRANDS = """# Immunoglobulin
+
+## Caution
+
+- Clot under 3 months old, lupus: half the rate, two days, tinzaparin unless bleeding
+- Sucrose brands: never with CrCl < 60
+
+## Tinzaparin
+
+Tinzaparin 175 units/kg SC daily.
+"""
+
+
+@pytest.fixture(scope="module")
+def led(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    pages = {"everolimus": OF_TROUGH, "gentamicin": OF_KIDNEYS, "igg": OF_BRANDS}
+    return assistant_over(tmp_path_factory.mktemp("led"), pages)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("everolimus trough 5", "hold"),
+        ("everolimus with fluconazole", "contraindicated"),
+        ("everolimus dose crcl 25", "Dialysis"),
+        ("gentamicin maintenance dose crcl 45", "Read first: CrCl < 30"),
+        ("gentamicin 5 mg/kg crcl 45", "omit, ask"),
+        ("gentamicin dose shock 80 kg", "Filgrastim"),
+        ("filgrastim dose shock 80 kg", "Read first: no gentamicin"),
+        ("tinzaparin dose crcl 40", "Sucrose"),
+    ],
+)
+def test_what_is_of_another_row_column_or_thing_is_not_read_first(led: Assistant, question: str, words: str) -> None:
+    first = [line for line in led.ask(question).text.split("\n") if line.startswith("Read first")]
+    assert not any(words.removeprefix("Read first: ") in line for line in first)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("everolimus trough 18", "hold, daily level"),
+        ("everolimus with voriconazole", "contraindicated"),
+        ("gentamicin 5 mg/kg crcl 25", "load only"),
+        ("gentamicin 5 mg/kg myasthenia", "no gentamicin: myasthenia"),
+    ],
+)
+def test_what_is_of_the_very_row_column_or_thing_stays(led: Assistant, question: str, words: str) -> None:
+    assert words in led.ask(question).text

@@ -19,7 +19,7 @@ from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery
-from wardbook.dosing.band import SIZES
+from wardbook.dosing.band import SIZES, read_renal
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.conditioned import goes_on, is_conditioned, is_of_other_day, known_quantities
 from wardbook.dosing.context import says, setting_of
@@ -33,7 +33,7 @@ from wardbook.dosing.forbidden import (
     refuses_alone,
     refuses_cell,
 )
-from wardbook.dosing.forbidden_thing import says_one, tells
+from wardbook.dosing.forbidden_thing import of_others, says_one, tells
 from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds, read_weight
@@ -165,11 +165,22 @@ def _forbidding(
             near = each.named or place.own or overrides(each.words, asked)
             if _key(each) in told or not near or _is_by_other_route(each, place, said, routes):
                 continue
+            if _is_row_of_others(each, asked):
+                continue
             if _is_against(each, place, asked, for_children=bool(for_children), of_patient=of_patient) or _changes(
                 each, place, asked, known, [row.verbatim for row in rows], dosed=answer.status != "not_found"
             ):
                 told.add(_key(each))
                 yield place.page, each
+
+
+def _is_row_of_others(each: Statement, asked: Asked) -> bool:
+    """Tell whether a row opens with nothing but a band of which the patient is known to be none ("CrCl" "< 30")."""
+    if each.unit.kind != "row" or not each.unit.values or re.search(r"[a-z]{2}", each.unit.values[0][1], re.IGNORECASE):
+        return False
+    name, cell = each.unit.values[0]
+    renal = [holds(band.condition, asked.query.patient) for band in read_renal(name, cell)]
+    return of_others(f"{name} {cell}", asked) or (bool(renal) and not any(each is not False for each in renal))
 
 
 def _key(each: Statement) -> str:

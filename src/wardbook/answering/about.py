@@ -53,13 +53,18 @@ def statements_about(
         if unit.kind == "row":
             about = headed
             if drug in _named(unit.text, drugs) or (not _named(unit.text, drugs) and drug in led):
-                yield from _of_row(unit, listed=listed)
+                yield from _of_row(unit, drugs, listed=listed)
             continue
-        goes_on = before is not None and (unit.block == before.block or unit.kind == before.kind == "bullet")
+        next_bullet = before is not None and unit.block != before.block and unit.kind == before.kind == "bullet"
+        goes_on = before is not None and (unit.block == before.block or next_bullet)
         about = about if goes_on and not (led - headed) else led
+        if next_bullet and before is not None and not _is_on_drugs(before.text, drugs):
+            about = led
         before = unit
         for begin, end in sentences(unit.text):
             words = unit.text[begin:end].strip()
+            dosed = _opens_with_dose(words, drugs)
+            listed = listed and not dosed
             named = _subjects(words, drug, drugs, listed=listed)
             instead = drug in about and bool(named) and gives_another(words, drug)
             about = named or about
@@ -67,10 +72,10 @@ def statements_about(
                 yield Statement(words, unit, listed, instead or drug in about)
 
 
-def _of_row(unit: Unit, *, listed: bool) -> Iterator[Statement]:
+def _of_row(unit: Unit, drugs: DrugNames, *, listed: bool) -> Iterator[Statement]:
     """Yield what the cells of a row say; one that only refuses with the names of its row and column, which say whom.
 
-    Where the row gives a dose, the cell refuses no more than what its column names.
+    Where the row gives a dose, or the column is a drug's, the cell refuses no more than what its column names.
     """
     dosed = any(each.is_dose for each in read_amounts(unit.text))
     before: list[str] = []
@@ -80,9 +85,30 @@ def _of_row(unit: Unit, *, listed: bool) -> Iterator[Statement]:
             before += [] if read_amounts(cell) else [head + cell]
             yield Statement(cell, unit, listed, True)
             continue
-        for names in ([*before, name],) if dosed else (before, [*before, name]):
+        for names in ([*before, name],) if dosed or _named(name, drugs) else (before, [*before, name]):
             names = [each for each in names if each]
             yield Statement(f"{' — '.join(names)}: {cell}", unit, listed, True, cell, tuple(names))
+
+
+def _opens_with_dose(words: str, drugs: DrugNames) -> bool:
+    """Tell whether a sentence opens with a drug and its dose: it gives it, even in a list of what is not to be."""
+    first = next(iter(drugs.find(words)), None)
+    if first is None or re.search(r"\w", words[: first.begin]):
+        return False
+    return any(each.is_dose and not words[first.end : each.begin].strip(" :") for each in read_amounts(words))
+
+
+def _is_on_drugs(text: str, drugs: DrugNames) -> bool:
+    """Tell whether a bullet is about the drugs that it names, so that the next one may go on from it.
+
+    One that names a drug late in its words is about something else ("Clot: half the rate, two days, x unless ...").
+    """
+    found = drugs.find(text)
+    return not found or len(re.findall(r"\w+", text[: found[0].begin])) <= MOST_BEFORE
+
+
+MOST_BEFORE = 4
+"""Words that stand before the drug that a bullet is about, at most."""
 
 
 def _subjects(words: str, drug: str, drugs: DrugNames, *, listed: bool) -> frozenset[str]:

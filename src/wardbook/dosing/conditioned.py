@@ -15,7 +15,7 @@ from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.old_age import OLDER_PEOPLE, SURELY_Y, may_be_old
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import groups_of, of_other_liver
+from wardbook.dosing.patient_group import groups_of, of_other_liver, on_dialysis
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.severity import grades
 from wardbook.lazy_regex import lazy_regex
@@ -29,6 +29,7 @@ _SUMS_UP = lazy_regex(
 )
 _GROUPS = frozenset({"renal impairment", "hepatic impairment", "pregnancy", "lactation"})
 _OPENS = lazy_regex(r"\W*(?:[<>≤≥]|(?:over|under|above|below) \d|\d+(?:\.\d+)?\s*(?:-|to)\s*\d)")
+_DIALYSIS = lazy_regex(r"\b(?:ha?emo-?)?dialy\w*|\bhd\b")
 _DAY = lazy_regex(r"\bday ?\+? ?(\d+)\b")
 _FROM_DAY = lazy_regex(
     r"\b(?:(?P<after>after|beyond)|not before|not until|start\w*)(?: on| at| from)? day ?\+? ?(?P<day>\d+)"
@@ -107,6 +108,9 @@ def _is_of_group(plain: str, asked: Asked, known: frozenset[str]) -> bool:
         named |= {OLDER_PEOPLE}
     banded = [band for band in bands_of(plain) if band.condition.quantity in RENAL]
     named -= {"renal impairment"} if RENAL[0] in known or banded else set()
+    of_kidneys = "renal impairment" in groups_of(_DIALYSIS.sub(" ", plain))
+    if on_dialysis(plain) and not (on_dialysis(asked.text) or of_kidneys):
+        named -= {"renal impairment"}  # who has bad kidneys need not be on dialysis
     if banded and asked.query.patient.crcl is None and RENAL[0] not in known:
         dosed = any(each.is_dose for each in read_amounts(plain))
         return "renal impairment" in asked_groups(asked.query) and (dosed or bool(_CHANGES.search(plain)))

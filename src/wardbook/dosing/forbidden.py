@@ -16,7 +16,7 @@ from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.forbidden_thing import Asked as Asked
-from wardbook.dosing.forbidden_thing import bands_of, is_past, says_one, tells
+from wardbook.dosing.forbidden_thing import bands_of, is_past, of_others, says_one, tells
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of
@@ -244,7 +244,7 @@ def _only_others(words: str, asked: Asked) -> bool:
         outside = any(holds(band.condition, patient) is False for band in alone)
         if outside and (any(holds(band.condition, patient) for band in others) or not (dosed or others)):
             return True
-        if not dosed and rule_out(clause, positive(asked.text)):
+        if not dosed and not of_others(clause, asked) and rule_out(clause, positive(asked.text)):
             return True
     return False
 

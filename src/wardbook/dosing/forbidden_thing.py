@@ -73,6 +73,7 @@ def says_one(stretch: str, asked: Asked, *, listed: bool = False) -> bool:
     for dose in reversed([each for each in read_amounts(stretch) if each.is_dose]):
         stretch = f"{stretch[: dose.begin]} {stretch[dose.end :]}"  # "not with the 300 mg/m2 of x": x is the thing
     beside = listed or _BESIDE.search(stretch) is not None
+    stretch = _CONCENTRATION.sub(" ", stretch)
     timed: re.Match[str] | None = None
     for part in _PARTS.split(_AROUND.sub("around", stretch)):
         timed = _WITHIN.search(part) or (timed if not _OPENS.match(part) else None)
@@ -117,6 +118,8 @@ def _is_asked(part: str, bands: Sequence[Band], asked: Asked, *, beside: bool) -
     if not all(reaches(band.condition, part, asked) for band in held) or _is_of_other_severity(part, asked):
         return False
     part = re.sub(rf"{_MARK}\d+", " ", part)
+    if not _is_reached(part, asked):
+        return False
     past = _PAST.search(part)
     if past and not any(_hours(each) >= _hours(past) for each in re.finditer(_SPAN, uniform(asked.text))):
         return False
@@ -135,6 +138,35 @@ def _is_asked(part: str, bands: Sequence[Band], asked: Asked, *, beside: bool) -
     if _is_group(part, asked) or (grades(part) and not words):
         return True
     return bool(words) and _all_said(words, part, asked) and not (_ALONE.search(part) and _names_more(words, asked))
+
+
+_CONCENTRATION = lazy_regex(
+    r"\b(?:(?:micro|milli|nano)?grams?|[munµ]?g|mcg|(?:micro|[mnµ])?mol|m?iu|units?|10\^?9) ?/ ?[md]?l\b",
+    re.IGNORECASE,
+)
+"""A unit of what is measured: its slash parts no things of a list."""
+_VALUE = r"(?P<n>\d+(?:\.\d+)?)"
+_BOUND = lazy_regex(
+    rf"(?P<sign>[<>≤≥]) ?=? ?{_VALUE}(?! ?(?:h|hrs?|hours?|d|days?|weeks?|wks?|months?|mins?|minutes?)\b)"
+)
+_NAMED_VALUE = lazy_regex(
+    rf"\b(?P<name>[a-z][a-z-]{{2,}})(?: (?:level|count|score))? ?(?:is|was|of|at|=|:|~)? ?{_VALUE}(?![\d.]* ?[%/-])"
+)
+
+
+def _is_reached(part: str, asked: Asked) -> bool:
+    """Tell whether the value that a question gives by name is past each bound of a part that is of no known quantity.
+
+    "Trough > 20" is not said by who asks about a trough of 9, nor by who gives none.
+    """
+    for bound in _BOUND.finditer(uniform(part)):
+        names = words_of(uniform(part)[: bound.start()])
+        told = [match for match in _NAMED_VALUE.finditer(uniform(asked.text)) if words_of(match["name"]) & names]
+        values = [Decimal(match["n"]) for match in told]
+        over, least = bound["sign"] in ">≥", Decimal(bound["n"])
+        if names and not any(value >= least if over else value <= least for value in values):
+            return False
+    return True
 
 
 _OF_AGE = lazy_regex(r"infant|neonat|new-?born|bab(?:y|ies)|child|toddler|adolesc|teen|elderly")
