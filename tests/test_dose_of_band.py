@@ -171,3 +171,23 @@ def test_a_sentence_on_those_below_a_weight_is_read_beside_the_row_for_all(tmp_p
     _, light = asked.ask("tocilizumab dose grade 3 CRS, 20 kg").computed[0]
     assert light.low == 220
     assert asked.ask("tocilizumab 11 mg/kg for grade 2 CRS ok?").verdict is None
+
+
+def test_no_behind_a_bound_of_a_list_refuses_those_below_it(tmp_path: Path) -> None:
+    page = (
+        "# Kidneys\n\n## Doses\n\n- Ertapenem 1 g daily (CrCl 40-60: 700 mg; < 30: no, ask)\n"
+        "- Cefazolin 2 g q8h; CrCl 30-60: 1 g q8h; < 20 avoid\n"
+        "- Tobramycin 5 mg/kg; CrCl 30-60: 3 mg/kg; < 5 days: no level\n"
+    )
+    asked = assistant_over(tmp_path, {"kidneys": page})
+    refused = asked.ask("ertapenem 700 mg crcl 20 ok?")
+    assert refused.verdict is not None
+    assert refused.verdict[0].result == "not_covered"
+    assert not asked.ask("ertapenem dose crcl 20").regimens
+    assert "< 30: no" in asked.ask("ertapenem dose crcl 20").text
+    assert not asked.ask("cefazolin dose crcl 15").regimens
+    assert asked.ask("ertapenem dose crcl 50").regimens
+    assert "1 g daily" in asked.ask("ertapenem dose crcl 90").text
+    assert "no level" not in " ".join(
+        note for row in asked.ask("tobramycin crcl 40").regimens for note in row.regimen.excluded
+    )

@@ -103,12 +103,14 @@ def read_bands(text: str) -> tuple[Band, ...]:
     return tuple(sorted(_with_more(found, plain), key=lambda band: band.begin)) if found else ()
 
 
+_REFUSAL = r"(?:no|none|nil|avoid|not|omit|hold|contra-?indicated)\b"
+_REFUSES = lazy_regex(rf"\s*[:=]?\s*{_REFUSAL}")
 _MORE_OF_A_LIST = lazy_regex(
     rf"(?:(?<=[;,.:/(])|(?<=\n)|(?<=\band)|(?<=\bor))\s*(?:(?P<first>{_NUMBER})\s*(?:-|to)\s*(?P<second>{_NUMBER})|"
     rf"(?P<above>{comparator_pattern()})\s*(?P<bound>{_NUMBER})|"
     rf"(?P<edge>{_NUMBER}) (?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE})))"
     rf"\s*-?(?P<unit>{'|'.join(unit for unit, _, _ in _UNITS)})?"
-    rf"(?=\s*[:=]|\s+(?:-\s+)?{DOSE_NEXT})"
+    rf"(?=\s*[:=]|\s+(?:-\s+)?{DOSE_NEXT}|\s+{_REFUSAL})"
 )
 _NEXT_TO = Decimal(1)
 """How far apart two bands of one list may be that go on from one another ("50-69: ...; 25-49: ...")."""
@@ -147,6 +149,8 @@ def _going_on(match: re.Match[str], other: Condition) -> Condition | None:
         return condition
     above = condition.low is not None and other.high is not None and 0 <= condition.low - other.high <= _NEXT_TO
     below = condition.high is not None and other.low is not None and 0 <= other.low - condition.high <= _NEXT_TO
+    if condition.high is not None and other.low is not None and _REFUSES.match(match.string, match.end()):
+        below = below or other.low / 2 <= condition.high <= other.low  # "40-60: 3 mg; < 30: no"
     ordered = condition.low is None or condition.high is None or condition.low < condition.high
     return condition if ordered and (above or below) else None
 

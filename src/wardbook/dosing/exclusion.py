@@ -175,12 +175,19 @@ def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
     """Give the bands and routes that the words behind them refuse ("CrCl < 30 contraindicated", "IV not licensed")."""
     found: list[tuple[int, int, bool]] = []
     stems, pattern = _words("band behind")
-    if not holds(plain, stems):
+    if not holds(plain, (*stems, "nil")):
         return found
     for band in (*read_bands(text), *read_measured(text)):
-        if match := pattern.match(plain, band.end):
+        match = pattern.match(plain, band.end)
+        if match is None and band.condition.low is None:
+            match = _BARE_NO.match(plain, band.end)
+        if match:
             found.append((band.begin, match.end(), True))
     return found
+
+
+_BARE_NO = lazy_regex(r"\s*[:=,]?\s*(?:no|none|nil)(?=\s*(?:$|[,;.)\n]))")
+"""Behind a bound from above: those below it are not given the dose ("CrCl 30-60: 10 mg; < 30: no")."""
 
 
 def _routes(text: str, plain: str) -> list[tuple[int, int, bool]]:
