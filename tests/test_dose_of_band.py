@@ -177,7 +177,8 @@ def test_no_behind_a_bound_of_a_list_refuses_those_below_it(tmp_path: Path) -> N
     page = (
         "# Kidneys\n\n## Doses\n\n- Ertapenem 1 g daily (CrCl 40-60: 700 mg; < 30: no, ask)\n"
         "- Cefazolin 2 g q8h; CrCl 30-60: 1 g q8h; < 20 avoid\n"
-        "- Tobramycin 5 mg/kg; CrCl 30-60: 3 mg/kg; < 5 days: no level\n"
+        "- Tobramycin 5 mg/kg; CrCl 30-60: 3 mg/kg; < 5 days: no level\n\n"
+        "## Bone\n\n| Ca | Do |\n|---|---|\n| > 3.0 | saline, ibandronate 6 mg (CrCl 40-60: 4 mg; < 30: no) |\n"
     )
     asked = assistant_over(tmp_path, {"kidneys": page})
     refused = asked.ask("ertapenem 700 mg crcl 20 ok?")
@@ -186,6 +187,7 @@ def test_no_behind_a_bound_of_a_list_refuses_those_below_it(tmp_path: Path) -> N
     assert not asked.ask("ertapenem dose crcl 20").regimens
     assert "< 30: no" in asked.ask("ertapenem dose crcl 20").text
     assert not asked.ask("cefazolin dose crcl 15").regimens
+    assert "< 30: no" in asked.ask("ibandronate dose crcl 20").text
     assert asked.ask("ertapenem dose crcl 50").regimens
     assert "1 g daily" in asked.ask("ertapenem dose crcl 90").text
     assert "no level" not in " ".join(
