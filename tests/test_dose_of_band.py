@@ -193,3 +193,65 @@ def test_no_behind_a_bound_of_a_list_refuses_those_below_it(tmp_path: Path) -> N
     assert "no level" not in " ".join(
         note for row in asked.ask("tobramycin crcl 40").regimens for note in row.regimen.excluded
     )
+
+
+SEIZURES = """# Seizures
+
+## Convulsing
+
+1. 0 min: airway.
+2. 10 min: valproate 40 mg/kg IV over 10 min (max 3000 mg).
+
+   | kg | mg |
+   |---|---|
+   | 40-49 | 1700 |
+   | 50-59 | 2100 |
+   | 60+ | 2800 |
+3. 25 min: phenobarbital 15 mg/kg
+
+## Going on
+
+Valproate 500 mg BD.
+
+## Sepsis
+
+Vancomycin 15 mg/kg IV over 60 min q12h.
+
+| mg | mL |
+|---|---|
+| 500 | 10 |
+"""
+
+
+@pytest.fixture(scope="module")
+def seizures(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("seizures"), {"seizures": SEIZURES})
+
+
+def test_a_table_headed_by_units_alone_gives_the_dose_of_a_weight(seizures: Assistant) -> None:
+    answer = seizures.ask("valproate load 55 kg")
+    assert [str(each.regimen.amount.low) for each in answer.regimens if each.regimen.amount] == ["2100"]
+    assert "could be read" not in answer.text
+    assert not any("500" in str(each.regimen.amount) for each in seizures.ask("vancomycin 80 kg").regimens)
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("valproate 2100 mg 55 kg convulsing ok?", "within"),
+        ("valproate 2200 mg 55 kg convulsing ok?", "not_covered"),
+        ("valproate 40 mg/kg 55 kg convulsing ok?", "not_covered"),
+        ("valproate 2900 mg 55 kg convulsing ok?", "exceeds"),
+        ("valproate 30 mg/kg load convulsing ok?", "below"),
+    ],
+)
+def test_what_a_rule_allows_and_the_table_of_weights_does_not_is_not_judged(
+    seizures: Assistant, question: str, result: str
+) -> None:
+    verdict = seizures.ask(question).verdict
+    assert verdict is not None
+    assert verdict[0].result == result
+
+
+def test_a_dose_that_is_given_again_is_called_no_load(seizures: Assistant) -> None:
+    assert "No load dose of vancomycin could be read" in seizures.ask("vancomycin load 80 kg").text

@@ -19,6 +19,20 @@ def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
     return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
 
 
+_OVER_MINUTES = lazy_regex(r"\bover (?:at least )?\d+(?:\s*-\s*\d+)? ?min")
+
+
+def may_be_load(regimen: Regimen, said: str) -> bool:
+    """Tell whether a dose that no word calls a load is one: by weight, over minutes, and nothing says how often.
+
+    `said` are the words of its row and of what leads it in. In seizures or sepsis a page need not call it so.
+    """
+    again = regimen.interval_h or regimen.per_time or regimen.schedule or regimen.duration or regimen.step
+    sized = regimen.per == "kg" or any(band.quantity == "weight" for band in regimen.bands)
+    over = _OVER_MINUTES.search(uniform(f"{regimen.verbatim} ; {said}"))
+    return bool(regimen.amount and sized and over) and not again and not has_phase("maintenance", regimen, said)
+
+
 def asked_phases(query: DoseQuery) -> frozenset[str]:
     """Give the phases that a question names; "status" is none beside another ("load in status")."""
     phases = words_of(without_before(query.words)) & PHASES
@@ -183,4 +197,6 @@ def _alike(phases: frozenset[str]) -> frozenset[str]:
 
 
 _LOADS = frozenset({"load", "loading", "bolu"})
+LOADS = _LOADS
+"""Words for a dose that goes first."""
 _GOES_FIRST = _LOADS | {"induction"}

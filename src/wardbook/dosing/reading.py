@@ -148,12 +148,27 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
-    table = _with_header(table)
+    table = _with_named_units(_with_header(table))
     columns = with_ranges([read_column(words, drugs) for words in table.columns], above)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:
         yield from read_rows(table, columns, context, drugs, place)
+
+
+_WEIGHTS = lazy_regex(r"\W*(?:kgs?|kilos?|(?:body )?(?:weight|wt)(?: ?[\[(]kg[\])])?)\W*")
+_MASSES = lazy_regex(r"\W*(mg|mcg|micrograms?|µg|g|units?)\W*")
+
+
+def _with_named_units(table: Table) -> Table:
+    """Say of a table of two columns that are headed by units alone ("kg" | "mg") that it gives the dose by weight."""
+    if len(table.columns) != 2:
+        return table
+    first, second = (uniform(words) for words in table.columns)
+    mass = _MASSES.fullmatch(second)
+    if not (_WEIGHTS.fullmatch(first) and mass):
+        return table
+    return replace(table, columns=("Weight (kg)", f"Dose ({mass[1]})"))
 
 
 def _with_header(table: Table) -> Table:

@@ -93,10 +93,24 @@ def unmet(
     if narrower := _narrower(row, query):
         return Unmet(f"“{narrower}” stands beside the band of the dose compared")
     if any(holds(band, query.patient) for band in row.bands):
-        return None
+        return _by_rule(verdict, row, query, beside)
     if _REFUSED.search(uniform(row.verbatim)) and (named := _unsaid(row, query, _NONE)):
         return Unmet(f"the cell gives none, and the dose “{named}”")
     return _told_apart(verdict, row, query, beside) or _given_too(verdict, row, query, own)
+
+
+def _by_rule(verdict: Verdict, row: Regimen, query: DoseQuery, beside: Sequence[Regimen]) -> Unmet | None:
+    """Say so where the rule beside a table of weights allows what the row for the patient's weight does not.
+
+    "60 mg/kg" over a table in which 55 kg stands with 3,000 mg: the page says both.
+    """
+    if verdict.result == "within" or row.per is not None or not any(band.quantity == "weight" for band in row.bands):
+        return None
+    for other in beside:
+        judged = check(verdict.asked, [other], query.patient) if other.per == "kg" and not other.bands else None
+        if isinstance(judged, Verdict) and judged.result == "within":
+            return Unmet("the page gives that dose too, by weight", (other,))
+    return None
 
 
 def _whole(row: Regimen, lines: str) -> str:

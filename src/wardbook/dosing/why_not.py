@@ -23,7 +23,7 @@ from wardbook.dosing.numbered import later_dose
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_disease import not_named
 from wardbook.dosing.patient_group import SPECIAL, own_groups
-from wardbook.dosing.phase import has_phase
+from wardbook.dosing.phase import LOADS, has_phase, may_be_load
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import states
 from wardbook.dosing.told import values_given
@@ -119,7 +119,10 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     phases = _phases(query, fits)
     named = " ".join(written(frozenset(phases), query) or phases)
     if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
-        notes.append(f"no {named} dose of its own could be read: this is the dose that its row gives")
+        if frozenset(phases) <= LOADS and all(may_be_load(regimen, query.said(regimen)) for regimen in fits):
+            notes.append(f"its row does not call it a {named} dose: it is given by weight, over minutes")
+        else:
+            notes.append(f"no {named} dose of its own could be read: this is the dose that its row gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
     if others := not_named(query, fits):
