@@ -121,3 +121,17 @@ def test_a_drugs_own_shorthand_behind_a_no_rules_nothing_out(tmp_path: Path) -> 
     assert verdict is not None
     assert verdict[0].result == "within"
     assert "→ 800 mg, the maximum single dose" in ask("toci dose 110 kg").text
+
+
+def test_a_dose_that_another_section_gives_only_above_a_value_is_not_judged_below_it(tmp_path: Path) -> None:
+    page = (
+        "# Clots\n\n## Tinzaparin by platelets, treatment\n\n| Platelets (x10^9/L) | Tinzaparin |\n|---|---|\n"
+        "| >= 50 | 175 units/kg SC daily |\n| 20-49 | 3500 units SC daily, prophylactic only |\n"
+        "\n## Prophylaxis\n\nTinzaparin 3500 units SC daily if platelets > 30.\n"
+    )
+    asked = assistant_over(tmp_path, {"clots": page})
+    below, above = (asked.ask(f"tinzaparin 3500 units prophylaxis platelets {count} ok?").verdict for count in (25, 60))
+    assert below is not None
+    assert below[0].result == "not_covered"
+    assert above is not None
+    assert above[0].result == "within"

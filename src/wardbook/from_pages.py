@@ -47,6 +47,7 @@ from wardbook.answering.special import (
 from wardbook.answering.speech import of_barred, of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.time_asked import of_setting, of_time, tells_asked_time
+from wardbook.answering.value_fit import is_of_another_thing
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
@@ -95,6 +96,7 @@ def from_pages(
     ranked = rank(question, terms, hits, only) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
+    ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
     ranked = told_first(question, of_year(question.text, with_figure(question.text, ranked, opened.drugs)))
     if only_by_value and not ranked:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardbook.answering.value_fit import holds_value
+from wardbook.answering.value_fit import holds_value, is_of_another_thing
 from wardbook.corpus.unit import Unit
 
 
@@ -89,10 +89,25 @@ def test_a_row_holds_how_long_something_has_lasted() -> None:
     assert holds_value("grade 3 lasted 3 days, next dose", held, "")[0] is False
 
 
+def test_a_count_is_of_a_header_with_raised_figures() -> None:
+    counted = row(("Platelets ×10⁹/L", "25–49"), ("Clot", "half dose"))
+    assert holds_value("tinzaparin platelets 40", counted, "")[0] is True
+    assert holds_value("tinzaparin platelets 60", counted, "")[0] is False
+
+
+def test_a_row_that_opens_with_words_is_of_what_they_name() -> None:
+    line = row(("Procedure", "Spinal tap"), ("Platelets", "> 20"))
+    assert is_of_another_thing("tinzaparin platelets 40", line)
+    assert not is_of_another_thing("spinal tap platelets 40", line)
+    assert not is_of_another_thing("tinzaparin platelets 40", row(("Platelets", "25-49"), ("Clot", "half dose")))
+    assert not is_of_another_thing("tinzaparin platelets 40", row(("Severity", "Moderate"), ("Platelets", "25-49")))
+
+
 def test_a_general_header_is_of_what_the_row_is_of_and_words_may_stand_beside_its_range() -> None:
     low = row(("Electrolyte", "Calcium (adjusted)"), ("Level (mmol/L)", "< 1.95 or symptoms"), ("IV", "gluconate"))
     assert holds_value("calcium 1.9", low, "")[0] is True
-    assert holds_value("calcium 2.1", low, "")[0] is None
+    assert holds_value("calcium 2.1", low, "")[0] is False
+    assert holds_value("calcium 2.1 with symptoms", low, "")[0] is None
     assert holds_value("potassium 1.9", low, "")[0] is None
     plain = row(("Electrolyte", "Magnesium"), ("Level (mmol/L)", "0.5-0.7"), ("IV", "sulfate"))
     assert holds_value("magnesium 0.6", plain, "")[0] is True

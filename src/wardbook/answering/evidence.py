@@ -60,6 +60,8 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Take the units that answer: a whole section, or the best and those nearly as good that add something."""
     if not ranked:
         return []
+    # a row for another value than the one that is given misleads beside whatever answers
+    ranked = [ranked[0], *(each for each in ranked[1:] if each.by_value is not False or each.unit.kind != "row")]
     if ranked[0].by_value:
         taken = _by_value(ranked)
     elif _section_answers(question, ranked[0]):

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from wardbook.answering.score_fit import SCORE, holds_total
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.asked_words import stop_words, words_of
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands, read_renal
 from wardbook.dosing.lasting import LASTING, bounds_drawn, told_lasting
 from wardbook.dosing.measured import (
@@ -21,6 +22,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, key_of, quantities, quantity_above
 from wardbook.dosing.regimen import Condition
+from wardbook.dosing.severity import severity_words
 from wardbook.kept import OF_QUESTIONS
 from wardbook.lazy_regex import lazy_regex
 
@@ -80,10 +82,11 @@ def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | N
         if values:
             given = " ".join(question[band.begin : band.end] for band in bands)
             yield key_of(condition.quantity)[0], values.pop() if len(values) == 1 else None, given
-    for condition in _or_else(unit):
+    for condition, others in _or_else(unit):
         for band in read_values_of(condition.quantity, question):
-            if held(band.condition, condition):
-                yield key_of(condition.quantity)[0], True, question[band.begin : band.end]
+            within = held(band.condition, condition)
+            if within or (within is False and not words_of(others) & words_of(question)):
+                yield key_of(condition.quantity)[0], within, question[band.begin : band.end]
     yield from _of_score(question, unit)
     for holds, given in holds_total(question, unit, above):
         yield SCORE, holds, given
@@ -149,7 +152,7 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
 
 
 _OF_ANY = lazy_regex(r"(?:serum |plasma |blood )?(?:levels?|values?|results?|concentrations?)\b(?P<unit>\s*[(\[,].*)?")
-_OR_ELSE = lazy_regex(r"\s+or\s+(?=[a-z])")
+_OR_ELSE = lazy_regex(r"\s+or\s+(?=[A-Za-z])")
 
 
 def _header(unit: Unit, at: int) -> str:
@@ -161,10 +164,29 @@ def _header(unit: Unit, at: int) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _or_else(unit: Unit) -> tuple[Condition, ...]:
-    """Give the ranges of cells that words may take the place of ("< 1.95 or symptoms"): a value in them is enough."""
+def _or_else(unit: Unit) -> tuple[tuple[Condition, str], ...]:
+    """Give the ranges of cells that words may take the place of ("< 1.95 or symptoms"), with these words.
+
+    A value in them is enough; one beyond them is of another row, where the question has none of the words.
+    """
     cells = ((_header(unit, at), _OR_ELSE.split(cell)) for at, (_, cell) in enumerate(unit.values))
-    return tuple(found for header, (cell, *others) in cells if others and (found := cell_condition(header, cell)))
+    return tuple(
+        (found, " ".join(others))
+        for header, (cell, *others) in cells
+        if others and (found := cell_condition(header, cell))
+    )
+
+
+def is_of_another_thing(question: str, unit: Unit) -> bool:
+    """Tell whether a row opens with words of which the question says none: the value in it is that thing's.
+
+    A row that opens with a degree or with a figure is of what its table is of.
+    """
+    label = unit.values[0][1] if unit.kind == "row" and unit.values else ""
+    if re.search(r"\d", label) or severity_words(label):
+        return False
+    telling = words_of(label) - stop_words()
+    return bool(telling) and not telling & words_of(question)
 
 
 _DONE = lazy_regex(r"\b(?:dose|treatment|management|action|therapy|goal|target)")

@@ -278,6 +278,8 @@ def _bare() -> re.Pattern[str]:
 
 _HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$|\s([^\s()\[\],/]+/d?l|(?:ng|pg|mcg|µg|ug)/ml)$")
 """A unit in brackets, behind a comma, or, of what is measured in blood, at the end."""
+_FIGURES = {"⁹": "9", "⁶": "6", "³": "3", "¹²": "12"}
+_RAISED = lazy_regex(r"10(⁹|⁶|³|¹²)(?![⁰-⁹¹²³])")
 _NO_QUANTITY = lazy_regex(
     r"(?<![a-z])(?:dos(?:e|es|ing|age)|days?|weeks?|months?|years?|cycles?|dates?|time|hours?|age|weight|wt|phases?|"
     r"steps?|line|no|number|n|patients?|duration|interval|frequency|route|drug|agent|rate|max\w*|min\w*|total|"
@@ -301,7 +303,7 @@ def header_quantity(header: str) -> tuple[str, str] | None:
     A header of the vocabulary is a quantity however it is worded; another one is where it says "level" or "score", or
     gives a unit of measurement.
     """
-    plain = uniform(header).strip(" :.*")
+    plain = _RAISED.sub(lambda power: f"10^{_FIGURES[power[1]]}", uniform(header)).strip(" :.*")
     unit, bare = "", plain
     for match in _HEADER_UNIT.finditer(plain):
         written = re.sub(r"\s+", "", next(group for group in match.groups() if group is not None))

@@ -93,10 +93,29 @@ def unmet(
     if narrower := _narrower(row, query):
         return Unmet(f"“{narrower}” stands beside the band of the dose compared")
     if any(holds(band, query.patient) for band in row.bands):
-        return _by_rule(verdict, row, query, beside)
+        return _by_rule(verdict, row, query, beside) or _elsewhere(verdict, row, query, own)
     if _REFUSED.search(uniform(row.verbatim)) and (named := _unsaid(row, query, _NONE)):
         return Unmet(f"the cell gives none, and the dose “{named}”")
     return _told_apart(verdict, row, query, beside) or _given_too(verdict, row, query, own)
+
+
+def _elsewhere(verdict: Verdict, row: Regimen, query: DoseQuery, own: Iterable[Regimen]) -> Unmet | None:
+    """Say so where another section of the page gives the very dose only above or below a value that is not reached.
+
+    "15-29: 40 mg, prophylactic" in one table, and "40 mg if platelets > 30" under "Prophylaxis": the page says both.
+    """
+    if verdict.result != "within":
+        return None
+    drawn = {band.quantity for band in row.bands if is_measured(band)}
+    for other in own:
+        same = (other.amount, other.per, other.setting) == (row.amount, row.per, row.setting)
+        if not same or other.evidence or other.page != row.page or other.section == row.section:
+            continue
+        for band in other.bands:
+            limits = (band.low is None) != (band.high is None)  # a range is only one of several bands
+            if limits and band.quantity in drawn and holds(band, query.patient) is False:
+                return Unmet("elsewhere the page gives that dose under a limit that is not met", (other,))
+    return None
 
 
 def _by_rule(verdict: Verdict, row: Regimen, query: DoseQuery, beside: Sequence[Regimen]) -> Unmet | None:
