@@ -1,5 +1,7 @@
 """Doses of one drug that a level, an age, a code, a step or another drug tells apart in the same table or sentence."""
 
+from pathlib import Path
+
 import pytest
 
 from real_index import assistant_over
@@ -220,3 +222,16 @@ def test_what_prevents_is_never_the_dose_to_treat_whatever_weight_that_is_for(ma
 def test_a_grade_that_a_line_opens_with_is_its_own_though_another_line_says_it_too(made: Assistant) -> None:
     assert amounts(made, "prednisolone grade II gvhd 70 kg") == ["1", "1.5"]
     assert not amounts(made, "prednisolone grade III gvhd 70 kg")
+
+
+def test_a_drug_in_bold_behind_a_list_stands_beside_the_bold_line_above_and_not_under_it(tmp_path: Path) -> None:
+    page = (
+        "# Fungi\n\n## Treatment\n\n**Anidulafungin**\n\n- 200 mg day 1\n\n**Monitoring:** weekly.\n\n"
+        "**Isavuconazole**: 200 mg q8h for 6 doses.\n\n## Prophylaxis\n\n**If no co-trimoxazole**\n\n"
+        "1. atovaquone 750 mg BD\n\n**Posaconazole** 300 mg daily.\n\n**If no azole**\n\n**Micafungin** 50 mg daily.\n"
+    )
+    asked = assistant_over(tmp_path, {"fungi": page})
+    assert "Anidulafungin" not in asked.ask("isavuconazole dose").text
+    assert "no co-trimoxazole" not in asked.ask("posaconazole dose").text
+    assert "If no co-trimoxazole" in asked.ask("atovaquone dose").text
+    assert "If no azole" in asked.ask("micafungin dose").text

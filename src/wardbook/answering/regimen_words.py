@@ -11,8 +11,10 @@ from wardbook.answering.words_above import words_above
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words
+from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.context import is_bare_class
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.severity import grades, stated_grades
 from wardbook.dosing.wording import amount_words, bands_words, describe, interval_words, maxima_words
@@ -63,7 +65,17 @@ def headings_of(regimen: Regimen) -> list[str]:
 
 def leads_of(regimen: Regimen, units: Sequence[Unit]) -> tuple[str, ...]:
     """Give the words that lead to the row or sentence of a regimen, outermost first."""
-    return next((unit.lead for unit in rows_of(regimen, units)), ())
+    return next((_leads(regimen, unit) for unit in rows_of(regimen, units)), ())
+
+
+def _leads(regimen: Regimen, unit: Unit) -> tuple[str, ...]:
+    """Give the words over a unit, less a bold line on another drug beside which it opens with its own drug."""
+    first = next(iter(mentions_of(unit.text)), None)
+    opens = first is not None and not first.begin and first.drug == regimen.drug
+    lead = unit.lead[-1] if unit.lead and opens and unit.kind == "sentence" else ""
+    named = {mention.drug for mention in mentions_of(lead)}
+    other = named and regimen.drug not in named and uniform(lead) not in uniform(regimen.indication or "")
+    return unit.lead[:-1] if other else unit.lead
 
 
 def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
@@ -121,7 +133,8 @@ def row_said(regimen: Regimen, units: Sequence[Unit]) -> str:
     said: list[str] = []
     own = _squeezed(regimen.verbatim)
     for unit in rows_of(regimen, units):
-        said += [*unit.lead, unit.group] if unit.group else unit.lead
+        lead = _leads(regimen, unit)
+        said += [*lead, unit.group] if unit.group else lead
         whole = any(own == _squeezed(cell) for _, cell in unit.values)
         if _is_of_another_dose(unit, own):
             continue

@@ -56,8 +56,8 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
         label = _label_beside(document, block, drugs)
-        if label:
-            instead[block.lead] = (label,)
+        if beside := label or _drug_beside(document, block, drugs):
+            instead[block.lead] = (beside,) if label else (*block.lead[:-1], beside)
         lead = () if label else instead.get(block.lead, block.lead)
         context = context_under(lead)
         if context.skip:
@@ -118,6 +118,30 @@ def _label_beside(document: Document, block: Block, drugs: Drugs) -> str | None:
     }
     beside = f"{block.lead[0]}:" in above and indication_of(label[1], drugs.find(label[1])) is not None
     return label[1].strip() if beside and label[1].strip() != block.lead[0] else None
+
+
+_BOLD_NAME = lazy_regex(r"\s*(?:\*\*|__)([^*_\n:]{2,60}):?(?:\*\*|__):?\s*\S")
+
+
+def _drug_beside(document: Document, block: Block, drugs: Drugs) -> str | None:
+    """Give the drug in bold that a paragraph opens with, behind the list under a wholly bold line on something else.
+
+    "**Isavuconazole**: 200 mg" below "**Amphotericin**" and its list stands beside that line, and not under it.
+    """
+    name = _BOLD_NAME.match(block.source) if block.kind == "paragraph" and block.lead else None
+    named = drugs.find(name[1]) if name else ()
+    if name is None or len(named) != 1 or re.search(r"\w", name[1][: named[0].begin] + name[1][named[0].end :]):
+        return None
+    above = [line.strip() for line in document.lines[: block.lines[0] - 1] if line.strip()]
+    heads = [
+        at for at, line in enumerate(above) if line.startswith(("**", "__")) and line.strip(" *_:") == block.lead[-1]
+    ]
+    listed = bool(heads) and any(_LISTED.match(line) for line in above[heads[-1] + 1 :])
+    same = any(mention.drug == named[0].drug for mention in drugs.find(block.lead[-1]))
+    return name[1].strip() if listed and not same else None
+
+
+_LISTED = lazy_regex(r"(?:[-*+•]|\d+[.)])\s")
 
 
 def _of_heading(regimen: Regimen, context: Context) -> Regimen:
