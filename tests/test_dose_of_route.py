@@ -101,3 +101,37 @@ def test_a_sentence_not_wholly_understood_stays_beside_one_for_a_part_of_what_it
     text = assistant_over(tmp_path, {"cells": WIDER}).ask("anakinra crs 70 kg").text
     assert text.startswith("2 regimens fit")
     assert "2 mg/kg" in text
+
+
+BOTH_WAYS = """# Antivirals
+
+## Prophylaxis
+
+**Aciclovir**
+
+- adult 400 mg BD PO
+- nil by mouth: 5 mg/kg IV 8-hourly
+- CrCl < 25: 200 mg BD
+
+## Home
+
+| Drug | Dose |
+|---|---|
+| Valganciclovir | 450 mg BD |
+"""
+
+
+def test_a_dose_reckoned_as_those_by_another_route_is_not_offered_for_the_one_asked(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"antivirals": BOTH_WAYS})
+    by_vein = asked.ask("aciclovir iv dose 70 kg")
+    assert by_vein.status == "answered"
+    assert "200 mg" not in by_vein.text
+    assert "350 mg" in by_vein.text
+    assert "200 mg BD" in asked.ask("aciclovir po crcl 20").text
+
+
+def test_a_dose_without_a_route_is_not_said_to_be_the_injection_that_is_asked(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"antivirals": BOTH_WAYS})
+    assert asked.ask("valganciclovir iv dose").text.startswith("Not said to be IV")
+    assert "Not said to be" not in asked.ask("valganciclovir po dose").text
+    assert "Not said to be" not in asked.ask("valganciclovir dose").text

@@ -124,9 +124,15 @@ def _not_compared(draft: Draft, found: Found) -> list[str]:
         if load
         else []
     )
+    route = next(filter(None, map(_NO_ROUTE.match, found.not_covered)), None)
+    if route and route[1] in _PARENTERAL:
+        said.append(f"Not said to be {route[1]}: its row does not tell the route.")
     return [*said, *([f"Not compared: {words}. No row shown speaks of it."] if words else [])]
 
 
+_NO_ROUTE = lazy_regex(r"its row does not state the route \((\w+) was asked\)")
+_PARENTERAL = frozenset({"IV", "SC", "IM"})
+"""Routes by which a dose that is meant to be taken by mouth would be another one."""
 _NO_LOAD = lazy_regex(r"no ((?:load|loading|bolus)\b[^:]*?) dose of its own could be read:")
 
 

@@ -336,6 +336,18 @@ def _of_labels(regimen: Regimen) -> list[Condition]:
     return [band for band in found if band.quantity not in read]
 
 
+def _is_as_by_other_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen]) -> bool:
+    """Tell whether a dose that says no route is reckoned as those by another one of its section, and not as asked.
+
+    Beside "5 mg/kg IV" and "400 mg PO" a bare "200 mg" is by mouth.
+    """
+    place = regimen.page, regimen.section, regimen.drug
+    routed = [row for row in beside if row.route and row.amount and (row.page, row.section, row.drug) == place]
+    own = {row.per for row in routed if query.route in row.route}
+    others = {row.per for row in routed if query.route not in row.route}
+    return bool(own) and regimen.per in others - own
+
+
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
     """Compare the route; one that only another dose of the same lines has speaks neither way."""
     if query.route is None:
@@ -349,5 +361,5 @@ def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = (
         reduced = any(band.quantity in RENAL for band in regimen.bands) and not regimen.from_text
         if reduced and others and query.route not in others:
             return Fit.AGAINST  # what bad kidneys make of the dose in the cell beside it
-        return Fit.AGAINST if other or unsaid else Fit.OPEN
+        return Fit.AGAINST if other or unsaid or _is_as_by_other_route(regimen, query, beside) else Fit.OPEN
     return Fit.SAYS if query.route in regimen.route else Fit.AGAINST
