@@ -128,3 +128,19 @@ def test_months_in_a_bracket_are_the_ages_of_a_dose_of_its_own(tmp_path: Path) -
     assert verdict[0].result == "below"
     assert "6 mg/kg × 8 kg = 48 mg" in asked.ask("nitazoxanide 6 months old 8 kg").text
     assert "for age" not in asked.ask("prednisolone taper").text
+
+
+def test_a_reduced_dose_below_the_treatment_is_of_the_treatment_where_it_is_reckoned_so(tmp_path: Path) -> None:
+    page = (
+        "# Clots\n\n## LMWH\n\n- Tinzaparin\n"
+        "  - Treatment: 175 units/kg SC daily, or 87 units/kg q12h (not in cancer)\n"
+        "  - CrCl < 30: 120 units/kg daily\n  - Prophylaxis: 4500 units SC daily\n\n"
+        "## Other\n\n- Dalteparin\n  - Treatment: 200 units/kg SC daily\n  - CrCl < 30: 5000 units daily\n"
+        "  - Prophylaxis: 5000 units SC daily\n"
+    )
+    asked = assistant_over(tmp_path, {"clots": page})
+    reduced = asked.ask("tinzaparin treatment dose crcl 20")
+    assert [str(each.regimen.amount.low) for each in reduced.regimens if each.regimen.amount] == ["120"]
+    assert "Read first" not in reduced.text
+    assert "120" not in asked.ask("tinzaparin treatment dose crcl 60").text
+    assert not asked.ask("dalteparin treatment dose crcl 20").regimens

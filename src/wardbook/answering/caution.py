@@ -77,10 +77,24 @@ def cautions(
                 continue
             routes = {stated.code for stated in read_routes(words)}
             itself = against and any(mention.drug == query.drug for mention in drugs.find(words))
-            situation = any(holds_word(word, words, query) for word in (untitled if itself else left))
+            heard = words if changed or own else _behind_dose(words)
+            situation = any(holds_word(word, heard, query) for word in (untitled if itself else left))
             if route in routes or situation or speaks_of_level(words, question.text):
                 found[words] = Caution(words, each)
     return list(found.values())[:MOST]
+
+
+_OPENS = lazy_regex(r"\b(?:not|never|avoid\w*|do not|don[’']t)\b", re.IGNORECASE)
+
+
+def _behind_dose(words: str) -> str:
+    """Give of a line with a dose that it forbids to some ("Treatment: 1 mg/kg (not in cancer)") whom it forbids it to.
+
+    What stands before is what that dose is for.
+    """
+    doses = [figure.end for figure in read_amounts(words) if figure.is_dose]
+    opens = _OPENS.search(words, doses[-1]) if doses else None
+    return words[opens.start() :] if opens else words
 
 
 _NO_DOSE = lazy_regex(

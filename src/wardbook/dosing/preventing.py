@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wardbook.dosing.asked_words import DoseQuery, positive, words_of
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import fits_setting
+from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, stated_groups
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
@@ -43,4 +44,20 @@ def not_told_apart(
     if query.setting == "prophylaxis" and not said:
         telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
         silent = [row for row in silent if not (is_not_to_prevent(query, [row]) and _is_labelled_by_thing(row))]
-    return [row for row in silent if (row.page, row.section) not in telling]
+    return [row for row in silent if (row.page, row.section) not in telling or _is_of_these(row, said, query, regimens)]
+
+
+def _is_of_these(row: Regimen, said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]) -> bool:
+    """Tell whether a dose for the very patient, which says no setting, is reckoned as those of the setting asked alone.
+
+    Below "Treatment: 1 mg/kg q12h" and beside "Prophylaxis: 40 mg", "CrCl < 30: 1 mg/kg daily" is of the treatment.
+    """
+    if not row.amount or not row.bands or not all(holds(band, query.patient) for band in row.bands):
+        return False
+    if any(each.bands and all(holds(band, query.patient) for band in each.bands) for each in said):
+        return False
+    place = (row.page, row.section, row.drug)
+    beside = [each for each in regimens if (each.page, each.section, each.drug) == place and each.setting]
+    own = {each.per for each in said if (each.page, each.section, each.drug) == place}
+    others = {each.per for each in beside if each not in said}
+    return row.per is not None and row.per in own - others
