@@ -235,3 +235,13 @@ def test_a_drug_in_bold_behind_a_list_stands_beside_the_bold_line_above_and_not_
     assert "no co-trimoxazole" not in asked.ask("posaconazole dose").text
     assert "If no co-trimoxazole" in asked.ask("atovaquone dose").text
     assert "If no azole" in asked.ask("micafungin dose").text
+
+
+def test_what_changes_a_dose_under_the_nearer_lead_is_of_its_drug_alone(tmp_path: Path) -> None:
+    page = (
+        "# Fungi\n\n## Treatment\n\n**Anidulafungin**\n\n- 3 mg/kg IV OD\n\n**Voriconazole** (mould)\n\n"
+        "- load 6 mg/kg IV\n- oral: 200 mg BD, over 40 kg; 100 mg BD if under 40 kg\n"
+    )
+    answer = assistant_over(tmp_path, {"fungi": page}).ask("anidulafungin dose 55 kg")
+    assert "oral" not in answer.text
+    assert [str(each.low) for _, each in answer.computed] == ["165"]

@@ -67,7 +67,8 @@ def _about(regimen: Regimen, units: Sequence[Unit], patient: Patient) -> Iterato
     about = {regimen.drug}
     for unit in units:
         own = regimen.lines[0] <= unit.lines[0] <= unit.lines[1] <= regimen.lines[1]
-        led = {mention.drug for text in unit.lead for mention in mentions_of(text)}
+        named_above = ({mention.drug for mention in mentions_of(text)} for text in reversed(unit.lead))
+        led = next(filter(None, named_above), set())
         about = {regimen.drug} if own else led or about
         if unit.kind == "row":
             named = {mention.drug for mention in mentions_of(unit.text)}
