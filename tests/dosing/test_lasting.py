@@ -3,7 +3,7 @@
 import pytest
 
 from wardbook.dosing.band import meets
-from wardbook.dosing.lasting import bounds_drawn, told_lasting
+from wardbook.dosing.lasting import bounds_drawn, is_at_other_hours, told_lasting
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,20 @@ def test_how_long_something_was_given_is_no_such_time(words: str) -> None:
 @pytest.mark.parametrize("words", ["Usually lasts 2-3 days", "Give for at least 7 days", "Platelets > 50"])
 def test_a_course_and_what_is_usual_draw_no_bound(words: str) -> None:
     assert bounds_drawn(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "asked", "expected"),
+    [
+        ("1, < 24 h", "crs g1 30 h toci", True),
+        ("1, < 24 h", "crs g1 at 12 hours", False),
+        ("1, ≥ 24 h persistent", "crs g1 at 12 h", True),
+        ("1, ≥ 24 h, or frail", "crs g1 at 12 h", False),
+        ("1, < 24 h", "toci every 30 h in g1", False),
+        ("1, < 24 h", "crs g1 30 hourly obs", False),
+        ("1, < 24 h", "crs g1", False),
+        ("grade 1", "crs g1 30 h", False),
+    ],
+)
+def test_a_label_with_hours_is_of_no_other_hours(label: str, asked: str, expected: bool) -> None:
+    assert is_at_other_hours(label, asked) is expected

@@ -18,6 +18,7 @@ from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
+from wardbook.dosing.lasting import is_at_other_hours
 from wardbook.dosing.life_stage import OLDEST, ages_of, apart, asked_ages, stage_of
 from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.notation import uniform
@@ -110,6 +111,8 @@ def fits_severity(regimen: Regimen, query: DoseQuery) -> Fit:
     asked, asked_words = asked_severity(query)
     if not asked and not asked_words:
         return Fit.SAYS
+    if is_at_other_hours(regimen.severity or "", query.part):
+        return Fit.AGAINST
     said, said_words = own_severity(regimen)
     said_words = said_words or severity_words(" ; ".join(regimen.notes))
     if not said and not said_words:

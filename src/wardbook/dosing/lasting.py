@@ -72,3 +72,29 @@ def told_lasting(question: str) -> Band | None:
 
 def _hours(unit: str) -> tuple[int, int]:
     return next(_HOURS[key] for key in ("min", "mo", "h", "d", "w") if unit.startswith(key))
+
+
+_HOURS_IN = lazy_regex(rf"(?P<sign>{comparator_pattern()})\s*(?P<bound>{_NUMBER})\s*-?(?:hours?|hrs?|h)\b")
+_BARE_HOURS = lazy_regex(
+    r"(?<!every )(?<!over )(?<!each )(?<!within )(?<!last )(?<!next )(?<!past )(?<!after )(?<!before )(?<!in )"
+    r"(?<![\w./-])"
+    rf"(?P<hours>{_NUMBER})\s?(?:h|hrs?|hours?)\b(?! ?(?:ago|ly|apart|later|before|infusion|post|since|after)\b|-)"
+)
+
+
+def is_at_other_hours(label: str, asked: str) -> bool:
+    """Tell whether a label bounds the hours ("1, < 24 h"), and the one time that a question tells is beyond ("30 h").
+
+    One that has another reason too ("or frail") may hold all the same.
+    """
+    plain = uniform(label)
+    told = [number(match["hours"]) for match in _BARE_HOURS.finditer(uniform(asked))]
+    if len(told) != 1 or " or " in plain:
+        return False
+    for match in _HOURS_IN.finditer(plain):
+        side, inclusive = comparators()[" ".join(match["sign"].split())]
+        bound = number(match["bound"])
+        beyond = told[0] < bound if side == "low" else told[0] > bound
+        if beyond or (told[0] == bound and not inclusive):
+            return True
+    return False
