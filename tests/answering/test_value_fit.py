@@ -89,6 +89,12 @@ def test_a_row_holds_how_long_something_has_lasted() -> None:
     assert holds_value("grade 3 lasted 3 days, next dose", held, "")[0] is False
 
 
+def test_a_row_labelled_with_hours_is_not_of_another_time() -> None:
+    early = row(("Grade", "1, < 24 h"), ("Tocilizumab", "No"))
+    assert holds_value("grade 1 at 30 h", early, "")[0] is False
+    assert holds_value("grade 1 at 12 h", early, "")[0] is None
+
+
 def test_a_count_is_of_a_header_with_raised_figures() -> None:
     counted = row(("Platelets ×10⁹/L", "25–49"), ("Clot", "half dose"))
     assert holds_value("tinzaparin platelets 40", counted, "")[0] is True

@@ -8,7 +8,7 @@ from wardbook.answering.score_fit import SCORE, holds_total
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.asked_words import stop_words, words_of
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands, read_renal
-from wardbook.dosing.lasting import LASTING, bounds_drawn, told_lasting
+from wardbook.dosing.lasting import LASTING, bounds_drawn, is_at_other_hours, told_lasting
 from wardbook.dosing.measured import (
     bare_figures,
     cell_condition,
@@ -46,6 +46,8 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
 
     `above` are the headings and the title, by which a bare list ("mild 10.5-11.9, moderate 12-13.9") is of a quantity.
     """
+    if unit.kind == "row" and unit.values and is_at_other_hours(unit.values[0][1], question):
+        return False, frozenset()
     if (
         not (gives_value(question) or told_lasting(question))
         or unit.kind in ("code", "picture")
