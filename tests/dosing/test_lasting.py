@@ -3,7 +3,7 @@
 import pytest
 
 from wardbook.dosing.band import meets
-from wardbook.dosing.lasting import bounds_drawn, is_at_other_hours, told_lasting
+from wardbook.dosing.lasting import bounds_drawn, is_at_other_hours, is_at_other_minutes, told_lasting
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_a_course_and_what_is_usual_draw_no_bound(words: str) -> None:
 )
 def test_a_label_with_hours_is_of_no_other_hours(label: str, asked: str, expected: bool) -> None:
     assert is_at_other_hours(label, asked) is expected
+
+
+def test_a_row_labelled_with_minutes_is_of_no_other_minute() -> None:
+    assert is_at_other_minutes("0-30 min", "ivig rate at 45 min")
+    assert not is_at_other_minutes("0-30 min", "ivig rate at 20 min")
+    assert not is_at_other_minutes("0-30 min", "ivig over 45 min")
+    assert not is_at_other_minutes("obs 0-30 min", "ivig rate at 45 min")

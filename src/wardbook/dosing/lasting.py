@@ -98,3 +98,17 @@ def is_at_other_hours(label: str, asked: str) -> bool:
         if beyond or (told[0] == bound and not inclusive):
             return True
     return False
+
+
+_MINUTES = lazy_regex(rf"\s*(?:time )?(?P<low>{_NUMBER})\s*-\s*(?P<high>{_NUMBER})\s*min(?:ute)?s?\W*")
+_BARE_MINUTES = lazy_regex(
+    r"(?<!every )(?<!over )(?<!each )(?<!within )(?<!last )(?<!in )(?<!by )(?<!for )(?<![\w./-])"
+    rf"(?P<minutes>{_NUMBER})\s?(?:min|mins|minutes?)\b(?! ?(?:ago|apart|later|before|infusion)\b|-)"
+)
+
+
+def is_at_other_minutes(label: str, asked: str) -> bool:
+    """Tell whether a row is labelled by minutes alone ("0-30 min"), and a question tells another one ("45 min")."""
+    span = _MINUTES.fullmatch(uniform(label))
+    told = [number(match["minutes"]) for match in _BARE_MINUTES.finditer(uniform(asked))]
+    return span is not None and len(told) == 1 and not number(span["low"]) <= told[0] <= number(span["high"])

@@ -33,6 +33,7 @@ from wardbook.dosing.fitting import (
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
 from wardbook.dosing.graded import by_grade
 from wardbook.dosing.interaction import is_dose_beside
+from wardbook.dosing.lasting import is_at_other_minutes
 from wardbook.dosing.not_given import excludes, fits_kidney, tells_kidney
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import numbered
@@ -54,6 +55,16 @@ from wardbook.lazy_regex import lazy_regex
 _Compare = Callable[[Regimen, DoseQuery], Fit]
 
 
+def _fits_part(row: Regimen, query: DoseQuery, regimens: Sequence[Regimen]) -> Fit:
+    """Compare the part of a schedule, and the minutes of a rate that goes up with time."""
+    labels = query.said(row).split(" ; ")
+    return (
+        Fit.AGAINST
+        if any(is_at_other_minutes(each, query.part) for each in labels)
+        else fits_part(row, query, regimens)
+    )
+
+
 def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[list[Regimen], str | None]:
     """Drop what is for something else, one thing asked after the other; say at which nothing was left.
 
@@ -67,7 +78,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
         ("disease", fits_disease),
-        ("part", lambda row, asked: fits_part(row, asked, regimens)),
+        ("part", lambda row, asked: _fits_part(row, asked, regimens)),
         ("setting", fits_setting),
         ("severity", fits_severity),
         ("route", lambda row, asked: Fit.SAYS if fits_route(row, asked, regimens) else Fit.AGAINST),
