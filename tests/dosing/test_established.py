@@ -50,3 +50,18 @@ def test_what_a_word_beside_it_tells_is_had(words: str, thing: str) -> None:
 @pytest.mark.parametrize("words", ["tls", "high risk of tls", "no established tls", "tls prophylaxis, active patients"])
 def test_without_such_a_word_it_is_not(words: str) -> None:
     assert "tls" not in things_had(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["status 80kg adult", "zenoracetam status", "status epilepticus", "in status", "child in status now"]
+)
+def test_the_status_of_a_drug_for_fits_is_a_fit(words: str) -> None:
+    assert has_event(DoseQuery("zenoracetam", words), "zenoracetam")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["performance status 2", "mental status", "ecog status 3", "status post transplant", "status of renal function"],
+)
+def test_another_status_is_no_fit(words: str) -> None:
+    assert not has_event(DoseQuery("zenoracetam", words), "zenoracetam")
