@@ -36,6 +36,7 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase], host: Draf
     _number_steps(drafts, [f"{gap} then" if after else gap for gap, after in zip(gaps, later[1:], strict=True)])
     _share_bands(text, drafts, gaps)
     _keep_bands(text, drafts)
+    _keep_floor(text, drafts)
     _keep_label(text, drafts)
     one_drug = len({draft.drug for draft in drafts}) == 1
     stepped = any(draft.step for draft in drafts)
@@ -82,6 +83,29 @@ def _keep_bands(text: str, drafts: Sequence[Draft]) -> None:
             continue
         if last.step > 1 or _HEADS.search(uniform(head)):
             draft.conditions = list(last.conditions)
+
+
+def _keep_floor(text: str, drafts: Sequence[Draft]) -> None:
+    """Give the least weight or age in a bracket behind the last step to all ("2 mg on day 1, then 1 mg (>= 40 kg)").
+
+    Who is too light for what goes on does not begin either. A greatest one may be of the last step alone.
+    """
+    run: list[Draft] = []
+    for at, draft in enumerate(drafts):
+        run = [*run, draft] if run and draft.step == (run[-1].step or 0) + 1 else [draft]
+        last = at + 1 == len(drafts) or drafts[at + 1].step != (draft.step or 0) + 1
+        if not last or len(run) < 2 or draft.figure is None or any(each.conditions for each in run[:-1]):
+            continue
+        floors = all(each.quantity in ("weight", "age") and each.high is None for each in draft.conditions)
+        bracket = _BRACKET.search(text[draft.figure.end : draft.end])
+        alike = {each.figure.per for each in run if each.figure} == {draft.figure.per}
+        if draft.conditions and floors and alike and bracket and read_bands(bracket[1]):
+            for each in run[:-1]:
+                each.conditions = list(draft.conditions)
+
+
+_BRACKET = lazy_regex(r"\(([^()]*)\)?[\s.*_]*$")
+"""A bracket that ends a text."""
 
 
 def _keep_label(text: str, drafts: Sequence[Draft]) -> None:

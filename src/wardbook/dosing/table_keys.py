@@ -50,6 +50,8 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     """Tell whether the first column holds keys ("Dose", "Route", ...) and no header does."""
     if len(columns) < 2 or any(column.role in ("dose", "frequency", "route", "max") for column in columns[1:]):
         return False
+    if all(_THRESHOLD.match(uniform(column.words)) for column in columns[1:]):
+        return False  # "Platelets: threshold": figures of a count, whatever drug the first column names
     roles = [role_of(row.cells[0].text) for row in table.rows]
     keys = [role for role in roles if role in _KEYS]
     if all(column.drug for column in columns[1:]) and set(keys) - {"dose", "drug"}:
@@ -59,6 +61,10 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
         return False  # "One dose, well in 30 min | 2": hours, points or patients, and no dose
     several = len(keys) >= 2 or len(columns) == 2 or (keys and all(column.bands for column in columns[1:]))
     return bool(several) and columns[0].role != "drug"
+
+
+_THRESHOLD = lazy_regex(r"\W*(?:[a-z]+ )?(?:thresholds?|cut-?offs?|triggers?)\b")
+"""A header of what a measured value is compared with."""
 
 
 def read_keys(
