@@ -31,6 +31,7 @@ from wardbook.dosing.fitting import (
     own_severity,
 )
 from wardbook.dosing.for_what import fits_indication, held_words, speaks_for, states_no_indication
+from wardbook.dosing.general_beside import general_beside
 from wardbook.dosing.graded import by_grade
 from wardbook.dosing.interaction import is_dose_beside
 from wardbook.dosing.lasting import is_at_other_minutes
@@ -107,6 +108,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         wider = name in ("kidney", "population", "band")
         beside = _told_otherwise(silent, said, query) if name == "band" else _narrower(silent, said, query)
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
+        rest = [*rest, *general_beside(left, said, query)] if name == "population" else rest
         rest = _dosed_by_route(rest, left) if name == "route" else rest
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
