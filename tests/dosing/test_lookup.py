@@ -857,3 +857,11 @@ def test_the_row_for_a_child_s_age_leaves_no_row_that_knows_its_weight_alone() -
     young = regimen(amount("1"), per="kg", condition=below("2", "age", "a"), section="Children", lines=(2, 2))
     found = look([light, young], "", age_y=Decimal(1), weight_kg=Decimal(9))
     assert found.fits == (young,)
+
+
+def test_the_bolus_of_a_pump_is_no_dose_by_mouth() -> None:
+    bolus = regimen(amount("2"), schedule="bolus", notes=("PCA child", "lock-out: 5 min"), lines=(1, 1))
+    mouth = regimen(amount("20"), route=("PO",), lines=(2, 2))
+    assert look([bolus], "", route="PO").kind == "none"
+    assert look([bolus, mouth], "", route="PO").fits == (mouth,)
+    assert look([bolus, mouth], "", route="IV").fits == (bolus,)

@@ -1,6 +1,6 @@
 import pytest
 
-from wardbook.dosing.route import read_routes, without_denied
+from wardbook.dosing.route import is_pumped_otherwise, read_routes, without_denied
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,14 @@ def test_the_number_four_is_no_route(text: str) -> None:
 )
 def test_a_route_beside_other_words_is_one(text: str, codes: list[str]) -> None:
     assert [each.code for each in read_routes(text)] == codes
+
+
+@pytest.mark.parametrize("text", ["PCA child ; lock-out: 5 min", "bolus ; Lockout 5 min", "patient-controlled"])
+def test_what_a_pump_gives_on_demand_is_not_given_by_mouth(text: str) -> None:
+    assert is_pumped_otherwise(text, "PO")
+    assert not is_pumped_otherwise(text, "IV")
+    assert not is_pumped_otherwise(text, "SC")
+
+
+def test_what_no_pump_gives_may_be_by_mouth() -> None:
+    assert not is_pumped_otherwise("zenor 5 mg every 4 h, with food", "PO")

@@ -27,7 +27,7 @@ from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, of_other_liver, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
-from wardbook.dosing.route import NEVER_UNSAID, read_routes
+from wardbook.dosing.route import NEVER_UNSAID, is_pumped_otherwise, read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.told_range import told_range
 from wardbook.dosing.unstated import own_words
@@ -361,6 +361,8 @@ def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = (
         }
         other = {route.code for route in read_routes(own_words(regimen))} - {query.route} - others
         unsaid = query.route in NEVER_UNSAID and query.route not in others
+        if is_pumped_otherwise(f"{regimen.indication or ''} ; {own_words(regimen)}", query.route):
+            return Fit.AGAINST
         reduced = any(band.quantity in RENAL for band in regimen.bands) and not regimen.from_text
         if reduced and others and query.route not in others:
             return Fit.AGAINST  # what bad kidneys make of the dose in the cell beside it

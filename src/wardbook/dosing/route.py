@@ -58,6 +58,19 @@ BY_MOUTH = "PO"
 """The route of which "nil by mouth" leaves nothing."""
 
 
+_PUMPED = lazy_regex(
+    r"\b(?:pca|nca|(?:patient|nurse|proxy)[ -]controlled|lock-?out(?: (?:time|interval|period))?|"
+    r"syringe[ -](?:pump|driver)s?)\b"
+)
+_NEVER_PUMPED = frozenset("PO SL BUC PR PV TOP OPH INH IN TD".split())
+"""Routes by which no pump gives anything."""
+
+
+def is_pumped_otherwise(text: str, route: str) -> bool:
+    """Tell whether a text is of what a pump gives on demand, while the route asked is one by which no pump gives."""
+    return route in _NEVER_PUMPED and _PUMPED.search(uniform(text)) is not None
+
+
 def without_denied(text: str) -> tuple[str, frozenset[str]]:
     """Blank out the routes that a question says there are not ("no iv access", "IV out of stock"); give these too.
 
