@@ -6,6 +6,7 @@ import pytest
 
 from real_index import assistant_over
 from wardbook.assistant import Assistant
+from wardbook.dosing.exclusion import read_exclusions
 
 BY_KIDNEY = """# Antivirals
 
@@ -190,9 +191,22 @@ def test_no_behind_a_bound_of_a_list_refuses_those_below_it(tmp_path: Path) -> N
     assert "< 30: no" in asked.ask("ibandronate dose crcl 20").text
     assert asked.ask("ertapenem dose crcl 50").regimens
     assert "1 g daily" in asked.ask("ertapenem dose crcl 90").text
-    assert "no level" not in " ".join(
-        note for row in asked.ask("tobramycin crcl 40").regimens for note in row.regimen.excluded
-    )
+    own = asked.ask("tobramycin dose crcl 40").regimens
+    assert [str(row.regimen.amount.low) for row in own if row.regimen.amount] == ["3"]
+    assert not any("no" in note for row in own for note in row.regimen.excluded)
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("1 g daily; adjustment with CrCl < 30: nil", False),
+        ("1 g daily (dose change if CrCl < 30: no)", False),
+        ("1 g daily (adjust for CrCl 30-60: 700 mg; < 30: no)", True),
+        ("1 g daily (CrCl < 30: no)", True),
+    ],
+)
+def test_no_to_a_change_of_the_dose_refuses_nobody(words: str, refused: bool) -> None:
+    assert any(each.whom for each in read_exclusions(words)) is refused
 
 
 SEIZURES = """# Seizures
@@ -255,3 +269,11 @@ def test_what_a_rule_allows_and_the_table_of_weights_does_not_is_not_judged(
 
 def test_a_dose_that_is_given_again_is_called_no_load(seizures: Assistant) -> None:
     assert "No load dose of vancomycin could be read" in seizures.ask("vancomycin load 80 kg").text
+
+
+def test_a_dose_by_weight_over_minutes_is_said_not_to_be_called_a_load(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"prep": "# Prep\n\n## Doses\n\nBusulfan 0.8 mg/kg IV over 120 min.\n"})
+    answer = asked.ask("busulfan loading dose 70 kg")
+    assert [str(each.low) for _, each in answer.computed] == ["56"]
+    assert "Not said to be a loading dose" in answer.text
+    assert "Not said to be" not in asked.ask("busulfan dose 70 kg").text

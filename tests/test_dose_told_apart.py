@@ -245,3 +245,22 @@ def test_what_changes_a_dose_under_the_nearer_lead_is_of_its_drug_alone(tmp_path
     answer = assistant_over(tmp_path, {"fungi": page}).ask("anidulafungin dose 55 kg")
     assert "oral" not in answer.text
     assert [str(each.low) for _, each in answer.computed] == ["165"]
+
+
+def test_a_drug_in_bold_without_a_dose_takes_no_list_from_the_drug_above(tmp_path: Path) -> None:
+    page = (
+        "# Urate\n\n## Lysis\n\n**Rasburicase**\n\n- 0.2 mg/kg IV OD\n\n**Allopurinol** is stopped first.\n\n"
+        "- G6PD deficiency: 0.1 mg/kg OD\n\n## Moulds\n\n**Anidulafungin**\n\n- 200 mg day 1\n\n"
+        "**Isavuconazole** 200 mg daily.\n\n- CrCl < 30: 90 mg daily\n\n**Micafungin**\n\n- 70 mg daily\n"
+    )
+    asked = assistant_over(tmp_path, {"urate": page})
+
+    def amounts(question: str) -> set[str]:
+        return {str(row.regimen.amount.low) for row in asked.ask(question).regimens if row.regimen.amount}
+
+    assert not amounts("allopurinol dose")
+    assert "0.2" in amounts("rasburicase dose")
+    assert "0.1" in amounts("rasburicase dose g6pd deficiency")
+    assert amounts("isavuconazole dose") == {"200"}
+    assert amounts("micafungin dose") == {"70"}
+    assert "90" not in amounts("anidulafungin dose crcl 20")

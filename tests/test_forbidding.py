@@ -216,6 +216,10 @@ Adults over 65: check the ECG.
 ## Once
 
 Ferric carboxymaltose 1000 mg IV. Under 35 kg: 500 mg.
+
+## Phosphate
+
+PO4 < 0.6: check in 2 days, PO4 < 0.4: ring us.
 """
 
 
@@ -242,7 +246,9 @@ def test_whom_a_page_is_for_is_read_first_by_who_is_another(of_adults: Assistant
     ],
 )
 def test_whom_a_page_is_for_is_nothing_to_those_or_to_a_row_of_their_own(of_adults: Assistant, question: str) -> None:
-    assert "Read first" not in of_adults.ask(question).text
+    answer = of_adults.ask(question)
+    assert "Read first" not in answer.text
+    assert answer.citations
 
 
 OF_TROUGH = """# Everolimus

@@ -22,6 +22,9 @@ ONE_MONTH = Decimal(1) / Decimal(12)
         ("infants > 2 months", "2 mo", None),
         ("children < 4 months 3 mg/kg", None, "4 mo"),
         ("2-10 mo 0.3 mg/kg q4h; 2-9 y 0.4 mg/kg", "2 mo", "10 mo"),
+        ("10 mg/kg BD (4-12 months 6 mg/kg)", "4 mo", "12 mo"),
+        ("child 100 mg BD (4-12 months 40 mg)", "4 mo", "12 mo"),
+        ("child 20 mg/kg daily, 3-24 months 35 mg/kg", "3 mo", "24 mo"),
     ],
 )
 def test_a_span_of_time_is_an_age_where_it_can_be_nothing_else(text: str, low: str | None, high: str | None) -> None:
@@ -36,6 +39,8 @@ def test_a_span_of_time_is_an_age_where_it_can_be_nothing_else(text: str, low: s
     [
         "5 mg/kg for 6 months to 2 years", "continue 6 months to 2 years", "2 weeks - 3 months", "> 3 months",
         "days 1-3", "children: 7-10 days", "every 2-3 months", "3-6 months",
+        "10 mg daily (6-12 months 5 mg daily)", "child 2 mg/kg daily, 1-3 months 1 mg/kg then stop",
+        "child 2 mg/kg daily (1-3 months 1 mg/kg, taper)", "taper: 2 mg/kg daily (1-3 months 1 mg/kg)",
     ],
 )  # fmt: skip
 def test_a_span_that_may_be_how_long_is_no_age(text: str) -> None:

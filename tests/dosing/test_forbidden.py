@@ -52,6 +52,11 @@ def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: s
         ("Infants (< 1 y) have their own protocol and are **not** covered by this page.", _asked("10 months"), False),
         ("Not with the 500 mg/m2 of lymphodepletion.", _asked("lymphodepletion"), False),
         ("Bolus 60 units/kg, infants under 1 year no bolus.", _asked("bolus infant"), False),
+        ("Trough > 15: hold", _asked("gentamicin trough is now 18"), False),
+        ("Trough > 15: hold", _asked("trough 9, then trough this morning 18 mg/L"), False),
+        ("Do not give with amylase > 300.", _asked("with raised amylase"), False),
+        ("Do not give with amylase > 300.", _asked("amylase on day 3"), False),
+        ("Do not give with shunt > 30 %.", _asked("shunt 40%"), False),
     ],
 )
 def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked: Asked, listed: bool) -> None:
@@ -85,6 +90,10 @@ def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked:
         ("Platelets 50-100: only with a filter.", _asked("platelets 30"), False),
         ("80 mg once; if CrCl <60 use IV paracetamol and morphine.", _asked("crcl 80", 80), False),
         ("CrCl < 60: with paracetamol.", _asked("crcl 20", 20), False),
+        ("Trough > 15: hold", _asked("gentamicin trough is now 9"), False),
+        ("Do not give with amylase > 300.", _asked("with amylase of about 80"), False),
+        ("Do not give with amylase > 300.", _asked("dose at 80 kg"), False),
+        ("Do not give with shunt > 30 %.", _asked("shunt 20%"), False),
         ("CrCl < 60: half the dose of gentamicin, as of amikacin.", _asked("crcl 20", 20), False),
     ],
 )

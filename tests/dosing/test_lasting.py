@@ -45,6 +45,12 @@ def test_a_course_and_what_is_usual_draw_no_bound(words: str) -> None:
         ("1, < 24 h", "crs g1 30 hourly obs", False),
         ("1, < 24 h", "crs g1", False),
         ("grade 1", "crs g1 30 h", False),
+        ("1, ≥ 24 h persistent", "persistent g1 crs 12 h", False),
+        ("1, ≥ 24 h", "toci infuse 1 h g1", False),
+        ("1, ≥ 24 h", "toci g1 given 2 h", False),
+        ("1, ≥ 24 h", "toci g1 max 2 / 12 h", False),
+        ("1, ≥ 24 h", "toci g1 1 h infusion", False),
+        ("grade 1, < 24 h", "toci dose crs grade 1 30 h, infuse 1 h", True),
     ],
 )
 def test_a_label_with_hours_is_of_no_other_hours(label: str, asked: str, expected: bool) -> None:

@@ -124,6 +124,9 @@ def _not_compared(draft: Draft, found: Found) -> list[str]:
         if load
         else []
     )
+    uncalled = next(filter(None, map(_UNCALLED.match, found.not_covered)), None)
+    if uncalled:
+        said.append(f"Not said to be a {uncalled[1]} dose: its row gives it by weight, over minutes.")
     route = next(filter(None, map(_NO_ROUTE.match, found.not_covered)), None)
     if route and route[1] in _PARENTERAL:
         said.append(f"Not said to be {route[1]}: its row does not tell the route.")
@@ -134,6 +137,7 @@ _NO_ROUTE = lazy_regex(r"its row does not state the route \((\w+) was asked\)")
 _PARENTERAL = frozenset({"IV", "SC", "IM"})
 """Routes by which a dose that is meant to be taken by mouth would be another one."""
 _NO_LOAD = lazy_regex(r"no ((?:load|loading|bolus)\b[^:]*?) dose of its own could be read:")
+_UNCALLED = lazy_regex(r"its row does not call it a ([^:]+) dose:")
 
 
 def _read_with(draft: Draft, found: Found) -> str:

@@ -26,7 +26,13 @@ _DOSE = lazy_regex(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?
 _HEAD = lazy_regex(r"(?:^|[;:(\n]|\.\s)\s*$")
 _NEXT_OF_CHILD = lazy_regex(rf"\b(?:{_YOUNG}|{_CHILD}|{_UNITS['a']})\b[^;:.\n]*\d[^;:\n]*, ?$")
 """A comma behind the dose of other children ("child 30 mg/kg daily, 3-24 months 45 mg/kg")."""
-_BEHIND_DOSE = lazy_regex(r"\d ?(?:mg|mcg|g|units?|ml|mmol|iu)(?:/kg|/m2|/dose|/day)*\b[^();:.\n]*\(\s*$")
+_BEHIND_DOSE = lazy_regex(
+    r"\d ?(?:mg|mcg|g|units?|ml|mmol|iu)/kg(?:/[a-z]+)*\b[^();:.\n]*\(\s*$"
+    rf"|\b(?:{_YOUNG}|{_CHILD})\b[^();\n]*\d ?(?:mg|mcg|g|units?|ml|mmol|iu)(?:/[a-z\d]+)*\b[^();:.\n]*\(\s*$"
+)
+"""A bracket behind a dose by weight or of the young: of a dose of adults it may as well be a later step."""
+_STEP = lazy_regex(r"[^;)\n]*\b(?:then|stop\w*|taper\w*|wean\w*)\b")
+_TAPERED = lazy_regex(r"\b(?:taper|wean)\w*\b[^;\n]*$")
 _GROUP = lazy_regex(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
 """Those of an age as people call them ("under-65s", "the over 80s")."""
 _TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
@@ -95,6 +101,8 @@ def _is_age(match: re.Match[str], plain: str, condition: Condition) -> bool:
     if mixed and not (before.strip(" (:") or after.strip(" ):")):
         return True
     if condition.unit not in ("mo", "a") or not _DOSE.match(after):
+        return False
+    if before.rstrip().endswith(("(", ",")) and (_STEP.match(after) or _TAPERED.search(before)):
         return False
     if match["second"] and (_BEHIND_DOSE.search(before) or _NEXT_OF_CHILD.search(before)):
         return True

@@ -179,7 +179,7 @@ def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
         return found
     for band in (*read_bands(text), *read_measured(text)):
         match = pattern.match(plain, band.end)
-        if match is None and band.condition.low is None:
+        if match is None and band.condition.low is None and not _OF_CHANGE.search(plain[: band.begin]):
             match = _BARE_NO.match(plain, band.end)
         if match:
             found.append((band.begin, match.end(), True))
@@ -188,6 +188,9 @@ def _behind(text: str, plain: str) -> list[tuple[int, int, bool]]:
 
 _BARE_NO = lazy_regex(r"\s*[:=,]?\s*(?:no|none|nil)(?=\s*(?:$|[,;.)\n]))")
 """Behind a bound from above: those below it are not given the dose ("CrCl 30-60: 10 mg; < 30: no")."""
+
+_OF_CHANGE = lazy_regex(r"\b(?:re-?)?(?:adjust|chang|reduc|modif|correct)(?:(?!\.\s)[^;,(\n])*$")
+"""Before a bound in its clause: "no" is said to a change of the dose, not to the dose ("adjust if CrCl < 30: no")."""
 
 
 def _routes(text: str, plain: str) -> list[tuple[int, int, bool]]:

@@ -149,22 +149,28 @@ _VALUE = r"(?P<n>\d+(?:\.\d+)?)"
 _BOUND = lazy_regex(
     rf"(?P<sign>[<>≤≥]) ?=? ?{_VALUE}(?! ?(?:h|hrs?|hours?|d|days?|weeks?|wks?|months?|mins?|minutes?)\b)"
 )
-_NAMED_VALUE = lazy_regex(
-    rf"\b(?P<name>[a-z][a-z-]{{2,}})(?: (?:level|count|score))? ?(?:is|was|of|at|=|:|~)? ?{_VALUE}(?![\d.]* ?[%/-])"
+_OF_ELSE = (
+    r"(?:days?|weeks?|months?|hours?|grade|stage|cycle|dose|aged?|weigh\w*|for|after|every|over|with|and|or|on)\b"
 )
+"""What a figure behind it is of, or what parts it from the name before."""
+_NAMED_VALUE = lazy_regex(
+    rf"(?P<name>\b[a-z][a-z-]{{2,}}(?: (?!{_OF_ELSE})[a-z]+){{0,3}}) ?[=:~<>]? ?{_VALUE}"
+    r"(?![\d.]|,\d| ?[/-])(?! ?(?:[mk]?g|mcg|y|yrs?|years?|h|hrs?|hours?|d|days?|weeks?|months?|min\w*)\b(?! ?/))"
+)
+"""A value with the name of what it is of, and up to two words between ("trough is now 18")."""
 
 
 def _is_reached(part: str, asked: Asked) -> bool:
-    """Tell whether the value that a question gives by name is past each bound of a part that is of no known quantity.
+    """Tell whether no value that a question gives by name fails a bound of a part that is of no known quantity.
 
-    "Trough > 20" is not said by who asks about a trough of 9, nor by who gives none.
+    "Trough > 20" is not said by who asks about a trough of 9; who gives no value may mean it ("a high trough").
     """
     for bound in _BOUND.finditer(uniform(part)):
         names = words_of(uniform(part)[: bound.start()])
         told = [match for match in _NAMED_VALUE.finditer(uniform(asked.text)) if words_of(match["name"]) & names]
         values = [Decimal(match["n"]) for match in told]
         over, least = bound["sign"] in ">≥", Decimal(bound["n"])
-        if names and not any(value >= least if over else value <= least for value in values):
+        if values and not any(value >= least if over else value <= least for value in values):
             return False
     return True
 

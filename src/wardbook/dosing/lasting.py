@@ -1,5 +1,6 @@
 """How long something lasts: the bound that a page draws ("lasting < 48 h"), the time that a question tells."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -85,11 +86,13 @@ _BARE_HOURS = lazy_regex(
 def is_at_other_hours(label: str, asked: str) -> bool:
     """Tell whether a label bounds the hours ("1, < 24 h"), and the one time that a question tells is beyond ("30 h").
 
-    One that has another reason too ("or frail") may hold all the same.
+    One that has another reason too ("or frail"), or of which the question says more ("persistent"), may hold all the
+    same; hours near an infusion or a dose are not how long it has been going on.
     """
-    plain = uniform(label)
-    told = [number(match["hours"]) for match in _BARE_HOURS.finditer(uniform(asked))]
-    if len(told) != 1 or " or " in plain:
+    plain, question = uniform(label), uniform(asked)
+    told = [number(match["hours"]) for match in _BARE_HOURS.finditer(question) if not _is_of_dose(match, question)]
+    said = any(word[:7] in question for word in _LONG_WORD.findall(plain) if word not in _NO_NEWS)
+    if len(told) != 1 or " or " in plain or said:
         return False
     for match in _HOURS_IN.finditer(plain):
         side, inclusive = comparators()[" ".join(match["sign"].split())]
@@ -98,6 +101,20 @@ def is_at_other_hours(label: str, asked: str) -> bool:
         if beyond or (told[0] == bound and not inclusive):
             return True
     return False
+
+
+_LONG_WORD = lazy_regex(r"[a-z]{4,}")
+_NO_NEWS = frozenset(
+    "grade stage hour hours than less more over under within after above below mild moderate severe".split()
+)
+"""Words of a label that say nothing of why it lasts."""
+_DOSE_BEFORE = lazy_regex(r"(?:\b(?:infus\w*|per|given|doses?|max\w*|over|run\w*)\b[^\d,;.?]{0,15}|/\s*)$")
+_DOSE_BEHIND = lazy_regex(r"\s*(?:/|(?:infus\w*|per|given|doses?|max\w*)\b)")
+
+
+def _is_of_dose(hours: re.Match[str], question: str) -> bool:
+    """Tell whether hours are those of an infusion, or of a dose ("infuse 1 h", "max 3 / 12 h")."""
+    return bool(_DOSE_BEFORE.search(question[: hours.start()]) or _DOSE_BEHIND.match(question, hours.end()))
 
 
 _MINUTES = lazy_regex(rf"\s*(?:time )?(?P<low>{_NUMBER})\s*-\s*(?P<high>{_NUMBER})\s*min(?:ute)?s?\W*")

@@ -107,7 +107,7 @@ def _labelled(regimens: list[Regimen], phases: frozenset[str]) -> list[Regimen]:
 def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery) -> list[Regimen]:
     """Keep the rows that name a phase that is asked; for a load where none does, those that are not given again."""
     naming = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)]
-    if naming or not phases & _LOADS:
+    if naming or not phases & LOADS:
         return _labelled(_stating(naming, phases), _alike(phases)) or regimens
     return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
 
@@ -193,10 +193,9 @@ def _stating(naming: list[Regimen], phases: frozenset[str]) -> list[Regimen]:
 
 
 def _alike(phases: frozenset[str]) -> frozenset[str]:
-    return phases | (_LOADS if phases & _LOADS else frozenset())
+    return phases | (LOADS if phases & LOADS else frozenset())
 
 
-_LOADS = frozenset({"load", "loading", "bolu"})
-LOADS = _LOADS
+LOADS = frozenset({"load", "loading", "bolu"})
 """Words for a dose that goes first."""
-_GOES_FIRST = _LOADS | {"induction"}
+_GOES_FIRST = LOADS | {"induction"}

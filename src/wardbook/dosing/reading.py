@@ -48,20 +48,17 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:
     yield from _heading(document, section, drugs)
-    instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     item: Block | None = None
     general: Regimen | None = None
     above: list[Regimen] = []
     named: frozenset[str] = frozenset()
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
-    for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
-        label = _label_beside(document, block, drugs)
-        if beside := label or _drug_beside(document, block, drugs):
-            instead[block.lead] = (beside,) if label else (*block.lead[:-1], beside)
-        lead = () if label else instead.get(block.lead, block.lead)
+    for block, lead, parted in _with_leads(document, section, drugs):
         context = context_under(lead)
         if context.skip:
             continue
+        if parted:
+            context = replace(context, drug=None)
         place = RowPlace(document.id, section.id, block.lines, "", title=document.title)
         if item is not None and (drug := _goes_on_with(item, block, drugs)):
             context = replace(context, drug=drug)
@@ -81,6 +78,23 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         yield from (_of_heading(regimen, context) for regimen in found)
         if block.kind != "item":
             general = found[0] if block.kind == "paragraph" and len(found) == 1 and found[0].amount else None
+
+
+def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[tuple[Block, tuple[str, ...], bool]]:
+    """Give each block with what leads it in, and whether it is a list behind a drug that stands beside its lead.
+
+    Such a list may be of that drug, or go on with the one above it: no drug is sure.
+    """
+    instead: dict[tuple[str, ...], tuple[str, ...]] = {}
+    parted: tuple[str, ...] | None = None
+    for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
+        if label := _label_beside(document, block, drugs):
+            instead[block.lead] = (label,)
+        lead = () if label else instead.get(block.lead, block.lead)
+        beside = None if label else _drug_beside(document, block, drugs)
+        if block.kind == "paragraph" or block.lead != parted:
+            parted = block.lead if beside else None
+        yield block, (*block.lead[:-1], beside) if beside else lead, bool(parted) and not beside
 
 
 def _exception(block: Block, general: Regimen, drugs: Drugs) -> Iterator[Regimen]:
@@ -126,9 +140,11 @@ _BOLD_NAME = lazy_regex(r"\s*(?:\*\*|__)([^*_\n:]{2,60}):?(?:\*\*|__):?\s*\S")
 def _drug_beside(document: Document, block: Block, drugs: Drugs) -> str | None:
     """Give the drug in bold that a paragraph opens with, behind the list under a wholly bold line on something else.
 
-    "**Isavuconazole**: 200 mg" below "**Amphotericin**" and its list stands beside that line, and not under it.
+    "**Isavuconazole**: 200 mg" below "**Amphotericin**" and its list stands beside that line, and not under it; one
+    without a dose ("**Allopurinol** is stopped first") may be a remark on what is above.
     """
-    name = _BOLD_NAME.match(block.source) if block.kind == "paragraph" and block.lead else None
+    dosed = block.kind == "paragraph" and block.lead and has_dose(block.text)
+    name = _BOLD_NAME.match(block.source) if dosed else None
     named = drugs.find(name[1]) if name else ()
     if name is None or len(named) != 1 or re.search(r"\w", name[1][: named[0].begin] + name[1][named[0].end :]):
         return None
