@@ -14,6 +14,7 @@ from wardbook.answering.in_vain import FAILS
 from wardbook.answering.question import Question, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.answering.spelling import other_spellings
+from wardbook.answering.told_findings import ToldFinding, told_findings
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 from wardbook.kept import OF_PARTS
@@ -134,6 +135,31 @@ def _identifiers(rest: str, frequencies: Frequencies) -> tuple[list[Term | None]
     return found, rest
 
 
+def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
+    """Give what is found in the patient as one thing each, by the words of pages too, and the words without them.
+
+    Names that the pages give stay names.
+    """
+    found: list[Term | None] = []
+    kept = {word for each in question.mentions for word in each.words.lower().split()} | question.drug_words
+    for each in told_findings(question.text):
+        words = [word for word in re.findall(r"[^\W_][\w'’]*", each.words) if word.lower() not in kept]
+        ways = _ways(each, frequencies)
+        if not (words and ways):
+            continue
+        weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways))
+        found.append(Term(each.words, ways, weight, True))
+        for word in words:
+            rest = re.sub(rf"(?<![\w']){re.escape(word)}(?![\w'])", " ", rest, count=1)
+    return found, rest
+
+
+def _ways(finding: ToldFinding, frequencies: Frequencies) -> tuple[tuple[str, ...], ...]:
+    """Give the stems by which these pages can speak of a finding, its own words among them."""
+    ways = spellings_as_stems((finding.words, *finding.on_pages))
+    return tuple(way for way in ways if all(map(frequencies.of, way)))
+
+
 def _without_initials(words: str) -> str:
     """Give a name without the letters that its first words are cut to ("c difficile")."""
     return " ".join(word for word in words.split() if len(word) > 1)
@@ -171,6 +197,8 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
     found += joined
     identified, rest = _identifiers(rest, frequencies)
     found += identified
+    told, rest = _found_in_patient(question, rest, frequencies)
+    found += told
     short = shorthand()
     for token in query_terms(FAILS.sub(" failing ", rest)):
         if "-" in token or not any(char.isalnum() for char in token):
@@ -198,6 +226,8 @@ _NO = (
 )
 """Words of which one answers for another where a question says what is not so."""
 
+MOST_WAYS = 3
+"""Words of pages for one finding that is told of a patient, by which sections are searched for."""
 RARE = 3
 """Passages up to which a spelling counts as rare; only then are other spellings searched for beside it."""
 
@@ -223,6 +253,9 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
+    for each in told_findings(question.text):
+        held = (way for way in each.on_pages if all(map(frequencies.of, stems(way))))
+        extra += [way for way in held if way.lower() not in words.lower()][:MOST_WAYS]
     return " ".join(dict.fromkeys([words, *extra]))
 
 

@@ -1,0 +1,58 @@
+"""Findings that a question tells of a patient in the words of the bedside, and the words that pages have for them.
+
+"Wont bleed back" is a blocked line, "cant write his name" is told of under ICANS: the words of such questions stand on
+few pages, and what is meant stands on many.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from wardbook.kept import OF_QUESTIONS
+from wardbook.lazy_regex import lazy_regex
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """One finding that a question tells."""
+
+    name: str
+    """Of the finding, as the list has it."""
+    words: str
+    """As the question has it."""
+    begin: int
+    """Where in the question, characters."""
+    end: int
+    """One past it."""
+    on_pages: tuple[str, ...]
+    """Words by which pages speak of it, the nearest first."""
+
+
+@cache
+def _listed() -> Sequence[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+    rows = files("wardbook.answering").joinpath("data/told_findings.tsv").read_text(encoding="utf-8").splitlines()
+    listed = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return [
+        (
+            name,
+            lazy_regex("|".join(rf"(?<![\w-])(?:{way.strip()})(?![\w-])" for way in told.split(" ; ")), re.IGNORECASE),
+            tuple(words.replace("_", " ") for words in pages.split()),
+        )
+        for name, told, pages in listed
+    ]
+
+
+@lru_cache(maxsize=OF_QUESTIONS)
+def told_findings(text: str) -> tuple[ToldFinding, ...]:
+    """Give the findings that a text tells, in its order; none is taken from words that tell a more special one."""
+    return tuple(sorted(_found(text), key=lambda each: each.begin))
+
+
+def _found(text: str) -> Iterator[ToldFinding]:
+    rest = text
+    for name, pattern, pages in _listed():
+        for match in pattern.finditer(rest):
+            yield ToldFinding(name, match[0], match.start(), match.end(), pages)
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
