@@ -39,7 +39,7 @@ _DEMANDED = lazy_regex(
 )
 """What must be told of a subject where it is asked for; the first ones are told by a share of patients too."""
 _SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:in|of|per) \d|\b(?:rare|common|frequent|most|few|always|never)\w*", re.IGNORECASE)
-_BEST = 3
+BEST = 3
 """Units whose words count together."""
 
 
@@ -70,7 +70,7 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     near = [
         each for each in ranked if several or each.hit is best.hit or (best.by_value and each.hit.page == best.hit.page)
     ]
-    same = near[: _BEST * (1 + several)]
+    same = near[: BEST * (1 + several)]
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
     of_age = any(term.words.lower() in _OF_AGE for term in terms)

@@ -56,6 +56,10 @@ OPENING = 40
 """Characters in which a line names what it is of."""
 BY_VALUE = 0.5
 """What a unit gains whose range holds the value that the question gives, and loses where it does not."""
+OTHER_WORDS = 0.85
+"""What a finding counts that a unit speaks of in other words than the question."""
+ON_FINDING = 0.2
+"""What a unit gains whose headings or page are on a finding that is told of a patient."""
 LED_TO = 0.7
 """What a drug counts that only sections beside name."""
 _BESIDE = lazy_regex(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
@@ -271,6 +275,7 @@ def score_hit(
     )
     headed = asks_all(question) and question.kind != "grading" and _is_headed(known, hit, context)
     weight = BARE if asks_kind_alone(question, terms) else ALONE if question.kind == "mechanism" else ASPECT
+    on_finding = any(term.told is not None and credit for term, credit in zip(terms, credits, strict=True))
     tabled = {
         unit.block for unit in hit.units if unit.values and any(_opens(unit.values[0][1], term) for term in drugs)
     }
@@ -306,7 +311,11 @@ def score_hit(
             for term in terms
         ]
         credited = [
-            LED_TO if term.words in spoken_of else 1.0 if is_there else max(credit, CARRIED * before.holds(term))
+            LED_TO
+            if term.words in spoken_of
+            else _whole(term, own)
+            if is_there
+            else max(credit, CARRIED * before.holds(term))
             for term, is_there, credit in zip(terms, there, credits, strict=True)
         ]
         holds = _holds(terms, there, unit)
@@ -323,6 +332,7 @@ def score_hit(
             + use_fit(question.text, unit, hit.path, f"{path} {lead}")
             + time_fit(question, unit, named, own_named=any(term.words in holds for term in telling))
             + defined
+            + (ON_FINDING if on_finding else 0.0)
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
             + {True: BY_VALUE, False: -BY_VALUE, None: 0.0}[by_value]
@@ -332,6 +342,11 @@ def score_hit(
             Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near, of_class, by_value, told)
         )
     return found
+
+
+def _whole(term: Term, own: Held) -> float:
+    """Give what a term counts that a unit holds: a finding told by other words than the page's a little less."""
+    return 1.0 if term.told is None or any(own.stems.issuperset(form) for form in term.told) else OTHER_WORDS
 
 
 def _all_else(terms: Sequence[Term], unnamed: Sequence[Term], own: Held, over: Held, beside: frozenset[str]) -> bool:

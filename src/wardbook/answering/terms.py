@@ -54,6 +54,8 @@ class Term:
     """True where a page holds any of its forms."""
     name: bool = False
     """True for a name that pages give (a title, an alias, an acronym)."""
+    told: tuple[tuple[str, ...], ...] | None = None
+    """Of a finding that is told of a patient: the forms of its own words; the others are what pages have for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
         if not (words and ways):
             continue
         weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways))
-        found.append(Term(each.words, ways, weight, True))
+        own = tuple(way for way in spellings_as_stems([each.words]) if way in ways)
+        found.append(Term(each.words, ways, weight, True, told=own))
         for word in words:
             rest = re.sub(rf"(?<![\w']){re.escape(word)}(?![\w'])", " ", rest, count=1)
     return found, rest
