@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from wardbook.answering.action import asks_what_to_do, says_what_is_done
 from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import asks_all, covers_first, leads_on, tells_ending
 from wardbook.answering.headed import ASPECTS, asked_kinds, heads
 from wardbook.answering.question import Question, grades_of
-from wardbook.answering.scoring import Evidence, SectionHit, rank
+from wardbook.answering.scoring import HEADED, Evidence, SectionHit, rank
 from wardbook.answering.strip import note
 from wardbook.answering.terms import held
 from wardbook.answering.value_fit import ranges_across
@@ -64,13 +65,43 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     ranked = [ranked[0], *(each for each in ranked[1:] if each.by_value is not False or each.unit.kind != "row")]
     if ranked[0].by_value:
         taken = _by_value(ranked)
+        taken = [*taken, *_done_beside(question, taken, ranked)]
     elif _section_answers(question, ranked[0]):
         taken = _whole_section(question, ranked)
     else:
         taken = _fill(ranked, ranked[0].score * MARGIN)
         taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
         taken = taken if question.kinds & _ONE_FACT else _with_next(taken, ranked)
+        taken = _with_what_is_done(question, taken, ranked)
     return [replace(each, note=note(question, each)) for each in taken]
+
+
+def _with_what_is_done(question: Question, taken: list[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Put first what the best one's page says is done, where that is asked and none of the lines taken says it.
+
+    The lines under "Management" name hardly what the page is on; the ones that do are grades, rates and definitions.
+    """
+    if not asks_what_to_do(question) or any(_is_done(each) for each in taken[:MOST_DONE]):
+        return taken
+    done = [each for each in ranked if each.hit.page == ranked[0].hit.page and each.aspect >= HEADED and _is_done(each)]
+    done = [each for each in done if each.score > BESIDE * ranked[0].score and not leads_on(each.unit)][:MOST_DONE]
+    return [*done, *(each for each in taken if each not in done)][:MOST_UNITS] if done else taken
+
+
+def _done_beside(question: Question, taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give what the best one's section says is done, where that is asked and what holds the value does not say it."""
+    if not asks_what_to_do(question) or any(map(_is_done, taken)):
+        return []
+    own = [each for each in ranked if each.hit is ranked[0].hit and _is_done(each) and not leads_on(each.unit)]
+    return sorted(own[:MOST_DONE], key=lambda each: each.unit.lines)
+
+
+MOST_DONE = 3
+"""Lines of what is done that go before the others."""
+
+
+def _is_done(each: Evidence) -> bool:
+    return says_what_is_done(each.unit.text, each.unit.values)
 
 
 def _by_value(ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -9,6 +9,7 @@ from wardbook.answering.otherwise import is_of_level, label_of
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.question_words import asks_effect
 from wardbook.answering.ranges import covers
+from wardbook.answering.told_findings import told_findings
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, read_bands
@@ -102,7 +103,16 @@ def setting_fit(question: Question, words: str) -> float:
     preventive = _is_preventive(words)
     if question.setting == "prophylaxis":
         return 0.2 if preventive else -0.1
-    return -0.12 if preventive else 0.0
+    return (-PREVENTS if _has_it(question) else -0.12) if preventive else 0.0
+
+
+PREVENTS = 0.4
+"""What a line that is for prevention loses where a patient has what it prevents."""
+
+
+def _has_it(question: Question) -> bool:
+    """Tell whether it is asked what to do for what is found in a patient."""
+    return "treatment" in question.kinds and "prevention" not in question.kinds and bool(told_findings(question.text))
 
 
 def population_fit(question: Question, words: str) -> float:

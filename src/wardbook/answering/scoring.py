@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import mul
 
+from wardbook.answering.action import action_fit
 from wardbook.answering.carried import carried
 from wardbook.answering.drug_class import told_by_class
 from wardbook.answering.fit import (
@@ -275,6 +276,7 @@ def score_hit(
     )
     headed = asks_all(question) and question.kind != "grading" and _is_headed(known, hit, context)
     weight = BARE if asks_kind_alone(question, terms) else ALONE if question.kind == "mechanism" else ASPECT
+    on_patient = any(term.told is not None for term in terms)
     on_finding = any(term.told is not None and credit for term, credit in zip(terms, credits, strict=True))
     tabled = {
         unit.block for unit in hit.units if unit.values and any(_opens(unit.values[0][1], term) for term in drugs)
@@ -306,8 +308,12 @@ def score_hit(
             aspect = max(aspect, HEADED)
         near = beside if led_to else frozenset[str]()
         spoken_of = near | of_class
+        asserted = held(_DENIED.sub(" ", unit.text)) if on_patient and _DENIED.search(unit.text) else own
         there = [
-            term.words.lower() in told or own.holds(term) or led.holds(term) or _shared(term, own, context)
+            term.words.lower() in told
+            or (own if term.told is None else asserted).holds(term)
+            or led.holds(term)
+            or _shared(term, own, context)
             for term in terms
         ]
         credited = [
@@ -329,6 +335,7 @@ def score_hit(
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")
             + next_fit(question, unit, hit.path)
+            + action_fit(question, unit)
             + use_fit(question.text, unit, hit.path, f"{path} {lead}")
             + time_fit(question, unit, named, own_named=any(term.words in holds for term in telling))
             + defined
@@ -342,6 +349,10 @@ def score_hit(
             Evidence(hit, unit, score, coverage, lacks, above, aspect, holds, left, near, of_class, by_value, told)
         )
     return found
+
+
+_DENIED = lazy_regex(r"\b(?:no|without|nil|absence of|free of)\s+[\w-]+|\bafebrile\b|\b[\w]+-free\b", re.IGNORECASE)
+"""Says that something is not found ("no fever 48 h", of who may go home)."""
 
 
 def _whole(term: Term, own: Held) -> float:

@@ -144,6 +144,7 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
     """
     found: list[Term | None] = []
     kept = {word for each in question.mentions for word in each.words.lower().split()} | question.drug_words
+    named: set[str] = set()
     for each in told_findings(question.text):
         words = [word for word in re.findall(r"[^\W_][\w'’]*", each.words) if word.lower() not in kept]
         ways = _ways(each, frequencies)
@@ -151,7 +152,9 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
             continue
         weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways))
         own = tuple(way for way in spellings_as_stems([each.words]) if way in ways)
-        found.append(Term(each.words, ways, weight, True, told=own))
+        if each.name not in named:  # "fever 38.5" tells one thing
+            found.append(Term(each.words, ways, weight, True, told=own))
+        named.add(each.name)
         for word in words:
             rest = re.sub(rf"(?<![\w']){re.escape(word)}(?![\w'])", " ", rest, count=1)
     return found, rest

@@ -1,0 +1,68 @@
+"""Lines that say what is done, for who asks what to do: not what a grade is, or how often something happens."""
+
+import re
+from functools import lru_cache
+
+from wardbook.answering.question import Question
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
+from wardbook.lazy_regex import lazy_regex
+
+DOES = 0.2
+"""What a line gains that says what is done."""
+COUNTS = 0.15
+"""What a line loses that tells of a share of patients, or of a trial."""
+_OTHER = frozenset(
+    "grading definition evidence mechanism reference metadata prognosis compare monitoring diagnosis causes symptoms".split()
+)
+"""Kinds of question that lines which say what is done answer no better than others."""
+_VERBS = (
+    r"stop|hold|give|start|call|ring|phone|page|bleep|take|send|treat|culture|consider|refer|admit|transfer|discuss|add|switch|"
+    r"change|repeat|increase|reduce|double|halve|slow|pause|restart|resume|withhold|keep|check|monitor|measure|do|"
+    r"use|apply|elevate|aspirate|leave|remove|flush|clamp|unclamp|reposition|escalate|inform|tell|document|record|wake|lie|sit|"
+    r"raise|warm|cool|mark|photograph|draw|lock|instil|try|rule out|exclude|look for|examine|scan|image|order|request|"
+    r"replace|correct|cover|continue|carry on|taper|wean|step down|step up|move|isolate|nurse|prescribe|inject|push|"
+    r"ask|get|pull|sample|put|place|swab|wash|rinse|irrigate|dilute|disconnect|return|seek|review|watch|observe|"
+    r"go to|see|proceed|delay|defer|postpone|avoid|never|do not|don['’]t|no|not|nil|if|nothing"
+)
+_IMPERATIVE = lazy_regex(
+    rf"(?:^|[.:;,(→>]\s+|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W*(?:{_VERBS})\b(?!\s*[:=])",
+    re.IGNORECASE,
+)
+_ARROW = lazy_regex(r"→|->|=>|⇒")
+_DONE_IN = lazy_regex(
+    r"\b(?:do|actions?|treat(?:ment|ed with)?|manag(?:e|ement)|what (?:to|we) do|what|give|steps?|first(?: line)?|second(?: line)?|plan|"
+    r"steroids?|tocilizumab|anakinra|drugs?|therapy|next|response|intervention|then)\b",
+    re.IGNORECASE,
+)
+"""Names of columns in which stands what is done."""
+_SHARE = lazy_regex(r"\d\s?%(?! (?:glucose|dextrose|saline|sodium|nacl|gel|cream|ointment|albumin|solution))|\bn\s?=\s?\d", re.IGNORECASE)
+
+
+def asks_what_to_do(question: Question) -> bool:
+    """Tell whether it is asked what to do, and nothing else of the subject."""
+    return "treatment" in question.kinds and not question.kinds & _OTHER
+
+
+def action_fit(question: Question, unit: Unit) -> float:
+    """Weigh whether a line says what is done, where that is asked."""
+    if not asks_what_to_do(question):
+        return 0.0
+    if says_what_is_done(unit.text, unit.values):
+        return DOES
+    return -COUNTS if _SHARE.search(unit.text) else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def says_what_is_done(text: str, values: tuple[tuple[str, str], ...] = ()) -> bool:
+    """Tell whether a line says what is done: an order, an arrow, a dose, or a cell under a heading such as "Action"."""
+    if values:
+        cells = [cell for name, cell in values[1:] if _DONE_IN.search(name)]
+        return any(re.search(r"\w{3}", cell) for cell in cells) or any(_says(cell) for _, cell in values[1:])
+    return _says(text)
+
+
+def _says(text: str) -> bool:
+    if _IMPERATIVE.search(text) or _ARROW.search(text):
+        return True
+    return any(figure.is_dose for figure in read_amounts(text))
