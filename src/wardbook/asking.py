@@ -20,7 +20,7 @@ from wardbook.answering.caution import (
 from wardbook.answering.class_asked import class_asked, doses_of_class
 from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
 from wardbook.answering.dose_asked import DoseAsked, dose_asked
-from wardbook.answering.dose_question import KINDS
+from wardbook.answering.dose_question import KINDS, TIMES
 from wardbook.answering.dosing_answer import answer_check, answer_dose
 from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
@@ -68,9 +68,6 @@ from wardbook.from_parts import from_pages_in_parts
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 from wardbook.other_sides import with_other_sides
-
-_TIMES = frozenset({"interval", "duration"})
-"""Kinds of question that may be about other things than a dose ("how often platelets on X")."""
 
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
@@ -331,7 +328,7 @@ def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: A
     if on_page := dose_on_page(opened, asked, whole, dose, k):
         return _cautioned(opened, on_page, dose, k)
     said = said_of_dose(opened, asked, whole, question, k)
-    for_amount = question.kinds & (KINDS - _TIMES) or question.weight or rate_asked(question.text, opened.drugs)
+    for_amount = question.kinds & (KINDS - TIMES) or question.weight or rate_asked(question.text, opened.drugs)
     said = said or changed_beside(opened, asked, whole, dose, k)
     if said is None and not for_amount:
         said = from_pages(opened, asked, whole, question, k, without_doses=True)

@@ -11,7 +11,7 @@ from wardbook.answering.compose import NOT_ANSWERED, cells_of, compose, narrowed
 from wardbook.answering.confidence import BEST, DOUBTFUL, answers, probability, signals_of
 from wardbook.answering.defining import defining
 from wardbook.answering.disagreement import at_odds
-from wardbook.answering.dose_question import KINDS
+from wardbook.answering.dose_question import KINDS, TIMES
 from wardbook.answering.evidence import (
     Evidence,
     SectionHit,
@@ -117,7 +117,7 @@ def from_pages(
     beyond = beyond or _asks_unknown(opened, question, terms)
     if _is_headed(question, terms, ranked):
         confidence = max(confidence, DOUBTFUL)
-    declined = not answers(signals, confidence, bool(question.kinds & _SURELY))
+    declined = not answers(signals, confidence, _asks_surely(question))
     declined = (declined and not (confidence >= TOLD and _speaks_of_found(question, terms, ranked))) or beyond
     of_it = [] if text or compared else telling_lines(question, ranked, terms, whole=declined)
     declined = declined or asks_in_vain(question, of_it)
@@ -152,9 +152,15 @@ def from_pages(
     )
 
 
+def _asks_surely(question: Question) -> bool:
+    """Tell whether a doubtful answer misleads; how often or how long is of a dose only where a drug is named."""
+    kinds = question.kinds & _SURELY
+    return bool(kinds - TIMES or (kinds and question.drugs))
+
+
 def _is_headed(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:
     """Tell whether nothing is asked but one kind of thing of what a page is on, and the best line is headed by that."""
-    if not ranked or question.kinds & _SURELY or not asks_kind_alone(question, terms):
+    if not ranked or _asks_surely(question) or not asks_kind_alone(question, terms):
         return False
     best = ranked[0]
     return best.aspect >= HEADED and best.above >= HEADED

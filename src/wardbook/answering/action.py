@@ -36,7 +36,10 @@ _DONE_IN = lazy_regex(
     re.IGNORECASE,
 )
 """Names of columns in which stands what is done."""
-_SHARE = lazy_regex(r"\d\s?%(?! (?:glucose|dextrose|saline|sodium|nacl|gel|cream|ointment|albumin|solution))|\bn\s?=\s?\d", re.IGNORECASE)
+_SHARE = lazy_regex(
+    r"\d\s?%(?! (?:glucose|dextrose|saline|sodium|nacl|gel|cream|ointment|albumin|solution))|\bn\s?=\s?\d",
+    re.IGNORECASE,
+)
 
 
 def asks_what_to_do(question: Question) -> bool:

@@ -19,6 +19,8 @@ from wardbook.lazy_regex import lazy_regex
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question that a lookup answers."""
+TIMES = frozenset({"interval", "duration"})
+"""Those that may be about other things than a dose ("how often platelets on X")."""
 _WANTS: dict[str, Wants] = {
     "dose": "dose",
     "max": "max",

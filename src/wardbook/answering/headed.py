@@ -57,6 +57,8 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
     timed = "interval" in kinds and not question.drugs
     if (timed and "monitoring" not in kinds) or {"duration", "monitoring"} <= set(kinds):
         kinds = ("monitoring", *(kind for kind in kinds if kind != "monitoring"))
+    if timed:  # how often something is checked is told where it is said what is checked
+        kinds = tuple(kind for kind in kinds if kind != "interval")
     return tuple(kind for kind in kinds if kind not in GENERIC) or kinds
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from wardbook.answering.drug_class import drugs_of
 from wardbook.answering.question import Question
+from wardbook.answering.question_words import written_out
 from wardbook.answering.spelling import hyphenated
 from wardbook.answering.terms import Frequencies, Term, stem, stems
 
@@ -26,6 +27,7 @@ def _widened(term: Term, question: Question, frequencies: Frequencies, names_of:
     ways: list[tuple[str, ...]] = [(stem(joined),) for joined in hyphenated(word)]
     ways += [tuple(stems(name)) for name in names_of.get(word, ()) if word in question.drugs]
     ways += [tuple(stems(short.replace("_", " "))) for short in abbreviated().get(word, ())]
+    ways += [tuple(stems(short)) for short in _in_short().get(_written(word), ())]
     ways += [tuple(stems(drug)) for drug in (*_meant(word, question), *drugs_of(word))]
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
     if not found:
@@ -40,6 +42,21 @@ def _meant(word: str, question: Question) -> list[str]:
     others = [words for words in question.drug_words if words not in question.drugs]
     unnamed = [drug for drug in question.drugs if drug not in question.drug_words]
     return unnamed if others == [word] and len(unnamed) == 1 else []
+
+
+def _written(word: str) -> str:
+    """Give what a word is short for, or the word."""
+    return written_out()[word][0] if word in written_out() else word
+
+
+@cache
+def _in_short() -> Mapping[str, tuple[str, ...]]:
+    """Give, by what is written out, all that is short for it ("PJP" and "PCP")."""
+    found: dict[str, list[str]] = {}
+    for short, (words, always) in written_out().items():
+        if not always:
+            found.setdefault(words, []).append(short)
+    return {words: tuple(shorts) for words, shorts in found.items()}
 
 
 @cache
