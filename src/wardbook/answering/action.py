@@ -13,7 +13,8 @@ DOES = 0.2
 COUNTS = 0.15
 """What a line loses that tells of a share of patients, or of a trial."""
 _OTHER = frozenset(
-    "grading definition evidence mechanism reference metadata prognosis compare monitoring diagnosis causes symptoms".split()
+    "grading definition evidence mechanism reference metadata prognosis compare monitoring diagnosis causes "
+    "symptoms".split()
 )
 """Kinds of question that lines which say what is done answer no better than others."""
 _VERBS = (
@@ -26,13 +27,14 @@ _VERBS = (
     r"go to|see|proceed|delay|defer|postpone|avoid|never|do not|don['’]t|no|not|nil|if|nothing"
 )
 _IMPERATIVE = lazy_regex(
-    rf"(?:^|[.:;,(→>]\s+|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W*(?:{_VERBS})\b(?!\s*[:=])",
+    rf"(?:^|[.:;,(→>]\s+|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W*"
+    rf"(?:{_VERBS})\b(?!\s*[:=])",
     re.IGNORECASE,
 )
 _ARROW = lazy_regex(r"→|->|=>|⇒")
 _DONE_IN = lazy_regex(
-    r"\b(?:do|actions?|treat(?:ment|ed with)?|manag(?:e|ement)|what (?:to|we) do|what|give|steps?|first(?: line)?|second(?: line)?|plan|"
-    r"steroids?|tocilizumab|anakinra|drugs?|therapy|next|response|intervention|then)\b",
+    r"\b(?:do|actions?|treat(?:ment|ed with)?|manag(?:e|ement)|what (?:to|we) do|what|give|steps?|first(?: line)?|"
+    r"second(?: line)?|plan|drugs?|therapy|next|response|intervention|then)\b",
     re.IGNORECASE,
 )
 """Names of columns in which stands what is done."""

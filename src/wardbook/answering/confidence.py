@@ -100,6 +100,11 @@ _OF_AGE = frozenset({"age", "aged", "old"})
 
 _OF_TIMES = frozenset({"often", "frequency", "frequently", "frequent", "interval"})
 """Words that ask how often, which a line meets that tells it."""
+_OF_TARGETS = frozenset({"target", "targets", "goal", "goals", "aim", "trough", "range"})
+"""Words that ask at which figure something is kept, which a line meets that tells one."""
+_AIMED = lazy_regex(
+    r"[<>≥≤]\s*=?\s*\d|\d\s*[-–]\s*\d|\b(?:aim|keep|goal|target|above|below|over|under|at least)\b", re.IGNORECASE
+)
 
 
 def _weight(term: Term) -> float:
@@ -129,8 +134,10 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
         held(" ".join([each.unit.text, *each.unit.lead, *(name for name, _ in each.unit.values)])) for each in units
     )
     hit = units[0].hit
-    often = term.words.lower() in _OF_TIMES and any(read_frequencies(each.unit.text) for each in units)
-    if often or term.words.lower() in units[0].told or first.holds(term):
+    word = term.words.lower()
+    often = word in _OF_TIMES and any(read_frequencies(each.unit.text) for each in units)
+    aimed = word in _OF_TARGETS and any(_AIMED.search(each.unit.text) for each in units)
+    if often or aimed or term.words.lower() in units[0].told or first.holds(term):
         return 1.0
     if held(" ".join(hit.path)).holds(term):
         return 0.95

@@ -9,8 +9,8 @@ from wardbook.answering.otherwise import is_of_level, label_of
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.question_words import asks_effect
 from wardbook.answering.ranges import covers
-from wardbook.answering.told_findings import told_findings
 from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.band import RENAL, SIZES, read_bands
 from wardbook.dosing.frequency import read_frequencies

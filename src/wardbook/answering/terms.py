@@ -215,8 +215,16 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         spellings = _NO if token in _NO else spellings
         # what is defined is the subject: "define refractory status"
         faint = token in question.asking or (token in question.severity and question.kind != "definition")
-        found.append(_term(token, spellings, frequencies, False, faint))
+        found.append(_term(token, spellings, frequencies, _is_page_in_short(token, names), faint))
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+def _is_page_in_short(token: str, names: Names) -> bool:
+    """Tell whether a word is short for what a page is on, though the page does not give it ("TLS")."""
+    words, always = written_out().get(token, ("", True))
+    return not always and any(
+        each.pages and (each.begin, each.end) == (0, len(words)) for each in names.mentions(words)
+    )
 
 
 def _nearly(token: str, question: Question) -> list[str]:
