@@ -102,9 +102,14 @@ _OF_TIMES = frozenset({"often", "frequency", "frequently", "frequent", "interval
 """Words that ask how often, which a line meets that tells it."""
 _OF_TARGETS = frozenset({"target", "targets", "goal", "goals", "aim", "trough", "range"})
 """Words that ask at which figure something is kept, which a line meets that tells one."""
-_AIMED = lazy_regex(
-    r"[<>≥≤]\s*=?\s*\d|\d\s*[-–]\s*\d|\b(?:aim|keep|goal|target|above|below|over|under|at least)\b", re.IGNORECASE
-)
+_AIMED = lazy_regex(r"\b(?:aim|keep|goal|target|trough|level|range)s?\b", re.IGNORECASE)
+_BOUNDED = lazy_regex(r"[<>≥≤]\s*=?\s*\d|\d\s*[-–]\s*\d|\b(?:above|below|over|under|at least)\s+\d", re.IGNORECASE)
+
+
+def _gives_target(each: Evidence) -> bool:
+    """Tell whether a line, or what it stands under, speaks of a level, and the line gives a range of figures."""
+    above = " ".join([*each.hit.path[-1:], *each.unit.lead, *(name for name, _ in each.unit.values)])
+    return bool(_BOUNDED.search(each.unit.text) and _AIMED.search(f"{above} {each.unit.text}"))
 
 
 def _weight(term: Term) -> float:
@@ -136,7 +141,7 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
     hit = units[0].hit
     word = term.words.lower()
     often = word in _OF_TIMES and any(read_frequencies(each.unit.text) for each in units)
-    aimed = word in _OF_TARGETS and any(_AIMED.search(each.unit.text) for each in units)
+    aimed = word in _OF_TARGETS and any(map(_gives_target, units))
     if often or aimed or term.words.lower() in units[0].told or first.holds(term):
         return 1.0
     if held(" ".join(hit.path)).holds(term):

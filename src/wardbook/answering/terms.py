@@ -147,11 +147,14 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
     named: set[str] = set()
     for each in told_findings(question.text):
         words = [word for word in re.findall(r"[^\W_][\w'’]*", each.words) if word.lower() not in kept]
-        ways = _ways(each, frequencies)
-        if not (words and ways):
+        alone = bool(question.kinds & _OF_FINDING) and not question.yes_no  # "does X help the confusion?"
+        ways = _ways(each, frequencies, alone)
+        if not (words and ways) or (alone and _FIGURE.search(each.words)):  # a value is told by a range
             continue
-        weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways))
         own = tuple(way for way in spellings_as_stems([each.words]) if way in ways)
+        weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways))
+        if own and len(own[0]) == 1:  # a plain word of the pages is as telling as it is rare
+            weight = frequencies.weight(own[0][0])
         if each.name not in named:  # "fever 38.5" tells one thing
             found.append(Term(each.words, ways, weight, True, told=own))
         named.add(each.name)
@@ -160,9 +163,14 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
     return found, rest
 
 
-def _ways(finding: ToldFinding, frequencies: Frequencies) -> tuple[tuple[str, ...], ...]:
-    """Give the stems by which these pages can speak of a finding, its own words among them."""
-    ways = spellings_as_stems((finding.words, *finding.on_pages))
+_FIGURE = lazy_regex(r"\d")
+_OF_FINDING = frozenset("grading definition evidence list reference metadata monitoring mechanism".split())
+"""Kinds of question that ask something of the finding itself, and not of what it may be or what is done for it."""
+
+
+def _ways(finding: ToldFinding, frequencies: Frequencies, alone: bool) -> tuple[tuple[str, ...], ...]:
+    """Give the stems by which these pages can speak of a finding, its own words among them; `alone` by its names."""
+    ways = spellings_as_stems((finding.words, *finding.on_pages, *(() if alone else finding.told_under)))
     return tuple(way for way in ways if all(map(frequencies.of, way)))
 
 
@@ -268,7 +276,7 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
     for each in told_findings(question.text):
-        held = (way for way in each.on_pages if all(map(frequencies.of, stems(way))))
+        held = (way for way in (*each.on_pages, *each.told_under) if all(map(frequencies.of, stems(way))))
         extra += [way for way in held if way.lower() not in words.lower()][:MOST_WAYS]
     return " ".join(dict.fromkeys([words, *extra]))
 

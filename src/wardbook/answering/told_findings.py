@@ -27,21 +27,26 @@ class ToldFinding:
     end: int
     """One past it."""
     on_pages: tuple[str, ...]
-    """Words by which pages speak of it, the nearest first."""
+    """Words by which pages speak of it."""
+    told_under: tuple[str, ...]
+    """Words for what it is told of under: a disease that it may be, a drug that it is treated with."""
 
 
 @cache
-def _listed() -> Sequence[tuple[str, re.Pattern[str], tuple[str, ...]]]:
+def _listed() -> Sequence[tuple[str, re.Pattern[str], tuple[str, ...], tuple[str, ...]]]:
     rows = files("wardbook.answering").joinpath("data/told_findings.tsv").read_text(encoding="utf-8").splitlines()
     listed = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return [
-        (
-            name,
-            lazy_regex("|".join(rf"(?<![\w-])(?:{way.strip()})(?![\w-])" for way in told.split(" ; ")), re.IGNORECASE),
-            tuple(words.replace("_", " ") for words in pages.split()),
-        )
-        for name, told, pages in listed
-    ]
+    parted = ((name, told, *pages.partition("|")) for name, told, pages in listed)
+    return [(name, _pattern(told), _worded(pages), _worded(under)) for name, told, pages, _, under in parted]
+
+
+def _pattern(told: str) -> re.Pattern[str]:
+    ways = (rf"(?<![\w-])(?:{way.strip()})(?![\w-])" for way in told.split(" ; "))
+    return lazy_regex("|".join(ways), re.IGNORECASE)
+
+
+def _worded(words: str) -> tuple[str, ...]:
+    return tuple(word.replace("_", " ") for word in words.split())
 
 
 @lru_cache(maxsize=OF_QUESTIONS)
@@ -52,7 +57,7 @@ def told_findings(text: str) -> tuple[ToldFinding, ...]:
 
 def _found(text: str) -> Iterator[ToldFinding]:
     rest = text
-    for name, pattern, pages in _listed():
+    for name, pattern, pages, under in _listed():
         for match in pattern.finditer(rest):
-            yield ToldFinding(name, match[0], match.start(), match.end(), pages)
+            yield ToldFinding(name, match[0], match.start(), match.end(), pages, under)
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)

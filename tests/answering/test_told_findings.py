@@ -1,0 +1,93 @@
+"""What people at the bedside tell of a patient is found, and is held by the words that pages have for it."""
+
+import pytest
+
+from answering.made import NAMES, ask, frequencies, terms
+from wardbook.answering.terms import terms_of
+from wardbook.answering.told_findings import told_findings
+
+
+@pytest.mark.parametrize(
+    ("question", "finding"),
+    [
+        ("hickman wont bleed back", "blocked line"),
+        ("port blocked what do i use", "blocked line"),
+        ("can't aspirate from the picc", "blocked line"),
+        ("picc arm swollen + red", "clot in a limb"),
+        ("chemo leaking out around port needle", "extravasation"),
+        ("rigors when line flushed", "infection of a line"),
+        ("picc site red and pus", "infection of a line"),
+        ("fever and shivering during platelets", "reaction to a transfusion"),
+        ("wheezy halfway through the infusion", "reaction to an infusion"),
+        ("pt cant write his name", "writing lost"),
+        ("handwriting gone weird", "writing lost"),
+        ("wont wake up properly", "waking impaired"),
+        ("is a bit muddled tonight", "confusion"),
+        ("pt fitting now", "seizure"),
+        ("had a fit in the shower", "seizure"),
+        ("bp 78/40 after fluids", "low blood pressure"),
+        ("bp dropping", "low blood pressure"),
+        ("sats 88 on air", "low oxygen"),
+        ("temp 38.5 what first", "fever"),
+        ("car t pt 38.5 on day 2", "fever"),
+        ("spiking again", "fever"),
+        ("ferritin 40000", "ferritin"),
+        ("wbc 180", "many white cells"),
+        ("creat doubled since yesterday", "failing kidneys"),
+        ("mouth so sore cant swallow", "sore mouth"),
+        ("still being sick", "vomiting"),
+        ("passing blood in urine", "blood in the urine"),
+    ],
+)
+def test_words_of_the_bedside_tell_a_finding(question: str, finding: str) -> None:
+    assert finding in {each.name for each in told_findings(question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is he fit for discharge",
+        "does this fit with crs",
+        "capillary leak syndrome dose",
+        "how much 38.5 mg",
+        "weight 38.5 kg",
+        "bp target in children",
+        "how to flush a hickman",
+        "temp chart where",
+        "platelets transfusion threshold",
+        "ferritin when to check",
+    ],
+)
+def test_other_words_tell_none(question: str) -> None:
+    assert told_findings(question) == ()
+
+
+def test_the_more_special_finding_takes_its_words() -> None:
+    assert [each.name for each in told_findings("rigors when line flushed")] == ["infection of a line"]
+    assert [each.name for each in told_findings("fever during the platelets")] == ["reaction to a transfusion"]
+
+
+def test_a_finding_is_one_thing_by_all_words_that_the_pages_have_for_it() -> None:
+    found = [term for term in terms("hickman wont bleed back") if term.told is not None]
+    assert [term.words for term in found] == ["wont bleed back"]
+    assert ("block",) in found[0].forms
+    assert "back" not in {term.words for term in terms("hickman wont bleed back")}
+
+
+def test_what_no_page_has_is_left_as_its_words() -> None:
+    asked = ask("hickman wont bleed back")
+    words = "blocked blockage occluded line catheter withdrawal return blood patency unblock unblocking bleed"
+    none = frequencies(**dict.fromkeys(words.split(), 0))
+    found = terms_of(asked, NAMES, none)
+    assert all(term.told is None for term in found)
+    assert {"bleed", "back"} <= {term.words for term in found}
+
+
+def test_one_finding_told_twice_counts_once() -> None:
+    assert sum(term.told is not None for term in terms("fever 38.6 after the cells")) == 1
+
+
+def test_who_tells_a_finding_and_asks_nothing_asks_what_to_do() -> None:
+    assert ask("picc arm swollen").kind == "treatment"
+    assert ask("is a swollen arm common").kind != "treatment"
+    assert ask("what grade is bp 78/40").kind == "grading"
