@@ -158,6 +158,13 @@ def test_a_heading_that_tells_a_dose_is_not_named_as_near() -> None:
     assert name_sections([here, here]) == "Seizures > Status"
 
 
+def test_a_heading_with_a_figure_is_not_named_where_lines_are_cited() -> None:
+    here = hit(unit("Any."), title="Rates", path=("Infections (per 100 patients, grade 3+)",))
+    there = hit(unit("Fever."), title="CRS", path=("Watch",))
+    assert name_sections([here, there]) == "Rates > Infections (per 100 patients, grade 3+); CRS > Watch"
+    assert name_sections([here, there], [(), (1,)]) == "Rates; CRS > Watch [1]"
+
+
 def test_a_heading_that_retires_its_section_goes_with_every_line(tmp_path: Path) -> None:
     text = "# Score\n\n## Old page (superseded 2024)\n\n- Give 20 mg\n\n## Now\n\n- Give 15 mg\n"
     made = citations(tmp_path, {"drugs/anakinra": text})

@@ -91,3 +91,12 @@ def test_an_answer_that_finds_nothing_quotes_no_dose_for_a_withheld_name() -> No
     found = gated(given)
     assert found.status == "not_found"
     assert "5 mg" not in found.text
+
+
+def test_figures_of_a_title_that_names_a_near_section_withhold_nothing() -> None:
+    listed = (Citation(1, "audit", "Audit 2021-2024", "Rates", (3, 3), "Fever in most.", "/pages/audit"),)
+    text = "The pages do not answer this question. Nearest sections: Audit 2021-2024 > Rates [1]."
+    given = Answer("not_found", "how common?", "how common?", text, listed)
+    assert gated(given).text == text
+    dosed = replace(given, text=text.replace("Rates", "Give 5 mg"))
+    assert "5 mg" not in gated(dosed).text

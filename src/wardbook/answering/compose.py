@@ -159,8 +159,10 @@ def name_sections(hits: Iterable[SectionHit], numbers: Iterable[Sequence[int]] =
     `numbers` are those of what is cited of each, which go behind its name.
     """
     named: dict[str, str] = {}
+    numbers = list(numbers)
+    may_stand = _tells_no_figure if any(numbers) else _tells_no_dose
     for hit, cited in zip(hits, chain(numbers, repeat(())), strict=False):
-        name = " > ".join((hit.title, *takewhile(_tells_no_dose, hit.path)))
+        name = " > ".join((hit.title, *takewhile(may_stand, hit.path)))
         named[name] = named.get(name, "") + "".join(f"[{number}]" for number in cited)
     return "; ".join(f"{name} {markers}".strip() for name, markers in named.items())
 
@@ -168,6 +170,12 @@ def name_sections(hits: Iterable[SectionHit], numbers: Iterable[Sequence[int]] =
 def _tells_no_dose(heading: str) -> bool:
     figures = read_figures(heading)
     return not figures.dose_like | figures.rhythms
+
+
+def _tells_no_figure(heading: str) -> bool:
+    """Tell whether a heading holds no figure, which would be taken for one of the lines that are cited."""
+    figures = read_figures(heading)
+    return _tells_no_dose(heading) and not figures.numbers | figures.labels
 
 
 NOT_ANSWERED = "The pages do not answer this question"

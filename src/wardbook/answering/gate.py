@@ -46,11 +46,12 @@ _MASK = {ord(str(digit)): 0xE000 + digit for digit in range(10)}
 
 
 def _masked(text: str, titles: set[str]) -> str:
-    """Hide the figures of a page's title where it stands before a statement as its name ("Protocol 7: ...")."""
+    """Hide the figures of a page's title where it stands before a statement or a section ("Protocol 7 > Use [1]")."""
     for title in titles:
         if re.search(r"\d", title):
             hidden = title.translate(_MASK)
             text = re.sub(rf"^((?:[-*] )?){re.escape(title)}(?=: )", rf"\g<1>{hidden}", text, flags=re.MULTILINE)
+            text = re.sub(rf"(?<=[:;] ){re.escape(title)}(?= > )", hidden, text)
     return text
 
 
