@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from wardbook.answering.action import as_what_to_do
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.asked_of import asks_in_vain, telling_lines, tells, together
 from wardbook.answering.citation import Citations
@@ -89,6 +90,7 @@ def from_pages(
     `only_by_value` takes nothing but rows and clauses whose range holds the value that the question gives; `within`
     tells which of the sections count, `only` which of their statements.
     """
+    question = as_what_to_do(question)
     terms = terms_as_written(opened, question)
     hits = [hit for hit in with_asked(opened, question, terms, k) if within(hit)]
     terms = of_one(terms, hits, question.drug_words)
@@ -174,7 +176,8 @@ def _speaks_of_found(question: Question, terms: Sequence[Term], ranked: Sequence
     if question.kinds - {"treatment", "order"}:
         return False
     found = [term for term in terms if term.told is not None]
-    return any(held(_all_words(each)).holds(term) for term in found for each in ranked[:BEST])
+    best = [(held(" ".join([titled(each.hit), *each.hit.path])), held(_all_words(each))) for each in ranked[:BEST]]
+    return any(above.heads(term) or words.holds(term) for term in found for above, words in best)
 
 
 TOLD = 0.05

@@ -26,6 +26,8 @@ def test_orders_arrows_and_doses_say_what_is_done(text: str) -> None:
         "Any grade 81%, grade 3 and above 19%.",
         "Parkinsonism comes weeks to months later.",
         "The grade is the worst of the two.",
+        "Mild or no symptoms.",
+        "No deaths in 200 patients.",
     ],
 )
 def test_rates_and_definitions_do_not(text: str) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from answering.made import NAMES, ask, frequencies, terms
-from wardbook.answering.terms import terms_of
+from wardbook.answering.action import as_what_to_do
+from wardbook.answering.terms import Held, terms_of
 from wardbook.answering.told_findings import told_findings
 
 
@@ -56,6 +57,17 @@ def test_words_of_the_bedside_tell_a_finding(question: str, finding: str) -> Non
         "temp chart where",
         "platelets transfusion threshold",
         "ferritin when to check",
+        "no fever, next step",
+        "not confused any more",
+        "seizure prophylaxis",
+        "no bleeding now",
+        "do not flush the line",
+        "tacrolimus 38.0",
+        "pulse 250 mg ok",
+        "rate of CR up to 70%",
+        "a fit 70 year old",
+        "weight up to 40 kg",
+        "map 60 year old",
     ],
 )
 def test_other_words_tell_none(question: str) -> None:
@@ -70,7 +82,8 @@ def test_the_more_special_finding_takes_its_words() -> None:
 def test_a_finding_is_one_thing_by_all_words_that_the_pages_have_for_it() -> None:
     found = [term for term in terms("hickman wont bleed back") if term.told is not None]
     assert [term.words for term in found] == ["wont bleed back"]
-    assert ("block",) in found[0].forms
+    assert ("line", "block") in found[0].forms
+    assert ("block",) in found[0].under
     assert "back" not in {term.words for term in terms("hickman wont bleed back")}
 
 
@@ -88,6 +101,19 @@ def test_one_finding_told_twice_counts_once() -> None:
 
 
 def test_who_tells_a_finding_and_asks_nothing_asks_what_to_do() -> None:
-    assert ask("picc arm swollen").kind == "treatment"
-    assert ask("is a swollen arm common").kind != "treatment"
-    assert ask("what grade is bp 78/40").kind == "grading"
+    assert as_what_to_do(ask("picc arm swollen")).kind == "treatment"
+    assert as_what_to_do(ask("is a swollen arm common")).kind != "treatment"
+    assert as_what_to_do(ask("what grade is bp 78/40")).kind == "grading"
+    assert as_what_to_do(ask("anakinra")).kind == "other"
+
+
+def test_what_a_finding_is_told_of_under_counts_in_headings_alone() -> None:
+    (found,) = [term for term in terms("hickman wont bleed back") if term.told is not None]
+    assert Held("Blocked").heads(found)
+    assert not Held("small veins of the liver are blocked").holds(found)
+
+
+def test_a_grade_of_liver_disease_is_of_no_child() -> None:
+    (child,) = [term for term in terms("child") if term.words == "child"]
+    assert not Held("Child-Pugh B: 35 mg").holds(child)
+    assert Held("Child: 35 mg").holds(child)

@@ -1,9 +1,11 @@
 """Lines that say what is done, for who asks what to do: not what a grade is, or how often something happens."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from wardbook.answering.question import Question
+from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.lazy_regex import lazy_regex
@@ -24,17 +26,17 @@ _VERBS = (
     r"raise|warm|cool|mark|photograph|draw|lock|instil|try|rule out|exclude|look for|examine|scan|image|order|request|"
     r"replace|correct|cover|continue|carry on|taper|wean|step down|step up|move|isolate|nurse|prescribe|inject|push|"
     r"ask|get|pull|sample|put|place|swab|wash|rinse|irrigate|dilute|disconnect|return|seek|review|watch|observe|"
-    r"go to|see|proceed|delay|defer|postpone|avoid|never|do not|don['’]t|no|not|nil|if|nothing"
+    r"go to|see|proceed|delay|defer|postpone|avoid|never|do not|don['’]t"
 )
 _IMPERATIVE = lazy_regex(
-    rf"(?:^|[.:;,(→>]\s+|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W*"
+    rf"(?:^|[.:;,(→>]\s|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W{0, 4}"
     rf"(?:{_VERBS})\b(?!\s*[:=])",
     re.IGNORECASE,
 )
 _ARROW = lazy_regex(r"→|->|=>|⇒")
 _DONE_IN = lazy_regex(
-    r"\b(?:do|actions?|treat(?:ment|ed with)?|manag(?:e|ement)|what (?:to|we) do|what|give|steps?|first(?: line)?|"
-    r"second(?: line)?|plan|drugs?|therapy|next|response|intervention|then)\b",
+    r"\W*(?:do|what|then|next|give|plan|first|choice|drugs?)\W*|"
+    r".*\b(?:actions?|treatment|management|what (?:to|we) do|steps?|therapy|interventions?|(?:first|second|next) line)\b.*",
     re.IGNORECASE,
 )
 """Names of columns in which stands what is done."""
@@ -49,20 +51,31 @@ def asks_what_to_do(question: Question) -> bool:
     return "treatment" in question.kinds and not question.kinds & _OTHER
 
 
-def action_fit(question: Question, unit: Unit) -> float:
-    """Weigh whether a line says what is done, where that is asked."""
+def as_what_to_do(question: Question) -> Question:
+    """Give a question that tells what is found in a patient, and asks nothing, as one of what to do."""
+    if question.kinds or question.yes_no:
+        return question
+    named = [(each.begin, each.end) for each in question.mentions]
+    found = told_findings(question.text)
+    if all(any(begin <= each.begin and each.end <= end for begin, end in named) for each in found):
+        return question
+    return replace(question, kind="treatment", kinds=frozenset({"treatment"}))
+
+
+def action_fit(question: Question, unit: Unit, *, on_it: bool = True) -> float:
+    """Weigh whether a line says what is done, where that is asked; `on_it` where it speaks of what is found."""
     if not asks_what_to_do(question):
         return 0.0
-    if says_what_is_done(unit.text, unit.values):
-        return DOES
-    return -COUNTS if _SHARE.search(unit.text) else 0.0
+    if _SHARE.search(unit.text) and not _IMPERATIVE.search(unit.text):
+        return -COUNTS
+    return DOES if on_it and says_what_is_done(unit.text, unit.values) else 0.0
 
 
 @lru_cache(maxsize=20_000)
 def says_what_is_done(text: str, values: tuple[tuple[str, str], ...] = ()) -> bool:
     """Tell whether a line says what is done: an order, an arrow, a dose, or a cell under a heading such as "Action"."""
     if values:
-        cells = [cell for name, cell in values[1:] if _DONE_IN.search(name)]
+        cells = [cell for name, cell in values[1:] if _DONE_IN.fullmatch(name)]
         return any(re.search(r"\w{3}", cell) for cell in cells) or any(_says(cell) for _, cell in values[1:])
     return _says(text)
 

@@ -144,10 +144,10 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
     aimed = word in _OF_TARGETS and any(map(_gives_target, units))
     if often or aimed or term.words.lower() in units[0].told or first.holds(term):
         return 1.0
-    if held(" ".join(hit.path)).holds(term):
+    if held(" ".join(hit.path)).heads(term):
         return 0.95
     title = held(titled(hit))
-    if term.name and title.holds(term):
+    if (term.name and title.holds(term)) or (term.told is not None and title.heads(term)):
         return 0.9
     if any(each.holds(term) for each in others):
         return 0.8

@@ -10,6 +10,7 @@ from wardbook.answering.headed import heads
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.time_asked import tells_asked_time, tells_share, time_asked
+from wardbook.dosing.telling import is_disease
 from wardbook.lazy_regex import lazy_regex
 
 _BOUND = lazy_regex(r"\bthresholds?\b|\bcut[- ]?offs?\b", re.IGNORECASE)
@@ -57,9 +58,39 @@ _SHARE = lazy_regex(
 """What tells how many have something."""
 
 
+_OFTEN = lazy_regex(r"\bhow often (?:is |are |was |were )?([a-z-]+)", re.IGNORECASE)
+_RATE = lazy_regex(
+    r"\b(?:rates?|incidence|prevalence|percentage) of (?!(?:the |an? )?(?:\w+ )?(?:infusions?|administration|flow|drip|"
+    r"fluids?|transfusion|taper\w*|change|rise|fall))",
+    re.IGNORECASE,
+)
+_ASKS_EVIDENCE = lazy_regex(
+    r"\bevidence (?:for|of|that|behind|on|to|in)\b|\bevidence\W*$|\bany (?:good|evidence|trials?|data|benefit|use)\b|"
+    r"\bas good as\b|^\W*(?:(?:so|and|but) )?(?:do|does|did)\b.{1,60}\b(?:help|work(?! out)|improve|prevent|shorten)\b",
+    re.IGNORECASE,
+)
+_OUTCOME = lazy_regex(
+    r"\d\s*%|\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|"
+    r"\b(?:trials?|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|meta-?analys\w+|"
+    r"evidence|guidelines?|consensus|reports?|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|less|more|"
+    r"shorten\w*|rais\w+|increas\w*|difference|similar|superior|inferior|effective\w*|ineffective|helps?|helped|works?|worked|"
+    r"prevent\w*|treats?|treatment|respond\w*|response|et al|doi|HR|OR|RR|not|no|never|nothing|little|poor|weak|"
+    r"unproven|unknown)\b",
+    re.IGNORECASE,
+)
+"""What tells whether something helps, or what that rests on."""
+
+
 def asks_share(question: str) -> bool:
     """Tell whether it is asked how many patients have something."""
-    return _ASKS_SHARE.search(question) is not None
+    often = _OFTEN.search(question)
+    had = often is not None and is_disease(often[1].lower().removesuffix("s"))
+    return had or _ASKS_SHARE.search(question) is not None or _RATE.search(question) is not None
+
+
+def asks_evidence(question: str) -> bool:
+    """Tell whether it is asked whether something helps, or what that rests on."""
+    return _ASKS_EVIDENCE.search(question) is not None
 
 
 def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
@@ -73,17 +104,19 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     lines = [" ".join([*each.hit.path[-1:], *each.unit.lead, each.unit.text]) for each in on_it]
     if not lines:
         return False
+    told = " ".join(lines)
+    if asks_share(question.text) and _SHARE.search(told) is None:
+        return True
+    if asks_evidence(question.text) and _OUTCOME.search(told) is None:
+        return True
     if time_asked(question.text):
         return not any(tells_asked_time(question, words) or tells_share(question, words) for words in lines)
-    told = " ".join(lines)
     if "threshold" in question.kinds and _BOUND.search(question.text):
         return not any(map(str.isdigit, told)) and _BOUND.search(told) is None
     if _ASKS_HOW_TO_PREVENT.search(question.text) and _PREVENTS.search(told) is None:
         return not any(heads("prevention", heading) for each in on_it for heading in (*each.hit.path, each.hit.title))
     if _ASKS_WHY.search(question.text) and _REASON.search(told) is None:
         return not any(heads("mechanism", heading) for each in on_it for heading in each.hit.path)
-    if asks_share(question.text) and _SHARE.search(told) is None:
-        return True
     if _ASKS_POINTS.search(question.text):
         columns = " ".join(name for each in on_it for name, _ in each.unit.values)
         return _POINTS.search(f"{told} {columns}") is None

@@ -8,7 +8,6 @@ from decimal import Decimal
 from wardbook.answering.measures import age_of, bsa_of, grades_of, two_weights, weight_of
 from wardbook.answering.question_words import asking_words, first_told, kinds_of, shorthand
 from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_pages, route_beside_drug, spelled_out
-from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
@@ -190,14 +189,6 @@ def _is_unit(text: str, mention: Mention) -> bool:
     return mention.words.lower() in ("mg", "g", "ml", "kg") and _HOW_MANY.search(text[: mention.begin]) is not None
 
 
-def _tells_finding(text: str, mentions: tuple[Mention, ...]) -> bool:
-    """Tell whether a text tells what is found in a patient, other than by a name that pages give."""
-    return any(
-        not any(each.begin <= found.begin and found.end <= each.end for each in mentions)
-        for found in told_findings(text)
-    )
-
-
 _BARE_GRADE = lazy_regex(
     r"\s+(?=[1-4](?:\s*[?,;]|\.(?!\d)|\s*$|\s+(?!(?:mg|g|mcg|ug|kg|ml|l|units?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|"
     r"weeks?|mo|months?|y|yrs?|years?|yo|of|or|to|x|doses?|times|in|per|cells?|score)\b)[a-z]))",
@@ -248,8 +239,6 @@ def understand(
     found = drugs.find(text)
     extra = [drug for drug in words.drugs if drug not in {mention.drug for mention in found}]
     kinds = _settled(kinds_of(_WHEN_INFUSED.sub(r"\1", text)))
-    if not kinds and not _YES_NO.search(text) and _tells_finding(text, mentions):
-        kinds = ("treatment",)  # who tells what is found, and asks nothing, asks what to do
     weight, bound = weight_of(text)
     with_routes, not_routes = without_denied(text)
     return Question(

@@ -137,9 +137,9 @@ class _Context:
 
 def _above(term: Term, context: _Context) -> float:
     """Give how much a term counts that a heading or the page's title holds."""
-    if context.path.holds(term):
+    if context.path.heads(term):
         return 0.95
-    if context.title.holds(term):
+    if context.title.heads(term):
         return 0.45 if term.words in context.apart else 0.97 if term.name and not context.several else 0.7
     return 0.0
 
@@ -335,7 +335,7 @@ def score_hit(
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")
             + next_fit(question, unit, hit.path)
-            + action_fit(question, unit)
+            + action_fit(question, unit, on_it=not on_patient or on_finding or _speaks_of_found(terms, there))
             + use_fit(question.text, unit, hit.path, f"{path} {lead}")
             + time_fit(question, unit, named, own_named=any(term.words in holds for term in telling))
             + defined
@@ -353,6 +353,11 @@ def score_hit(
 
 _DENIED = lazy_regex(r"\b(?:no|without|nil|absence of|free of)\s+[\w-]+|\bafebrile\b|\b[\w]+-free\b", re.IGNORECASE)
 """Says that something is not found ("no fever 48 h", of who may go home)."""
+
+
+def _speaks_of_found(terms: Sequence[Term], there: Sequence[bool]) -> bool:
+    """Tell whether a unit speaks of a finding that is told of a patient."""
+    return any(is_there and term.told is not None for term, is_there in zip(terms, there, strict=True))
 
 
 def _whole(term: Term, own: Held) -> float:

@@ -14,7 +14,7 @@ from wardbook.answering.in_vain import FAILS
 from wardbook.answering.question import Question, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.answering.spelling import other_spellings
-from wardbook.answering.told_findings import ToldFinding, told_findings
+from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.names import Names
 from wardbook.index.words import query_terms, tokens
 from wardbook.kept import OF_PARTS
@@ -56,6 +56,8 @@ class Term:
     """True for a name that pages give (a title, an alias, an acronym)."""
     told: tuple[tuple[str, ...], ...] | None = None
     """Of a finding that is told of a patient: the forms of its own words; the others are what pages have for it."""
+    under: tuple[tuple[str, ...], ...] = ()
+    """Of such a finding: what it is told of under, which counts in a heading or title alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +145,21 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
     Names that the pages give stay names.
     """
     found: list[Term | None] = []
-    kept = {word for each in question.mentions for word in each.words.lower().split()} | question.drug_words
+    kept = {word for each in question.mentions for word in each.words.lower().split()} | question.drug_words | _THINGS
     named: set[str] = set()
     for each in told_findings(question.text):
         words = [word for word in re.findall(r"[^\W_][\w'’]*", each.words) if word.lower() not in kept]
         alone = bool(question.kinds & _OF_FINDING) and not question.yes_no  # "does X help the confusion?"
-        ways = _ways(each, frequencies, alone)
-        if not (words and ways) or (alone and _FIGURE.search(each.words)):  # a value is told by a range
+        ways = _ways((each.words, *each.on_pages), frequencies)
+        under = () if alone else _ways(each.told_under, frequencies)
+        if not (words and (ways or under)) or (alone and _FIGURE.search(each.words)):  # a value is told by a range
             continue
         own = tuple(way for way in spellings_as_stems([each.words]) if way in ways)
-        weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways))
+        weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways or under))
         if own and len(own[0]) == 1:  # a plain word of the pages is as telling as it is rare
             weight = frequencies.weight(own[0][0])
         if each.name not in named:  # "fever 38.5" tells one thing
-            found.append(Term(each.words, ways, weight, True, told=own))
+            found.append(Term(each.words, ways, weight, True, told=own, under=under))
         named.add(each.name)
         for word in words:
             rest = re.sub(rf"(?<![\w']){re.escape(word)}(?![\w'])", " ", rest, count=1)
@@ -164,14 +167,18 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
 
 
 _FIGURE = lazy_regex(r"\d")
+_THINGS = frozenset(
+    "platelet platelets plt plts blood red cells plasma ffp transfusion line hickman picc port lumen cvc catheter "
+    "cannula infusion".split()
+)
+"""Words of a finding for what it is found of, which tell something of their own."""
 _OF_FINDING = frozenset("grading definition evidence list reference metadata monitoring mechanism".split())
 """Kinds of question that ask something of the finding itself, and not of what it may be or what is done for it."""
 
 
-def _ways(finding: ToldFinding, frequencies: Frequencies, alone: bool) -> tuple[tuple[str, ...], ...]:
-    """Give the stems by which these pages can speak of a finding, its own words among them; `alone` by its names."""
-    ways = spellings_as_stems((finding.words, *finding.on_pages, *(() if alone else finding.told_under)))
-    return tuple(way for way in ways if all(map(frequencies.of, way)))
+def _ways(words: Sequence[str], frequencies: Frequencies) -> tuple[tuple[str, ...], ...]:
+    """Give the stems of words and phrases that these pages hold."""
+    return tuple(way for way in spellings_as_stems(words) if all(map(frequencies.of, way)))
 
 
 def _without_initials(words: str) -> str:
@@ -281,12 +288,15 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
     return " ".join(dict.fromkeys([words, *extra]))
 
 
+_CHILD_PUGH = lazy_regex(r"\bchild[- ](?:turcotte[- ])?pugh\b", re.IGNORECASE)
+
+
 class Held:
     """The stems of a piece of text, asked whether they hold a term."""
 
     def __init__(self, text: str) -> None:
-        """Take the text."""
-        self.stems = frozenset(stems(text))
+        """Take the text; a grade of liver disease by its authors is of no child."""
+        self.stems = frozenset(stems(_CHILD_PUGH.sub("pugh", text)))
 
     def holds(self, term: Term) -> bool:
         """Tell whether any spelling of the term occurs."""
@@ -296,6 +306,10 @@ class Held:
             if form[0] in stems and (len(form) == 1 or stems.issuperset(form)):
                 return True
         return False
+
+    def heads(self, term: Term) -> bool:
+        """Tell whether a heading holds the term, or what it is told of under."""
+        return self.holds(term) or any(self.stems.issuperset(form) for form in term.under)
 
     def holds_with(self, other: "Held", term: Term) -> bool:
         """Tell whether any spelling of the term occurs in this text and another together."""

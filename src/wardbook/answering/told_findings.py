@@ -55,9 +55,19 @@ def told_findings(text: str) -> tuple[ToldFinding, ...]:
     return tuple(sorted(_found(text), key=lambda each: each.begin))
 
 
+_DENIED = lazy_regex(r"\b(?:no|not|never|nil|denies|denied|without|afebrile,? no)\s+(?:new\s+|any\s+)?$", re.IGNORECASE)
+"""Says of what stands behind it that it is not found ("no fever")."""
+_GONE = lazy_regex(
+    r"[- ](?:prophyla\w*|prevention|free|(?:has |have |is |are )?(?:resolved|settled|gone|better))\b", re.IGNORECASE
+)
+"""Says of what stands before it that it is not there, or not yet."""
+
+
 def _found(text: str) -> Iterator[ToldFinding]:
     rest = text
     for name, pattern, pages, under in _listed():
         for match in pattern.finditer(rest):
+            if _DENIED.search(rest, 0, match.start()) or _GONE.match(rest, match.end()):
+                continue
             yield ToldFinding(name, match[0], match.start(), match.end(), pages, under)
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
