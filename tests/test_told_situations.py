@@ -8,7 +8,7 @@ from real_index import assistant_over
 from wardbook.assistant import Assistant
 
 PAGES = {
-    "lines": """# Central lines
+    "lines": """# Central lines (Hickman, PICC)
 
 ## Flushing
 
@@ -101,3 +101,14 @@ def test_who_has_a_seizure_gets_no_line_that_prevents_it_first(assistant: Assist
 def test_a_situation_of_which_no_page_speaks_is_declined(assistant: Assistant) -> None:
     assert assistant.ask("chickenpox contact what do i do").status == "not_found"
     assert assistant.ask("needlestick what do i do").status == "not_found"
+
+
+def test_who_reacts_to_a_drug_is_not_given_its_dose(tmp_path: Path) -> None:
+    page = """# Zelumab
+
+## Dose
+
+Zelumab 15 mg/kg IV every 6 hours, max 750 mg.
+"""
+    answer = assistant_over(tmp_path, {"zelumab": page}).ask("wheezy after zelumab")
+    assert "15 mg/kg" not in answer.text

@@ -31,6 +31,7 @@ from wardbook.answering.had import had
 from wardbook.answering.left_untold import leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
+from wardbook.answering.of_patient import of_patient
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate
@@ -95,7 +96,7 @@ def from_pages(
     hits = [hit for hit in with_asked(opened, question, terms, k) if within(hit)]
     terms = of_one(terms, hits, question.drug_words)
     told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
-    ranked = rank(question, terms, hits, only) if told else []
+    ranked = of_patient(question, terms, rank(question, terms, hits, only)) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]

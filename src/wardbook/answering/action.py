@@ -36,7 +36,8 @@ _IMPERATIVE = lazy_regex(
 _ARROW = lazy_regex(r"→|->|=>|⇒")
 _DONE_IN = lazy_regex(
     r"\W*(?:do|what|then|next|give|plan|first|choice|drugs?)\W*|"
-    r".*\b(?:actions?|treatment|management|what (?:to|we) do|steps?|therapy|interventions?|(?:first|second|next) line)\b.*",
+    r".*\b(?:actions?|treatment|management|what (?:to|we) do|steps?|therapy|interventions?|"
+    r"(?:first|second|next) line)\b.*",
     re.IGNORECASE,
 )
 """Names of columns in which stands what is done."""

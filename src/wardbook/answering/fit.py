@@ -83,7 +83,8 @@ def grade_fit(question: Question, unit: Unit, above: str) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _is_preventive(words: str) -> bool:
+def is_preventive(words: str) -> bool:
+    """Tell whether words are of prevention."""
     return bool(_PROPHYLAXIS.search(words))
 
 
@@ -100,7 +101,7 @@ _FROM = lazy_regex(r"^\W*(?:≥|>=)\s*([1-5])")
 
 def setting_fit(question: Question, words: str) -> float:
     """Weigh whether a unit and what stands above it are of the setting asked: prevention or not."""
-    preventive = _is_preventive(words)
+    preventive = is_preventive(words)
     if question.setting == "prophylaxis":
         return 0.2 if preventive else -0.1
     return (-PREVENTS if _has_it(question) else -0.12) if preventive else 0.0

@@ -1,0 +1,40 @@
+"""Lines that are none for what is found in a patient: of what prevents it, or the dose of what was given before it."""
+
+from collections.abc import Sequence
+
+from wardbook.answering.action import asks_what_to_do
+from wardbook.answering.fit import is_preventive
+from wardbook.answering.question import Question
+from wardbook.answering.scoring import Evidence
+from wardbook.answering.terms import Term, held
+from wardbook.dosing.amount import read_amounts
+
+
+def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out such lines where a question tells a finding and asks what to do ("wheezy after x", "fitting now").
+
+    The dose of a drug that the question names stays where its line speaks of the finding.
+    """
+    found = [term for term in terms if term.told is not None]
+    if not found or not asks_what_to_do(question):
+        return list(ranked)
+    drugs = [term for term in terms if term.words.lower() in question.drug_words]
+    if not drugs:
+        asked = question.setting == "prophylaxis" or "prevention" in question.kinds
+        return [each for each in ranked if asked or not is_preventive(_words(each))]
+    return [each for each in ranked if _speaks(each, found) or not _doses(each, drugs)]
+
+
+def _words(each: Evidence) -> str:
+    return " ".join([*each.hit.path, *each.unit.lead, each.unit.text])
+
+
+def _speaks(each: Evidence, found: Sequence[Term]) -> bool:
+    words = held(_words(each))
+    return any(words.holds(term) for term in found)
+
+
+def _doses(each: Evidence, drugs: Sequence[Term]) -> bool:
+    """Tell whether a line gives a dose, and it or what it stands under names one of the drugs."""
+    words = held(f"{each.hit.title} {_words(each)}")
+    return any(words.holds(term) for term in drugs) and any(figure.is_dose for figure in read_amounts(each.unit.text))
