@@ -29,7 +29,7 @@ _VERBS = (
     r"go to|see|proceed|delay|defer|postpone|avoid|never|do not|don['’]t"
 )
 _IMPERATIVE = lazy_regex(
-    rf"(?:^|[.:;,(→>]\s|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W{0, 4}"
+    r"(?:^|[.:;,(→>]\s|\b(?:then|and|or|first|now|at once|immediately|please|always)[ :,]+)\W{0,4}"
     rf"(?:{_VERBS})\b(?!\s*[:=])",
     re.IGNORECASE,
 )
