@@ -58,3 +58,14 @@ def test_what_goes_on_from_a_first_day_is_the_maintenance(tmp_path: Path) -> Non
     first = asked.ask("micafungin maintenance dose crcl 20").regimens[0].regimen
     assert first.amount is not None
     assert first.amount.low == 40
+
+
+def test_what_another_page_gives_over_minutes_stands_beside_what_is_called_a_load(tmp_path: Path) -> None:
+    pages = {
+        "toxicity": "# Cells\n\n- Active seizure: levetiracetam load 40 mg/kg (max 3 g) IV over 10 min.\n",
+        "seizures": "# Seizures\n\n## Second line\n\n1. **Levetiracetam 60 mg/kg (max 4.5 g) IV over 5 min**\n",
+    }
+    answer = assistant_over(tmp_path, pages).ask("levetiracetam loading dose")
+    assert "40 mg/kg" in answer.text
+    assert "60 mg/kg" in answer.text
+    assert answer.status == "needs_clarification" or answer.conflicts

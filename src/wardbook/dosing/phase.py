@@ -107,6 +107,9 @@ def _labelled(regimens: list[Regimen], phases: frozenset[str]) -> list[Regimen]:
 def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery) -> list[Regimen]:
     """Keep the rows that name a phase that is asked; for a load where none does, those that are not given again."""
     naming = [row for row in regimens if any(has_phase(phase, row, query.said(row)) for phase in phases)]
+    if naming and phases & LOADS:  # what another page gives over minutes may be a load too, and is not kept from sight
+        elsewhere = [row for row in regimens if row.page not in {each.page for each in naming}]
+        naming += [row for row in elsewhere if may_be_load(row, query.said(row))]
     if naming or not phases & LOADS:
         return _labelled(_stating(naming, phases), _alike(phases)) or regimens
     return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
