@@ -144,3 +144,19 @@ def test_a_reduced_dose_below_the_treatment_is_of_the_treatment_where_it_is_reck
     assert "Read first" not in reduced.text
     assert "120" not in asked.ask("tinzaparin treatment dose crcl 60").text
     assert not asked.ask("dalteparin treatment dose crcl 20").regimens
+
+
+def test_one_grade_for_adults_does_not_turn_away_the_other_grades(tmp_path: Path) -> None:
+    page = """# Zonal syndrome
+
+## Treatment
+
+**Grade 1**
+- If swollen: zelumab 10 mg once (adult) - children, ask.
+
+**Grade 2**
+- Zelumab 0.2 mg/kg (max 10 mg) IV 12-hourly.
+"""
+    answer = assistant_over(tmp_path, {"zonal": page}).ask("zelumab dose zonal syndrome adult")
+    assert "0.2 mg/kg" in answer.text
+    assert "10 mg once" in answer.text

@@ -109,6 +109,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         beside = _told_otherwise(silent, said, query) if name == "band" else _narrower(silent, said, query)
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
         rest = [*rest, *general_beside(left, said, query)] if name == "population" else rest
+        rest = [*rest, *_of_other_grades(silent, said)] if name == "population" and said else rest
         rest = _dosed_by_route(rest, left) if name == "route" else rest
         if not rest and name == "indication":
             rest = [regimen for regimen in left if speaks_for(regimen, query, same)] or _of_drug_beside(left, query)
@@ -144,6 +145,12 @@ def _why(name: str, query: DoseQuery, left: Sequence[Regimen], regimens: Sequenc
         gone = [row for row in regimens if row not in left and fits_indication(row, query, same) is Fit.SAYS]
         return reason("setting" if gone else name, query, gone or left, regimens)
     return reason(name, query, left, regimens)
+
+
+def _of_other_grades(silent: Sequence[Regimen], said: Sequence[Regimen]) -> list[Regimen]:
+    """Give the rows of further grades that name no patients: one grade's "10 mg (adult)" does not turn them away."""
+    grades = {row.severity for row in said}
+    return [row for row in silent if row.severity and row.severity not in grades and None not in grades]
 
 
 def _dosed_by_route(rest: list[Regimen], left: Sequence[Regimen]) -> list[Regimen]:
