@@ -156,9 +156,9 @@ def from_pages(
 
 
 def _asks_surely(question: Question) -> bool:
-    """Tell whether a doubtful answer misleads; how often or how long is of a dose only where a drug is named."""
+    """Tell whether a doubtful answer misleads; how often or how long is of a dose only where a drug or a class is."""
     kinds = question.kinds & _SURELY
-    return bool(kinds - TIMES or (kinds and question.drugs))
+    return bool(kinds - TIMES or (kinds and question.drug_words))
 
 
 def _is_headed(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> bool:

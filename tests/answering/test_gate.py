@@ -100,3 +100,9 @@ def test_figures_of_a_title_that_names_a_near_section_withhold_nothing() -> None
     assert gated(given).text == text
     dosed = replace(given, text=text.replace("Rates", "Give 5 mg"))
     assert "5 mg" not in gated(dosed).text
+
+
+def test_a_title_that_gives_a_dose_names_no_section_unseen() -> None:
+    listed = (Citation(1, "drug", "Zelumab 5 mg/kg", "Use", (3, 3), "Fever in most.", "/pages/drug"),)
+    text = "The pages do not answer this question. Nearest sections: Zelumab 5 mg/kg > Use [1]."
+    assert "5 mg/kg" not in gated(Answer("not_found", "dose?", "dose?", text, listed)).text

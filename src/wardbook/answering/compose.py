@@ -160,14 +160,15 @@ def name_sections(hits: Iterable[SectionHit], numbers: Iterable[Sequence[int]] =
     """
     named: dict[str, str] = {}
     numbers = list(numbers)
-    may_stand = _tells_no_figure if any(numbers) else _tells_no_dose
+    may_stand = _tells_no_figure if any(numbers) else tells_no_dose
     for hit, cited in zip(hits, chain(numbers, repeat(())), strict=False):
         name = " > ".join((hit.title, *takewhile(may_stand, hit.path)))
         named[name] = named.get(name, "") + "".join(f"[{number}]" for number in cited)
     return "; ".join(f"{name} {markers}".strip() for name, markers in named.items())
 
 
-def _tells_no_dose(heading: str) -> bool:
+def tells_no_dose(heading: str) -> bool:
+    """Tell whether a heading or title holds no figure that could be taken for a dose."""
     figures = read_figures(heading)
     return not figures.dose_like | figures.rhythms
 
@@ -175,7 +176,7 @@ def _tells_no_dose(heading: str) -> bool:
 def _tells_no_figure(heading: str) -> bool:
     """Tell whether a heading holds no figure, which would be taken for one of the lines that are cited."""
     figures = read_figures(heading)
-    return _tells_no_dose(heading) and not figures.numbers | figures.labels
+    return tells_no_dose(heading) and not figures.numbers | figures.labels
 
 
 NOT_ANSWERED = "The pages do not answer this question"

@@ -142,7 +142,7 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
     word = term.words.lower()
     often = word in _OF_TIMES and any(read_frequencies(each.unit.text) for each in units)
     aimed = word in _OF_TARGETS and any(map(_gives_target, units))
-    if often or aimed or term.words.lower() in units[0].told or first.holds(term):
+    if often or aimed or word in units[0].told or first.holds(term):
         return 1.0
     if held(" ".join(hit.path)).heads(term):
         return 0.95

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
-from wardbook.answering.compose import marked
+from wardbook.answering.compose import marked, tells_no_dose
 from wardbook.answering.dosing_answer import RESULTS
 from wardbook.answering.reference_marks import without_references
 from wardbook.dosing.firewall import firewall
@@ -51,7 +51,8 @@ def _masked(text: str, titles: set[str]) -> str:
         if re.search(r"\d", title):
             hidden = title.translate(_MASK)
             text = re.sub(rf"^((?:[-*] )?){re.escape(title)}(?=: )", rf"\g<1>{hidden}", text, flags=re.MULTILINE)
-            text = re.sub(rf"(?<=[:;] ){re.escape(title)}(?= > )", hidden, text)
+            if tells_no_dose(title):  # a title that gives a dose is no mere name beside other lines' citations
+                text = re.sub(rf"(?<=[:;] ){re.escape(title)}(?= > )", hidden, text)
     return text
 
 

@@ -146,10 +146,10 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
     """
     found: list[Term | None] = []
     kept = {word for each in question.mentions for word in each.words.lower().split()} | question.drug_words | _THINGS
+    alone = bool(question.kinds & _OF_FINDING) and not question.yes_no  # "does X help the confusion?"
     named: set[str] = set()
     for each in told_findings(question.text):
         words = [word for word in re.findall(r"[^\W_][\w'’]*", each.words) if word.lower() not in kept]
-        alone = bool(question.kinds & _OF_FINDING) and not question.yes_no  # "does X help the confusion?"
         ways = _ways((each.words, *each.on_pages), frequencies)
         under = () if alone else _ways(each.told_under, frequencies)
         if not (words and (ways or under)) or (alone and _FIGURE.search(each.words)):  # a value is told by a range
