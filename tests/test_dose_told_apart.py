@@ -237,6 +237,11 @@ def test_a_drug_in_bold_behind_a_list_stands_beside_the_bold_line_above_and_not_
     assert "If no azole" in asked.ask("micafungin dose").text
 
 
+def test_a_lead_that_speaks_against_another_drug_stays_with_the_dose_behind_it(tmp_path: Path) -> None:
+    page = "# Lungs\n\n## Doses\n\n**Not with co-trimoxazole:**\n\nDapsone 100 mg daily.\n"
+    assert "Not with co-trimoxazole" in assistant_over(tmp_path, {"lungs": page}).ask("dapsone dose").text
+
+
 def test_what_changes_a_dose_under_the_nearer_lead_is_of_its_drug_alone(tmp_path: Path) -> None:
     page = (
         "# Fungi\n\n## Treatment\n\n**Anidulafungin**\n\n- 3 mg/kg IV OD\n\n**Voriconazole** (mould)\n\n"

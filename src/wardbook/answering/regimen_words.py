@@ -75,7 +75,11 @@ def _leads(regimen: Regimen, unit: Unit) -> tuple[str, ...]:
     lead = unit.lead[-1] if unit.lead and opens and unit.kind == "sentence" else ""
     named = {mention.drug for mention in mentions_of(lead)}
     other = named and regimen.drug not in named and uniform(lead) not in uniform(regimen.indication or "")
+    other = other and _AGAINST.search(lead) is None  # "Not with x:" holds for the dose behind it
     return unit.lead[:-1] if other else unit.lead
+
+
+_AGAINST = lazy_regex(r"\b(?:not|never|avoid\w*|don['’]?t|contra-?indicat\w*|stop\w*|without)\b", re.IGNORECASE)
 
 
 def _own_words(regimen: Regimen, units: Sequence[Unit]) -> str:
