@@ -69,3 +69,17 @@ def test_what_another_page_gives_over_minutes_stands_beside_what_is_called_a_loa
     assert "40 mg/kg" in answer.text
     assert "60 mg/kg" in answer.text
     assert answer.status == "needs_clarification" or answer.conflicts
+
+
+def test_what_goes_on_is_offered_for_no_load(tmp_path: Path) -> None:
+    page = "# Fits\n\n## Keeping on\n\nLacosamide 100 mg BD.\n\n## Prevention\n\nLacosamide 50 mg BD.\n"
+    asked = assistant_over(tmp_path, {"fits": page})
+    declined = asked.ask("lacosamide load")
+    assert declined.status == "not_found"
+    assert "100 mg" not in declined.text and "Keeping on" in declined.text
+    assert asked.ask("lacosamide dose").status != "not_found"
+
+
+def test_a_dose_given_once_is_still_shown_where_a_load_is_asked(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"rate": "# Rate\n\nAmiodarone 300 mg IV once.\n"}).ask("amiodarone load").text
+    assert text.startswith("No load dose of amiodarone could be read") and "300 mg" in text

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.after_gap import after_gap
+from wardbook.answering.about import Statement
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.asked_of import asked_of
 from wardbook.answering.bare_bound import with_unit
@@ -66,8 +67,11 @@ from wardbook.forbidding import forbidding, read_first
 from wardbook.from_pages import NEAREST, from_pages, terms_as_written, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.lazy_regex import lazy_regex
+from wardbook.not_for_children import not_for_children
 from wardbook.opened import Opened
+from wardbook.other_bands import with_other_bands
 from wardbook.other_sides import with_other_sides
+from wardbook.told_against import told_against
 
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
@@ -111,7 +115,7 @@ def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> 
         first = forbidding(opened, answer, dose.question, dose.query, k)
         if first:
             answer = _looked_up(opened, asked, whole, dose.forbidden(), k)
-        return _noted(read_first(opened, answer, first), dose.question, opened)
+        return _noted(_read_first(opened, answer, first, dose.question), dose.question, opened)
     question = opened.understand(said)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
@@ -130,8 +134,16 @@ def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> 
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
     answer = with_other_sides(opened, answer, question, k)
-    answer = read_first(opened, answer, forbidding(opened, answer, question, None, k))
+    answer = _read_first(opened, answer, forbidding(opened, answer, question, None, k), question)
     return _noted(answer, question, opened)
+
+
+def _read_first(opened: Opened, answer: Answer, first: Sequence[tuple[str, Statement]], question: Question) -> Answer:
+    """Put before an answer what forbids its drug, and what speaks against its dose in a word of the question."""
+    answer = read_first(opened, answer, first)
+    told = told_against(opened, answer, question)
+    answer = read_first(opened, without_sums(answer), told) if told else answer
+    return not_for_children(opened, answer, question)
 
 
 def _of_ion(opened: Opened, asked: str, whole: str, text: str, drug: str, k: int) -> Answer | None:
@@ -143,7 +155,8 @@ def _of_ion(opened: Opened, asked: str, whole: str, text: str, drug: str, k: int
 
 def _looked_up(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
     answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
-    return with_other_sides(opened, with_said_beside(opened, answer, dose.query), dose.question, k)
+    answer = with_other_bands(opened, with_said_beside(opened, answer, dose.query), dose.query)
+    return with_other_sides(opened, answer, dose.question, k)
 
 
 def _is_on(of_class: DrugClass, quote: str) -> bool:

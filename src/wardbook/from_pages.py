@@ -7,6 +7,7 @@ from dataclasses import replace
 from wardbook.answering.action import as_what_to_do
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.asked_of import asks_in_vain, telling_lines, tells, together
+from wardbook.answering.bands_held import is_turned_away, of_value, with_all_bands
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import NOT_ANSWERED, cells_of, compose, narrowed, not_found_text, plain_words
 from wardbook.answering.confidence import BEST, DOUBTFUL, answers, probability, signals_of
@@ -55,6 +56,7 @@ from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.lazy_regex import lazy_regex
@@ -95,14 +97,16 @@ def from_pages(
     terms = terms_as_written(opened, question)
     hits = [hit for hit in with_asked(opened, question, terms, k) if within(hit)]
     terms = of_one(terms, hits, question.drug_words)
-    told = any(len(term.words) > 1 for term in terms)  # a letter alone asks nothing
+    # a letter alone asks nothing, one with its value does ("K 3.0")
+    told = any(len(term.words) > 1 for term in terms) or bool(read_measured(question.text, values=True))
     ranked = of_patient(question, terms, rank(question, terms, hits, only)) if told else []
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
     ranked = told_first(question, of_year(question.text, with_figure(question.text, ranked, opened.drugs)))
-    if only_by_value and not ranked:
+    turned_away, ranked = is_turned_away(question.text, ranked), of_value(question.text, ranked)
+    if turned_away or (only_by_value and not ranked):
         return _not_found(opened, asked, whole, hits, ranked, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
     telling = [term for term in terms if term.words.lower() not in had(question)]
@@ -331,7 +335,7 @@ def _special(
 
 def _chosen(question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared]) -> list[Evidence]:
     """Choose what answers; of things compared, the best two on each beside the best two on all."""
-    taken = with_siblings(question, choose(question, ranked), ranked)
+    taken = with_all_bands(with_siblings(question, choose(question, ranked), ranked), ranked)
     if compared:
         taken = list(taken[:2])
         for each in compared:

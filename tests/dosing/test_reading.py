@@ -198,3 +198,41 @@ def test_each_dose_of_a_sentence_is_for_the_grades_of_its_own_clause() -> None:
 def test_grades_of_two_events_are_not_the_grade_of_one() -> None:
     found = regimens_of("# Anakinra\n\n## Dosing\n\nAfter grade 2 CRS or grade 3 ICANS: anakinra 5 mg daily.\n")
     assert [row.severity for row in found] == [None]
+
+
+def test_bands_in_months_and_years_behind_a_route_are_each_read_by_that_route() -> None:
+    found = regimens_of(
+        "# Pain\n\nOral morphine: 1-11 m 80 µg/kg; 1-11 y 200 µg/kg (max 10 mg); ≥ 12 y 5-10 mg 4-hourly\n"
+    )
+    assert [(row.route, band_of(row.bands[0]), row.interval_h) for row in found] == [
+        (("PO",), "age [1, 11] mo", (4, 4)),
+        (("PO",), "age [1, 11] a", (4, 4)),
+        (("PO",), "age [12, -) a", (4, 4)),
+    ]
+
+
+def test_a_table_of_kilograms_below_how_often_alone_gives_doses_by_weight() -> None:
+    page = "# Posaconazole\n\n## Suspension\n\n| kg | {} |\n|---|---|\n| 10-<12 | {} |\n| 36-40 | {} |\n"
+    found = regimens_of(page.format("OD (BD on d1)", "90 mg", "240 mg"))
+    assert [(figure(row.amount.low), band_of(row.bands[0])) for row in found if row.amount] == [
+        ("90", "weight [10, 12) kg"),
+        ("240", "weight [36, 40] kg"),
+    ]
+    assert not [row for row in regimens_of(page.format("children seen", "90 mg", "240 mg")) if row.bands]
+
+
+@pytest.mark.parametrize(
+    "cell", ["40 mg OD; < 50 kg 20 OD", "40 mg OD (< 50 kg 20)", "40 mg OD; > 99 kg 40 BD; < 50 kg 20"]
+)
+def test_a_band_before_a_bare_figure_is_not_that_of_the_dose_before_it(cell: str) -> None:
+    found = regimens_of(f"# Clots\n\n## Enoxaparin\n\n| | Prophylaxis |\n|---|---|\n| Adult | {cell} |\n")
+    assert found and not any(row.bands for row in found)
+    assert all(any("< 50 kg" in piece for piece in row.unparsed) for row in found)
+
+
+def test_a_band_behind_its_dose_is_that_doses() -> None:
+    found = regimens_of("# Clots\n\n## Prophylaxis\n\nEnoxaparin 20 mg OD if < 50 kg; 40 mg OD if ≥ 50 kg.\n")
+    assert [(figure(row.amount.low), band_of(row.bands[0])) for row in found if row.amount] == [
+        ("20", "weight (-, 50) kg"),
+        ("40", "weight [50, -) kg"),
+    ]

@@ -67,8 +67,10 @@ def statements_about(
             listed = listed and not dosed
             named = _subjects(words, drug, drugs, listed=listed)
             instead = drug in about and bool(named) and gives_another(words, drug)
+            # "Contraindicated: x." behind a sentence on what else the section names is about what the section is on
+            of_section = not named and lists_what_is_not(words) and (drug in headed or not headed)
             about = named or about
-            if drug in about or not about or instead:
+            if drug in about or not about or instead or of_section:
                 yield Statement(words, unit, listed, instead or drug in about)
 
 

@@ -240,6 +240,16 @@ _REACTED = lazy_regex(
 """Before a drug's name: it is what something is given before, or what the patient does not bear."""
 
 
+_HARMED = lazy_regex(
+    r"\b(?:bleed\w*|ha?emorrhag\w*|nose ?bleeds?|epistaxis|ha?ematuria|mela?ena|bruis\w+|wheez\w*|itch(?:y|ing)?|"
+    r"rash(?:es)?|flush\w*|red man(?: syndrome)?|drows\w+|(?:over-?)?sedated|unrousable|hypotens\w+)"
+    r"(?:,? (?:plts?|platelets?|hb|inr|bp|rr) ?[\d./]+,?)*\s+(?:while |whilst |when |still )?(?:on|after|from|since)"
+    r"(?: (?:a|an|the|his|her|iv|oral|starting|\w+ dose of))*\s*$",
+    re.IGNORECASE,
+)
+"""Before a drug's name, where no dose is asked: the patient is on it and comes to harm, so none is to be given."""
+
+
 def _is_told_of(before: str) -> bool:
     return bool(_PREMEDICATED.search(before) or _REACTED.search(before))
 
@@ -249,6 +259,8 @@ def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
     text = question.text
     found = [each for each in drugs.find(text) if not NOT_BORNE.match(text, each.end)]
     found = [each for each in found if not _is_told_of(text[: each.begin])]
+    if not question.kinds & KINDS:
+        found = [each for each in found if not _HARMED.search(text[: each.begin])]
     return [each for each in found if not _NO_HELP.match(question.text, each.end)] or found
 
 

@@ -118,26 +118,20 @@ def _unspoken(draft: Draft, found: Found) -> list[str]:
 def _not_compared(draft: Draft, found: Found) -> list[str]:
     """Say before a dose what of the question no row shown speaks of, and that it is no loading dose."""
     words = ", ".join(f"“{word}”" for word in _unspoken(draft, found))
-    load = next(filter(None, map(_NO_LOAD.match, found.not_covered)), None)
-    said = (
-        [f"No {load[1]} dose of {draft.query.drug} could be read: what its row gives is not said to be one."]
-        if load
-        else []
-    )
-    uncalled = next(filter(None, map(_UNCALLED.match, found.not_covered)), None)
-    if uncalled:
-        said.append(f"Not said to be a {uncalled[1]} dose: its row gives it by weight, over minutes.")
-    route = next(filter(None, map(_NO_ROUTE.match, found.not_covered)), None)
-    if route and route[1] in _PARENTERAL:
-        said.append(f"Not said to be {route[1]}: its row does not tell the route.")
+    lacking, said = found.lacking, list[str]()
+    if lacking.load:
+        said.append(
+            f"No {lacking.load} dose of {draft.query.drug} could be read: what its row gives is not said to be one."
+        )
+    if lacking.uncalled:
+        said.append(f"Not said to be a {lacking.uncalled} dose: its row gives it by weight, over minutes.")
+    if lacking.route in _PARENTERAL:
+        said.append(f"Not said to be {lacking.route}: its row does not tell the route.")
     return [*said, *([f"Not compared: {words}. No row shown speaks of it."] if words else [])]
 
 
-_NO_ROUTE = lazy_regex(r"its row does not state the route \((\w+) was asked\)")
 _PARENTERAL = frozenset({"IV", "SC", "IM"})
 """Routes by which a dose that is meant to be taken by mouth would be another one."""
-_NO_LOAD = lazy_regex(r"no ((?:load|loading|bolus)\b[^:]*?) dose of its own could be read:")
-_UNCALLED = lazy_regex(r"its row does not call it a ([^:]+) dose:")
 
 
 def _read_with(draft: Draft, found: Found) -> str:
@@ -309,8 +303,8 @@ def answer_check(
     first = draft.read_first(cited)
     if first or query.forbidden:
         words, outcome = f"Not judged by this row: {_SPEAKS}", replace(outcome, result="not_covered", explanation="")
-    elif number and (load := next(filter(None, map(_NO_LOAD.match, found.not_covered)), None)):
-        words = f"Not judged: this row does not give a {load[1]} dose"
+    elif number and found.lacking.load:
+        words = f"Not judged: this row does not give a {found.lacking.load} dose"
         outcome = replace(outcome, result="not_covered", explanation="")
     elif number and (named := ", ".join(_unspoken(draft, found))):
         words = f"{_NOT_JUDGED}, which does not speak of “{named}”"

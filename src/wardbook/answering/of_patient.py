@@ -30,8 +30,8 @@ def _words(each: Evidence) -> str:
 
 
 def _speaks(each: Evidence, found: Sequence[Term]) -> bool:
-    words = held(_words(each))
-    return any(words.holds(term) for term in found)
+    words, above = held(_words(each)), held(" ".join(each.hit.path))
+    return any(words.holds(term) or above.heads(term) for term in found)
 
 
 def _doses(each: Evidence, drugs: Sequence[Term]) -> bool:

@@ -14,6 +14,7 @@ from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.context import is_bare_class
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.severity import grades, stated_grades
@@ -273,7 +274,7 @@ def _pairs(regimen: Regimen, listed: Sequence[Values], group: str) -> str:
     for values in listed:
         name, key = values[0]
         key = f"{name} {key}" if name and _NUMBER_ALONE.match(key) else key
-        cells = (f"{name}: {cell}" if name and _PHASE.search(name) else cell for name, cell in values[1:])
+        cells = (f"{name}: {cell}" if _tells_when(name) else cell for name, cell in values[1:])
         value = without_references("; ".join(cells))
         if role_of(key) == "dose" and not dose:
             dose.append(value)
@@ -281,6 +282,11 @@ def _pairs(regimen: Regimen, listed: Sequence[Values], group: str) -> str:
             rest.append(f"{key.rstrip(':')}: {value}")
     heading = regimen.section.rpartition(" > ")[2]
     return _with_drug(regimen, "; ".join(dose + rest), _joined([heading, group]))
+
+
+def _tells_when(name: str) -> bool:
+    """Tell whether the name of a column says which dose it is, or how often."""
+    return bool(name) and bool(_PHASE.search(name) or read_frequencies(name))
 
 
 def _with_drug(regimen: Regimen, words: str, what_for: str) -> str:

@@ -53,9 +53,13 @@ def note(question: Question, each: Evidence) -> str:
     return "; ".join(said)
 
 
+_BRACKETS = lazy_regex(r"\([^()]*\)")
+
+
 def _of_age(question: Question, words: str) -> list[str]:
     child, adult = bool(_CHILD.search(words)), bool(_ADULT.search(words))
-    if question.population == "child" and adult and not child:
+    apart = not _ADULT.search(_BRACKETS.sub(" ", words))  # "2 mL/kg (adult 150 mL)" is for children too
+    if question.population == "child" and adult and not child and not apart:
         return ["about adults, not children"]
     if question.population == "adult" and child and not adult:
         return ["about children, not adults"]

@@ -58,7 +58,7 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
     words = frozenset[str]()
     for quantity, result, given in _told(question, unit, above):
         told.setdefault(quantity, []).append(result)
-        words |= frozenset(word for word in re.split(r"[^\w.+-]+", given.lower()) if word) if result else frozenset()
+        words |= _words(given) if result else frozenset()
     each = [True if True in results else False if set(results) == {False} else None for results in told.values()]
     if not each:
         return _NONE
@@ -67,6 +67,12 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
     else:
         held_one = False if False in each else None if None in each else True
     return held_one, words if held_one else frozenset()
+
+
+def _words(given: str) -> frozenset[str]:
+    """Give the words of a value, a figure without the zeros that end it too: searched for, 3.0 is 3."""
+    words = frozenset(word for word in re.split(r"[^\w.+-]+", given.lower()) if word)
+    return words | {re.sub(r"\.0+$", "", word) for word in words}
 
 
 def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | None, str]]:
@@ -191,7 +197,7 @@ def is_of_another_thing(question: str, unit: Unit) -> bool:
     return bool(telling) and not telling & words_of(question)
 
 
-_DONE = lazy_regex(r"\b(?:dose|treatment|management|action|therapy|goal|target)")
+_DONE = lazy_regex(r"\b(?:dose|treatment|management|action|therapy|goal|target|(?:do|give|then|plan|change)\b)")
 
 
 def _is_told(header: str) -> bool:

@@ -16,13 +16,13 @@ from wardbook.dosing.regimen import Condition
 from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = r"\d+(?:\.\d+)?"
-_UNITS = {"a": r"years?|yrs?|y/?o|y", "mo": r"months?|mths?|mos?|mo", "wk": r"weeks?|wks?|wk", "d": r"days?|d"}
+_UNITS = {"a": r"years?|yrs?|y/?o|y", "mo": r"months?|mths?|mos?|m", "wk": r"weeks?|wks?|wk", "d": r"days?|d"}
 _IN_YEAR = {"a": Decimal(1), "mo": Decimal(12), "wk": Decimal("365.25") / 7, "d": Decimal("365.25")}
 _YOUNG = r"(?:neonat(?:e|es|al)|new-?borns?|infants?|bab(?:y|ies)|pre-?terms?|aged?|ages)"
 _CHILD = r"(?:child(?:ren)?)"
 _BESIDE_AGES = lazy_regex(rf"\b{_NUMBER}\s*-?(?:{_UNITS['a']})\b|\b(?:{_YOUNG}|{_CHILD})\b")
 _TIMED = lazy_regex(r"(?<![a-z-])(?:for|x|over|within|after|every|than|last|past|during|at|by|until)\s*$")
-_DOSE = lazy_regex(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu|puffs?)\b")
+_DOSE = lazy_regex(r"\s*:?\s*\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|[µμu]g|g|units?|ml|mmol|meq|iu|puffs?)\b")
 _HEAD = lazy_regex(r"(?:^|[;:(\n]|\.\s)\s*$")
 _NEXT_OF_CHILD = lazy_regex(rf"\b(?:{_YOUNG}|{_CHILD}|{_UNITS['a']})\b[^;:.\n]*\d[^;:\n]*, ?$")
 """A comma behind the dose of other children ("child 30 mg/kg daily, 3-24 months 45 mg/kg")."""

@@ -46,7 +46,7 @@ NO_LESS = r"(?:or|and|&) (?:more|over|above|greater|higher|heavier|older|up|upwa
 NO_MORE = r"(?:or|and|&) (?:less|under|below|lower|lighter|younger)"
 
 
-DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
+DOSE_NEXT = r"\d[\d.,]*(?:\s*-\s*[\d.,]+)?\s*-?(?:mg|mcg|[µμu]g|g|units?|ml|mmol|meq|iu)\b(?!/d?l)"
 OR_DIALYSED = r"[/(]\s*(?:i?hd|pd|crrt|(?:ha?emo)?dialy[a-z]*|es[kr][df]|anuri[ac])\b"
 """Behind a bound on the kidney function: those who are on dialysis too ("CrCl < 10 / HD")."""
 _ALONE = lazy_regex(

@@ -23,7 +23,7 @@ from wardbook.dosing.patient_group import groups_of
 from wardbook.lazy_regex import lazy_regex
 
 _LISTS = lazy_regex(
-    r"\W*(?:(?:absolute |main |the )?contra-?indications?\b|(?:do|must|should|may) not\b|don['’]?t\b|never\b|"
+    r"\W*(?:(?:absolute |main |the )?contra-?indicat(?:ions?|ed)\b|(?:do|must|should|may) not\b|don['’]?t\b|never\b|"
     r"not (?:with|for|in|if|to)\b|(?:who|when|where) (?:must|should|can|may|do(?:es)?|is|not)\b.*\bnot\b|avoid\b|"
     r"not given\b|exclusions?\b|(?:when|who) (?:not|never) to\b|no[ -]go)",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ from wardbook.dosing.asked_words import (
     holds_word,
     positive,
     words_of,
+    written,
 )
 from wardbook.dosing.by_name import called_so, headed_so
 from wardbook.dosing.context import says
@@ -42,7 +43,17 @@ from wardbook.dosing.nested import innermost
 from wardbook.dosing.not_given import excludes, is_dialysed, with_band
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, on_dialysis, stated_groups
-from wardbook.dosing.phase import HOW_FAST, asked_phases, in_phase, of_phases, running, starting, tapering, without_flow
+from wardbook.dosing.phase import (
+    HOW_FAST,
+    asked_phases,
+    in_phase,
+    lacks_load,
+    of_phases,
+    running,
+    starting,
+    tapering,
+    without_flow,
+)
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
@@ -53,7 +64,7 @@ from wardbook.dosing.settling import grade_words, settle
 from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unsaid import unsaid_words
-from wardbook.dosing.why_not import PARTS, excluded_words, open_notes
+from wardbook.dosing.why_not import NOTHING_LACKING, PARTS, Lacking, excluded_words, lacking_of, open_notes
 from wardbook.dosing.wording import describe as describe
 
 __all__ = ["DoseQuery", "Found", "TermMatcher", "Wants", "describe", "lookup"]
@@ -85,6 +96,8 @@ class Found:
     """The regimens whose own words `not_covered` quotes, to be cited behind it."""
     unsaid: tuple[str, ...] = ()
     """Words of the question for its situation that no row of the answer holds."""
+    lacking: Lacking = NOTHING_LACKING
+    """What is asked of the dose itself that its rows do not say."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -118,6 +131,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         excluding = [regimen for regimen in usable if excludes(regimen, query, same)]
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
+    if lacks_load(fits, query):
+        return _none(query, usable, (f"no {' or '.join(written(asked_phases(query), query))} dose could be read",))
     unasked = [row for row in fits if is_for_unasked(row, query)]
     if len(unasked) == len(fits) and values_given(query, usable):
         return _none(query, usable, (_nothing_holds(query),))  # the value turned the general dose away
@@ -143,7 +158,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     several = tuple(regimen for group in groups for regimen in group[0])
-    found = Found("several", several, (), (), prompt, offered, conflicts, open_notes(query, fits))
+    notes, lacking = open_notes(query, fits), lacking_of(query, fits)
+    found = Found("several", several, (), (), prompt, offered, conflicts, notes, lacking=lacking)
     return _with_gap(_with_unsaid(found, query, same), query, usable)
 
 
@@ -332,7 +348,9 @@ def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -
             return _none(query, usable, (f"the page gives it for {answer[0].severity}, which is not what is asked",))
         notes = (f"the page gives it for {grade_words(answer[0])}, and does not say what it calls {query.grade}",)
     supporting = tuple(regimen for course in group[1:] for regimen in course)
-    return Found("one", answer, supporting, not_covered=(*notes, *open_notes(query, [*answer, *supporting])))
+    told = [*answer, *supporting]
+    notes = (*notes, *open_notes(query, told))
+    return Found("one", answer, supporting, not_covered=notes, lacking=lacking_of(query, told))
 
 
 def _none(query: DoseQuery, usable: Sequence[Regimen], reasons: tuple[str, ...]) -> Found:

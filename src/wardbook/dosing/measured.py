@@ -213,6 +213,8 @@ def _spelling(written: str) -> str:
     return _spelled()[re.sub(r"\s+", "", written)]
 
 
+_HEADS = lazy_regex(r"(?:\s+(?:or|and|with|without)\s+[a-z][a-z /-]{0,30})?:")
+"""Behind a range that heads a line, and what goes with it ("6.5 or more or ECG: ...", "1.9-2.1 and well: ...")."""
 _LISTED = lazy_regex(r"(?:^|[,;:.]\s*|\bor\b\s*|\band\b\s*)(?P<label>(?:[a-z][a-z/-]*\s+){0,3})$")
 
 
@@ -235,7 +237,9 @@ def read_more(text: str, quantity: str) -> tuple[Band, ...]:
         if any(begin < end and start < match.end() for start, end in taken):
             continue
         head = re.split(r"[;\n]|\.\s", plain[:begin])[-1]
-        heading = not head.strip() and match["sign"] and plain[match.end() : match.end() + 1] == ":"
+        heading = (
+            not head.strip() and (match["sign"] or match["second"] or match["one"]) and _HEADS.match(plain, match.end())
+        )
         opens = opens or bool(heading)
         listed = heading or (_LISTED.search(head) and (first is not None or re.search(r"[a-z]", head)))
         condition = _condition(name, match, plain, False) if listed else None

@@ -33,6 +33,18 @@ def may_be_load(regimen: Regimen, said: str) -> bool:
     return bool(regimen.amount and sized and over) and not again and not has_phase("maintenance", regimen, said)
 
 
+def lacks_load(regimens: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether a load is asked, and every dose is one that is given again and again and is called no load.
+
+    What goes on is many times less than a load, and was taken for one.
+    """
+    phases = asked_phases(query)
+    dosed = [row for row in regimens if row.amount]
+    if not dosed or not phases or not phases <= LOADS:
+        return False
+    return all(row.interval_h and not any(has_phase(each, row, query.said(row)) for each in LOADS) for row in dosed)
+
+
 def asked_phases(query: DoseQuery) -> frozenset[str]:
     """Give the phases that a question names; "status" is none beside another ("load in status")."""
     phases = words_of(without_before(query.words)) & PHASES

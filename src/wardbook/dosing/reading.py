@@ -14,6 +14,7 @@ from wardbook.dosing.column import read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
 from wardbook.dosing.exception import exception_in, with_exceptions
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.lines_apart import lines_apart
@@ -201,14 +202,21 @@ _MASSES = lazy_regex(r"\W*(mg|mcg|micrograms?|µg|g|units?)\W*")
 
 
 def _with_named_units(table: Table) -> Table:
-    """Say of a table of two columns that are headed by units alone ("kg" | "mg") that it gives the dose by weight."""
+    """Say of a table of two columns that are headed by units alone ("kg" | "mg") that it gives the dose by weight.
+
+    So does one of which the second header says how often alone, over doses.
+    """
     if len(table.columns) != 2:
         return table
     first, second = (uniform(words) for words in table.columns)
     mass = _MASSES.fullmatch(second)
-    if not (_WEIGHTS.fullmatch(first) and mass):
+    if not _WEIGHTS.fullmatch(first):
         return table
-    return replace(table, columns=("Weight (kg)", f"Dose ({mass[1]})"))
+    if mass:
+        return replace(table, columns=("Weight (kg)", f"Dose ({mass[1]})"))
+    if read_frequencies(table.columns[1]) and all(has_dose(row.cells[-1].text) for row in table.rows):
+        return replace(table, columns=("Weight (kg)", f"Dose {table.columns[1]}"))  # "kg" | "OD (BD on day 1)"
+    return table
 
 
 def _with_header(table: Table) -> Table:

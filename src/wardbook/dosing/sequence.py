@@ -48,7 +48,9 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase], host: Draf
     _share_series(text, drafts, anchors, gaps)
     if one_drug and not stepped and drafts[-1].conditions:
         _share_last_caps(text, drafts)
-    if one_drug and not stepped and re.search(r":\s*\D{0,40}$", text[: anchors[0].begin]):
+    # "Oral x: 1-11 months 80 mcg/kg; 1-11 years 200 mcg/kg": the words before the colon are of all bands
+    labelled = banded and re.match(r"\W*[^:;.\d]{3,60}:", text)
+    if one_drug and not stepped and (labelled or re.search(r":\s*\D{0,40}$", text[: anchors[0].begin])):
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
             rate = draft.figure is not None and draft.figure.per_time is not None

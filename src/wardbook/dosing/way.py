@@ -17,6 +17,12 @@ _OR_ELSE = lazy_regex(
 )
 
 
+_BARE_DOSE = lazy_regex(
+    r"\s*[:=]?\s*\d+(?:\.\d+)?\s*(?:$|[;,.)\n](?!\d)|(?:od|bd|bid|tds|tid|qds|qid|daily|nightly|nocte|once|twice|q\d+h?)\b)"
+)
+"""Behind a band: the figure of a dose of its own that leaves out its unit ("40 mg OD; < 50 kg 20 OD")."""
+
+
 def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
     """Keep a route; what stands in another clause, in a remark or behind "if" tells of something else."""
     before = uniform(text[last.end if last else draft.begin : phrase.begin])
@@ -35,6 +41,10 @@ def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int,
     The other reason beside a band ("uric acid ≥12 or BMI >40") is kept: who is within the band needs it not.
     """
     words = text[phrase.begin : phrase.end]
+    behind = draft.figure is not None and phrase.begin > draft.figure.begin
+    if behind and _BARE_DOSE.match(uniform(text[phrase.end :])):
+        draft.unparsed.append(words)
+        return phrase.begin, phrase.end
     other = _OR_ELSE.match(text, phrase.end, draft.end)
     if other and not draft.conditions and not draft.or_else:
         draft.conditions.append(band.condition)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wardbook.dosing.against import without_before
 from wardbook.dosing.amount import word
@@ -106,6 +106,39 @@ def _is_light(query: DoseQuery) -> bool:
     return "children" in asked_groups(query) and "children" not in asked_groups(replace(query, weight_kg=None))
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a question asks of a dose and the rows that fit do not say; "" where they say it, or it is not asked."""
+
+    route: str = ""
+    """The route asked that no row states."""
+    phase: str = ""
+    """The phases asked that no row is called, as the question words them."""
+    uncalled: str = ""
+    """The same where the rows may be just that: a load given by weight, over minutes; then `phase` is empty."""
+
+    @property
+    def load(self) -> str:
+        """The phase that is lacking where it is a load: what goes on may be taken for it."""
+        return self.phase if self.phase.startswith(("load", "bolus")) else ""
+
+
+NOTHING_LACKING = Lacking()
+"""Where the rows say all that is asked of a dose."""
+
+
+def lacking_of(query: DoseQuery, fits: Sequence[Regimen]) -> Lacking:
+    """Give what a question asks of a dose and the rows that fit do not say."""
+    stated = any(query.route in regimen.route for regimen in fits)
+    route = query.route if query.route and not stated else ""
+    phases = _phases(query, fits)
+    if all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
+        return Lacking(route)
+    named = " ".join(written(frozenset(phases), query) or phases)
+    uncalled = frozenset(phases) <= LOADS and all(may_be_load(regimen, query.said(regimen)) for regimen in fits)
+    return Lacking(route, uncalled=named) if uncalled else Lacking(route, named)
+
+
 def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     """Say what the question names and the regimens that fit do not."""
     notes = [f"its row states no {PARTS[query.wants or '']} for it"] if _is_unstated(query, fits) else []
@@ -114,15 +147,14 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
     grades, words = asked_severity(query)
     if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
         notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
-    if query.route and not any(query.route in regimen.route for regimen in fits):
-        notes.append(f"its row does not state the route ({query.route} was asked)")
-    phases = _phases(query, fits)
+    lacking, phases = lacking_of(query, fits), _phases(query, fits)
     named = " ".join(written(frozenset(phases), query) or phases)
-    if phases and not all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
-        if frozenset(phases) <= LOADS and all(may_be_load(regimen, query.said(regimen)) for regimen in fits):
-            notes.append(f"its row does not call it a {named} dose: it is given by weight, over minutes")
-        else:
-            notes.append(f"no {named} dose of its own could be read: this is the dose that its row gives")
+    if lacking.route:
+        notes.append(f"its row does not state the route ({lacking.route} was asked)")
+    if lacking.uncalled:
+        notes.append(f"its row does not call it a {lacking.uncalled} dose: it is given by weight, over minutes")
+    elif lacking.phase:
+        notes.append(f"no {lacking.phase} dose of its own could be read: this is the dose that its row gives")
     elif phases and all(regimen.amount is None or _only_noted(phases, regimen) for regimen in fits):
         notes.append(f"the page mentions a {named} dose without a figure of its own: read the row's words")
     if others := not_named(query, fits):

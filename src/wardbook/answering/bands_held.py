@@ -1,0 +1,168 @@
+"""Lines for a value that the question gives: all whose bands hold it, and none that is for values of the other side.
+
+A page may draw bands that overlap ("6.0 or more: repeat", "6.5 or more: calcium"), and steps without a band of their
+own behind one that has it. And where only a low value is treated, what raises it is no answer to a high one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from wardbook.answering.scoring import Evidence
+from wardbook.corpus.unit import Unit, sentences
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.measured import cell_condition, read_measured, read_values_of
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.quantity import held
+from wardbook.dosing.regimen import Condition
+from wardbook.lazy_regex import lazy_regex
+
+MOST = 6
+"""Lines of an answer by a value, with those that are taken along."""
+_AIM = lazy_regex(r"\b(?:keep|aim|to|until|till|target|maintain|get|hold)\W*$")
+"""Before a bound that is to be reached."""
+_GIVES = lazy_regex(r"\d\s*%|\d\s*(?:m?mol|tab(?:let)?s?|units?|m?l|pools?|drops?|puffs?)\b")
+
+
+def of_value(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out what is given for a value other than the one told: past the band that heads it, or to raise a high one.
+
+    Of a row that gives nothing nothing is left out: it may say what is not done.
+    """
+    return [each for each in ranked if each.by_value or not _is_of_other(question, each)]
+
+
+def is_turned_away(question: str, ranked: Sequence[Evidence]) -> bool:
+    """Tell whether the best line is for other values than the one told, and none is for it."""
+    return bool(ranked) and not any(each.by_value for each in ranked) and _is_of_other(question, ranked[0])
+
+
+def with_all_bands(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Add to an answer by a value the lines of its section whose bands hold it too, and the steps behind a band."""
+    if not chosen or not chosen[0].by_value:
+        return list(chosen)
+    best = chosen[0]
+    own = {each.unit: each for each in ranked if each.hit is best.hit or each.hit.units == best.hit.units}
+    taken = [each.unit for each in chosen]
+    more = [unit for unit, each in own.items() if each.by_value and _is_beside(unit, best.unit)]
+    for unit in sorted([*more, *(each.unit for each in chosen if each.by_value)], key=lambda each: each.lines):
+        more += _steps_behind(unit, best.hit.units, own)
+    added = [own[unit] for unit in dict.fromkeys(more) if unit in own and unit not in taken]
+    return [*chosen, *added][: max(MOST, len(chosen))]
+
+
+def _is_beside(unit: Unit, best: Unit) -> bool:
+    """Tell whether two units are of one table or list, or both sentences."""
+    return unit.kind == best.kind and (unit.block == best.block or unit.kind != "row")
+
+
+def _steps_behind(unit: Unit, units: Sequence[Unit], own: dict[Unit, Evidence]) -> list[Unit]:
+    """Give the numbered steps behind one up to the next that has a band: they belong to its band."""
+    if unit.number is None or unit not in units:
+        return []
+    found = []
+    for step in units[units.index(unit) + 1 :]:
+        each = own.get(step)
+        if step.number is None or step.lead != unit.lead or each is None or each.by_value is not None:
+            break
+        found.append(step)
+    return found
+
+
+def _is_of_other(question: str, each: Evidence) -> bool:
+    unit = each.unit
+    plain = uniform(unit.text)
+    if not (any(figure.is_dose for figure in read_amounts(unit.text)) or _GIVES.search(plain)):
+        return False
+    if each.by_value is False and (_is_keyed if unit.kind == "row" else _is_headed)(question, unit):
+        return True
+    first = next((unit.text[begin:end] for begin, end in sentences(unit.text)), unit.text)
+    return _moves_wrong_way(question, " ".join([*unit.lead[-1:], first]))
+
+
+def _is_keyed(question: str, unit: Unit) -> bool:
+    """Tell whether the first cell of a row is a band that does not hold the value told, nor another way in."""
+    drawn = cell_condition(*unit.values[0]) if unit.values else None
+    told = [band.condition for band in read_values_of(drawn.quantity, question)] if drawn else []
+    ways = re.findall(r"\bor\b([^\d]*)", uniform(unit.values[0][1])) if drawn else []
+    return (
+        drawn is not None
+        and any(held(each, drawn) is False for each in told)
+        and not _says_one(question, " ".join(ways))
+    )
+
+
+def _says_one(question: str, words: str) -> bool:
+    plain = uniform(question)
+    return any(word in plain for word in re.findall(r"[a-z]{3,}", words))
+
+
+def _is_headed(question: str, unit: Unit) -> bool:
+    """Tell whether a band that heads a line, before what it gives, does not hold the value told, nor another way in."""
+    text, plain = unit.text, uniform(unit.text)
+    doses = [figure.begin for figure in read_amounts(text) if figure.is_dose]
+    for band in read_measured(text):
+        head, _, _ = plain[band.end :].partition(":")
+        others = re.search(r"\bor\b(?P<words>[^\d:]*)", head)
+        if _AIM.search(plain[: band.begin]) or len(plain[: band.begin].split()) > MOST_BEFORE:
+            continue
+        if others and _says_one(question, others["words"]):
+            continue
+        if (doses and band.begin > doses[0]) or ":" not in plain[band.end :]:
+            continue
+        if any(held(told.condition, band.condition) is False for told in read_measured(question, values=True)):
+            return True
+    return False
+
+
+MOST_BEFORE = 4
+"""Words before a band that heads a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """What raises and what lowers a quantity."""
+
+    low: Condition
+    """Values that are low."""
+    high: Condition
+    """Values that are high."""
+    raising: re.Pattern[str]
+    """What raises it."""
+    lowering: re.Pattern[str]
+    """What lowers it."""
+
+
+@cache
+def _moved() -> tuple[_Moved, ...]:
+    rows = files("wardbook.answering").joinpath("data/moved_values.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(_moved_row(*row.split("\t")) for row in rows if row and not row.startswith("#"))
+
+
+def _moved_row(name: str, unit: str, low: str, high: str, raising: str, lowering: str) -> _Moved:
+    return _Moved(
+        Condition(name, None, False, Decimal(low), False, unit),
+        Condition(name, Decimal(high), False, None, False, unit),
+        _words(raising),
+        _words(lowering),
+    )
+
+
+def _words(listed: str) -> re.Pattern[str]:
+    return lazy_regex(rf"(?<![a-z])(?:{listed.replace(' ; ', '|')})(?![a-z])")
+
+
+def _moves_wrong_way(question: str, words: str) -> bool:
+    """Tell whether words give only what raises a value that is high already, or lowers a low one."""
+    plain = uniform(words)
+    for told in read_measured(question, values=True):
+        for each in _moved():
+            ups, downs = each.raising.search(plain), each.lowering.search(plain)
+            if each.low.quantity != told.condition.quantity or bool(ups) == bool(downs):
+                continue
+            if held(told.condition, each.high if ups else each.low):
+                return True
+    return False
