@@ -14,6 +14,7 @@ from wardbook.answering.confidence import BEST, DOUBTFUL, answers, probability, 
 from wardbook.answering.defining import defining
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.dose_question import KINDS, TIMES
+from wardbook.answering.elapsed import of_elapsed
 from wardbook.answering.evidence import (
     Evidence,
     SectionHit,
@@ -106,6 +107,7 @@ def from_pages(
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
     ranked = told_first(question, of_year(question.text, with_figure(question.text, ranked, opened.drugs)))
     turned_away, ranked = is_turned_away(question.text, ranked), of_value(question.text, ranked)
+    ranked = of_elapsed(question.text, ranked)
     if turned_away or (only_by_value and not ranked):
         return _not_found(opened, asked, whole, hits, ranked, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []

@@ -6,14 +6,16 @@ own behind one that has it. And where only a low value is treated, what raises i
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from wardbook.answering.scoring import Evidence
+from wardbook.answering.scoring import BY_VALUE, Evidence
+from wardbook.answering.value_fit import is_of_another_thing
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.asked_words import stop_words, words_of
 from wardbook.dosing.measured import cell_condition, read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import held
@@ -32,7 +34,38 @@ def of_value(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
 
     Of a row that gives nothing nothing is left out: it may say what is not done.
     """
+    ranked = _of_named_rows(question, ranked)
     return [each for each in ranked if each.by_value or not _is_of_other(question, each)]
+
+
+def _of_named_rows(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out the rows that are each of a thing of which the question says nothing, where one beside it is named.
+
+    "Platelets 35 before LP" is not answered by the row of another procedure whose bound 35 reaches, but by its own.
+    """
+    named = [each for each in ranked if _opens_with(question, each.unit)]
+    blocks = {(each.hit.page, each.hit.section, each.unit.block) for each in named}
+    if not any(each.by_value is not None for each in named):
+        return list(ranked)
+    others = [
+        each
+        for each in ranked
+        if (each.hit.page, each.hit.section, each.unit.block) in blocks
+        and each not in named
+        and is_of_another_thing(question, each.unit)
+    ]
+    lifted = {
+        id(each): replace(each, score=each.score + BY_VALUE, by_value=None) for each in named if not each.by_value
+    }
+    kept = [lifted.get(id(each), each) for each in ranked if each not in others]
+    return sorted(kept, key=lambda each: -each.score) if lifted else kept
+
+
+def _opens_with(question: str, unit: Unit) -> bool:
+    """Tell whether a row opens with words that tell something, and the question says them all."""
+    label = unit.values[0][1] if unit.kind == "row" and unit.values else ""
+    telling = words_of(label) - stop_words()
+    return bool(telling) and not re.search(r"\d", label) and telling <= words_of(question)
 
 
 def is_turned_away(question: str, ranked: Sequence[Evidence]) -> bool:
