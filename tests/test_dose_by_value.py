@@ -1,7 +1,5 @@
 """A measured value: every band that holds it is told, and nothing that is for values of the other side."""
 
-from pathlib import Path
-
 import pytest
 
 from real_index import assistant_over
@@ -125,10 +123,3 @@ def test_who_bleeds_on_a_drug_is_offered_no_dose_of_it(assistant: Assistant, que
 
 def test_who_asks_for_its_dose_is_given_it(assistant: Assistant) -> None:
     assert "40 mg" in assistant.ask("enoxaparin platelets 20").text
-
-
-def test_the_row_that_is_named_answers_and_not_the_one_that_holds_the_value(tmp_path: Path) -> None:
-    rows = "|---|---|\n| LP | >= 40 |\n| PICC | >= 20 |\n| Drain | >= 30 |\n"
-    page = f"# Platelets before procedures\n\n## Counts\n\n| Procedure | Platelets |\n{rows}"
-    text = assistant_over(tmp_path, {"procedures": page}).ask("platelets before lp plts 35").text
-    assert ">= 40" in text and ">= 20" not in text and ">= 30" not in text

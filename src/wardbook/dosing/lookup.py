@@ -132,7 +132,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         said = excluded_words(excluding, query, same)
         return replace(_none(query, usable, tuple(filter(None, [said or lost]))), because=tuple(excluding))
     if lacks_load(fits, query):
-        return _none(query, usable, (f"no {' or '.join(written(asked_phases(query), query))} dose could be read",))
+        load = " or ".join(written(asked_phases(query), query))
+        return _none(query, usable, (f"no {load} dose of {query.drug} could be read",))
     unasked = [row for row in fits if is_for_unasked(row, query)]
     if len(unasked) == len(fits) and values_given(query, usable):
         return _none(query, usable, (_nothing_holds(query),))  # the value turned the general dose away
