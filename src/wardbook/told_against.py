@@ -58,9 +58,11 @@ def _is_dosed(quote: str) -> bool:
 _GIVEN = lazy_regex(r"\d\s*(?:m?mol|tab(?:let)?s?|units?|mL|pools?)\b", re.IGNORECASE)
 
 
-def _told(opened: Opened, question: Question, shown: str) -> list[Term]:
-    """Give what a question tells that is a thing, neither its drug nor a value, and that is not shown with the dose."""
-    there = held(shown)
+def _told(opened: Opened, question: Question, above: str) -> list[Term]:
+    """Give what a question tells that is a thing, neither its drug nor a value, and that the dose does not stand under.
+
+    What headings and titles name all that is below them is on.
+    """
     values = " ".join(
         question.text[each.begin : each.end] for each in read_measured(question.text, values=True)
     ).lower()
@@ -73,7 +75,7 @@ def _told(opened: Opened, question: Question, shown: str) -> list[Term]:
         and known_as(term.words.lower()) is None
         and term.words.lower() not in values.split()
         and (term.name or names_thing(term.words.lower()) or not opened.is_plain(term.words.lower()))
-        and not there.holds(term)
+        and not _holds(above, term)
     ]
 
 

@@ -8,7 +8,6 @@ from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import Term, held
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.severity import grades
 
 
 def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -22,23 +21,8 @@ def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evide
     drugs = [term for term in terms if term.words.lower() in question.drug_words]
     if not drugs:
         asked = question.setting == "prophylaxis" or "prevention" in question.kinds
-        left = [each for each in ranked if asked or not is_preventive(_words(each))]
-        return left if question.grades else _graded_last(left)
+        return [each for each in ranked if asked or not is_preventive(_words(each))]
     return [each for each in ranked if _speaks(each, found) or not _doses(each, drugs)]
-
-
-def _graded_last(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Put the doses for a grade above the first behind the best lines of their page that are for none: none is told."""
-    graded = [each for each in ranked if _is_for_worse(each)]
-    pages = {each.hit.page for each in ranked if each not in graded}
-    last = [each for each in graded if each.hit.page in pages]
-    return [*(each for each in ranked if each not in last), *last]
-
-
-def _is_for_worse(each: Evidence) -> bool:
-    label = each.unit.text if each.unit.kind != "row" else each.unit.values[0][1] if each.unit.values else ""
-    own = grades(" ".join([*each.unit.lead[-1:], label]))
-    return bool(own) and min(own) > 1 and any(figure.is_dose for figure in read_amounts(each.unit.text))
 
 
 def _words(each: Evidence) -> str:

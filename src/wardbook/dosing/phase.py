@@ -42,7 +42,9 @@ def lacks_load(regimens: Sequence[Regimen], query: DoseQuery) -> bool:
     dosed = [row for row in regimens if row.amount]
     if not dosed or not phases or not phases <= LOADS:
         return False
-    return all(row.interval_h and not any(has_phase(each, row, query.said(row)) for each in LOADS) for row in dosed)
+    first = any(row.step or row.duration or row.schedule or row.max_doses for row in dosed)  # "q12h for 2 doses, then"
+    named = any(has_phase(each, row, query.said(row)) for each in LOADS for row in dosed)
+    return all(row.interval_h for row in dosed) and not (first or named)
 
 
 def asked_phases(query: DoseQuery) -> frozenset[str]:
