@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wardbook.dosing import course, phrase
-from wardbook.dosing.vocabulary import holds, rows
+from wardbook.dosing.vocabulary import Stems, holds, rows
 
 ROWS = [
-    *((stems, pattern) for _, stems, pattern in course._rules()),
-    *phrase._mark_patterns(),
+    *zip(course._rules()[0].of_each, (pattern for _, pattern in course._rules()[1]), strict=True),
+    *zip(phrase._mark_patterns()[0].of_each, phrase._mark_patterns()[1], strict=True),
     *((tuple(stems.split("|")), re.compile(pattern)) for _, stems, pattern in rows("exclusions.tsv")),
 ]
 
@@ -24,6 +24,13 @@ def test_what_a_row_matches_holds_one_of_its_stems(
 ) -> None:
     text = data.draw(st.from_regex(pattern.pattern))
     assert all(holds(match[0], stems) for match in pattern.finditer(text))
+
+
+def test_stems_tell_which_patterns_may_match() -> None:
+    stems = Stems([("taper", "wean"), ("",), ("over", "taper")])
+    assert stems.may_match("tapering") == [0, 1, 2]
+    assert stems.may_match("wean and stop") == [0, 1]
+    assert stems.may_match("stop") == [1]
 
 
 def test_a_text_holds_a_stem_anywhere_in_a_word() -> None:

@@ -93,7 +93,8 @@ def _pattern() -> re.Pattern[str]:
     unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z]){of}"
     low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
     no_unit = per.replace("P<per>", "P<bareper>")
-    return re.compile(rf"{_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?\d)|{no_unit})")
+    # a figure begins with a digit or its point: told first, it spares all other places the rest
+    return re.compile(rf"(?=[\d.]){_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?\d)|{no_unit})")
 
 
 def number(text: str) -> Decimal:

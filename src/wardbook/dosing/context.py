@@ -78,6 +78,7 @@ def classes() -> dict[str, re.Pattern[str]]:
             for kind, words in table.items()}  # fmt: skip
 
 
+@lru_cache(maxsize=OF_BOTH)
 def says(kind: str, text: str) -> bool:
     """Tell whether a text has a word of a class of `headings.tsv` ("evidence", "skip", "negation").
 
@@ -155,6 +156,7 @@ def severity_of(text: str) -> str | None:
     return text[match.start() : match.end()] if match else None
 
 
+@lru_cache(maxsize=OF_BOTH)
 def qualifies(text: str) -> bool:
     """Tell whether a text has words that must be shown with a dose ("off-label", "unverified")."""
     plain = uniform(text)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.vocabulary import expand, holds, rows
+from wardbook.dosing.vocabulary import Stems, expand, rows
 from wardbook.lazy_regex import lazy_regex
 
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -50,12 +50,11 @@ class Course:
 
 
 @cache
-def _rules() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _rules() -> tuple[Stems, tuple[tuple[str, re.Pattern[str]], ...]]:
     macros = {**_MACROS, "COMPARE": comparator_pattern()}
-    return tuple(
-        (kind, tuple(stems.split("|")), lazy_regex(expand(pattern, macros)))
-        for kind, stems, pattern in rows("courses.tsv")
-    )
+    listed = rows("courses.tsv")
+    rules = tuple((kind, lazy_regex(expand(pattern, macros))) for kind, _, pattern in listed)
+    return Stems(stems.split("|") for _, stems, _ in listed), rules
 
 
 @lru_cache(maxsize=4096)
@@ -63,8 +62,10 @@ def read_courses(text: str) -> tuple[Course, ...]:
     """Find the pieces in order of their rules; they may overlap, the earlier rule is the surer one."""
     plain = uniform(text)
     found = []
-    for kind, stems, pattern in _rules():
-        for match in pattern.finditer(plain) if holds(plain, stems) else ():
+    stems, rules = _rules()
+    for at in stems.may_match(plain):
+        kind, pattern = rules[at]
+        for match in pattern.finditer(plain):
             begin, end = _trim(plain, match.start(), match.end())
             found.append(Course(kind, begin, end, _most(match.group()) if kind == "most doses" else None))
     return tuple(found)

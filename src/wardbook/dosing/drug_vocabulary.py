@@ -88,13 +88,17 @@ class NameIndex:
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
-        words, longest_of, after = tokens(text), self._longest.get, 0
-        # nearly every word begins no name, and this is asked of every word of a page
-        for at, (first, begin, _) in enumerate(words):
-            longest = longest_of(first, 0)
-            if first.endswith("s"):
-                longest = max(longest, longest_of(first[:-1], 0))
-            if longest and at >= after:
+        # nearly every word begins no name, and this is asked of every word of a page: first which do at all
+        known, longest_of, after = self._longest, self._longest.get, 0
+        firsts = [word.lower() for word in _TOKEN.findall(text)]
+        begins = [at for at, word in enumerate(firsts) if word in known or (word[-1] == "s" and word[:-1] in known)]
+        words = tokens(text) if begins else []
+        for at in begins:
+            if at >= after:
+                first, begin, _ = words[at]
+                longest = longest_of(first, 0)
+                if first.endswith("s"):
+                    longest = max(longest, longest_of(first[:-1], 0))
                 size, name = self._at(words, at, text, longest)
                 if name:
                     yield name, begin, words[at + size - 1][2]

@@ -35,6 +35,8 @@ def stripped(text: str, marks: str) -> str:
 def uniform(text: str) -> str:
     """Give the text in lower case with one dash, one blank, one multiplication sign; same length, same offsets."""
     lower = text.lower()
+    if lower.isascii():  # of what `_SAME` changes, ASCII has these alone
+        return lower.replace("*", " ").replace("_", " ").replace("`", " ").replace("\t", " ").replace("\r", " ")
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return lower.translate(_TABLE)

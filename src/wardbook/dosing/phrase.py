@@ -20,7 +20,7 @@ from wardbook.dosing.governed import deciding
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.severity import BOUND
-from wardbook.dosing.vocabulary import expand, holds, rows
+from wardbook.dosing.vocabulary import Stems, expand, rows
 from wardbook.lazy_regex import lazy_regex
 
 Value = Figure | Frequency | Route | Band | Course | None
@@ -91,13 +91,15 @@ def _grades(text: str, plain: str) -> Iterable[Phrase]:
 
 
 @cache
-def _mark_patterns() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    return tuple((tuple(stems.split("|")), lazy_regex(expand(pattern))) for stems, pattern in rows("marks.tsv"))
+def _mark_patterns() -> tuple[Stems, tuple[re.Pattern[str], ...]]:
+    listed = rows("marks.tsv")
+    return Stems(stems.split("|") for stems, _ in listed), tuple(lazy_regex(expand(pattern)) for _, pattern in listed)
 
 
 def _marks(text: str, plain: str) -> Iterable[Phrase]:
-    for stems, pattern in _mark_patterns():
-        for match in pattern.finditer(plain) if holds(plain, stems) else ():
+    stems, patterns = _mark_patterns()
+    for at in stems.may_match(plain):
+        for match in patterns[at].finditer(plain):
             yield Phrase("mark", match.start(), match.end())
 
 

@@ -1,6 +1,6 @@
 """Closed vocabularies of the dose readers: tab-separated files beside this module, `#` for comments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -26,3 +26,24 @@ def expand(pattern: str, macros: Mapping[str, str] | None = None) -> str:
 def holds(text: str, stems: Iterable[str]) -> bool:
     """Tell whether one of these stands in a text: asked before a pattern that matches nothing without one."""
     return any(map(text.__contains__, stems))
+
+
+class Stems:
+    """The stems of the patterns of a vocabulary: tells, in one pass for all of them, which may match a text."""
+
+    def __init__(self, stems: Iterable[Iterable[str]]) -> None:
+        """Take, for each pattern, stems of which one stands in every text that it matches; "" stands in any."""
+        self.of_each = tuple(map(tuple, stems))
+        places: dict[str, list[int]] = {}
+        for at, each in enumerate(self.of_each):
+            for stem in each:
+                places.setdefault(stem, []).append(at)
+        self._places: Sequence[tuple[str, list[int]]] = list(places.items())
+
+    def may_match(self, text: str) -> list[int]:
+        """Give the places of the patterns that may match a text, in their order."""
+        found: set[int] = set()
+        for stem, places in self._places:
+            if stem in text:
+                found.update(places)
+        return sorted(found)

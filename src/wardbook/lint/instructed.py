@@ -9,12 +9,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
-from wardbook.dosing.vocabulary import holds
+from wardbook.dosing.vocabulary import Stems
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.invisible import without_invisible
 from wardbook.lint.view import View
@@ -24,23 +24,16 @@ _ALIKE = str.maketrans("асеіјорѕухԁһӏѵαεικορτυνχ", "acei
 """Cyrillic and Greek letters that look like Latin ones."""
 _MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[α-ωа-ӏԁ])\w+\b")
 """A word of Latin letters and of others that look like them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """One row of the vocabulary."""
-
-    stems: tuple[str, ...]
-    """One of these stands in every text that the pattern matches."""
-    pattern: re.Pattern[str]
-    """For text as `plain` gives it."""
+_OTHER_LETTERS = re.compile("[α-ωа-ӏԁ]")
+"""What every word that `_MIXED` matches holds."""
 
 
 @cache
-def _patterns() -> tuple[_Pattern, ...]:
+def _patterns() -> tuple[Stems, tuple[re.Pattern[str], ...]]:
+    """Give the patterns, for text as `plain` gives it, and the stems of which one stands in every text they match."""
     text = files("wardbook.lint").joinpath("data", "instructions.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(_Pattern(tuple(stems.split("|")), re.compile(pattern)) for _, stems, pattern in rows)
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return Stems(stems.split("|") for _, stems, _ in rows), tuple(lazy_regex(pattern) for _, _, pattern in rows)
 
 
 def plain(line: str) -> str:
@@ -50,7 +43,7 @@ def plain(line: str) -> str:
     if "&" in line:
         line = html.unescape(line)
     line = line.translate(_MARKS).casefold()
-    if not line.isascii():
+    if not line.isascii() and _OTHER_LETTERS.search(line):
         line = _MIXED.sub(lambda word: word[0].translate(_ALIKE), line)
     return " ".join(line.split())
 
@@ -58,12 +51,12 @@ def plain(line: str) -> str:
 def instructions(text: str) -> Iterator[tuple[int, str]]:
     """Give (offset, words) of what plain text addresses to a program, each place once."""
     seen: set[int] = set()
-    for row in _patterns():
-        if holds(text, row.stems):
-            for match in row.pattern.finditer(text):
-                if match.start() not in seen:
-                    seen.add(match.start())
-                    yield match.start(), match[0].strip()
+    stems, patterns = _patterns()
+    for at in stems.may_match(text):
+        for match in patterns[at].finditer(text):
+            if match.start() not in seen:
+                seen.add(match.start())
+                yield match.start(), match[0].strip()
 
 
 def instruction(view: View) -> Iterator[Finding]:

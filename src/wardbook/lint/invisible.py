@@ -19,6 +19,8 @@ _JOINED = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u219
 """Letters and signs that joiners stand between: Arabic, Indic and like scripts, emoji."""
 _VARIED = re.compile("[#*0-9©®\u203c-\u3299\u3400-\u9fff\U0001f000-\U0001faff\U00020000-\U0003ffff]")
 """Signs that a variant is chosen of: emoji, figures on keys, ideographs."""
+_SPELLED = {tag: chr(tag - 0xE0000) for tag in range(0xE0020, 0xE007F)}
+"""Tag characters to the letters they stand for."""
 _FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a0-9]*\U000e007f?")
 """A flag of a part of a country, spelled in tag characters."""
 _NAMES = {
@@ -29,8 +31,7 @@ _NAMES = {
 
 def without_invisible(text: str) -> str:
     """Give a text without the characters that nobody sees; tag characters as the letters they stand for."""
-    spelled = "".join(chr(ord(char) - 0xE0000) if "\U000e0020" <= char <= "\U000e007e" else char for char in text)
-    return _INVISIBLE.sub("", spelled)
+    return _INVISIBLE.sub("", text.translate(_SPELLED))
 
 
 def invisible_character(view: View) -> Iterator[Finding]:
