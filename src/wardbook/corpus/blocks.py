@@ -1,6 +1,5 @@
 """Tree nodes to the blocks of a section, with the words that govern each."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from wardbook.corpus.pipe_table import read_pipe_table
 from wardbook.corpus.table import Table, table_lines
 from wardbook.lazy_regex import lazy_regex
 
+_PICTURES = lazy_regex(r"(\[picture[^\]]*\]\s*)+")
 _CALLOUT = lazy_regex(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
 _WORD_BULLET = lazy_regex(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
 _DEFINITION = lazy_regex(r"\A[ \t]*:[ \t]+(?=\S)")
@@ -109,7 +109,7 @@ class _Walk:
             yield from headed
             return
         inline = read_inline(node.children[0])
-        yield _paragraph(node, self._lines, "paragraph", (), 0), inline
+        yield _paragraph(node, self._lines, "paragraph", (), 0, inline), inline
 
 
 def _under_bold(node: SyntaxTreeNode, lines: tuple[str, ...]) -> list[tuple[Block, Inline | None]]:
@@ -165,9 +165,16 @@ def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block
         yield Block("item", (first, after - 1), inline.text, 0, (term.text,), links=inline.links, source=source)
 
 
-def _paragraph(node: SyntaxTreeNode, lines: tuple[str, ...], kind: str, lead: tuple[str, ...], depth: int) -> Block:
-    inline = read_inline(node.children[0])
-    only_picture = kind == "paragraph" and re.fullmatch(r"(\[picture[^\]]*\]\s*)+", inline.text)
+def _paragraph(
+    node: SyntaxTreeNode,
+    lines: tuple[str, ...],
+    kind: str,
+    lead: tuple[str, ...],
+    depth: int,
+    inline: Inline | None = None,
+) -> Block:
+    inline = inline or read_inline(node.children[0])
+    only_picture = kind == "paragraph" and _PICTURES.fullmatch(inline.text)
     return Block(
         "image" if only_picture else kind,
         _own_lines(node, lines),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from wardbook.lazy_regex import lazy_regex
 
+_SENTENCE_END = lazy_regex(r"[.!;]$|\.\s+[A-Z]")
 _HEADER_WORDS = lazy_regex(
     r"\b(?:agent|drug|medication|product|dose|dosing|dosage|route|frequency|interval|duration|grade|parameter|"
     r"recommendation|value|indication|population|severity|criteria|criterion|points?|score|symptoms?|management|"
@@ -83,4 +84,4 @@ def _is_key(word: str) -> bool:
 
 def heads_rows(words: str) -> bool:
     """Tell whether words above rows (a full-width row, a caption, a bold line) head them, and are no remark."""
-    return 0 < len(words) <= 120 and not re.search(r"[.!;]$|\.\s+[A-Z]", _NUMBERED.sub("", words))
+    return 0 < len(words) <= 120 and not _SENTENCE_END.search(_NUMBERED.sub("", words))

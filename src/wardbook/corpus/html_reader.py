@@ -6,7 +6,11 @@ from html.parser import HTMLParser
 
 from wardbook.corpus.inline import inline_words, picture, tidy
 from wardbook.corpus.tags import MASK, Words, mask
+from wardbook.lazy_regex import lazy_regex
 
+_BLANKS = lazy_regex(r"\s+")
+_NO_DIGIT = lazy_regex(r"\D")
+_MARKDOWN = lazy_regex(r"\[\[|\]\(|\*\*")
 _BOLD = frozenset({"b", "strong"})
 _HIDDEN = frozenset({"script", "style", "template", "head"})
 _PARTS = frozenset({"thead", "tbody", "tfoot"})
@@ -87,7 +91,7 @@ class RawTable:
 
 
 def _span(value: str | None) -> int:
-    digits = re.sub(r"\D", "", value or "")
+    digits = _NO_DIGIT.sub("", value or "")
     return min(max(int(digits[:4] or 1), 1), 200)
 
 
@@ -227,7 +231,7 @@ class HtmlReader(HTMLParser):
         self.words.tag(tag)
 
     def _add(self, text: str) -> None:
-        shown = re.sub(r"\s+", " ", text)
+        shown = _BLANKS.sub(" ", text)
         self.words.add(shown)
         if self._cell is not None:
             self._cell.words.add(shown)
@@ -253,7 +257,7 @@ class HtmlReader(HTMLParser):
 
 def read_words(text: str) -> tuple[str, tuple[str, ...]]:
     """Tidy words and give their links; Markdown links and emphasis that people write inside HTML are read too."""
-    if not re.search(r"\[\[|\]\(|\*\*", text):
+    if not _MARKDOWN.search(text):
         return tidy(text), ()
     lines = [inline_words(line) for line in text.split("\n")]
     return tidy("\n".join(line.text for line in lines)), tuple(target for line in lines for target, _ in line.links)

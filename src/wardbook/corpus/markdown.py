@@ -13,7 +13,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, blockquote, html_block, paragraph, reference
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, html_inline
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -257,6 +259,25 @@ def _times(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_PLAIN = lazy_regex(r"(?:[^\\`*_\[\]<&%\n]|(?<!\s)\n(?=\S))+")
+"""Inline text without any sign that a rule reads: each of its lines is a text, with a soft break between two."""
+
+
+def _inlines(state: StateCore) -> None:
+    """Read inline text as markdown-it does; most of it holds no mark, which saves trying all rules at each place."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = token.children or []
+        if not _PLAIN.fullmatch(token.content):
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            continue
+        for line in token.content.split("\n"):
+            if token.children:
+                token.children.append(Token("softbreak", "br", 0))
+            token.children.append(Token("text", "", 0, content=line))
+
+
 @cache
 def parser(*, front_matter: bool = True) -> MarkdownIt:
     """Give the configured parser; it holds no state between pages."""
@@ -275,6 +296,7 @@ def parser(*, front_matter: bool = True) -> MarkdownIt:
     md.block.ruler.before("table", "too_deep", _too_deep)
     md.block.ruler.before("fence", "content_tab", content_tab, interrupts)
     md.block.ruler.before("paragraph", "heads_below", heads_below, {"alt": ["paragraph"]})
+    md.core.ruler.at("inline", _inlines)
     md.inline.ruler.at("html_inline", _html_inline)
     md.inline.ruler.before("link", "wikilink", _wikilink)
     md.inline.ruler.before("emphasis", "times", _times)

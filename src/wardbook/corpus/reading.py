@@ -1,6 +1,5 @@
 """A page's bytes to a Document: text, tree, sections and blocks."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +15,9 @@ from wardbook.corpus.lines import split_lines, to_lines
 from wardbook.corpus.metadata import first_line_title, metadata_of
 from wardbook.corpus.section import Section
 from wardbook.errors import CorpusError
+from wardbook.lazy_regex import lazy_regex
+
+_BLANKS = lazy_regex(r"\s+")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -33,7 +35,7 @@ def decode(data: bytes, name: str) -> str:
 
 def _plain_heading(node: SyntaxTreeNode) -> str:
     words = read_inline(node.children[0]).text if node.children else ""
-    return re.sub(r"\s+", " ", words).strip() or "(untitled)"
+    return _BLANKS.sub(" ", words).strip() or "(untitled)"
 
 
 def _level(node: SyntaxTreeNode) -> int:

@@ -36,7 +36,9 @@ def meant(text: str) -> str:
     """
     if text.isascii() and "$" not in text and "/" not in text:
         return text
-    text = _PRIVATE.sub(_UNKNOWN, text.translate(_table()))
-    for pattern, sign in _COMPARISONS:
-        text = pattern.sub(sign, text)
+    if not text.isascii():
+        text = _PRIVATE.sub(_UNKNOWN, text.translate(_table()))
+    if "$" in text or ("/" in text and "=" in text):  # every comparison holds the one or both the others
+        for pattern, sign in _COMPARISONS:
+            text = pattern.sub(sign, text)
     return text

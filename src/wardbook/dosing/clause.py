@@ -28,6 +28,9 @@ from wardbook.dosing.subject import AFTER_GAP
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
+_CLAUSE = lazy_regex(r"(?:^|[(;,.\n])(?!\d)[^(),;\n]*")
+_BRACKET = lazy_regex(r"\([^()]*\)")
+
 
 def read_clauses(
     text: str,
@@ -148,7 +151,7 @@ def _keep_apart(before: Sequence[Draft], inner: Sequence[Draft], words: str) -> 
 def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
     """Give the brackets that hold a dose of their own behind a dose outside ("2 g q8h (1 g if CrCl < 30) x7d")."""
     doses = [phrase.begin for phrase in phrases if roles.get(phrase) == "dose"]
-    brackets = [(match.start(), match.end()) for match in re.finditer(r"\([^()]*\)", text)]
+    brackets = [(match.start(), match.end()) for match in _BRACKET.finditer(text)]
     return [
         (_behind_cap(text, begin, end, phrases, roles), end)
         for begin, end in brackets
@@ -217,7 +220,7 @@ def _narrowings(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str
     """
     found = []
     first = min((phrase.end for phrase, role in roles.items() if role == "dose"), default=len(text))
-    for match in re.finditer(r"(?:^|[(;,.\n])(?!\d)[^(),;\n]*", text):
+    for match in _CLAUSE.finditer(text):
         inside = [phrase for phrase in phrases if match.start() <= phrase.begin < match.end()]
         if match.start() < first or not any(phrase.kind == "band" for phrase in inside):
             continue
@@ -292,7 +295,7 @@ def _separators(text: str, phrases: Sequence[Phrase], begin: int, end: int, anch
     open_bracket = text[begin:anchor].rfind("(")
     if open_bracket >= 0 and ")" in text[begin + open_bracket : anchor]:
         open_bracket = -1
-    inside += [(m.start() + begin, m.end() + begin) for m in re.finditer(r"\([^()]*\)", text[begin:end])]
+    inside += [(m.start() + begin, m.end() + begin) for m in _BRACKET.finditer(text[begin:end])]
     found = []
     for rank, pattern in SEPARATORS:
         for match in pattern.finditer(text, begin, end):

@@ -17,6 +17,13 @@ from wardbook.dosing.vocabulary import rows
 from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
+_CARRIED_UNIT = lazy_regex(r"[(\[]([^()\[\]]*)[)\]]|,\s*([^,()]+)$|\bin ([^,()]+)$")
+_REFRACTORY_TO = lazy_regex(r"\b(?:refractory|resistant) to \w+")
+_TWO_LETTERS = lazy_regex(r"[a-z]{2}")
+_INNER = lazy_regex(r"\(([^()]*)\)")
+_BRACKET = lazy_regex(r"\([^()]*\)")
+_AROUND_HEADING = lazy_regex(r"^(?:\d+\.)+\d*\s+|^\d+\)\s+|\s*:$|\s*\{#[^{}]*\}$")
+
 
 class Drugs(Protocol):
     """What the readers of doses need to know of drug names."""
@@ -100,7 +107,7 @@ def beginnings(name: str) -> re.Pattern[str]:
 def setting_of(text: str) -> str | None:
     """Give the one setting that a text names; None for none or for two."""
     table = {row[0]: row[1] for row in rows("settings.tsv")}
-    plain = re.sub(r"\b(?:refractory|resistant) to \w+", "refractory", uniform(text))
+    plain = _REFRACTORY_TO.sub("refractory", uniform(text))
     found = {table[match.group()] for match in beginnings("settings.tsv").finditer(plain)}
     return found.pop() if len(found) == 1 else None
 
@@ -167,9 +174,9 @@ def indication_of(heading: str, mentions: tuple[Mention, ...]) -> str | None:
     """Give the words of a heading that are about more than dosing, or None; the inner words of a bracket where only
     they are ("Therapeutic (Refractory CRS)" → "Refractory CRS").
     """
-    heading = re.sub(r"^(?:\d+\.)+\d*\s+|^\d+\)\s+|\s*:$|\s*\{#[^{}]*\}$", "", heading.strip()).strip()
-    outer = re.sub(r"\([^()]*\)", lambda match: " " * len(match.group()), heading)
-    inner = re.search(r"\(([^()]*)\)", heading)
+    heading = _AROUND_HEADING.sub("", heading.strip()).strip()
+    outer = _BRACKET.sub(lambda match: " " * len(match.group()), heading)
+    inner = _INNER.search(heading)
     if is_more(outer, mentions):
         return heading
     within = inner and any(inner.start() <= mention.begin < inner.end() for mention in mentions)
@@ -188,12 +195,12 @@ def is_more(words: str, mentions: tuple[Mention, ...]) -> bool:
     rest = re.sub(
         r"(?<![a-z])(?:mild|moderate|severe|only|if|not|no|from|other|than|label|reference|copy)(?![a-z])", " ", rest
     )
-    return re.search(r"[a-z]{2}", rest) is not None
+    return _TWO_LETTERS.search(rest) is not None
 
 
 def unit_words(words: str) -> str | None:
     """Give the unit that a header or heading carries, in brackets or behind a comma ("Dose (mg/kg)", "Dose, mg")."""
-    for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]|,\s*([^,()]+)$|\bin ([^,()]+)$", words):
+    for match in _CARRIED_UNIT.finditer(words):
         inner = next(group for group in match.groups() if group is not None).strip()
         first = re.split(r"\s*/\s*|\s+per\s+", uniform(inner))[0]
         if is_dose(ucum(first) or "") and read_amounts(f"1 {inner}"):

@@ -9,6 +9,7 @@ from wardbook.corpus.table import Table
 from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, tokens
 from wardbook.lazy_regex import lazy_regex
 
+_SMALL_WORD = lazy_regex(r"\b[a-z]{4,}\b")
 _DRUG_COLUMN = lazy_regex(
     r"\b(drugs?|agents?|medications?|medicines?|antibiotics?|antimicrobials?|antifungals?|antivirals?|generic|brand)\b"
     r"(?!.*\b(class|classes|dose|dosing|interactions?|levels?|type)\b)",
@@ -249,7 +250,7 @@ def _read_brands(page: Document, reader: _Reader) -> None:
 
 def named_brands(page: Document) -> Iterator[tuple[str, str]]:
     """Give (words, bracketed word) wherever a page has "Generic (Brand)"."""
-    lower = {word for line in page.lines for word in re.findall(r"\b[a-z]{4,}\b", line)}
+    lower = {word for line in page.lines for word in _SMALL_WORD.findall(line)}
     for line in page.lines:
         for match in _NAMED.finditer(line):
             brand = match.group(2)

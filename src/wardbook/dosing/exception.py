@@ -28,6 +28,8 @@ from wardbook.dosing.route import read_routes
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
+_CLAUSE_END = lazy_regex(r"[;\n]|(?<=[a-z\d)])\.\s")
+_CELL_CLAUSE_END = lazy_regex(r"[;\n]|(?<=\w)\.\s")
 _SMALL = lazy_regex(
     r"\b(?:if|in|for|when|where|with|on|taking|receiving|given|patients?|people|those|pts?|adults?|aged?|who|are|is|it|"
     r"weigh(?:ing|t|s)?|use|give|start(?:ing|s)?|at|only|doses?|dosage|reduced?|lower(?:ed)?|increased?|to|of|the|a|an|"
@@ -83,10 +85,10 @@ def _clauses(regimen: Regimen) -> Iterator[str]:
     Of running text these are its notes only: what was not understood there may be of another dose of the sentence.
     """
     unread = () if regimen.from_text else regimen.unparsed
-    cell = re.split(r"[;\n]|(?<=\w)\.\s", regimen.verbatim)[1:]
+    cell = _CELL_CLAUSE_END.split(regimen.verbatim)[1:]
     clauses = [part for part in cell if any(each in part for each in unread)]
     for text in dict.fromkeys((*regimen.notes, *clauses)):
-        for part in re.split(r"[;\n]|(?<=[a-z\d)])\.\s", text):
+        for part in _CLAUSE_END.split(text):
             for own in (part, part.partition(": ")[2]):
                 yield stripped(own, " .()")
 

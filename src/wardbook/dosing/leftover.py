@@ -9,6 +9,9 @@ from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.lazy_regex import lazy_regex
 
+_WORD = lazy_regex(r"[a-z\d%≥≤<>~]+")
+_JOINING = lazy_regex(r"^(?:or|and|then|OR)\b|\b(?:or|and|then|OR|for|if)$")
+_MARK = lazy_regex(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]")
 _STOP = frozenset(
     "a an the of at to be is are as by in per or and then for on with give given giving administer administered dose "
     "doses dosing dosage start use may can should iv total mg each day it this that if from recommended recommendation "
@@ -64,9 +67,9 @@ def _leftover(
     if bound or (any(phrase.kind == "number" for phrase in inside) and not counted):
         draft.unparsed.append(tidy(text[begin:end]))
         return
-    words = tidy(re.sub(r"\s*\[\^?\w{1,4}(?:[,-]\s*\w{1,4})*\]", "", text[begin:end]))
-    words = tidy(re.sub(r"^(?:or|and|then|OR)\b|\b(?:or|and|then|OR|for|if)$", "", words))
-    meaning = [word for word in re.findall(r"[a-z\d%≥≤<>~]+", uniform(words)) if word not in _STOP]
+    words = tidy(_MARK.sub("", text[begin:end]))
+    words = tidy(_JOINING.sub("", words))
+    meaning = [word for word in _WORD.findall(uniform(words)) if word not in _STOP]
     if meaning:
         draft.notes.append(words)
 

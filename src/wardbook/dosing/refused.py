@@ -8,6 +8,10 @@ from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
+
+_BRACKET = lazy_regex(r"\([^()]*\)")
+_CLAUSE_END = lazy_regex(r"[;\n]|\.\s")
 
 
 def is_refused(words: str, draft: Draft) -> bool:
@@ -51,8 +55,8 @@ def _ends_refused(words: str, draft: Draft) -> bool:
 
 def _around(words: str, draft: Draft) -> tuple[str, str]:
     at = draft.figure.begin if draft.figure else draft.end
-    before = re.split(r"[;\n]|\.\s", words[draft.begin : at])[-1]
-    return before, re.split(r"[;\n]|\.\s", re.sub(r"\([^()]*\)", "", words[at : draft.end]))[0]
+    before = _CLAUSE_END.split(words[draft.begin : at])[-1]
+    return before, _CLAUSE_END.split(_BRACKET.sub("", words[at : draft.end]))[0]
 
 
 def _is_displaced(before: str, after: str) -> bool:

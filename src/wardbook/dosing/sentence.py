@@ -44,6 +44,7 @@ from wardbook.dosing.unit import convert
 from wardbook.dosing.unread import without_banded
 from wardbook.lazy_regex import lazy_regex
 
+_LETTER = lazy_regex(r"\w")
 _END = lazy_regex(r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+[A-Z(\[\d<>≤≥])|\n", re.MULTILINE)
 _SHORT = lazy_regex(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
 _OPENS = lazy_regex(
@@ -122,7 +123,7 @@ def _barred(regimen: Regimen, words: str) -> Regimen:
     """Give a dose the exclusion that is the whole of a later sentence ("Never for pneumonia.")."""
     for exclusion in read_exclusions(words)[:1]:
         said = words[exclusion.begin : exclusion.end]
-        if exclusion.whom and not re.search(r"\w", words[: exclusion.begin]):
+        if exclusion.whom and not _LETTER.search(words[: exclusion.begin]):
             regimen = replace(
                 regimen,
                 notes=(*regimen.notes, said),
@@ -135,7 +136,7 @@ def _barred(regimen: Regimen, words: str) -> Regimen:
 def opening(text: str, drugs: Drugs) -> str | None:
     """Give the drug that a bullet opens with ("**X:** first line. Give 8 mg/kg.")."""
     mentions = drugs.find(text)
-    if not mentions or re.search(r"\w", text[: mentions[0].begin]) or is_companion(text, mentions[0]):
+    if not mentions or _LETTER.search(text[: mentions[0].begin]) or is_companion(text, mentions[0]):
         return None
     return mentions[0].drug
 

@@ -29,6 +29,8 @@ from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
 from wardbook.lazy_regex import lazy_regex
 
+_WORD = lazy_regex(r"[a-z][\w-]+")
+_BRACKET = lazy_regex(r"\([^()]*\)")
 _BANDS = frozenset({"weight", "age", "renal"})
 
 
@@ -284,7 +286,7 @@ def _refusals(
     refused = [
         at
         for at, words in cells
-        if (is_refusal(words) and not has_dose(re.sub(r"\([^()]*\)", " ", words)))
+        if (is_refusal(words) and not has_dose(_BRACKET.sub(" ", words)))
         or names_another(words, columns[at].drug or "", drugs)
     ]
     if refused:
@@ -312,7 +314,7 @@ def _is_told(column: Column, cell: Cell, drugs: Drugs) -> bool:
 
 def _tells(column: Column) -> bool:
     """Tell whether a header says more than that doses stand below it ("CrCl 10-29", "If no response", "ICU")."""
-    plain = re.sub(r"\([^()]*\)", " ", uniform(column.words))
+    plain = _BRACKET.sub(" ", uniform(column.words))
     generic = _GENERIC.fullmatch(plain.strip(" :.*")) is not None
     return qualifies(column.words) or not (generic or column.drug or not plain.strip())
 
@@ -350,7 +352,7 @@ def _of_several(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[C
     found = []
     for at, column in enumerate(columns):
         heads = [_NAME.match(row.cells[at].text) for row in table.rows] if column.drug else []
-        words = re.findall(r"[a-z][\w-]+", uniform(column.words))
+        words = _WORD.findall(uniform(column.words))
         other = any(head and not drugs.find(head[1]) and uniform(head[1]) in words for head in heads)
         found.append(replace(column, drug=None, role="other") if other else column)
     return found

@@ -7,10 +7,13 @@ from rapidfuzz import fuzz
 
 from wardbook.corpus.names import tokens
 from wardbook.dosing.drug_vocabulary import published
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.bibliography import DOI, Entry, bare_doi
 from wardbook.lint.finding import Finding, listed, shown
 from wardbook.lint.view import Corpus, Facts, View
 
+_EMPHASIS = lazy_regex(r"[*_]")
+_CITED_YEAR = lazy_regex(r"(?:19|20)\d\d")
 _SAME_TITLE = 70
 """Likeness (0-100, order of words aside) below which two titles are not two spellings of one."""
 _DOI_SAID = re.compile(r"(?:\bdoi\.org/|\bdoi:?\s+|\bdoi:)\W{0,4}(?P<doi>[^\s\]<>\"|*]+)", re.IGNORECASE)
@@ -127,10 +130,10 @@ def unknown_footnote(view: View) -> Iterator[Finding]:
 def uncited_author(view: View) -> Iterator[Finding]:
     """Find a citation by author and year without an entry."""
     reported: set[tuple[str, str]] = set()
-    for line, text in view.raw:
-        if line in view.references.lines or not re.search(r"(?:19|20)\d\d", text):
+    for line, text in view.figures:
+        if not _CITED_YEAR.search(text):
             continue
-        for name, year in _cited_authors(view, re.sub(r"[*_]", "", text)):
+        for name, year in _cited_authors(view, _EMPHASIS.sub("", text)):
             if (name, year) not in reported and not _is_entry(view, name, year) and not _own_source(view, line):
                 reported.add((name, year))
                 years = sorted({y for e in view.references.entries if e.author == name for y in e.years})

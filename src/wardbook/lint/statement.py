@@ -12,9 +12,11 @@ from functools import lru_cache
 from wardbook.corpus.document import Document
 from wardbook.corpus.names import tokens
 from wardbook.corpus.section import Section
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.page_drugs import PageDrugs
 from wardbook.lint.prose import Piece
 
+_BLANK = lazy_regex(r"[\s,]")
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _PERCENT = re.compile(rf"(?<![\w.,])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}\s?%")
 _RATIO = re.compile(
@@ -213,7 +215,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _tight(found: str) -> str:
-    return re.sub(r"[\s,]", "", found).replace("–", "-").casefold()
+    return _BLANK.sub("", found).replace("–", "-").casefold()
 
 
 def _kind(name: str) -> str:
