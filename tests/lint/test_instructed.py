@@ -1,4 +1,5 @@
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from lint.made_pages import lint, page
 from wardbook.corpus.folder import list_pages, read_bytes
 from wardbook.corpus.reading import read_document
 from wardbook.dosing.vocabulary import holds
-from wardbook.lint.instructed import _Pattern, _patterns, instruction, plain
+from wardbook.lint.instructed import _patterns, instruction, plain
 from wardbook.lint.view import View
 
 DIRECT = """

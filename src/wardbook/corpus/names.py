@@ -14,6 +14,8 @@ from wardbook.kept import OF_BOTH, OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 _TOKEN = lazy_regex(r"[^\W_]+", re.UNICODE)
+_ASCII_TOKEN = lazy_regex(r"[0-9a-z]+")
+"""What `_TOKEN` finds in ASCII of small letters, in half the time."""
 _SHORT_FORM = lazy_regex(r"\(\s*([A-Za-z][A-Za-z0-9./+-]{1,11})\s*(?:[,;][^()]*)?\)")
 _REVERSE = lazy_regex(r"\b([A-Z][A-Za-z0-9/-]{1,9})\s+\(([A-Za-z][^()\n]{5,90})\)")
 _ENGLISH = frozenset(
@@ -58,6 +60,8 @@ class Mention:
 @lru_cache(maxsize=OF_BOTH)
 def tokens(text: str) -> tuple[str, ...]:
     """Split into runs of letters and digits, case folded: "IEC-HS" and "iec hs" are alike."""
+    if text.isascii():  # the case of ASCII folds letter by letter
+        return tuple(_ASCII_TOKEN.findall(text.lower()))
     return tuple(match[0].casefold() for match in _TOKEN.finditer(text))
 
 

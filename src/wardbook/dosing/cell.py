@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
@@ -16,12 +17,14 @@ from wardbook.dosing.purpose import purposes
 from wardbook.dosing.refused import displacing, is_displaced
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import settle
+from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = lazy_regex(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
                      r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
 
 
+@lru_cache(maxsize=OF_PARTS)
 def has_dose(text: str) -> bool:
     """Tell whether a text holds an amount that could be a dose."""
     return any(figure.is_dose for figure in read_amounts(text))

@@ -1,14 +1,16 @@
 """Published drug names and the matching of names in text; knows nothing of any page."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
 
 _TOKEN = lazy_regex(r"[^\W_]+")
+_ASCII_TOKEN = lazy_regex(r"[0-9A-Za-z]+")
+"""What `_TOKEN` finds in ASCII, in half the time."""
 _JOIN = lazy_regex(r"[\s\-‐‑–_/+]{0,3}\Z")
 
 
@@ -69,7 +71,11 @@ class Published:
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Split into lower-case words with their begin and end."""
-    return [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [(m.group().lower(), m.start(), m.end()) for m in _token(text).finditer(text)]
+
+
+def _token(text: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def key(name: str) -> str:
@@ -90,25 +96,27 @@ class NameIndex:
         """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
         # nearly every word begins no name, and this is asked of every word of a page: first which do at all
         known, longest_of, after = self._longest, self._longest.get, 0
-        firsts = [word.lower() for word in _TOKEN.findall(text)]
+        firsts = [word.lower() for word in _token(text).findall(text)]
         begins = [at for at, word in enumerate(firsts) if word in known or (word[-1] == "s" and word[:-1] in known)]
-        words = tokens(text) if begins else []
+        places = list(_token(text).finditer(text)) if begins else []
         for at in begins:
             if at >= after:
-                first, begin, _ = words[at]
+                first = firsts[at]
                 longest = longest_of(first, 0)
                 if first.endswith("s"):
                     longest = max(longest, longest_of(first[:-1], 0))
-                size, name = self._at(words, at, text, longest)
+                size, name = self._at(firsts[at : at + longest], places[at : at + longest], text)
                 if name:
-                    yield name, begin, words[at + size - 1][2]
+                    yield name, places[at].start(), places[at + size - 1].end()
                     after = at + size
 
-    def _at(self, words: list[tuple[str, int, int]], at: int, text: str, longest: int) -> tuple[int, str]:
-        for size in range(min(longest, len(words) - at), 0, -1):
-            if not _joined(words[at : at + size], text):
-                continue
-            name = " ".join(word for word, _, _ in words[at : at + size])
+    def _at(self, words: Sequence[str], places: Sequence[re.Match[str]], text: str) -> tuple[int, str]:
+        """Give the longest name that these words begin with, and of how many words it is; "" where there is none."""
+        most = 1
+        while most < len(words) and _JOIN.match(text, places[most - 1].end(), places[most].start()):
+            most += 1
+        for size in range(most, 0, -1):
+            name = " ".join(words[:size])
             for form in (name, name.removesuffix("s")):
                 if form in self._own or form in self._published:
                     return size, form
@@ -125,10 +133,6 @@ def _longest(names: Collection[str], known: Mapping[str, int]) -> Mapping[str, i
         if size > longest.get(first, 0):
             longest[first] = size
     return longest
-
-
-def _joined(words: list[tuple[str, int, int]], text: str) -> bool:
-    return all(_JOIN.match(text, left[2], right[1]) for left, right in pairwise(words))
 
 
 @lru_cache(maxsize=1)

@@ -50,6 +50,13 @@ def _words(kind: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
     return tuple(dict.fromkeys(stem for stems, _ in own for stem in stems)), whole
 
 
+@cache
+def _stems() -> tuple[str, ...]:
+    """Give stems of which one stands in every text that refuses anything but a route before the refusal."""
+    named = (stem for kind in ("whom", "way", "band behind") for stem in _words(kind)[0])
+    return tuple(dict.fromkeys((*named, "no ", "never", "contra", "nil", "none")))
+
+
 def _said(kind: str, plain: str) -> Iterable[re.Match[str]]:
     stems, pattern = _words(kind)
     return pattern.finditer(plain) if holds(plain, stems) else ()
@@ -59,7 +66,8 @@ def _said(kind: str, plain: str) -> Iterable[re.Match[str]]:
 def read_exclusions(text: str) -> tuple[Exclusion, ...]:
     """Find every exclusion of a text, left to right, none within another."""
     plain = uniform(text)
-    spans = [*_whom(text, plain), *_behind(text, plain), *_routes(text, plain)]
+    refused = [*_whom(text, plain), *_behind(text, plain)] if holds(plain, _stems()) else []
+    spans = [*refused, *_routes(text, plain)]
     spans.sort(key=lambda span: (span[0], -span[1]))
     found: list[Exclusion] = []
     for begin, end, whom in spans:

@@ -18,7 +18,8 @@ def without_others(regimens: Sequence[Regimen]) -> list[Regimen]:
 
     "5 g (two vials of 2.5 g)" is one dose; "1 to 86 days" alone, with no amount, route or interval, gives none.
     """
-    return [each for each in regimens if not _is_span(each) and not any(_makes(each, whole) for whole in regimens)]
+    kept = [each for each in regimens if not _is_span(each)]
+    return [each for each in kept if not (_count(each) and any(_makes(each, whole) for whole in regimens))]
 
 
 def _is_span(regimen: Regimen) -> bool:
@@ -26,12 +27,17 @@ def _is_span(regimen: Regimen) -> bool:
     return not stated and _SPAN.fullmatch(uniform(regimen.verbatim).strip(" .")) is not None
 
 
+def _count(part: Regimen) -> int | None:
+    """Give how many vials or the like all that a regimen says of its schedule counts."""
+    count = _MADE_OF.fullmatch(uniform(part.schedule)) if part.schedule else None
+    return (_COUNTS.get(count[1]) or int(count[1])) if count else None
+
+
 def _makes(part: Regimen, whole: Regimen) -> bool:
     """Tell whether so many of one amount are the other amount of the same words."""
-    count = _MADE_OF.fullmatch(uniform(part.schedule or ""))
-    if not count or part.amount is None or whole.amount is None:
+    number = _count(part)
+    if number is None or part.amount is None or whole.amount is None:
         return False
-    number = _COUNTS.get(count[1]) or int(count[1])
     same = (part.drug, part.page, part.lines, part.verbatim) == (whole.drug, whole.page, whole.lines, whole.verbatim)
     return (
         same

@@ -52,6 +52,8 @@ _GRADE = lazy_regex(
     r"(?:\s*(?:-|to|or|and|/|,)\s*[0-5](?!\d|\.\d|\s*(?:mg|g|mcg|days?|h)\b))*\+?"
     rf"(?:{BOUND[1]})?(?!\d|\.\d)"
 )
+_MAY_GRADE = lazy_regex(r"g(?:r|[0-5<>≤≥])")
+"""What every grade holds: its word, or its letter before its figure."""
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
 _NAME = lazy_regex(
     r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z\d]*(?:-[a-z\d]+)*\b"
@@ -87,7 +89,8 @@ def _levels(text: str, plain: str) -> Iterable[Phrase]:
 
 
 def _grades(text: str, plain: str) -> Iterable[Phrase]:
-    return (Phrase("grade", match.start(), match.end()) for match in _GRADE.finditer(plain))
+    found = _GRADE.finditer(plain) if _MAY_GRADE.search(plain) else ()
+    return (Phrase("grade", match.start(), match.end()) for match in found)
 
 
 @cache
@@ -151,11 +154,11 @@ def _untils(text: str, plain: str) -> Iterable[Phrase]:
 
 def _orders(text: str, plain: str) -> Iterable[Phrase]:
     """Clauses that tell what to do with a dose already given ("taper by 10 mg", "may repeat every 12 h")."""
-    for phrase in _courses(text, plain):
-        words = plain[phrase.begin : phrase.end]
-        repeats = phrase.kind == "repeat" and not read_amounts(words)
-        if repeats or (phrase.kind == "schedule" and _CHANGES.search(words)):
-            yield phrase
+    for found in read_courses(text):
+        if found.kind in ("repeat", "schedule"):
+            words = plain[found.begin : found.end]
+            if not read_amounts(words) if found.kind == "repeat" else _CHANGES.search(words):
+                yield Phrase(found.kind, found.begin, found.end, found)
 
 
 READERS: tuple[Callable[[str, str], Iterable[Phrase]], ...] = (
@@ -210,7 +213,7 @@ def _found(text: str) -> tuple[Phrase, ...]:
 _MAY_HOLD: dict[str, Callable[[str], object]] = {
     "amount": read_amounts,
     "band": has_digit,
-    "grade": lambda text: has_digit(text) and _GRADE.search(uniform(text)),
+    "grade": lambda text: has_digit(text) and _MAY_GRADE.search(uniform(text)) and _GRADE.search(uniform(text)),
 }
 
 

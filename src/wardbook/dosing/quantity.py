@@ -95,7 +95,14 @@ def _spellings() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @lru_cache(maxsize=4096)
 def known_as(words: str) -> str | None:
     """Give the quantity that words, in plain form, are a spelling of, or None."""
+    if not _any_spelling().fullmatch(words):  # one pattern of all for the many words that are none
+        return None
     return next((name for name, pattern in _spellings() if pattern.fullmatch(words)), None)
+
+
+@cache
+def _any_spelling() -> re.Pattern[str]:
+    return lazy_regex("|".join(f"(?:{each.pattern})" for each in quantities().values()))
 
 
 def _believed(words: str) -> Believed:
@@ -119,13 +126,23 @@ def quantity_above(above: str) -> str:
     """Give the one quantity that headings name, by its name alone or by too much or too little of it, else ""."""
     plain = uniform(above)
     found = {named(heading) for heading in above.split("\n")} & quantities().keys()
-    found |= {each.name for each in quantities().values() for noun in each.nouns if _noun(noun).search(plain)}
+    if _any_noun().search(plain):
+        found |= {each.name for each in quantities().values() for noun in each.nouns if _noun(noun).search(plain)}
     return found.pop() if len(found) == 1 else ""
+
+
+def _whole_noun(noun: str) -> str:
+    return rf"(?<![a-z]){noun}(?![a-z])"
 
 
 @cache
 def _noun(noun: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){noun}(?![a-z])")
+    return re.compile(_whole_noun(noun))
+
+
+@cache
+def _any_noun() -> re.Pattern[str]:
+    return lazy_regex("|".join(_whole_noun(noun) for each in quantities().values() for noun in each.nouns))
 
 
 @lru_cache(maxsize=4096)

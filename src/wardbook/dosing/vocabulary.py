@@ -34,16 +34,19 @@ class Stems:
     def __init__(self, stems: Iterable[Iterable[str]]) -> None:
         """Take, for each pattern, stems of which one stands in every text that it matches; "" stands in any."""
         self.of_each = tuple(map(tuple, stems))
-        places: dict[str, list[int]] = {}
+        bits: dict[str, int] = {}
         for at, each in enumerate(self.of_each):
             for stem in each:
-                places.setdefault(stem, []).append(at)
-        self._places: Sequence[tuple[str, list[int]]] = list(places.items())
+                bits[stem] = bits.get(stem, 0) | 1 << at
+        self._bits = tuple(bits.items())
+        self._places: dict[int, Sequence[int]] = {}
 
-    def may_match(self, text: str) -> list[int]:
+    def may_match(self, text: str) -> Sequence[int]:
         """Give the places of the patterns that may match a text, in their order."""
-        found: set[int] = set()
-        for stem, places in self._places:
+        found = 0
+        for stem, bits in self._bits:
             if stem in text:
-                found.update(places)
-        return sorted(found)
+                found |= bits
+        if found not in self._places:
+            self._places[found] = [at for at in range(len(self.of_each)) if found >> at & 1]
+        return self._places[found]

@@ -124,7 +124,7 @@ def _inside(text: str, tag: re.Match[str]) -> str:
 def encoded_text(view: View) -> Iterator[Finding]:
     """Find words written in base64 or as hex digits."""
     for line, text in enumerate(view.document.lines, start=1):
-        for match in _ENCODED.finditer(text) if any(len(word) >= _LEAST for word in text.split()) else ():
+        for match in _ENCODED.finditer(text) if max(map(len, text.split()), default=0) >= _LEAST else ():
             words = _decoded(match[0])
             if words:
                 message = (

@@ -22,8 +22,8 @@ from wardbook.lint.view import Corpus, Facts, View, facts_of
 
 MANY_PAGES = 64
 """Pages from which work is spread over processes; below, starting them costs more than it saves."""
-_PORTION = 16
-"""Pages handed to a process at a time."""
+_PORTION = 4
+"""Pages handed to a process at a time; few, so that the last process to end is not long alone."""
 
 
 @dataclass(frozen=True, slots=True)
