@@ -173,7 +173,7 @@ def test_plain_text_is_plain_already(text: str) -> None:
     assert "*" not in once
 
 
-@pytest.mark.parametrize(("stems", "pattern"), zip(_patterns()[0].of_each, _patterns()[1], strict=True))
+@pytest.mark.parametrize(("stems", "pattern"), [*zip(_patterns()[0].of_each, _patterns()[1], strict=True)])
 @given(data=st.data())
 @settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_what_a_row_matches_holds_one_of_its_stems(
