@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.table import Table
-from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, tokens
+from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, tokens, words_of
 from wardbook.lazy_regex import lazy_regex
 
 _SMALL_WORD = lazy_regex(r"\b[a-z]{4,}\b")
@@ -78,7 +78,7 @@ class _Reader:
 def read_pages(documents: tuple[Document, ...], vocabulary: Published) -> PageNames:
     """Read every page; the order of the pages does not matter."""
     reader = _Reader(vocabulary)
-    words = frozenset(word for page in documents for line in page.lines for word, _, _ in tokens(line))
+    words = frozenset(word for page in documents for line in page.lines for word in words_of(line))
     for word in _stem_words(words, vocabulary):
         reader.claims.setdefault(word, {word})
     for page in documents:

@@ -74,6 +74,11 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
     return [(m.group().lower(), m.start(), m.end()) for m in _token(text).finditer(text)]
 
 
+def words_of(text: str) -> list[str]:
+    """Split into lower-case words."""
+    return [word.lower() for word in _token(text).findall(text)]
+
+
 def _token(text: str) -> re.Pattern[str]:
     return _ASCII_TOKEN if text.isascii() else _TOKEN
 
@@ -96,7 +101,7 @@ class NameIndex:
         """Yield (key of the name, begin, end) for each name in the text, none overlapping another."""
         # nearly every word begins no name, and this is asked of every word of a page: first which do at all
         known, longest_of, after = self._longest, self._longest.get, 0
-        firsts = [word.lower() for word in _token(text).findall(text)]
+        firsts = words_of(text)
         begins = [at for at, word in enumerate(firsts) if word in known or (word[-1] == "s" and word[:-1] in known)]
         places = list(_token(text).finditer(text)) if begins else []
         for at in begins:

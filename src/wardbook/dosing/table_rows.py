@@ -16,7 +16,7 @@ from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.patients_apart import apart_by_patients
 from wardbook.dosing.place import RowPlace
@@ -234,6 +234,10 @@ def _row(
         (replace(column, role="text") if _holds_dose_too(column, cell) else column, cell)
         for column, cell in zip(columns, row.cells, strict=False)
     ]
+    dosed = any(column.role in ("dose", "drug dose") for column in columns)
+    read = [pair for pair in pairs if _may_give(*pair, dosed, context, drugs)]
+    if not read:
+        return
     base = read_row(row, group, pairs, context, drugs, place)
     if (
         not base.conditions
@@ -241,18 +245,20 @@ def _row(
         and _BOUND_CELL.fullmatch(uniform(row.cells[0].text))
     ):
         base.unparsed.append(f"{columns[0].words}: {row.cells[0].text.strip()}")  # of what is not known
-    dosed = any(column.role in ("dose", "drug dose") for column in columns)
     base.setting = base.setting or _setting_of_doses(pairs)
     named = any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
-    for column, cell in pairs:
-        if column.role not in DOSES or is_blank(cell.text):
-            continue
-        if column.role == "other" and dosed and not _is_told(column, cell, drugs):
-            continue
-        if context.evidence and column.role not in ("dose", "drug dose"):
-            continue
+    for column, cell in read:
         yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
+
+
+def _may_give(column: Column, cell: Cell, dosed: bool, context: Context, drugs: Drugs) -> bool:
+    """Tell whether a cell is read for doses; outside columns of doses only an amount counts, and has a digit."""
+    if column.role in ("dose", "drug dose"):
+        return not is_blank(cell.text)
+    if column.role not in DOSES or context.evidence or not has_digit(cell.text) or is_blank(cell.text):
+        return False
+    return column.role != "other" or not dosed or _is_told(column, cell, drugs)
 
 
 def _setting_of_doses(pairs: Pairs) -> str | None:

@@ -13,6 +13,7 @@ from wardbook.corpus.names import tokens
 from wardbook.dosing.amount import word
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.statement import Statement
 from wardbook.lint.view import Corpus
@@ -23,7 +24,7 @@ _LITTLE = frozenset(
     "a an and for in of on or the to with by adult adults patients treatment management therapy dosing dose".split()
 )
 """Words that tell no indication or population from another; a dose for no stated population is an adult's."""
-_COURSE = re.compile(r"loading|maintenance|bolus|infusion|initial|first|second|third|repeat|then|step|taper|day \d+")
+_COURSE = lazy_regex(r"loading|maintenance|bolus|infusion|initial|first|second|third|repeat|then|step|taper|day \d+")
 _BASE = {"ug": "mg", "g": "mg", "ng": "mg"}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.prose import is_references, reference_lines
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
@@ -14,13 +15,13 @@ _INITIALS = r"[A-ZÀ-Þ]{1,3}(?:-[A-Z])?"
 _WORD = r"[\w'’-]*[a-zà-ÿ][\w'’-]*"
 _SURNAME = rf"(?:(?:van|von|de|der|den|del|della|di|du|la|le|ter|bin|al)[ -])*[A-ZÀ-Þ]{_WORD}(?: [A-ZÀ-Þ]{_WORD})?"
 _AUTHOR = rf"{_SURNAME},? {_INITIALS}"
-_AUTHORS = re.compile(
+_AUTHORS = lazy_regex(
     rf"(?P<first>{_SURNAME})(?:,? (?:{_INITIALS}|(?:[A-Z]\.[ -]?){{1,3}}))?"
     rf"(?:(?:, |; | and |, and | & |, & ).*?)?(?:,? et al)?[.:] "
 )
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
-_YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
-_ENDING = re.compile(r"[.?!](?=\s|$)")
+_YEAR = lazy_regex(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
+_ENDING = lazy_regex(r"[.?!](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,21 +16,21 @@ _EMPHASIS = lazy_regex(r"[*_]")
 _CITED_YEAR = lazy_regex(r"(?:19|20)\d\d")
 _SAME_TITLE = 70
 """Likeness (0-100, order of words aside) below which two titles are not two spellings of one."""
-_DOI_SAID = re.compile(r"(?:\bdoi\.org/|\bdoi:?\s+|\bdoi:)\W{0,4}(?P<doi>[^\s\]<>\"|*]+)", re.IGNORECASE)
-_DOI_LINK = re.compile(
+_DOI_SAID = lazy_regex(r"(?:\bdoi\.org/|\bdoi:?\s+|\bdoi:)\W{0,4}(?P<doi>[^\s\]<>\"|*]+)", re.IGNORECASE)
+_DOI_LINK = lazy_regex(
     r"\[(?:doi:?\s*)?(10\.[^\]\s]+)\]\(https?://(?:dx\.)?doi\.org/([^\s]+?)\)(?=[\s.,;|]|$)", re.IGNORECASE
 )
 _LIST = r"\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\](?![(:\x00])"
-_NUMBERS = re.compile(rf"(?<![\w\]!\x00]){_LIST}|(?<=\]){_LIST}")
-_INTERVAL = re.compile(
+_NUMBERS = lazy_regex(rf"(?<![\w\]!\x00]){_LIST}|(?<=\]){_LIST}")
+_INTERVAL = lazy_regex(
     r"(?:%|\bCI|interval|IQR|range|median|mean|\d|days?|weeks?|months?|years?|hours?|points?|mg)[:,]?\s*$",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_FOOTNOTE = lazy_regex(r"\[\^([^\]\s]+)\]")
 _YEAR = r"(?P<year>(?:19[5-9]|20[0-4])\d)[a-z]?"
 _NAME = r"(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)?)"
-_ET_AL = re.compile(rf"(?<![\w-]){_NAME} et al\b\.?,?[^.;|()\n\d]{{0,25}}\(?{_YEAR}(?!\d|-\d)")
-_PLAIN = re.compile(
+_ET_AL = lazy_regex(rf"(?<![\w-]){_NAME} et al\b\.?,?[^.;|()\n\d]{{0,25}}\(?{_YEAR}(?!\d|-\d)")
+_PLAIN = lazy_regex(
     rf"(?P<before>(?:[\w.-]+\s)?)(?<![\w-]){_NAME}(?:,? | \(){_YEAR}(?!\d|-\d)"
     r"(?P<after>\)?(?:\s\w+)?)"
 )

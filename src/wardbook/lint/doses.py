@@ -9,24 +9,25 @@ from wardbook.dosing.amount import Figure, read_amounts, word
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.regimen import Amount, Limit, Regimen
 from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, listed, shown
 from wardbook.lint.view import View
 
 _DAY = Decimal(24)
-_TOTAL = re.compile(
+_TOTAL = lazy_regex(
     r"(?P<head>[^|;]{0,200}?)(?:\bx|\bfor|×|\bover|\bon)\s?(?P<days>\d+)[ -]?(?:d|days?)\b"
     r"(?P<gap>[^.;|]{0,25}?)\btotal\b(?P<after>[^.;|\d]{0,25})(?P<total>\d[^;|)]{0,30})",
     re.IGNORECASE,
 )
 _STEP = {("mg", "ug"), ("g", "mg"), ("ug", "ng"), ("mg", "g"), ("ug", "mg"), ("ng", "ug")}
 """Units of mass a thousand apart."""
-_SAYS_TOTAL = re.compile(r"\d[ -]?d(?:ays?)?\b[^.;|]{0,25}\btotal\b", re.IGNORECASE)
-_MASS = re.compile(r"\d\s?-?(mg|mcg|µg|μg|ug|g|ng|micro)")
-_OF_DOSE = re.compile(
+_SAYS_TOTAL = lazy_regex(r"\d[ -]?d(?:ays?)?\b[^.;|]{0,25}\btotal\b", re.IGNORECASE)
+_MASS = lazy_regex(r"\d\s?-?(mg|mcg|µg|μg|ug|g|ng|micro)")
+_OF_DOSE = lazy_regex(
     r"dos|max|limit|cap\b|interval|frequen|how|route|rate|amount|regimen|duration|total", re.IGNORECASE
 )
 """Columns that hold a part of the dose itself."""
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)(?:[ -](?:line|choice))?", re.IGNORECASE)
+_ORDINAL = lazy_regex(r"\d+(?:st|nd|rd|th)(?:[ -](?:line|choice))?", re.IGNORECASE)
 _LIKE = 5
 """Figures within this factor of each other look like the same dose."""
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from wardbook.corpus.table import Row, Table
 from wardbook.dosing.unit import convert, units
 from wardbook.dosing.vocabulary import holds
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.prose import Piece
 from wardbook.lint.view import View
@@ -19,44 +20,44 @@ _OTHER_UNITS = (
     "minutes?|mins?|min|kg|cm|mm|patients|doses"
 )
 _UNIT = "|".join(sorted((re.escape(name) for name in units()), key=len, reverse=True)) + "|" + _OTHER_UNITS
-_RANGE = re.compile(
+_RANGE = lazy_regex(
     rf"(?<![\w.,/^*×\-–−:])(?P<low>{_NUMBER})\s?(?P<lowunit>{_UNIT})?\s?[-–—]\s?(?P<high>{_NUMBER})"
     rf"\s?-?(?P<unit>{_UNIT})(?![a-z\d])(?!\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\d\s?[a-zA-Z%°]{0,6}\s?[-–—]\s?\.?\d")
-_FALLING = re.compile(r"taper|wean|reduc|decreas|fell|drop|lower|from|countdown|step|→", re.IGNORECASE)
+_DASH = lazy_regex(r"\d\s?[a-zA-Z%°]{0,6}\s?[-–—]\s?\.?\d")
+_FALLING = lazy_regex(r"taper|wean|reduc|decreas|fell|drop|lower|from|countdown|step|→", re.IGNORECASE)
 _LEVEL = r"(?:9\d(?:\.\d+)?\s?%\s?-?\s?(?:CI|CrI|confidence intervals?|credible intervals?)|(?<![A-Za-z])CI)"
 _BOUNDS = rf"(?P<low>{_SIGNED})\s?%?\s?(?:-|–|−|to|,|;)\s?(?P<high>{_SIGNED})"
-_INTERVAL = re.compile(rf"{_LEVEL}\s?[:=,]?\s?[\[(]?\s?{_BOUNDS}(?![\d.])", re.IGNORECASE)
-_SAYS_INTERVAL = re.compile(r"\b(?:CI|CrI)\b|interval", re.IGNORECASE)
-_ESTIMATE = re.compile(
+_INTERVAL = lazy_regex(rf"{_LEVEL}\s?[:=,]?\s?[\[(]?\s?{_BOUNDS}(?![\d.])", re.IGNORECASE)
+_SAYS_INTERVAL = lazy_regex(r"\b(?:CI|CrI)\b|interval", re.IGNORECASE)
+_ESTIMATE = lazy_regex(
     rf"(?<![\w.,])(?P<point>{_SIGNED})(?:\s?[-–]\s?(?P<upper>{_NUMBER}))?\s?%?\s?[,;:]?\s?[\[(]?\s?$", re.IGNORECASE
 )
-_SPREAD = re.compile(
+_SPREAD = lazy_regex(
     rf"\b(?P<what>median|mean)\b(?P<between>[^.;|\d()]{{0,40}})(?P<point>{_NUMBER})\s?(?:%|[a-z/]+)?\s?[\[(,;]\s?"
     rf"(?P<kind>range|IQR|interquartile range)[:,]?\s?{_BOUNDS}(?![\d.])",
     re.IGNORECASE,
 )
 _RATIO_NAME = r"(?:RR|relative risks?|risk ratios?|rate ratios?|IRR|aRR)"
-_RATES = re.compile(
+_RATES = lazy_regex(
     rf"(?<![\w.,])(?P<one>{_NUMBER})\s?%[^%.;|]{{0,45}}?\b(?:vs\.?|versus|against|compared (?:with|to)|than)\b"
     rf"[^%.;|\d]{{0,45}}(?P<other>{_NUMBER})\s?%(?P<gap>[^%;|]{{0,60}}?)\b{_RATIO_NAME}\b"
     rf"(?:\s?\([^)]*\))?[\s:=~≈,]*(?:of|was|is|about|approximately)?\s?(?P<ratio>{_NUMBER})(?:\s?[-–]\s?(?P<upto>{_NUMBER}))?"
     r"(?!\s?%)",
     re.IGNORECASE,
 )
-_RATIO_COLUMN = re.compile(
+_RATIO_COLUMN = lazy_regex(
     r"\b(?:OR|HR|aHR|aOR|RR|aRR|IRR)\b|(?i:\b(?:relative risk|(?:risk |rate |odds |hazard )?ratio|estimate)\b)"
 )
-_RISK_COLUMN = re.compile(rf"\b{_RATIO_NAME}\b", re.IGNORECASE)
-_INTERVAL_COLUMN = re.compile(r"\b(?:CI|CrI|confidence interval|credible interval)\b", re.IGNORECASE)
-_RANGE_COLUMN = re.compile(
+_RISK_COLUMN = lazy_regex(rf"\b{_RATIO_NAME}\b", re.IGNORECASE)
+_INTERVAL_COLUMN = lazy_regex(r"\b(?:CI|CrI|confidence interval|credible interval)\b", re.IGNORECASE)
+_RANGE_COLUMN = lazy_regex(
     r"\b(?:CI|CrI|interval|range|IQR|RR|OR|HR|ratio|dose|normal|age|weight|points?|score|value|limits?|rate|frequency|"
     r"incidence|duration|onset|median)\b|%",
     re.IGNORECASE,
 )
-_WHOLE_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?[-–—]\s?(?P<high>{_NUMBER})\s?(?P<unit>[%a-zµ/]+\d?)?", re.IGNORECASE)
+_WHOLE_RANGE = lazy_regex(rf"(?P<low>{_NUMBER})\s?[-–—]\s?(?P<high>{_NUMBER})\s?(?P<unit>[%a-zµ/]+\d?)?", re.IGNORECASE)
 
 
 def number(text: str) -> Decimal:

@@ -9,6 +9,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, shown
 from wardbook.lint.invisible import without_invisible
 from wardbook.lint.view import View
@@ -22,21 +23,21 @@ _COMMENTS = (
     re.compile(r"\{%-?\s*comment\s*-?%\}(?P<words>.*?)(?:\{%-?\s*endcomment|\Z)", re.DOTALL),
 )
 _OPENS = ("<!--", "%%", "]:", "{%")
-_FENCED = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,}).*?(?:^ {0,3}(?P=mark)|\Z)", re.MULTILINE | re.DOTALL)
-_TO_DO = re.compile(
+_FENCED = lazy_regex(r"^ {0,3}(?P<mark>`{3,}|~{3,}).*?(?:^ {0,3}(?P=mark)|\Z)", re.MULTILINE | re.DOTALL)
+_TO_DO = lazy_regex(
     r"\W*(?:todo|to-do|to do|fixme|xxx|tbd|to come|markdownlint|prettier|vale|textlint|cspell|eslint|doctoc|toc|spdx|"
     r"copyright|licen[cs]e|generated|auto-?generated|template|owner|author|maintainer|begin|start|end)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_DOSE = re.compile(r"\d\s?(?:mg|mcg|µg|μg|ug|g|mL|ml|units?|IU|mmol|mEq)\b")
+_WORD = lazy_regex(r"[^\W\d_]{2,}")
+_IDEOGRAPH = lazy_regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DOSE = lazy_regex(r"\d\s?(?:mg|mcg|µg|μg|ug|g|mL|ml|units?|IU|mmol|mEq)\b")
 _SENTENCE = 5
 """Words from which a comment says something."""
 
-_TAG = re.compile(r"<(?P<name>[a-zA-Z][\w-]*)(?P<rest>\s[^<>]*)>", re.DOTALL)
+_TAG = lazy_regex(r"<(?P<name>[a-zA-Z][\w-]*)(?P<rest>\s[^<>]*)>", re.DOTALL)
 _NONE = r"0(?:\.0+)?(?:px|pt|em|rem|%|vw)?\s*(?:!|;|['\"]|$)"
-_STYLED = re.compile(
+_STYLED = lazy_regex(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     rf"|(?:opacity|font-size|line-height|max-height|max-width)\s*:\s*{_NONE}|font-size\s*:\s*(?:0?\.\d+|1)\s*px"
     r"|opacity\s*:\s*0?\.0\d*|(?:text-indent|left|top|right|margin-left)\s*:\s*-\d{3,}|clip(?:-path)?\s*:\s*(?:rect\(0|inset\((?:50|100)%)"
@@ -44,22 +45,22 @@ _STYLED = re.compile(
     r"|\\color\{white\}",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = lazy_regex(
     r"\s(?:hidden(?=[\s>=/]|$)|class\s*=\s*[\"']?[^\"'>]*(?<![\w-])(?:hidden|d-none|invisible)(?![\w-]))", re.I
 )
-_WHITE = re.compile(
+_WHITE = lazy_regex(
     r"(?<![\w-])color\s*[:=]\s*[\"']?\s*(?:white|snow|ivory|ghostwhite|whitesmoke|#f{3,8}\b|#fefefe|#fdfdfd"
     r"|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
     re.IGNORECASE,
 )
-_GROUND = re.compile(r"background|bgcolor", re.IGNORECASE)
-_WHITE_GROUND = re.compile(r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\s*(?:white|#f{3,8}\b)", re.IGNORECASE)
+_GROUND = lazy_regex(r"background|bgcolor", re.IGNORECASE)
+_WHITE_GROUND = lazy_regex(r"(?:background(?:-color)?\s*:|bgcolor\s*=)\s*[\"']?\s*(?:white|#f{3,8}\b)", re.IGNORECASE)
 _BEFORE = 400
 """Characters in which a dark ground for white text is looked for."""
 
 _LEAST = 24
 """Characters from which a run of them may be words in an encoding."""
-_ENCODED = re.compile(
+_ENCODED = lazy_regex(
     rf"(?<![\w+/=-])[A-Za-z0-9+/]{{{_LEAST},}}={{0,2}}(?![\w+/=])|(?<![\w])(?:[0-9a-fA-F]{{2}}){{24,}}(?!\w)"
 )
 

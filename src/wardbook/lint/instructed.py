@@ -22,9 +22,9 @@ from wardbook.lint.view import View
 _MARKS = str.maketrans("_’", " '", "*`~\\")
 _ALIKE = str.maketrans("асеіјорѕухԁһӏѵαεικορτυνχ", "aceijopsyxdhlvaeikoptuvx")
 """Cyrillic and Greek letters that look like Latin ones."""
-_MIXED = re.compile(r"\b(?=\w*[a-z])(?=\w*[α-ωа-ӏԁ])\w+\b")
+_MIXED = lazy_regex(r"\b(?=\w*[a-z])(?=\w*[α-ωа-ӏԁ])\w+\b")
 """A word of Latin letters and of others that look like them."""
-_OTHER_LETTERS = re.compile("[α-ωа-ӏԁ]")
+_OTHER_LETTERS = lazy_regex("[α-ωа-ӏԁ]")
 """What every word that `_MIXED` matches holds."""
 
 

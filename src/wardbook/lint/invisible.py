@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, listed
 from wardbook.lint.view import View
 
@@ -13,15 +14,15 @@ _JOINERS = "\u200c\u200d"
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _VARIANTS = "\ufe00-\ufe0f"
 _TAGS = "\U000e0000-\U000e01ef\U0001d173-\U0001d17a"
-_INVISIBLE = re.compile(f"[{_ALWAYS}{_JOINERS}{_DIRECTION}{_VARIANTS}{_TAGS}]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_JOINED = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_INVISIBLE = lazy_regex(f"[{_ALWAYS}{_JOINERS}{_DIRECTION}{_VARIANTS}{_TAGS}]")
+_RIGHT_TO_LEFT = lazy_regex("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_JOINED = lazy_regex("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 """Letters and signs that joiners stand between: Arabic, Indic and like scripts, emoji."""
-_VARIED = re.compile("[#*0-9©®\u203c-\u3299\u3400-\u9fff\U0001f000-\U0001faff\U00020000-\U0003ffff]")
+_VARIED = lazy_regex("[#*0-9©®\u203c-\u3299\u3400-\u9fff\U0001f000-\U0001faff\U00020000-\U0003ffff]")
 """Signs that a variant is chosen of: emoji, figures on keys, ideographs."""
 _SPELLED = {tag: chr(tag - 0xE0000) for tag in range(0xE0020, 0xE007F)}
 """Tag characters to the letters they stand for."""
-_FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a0-9]*\U000e007f?")
+_FLAG = lazy_regex("\U0001f3f4[\U000e0061-\U000e007a0-9]*\U000e007f?")
 """A flag of a part of a country, spelled in tag characters."""
 _NAMES = {
     "\u00ad": "soft hyphen", "\u200b": "zero-width space", "\u200c": "zero-width non-joiner",

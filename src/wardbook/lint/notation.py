@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wardbook.dosing.vocabulary import holds
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, listed, shown
 from wardbook.lint.view import View
 
@@ -18,23 +19,23 @@ _UNIT = (
 _DOSE = rf"(?P<unit>{_UNIT})(?![A-Za-z²³^]|[.-][A-Z])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol))"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _TO = r"\s*(?:-|–|—|to)\s*"
-_ZERO = re.compile(
+_ZERO = lazy_regex(
     rf"(?<![\w.,/^])(?:\d[\d,]*\.\d*0(?:{_TO}{_NUMBER})?|{_NUMBER}{_TO}\d[\d,]*\.\d*0)(?![\d.])\s*{_DOSE}"
 )
-_NAKED = re.compile(rf"(?<![\d.,\w)])(?:\.\d+(?:{_TO}\.?{_NUMBER})?|{_NUMBER}{_TO}\.\d+)\s*{_DOSE}")
-_U = re.compile(
+_NAKED = lazy_regex(rf"(?<![\d.,\w)])(?:\.\d+(?:{_TO}\.?{_NUMBER})?|{_NUMBER}{_TO}\.\d+)\s*{_DOSE}")
+_U = lazy_regex(
     r"(?<![\w.,/^-])\d[\d,]*(?:\.\d+)?(?:\s*(?:-|–|to)\s*\d[\d,.]*)?\s*(?:IU|iu|U|u)(?![\w²³^-]|\.[A-Z])(?!\s?/\s?[dmµμu]?[Ll]\b)"
 )
-_QD = re.compile(r"(?<![\w.])(?:QD|qd|Qd|QOD|qod|q\.\s?d\.?|Q\.\s?D\.?|q\.\s?o\.\s?d\.?|Q\.\s?O\.\s?D\.?)(?![\w])")
-_MICRO = re.compile(
+_QD = lazy_regex(r"(?<![\w.])(?:QD|qd|Qd|QOD|qod|q\.\s?d\.?|Q\.\s?D\.?|q\.\s?o\.\s?d\.?|Q\.\s?O\.\s?D\.?)(?![\w])")
+_MICRO = lazy_regex(
     r"(?:\d[\d.,]*\s?)?(?<![A-Za-zµμ])(?:[µμ]g|(?<=\d)ug|(?<=\d )ug)(?![A-Za-z])(?!\s?/\s?(?:[dµμm]?[Ll]\b|g\b))"
 )
-_GLUED = re.compile(rf"(?<![\w.,/^µ]){_NUMBER}(?:(?:-|–){_NUMBER})?{_DOSE}")
-_SIGN = re.compile(
+_GLUED = lazy_regex(rf"(?<![\w.,/^µ]){_NUMBER}(?:(?:-|–){_NUMBER})?{_DOSE}")
+_SIGN = lazy_regex(
     rf"(?:&[lg]t;|\\?[<>])\s?(?!=){_NUMBER}(?:{_TO}{_NUMBER})?\s*(?P<unit>mg|mcg|µg|μg|ug|g|grams?|units?|IU|U)"
     r"(?![A-Za-z²³^]|[.-][A-Z])(?!\s?/\s?(?:[dcµμumc]*[Ll]\b|mm|hpf|g\b|mg\b|mmol|cre))"
 )
-_MEASURED = re.compile(
+_MEASURED = lazy_regex(
     r"protein|albumin|urin|excret|stool|haemoglobin|hemoglobin|\bHb\b|\bHgb\b|weigh|spike|glucose|creatinine|ferritin|"
     r"\bCRP\b|tumou?r|bilirubin|fibrinogen|d-dimer|triglycerid|level|concentration|uric|lactate|calcium",
     re.IGNORECASE,
@@ -46,15 +47,14 @@ def _each(
 ) -> Iterator[Finding]:
     """Give one finding a line, with all its words that match."""
     for line, text in lines:
-        words = [match[0].strip() for match in pattern.finditer(text) if _is_given(text, match)]
+        found = pattern.finditer(text)
+        words = [match[0].strip() for match in found if pattern is not _SIGN or _is_given(text, match)]
         if words:
             yield Finding(view.page, line, code, message.format(listed([shown(word) for word in dict.fromkeys(words)])))
 
 
 def _is_given(text: str, match: re.Match[str]) -> bool:
     """Tell whether a bound belongs to a dose, by what stands around it, and not to something measured."""
-    if match.re is not _SIGN:
-        return True
     return not _MEASURED.search(text[max(0, match.start() - 45) : match.end() + 20])
 
 

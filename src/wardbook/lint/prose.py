@@ -10,15 +10,16 @@ from wardbook.corpus.lines import Lines
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Row, Table
 from wardbook.corpus.unit import sentences
+from wardbook.lazy_regex import lazy_regex
 
-_REFERENCES = re.compile(
+_REFERENCES = lazy_regex(
     r"(?:\d+[.)]?\s*)?(?:(?:key|selected|further|main|literature|recommended|core|supporting|source|full|numbered)\s+)*"
     r"(?:references?|bibliography|literature(?: cited)?|sources|citations|works cited|reading|reference list)"
     r"(?: (?:and|&) (?:links|resources|further reading|sources|references|notes))?",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_MASKED = re.compile(
+_FENCE = lazy_regex(r"\s*(`{3,}|~{3,})")
+_MASKED = lazy_regex(
     r"`[^`\n]*`"  # code
     r"|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"  # the target of a link
     r"|\[\[[^\]|\n]*(?:\||\]\])"  # the target of a wikilink
@@ -28,7 +29,7 @@ _MASKED = re.compile(
 )
 
 
-_MAY_MASK = re.compile(r"[`<\]]|://|www\.|10\.\d")
+_MAY_MASK = lazy_regex(r"[`<\]]|://|www\.|10\.\d")
 
 
 @dataclass(frozen=True, slots=True)

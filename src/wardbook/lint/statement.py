@@ -18,29 +18,29 @@ from wardbook.lint.prose import Piece
 
 _BLANK = lazy_regex(r"[\s,]")
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_PERCENT = re.compile(rf"(?<![\w.,])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}\s?%")
-_RATIO = re.compile(
+_PERCENT = lazy_regex(rf"(?<![\w.,])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}\s?%")
+_RATIO = lazy_regex(
     r"\b(?P<name>RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b(?P<of>(?: (?:of|for) [a-z -]{2,30}?)??)"
     r"[\s:=~≈]*(?:of|was|is)?\s?"
     rf"(?P<value>{_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)"
 )
-_PERCENT_CELL = re.compile(rf"({_PERCENT.pattern})(?:\s?\[[\d, \]\[]+\])*")
-_LABEL = re.compile(r"study|trial|product|drug|population|disease|outcome|event", re.IGNORECASE)
-_RATIO_NAME = re.compile(r"\b(?:RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b")
-_RATIO_CELL = re.compile(rf"[~≈\s]*({_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)(?:\s?\(.*\))?(?:\s*\[[\d,]+\])*")
-_GRADE = re.compile(
+_PERCENT_CELL = lazy_regex(rf"({_PERCENT.pattern})(?:\s?\[[\d, \]\[]+\])*")
+_LABEL = lazy_regex(r"study|trial|product|drug|population|disease|outcome|event", re.IGNORECASE)
+_RATIO_NAME = lazy_regex(r"\b(?:RR|OR|HR|(?i:relative risk|odds ratio|hazard ratio))\b")
+_RATIO_CELL = lazy_regex(rf"[~≈\s]*({_NUMBER}(?:\s?[-–]\s?{_NUMBER})?)(?:\s?\(.*\))?(?:\s*\[[\d,]+\])*")
+_GRADE = lazy_regex(
     r"\bgrades?\s?(?P<sign>≥|>=|>|≤|<=)?\s?(?P<low>[1-5]|IV|III|II|I|V)\b"
     r"(?:\s?(?:[-–]|to|or|and|/)\s?(?P<high>[1-5]|IV|III|II|I|V)\b)?"
     r"(?P<more>\+|\s(?:or|and)\s(?:above|higher|more|greater|worse|over))?",
     re.IGNORECASE,
 )
-_OF_SOURCE = re.compile(r"\[[\d, -]+\]|\((?:from a secondary|unverified)[^)]*\)")
+_OF_SOURCE = lazy_regex(r"\[[\d, -]+\]|\((?:from a secondary|unverified)[^)]*\)")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
-_STUDY = re.compile(r"\b(?!CD\d)[A-Z]{3,}[A-Za-z]*-\d+[A-Z]?\b|\b[A-Z][a-zà-ÿ]{2,}(?: et al\.?,?)? (?:19|20)\d\d\b")
-_GRADING = re.compile(
+_STUDY = lazy_regex(r"\b(?!CD\d)[A-Z]{3,}[A-Za-z]*-\d+[A-Z]?\b|\b[A-Z][a-zà-ÿ]{2,}(?: et al\.?,?)? (?:19|20)\d\d\b")
+_GRADING = lazy_regex(
     r"\b(?:grading|grades?|criteria|definitions?|scale|classification|staging|score)\b", re.IGNORECASE
 )
-_FIGURE = re.compile(
+_FIGURE = lazy_regex(
     rf"(?<![\w.,-])(?:{_NUMBER}\s?[-–]\s?)?{_NUMBER}(?:\s?[x×]\s?10\^\d+)?"
     r"\s?(?:%|°C|°F|[a-zA-Zµ]+(?:/[a-zA-Zµ\d]+)*|/[a-zA-Zµ]+)?"
 )

@@ -1,17 +1,17 @@
 """Rules on one page's own structure: title, dates, headings, sections, tables."""
 
-import re
 from collections.abc import Iterator
 
 from wardbook.corpus.pipe_table import split_row
 from wardbook.corpus.section import Section
 from wardbook.corpus.symbols import meant
 from wardbook.corpus.table import Row, Table
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.finding import Finding, listed, shown
 from wardbook.lint.view import View, is_index
 
-_GLUED_HEADING = re.compile(r" {0,3}(#{2,6})([^#\s].*)")
-_ODD = re.compile("[\ue000-\uf8ff\ufffd]")
+_GLUED_HEADING = lazy_regex(r" {0,3}(#{2,6})([^#\s].*)")
+_ODD = lazy_regex("[\ue000-\uf8ff\ufffd]")
 
 
 def ragged_table(view: View) -> Iterator[Finding]:

@@ -12,16 +12,17 @@ from wardbook.corpus.names import names_in, tokens
 from wardbook.corpus.section import Section
 from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.regimen import Regimen
+from wardbook.lazy_regex import lazy_regex
 from wardbook.lint.bibliography import Bibliography, Entry, read_bibliography
 from wardbook.lint.finding import LintSettings
 from wardbook.lint.page_drugs import PageDrugs, page_drugs
 from wardbook.lint.prose import Piece, is_references, pieces, raw_lines
 from wardbook.lint.statement import Statement, statements
 
-_DATED = re.compile(r"updated|reviewed|revised|modified|edited|date", re.IGNORECASE)
-_ANCHOR = re.compile(r"(?<!!)\[([^\[\]]*)\]\(#([^()\s]+)\)")
-_ID = re.compile(r"(?:\b(?:id|name)=[\"']?|\{#)([\w.:-]+)")
-_DIGIT = re.compile(r"\d")
+_DATED = lazy_regex(r"updated|reviewed|revised|modified|edited|date", re.IGNORECASE)
+_ANCHOR = lazy_regex(r"(?<!!)\[([^\[\]]*)\]\(#([^()\s]+)\)")
+_ID = lazy_regex(r"(?:\b(?:id|name)=[\"']?|\{#)([\w.:-]+)")
+_DIGIT = lazy_regex(r"\d")
 _INDEX_STEMS = frozenset(
     "index readme contents home toc overview start summary sitemap _index table-of-contents table_of_contents".split()
 )
@@ -88,8 +89,8 @@ class View:
         return read_regimens(self._dosing, self.drugs)
 
 
-_FIGURE = re.compile(r"\d\s?-?(?:mg|mcg|µg|μg|ug|g|gm|ng|ml|units?|iu|u|meq|mmol|cells|x\s?10)\b", re.IGNORECASE)
-_MAXIMUM = re.compile(r"\bmax|\bup to\b|\bexceed|\b(?:no|not) more than\b|\bat most\b|\bcap(?:ped)?\b", re.IGNORECASE)
+_FIGURE = lazy_regex(r"\d\s?-?(?:mg|mcg|µg|μg|ug|g|gm|ng|ml|units?|iu|u|meq|mmol|cells|x\s?10)\b", re.IGNORECASE)
+_MAXIMUM = lazy_regex(r"\bmax|\bup to\b|\bexceed|\b(?:no|not) more than\b|\bat most\b|\bcap(?:ped)?\b", re.IGNORECASE)
 
 
 def _dosing_part(document: Document) -> Document:
