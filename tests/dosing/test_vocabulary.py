@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wardbook.dosing import course, phrase
-from wardbook.dosing.vocabulary import Stems, holds, rows
+from wardbook.dosing.vocabulary import Stems, any_of, holds, rows
 
 ROWS = [
     *zip(course._rules()[0].of_each, (pattern for _, pattern in course._rules()[1]), strict=True),
@@ -24,6 +24,13 @@ def test_what_a_row_matches_holds_one_of_its_stems(
 ) -> None:
     text = data.draw(st.from_regex(pattern.pattern))
     assert all(holds(match[0], stems) for match in pattern.finditer(text))
+
+
+@given(st.lists(st.text("ab<.", min_size=1, max_size=4), min_size=1, max_size=6), st.text("ab<. ", max_size=12))
+def test_words_put_together_by_their_first_letter_match_what_they_match_one_by_one(words: list[str], text: str) -> None:
+    patterns = [re.escape(word) for word in words]
+    together, apart = (re.compile(rf"(?:{each})(?!b)") for each in (any_of(patterns), "|".join(patterns)))
+    assert [match.span() for match in together.finditer(text)] == [match.span() for match in apart.finditer(text)]
 
 
 def test_stems_tell_which_patterns_may_match() -> None:

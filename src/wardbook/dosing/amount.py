@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Amount
 from wardbook.dosing.unit import OTHER_DIMENSIONS, convert, unit, units
+from wardbook.dosing.vocabulary import any_of
 from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
@@ -83,7 +84,7 @@ def _pattern() -> re.Pattern[str]:
     spellings = sorted(
         (u.spelling for u in units().values() if u.dimension not in OTHER_DIMENSIONS), key=len, reverse=True
     )
-    names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in spellings)
+    names = any_of(re.escape(name).replace(r"\ ", r"\s+") for name in spellings)
     times = "|".join(pattern for pattern in _TIMES.values())
     pers = "|".join(pattern for pattern in _PERS.values())
     per = rf"(?P<per>(?:\s*(?:/|\bper\b|\ba\b(?= day| week| dose)|\beach\b)\s*(?:{pers}|{times})(?![a-z]))*)"

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.vocabulary import any_of, rows
 
 
 @cache
@@ -16,4 +16,4 @@ def comparators() -> dict[str, tuple[str, bool]]:
 def comparator_pattern() -> str:
     """Give a regular expression (without groups) for any comparator, longest first."""
     words = sorted(comparators(), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+    return "(?:" + any_of(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"

@@ -13,7 +13,7 @@ from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import phrases_of, read_phrases
 from wardbook.dosing.unit import is_dose, ucum
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.vocabulary import any_of, rows
 from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
@@ -81,7 +81,7 @@ def classes() -> dict[str, re.Pattern[str]]:
     table: dict[str, list[str]] = {}
     for words, kind in rows("headings.tsv"):
         table.setdefault(kind, []).append(re.escape(words).replace(r"\ ", r"\s+"))
-    return {kind: lazy_regex(rf"(?<![a-z\d-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![a-z\d-])")
+    return {kind: lazy_regex(rf"(?<![a-z\d-])(?:{any_of(sorted(words, key=len, reverse=True))})(?![a-z\d-])")
             for kind, words in table.items()}  # fmt: skip
 
 
@@ -100,7 +100,7 @@ _DRIVEN = lazy_regex(r"\bsyringe[ -](?:drivers?|pumps?|infusions?)\b")
 @cache
 def beginnings(name: str) -> re.Pattern[str]:
     """Give the pattern of the beginnings of words in the first column of a vocabulary, over uniform text."""
-    return re.compile(rf"(?<![a-z-])(?:{'|'.join(re.escape(row[0]) for row in rows(name))})(?!-pugh| pugh)")
+    return re.compile(rf"(?<![a-z-])(?:{any_of(re.escape(row[0]) for row in rows(name))})(?!-pugh| pugh)")
 
 
 @lru_cache(maxsize=OF_BOTH)
@@ -229,7 +229,7 @@ def is_bare_class(words: str) -> bool:
 @cache
 def _drug_classes() -> re.Pattern[str]:
     names = sorted({row[0].lower() for row in rows("drug_names_classes.tsv")}, key=len, reverse=True)
-    return re.compile(rf"(?<![a-z\d-])(?:{'|'.join(map(re.escape, names))})s?(?![a-z\d-])")
+    return re.compile(rf"(?<![a-z\d-])(?:{any_of(map(re.escape, names))})s?(?![a-z\d-])")
 
 
 def joined(outer: str | None, inner: str | None) -> str | None:

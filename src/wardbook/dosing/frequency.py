@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import exact
-from wardbook.dosing.vocabulary import holds, rows
+from wardbook.dosing.vocabulary import any_of, holds, rows
 from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
@@ -68,7 +68,7 @@ class Frequency:
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {row[0]: row[1] for row in rows("frequencies.tsv")}
     ordered = sorted(table, key=len, reverse=True)
-    names = "|".join(_spelling(name) for name in ordered)
+    names = any_of(_spelling(name) for name in ordered)
     each = rf"(?:{names})(?![a-z\d])"
     return re.compile(rf"(?<![a-z\d.-])(?P<first>{each})(?:\s*(?:-|to|or)\s*(?P<last>{each}))?"), table
 

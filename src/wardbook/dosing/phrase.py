@@ -20,7 +20,7 @@ from wardbook.dosing.governed import deciding
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.route import Route, read_routes
 from wardbook.dosing.severity import BOUND
-from wardbook.dosing.vocabulary import Stems, expand, rows
+from wardbook.dosing.vocabulary import Stems, any_of, expand, rows
 from wardbook.lazy_regex import lazy_regex
 
 Value = Figure | Frequency | Route | Band | Course | None
@@ -67,7 +67,7 @@ _CHANGES = lazy_regex(
 
 @cache
 def _level() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for (name,) in sorted(rows("levels.tsv"), key=lambda row: -len(row[0])))
+    names = any_of(re.escape(name) for (name,) in sorted(rows("levels.tsv"), key=lambda row: -len(row[0])))
     number = rf"(?:{_NUMBER})(?:\s*(?:-|to)\s*(?:{_NUMBER}))?{_POWER}{_OTHER_UNIT}"
     sign = rf"(?:{comparator_pattern()}|=|of|:|falls? to|drops? to|rises? to|reaches)"
     dose = r"(?!\s?-?(?:mg|g|gm|mcg|units?|iu|meq|mmol|ml|tablets?|tabs?)\b(?!/[a-zµ]*l\b))"

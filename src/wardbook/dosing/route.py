@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.vocabulary import any_of, rows
 from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
@@ -33,7 +33,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     codes = {row[0].lower(): row[1] for row in rows("routes.tsv")}
     cased = frozenset(row[0].lower() for row in rows("routes.tsv") if row[2:] == ("case",))
     names = sorted(codes, key=len, reverse=True)
-    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    words = any_of(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     return re.compile(rf"(?<![a-z\d-])(?:{words})(?![a-z\d])(?!-[a-z])(?!{_OTHER})"), codes, cased
 
 

@@ -1,5 +1,6 @@
 """Closed vocabularies of the dose readers: tab-separated files beside this module, `#` for comments."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,20 @@ def expand(pattern: str, macros: Mapping[str, str] | None = None) -> str:
     for name, value in {**_MACROS, **(macros or {})}.items():
         pattern = pattern.replace(f"{{{name}}}", value)
     return pattern
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """Give a pattern of any of these, the earlier before the later, as `"|".join` would.
+
+    Each begins with a character as `re.escape` gives it, by which they are put together: at each place of a text most
+    are passed over.
+    """
+    firsts: dict[str, list[str]] = {}
+    for pattern in patterns:
+        size = 2 if pattern[0] == "\\" else 1
+        assert re.escape(pattern[size - 1]) == pattern[:size] and pattern[size : size + 1] not in tuple("*+?{"), pattern
+        firsts.setdefault(pattern[:size], []).append(pattern[size:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in firsts.items())
 
 
 def holds(text: str, stems: Iterable[str]) -> bool:

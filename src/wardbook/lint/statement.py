@@ -46,6 +46,8 @@ _FIGURE = lazy_regex(
 )
 _WHOLE_SENTENCE = 5
 """Least words of a sentence that is taken to say one thing."""
+_LONG = 250
+"""Characters of a sentence that may say more than one thing."""
 _FEW = 3
 """Most figures of such a sentence."""
 _STOP = frozenset(
@@ -92,14 +94,16 @@ def statements(document: Document, pieces: tuple[Piece, ...], drugs: PageDrugs) 
 
 def _text(piece: Piece, drugs: PageDrugs, subject: str) -> Iterator[Statement]:
     """Read a bullet or sentence that holds one percentage or one ratio, and no other that could be meant."""
+    if len(piece.text) >= _LONG:
+        return
     rates = _PERCENT.findall(piece.text) if "%" in piece.text else []
     ratios = list(_RATIO.finditer(piece.text))
-    if len(rates) == 1 and not ratios and len(piece.text) < 250:
+    if len(rates) == 1 and not ratios:
         about = _PERCENT.sub(" ", piece.text)
         yield _statement(piece, "rate", about, (_tight(rates[0]),), drugs, subject)
-    elif not ratios and not rates and len(piece.text) < 250:
+    elif not ratios and not rates:
         yield from _any_figure(piece, drugs, subject)
-    elif len(ratios) == 1 and len(rates) == 0 and len(piece.text) < 250:
+    elif len(ratios) == 1 and len(rates) == 0:
         about = _RATIO.sub(lambda match: f" {match['of']} ", piece.text)
         yield _statement(piece, _kind(ratios[0]["name"]), about, (_tight(ratios[0]["value"]),), drugs, subject)
 
