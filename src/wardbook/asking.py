@@ -196,7 +196,10 @@ def _of_each(opened: Opened, asked: str, whole: str, doses: Sequence[DoseAsked],
 
 SEVERAL = "Several drugs of what is asked fit; none is chosen for you:"
 """What stands above the doses of several drugs of one class."""
-_ONE_OF = lazy_regex(r"^\d+ regimens fit; none is chosen for you:\s+", re.MULTILINE)
+_ONE_OF = lazy_regex(
+    r"^(?:\d+ regimens fit; none is chosen for you|All stand in one row, whose words say when each holds):\s+",
+    re.MULTILINE,
+)
 
 
 def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int) -> list[Caution]:

@@ -13,7 +13,8 @@ from wardbook.lazy_regex import lazy_regex
 _BESIDE = lazy_regex(r"\b(?:after|on|with|without|before|for|following|during|post)\s+(?:[a-z]+\s)?$", re.IGNORECASE)
 """Stands before a drug or a class that the patient has, had or will have."""
 _NOT_ASKED = lazy_regex(
-    r"\b(?:after|on|with|without|before|despite|no|not|stop(?:ping)?|taper(?:ing)?|wean(?:ing)?|failed|off)\s+"
+    r"\b(?:after|on|with|without|before|despite|no|not|stop(?:ping)?|taper(?:ing)?|wean(?:ing)?|failed|off|"
+    r"(?:respon\w+|refractory|resistant) to)\s+"
     r"(?:[a-z]+\s)?$",
     re.IGNORECASE,
 )

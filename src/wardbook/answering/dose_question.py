@@ -193,7 +193,8 @@ LEAST_OF_PART = 3
 
 
 _NOT_HELPED = lazy_regex(
-    r"\b(?:(?:has|have|had|did|does|do|is|are|was|were) ?)?(?:not|n[o']t)(?: been)? (?:work|help|stop|enough)\w*",
+    r"\b(?:(?:has|have|had|did|does|do|is|are|was|were) ?)?(?:not|n[o']t)(?: been)? "
+    r"(?:(?:any |getting )*better\b|(?:work|help|stop|enough)\w*)",
     re.IGNORECASE,
 )
 """What was given did no good: it denies nothing of the situation."""

@@ -26,6 +26,7 @@ from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.sameness import states
+from wardbook.dosing.settling import told_by_row
 from wardbook.dosing.unmet import unmet
 from wardbook.dosing.unsaid import tells_apart
 from wardbook.lazy_regex import lazy_regex
@@ -57,6 +58,8 @@ def _conflicts(draft: Draft, found: Found) -> tuple[Conflict, ...]:
     return tuple(conflicts)
 
 
+ONE_ROW = "All stand in one row, whose words say when each holds:"
+"""What stands above the doses of one row: the usual one and those of exceptions that it names."""
 OTHERWISE = "For others the pages give:"
 """What stands above doses that the pages forbid for what is asked."""
 _SPEAKS = "the page says otherwise for what you named"
@@ -69,8 +72,10 @@ def _several(draft: Draft, found: Found) -> Answer:
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
-    settled = only_conflict or draft.query.forbidden
+    of_row = told_by_row(found.fits) and not _unspoken(draft, found)
+    settled = only_conflict or draft.query.forbidden or of_row
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
+    opening = ONE_ROW if of_row else opening
     opening = OTHERWISE if draft.query.forbidden else opening
     opening = "\n\n".join([*draft.read_first(cited), *_not_compared(draft, found), opening])
     more = len(found.fits) - len(cited)

@@ -15,19 +15,28 @@ NEXT = 0.35
 INSTEAD = 0.25
 """What a line gains that says what is given instead."""
 _NOT = r"(?:(?:does|do|did|has|have|is|are|was)(?:n['’]?t| not)|won['’]?t|will not|not|never)"
+_GOES_ON = (
+    r"\b(?:still(?= \w+ \w)|rising|going up|climbing|wors(?:e|ening)|persist(?:s|ent|ing)|ongoing|"
+    r"breakthrough|progress(?:es|ing)|recurr(?:ed|ing)|relaps(?:ed|ing))\b(?! (?:risk|rate))(?:\s+[\w.]+){0,4}?\s+"
+)
 FAILS = lazy_regex(
     rf"\b{_NOT}(?: been)? (?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|help(?:s|ed|ing)?|effective|"
     r"settl(?:e|es|ed|ing)|(?:getting |any )?better|enough)\b|\bunresponsive to\b|"
     r"\bno (?:response|improvement|effect|better)\b|"
-    r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b",
+    r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b|"
+    rf"{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b",
     re.IGNORECASE,
 )
 """Says that a treatment is failing, for which pages have other words ("refractory", "no better")."""
-_AFTER_DRUG = lazy_regex(rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} )", re.IGNORECASE)
+_AFTER_DRUG = lazy_regex(
+    rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} |not (?:holding|touching|control|cover))",
+    re.IGNORECASE,
+)
 _BEFORE_DRUG = lazy_regex(
     r"\b(?:despite|refractory to|(?:no |not? )?(?:better|improv\w*|response|respond\w*|settl\w*) (?:on|to|with|after)|"
-    r"unresponsive to|failed|failing|still \w+ (?:on|with|after))\s+"
-    r"(?:the |an? |one |two |\d+ )?(?:doses? of |days of )?$",
+    rf"unresponsive to|failed|failing|{_GOES_ON[2:]}(?:on|with|after))\s+"
+    r"(?:the |an? |one |two |three |first |second |third |\d+(?:st|nd|rd|th|h| hours?| days?)? ?(?:of )?)?"
+    r"(?:doses? of |days of )?$",
     re.IGNORECASE,
 )
 _NEXT = lazy_regex(

@@ -186,7 +186,11 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
         or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens))
     ):
         return True
-    if any(left + right == word for left, right in pairwise(tokens)) or _alike().get(word, frozenset()) & own:
+    if (
+        f"anti{word}" in own
+        or any(word in (left + right, f"{left}{right}".removesuffix("s")) for left, right in pairwise(tokens))
+        or _alike().get(word, frozenset()) & own
+    ):
         return True
     if len(word) >= LEAST_INITIALS and (word in _initials(tokens, len(word)) or _is_led_by_initials(word, tokens)):
         return True

@@ -152,6 +152,25 @@ def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: 
     return len(set(map(_form, words)))
 
 
+def told_by_row(regimens: Sequence[Regimen]) -> bool:
+    """Tell whether one row gives all regimens, and its words tell when each holds: a dose, and exceptions from it.
+
+    A row for grades, bands or patients of which none is the usual one tells that only to who knows the patient.
+    """
+    usual, *others = regimens
+    if any((row.page, row.section, row.lines) != (usual.page, usual.section, usual.lines) for row in others):
+        return False
+    if any(row.bands for row in others) and usual.unparsed:
+        return False  # the band of the first may be among what was not understood
+    others = [row for row in others if not row.bands]
+    same = all((row.severity, row.setting) == (usual.severity, usual.setting) for row in others)
+    return same and not (usual.bands or usual.or_else) and (not usual.population or _is_for_all_of(usual, others))
+
+
+def _is_for_all_of(usual: Regimen, others: Sequence[Regimen]) -> bool:
+    return all(own_groups(row) == own_groups(usual) for row in others)
+
+
 def denied_subject(regimen: Regimen) -> frozenset[str]:
     """Give what the indication denies ("without vision loss"), each word marked, to tell it from its contrary."""
     return frozenset(f"no {word}" for word in words_of(denied(indication_words(regimen))))
