@@ -61,7 +61,7 @@ from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.told import gives_measured
-from wardbook.ending import ended_by, until_when
+from wardbook.ending import ended_by, how_many, until_when
 from wardbook.errors import QuestionError
 from wardbook.forbidding import forbidding, read_first
 from wardbook.from_pages import NEAREST, from_pages, terms_as_written, without_regimens
@@ -301,6 +301,8 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         return changed
     if until := until_when(opened, asked, whole, dose, answer, k):
         return until
+    if count := how_many(opened, asked, whole, dose, k):
+        return count
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)
         if by_value.status == "answered" and not _stands_in(by_value, answer) and not _cites(opened, by_value, dose):

@@ -1,4 +1,6 @@
-"""How and when a drug is stopped, from the words of the pages where no row tells it."""
+"""How and when a drug is stopped, and after how many doses, from the words of the pages where no row tells it."""
+
+import re
 
 from wardbook.answering.answer import Answer
 from wardbook.answering.confidence import DOUBTFUL
@@ -7,6 +9,7 @@ from wardbook.answering.evidence import SectionHit
 from wardbook.answering.fit import tells_end, tells_ending
 from wardbook.dosing.sameness import states
 from wardbook.from_pages import from_pages
+from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 
@@ -32,4 +35,23 @@ def until_when(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: 
     if not asks or any(states(row, "duration") for row in rows):
         return None
     said = from_pages(opened, asked, whole, dose.question, k, without_doses=True, only=tells_end)
+    return said if said.status == "answered" and (said.confidence or 0) >= DOUBTFUL else None
+
+
+_ASKS_COUNT = lazy_regex(
+    r"\bhow many (?:[\w-]+ ){0,3}doses\b|\bhow many times\b|\bnumber of (?:[\w-]+ ){0,2}doses\b", re.IGNORECASE
+)
+_OF = r"(?:\d+|one|two|three|four|five|six)"
+_COUNT = lazy_regex(
+    rf"\b{_OF} (?:(?:further|more|extra|additional|in all|total) )?(?:doses?|times)\b|\b(?:once|twice) only\b|"
+    rf"\b(?:max\w*|up to|at most|no more than|total of) {_OF} (?:in|per|doses?)\b|\brepeat(?:ed)? (?:once|twice)\b",
+    re.IGNORECASE,
+)
+
+
+def how_many(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
+    """Give the lines that say how many doses there may be, where that is asked; None where no line does."""
+    if dose.proposed is not None or not _ASKS_COUNT.search(dose.question.text):
+        return None
+    said = from_pages(opened, asked, whole, dose.question, k, only=lambda unit: _COUNT.search(unit.text) is not None)
     return said if said.status == "answered" and (said.confidence or 0) >= DOUBTFUL else None
