@@ -191,3 +191,27 @@ def test_the_steps_of_a_row_are_one_course_and_one_that_is_named_is_worked_out_a
     named = ask("zelumab 1.5 mg/kg 64 kg how many mg")
     assert "96 mg" in named.text
     assert "3.84" not in named.text
+
+
+ONE_ROW = """# Skin disease
+
+## Treatment
+
+| Line | What |
+|---|---|
+| First | Fedratinib 400 mg PO once daily (300 mg if CrCl < 30). Hold if pregnant. |
+| Not settled at day 3 | Budesonide 9 mg PO once daily |
+"""
+
+
+def test_a_dose_with_its_exceptions_in_one_row_answers_in_the_words_of_the_row(tmp_path: Path) -> None:
+    told = assistant_over(tmp_path, {"skin": ONE_ROW}).ask("fedratinib dose in skin disease")
+    assert told.status == "answered"
+    assert "300 mg if CrCl < 30" in told.text
+    assert told.clarification is None
+
+
+def test_who_says_that_a_drug_has_failed_gets_what_comes_next(tmp_path: Path) -> None:
+    told = assistant_over(tmp_path, {"skin": ONE_ROW}).ask("skin disease still not settled day 3 on fedratinib")
+    assert told.status == "answered"
+    assert "Budesonide 9 mg" in told.text.split("400 mg")[0]

@@ -44,3 +44,19 @@ def test_a_row_that_states_how_long_is_the_answer(tmp_path: Path) -> None:
     told = assistant_over(tmp_path, {"zelumab": page}).ask("how long do we continue zelumab")
     assert "for 6 months" in told.text
     assert told.regimens
+
+
+@pytest.mark.parametrize(
+    "question", ["how many zelumab doses can i give", "max number of zelumab doses", "how many doses of zelumab max"]
+)
+def test_how_many_doses_there_may_be_is_told_by_the_line_that_counts_them(tmp_path: Path, question: str) -> None:
+    page = PAGE.replace("## Stop\n", "## Repeating\n- Zelumab: no more than 2 doses in 24 hours, 3 doses in all.\n")
+    told = assistant_over(tmp_path, {"zelumab": page}).ask(question)
+    assert told.status == "answered"
+    assert "3 doses in all" in told.text
+    assert "30 mg" not in told.text
+
+
+def test_how_many_doses_is_not_told_where_no_line_counts_them(tmp_path: Path) -> None:
+    told = assistant_over(tmp_path, {"zelumab": PAGE}).ask("how many zelumab doses can i give")
+    assert "Six months" not in told.text

@@ -41,6 +41,8 @@ def until_when(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: 
 _ASKS_COUNT = lazy_regex(
     r"\bhow many (?:[\w-]+ ){0,3}doses\b|\bhow many times\b|\bnumber of (?:[\w-]+ ){0,2}doses\b", re.IGNORECASE
 )
+_MOST = lazy_regex(r"\b(?:max(?:imum|imal)?|in total|total)\b", re.IGNORECASE)
+_NUMBER = lazy_regex(r"\bnumber of\b", re.IGNORECASE)
 _OF = r"(?:\d+|one|two|three|four|five|six)"
 _COUNT = lazy_regex(
     rf"\b{_OF} (?:(?:further|more|extra|additional|in all|total) )?(?:doses?|times)\b|\b(?:once|twice) only\b|"
@@ -53,5 +55,6 @@ def how_many(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) ->
     """Give the lines that say how many doses there may be, where that is asked; None where no line does."""
     if dose.proposed is not None or not _ASKS_COUNT.search(dose.question.text):
         return None
-    said = from_pages(opened, asked, whole, dose.question, k, only=lambda unit: _COUNT.search(unit.text) is not None)
-    return said if said.status == "answered" and (said.confidence or 0) >= DOUBTFUL else None
+    plain = opened.understand(_NUMBER.sub("how many", _MOST.sub("", dose.question.text)))
+    said = from_pages(opened, asked, whole, plain, k, only=lambda unit: _COUNT.search(unit.text) is not None)
+    return said if said.status == "answered" else None

@@ -16,6 +16,12 @@ from wardbook.answering.terms import ASKING
         "next step after tocilizumab fails",
         "tocilizumab isn't working, what now",
         "CRS still going after tocilizumab",
+        "still febrile day 4 on tocilizumab",
+        "CRS no better after 2nd dose of tocilizumab",
+        "CRS not better after second tocilizumab",
+        "fever persisting on tocilizumab",
+        "ferritin rising on tocilizumab",
+        "tocilizumab not holding it",
     ],
 )
 def test_a_drug_given_in_vain_is_told_in_these_words(question: str) -> None:
@@ -25,6 +31,8 @@ def test_a_drug_given_in_vain_is_told_in_these_words(question: str) -> None:
 
 def test_a_drug_that_is_asked_about_is_none_given_in_vain() -> None:
     assert not given_in_vain("how much anakinra despite cytopenia")
+    assert not given_in_vain("is he still on tocilizumab")
+    assert not given_in_vain("ongoing CRS, dose of tocilizumab")
     assert not tells_failure("how much anakinra in renal failure")
 
 

@@ -16,6 +16,9 @@ def asks(words: str) -> DoseQuery:
     [
         ("enceph", "HSV encephalitis"),
         ("cdiff", "id/C.diff"),
+        ("iech", "page on IEC-HS"),
+        ("fungal", "Antifungal treatment"),
+        ("fit", "Convulsive seizures"),
         ("mud", "matched unrelated donor"),
         ("anaphylaxis", "Anaphylactic: hypotension"),
         ("septic", "sepsis"),

@@ -7,6 +7,7 @@ from made_regimens import TERMS, amount, at_least, below, hours, regimen
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.lookup import lookup
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.settling import told_by_row
 
 ROWS = st.builds(
     regimen,
@@ -61,3 +62,26 @@ def test_with_and_without_are_options() -> None:
 def test_rows_of_one_page_do_not_disagree() -> None:
     rows = [regimen(amount("40")), regimen(amount("60"), lines=(2, 2))]
     assert "disagree" not in (lookup(DoseQuery("somedrug"), rows, TERMS).prompt or "")
+
+
+USUAL = regimen(amount("10"))
+
+
+def test_a_dose_and_its_exceptions_are_told_by_their_row() -> None:
+    assert told_by_row([USUAL, regimen(amount("5"), condition=below("30"))])
+    assert told_by_row([USUAL, regimen(amount("5"), population="Child")])
+    assert told_by_row([USUAL, regimen(amount("5"), notes=("twice daily instead",))])
+
+
+def test_rows_that_only_who_knows_the_patient_can_choose_from_are_not() -> None:
+    assert not told_by_row([USUAL, regimen(amount("5"), condition=below("30"), lines=(2, 2))])
+    assert not told_by_row(
+        [regimen(amount("10"), condition=at_least("30")), regimen(amount("5"), condition=below("30"))]
+    )
+    assert not told_by_row([regimen(amount("10"), population="Adult"), regimen(amount("5"), population="Child")])
+    assert not told_by_row([USUAL, regimen(amount("5"), severity="grade 3")])
+    assert not told_by_row([USUAL, regimen(amount("5"), setting="prophylaxis")])
+
+
+def test_a_band_that_was_not_understood_may_be_the_first_doses() -> None:
+    assert not told_by_row([regimen(amount("10"), unparsed=("3-11 m",)), regimen(amount("5"), condition=below("30"))])

@@ -15,7 +15,6 @@ from wardbook.dosing.asked_words import (
     content,
     holds_word,
     positive,
-    situation_words,
     words_of,
 )
 from wardbook.dosing.drug_vocabulary import published
@@ -41,47 +40,10 @@ def unopposed(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> l
         if row.amount
         and not denies(row, query)
         and not rivals(row, query)
-        and _is_known(row, query, held := held_words(row, query, same), _told_of_page(row, left, query, same))
+        and _is_known(row, query, held := held_words(row, query, same))
     ]
     most = max((count for count, _ in kept), default=0)
     return [row for count, row in kept if count == most]
-
-
-def _told_of_page(row: Regimen, left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> frozenset[str] | None:
-    """Give the words of a question by which the page of a drug says what it is for, beside a row that does not.
-
-    None for a row that says what it is for. A word that another row of the drug has is told of that dose.
-    """
-    if not _is_general(row, query, same):
-        return None
-    if not _is_page_of_drug(row, query):
-        return frozenset()
-    around = positive(query.around(row))
-    others = " ; ".join(f"{situation_words(each)} ; {each.verbatim}" for each in left if each is not row)
-    return frozenset(
-        word for word in content(query) if holds_word(word, around, query) and not holds_word(word, others, query)
-    )
-
-
-def _is_general(row: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
-    """Tell whether nothing that a row says or stands under names a disease or event, nor what is not asked to be
-    prevented.
-    """
-    said = f"{situation_words(row)} ; {row.verbatim} ; {' ; '.join(row.notes)} ; {query.said(row)}"
-    own = same.keys(said) - same.keys(f"{query.drug} ; {row.page.rpartition('/')[2]} ; {row.title}")
-    words = words_of(said) - frozenset[str]().union(*map(words_of, _names_of_drug(query)))
-    diseases = any(names_disease(word) and not tells_nothing(word) for word in words)
-    return row.setting in (None, query.setting) and not own and not diseases
-
-
-def _names_of_drug(query: DoseQuery) -> list[str]:
-    return list(filter(None, (query.drug, query.called, *query.calls)))
-
-
-def _is_page_of_drug(row: Regimen, query: DoseQuery) -> bool:
-    """Tell whether the page of a row is named after the drug asked."""
-    title = words_of(f"{row.page.rpartition('/')[2]} ; {row.title}")
-    return any(words_of(name) <= title for name in _names_of_drug(query))
 
 
 _GOES_ON = lazy_regex(
@@ -92,25 +54,17 @@ _GOES_ON = lazy_regex(
 """Asks how long the drug itself is given."""
 
 
-def _is_known(row: Regimen, query: DoseQuery, held: frozenset[str], told: frozenset[str] | None) -> bool:
-    """Tell whether a row lacks words of the question that name no thing, drug or change, and its page has them.
-
-    Where a row says nothing of what it is for, `told` is what its page says, and no page need have what names no
-    disease.
-    """
-    lacking = content(query) - held - (told or frozenset())
+def _is_known(row: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
+    """Tell whether a row lacks words of the question that name no thing, drug or change, and its page has them."""
+    lacking = content(query) - held
     rest = lacking - words_of(aside(query.part))
     drugs = frozenset(word for written, _ in query.other_drugs for word in words_of(written))
     if rest & (_CHANGING | drugs) or any(word in published().names for word in rest):
         return False
     naming = rest if query.wants == "duration" else lacking  # after an operation another dose may hold
-    if any(_may_name(word, query) and not tells_nothing(word) for word in naming - drugs) or any(
-        map(names_disease, lacking - drugs)
-    ):
+    if any(_may_name(word, query) for word in naming - drugs) or any(map(names_disease, lacking - drugs)):
         return False
-    return told is not None or (
-        bool(lacking) and all(tells_nothing(word) or holds_word(word, query.around(row), query) for word in rest)
-    )
+    return bool(lacking) and all(tells_nothing(word) or holds_word(word, query.around(row), query) for word in rest)
 
 
 _CHANGING = frozenset(
