@@ -65,6 +65,12 @@ OTHERWISE = "For others the pages give:"
 _SPEAKS = "the page says otherwise for what you named"
 
 
+def _begins_row(draft: Draft, found: Found) -> bool:
+    """Tell whether the first dose that fits is the first that its row gives of the drug: that was not turned away."""
+    own = [row for row in draft.beside(found.fits[0]) if row.amount]
+    return not own or own[0] == found.fits[0]
+
+
 def _several(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits[:MOST_SHOWN])
     computed = [] if any(map(tells_apart, found.unsaid)) else worked_out(draft, cited)
@@ -72,7 +78,7 @@ def _several(draft: Draft, found: Found) -> Answer:
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
-    of_row = told_by_row(found.fits) and not _unspoken(draft, found)
+    of_row = _begins_row(draft, found) and told_by_row(found.fits) and not _unspoken(draft, found)
     settled = only_conflict or draft.query.forbidden or of_row
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     opening = ONE_ROW if of_row else opening

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery, TermMatcher, denied, indication_words, words_of
 from wardbook.dosing.band import RENAL, SIZES
 from wardbook.dosing.patient_group import own_groups
@@ -155,16 +156,21 @@ def _parted(name: str, words: Sequence[str], regimens: Sequence[Regimen], same: 
 def told_by_row(regimens: Sequence[Regimen]) -> bool:
     """Tell whether one row gives all regimens, and its words tell when each holds: a dose, and exceptions from it.
 
-    A row for grades, bands or patients of which none is the usual one tells that only to who knows the patient.
+    A row for grades, bands or patients of which none is the usual one, or for three situations, tells that only to who
+    knows the patient.
     """
     usual, *others = regimens
     if any((row.page, row.section, row.lines) != (usual.page, usual.section, usual.lines) for row in others):
         return False
-    if any(row.bands for row in others) and usual.unparsed:
+    if any(row.bands for row in others) and not all(map(_is_dose, usual.unparsed)):
         return False  # the band of the first may be among what was not understood
     others = [row for row in others if not row.bands]
-    same = all((row.severity, row.setting) == (usual.severity, usual.setting) for row in others)
+    same = len(others) <= 1 and all((row.severity, row.setting) == (usual.severity, usual.setting) for row in others)
     return same and not (usual.bands or usual.or_else) and (not usual.population or _is_for_all_of(usual, others))
+
+
+def _is_dose(piece: str) -> bool:
+    return any(figure.is_dose for figure in read_amounts(piece))
 
 
 def _is_for_all_of(usual: Regimen, others: Sequence[Regimen]) -> bool:
