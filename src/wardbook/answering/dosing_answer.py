@@ -22,7 +22,8 @@ from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
 from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits, judged_by_group
 from wardbook.dosing.in_place import in_place
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
-from wardbook.dosing.patient import Patient, holds
+from wardbook.dosing.measured import read_measured
+from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.sameness import states
@@ -79,7 +80,9 @@ def _several(draft: Draft, found: Found) -> Answer:
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
     of_row = _begins_row(draft, found) and told_by_row(found.fits) and not _unspoken(draft, found)
-    of_row = of_row and not any(holds(band, draft.patient) for row in found.fits for band in row.bands)
+    of_row = of_row and not read_measured(
+        draft.query.measured, values=True
+    )  # a value asks for the dose that it decides
     settled = only_conflict or draft.query.forbidden or of_row
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     opening = ONE_ROW if of_row else opening
