@@ -13,6 +13,7 @@ from wardbook.answering.compose import NOT_ANSWERED, cells_of, compose, narrowed
 from wardbook.answering.confidence import BEST, DOUBTFUL, answers, probability, signals_of
 from wardbook.answering.defining import defining
 from wardbook.answering.disagreement import at_odds
+from wardbook.answering.done_for_grade import asked_for_grades, graded_first, with_done
 from wardbook.answering.dose_question import KINDS, TIMES
 from wardbook.answering.elapsed import of_elapsed
 from wardbook.answering.evidence import (
@@ -136,7 +137,7 @@ def from_pages(
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     if compared and not text:
         text = _comparison(question, ranked, compared, citations)
-    chosen = [] if text else meant or (together(of_it) if declined else _chosen(question, ranked, compared))
+    chosen = [] if text else meant or (together(of_it) if declined else _chosen(opened, question, ranked, compared, k))
     if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
         chosen = [*meant, *together(of_it)]
     if not of_it and (leaves_untold(question, chosen) or _tells_no_rate(opened, question, chosen)):
@@ -335,14 +336,24 @@ def _special(
     return ""
 
 
-def _chosen(question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared]) -> list[Evidence]:
+def _chosen(
+    opened: Opened, question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared], k: int
+) -> list[Evidence]:
     """Choose what answers; of things compared, the best two on each beside the best two on all."""
     taken = with_all_bands(with_siblings(question, choose(question, ranked), ranked), ranked)
     if compared:
         taken = list(taken[:2])
         for each in compared:
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
-    return in_reading_order(with_grounds(question, with_prohibitions(with_antecedents(_with_closer(question, taken)))))
+    found = in_reading_order(with_grounds(question, with_prohibitions(with_antecedents(_with_closer(question, taken)))))
+    graded = graded_first(question, found)
+    return with_done(found, graded, _done_for(opened, graded, k)) if graded else found
+
+
+def _done_for(opened: Opened, graded: Sequence[Evidence], k: int) -> list[Evidence]:
+    """Search for what is done for the grades of rows."""
+    question = opened.understand(asked_for_grades(graded))
+    return rank(question, terms_as_written(opened, question), opened.hits(question, k))
 
 
 def _with_closer(question: Question, taken: Sequence[Evidence]) -> list[Evidence]:

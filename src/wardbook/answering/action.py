@@ -84,4 +84,9 @@ def says_what_is_done(text: str, values: tuple[tuple[str, str], ...] = ()) -> bo
 def _says(text: str) -> bool:
     if _IMPERATIVE.search(text) or _ARROW.search(text):
         return True
-    return any(figure.is_dose for figure in read_amounts(text))
+    doses = (figure for figure in read_amounts(text) if figure.is_dose)
+    return any((figure.amount.unit, figure.per_time) != _FLOW for figure in doses)
+
+
+_FLOW = ("L", "min")
+"""Of oxygen, by which grades are told."""

@@ -1,0 +1,82 @@
+"""What is done for a grade, beside the rows of grades that hold what is found in a patient.
+
+Who tells findings and asks what to do is led by them to the table of grades; what is done stands in another one.
+"""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.action import asks_what_to_do, says_what_is_done
+from wardbook.answering.fit import leads_on
+from wardbook.answering.question import Question, grades_of
+from wardbook.answering.scoring import Evidence
+from wardbook.lazy_regex import lazy_regex
+
+MOST_GRADED = 4
+"""Rows of the table of grades that leads an answer."""
+MOST_DONE = 8
+"""Lines of what is done for these."""
+BEGINNING = 25
+"""Characters of a line in which its grade stands, where it is one of a grade."""
+
+
+def graded_first(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Give the rows of grades that lead an answer, where it is asked what to do and no line says it for a grade.
+
+    Where the question names its grade, lines are chosen by that.
+    """
+    if question.grades or not asks_what_to_do(question):
+        return []
+    if not chosen or chosen[0].unit.kind != "row" or any(_is_done(each) and _of_grades(each) for each in chosen):
+        return []
+    block = (chosen[0].hit.page, chosen[0].hit.section, chosen[0].unit.block)
+    table = [each for each in chosen if (each.hit.page, each.hit.section, each.unit.block) == block]
+    return table[:MOST_GRADED] if _of_grades(chosen[0]) else []
+
+
+def asked_for_grades(graded: Sequence[Evidence]) -> str:
+    """Word the question for what is done for the grades of some rows."""
+    grades = " ".join(f"grade {grade}" for grade in _grades(graded))
+    return f"treatment of {graded[0].hit.title} {grades}"
+
+
+def with_done(chosen: Sequence[Evidence], graded: Sequence[Evidence], found: Sequence[Evidence]) -> list[Evidence]:
+    """Put behind the rows of grades what their page says is done for these grades, or a page that names its subject."""
+    done = [each for each in found if _is_done(each) and not leads_on(each.unit) and _of_grades(each) & _grades(graded)]
+    own = [each for each in done if each.hit.page == graded[0].hit.page]
+    own = own or [each for each in done if _names(each, graded[0])]
+    own = sorted(own[:MOST_DONE], key=lambda each: (each.hit.page, each.unit.lines))
+    rest = [each for each in chosen if each not in graded] if not own else []
+    return [*graded, *own, *rest]
+
+
+def _grades(graded: Sequence[Evidence]) -> frozenset[int]:
+    return frozenset(grade for each in graded for grade in _of_grades(each))
+
+
+def _is_done(each: Evidence) -> bool:
+    return says_what_is_done(each.unit.text, each.unit.values)
+
+
+def _of_grades(each: Evidence) -> frozenset[int]:
+    """Give the grades that a line is of: by its first cell, its own words at their beginning, or what is above it."""
+    cells = [
+        found for name, cell in each.unit.values if _GRADE.fullmatch(name) and (found := grades_of(f"grade {cell}"))
+    ]
+    own = cells[0] if cells else () if each.unit.values else grades_of(each.unit.text[:BEGINNING])
+    above = [*each.hit.path[-1:], *each.unit.lead[-1:]]
+    return frozenset(own or next((found for words in reversed(above) if (found := grades_of(words))), ()))
+
+
+_GRADE = lazy_regex(r"(?:\w+ )?(?:grade|stage|severity)\W*", re.IGNORECASE)
+"""Name of the column of a grade."""
+
+
+def _names(each: Evidence, graded: Evidence) -> bool:
+    """Tell whether a line of another page, or what it stands under, names what the page of a row of grades is on."""
+    named = _IN_CAPITALS.findall(graded.hit.title)
+    words = " ".join([each.hit.title, *each.hit.path, *each.unit.lead, each.unit.text])
+    return any(re.search(rf"\b{re.escape(name)}\b", words) for name in named)
+
+
+_IN_CAPITALS = lazy_regex(r"\b[A-Z][A-Z-]+[A-Z]\b")

@@ -1,0 +1,55 @@
+"""Who tells findings and asks what to do gets, beside the rows of grades that hold them, what is done for these."""
+
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PAGE = """# Glow syndrome
+
+## Grading
+
+| Grade | Blood pressure | Oxygen |
+|---|---|---|
+| 1 | normal | none |
+| 2 | low, answers to fluid | up to 6 L/min |
+| 3 | one vasopressor | mask |
+
+## What we do
+
+| Grade | Drugs | Where |
+|---|---|---|
+| 1 | paracetamol 1 g PO | ward |
+| 2 | zelumab 7 mg/kg IV | ward, outreach told |
+| 3 | zelumab 7 mg/kg IV and dexamethasone 11 mg IV | HDU |
+"""
+APART = {
+    "glow": PAGE.split("## What we do")[0].replace("Glow syndrome", "GLOW: what it is"),
+    "steroids": "# Steroids\n\n## GLOW\n\n| GLOW grade | Dose |\n|---|---|\n| 2 | dexamethasone 9 mg IV |\n"
+    "| 3 | dexamethasone 11 mg IV |\n\n## Rash\n\n| Rash grade | Dose |\n|---|---|\n| 3 | dexamethasone 2 mg IV |\n",
+}
+
+
+@pytest.fixture(scope="module")
+def one_page(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("one"), {"glow": PAGE})
+
+
+def test_what_is_done_for_the_grade_stands_behind_its_row(one_page: Assistant) -> None:
+    told = one_page.ask("glow syndrome, bp low on one vasopressor, what do i do").text
+    assert "one vasopressor" in told
+    assert "dexamethasone 11 mg IV" in told
+    assert told.index("one vasopressor") < told.index("dexamethasone 11 mg IV")
+
+
+def test_who_asks_for_the_grade_is_told_no_treatment(one_page: Assistant) -> None:
+    told = one_page.ask("glow syndrome on one vasopressor, what grade").text
+    assert "dexamethasone" not in told
+
+
+def test_what_is_done_may_stand_on_another_page_that_names_the_same(tmp_path: Path) -> None:
+    told = assistant_over(tmp_path, APART).ask("GLOW, bp low on one vasopressor, what do i do").text
+    assert "dexamethasone 11 mg IV" in told
+    assert "dexamethasone 2 mg" not in told
