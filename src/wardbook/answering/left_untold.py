@@ -14,6 +14,17 @@ from wardbook.dosing.telling import is_disease
 from wardbook.lazy_regex import lazy_regex
 
 _BOUND = lazy_regex(r"\bthresholds?\b|\bcut[- ]?offs?\b", re.IGNORECASE)
+_LIMIT = lazy_regex(
+    r"[<>≤≥=]\s*\d|\d\s*[-–]\s*\d|\b(?:above|below|over|under|at|least|most|from|to|than|of|exceed\w*) \d|"
+    r"\d+(?:[.,]\d+)* ?(?:mg|µg|mcg|ng|g|[kKM]?I?U|IU|units?|mmol|µmol|umol|nmol|pg|%|x|×|/|copies)",
+    re.IGNORECASE,
+)
+"""Tells at which figure something begins."""
+_OF_TIME = lazy_regex(
+    r"(?:[<>≤≥]\s*)?\d+(?:[.:]\d+)?\s*[-–]?\s*(?:\d+\s*)?(?::\d\d|(?:h|hrs?|hours?|min|minutes?|d|days?|weeks?|months?|m|y|"
+    r"years?|ml)\b)",
+    re.IGNORECASE,
+)
 _WORKED_OUT = lazy_regex(r"\b(?:work(?:ed|ing)? out|calculat\w*|comput(?:e|ed|es|ing)\b)", re.IGNORECASE)
 _HOW = lazy_regex(r"\b(?:how|formula)\b", re.IGNORECASE)
 _ASKS_POINTS = lazy_regex(
@@ -66,16 +77,20 @@ _RATE = lazy_regex(
 )
 _ASKS_EVIDENCE = lazy_regex(
     r"\bevidence (?:for|of|that|behind|on|to|in)\b|\bevidence\W*$|\bany (?:good|evidence|trials?|data|benefit|use)\b|"
-    r"\bas good as\b|^\W*(?:(?:so|and|but) )?(?:do|does|did)\b.{1,60}\b(?:help|work(?! out)|improve|prevent|shorten)\b",
+    r"\bas good as\b|\bwhich (?:one )?is (?:the )?better\b|\btrial results?\b|"
+    r"\bresults? of\b.{0,30}\b(?:trial|study)\b|"
+    r"^\W*(?:(?:so|and|but) )?(?:do|does|did)\b.{1,60}\b(?:help|work(?! out)|improve|prevent|shorten|"
+    r"(?:prophylaxis|prophylactic \w+) (?:stop|reduce|work|lower))\b",
     re.IGNORECASE,
 )
 _OUTCOME = lazy_regex(
-    r"\d\s*%|\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|"
+    r"\d\s*%|\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
     r"\b(?:trials?|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|meta-?analys\w+|"
-    r"evidence|guidelines?|consensus|reports?|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|less|more|"
-    r"shorten\w*|rais\w+|increas\w*|difference|similar|superior|inferior|effective\w*|ineffective|helps?|helped|works?|worked|"
-    r"prevent\w*|treats?|treatment|respond\w*|response|et al|doi|HR|OR|RR|not|no|never|nothing|little|poor|weak|"
-    r"unproven|unknown)\b",
+    r"evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|rais\w+|increas\w*|"
+    r"differen\w+|similar|superior|inferior|better|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
+    r"prevents|prevented|respond\w*|response|et al|doi|poor|weak|unproven|unknown|"
+    r"(?:not?|never|nothing|little|without) (?:\w+ )?(?:help\w*|work\w*|recommend\w*|use\w*|routine\w*|need\w*|"
+    r"indicated|effect\w*|benefit|prevent\w*|stop\w*|proven|shown|tested|role|place|any (?:good|use)))\b",
     re.IGNORECASE,
 )
 """What tells whether something helps, or what that rests on."""
@@ -112,7 +127,7 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     if time_asked(question.text):
         return not any(tells_asked_time(question, words) or tells_share(question, words) for words in lines)
     if "threshold" in question.kinds and _BOUND.search(question.text):
-        return not any(map(str.isdigit, told)) and _BOUND.search(told) is None
+        return _LIMIT.search(_OF_TIME.sub(" ", told)) is None and _BOUND.search(told) is None
     if _ASKS_HOW_TO_PREVENT.search(question.text) and _PREVENTS.search(told) is None:
         return not any(heads("prevention", heading) for each in on_it for heading in (*each.hit.path, each.hit.title))
     if _ASKS_WHY.search(question.text) and _REASON.search(told) is None:

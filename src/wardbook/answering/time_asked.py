@@ -53,7 +53,11 @@ _REPEATED = lazy_regex(
 )
 
 
-_SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:of|out of|in) \d")
+_SHARE = lazy_regex(
+    r"(?<!to )(?<!at )(?<![\d.])\d+(?:\.\d+)?\s*%"
+    r"(?! (?:of )?(?:maintenance|normal|baseline|glucose|dextrose|saline|albumin))|"
+    r"\b\d+ (?:of|out of|in) \d"
+)
 """How often something is so, among patients."""
 
 
