@@ -107,28 +107,24 @@ def test_no_maximum_is_said_where_none_stands(tmp_path: Path) -> None:
     assert "4,500 mg" in ask("vorimab max dose").text
 
 
-HELPED = """# Zelumab
-
-## Mouth
-- Zelumab mouthwash 5 mL four times a day; not within 30 minutes of nystatin.
-- Weigh, strict balance. Fluids to 75 % maintenance.
-- Once: sZED (red tube, before 11:00, result 3 d), marrow if < 2 years.
-
-## Larimab
-- Larimab mouthwash: 12 % sore mouths against 30 % without (trial of 90 patients).
-- sLAR: above 900 U/mL counts.
-"""
+HELPED = {
+    "zelumab": "# Zelumab\n\n## Mouth\n- Zelumab mouthwash 5 mL four times a day; not within 30 minutes of nystatin.\n",
+    "larimab": "# Larimab\n\n## Trials\n- Larimab mouthwash: 12 % sore mouths against 30 % without (90 patients).\n",
+    "glow": "# Glow syndrome\n\n## Night\n- Weigh, girth, strict balance. Fluids to 75 % maintenance.\n",
+    "rash": "# Rash tests\n\n## Blood\nOnce: sZED (red tube, before 11:00, result 3 d), marrow if < 2 years.\n\n"
+    "sLAR: above 900 U/mL counts.\n",
+}
 
 
 def test_whether_something_helps_is_not_told_by_how_it_is_given(tmp_path: Path) -> None:
-    ask = assistant_over(tmp_path, {"zelumab": HELPED}).ask
+    ask = assistant_over(tmp_path, HELPED).ask
     assert ask("is zelumab mouthwash any good").status == "not_found"
     assert ask("does zelumab mouthwash help").status == "not_found"
     assert "12 %" in ask("is larimab mouthwash any good").text
 
 
 def test_a_share_of_fluids_is_no_rhythm_and_an_hour_no_cut_off(tmp_path: Path) -> None:
-    ask = assistant_over(tmp_path, {"zelumab": HELPED}).ask
-    assert ask("how often weigh on zelumab").status == "not_found"
-    assert ask("sZED cut-off").status == "not_found"
-    assert "900 U/mL" in ask("sLAR cut-off").text
+    ask = assistant_over(tmp_path, HELPED).ask
+    assert ask("how often weigh in glow syndrome").status == "not_found"
+    assert ask("sZED cut-off in rash tests").status == "not_found"
+    assert "900 U/mL" in ask("sLAR cut-off in rash tests").text
