@@ -31,6 +31,7 @@ from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
+from wardbook.answering.headed_letters import letters_in_heading
 from wardbook.answering.left_untold import leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
@@ -51,6 +52,7 @@ from wardbook.answering.special import (
 )
 from wardbook.answering.speech import of_barred, of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.thing_asked import thing_asked
 from wardbook.answering.time_asked import of_setting, of_time, tells_asked_time
 from wardbook.answering.value_fit import is_of_another_thing
 from wardbook.answering.written_ways import widened
@@ -319,6 +321,9 @@ def _special(
     opened: Opened, question: Question, hits: Sequence[SectionHit], ranked: Sequence[Evidence], citations: Citations
 ) -> str:
     """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
+    thing = thing_asked(question.text)
+    if thing and thing.wants == "letters" and (told := letters_in_heading(thing.words, hits, citations)):
+        return told
     page = asked_page(question, hits)
     due = asks_review(question.text) and page
     if due and (told := page_facts(question.text, due, citations, opened.index.store.section_at)):

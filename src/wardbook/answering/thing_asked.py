@@ -23,12 +23,12 @@ _IS = lazy_regex(
 )
 """Asks what a thing is."""
 _LETTERS = lazy_regex(
-    rf"{_BEGIN}(?:{_WHAT} (?:do(?:es)? )?(?:the )?(?:(?:letters|acronym|abbreviation|abbrev\.?|initials) )?{_X} "
-    rf"(?:stands? for|means?|short for)|"
+    rf"{_BEGIN}(?:{_WHAT}(?:['’]?s| is)? (?:do(?:es)? )?(?:the )?"
+    rf"(?:(?:letters|acronym|abbreviation|abbrev\.?|initials) )?{_X} (?:stands? for|means?|short for)|"
     rf"{_WHAT}(?:['’]?s| is) {_X} (?:short for|an? (?:abbreviation|acronym) (?:of|for))|"
     rf"(?:meaning|full (?:form|name)|long form|abbreviation|expansion) of (?:the )?{_X}|"
     rf"{_X},? (?:stands? for|meaning|means(?: what)?|full (?:form|name)|long form|abbreviation|acronym|short for)"
-    rf"(?: what)?){_TAIL}",
+    rf"(?: what)?|{_X} ?= ?(?:what)?){_TAIL}",
     re.IGNORECASE,
 )
 """Asks what letters stand for."""
