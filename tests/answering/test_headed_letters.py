@@ -7,7 +7,7 @@ import pytest
 from real_index import assistant_over
 
 PAGES = {
-    "glow": "---\ntitle: GLS\n---\n# GLS (glow lamp syndrome)\n\n## Treatment\nZelumab is not recommended for GLS alone.\n",
+    "glow": "---\ntitle: GLS\n---\n# GLS (glow lamp syndrome)\n\n## Treatment\nZelumab does not help GLS.\n",
     "quick": "# Scores\n\n## Quick bedside score (QBS)\n\nTaken at night. QBS of 3 or more: call.\n",
     "other": "# VOM\n\n## Who\nVOM (see the list) is rare.\n",
 }
