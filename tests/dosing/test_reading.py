@@ -205,9 +205,9 @@ def test_bands_in_months_and_years_behind_a_route_are_each_read_by_that_route() 
         "# Pain\n\nOral morphine: 1-11 m 80 µg/kg; 1-11 y 200 µg/kg (max 10 mg); ≥ 12 y 5-10 mg 4-hourly\n"
     )
     assert [(row.route, band_of(row.bands[0]), row.interval_h) for row in found] == [
-        (("PO",), "age [1, 11] mo", (4, 4)),
-        (("PO",), "age [1, 11] a", (4, 4)),
-        (("PO",), "age [12, -) a", (4, 4)),
+        (("PO",), "age [1, 11] mo", (Decimal(4), Decimal(4))),
+        (("PO",), "age [1, 11] a", (Decimal(4), Decimal(4))),
+        (("PO",), "age [12, -) a", (Decimal(4), Decimal(4))),
     ]
 
 
