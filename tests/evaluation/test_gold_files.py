@@ -39,7 +39,8 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
         ("brae", "eval/brae/pages"),
         ("moor", "eval/moor/pages"),
         ("skye", "eval/skye/pages"),
-        ("dale-held", "eval/dale/pages"),
+        ("dale", "eval/dale/pages"),
+        ("holm-held", "eval/holm/pages"),
     ],
 )
 def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:
