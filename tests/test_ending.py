@@ -46,17 +46,32 @@ def test_a_row_that_states_how_long_is_the_answer(tmp_path: Path) -> None:
     assert told.regimens
 
 
+SEVERAL = """# Zelumab
+
+## Dosing
+| Indication | Dose |
+| --- | --- |
+| Ward fever | 30 mg IV every 4 weeks |
+| Hall fever | 20 mg IV every 4 weeks |
+
+## Repeating
+- Zelumab: no more than 2 doses in 24 hours, 3 doses in all.
+- Quenlimab: at most 7 doses.
+"""
+
+
 @pytest.mark.parametrize(
     "question", ["how many zelumab doses can i give", "max number of zelumab doses", "how many doses of zelumab max"]
 )
 def test_how_many_doses_there_may_be_is_told_by_the_line_that_counts_them(tmp_path: Path, question: str) -> None:
-    page = PAGE.replace("## Stop\n", "## Repeating\n- Zelumab: no more than 2 doses in 24 hours, 3 doses in all.\n")
-    told = assistant_over(tmp_path, {"zelumab": page}).ask(question)
+    told = assistant_over(tmp_path, {"zelumab": SEVERAL}).ask(question)
     assert told.status == "answered"
     assert "3 doses in all" in told.text
     assert "30 mg" not in told.text
+    assert "7 doses" not in told.text
 
 
 def test_how_many_doses_is_not_told_where_no_line_counts_them(tmp_path: Path) -> None:
-    told = assistant_over(tmp_path, {"zelumab": PAGE}).ask("how many zelumab doses can i give")
-    assert "Six months" not in told.text
+    page = SEVERAL.split("## Repeating")[0]
+    told = assistant_over(tmp_path, {"zelumab": page}).ask("how many zelumab doses can i give")
+    assert told.status != "answered"

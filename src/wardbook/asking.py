@@ -301,7 +301,7 @@ def _dose(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> An
         return changed
     if until := until_when(opened, asked, whole, dose, answer, k):
         return until
-    if count := how_many(opened, asked, whole, dose, k):
+    if count := how_many(opened, asked, whole, dose, answer, k):
         return count
     if not _holds_value(dose, answer):
         by_value = from_pages(opened, asked, whole, question, k, only_by_value=True)

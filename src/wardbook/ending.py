@@ -7,6 +7,7 @@ from wardbook.answering.confidence import DOUBTFUL
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.fit import tells_end, tells_ending
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.sameness import states
 from wardbook.from_pages import from_pages
 from wardbook.lazy_regex import lazy_regex
@@ -51,10 +52,20 @@ _COUNT = lazy_regex(
 )
 
 
-def how_many(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
-    """Give the lines that say how many doses there may be, where that is asked; None where no line does."""
+def how_many(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer | None:
+    """Give the lines that say how many doses there may be, where that is asked; None where no line does.
+
+    Where one row answers, or a row states it, the dose stands, with what other pages say of it beside.
+    """
     if dose.proposed is not None or not _ASKS_COUNT.search(dose.question.text):
         return None
+    if answer.status == "answered" or any(each.regimen.max_doses for each in answer.regimens):
+        return None
+
+    def counts(unit: Unit) -> bool:
+        named = {each.drug for each in opened.drugs.find(unit.text)}
+        return _COUNT.search(unit.text) is not None and (not named or dose.query.drug in named)
+
     plain = opened.understand(_NUMBER.sub("how many", _MOST.sub("", dose.question.text)))
-    said = from_pages(opened, asked, whole, plain, k, only=lambda unit: _COUNT.search(unit.text) is not None)
+    said = from_pages(opened, asked, whole, plain, k, only=counts)
     return said if said.status == "answered" else None
