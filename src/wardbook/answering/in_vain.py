@@ -34,6 +34,7 @@ _AFTER_DRUG = lazy_regex(
 )
 _BEFORE_DRUG = lazy_regex(
     r"\b(?:despite|refractory to|(?:no |not? )?(?:better|improv\w*|response|respond\w*|settl\w*) (?:on|to|with|after)|"
+    r"\b(?:not?|n['’]?t) (?:\w+ )?(?:better|improv\w*|respond\w*|settl\w*)(?: [\w.]+){1,3}? (?:on|to|with|after)|"
     rf"unresponsive to|failed|failing|{_GOES_ON[2:]}(?:on|with|after))\s+"
     r"(?:the |an? |one |two |three |first |second |third |\d+(?:st|nd|rd|th|h| hours?| days?)? ?(?:of )?)?"
     r"(?:doses? of |days of )?$",
