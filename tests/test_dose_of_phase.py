@@ -83,3 +83,14 @@ def test_what_goes_on_is_offered_for_no_load(tmp_path: Path) -> None:
 def test_a_dose_given_once_is_still_shown_where_a_load_is_asked(tmp_path: Path) -> None:
     text = assistant_over(tmp_path, {"rate": "# Rate\n\nAmiodarone 300 mg IV once.\n"}).ask("amiodarone load").text
     assert text.startswith("No load dose of amiodarone could be read") and "300 mg" in text
+
+
+def test_a_course_of_days_makes_no_load(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"teicoplanin": "# Teicoplanin\n\n400 mg IV q24h for 10 days.\n"})
+    assert "400 mg" not in asked.ask("teicoplanin loading dose").text
+    assert "400 mg" in asked.ask("teicoplanin dose").text
+
+
+def test_doses_of_which_others_follow_may_be_a_load(tmp_path: Path) -> None:
+    line = "# Teicoplanin\n\n600 mg IV q12h for 3 doses, then 400 mg IV q24h for 10 days.\n"
+    assert "600 mg" in assistant_over(tmp_path, {"teicoplanin": line}).ask("teicoplanin loading dose").text

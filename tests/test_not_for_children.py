@@ -4,7 +4,7 @@ import pytest
 
 from real_index import assistant_over
 from wardbook.assistant import Assistant
-from wardbook.not_for_children import FOR_OTHERS, NOT_FOR_CHILDREN
+from wardbook.not_for_children import FOR_OTHERS, NOT_FOR_CHILDREN, _is_flat, _is_of_young
 
 SALTS = """# Replacing salts
 
@@ -70,3 +70,27 @@ def test_nothing_is_said_where_no_child_is_asked_about(assistant: Assistant, que
 def test_nothing_is_said_of_a_line_for_children(assistant: Assistant, question: str) -> None:
     text = assistant.ask(question).text
     assert NOT_FOR_CHILDREN not in text and FOR_OTHERS not in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["10 mmol if > 65 years", "60 mg if > 100 kg", "60 mg if 50-70 kg", "20 mg, aged 18-65 years"],
+)
+def test_a_band_of_adults_is_not_for_children(line: str) -> None:
+    assert not _is_of_young(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["10 mmol if < 12 years", "60 mg if 10-20 kg", "5 mg, aged 2-11 years", "Infants 5 mg"]
+)
+def test_a_band_that_ends_with_children_is_theirs(line: str) -> None:
+    assert _is_of_young(line)
+
+
+def test_how_often_is_no_size() -> None:
+    assert _is_flat("Zoledronate 5 mg once a year") and _is_flat("Zoledronate 5 mg per year")
+    assert (
+        _is_flat("5 mg, an extra kg is no reason for more")
+        and not _is_flat("5 mg per year of age")
+        and not _is_flat("5 mg a kg")
+    )

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from wardbook.answering.answer import Answer, Citation
 from wardbook.answering.compose import cite_unit, marked, plain_words
@@ -12,14 +13,16 @@ from wardbook.answering.dose_question import asked_drug, dose_query
 from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
-from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.age import in_years
 from wardbook.dosing.asked_words import ADULT_Y, DoseQuery
 from wardbook.dosing.band import SIZES, read_bands
 from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.given import gives
 from wardbook.dosing.life_stage import stage_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.regimen import Condition
 from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
@@ -28,9 +31,10 @@ NOT_FOR_CHILDREN = "No dose shown is said to be for children: a figure here may 
 """What stands before fixed doses where a child is asked about and no line says that it is for one."""
 MOST = 2
 """Lines on children that are put before the answer."""
-_BY_SIZE = lazy_regex(r"(?:/|per|a|each)\s?(?:kg|kilo\w*|m2|m²|m\^2|sqm|year)\b")
+_BY_SIZE = lazy_regex(r"(?:/\s?|\b(?:per|a|each)\s?)(?:kg|kilo\w*|m2|m²|m\^2|sqm)\b|(?:/\s?|\bper )year of age\b")
 """A figure by the size of the patient is none that is an adult's alone."""
-_GIVES = lazy_regex(r"\d\s*(?:m?mol|tab(?:let)?s?|units?|ml|pools?|puffs?)\b")
+_CHILDS = {"kg": Decimal(40), "[lb_av]": Decimal(88), "m2": Decimal("1.2")}
+"""Sizes, by unit, that a band for children ends at the most with: lower bounds for adults are from 40 kg."""
 
 
 def not_for_children(opened: Opened, answer: Answer, question: Question) -> Answer:
@@ -73,9 +77,7 @@ def _query(opened: Opened, question: Question) -> DoseQuery:
 
 def _is_flat(quote: str) -> bool:
     """Tell whether a line gives an amount, and none by the size of the patient."""
-    plain = uniform(quote)
-    gives = any(figure.is_dose for figure in read_amounts(quote)) or _GIVES.search(plain)
-    return bool(gives) and _BY_SIZE.search(plain) is None
+    return gives(quote) and _BY_SIZE.search(uniform(quote)) is None
 
 
 def _is_for_children(opened: Opened, cited: Citation) -> bool:
@@ -86,19 +88,26 @@ def _is_for_children(opened: Opened, cited: Citation) -> bool:
 
 
 def _is_of_young(words: str) -> bool:
-    """Tell whether words are of children, or draw a band of age or weight that is theirs."""
+    """Tell whether words are of children, or draw a band of age or weight that ends with theirs ("> 65 years": no)."""
     if "children" in groups_of(words):
         return True
     stage = stage_of(words)
     young = stage is not None and stage[1] is not None and stage[1] <= ADULT_Y
-    return young or any(band.condition.quantity in SIZES for band in read_bands(words))
+    return young or any(_ends_young(band.condition) for band in read_bands(words))
+
+
+def _ends_young(drawn: Condition) -> bool:
+    if drawn.high is None or drawn.quantity not in SIZES:
+        return False
+    if drawn.quantity == "age":
+        return (in_years(drawn)[1] or ADULT_Y) <= ADULT_Y
+    return drawn.unit in _CHILDS and drawn.high <= _CHILDS[drawn.unit]
 
 
 def _on_children(opened: Opened, places: set[tuple[str, str]], drugs: set[str]) -> Iterator[tuple[str, Unit]]:
     """Yield what sections say of a dose for children in sentences that name none but these drugs."""
     for page, section in sorted(places):
         for unit in opened.units(page, section):
-            dosed = any(figure.is_dose for figure in read_amounts(unit.text)) or _GIVES.search(uniform(unit.text))
             others = {mention.drug for mention in opened.drugs.find(unit.text)} - drugs
-            if dosed and unit.kind != "row" and not others and "children" in groups_of(unit.text):
+            if gives(unit.text) and unit.kind != "row" and not others and "children" in groups_of(unit.text):
                 yield page, unit

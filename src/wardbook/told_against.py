@@ -15,6 +15,7 @@ from wardbook.answering.terms import ASKING, Term, held
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import says
+from wardbook.dosing.given import gives
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.quantity import known_as
 from wardbook.dosing.telling import names_thing
@@ -27,10 +28,13 @@ MOST = 2
 _ON_OTHER = frozenset({"comparison", "evidence", "prognosis", "definition", "mechanism", "metadata", "reference"})
 """Kinds of question that are on no patient."""
 _CUE = lazy_regex(
-    r"\b(?:contra-?indicat\w*|contra(?=:)|(?:do|does|should|must|may|can) not|(?:do|does|should|must|ca)n[’']t|cannot|"
-    r"never|avoid|not (?:with|in|if|for|to|when|after|before|during|given|used)|unsafe)\b(?! need)",
+    r"\b(?:(?<!not )(?<!not a )(?<!n['’]t )contra-?indicat\w*|contra(?=:)|"
+    r"(?:do|does|should|must|may|can) not|(?:do|does|should|must|ca)n[’']t|cannot|"
+    r"never|avoid|not (?:with|in|if|for|to|when|after|before|during|given|used)|unsafe)\b"
+    r"(?!\s+(?:be\s+)?(?:need|withh|delay|omit|stop|wait|reduc))",
     re.IGNORECASE,
 )
+"""What is not to be; "not contraindicated" and "do not withhold" are for the drug."""
 _PARTS = lazy_regex(r"[;]|(?<=[.:])\s+(?=[A-Z])")
 
 
@@ -52,10 +56,7 @@ def told_against(opened: Opened, answer: Answer, question: Question) -> list[tup
 
 
 def _is_dosed(quote: str) -> bool:
-    return any(figure.is_dose or figure.bare_scale for figure in read_amounts(quote)) or bool(_GIVEN.search(quote))
-
-
-_GIVEN = lazy_regex(r"\d\s*(?:m?mol|tab(?:let)?s?|units?|mL|pools?)\b", re.IGNORECASE)
+    return any(figure.bare_scale for figure in read_amounts(quote)) or gives(quote)
 
 
 def _told(opened: Opened, question: Question, above: str) -> list[Term]:
@@ -103,19 +104,25 @@ def _of_page(opened: Opened, page: str, own: set[str], drug: str) -> Iterator[St
             continue
         units = opened.units(page, section)
         near = not section or any(one == section or one.startswith(f"{section} > ") for one in own)
+        opened_with = _opened_with(drug, units, opened) if drug and not near else set()
         for each in statements_about(drug, path, title, units, opened.drugs, frozenset()):
             if each.unit.kind == "row":
                 continue
-            if near or (drug and (each.named or drug in _opening(each.unit, units, opened))):
+            if near or (drug and (each.named or each.unit in opened_with)):
                 yield each
 
 
-def _opening(unit: Unit, units: Sequence[Unit], opened: Opened) -> set[str]:
-    """Give the drugs that the last line above a bullet opens with, where that is none of its list."""
-    at = units.index(unit)
-    above = next((each for each in reversed(units[:at]) if each.kind != unit.kind), None)
-    words = above.text if above is not None and unit.kind == "bullet" else ""
-    return {each.drug for each in opened.drugs.find(words) if not re.search(r"\w", words[: each.begin])}
+def _opened_with(drug: str, units: Sequence[Unit], opened: Opened) -> set[Unit]:
+    """Give the bullets above whose list the last line opens with the drug."""
+    found, last, named = set[Unit](), None, False
+    for unit in units:
+        if unit.kind == "bullet" and last is not None and last.kind != "bullet":
+            mentions = opened.drugs.find(last.text)
+            named = any(each.drug == drug and not re.search(r"\w", last.text[: each.begin]) for each in mentions)
+        if unit.kind == "bullet" and named:
+            found.add(unit)
+        last = unit
+    return found
 
 
 def _rules_out(words: str, told: Sequence[Term]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from real_index import assistant_over
-from wardbook.answering.elapsed import told_elapsed
+from wardbook.answering.elapsed import _spans, told_elapsed
 
 PAGE = """# Sirolimus
 
@@ -43,3 +43,31 @@ def test_the_line_that_holds_it_comes_first(tmp_path: Path, question: str, first
     text = assistant_over(tmp_path, {"sirolimus": PAGE}).ask(question).text
     assert text.lstrip("- ").startswith(first)
     assert "late: take it" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["vomited sirolimus, fever for 3 h", "sirolimus vomited, started 6 h ago", "vomited sirolimus fever for 3 h"],
+)
+def test_a_time_of_another_thing_is_none_since(question: str) -> None:
+    assert told_elapsed(question) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "minutes", "holds"),
+    [
+        ("30 min to 2 h", 45, True),
+        ("30 min - 2 h", 20, False),
+        ("30 min - 2 h", 121, False),
+        ("after 60 min", 60, False),
+        ("> 60 min", 60, False),
+        ("> 60 min", 61, True),
+        (">= 60 min", 60, True),
+        ("60 min or more", 60, True),
+        ("less than 60 min", 60, False),
+        ("within 60 min", 60, True),
+        ("over 60 min", 90, False),
+    ],
+)
+def test_bounds_hold_as_they_are_written(head: str, minutes: int, holds: bool) -> None:
+    assert _spans(head, Decimal(minutes)) is holds

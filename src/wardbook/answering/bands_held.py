@@ -16,6 +16,7 @@ from wardbook.answering.value_fit import is_of_another_thing
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import stop_words, words_of
+from wardbook.dosing.given import MEASURED_OUT, gives
 from wardbook.dosing.measured import cell_condition, read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import held
@@ -26,7 +27,6 @@ MOST = 6
 """Lines of an answer by a value, with those that are taken along."""
 _AIM = lazy_regex(r"\b(?:keep|aim|to|until|till|target|maintain|get|hold)\W*$")
 """Before a bound that is to be reached."""
-_GIVES = lazy_regex(r"\d\s*%|\d\s*(?:m?mol|tab(?:let)?s?|units?|m?l|pools?|drops?|puffs?)\b")
 
 
 def of_value(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -34,6 +34,8 @@ def of_value(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
 
     Of a row that gives nothing nothing is left out: it may say what is not done.
     """
+    if not read_measured(question, values=True):
+        return list(ranked)
     ranked = _of_named_rows(question, ranked)
     return [each for each in ranked if each.by_value or not _is_of_other(question, each)]
 
@@ -70,7 +72,7 @@ def _opens_with(question: str, unit: Unit) -> bool:
 
 def is_turned_away(question: str, ranked: Sequence[Evidence]) -> bool:
     """Tell whether the best line is for other values than the one told, and none is for it."""
-    return bool(ranked) and not any(each.by_value for each in ranked) and _is_of_other(question, ranked[0])
+    return bool(ranked) and not any(each.by_value for each in ranked) and _is_of_other_band(question, ranked[0])
 
 
 def with_all_bands(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -107,13 +109,19 @@ def _steps_behind(unit: Unit, units: Sequence[Unit], own: dict[Unit, Evidence]) 
 
 def _is_of_other(question: str, each: Evidence) -> bool:
     unit = each.unit
-    plain = uniform(unit.text)
-    if not (any(figure.is_dose for figure in read_amounts(unit.text)) or _GIVES.search(plain)):
-        return False
-    if each.by_value is False and (_is_keyed if unit.kind == "row" else _is_headed)(question, unit):
+    if _is_of_other_band(question, each):
         return True
+    if not gives(unit.text):
+        return False
     first = next((unit.text[begin:end] for begin, end in sentences(unit.text)), unit.text)
     return _moves_wrong_way(question, " ".join([*unit.lead[-1:], first]))
+
+
+def _is_of_other_band(question: str, each: Evidence) -> bool:
+    """Tell whether a line gives something below a band that does not hold the value told."""
+    if each.by_value is not False or not gives(each.unit.text):
+        return False
+    return (_is_keyed if each.unit.kind == "row" else _is_headed)(question, each.unit)
 
 
 def _is_keyed(question: str, unit: Unit) -> bool:
@@ -185,7 +193,29 @@ def _moved_row(name: str, unit: str, low: str, high: str, raising: str, lowering
 
 
 def _words(listed: str) -> re.Pattern[str]:
-    return lazy_regex(rf"(?<![a-z])(?:{listed.replace(' ; ', '|')})(?![a-z])")
+    """Read what is given; a bare name (marked ~) is so only beside a salt or an amount: "glucose hourly" gives none."""
+    names = listed.split(" ; ")
+    bare = "|".join(name[1:] for name in names if name.startswith("~"))
+    whole = [name for name in names if not name.startswith("~")]
+    if bare:
+        whole += [rf"(?:{bare})[ -](?:{_SALT})", rf"(?:{bare})(?: [a-z]+){{0,2}} [\d.-]*{_AMOUNT}"]
+        whole += [rf"{_AMOUNT}(?: of)? (?:{bare})"]
+    return lazy_regex(rf"(?<![a-z])(?:{'|'.join(whole)})(?![a-z])")
+
+
+_SALT = (
+    r"(?:glycero)?(?:gluconate|chloride|carbonate|sul(?:f|ph)ate|phosphate|aspartate|oxide|acetate|citrate|lactate)s?"
+)
+_AMOUNT = rf"(?:{MEASURED_OUT}|\d ?(?:%|m?g\b(?!/d?l)))"
+_NOT_GIVEN = lazy_regex(
+    r"\b(?:(?:re-?)?check|monitor|stop|hold|withhold|halve|until|avoid|omit)\b[^.,;:]*$|\blow[ -]$"
+    r"|\b(?:no|not|never|without)(?: [a-z]+)? $"
+)
+"""Before a name that is not given but measured, ended or kept from."""
+
+
+def _is_given(names: re.Pattern[str], plain: str) -> bool:
+    return any(not _NOT_GIVEN.search(plain[: match.start()]) for match in names.finditer(plain))
 
 
 def _moves_wrong_way(question: str, words: str) -> bool:
@@ -193,8 +223,10 @@ def _moves_wrong_way(question: str, words: str) -> bool:
     plain = uniform(words)
     for told in read_measured(question, values=True):
         for each in _moved():
-            ups, downs = each.raising.search(plain), each.lowering.search(plain)
-            if each.low.quantity != told.condition.quantity or bool(ups) == bool(downs):
+            if each.low.quantity != told.condition.quantity:
+                continue
+            ups, downs = _is_given(each.raising, plain), _is_given(each.lowering, plain)
+            if ups == downs:
                 continue
             if held(told.condition, each.high if ups else each.low):
                 return True

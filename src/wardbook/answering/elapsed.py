@@ -16,13 +16,14 @@ from wardbook.dosing.notation import uniform
 from wardbook.lazy_regex import lazy_regex
 
 _N, _UNIT = r"(\d+(?:\.\d+)?)", r"\s*(min(?:ute)?s?|h(?:ou)?rs?|h)\b"
-_WITHIN = lazy_regex(rf"(?:within|less than|under|before|<|≤|up to|in the first)\s*{_N}{_UNIT}")
-_BETWEEN = lazy_regex(rf"{_N}\s*(?:-|to)\s*{_N}{_UNIT}")
+_WITHIN = lazy_regex(rf"(?:within|(less than|under|before|<)|<=|≤|up to|in the first)\s*{_N}{_UNIT}")
+_BETWEEN = lazy_regex(rf"{_N}(?:{_UNIT})?\s*(?:-|to)\s*{_N}{_UNIT}")
 _AFTER = lazy_regex(
-    rf"(?:after|over|more than|beyond|later than|>|≥)\s*{_N}{_UNIT}|{_N}{_UNIT}\s*(?:or (?:more|later)|\+)"
+    rf"(?:(after|more than|beyond|later than|>)|>=|≥)\s*{_N}{_UNIT}|{_N}{_UNIT}\s*(?:or (?:more|later)|\+)"
 )
+"""The first groups of bounds are of words that leave out the bound; "over 60 min" is how long an infusion runs."""
 _TOLD = lazy_regex(
-    rf"(?<![\w.-]){_N}{_UNIT}\s*(?:ago|after|later|post|since|late)\b|\b(?:after|at|for|since)\s+{_N}{_UNIT}(?!\s*(?:infus|-))"
+    rf"(?<![\w.-]){_N}{_UNIT}\s*(?:ago|after|later|post|since|late)\b|\b(?:after|at|since)\s+{_N}{_UNIT}(?!\s*(?:infus|-))"
     rf"|\b(?:vomit\w*|threw up|missed|late|forgot\w*)(?: \w+)?\s+(?:by |about )?{_N}{_UNIT}"
 )
 _HAPPENED = lazy_regex(r"\b(?:vomit\w*|threw up|sick|missed|late|forgot\w*)\b")
@@ -36,8 +37,22 @@ _NO_EVENT = frozenset(
 def told_elapsed(question: str) -> Decimal | None:
     """Give the minutes since what a question tells to have happened to a dose; None where it tells none or several."""
     plain = uniform(question)
-    found = [_minutes(*[each for each in match.groups() if each]) for match in _TOLD.finditer(plain)]
-    return found[0] if len(found) == 1 and _HAPPENED.search(plain) else None
+    found = list(_TOLD.finditer(plain))
+    if len(found) != 1 or not _is_beside(plain, found[0]):
+        return None
+    return _minutes(*[each for each in found[0].groups() if each])
+
+
+def _is_beside(plain: str, told: re.Match[str]) -> bool:
+    """Tell whether what happened stands near a time, in its clause ("vomited, started 6 h ago" is of another thing)."""
+    before = _STOP.split(plain[: told.start()])[-1].split()[-MOST_BETWEEN - 1 :]
+    behind = _STOP.split(plain[told.end() :])[0].split()[: MOST_BETWEEN + 1]
+    return _HAPPENED.search(" ".join([*before, told[0], *behind])) is not None
+
+
+_STOP = lazy_regex(r"[,;:.?!](?:\s|$)")
+MOST_BETWEEN = 3
+"""Words between what happened and how long ago it was."""
 
 
 def _minutes(value: str, unit: str) -> Decimal:
@@ -89,8 +104,10 @@ def _events(unit: Unit, units: Sequence[Unit]) -> set[str]:
 
 def _spans(head: str, told: Decimal) -> bool:
     if match := _BETWEEN.search(head):
-        return _minutes(match[1], match[3]) <= told <= _minutes(match[2], match[3])
+        return _minutes(match[1], match[2] or match[4]) <= told <= _minutes(match[3], match[4])
     if match := _WITHIN.search(head):
-        return told <= _minutes(match[1], match[2])
+        bound = _minutes(match[2], match[3])
+        return told < bound or (told == bound and not match[1])
     match = _AFTER.search(head)
-    return match is not None and told >= _minutes(match[1] or match[3], match[2] or match[4])
+    bound = _minutes(match[2] or match[4], match[3] or match[5]) if match else told
+    return match is not None and (told > bound or (told == bound and not match[1]))

@@ -42,9 +42,17 @@ def lacks_load(regimens: Sequence[Regimen], query: DoseQuery) -> bool:
     dosed = [row for row in regimens if row.amount]
     if not dosed or not phases or not phases <= LOADS:
         return False
-    first = any(row.step or row.duration or row.schedule or row.max_doses for row in dosed)  # "q12h for 2 doses, then"
+    first = any(row.step or row.schedule or row.max_doses or _is_followed(row) for row in dosed)
     named = any(has_phase(each, row, query.said(row)) for each in LOADS for row in dosed)
     return all(row.interval_h for row in dosed) and not (first or named)
+
+
+def _is_followed(row: Regimen) -> bool:
+    """Tell whether a dose lasts some doses, or until another ("for 2 doses, then"); a course of days is no load."""
+    return bool(row.duration and (_DOSES.search(uniform(row.duration)) or _THEN.search(uniform(row.verbatim))))
+
+
+_DOSES = lazy_regex(r"\bdoses?\b")
 
 
 def asked_phases(query: DoseQuery) -> frozenset[str]:
