@@ -215,3 +215,24 @@ def test_who_says_that_a_drug_has_failed_gets_what_comes_next(tmp_path: Path) ->
     told = assistant_over(tmp_path, {"skin": ONE_ROW}).ask("skin disease still not settled day 3 on fedratinib")
     assert told.status == "answered"
     assert "Budesonide 9 mg" in told.text.split("400 mg")[0]
+
+
+LADDER = """# Glow syndrome
+
+## First line
+
+- Grade 3: dex 10 mg IV 6-hourly, HDU
+- Grade 1: dex 10 mg IV once
+
+## Refractory
+
+- No better after 48 h: anakinra 100 mg SC 6-hourly
+"""
+
+
+@pytest.mark.parametrize("question", ["dex not working glow syndrome", "glow syndrome not better day 3 on dex"])
+def test_a_drug_that_has_failed_is_known_by_its_short_name_too(tmp_path: Path, question: str) -> None:
+    told = assistant_over(tmp_path, {"glow": LADDER}).ask(question)
+    assert told.status == "answered"
+    assert "anakinra 100 mg SC" in told.text
+    assert "10 mg IV" not in told.text

@@ -40,13 +40,15 @@ def until_when(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: 
 
 
 _ASKS_COUNT = lazy_regex(
-    r"\bhow many (?:[\w-]+ ){0,3}doses\b|\bhow many times\b|\bnumber of (?:[\w-]+ ){0,2}doses\b", re.IGNORECASE
+    r"\bhow many (?:[\w-]+ ){0,3}doses\b|\bhow many times\b(?! (?:a|per|each) )|\bnumber of (?:[\w-]+ ){0,2}doses\b",
+    re.IGNORECASE,
 )
 _MOST = lazy_regex(r"\b(?:max(?:imum|imal)?|in total|total)\b", re.IGNORECASE)
 _NUMBER = lazy_regex(r"\bnumber of\b", re.IGNORECASE)
 _OF = r"(?:\d+|one|two|three|four|five|six)"
 _COUNT = lazy_regex(
-    rf"\b{_OF} (?:(?:further|more|extra|additional|in all|total) )?(?:doses?|times)\b|\b(?:once|twice) only\b|"
+    rf"(?<![\d.]){_OF} (?:(?:further|more|extra|additional|in all|total) )?"
+    r"(?:doses?\b|times(?= (?:in|only|at most|per (?:episode|course|cycle))\b|\W*$))|\b(?:once|twice) only\b|"
     rf"\b(?:max\w*|up to|at most|no more than|total of) {_OF} (?:in|per|doses?)\b|\brepeat(?:ed)? (?:once|twice)\b",
     re.IGNORECASE,
 )

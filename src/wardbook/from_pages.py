@@ -32,6 +32,7 @@ from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
+from wardbook.answering.in_vain import failed_words
 from wardbook.answering.left_untold import leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
@@ -114,7 +115,7 @@ def from_pages(
     if turned_away or (only_by_value and not ranked):
         return _not_found(opened, asked, whole, hits, ranked, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
-    telling = [term for term in terms if term.words.lower() not in had(question)]
+    telling = [term for term in terms if term.words.lower() not in had(question) | failed_words(question)]
     several = bool(compared) and not asks_in_which(question.text)
     if ranked and tells_asked_time(question, ranked[0].unit.text):
         telling = list(of_time(question, telling))

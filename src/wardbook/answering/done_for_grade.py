@@ -76,7 +76,7 @@ def _names(each: Evidence, graded: Evidence) -> bool:
     """Tell whether a line of another page, or what it stands under, names what the page of a row of grades is on."""
     named = _IN_CAPITALS.findall(graded.hit.title)
     words = " ".join([each.hit.title, *each.hit.path, *each.unit.lead, each.unit.text])
-    return any(re.search(rf"\b{re.escape(name)}\b", words) for name in named)
+    return bool(named) and all(re.search(rf"\b{re.escape(name)}\b", words) for name in named)
 
 
 _IN_CAPITALS = lazy_regex(r"\b[A-Z][A-Z-]+[A-Z]\b")

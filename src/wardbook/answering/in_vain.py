@@ -16,15 +16,17 @@ INSTEAD = 0.25
 """What a line gains that says what is given instead."""
 _NOT = r"(?:(?:does|do|did|has|have|is|are|was)(?:n['’]?t| not)|won['’]?t|will not|not|never)"
 _GOES_ON = (
-    r"\b(?:still(?= \w+ \w)|rising|going up|climbing|wors(?:e|ening)|persist(?:s|ent|ing)|ongoing|"
-    r"breakthrough|progress(?:es|ing)|recurr(?:ed|ing)|relaps(?:ed|ing))\b(?! (?:risk|rate))(?:\s+[\w.]+){0,4}?\s+"
+    r"(?:still(?= \w+ \w)|(?:fever|temp\w*|crp|ferritin|pcr|viral load|copies|blasts|pain|count|ldh|lfts?) "
+    r"(?:is |are |still )?(?:rising|going up|climbing)|wors(?:e|ening)|persist(?:s|ent|ing)|ongoing|"
+    r"breakthrough|progress(?:es|ing)(?! well)|recurr(?:ed|ing)|relaps(?:ed|ing))\b(?! (?:risk|rate))"
+    r"(?:\s+[\w.]+){0,4}?\s+"
 )
 FAILS = lazy_regex(
     rf"\b{_NOT}(?: been)? (?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|help(?:s|ed|ing)?|effective|"
     r"settl(?:e|es|ed|ing)|(?:getting |any )?better|enough)\b|\bunresponsive to\b|"
     r"\bno (?:response|improvement|effect|better)\b|"
     r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b|"
-    rf"{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b",
+    rf"\b{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b",
     re.IGNORECASE,
 )
 """Says that a treatment is failing, for which pages have other words ("refractory", "no better")."""
@@ -35,7 +37,7 @@ _AFTER_DRUG = lazy_regex(
 _BEFORE_DRUG = lazy_regex(
     r"\b(?:despite|refractory to|(?:no |not? )?(?:better|improv\w*|response|respond\w*|settl\w*) (?:on|to|with|after)|"
     r"\b(?:not?|n['’]?t) (?:\w+ )?(?:better|improv\w*|respond\w*|settl\w*)(?: [\w.]+){1,3}? (?:on|to|with|after)|"
-    rf"unresponsive to|failed|failing|{_GOES_ON[2:]}(?:on|with|after))\s+"
+    rf"unresponsive to|failed|failing|{_GOES_ON}(?:on|with|after))\s+"
     r"(?:the |an? |one |two |three |first |second |third |\d+(?:st|nd|rd|th|h| hours?| days?)? ?(?:of )?)?"
     r"(?:doses? of |days of )?$",
     re.IGNORECASE,
@@ -77,11 +79,32 @@ def given_in_vain(question: str) -> frozenset[str]:
     )
 
 
+def failed_drugs(question: Question) -> frozenset[str]:
+    """Give the drugs of a question that it says have not worked, by whatever names it calls them."""
+    text, found = question.text, set(given_in_vain(question.text))
+    for word in question.drug_words if len(question.drugs) == 1 else ():
+        for match in re.finditer(rf"\b{re.escape(word)}\b", text, re.IGNORECASE):
+            if _AFTER_DRUG.match(text, match.end()) or _BEFORE_DRUG.search(text[: match.start()]):
+                found.update(question.drugs)
+    return frozenset(found)
+
+
+def failed_words(question: Question) -> frozenset[str]:
+    """Give the words that name drugs of a question, where it says of all of these that they have not worked."""
+    failed = failed_drugs(question)
+    return question.drug_words if failed and failed.issuperset(question.drugs) else frozenset()
+
+
+def says_next(unit: Unit, path: Sequence[str]) -> bool:
+    """Tell whether a line, or what it stands under, says what comes after a treatment that failed."""
+    return _NEXT.search(" ".join([unit.text, *unit.lead, *path[-1:]])) is not None
+
+
 def next_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:
     """Weigh whether a unit says what comes after a treatment that failed, or instead of one that cannot be had."""
     words = " ".join([unit.text, *unit.lead, *path[-1:]])
     if tells_failure(question.text):
         of_before = _FIRST.search(words) or _MEANS.search(unit.text)
-        return -NEXT if of_before else NEXT if _NEXT.search(words) else 0.0
+        return -NEXT if of_before else NEXT if says_next(unit, path) else 0.0
     barred = not_had(question) or _ASKS_INSTEAD.search(question.text)
     return INSTEAD if barred and _INSTEAD.search(words) else 0.0

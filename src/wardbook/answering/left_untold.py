@@ -16,7 +16,7 @@ from wardbook.lazy_regex import lazy_regex
 _BOUND = lazy_regex(r"\bthresholds?\b|\bcut[- ]?offs?\b", re.IGNORECASE)
 _LIMIT = lazy_regex(
     r"[<>≤≥=]\s*\d|\d\s*[-–]\s*\d|\b(?:above|below|over|under|at|least|most|from|to|than|of|exceed\w*) \d|"
-    r"\d+(?:[.,]\d+)* ?(?:mg|µg|mcg|ng|g|[kKM]?I?U|IU|units?|mmol|µmol|umol|nmol|pg|%|x|×|/|copies)",
+    r"\d+(?:[.,]\d+)* ?(?:(?:mg|µg|mcg|ng|g|k?i?u|units?|mmol|µmol|umol|nmol|pg|copies)\b|[%×/]|x ?10)",
     re.IGNORECASE,
 )
 """Tells at which figure something begins."""

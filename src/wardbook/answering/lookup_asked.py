@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
 from wardbook.answering.gap_told import tells_gap
-from wardbook.answering.in_vain import given_in_vain
+from wardbook.answering.in_vain import failed_words
 from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
@@ -99,7 +99,7 @@ def asks_lookup(
     if len(question.drugs) == 1 and tells_gap(question.text):  # the dose that was given is not what goes on now
         return False
     question = without_events(question)
-    if question.drugs and given_in_vain(question.text).issuperset(question.drugs) and not question.kinds & KINDS:
+    if failed_words(question) and not question.kinds & KINDS:
         return False  # what comes next is asked, not the dose that did not work
     if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
         return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))

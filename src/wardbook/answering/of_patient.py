@@ -1,13 +1,15 @@
-"""Lines that are none for what is found in a patient: of what prevents it, or the dose of what was given before it."""
+"""Lines that are none for what a patient has: of what prevents it, or the dose of what was given before or has failed."""
 
 from collections.abc import Sequence
 
 from wardbook.answering.action import asks_what_to_do
 from wardbook.answering.fit import is_preventive
+from wardbook.answering.in_vain import failed_words, says_next
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import Term, held
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.binding import mentions_of
 
 
 def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -15,6 +17,8 @@ def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evide
 
     The dose of a drug that the question names stays where its line speaks of the finding.
     """
+    failed = [term for term in terms if term.words.lower() in failed_words(question)]
+    ranked = [each for each in ranked if says_next(each.unit, each.hit.path) or not _gives(each, failed, question)]
     found = [term for term in terms if term.told is not None]
     if not found or not asks_what_to_do(question):
         return list(ranked)
@@ -23,6 +27,14 @@ def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evide
         asked = question.setting == "prophylaxis" or "prevention" in question.kinds
         return [each for each in ranked if asked or not is_preventive(_words(each))]
     return [each for each in ranked if _speaks(each, found) or not _doses(each, drugs)]
+
+
+def _gives(each: Evidence, failed: Sequence[Term], question: Question) -> bool:
+    """Tell whether a line gives a dose of a drug that has failed, and of no other."""
+    own = held(each.unit.text)
+    others = {mention.drug for mention in mentions_of(each.unit.text)}.difference(question.drugs)
+    dosed = any(figure.is_dose for figure in read_amounts(each.unit.text))
+    return dosed and not others and any(own.holds(term) for term in failed)
 
 
 def _words(each: Evidence) -> str:

@@ -23,7 +23,7 @@ from wardbook.answering.fit import (
 )
 from wardbook.answering.had import had
 from wardbook.answering.headed import asked_kinds, aspect_fit
-from wardbook.answering.in_vain import given_in_vain, next_fit
+from wardbook.answering.in_vain import failed_words, next_fit
 from wardbook.answering.otherwise import not_had, of_case
 from wardbook.answering.question import Question
 from wardbook.answering.speech import of_barred, of_mechanism, weighed
@@ -164,7 +164,7 @@ def _asked_drugs(question: Question, terms: Sequence[Term]) -> list[Term]:
 
     Of two compared, a unit may speak of one; but where no page has one of them, nothing compares them.
     """
-    given = had(question) | given_in_vain(question.text) | not_had(question)
+    given = had(question) | failed_words(question) | not_had(question)
     drugs = [term for term in terms if term.words.lower() in question.drug_words - given]
     return [term for term in drugs if not term.known] if question.kinds & {"compare", "order"} else drugs
 

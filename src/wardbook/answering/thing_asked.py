@@ -28,7 +28,7 @@ _LETTERS = lazy_regex(
     rf"{_WHAT}(?:['’]?s| is) {_X} (?:short for|an? (?:abbreviation|acronym) (?:of|for))|"
     rf"(?:meaning|full (?:form|name)|long form|abbreviation|expansion) of (?:the )?{_X}|"
     rf"{_X},? (?:stands? for|meaning|means(?: what)?|full (?:form|name)|long form|abbreviation|acronym|short for)"
-    rf"(?: what)?|{_X} ?= ?(?:what)?){_TAIL}",
+    rf"(?: what)?|([a-z][a-z-]{{2,11}}) ?= ?(?:what)?){_TAIL}",
     re.IGNORECASE,
 )
 """Asks what letters stand for."""

@@ -187,8 +187,7 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
     ):
         return True
     if (
-        f"anti{word}" in own
-        or any(word in (left + right, f"{left}{right}".removesuffix("s")) for left, right in pairwise(tokens))
+        any(word in (left + right, f"{left}{right}".removesuffix("s")) for left, right in pairwise(tokens))
         or _alike().get(word, frozenset()) & own
     ):
         return True

@@ -165,8 +165,12 @@ def told_by_row(regimens: Sequence[Regimen]) -> bool:
     if any(row.bands for row in others) and not all(map(_is_dose, usual.unparsed)):
         return False  # the band of the first may be among what was not understood
     others = [row for row in others if not row.bands]
-    same = len(others) <= 1 and all((row.severity, row.setting) == (usual.severity, usual.setting) for row in others)
+    same = len(others) <= 1 and all(_situated(row) == _situated(usual) for row in others)
     return same and not (usual.bands or usual.or_else) and (not usual.population or _is_for_all_of(usual, others))
+
+
+def _situated(regimen: Regimen) -> tuple[str | None, ...]:
+    return regimen.indication, regimen.severity, regimen.setting
 
 
 def _is_dose(piece: str) -> bool:
