@@ -221,8 +221,8 @@ LADDER = """# Glow syndrome
 
 ## First line
 
-- Grade 3: dex 10 mg IV 6-hourly, HDU
-- Grade 1: dex 10 mg IV once
+- Grade 3: dexamethasone 10 mg IV 6-hourly, HDU
+- Grade 1: dexamethasone 10 mg IV once
 
 ## Refractory
 

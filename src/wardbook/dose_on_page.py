@@ -37,6 +37,10 @@ _TURNED = lazy_regex(
 )
 
 
+_DENIED = lazy_regex(r"\W{0,3}(?:no|not|never|stop|stopped|avoid(?:ed)?|contra-?indicated|off|unsafe)\b", re.IGNORECASE)
+"""Goes on behind a drug that is not given ("TXA no")."""
+
+
 def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
     """Give the one dose of the drug that is for whatever it is given for, with the words that give it for this.
 
@@ -59,7 +63,8 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
     others = [term for term in terms if not ({mention.drug for mention in opened.drugs.find(term.words)} & {drug})]
     for each in without_regimens(opened, rank(question, others, hits)) if others else []:
         rows = [row for row in everywhere if row.page == each.hit.page]
-        opens = bool(rows) and each.coverage > WHOLE and _opens_page(each)
+        named = {mention.drug for mention in opened.drugs.find(each.unit.text)}
+        opens = bool(rows) and each.coverage > WHOLE and _opens_page(each) and (not named or drug in named)
         if opens and all(_is_for_any(opened, row) for row in rows):
             return _with_words(opened, asked, whole, dose, each, rows)
     return None
@@ -117,7 +122,8 @@ def _gives(opened: Opened, each: Evidence, drug: str) -> bool:
     named = [mention for mention in opened.drugs.find(text) if mention.drug == drug]
     if _POINTS.match(text):
         return False
-    return bool(named) and not speaks_against(each.unit) and not any(_TURNED.search(text[: m.begin]) for m in named)
+    turned = any(_TURNED.search(text[: m.begin]) or _DENIED.match(text, m.end) for m in named)
+    return bool(named) and not speaks_against(each.unit) and not turned
 
 
 def _is_for_any(opened: Opened, row: Regimen) -> bool:

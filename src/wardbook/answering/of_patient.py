@@ -1,4 +1,4 @@
-"""Lines that are none for what a patient has: of what prevents it, or the dose of what was given before or has failed."""
+"""Lines that are none for what a patient has: of what prevents it, or the dose of what was given before, or failed."""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,9 @@
 """Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz import process
@@ -50,6 +51,13 @@ class Resolution:
     """Generic names for "did you mean", nearest first; empty where there is a drug."""
 
 
+@cache
+def _when_dosed() -> re.Pattern[str]:
+    """Give the pattern of words that name a drug only where grams of it follow at once."""
+    words = "|".join(re.escape(word) for (word,) in rows("names_when_dosed.tsv"))
+    return re.compile(rf"\b(?:{words})(?=\s+(?:\d[\d.]*\s*[-–]\s*)?\d[\d.]*\s*g(?:/kg)?(?![\w/]))", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class DrugNames:
     """The drugs of a folder of pages and of the published vocabulary, by every name."""
@@ -82,7 +90,8 @@ class DrugNames:
             drug = self._all.get(name) or self._short(name, text, spans, at)
             if drug:
                 mentions.append(DrugMention(drug, text[begin:end], begin, end))
-        return tuple(mentions)
+        dosed = [DrugMention(match[0].lower(), match[0], *match.span()) for match in _when_dosed().finditer(text)]
+        return tuple(sorted([*mentions, *dosed], key=lambda each: each.begin)) if dosed else tuple(mentions)
 
     def canonical(self, name: str) -> str | None:
         """Give the generic name for a name, alias or unambiguous shorthand that is exactly known, or None."""

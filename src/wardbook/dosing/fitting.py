@@ -27,7 +27,7 @@ from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, of_other_liver, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
-from wardbook.dosing.route import NEVER_UNSAID, is_pumped_otherwise, read_routes
+from wardbook.dosing.route import NEVER_UNSAID, is_pumped, is_pumped_otherwise, never_pumped, read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.told_range import told_range
 from wardbook.dosing.unstated import own_words
@@ -353,6 +353,8 @@ def _is_as_by_other_route(regimen: Regimen, query: DoseQuery, beside: Sequence[R
 
 def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
     """Compare the route; one that only another dose of the same lines has speaks neither way."""
+    if is_pumped(query.part) and never_pumped(regimen.route):
+        return Fit.AGAINST
     if query.route is None:
         return Fit.AGAINST if regimen.route and query.not_routes.issuperset(regimen.route) else Fit.SAYS
     if not regimen.route:

@@ -1,6 +1,7 @@
 """Routes: by which way a text says that a dose is given."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -66,9 +67,19 @@ _NEVER_PUMPED = frozenset("PO SL BUC PR PV TOP OPH INH IN TD".split())
 """Routes by which no pump gives anything."""
 
 
+def is_pumped(text: str) -> bool:
+    """Tell whether a text is of what a pump gives on demand, or drives."""
+    return _PUMPED.search(uniform(text)) is not None
+
+
+def never_pumped(routes: Iterable[str]) -> bool:
+    """Tell whether there are routes, and by none of them a pump gives anything."""
+    return bool(given := set(routes)) and given <= _NEVER_PUMPED
+
+
 def is_pumped_otherwise(text: str, route: str) -> bool:
     """Tell whether a text is of what a pump gives on demand, while the route asked is one by which no pump gives."""
-    return route in _NEVER_PUMPED and _PUMPED.search(uniform(text)) is not None
+    return route in _NEVER_PUMPED and is_pumped(text)
 
 
 def without_denied(text: str) -> tuple[str, frozenset[str]]:
