@@ -53,3 +53,33 @@ def test_what_is_done_may_stand_on_another_page_that_names_the_same(tmp_path: Pa
     told = assistant_over(tmp_path, APART).ask("GLOW, bp low on one vasopressor, what do i do").text
     assert "dexamethasone 11 mg IV" in told
     assert "dexamethasone 2 mg" not in told
+
+
+SCORED = """# GLOW
+
+GLOW begins as confusion; the LUX is scored each shift.
+
+## Grade
+
+| | Gr 1 | Gr 2 | Gr 3 |
+|---|---|---|---|
+| LUX | 7-9 | 3-6 | 0-2 |
+| Looks | awake | to voice | to touch |
+
+## What to do
+
+- All grades: nil by mouth.
+- Grade 1: watch, lamp off
+- Grade 2: dexamethasone 9 mg IV 12-hourly
+- Grade 3: dexamethasone 11 mg IV 6-hourly
+"""
+
+
+@pytest.mark.parametrize(("score", "dose", "other"), [("5", "9 mg", "11 mg"), ("LUX score 1", "11 mg", "9 mg")])
+def test_the_grade_is_that_of_the_column_in_which_the_score_falls(
+    tmp_path: Path, score: str, dose: str, other: str
+) -> None:
+    asked = score if score.startswith("LUX") else f"LUX {score}"
+    told = assistant_over(tmp_path, {"glow": SCORED}).ask(f"GLOW, {asked}, confused what do i do").text
+    assert f"dexamethasone {dose} IV" in told
+    assert other not in told

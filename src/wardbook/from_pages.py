@@ -13,7 +13,7 @@ from wardbook.answering.compose import NOT_ANSWERED, cells_of, compose, narrowed
 from wardbook.answering.confidence import BEST, DOUBTFUL, answers, probability, signals_of
 from wardbook.answering.defining import defining
 from wardbook.answering.disagreement import at_odds
-from wardbook.answering.done_for_grade import asked_for_grades, graded_first, with_done
+from wardbook.answering.done_for_grade import Graded, asked_for_grades, graded_first, with_done
 from wardbook.answering.dose_question import KINDS, TIMES
 from wardbook.answering.elapsed import of_elapsed
 from wardbook.answering.evidence import (
@@ -352,11 +352,11 @@ def _chosen(
         for each in compared:
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
     found = in_reading_order(with_grounds(question, with_prohibitions(with_antecedents(_with_closer(question, taken)))))
-    graded = graded_first(question, found)
+    graded = graded_first(question, found, ranked)
     return with_done(found, graded, _done_for(opened, graded, k)) if graded else found
 
 
-def _done_for(opened: Opened, graded: Sequence[Evidence], k: int) -> list[Evidence]:
+def _done_for(opened: Opened, graded: Graded, k: int) -> list[Evidence]:
     """Search for what is done for the grades of rows."""
     question = opened.understand(asked_for_grades(graded))
     return rank(question, terms_as_written(opened, question), opened.hits(question, k))

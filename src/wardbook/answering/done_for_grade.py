@@ -5,9 +5,11 @@ Who tells findings and asks what to do is led by them to the table of grades; wh
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from wardbook.answering.action import asks_what_to_do, says_what_is_done
 from wardbook.answering.fit import leads_on
+from wardbook.answering.graded import grades_of_value
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence
 from wardbook.lazy_regex import lazy_regex
@@ -20,13 +22,32 @@ BEGINNING = 25
 """Characters of a line in which its grade stands, where it is one of a grade."""
 
 
-def graded_first(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Rows of grades that hold what is found in a patient."""
+
+    rows: Sequence[Evidence]
+    """The rows, the best one first."""
+    grades: frozenset[int]
+    """Their grades, or those of the one row by the value that falls in its cells."""
+
+
+def graded_first(question: Question, chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> Graded | None:
     """Give the rows of grades that lead an answer, where it is asked what to do and no line says it for a grade.
 
-    Where the question names its grade, lines are chosen by that.
+    A row in whose cells the value falls that the question gives counts wherever it stands among the lines found. Where
+    the question names its grade, lines are chosen by that.
     """
     if question.grades or not asks_what_to_do(question):
-        return []
+        return None
+    for each in ranked if any(map(str.isdigit, question.text)) else ():
+        if grades := grades_of_value(question.text, each.unit):
+            return Graded([each], grades)
+    rows = _leading(chosen)
+    return Graded(rows, frozenset(grade for each in rows for grade in _of_grades(each))) if rows else None
+
+
+def _leading(chosen: Sequence[Evidence]) -> list[Evidence]:
     if not chosen or chosen[0].unit.kind != "row" or any(_is_done(each) and _of_grades(each) for each in chosen):
         return []
     block = (chosen[0].hit.page, chosen[0].hit.section, chosen[0].unit.block)
@@ -34,24 +55,19 @@ def graded_first(question: Question, chosen: Sequence[Evidence]) -> list[Evidenc
     return table[:MOST_GRADED] if _of_grades(chosen[0]) else []
 
 
-def asked_for_grades(graded: Sequence[Evidence]) -> str:
+def asked_for_grades(graded: Graded) -> str:
     """Word the question for what is done for the grades of some rows."""
-    grades = " ".join(f"grade {grade}" for grade in _grades(graded))
-    return f"treatment of {graded[0].hit.title} {grades}"
+    grades = " ".join(f"grade {grade}" for grade in sorted(graded.grades))
+    return f"treatment of {graded.rows[0].hit.title} {grades}"
 
 
-def with_done(chosen: Sequence[Evidence], graded: Sequence[Evidence], found: Sequence[Evidence]) -> list[Evidence]:
+def with_done(chosen: Sequence[Evidence], graded: Graded, found: Sequence[Evidence]) -> list[Evidence]:
     """Put behind the rows of grades what their page says is done for these grades, or a page that names its subject."""
-    done = [each for each in found if _is_done(each) and not leads_on(each.unit) and _of_grades(each) & _grades(graded)]
-    own = [each for each in done if each.hit.page == graded[0].hit.page]
-    own = own or [each for each in done if _names(each, graded[0])]
+    first = graded.rows[0]
+    done = [each for each in found if _is_done(each) and not leads_on(each.unit) and _of_grades(each) & graded.grades]
+    own = [each for each in done if each.hit.page == first.hit.page] or [each for each in done if _names(each, first)]
     own = sorted(own[:MOST_DONE], key=lambda each: (each.hit.page, each.unit.lines))
-    rest = [each for each in chosen if each not in graded] if not own else []
-    return [*graded, *own, *rest]
-
-
-def _grades(graded: Sequence[Evidence]) -> frozenset[int]:
-    return frozenset(grade for each in graded for grade in _of_grades(each))
+    return [*graded.rows, *own] if own else list(chosen)
 
 
 def _is_done(each: Evidence) -> bool:

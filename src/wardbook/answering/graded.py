@@ -33,11 +33,32 @@ def graded_row(question: Question, ranked: Sequence[Evidence], terms: Sequence[T
 def _holds(question: str, unit: Unit) -> bool:
     """Tell whether the figure that a question gives behind the name of a column falls in its cell ("ICE 5": 3-6)."""
     for name, cell in unit.values:
-        named = re.escape(name.strip())
-        found = re.search(rf"\b{named}(?: score)?(?: is| of|:|=)? ?(\d+(?:\.\d+)?)\b", question, re.IGNORECASE)
-        if len(name) > 1 and found and not _GRADE.fullmatch(name) and covers(cell, float(found[1])):
+        figure = None if _GRADE.fullmatch(name) else _figure_behind(name, question)
+        if figure is not None and covers(cell, figure):
             return True
     return False
+
+
+def _figure_behind(name: str, question: str) -> float | None:
+    """Give the figure that a question gives behind a name ("ICE 5", "ICE score is 5")."""
+    named = re.escape(re.sub(r"\W*\bscore\b\W*", "", name, flags=re.IGNORECASE).strip())
+    found = re.search(rf"\b{named}(?: score)?(?: is| of|:|=)? ?(\d+(?:\.\d+)?)\b", question, re.IGNORECASE)
+    return float(found[1]) if len(named) > 1 and found else None
+
+
+def grades_of_value(question: str, unit: Unit) -> frozenset[int]:
+    """Give the grades that a row tells for the figure that a question gives of a score: by the cell in which it falls.
+
+    That is the row of a grade, or the row of a score whose columns are grades ("ICE | 7-9 | 3-6 | 0-2").
+    """
+    if unit.kind != "row":
+        return frozenset()
+    if not _by_grades(unit):
+        graded = [cell for name, cell in unit.values if _GRADE.fullmatch(name)]
+        return frozenset(grades_of(f"grade {graded[0]}")) if graded and _holds(question, unit) else frozenset()
+    figure = _figure_behind(unit.values[0][1], question)
+    held = [name for name, cell in unit.values[1:] if figure is not None and covers(cell, figure)]
+    return frozenset(grade for name in held for grade in grades_of(name))
 
 
 def _is_graded(unit: Unit) -> bool:
