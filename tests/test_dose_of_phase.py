@@ -94,3 +94,13 @@ def test_a_course_of_days_makes_no_load(tmp_path: Path) -> None:
 def test_doses_of_which_others_follow_may_be_a_load(tmp_path: Path) -> None:
     line = "# Teicoplanin\n\n600 mg IV q12h for 3 doses, then 400 mg IV q24h for 10 days.\n"
     assert "600 mg" in assistant_over(tmp_path, {"teicoplanin": line}).ask("teicoplanin loading dose").text
+
+
+def test_what_speaks_against_preventing_comes_before_the_dose_of_treatment(tmp_path: Path) -> None:
+    page = (
+        "# Glow syndrome\n\n## Prevention\n\n- Zelumab prophylaxis: not recommended (trial stopped in 2023).\n\n"
+        "## Treat\n\nZelumab 6.25 mg/kg IV every 6 h.\n"
+    )
+    told = assistant_over(tmp_path, {"glow": page}).ask("zelumab prophylaxis dose in glow syndrome").text
+    assert "not recommended" in told
+    assert "6.25" not in told.split("not recommended")[0]

@@ -14,6 +14,7 @@ from wardbook.answering.caution import (
     cautions,
     changes,
     for_value,
+    not_for_prevention,
     says_no_dose,
     speaks_against,
     without_dose,
@@ -383,9 +384,10 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
 
     none = without_dose(dose.query, shown, lambda: ranked(says_no_dose), opened.drugs)
     of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
-    told = [*none, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
+    unprevented = not_for_prevention(dose.query, shown, ranked, opened.drugs)
+    told = [*none, *unprevented, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
     told = [each for each in told if not _prevents(opened, each.evidence.hit.page, each.evidence.unit.lines, dose)]
-    changed = of_patient or any(changes(each.words) for each in told)
+    changed = of_patient or unprevented or any(changes(each.words) for each in told)
     if changed and answer.verdict is not None and not dose.query.forbidden:
         answer = _from_rows(opened, answer.question, answer.standalone_question, dose.forbidden())
     citations = opened.citations()

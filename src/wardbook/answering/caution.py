@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wardbook.answering.compose import plain_words
+from wardbook.answering.fit import is_preventive
 from wardbook.answering.levels import levels, speaks_of_level
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import everyday_words
@@ -128,6 +129,20 @@ def without_dose(
         if each.hit.page in pages and _is_headed(each, query.drug, drugs) and each.unit.kind == "row"
     ]
     return found[:MOST]
+
+
+def not_for_prevention(
+    query: DoseQuery, shown: Sequence[Regimen], ranked: Callable[[], Iterable[Evidence]], drugs: DrugNames
+) -> list[Caution]:
+    """Give what speaks against preventing anything with a drug, where that is asked and no row shown prevents."""
+    if query.setting != "prophylaxis" or any(row.setting == query.setting for row in shown):
+        return []
+    return [
+        Caution(plain_words(each.unit), each)
+        for each in ranked()
+        if query.drug in {mention.drug for mention in drugs.find(each.unit.text)}
+        and is_preventive(" ".join([*each.unit.lead, each.unit.text]))
+    ][:MOST]
 
 
 _CHANGES = lazy_regex(
