@@ -30,6 +30,7 @@ from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
 from wardbook.answering.ion_asked import by_its_ion
 from wardbook.answering.lookup_asked import without_events
+from wardbook.answering.other_weights import is_of_other_weights
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
@@ -219,6 +220,7 @@ def _for_value(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: int
         if (each.hit.page, each.hit.section) in sections and (each.hit.page, each.unit.lines) not in looked_up
     ]
     own = [*(each for each in without_regimens(opened, ranked) if each.hit.page in pages), *beside]
+    own = [each for each in own if not is_of_other_weights(question, each.unit)]
     own = [each for each in own if not _prevents(opened, each.hit.page, each.unit.lines, dose)]
     told = for_value(question, dose.query.drug, own, opened.drugs, sections)
     return [each for each in told if changes(each.words) or not _UNCHANGED.search(each.words)]

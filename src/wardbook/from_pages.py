@@ -37,6 +37,7 @@ from wardbook.answering.left_untold import leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.of_patient import of_patient
+from wardbook.answering.other_weights import is_of_other_weights
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate
@@ -109,6 +110,7 @@ def from_pages(
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
     ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
+    ranked = [each for each in ranked if not is_of_other_weights(question, each.unit)]
     ranked = told_first(question, of_year(question.text, with_figure(question.text, ranked, opened.drugs)))
     turned_away, ranked = is_turned_away(question.text, ranked), of_value(question.text, ranked)
     ranked = of_elapsed(question.text, ranked)
