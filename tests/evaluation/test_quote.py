@@ -44,3 +44,10 @@ def test_a_page_outside_the_corpus_is_not_read(tmp_path: Path) -> None:
     folder = corpus(tmp_path)
     (tmp_path / "secret.md").write_text("Fever\n", encoding="utf-8")
     assert not stands(folder, cited(1, "", "Fever", (1, 1)) | {"page": "../secret"})
+
+
+def test_a_dash_that_goes_on_with_a_paragraph_is_one_of_its_words(tmp_path: Path) -> None:
+    (tmp_path / "word.md").write_text("4.3    Still hot: change.\n    - On nothing: zelumab 70 mg.\n", encoding="utf-8")
+    quote = "4.3 Still hot: change. - On nothing: zelumab 70 mg."
+    assert stands(tmp_path, {"page": "word", "lines": [1, 2], "quote": quote})
+    assert not stands(tmp_path, {"page": "word", "lines": [1, 2], "quote": quote.replace("70", "7")})

@@ -23,10 +23,12 @@ def stands(corpus: Path, citation: dict[str, Any]) -> bool:
     first, last = _range(citation.get("lines"))
     if lines is None or not 1 <= first <= last <= len(lines):
         return False
-    source = "\n".join(lines[first - 1 : last])
+    # a list mark that is indented so far that it goes on with a paragraph is a dash of its words
+    sources = ["\n".join(lines[first - 1 : last]), " ".join(line.strip() for line in lines[first - 1 : last])]
     pieces = [piece for piece in str(citation.get("quote") or "").replace("...", "…").split("…") if piece.strip()]
     return bool(pieces) and any(
         _in_order([plain(piece, link_stem=stem) for piece in pieces], plain(source, link_stem=stem))
+        for source in sources
         for stem in (False, True)
     )
 
