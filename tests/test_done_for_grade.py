@@ -83,3 +83,10 @@ def test_the_grade_is_that_of_the_column_in_which_the_score_falls(
     told = assistant_over(tmp_path, {"glow": SCORED}).ask(f"GLOW, {asked}, confused what do i do").text
     assert f"dexamethasone {dose} IV" in told
     assert other not in told
+
+
+def test_what_else_is_found_may_make_the_grade_worse_than_the_score_does(tmp_path: Path) -> None:
+    page = SCORED.replace("| Looks | awake | to voice | to touch |", "| Seizure | - | - | any |")
+    told = assistant_over(tmp_path, {"glow": page}).ask("GLOW, LUX 5, confused, had a seizure, what do i do").text
+    assert "dexamethasone 11 mg IV" in told
+    assert "lamp off" not in told

@@ -320,12 +320,23 @@ def _conflicts(odds: Sequence[Sequence[Evidence]], citations: Citations) -> tupl
     return tuple(found)
 
 
+_WRITTEN_OUT = lazy_regex(
+    r"\bstands? for\b|\bshort for\b|=|\babbrev|\bacronym|\b(?:full|long) (?:form|name)\b", re.IGNORECASE
+)
+"""Asks for no more than what letters stand for."""
+
+
 def _special(
     opened: Opened, question: Question, hits: Sequence[SectionHit], ranked: Sequence[Evidence], citations: Citations
 ) -> str:
     """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
     thing = thing_asked(question.text)
-    if thing and thing.wants == "letters" and (told := letters_in_heading(thing.words, hits, citations)):
+    if (
+        thing
+        and thing.wants == "letters"
+        and _WRITTEN_OUT.search(question.text)
+        and (told := letters_in_heading(thing.words, hits, citations))
+    ):
         return told
     page = asked_page(question, hits)
     due = asks_review(question.text) and page

@@ -29,7 +29,7 @@ _ON_OTHER = frozenset({"comparison", "evidence", "prognosis", "definition", "mec
 """Kinds of question that are on no patient."""
 _CUE = lazy_regex(
     r"\b(?:(?<!not )(?<!not a )(?<!n['’]t )contra-?indicat\w*|contra(?=:)|"
-    r"(?:do|does|should|must|may|can) not|(?:do|does|should|must|ca)n[’']t|cannot|"
+    r"(?:do|should|must|may|can) not|(?:do|should|must|ca)n[’']t|cannot|"
     r"never|avoid|not (?:with|in|if|for|to|when|after|before|during|given|used)|unsafe)\b"
     r"(?!\s+(?:be\s+)?(?:need|withh|delay|omit|stop|wait|reduc))",
     re.IGNORECASE,
@@ -48,7 +48,8 @@ def told_against(opened: Opened, answer: Answer, question: Question) -> list[tup
     found: dict[str, tuple[str, Statement]] = {}
     for page in dict.fromkeys(each.page for each in dosed):
         own = {each.section for each in dosed if each.page == page}
-        told = _told(opened, question, " ; ".join([*own, opened.describe(page)[0]]))
+        quotes = [each.quote for each in dosed if each.page == page]
+        told = _told(opened, question, " ; ".join([*own, opened.describe(page)[0], *quotes]))
         for each in _of_page(opened, page, own, drug) if told else ():
             if any(_rules_out(words, told) for words in _PARTS.split(each.words)):
                 found.setdefault(each.words, (page, each))
@@ -62,7 +63,7 @@ def _is_dosed(quote: str) -> bool:
 def _told(opened: Opened, question: Question, above: str) -> list[Term]:
     """Give what a question tells that is a thing, neither its drug nor a value, and that the dose does not stand under.
 
-    What headings and titles name all that is below them is on.
+    What headings and titles name all that is below them is on; what the row of the dose names it is for.
     """
     values = " ".join(
         question.text[each.begin : each.end] for each in read_measured(question.text, values=True)

@@ -4,14 +4,15 @@ Who tells findings and asks what to do is led by them to the table of grades; wh
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from wardbook.answering.action import asks_what_to_do, says_what_is_done
 from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import grades_of_value
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence
+from wardbook.answering.told_findings import told_findings
 from wardbook.lazy_regex import lazy_regex
 
 MOST_GRADED = 4
@@ -42,9 +43,29 @@ def graded_first(question: Question, chosen: Sequence[Evidence], ranked: Sequenc
         return None
     for each in ranked if any(map(str.isdigit, question.text)) else ():
         if grades := grades_of_value(question.text, each.unit):
-            return Graded([each], grades)
+            return _with_found(question, each, grades)
     rows = _leading(chosen)
     return Graded(rows, frozenset(grade for each in rows for grade in _of_grades(each))) if rows else None
+
+
+def _with_found(question: Question, row: Evidence, grades: frozenset[int]) -> Graded:
+    """Add to the row of a score the rows of its table that hold what else is found: the worst of all is the grade."""
+    words = {word for each in told_findings(question.text) for word in each.on_pages if word.islower()}
+    rows = [row]
+    for unit in row.hit.units:
+        if unit.block == row.unit.block and unit.kind == "row" and unit != row.unit:
+            told = [name for name, cell in unit.values if _speaks(f"{unit.values[0][1]} {cell}", words)]
+            of_row = _of_grades(replace(row, unit=unit))
+            found = of_row if of_row and told else {grade for name in told for grade in grades_of(name)}
+            worse = {grade for grade in found if grade > min(grades)}
+            rows += [replace(row, unit=unit)] if worse else []
+            grades |= worse
+    return Graded(rows[:MOST_GRADED], grades)
+
+
+def _speaks(text: str, words: Collection[str]) -> bool:
+    """Tell whether a cell, or the label of its row, has one of some words, and says anything itself."""
+    return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in words) and text[-1:].isalnum()
 
 
 def _leading(chosen: Sequence[Evidence]) -> list[Evidence]:
