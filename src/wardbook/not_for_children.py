@@ -58,7 +58,9 @@ def not_for_children(opened: Opened, answer: Answer, question: Question) -> Answ
         new = len(lines) < MOST and without_references(plain_words(unit)) not in answer.text
         if new and (numbers := cite_unit(page, unit, words, citations)):
             lines.append(marked(words, *numbers))
-    text = "\n\n".join([NOT_FOR_CHILDREN if not lines else FOR_OTHERS, *lines, answer.text])
+    parts = answer.text.split("\n\n")
+    first = next((at for at, part in enumerate(parts) if not part.startswith("Read first:")), len(parts))
+    text = "\n\n".join([*parts[:first], NOT_FOR_CHILDREN if not lines else FOR_OTHERS, *lines, *parts[first:]])
     return replace(answer, text=text, citations=tuple(citations.listed))
 
 
