@@ -2,8 +2,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from answering.made import ask, evidence, hits_of, names_of, read, terms
-from wardbook.answering.caution import cautions, for_value
+from answering.made import ask, evidence, hits_of, names_of, read, terms, unit
+from wardbook.answering.caution import cautions, for_value, speaks_against
 from wardbook.answering.dose_question import dose_query
 from wardbook.answering.scoring import rank
 from wardbook.dosing.patient import Patient
@@ -128,3 +128,10 @@ def test_a_title_that_names_many_things_places_none_of_them() -> None:
     assert shown
     found = cautions(ask("anakinra dose delirium"), query, shown, lambda: ranked, drugs)
     assert [each.words for each in found] == ["Anakinra: not in delirium."]
+
+
+def test_what_is_not_to_be_withheld_is_not_spoken_against() -> None:
+    assert not speaks_against(unit("Do not withhold zelumab in pregnancy."))
+    assert not speaks_against(unit("Not contraindicated in asthma."))
+    assert speaks_against(unit("Do not give zelumab in pregnancy."))
+    assert speaks_against(unit("Contraindicated in asthma."))

@@ -24,7 +24,8 @@ from wardbook.lazy_regex import lazy_regex
 MOST = 2
 """Cautions that are put before an answer."""
 _AGAINST = lazy_regex(
-    r"\b(?:avoid\w*|do not|don[’']t|never|must not|should not|contraindicat\w*|no role|no longer|unsafe|"
+    r"\b(?:avoid\w*|(?:do not|don[’']t|never|must not|should not)(?! (?:be )?(?:withh|delay|omit|stop|wait))|"
+    r"(?<!not )(?<!not a )contraindicat\w*|no role|no longer|unsafe|"
     r"(?:is|are) (?:left out|omitted)|"
     r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
     r"under|above|within|with|if|when|until|after|before|during|on)|"

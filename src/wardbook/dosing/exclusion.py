@@ -97,7 +97,11 @@ def _whom(text: str, plain: str) -> list[tuple[int, int, bool]]:
     return [*found, *((match.start(), match.end(), False) for match in _said("way", plain))]
 
 
-_NOT = lazy_regex(r"(?<!\bif )\b(?:not|never|contra-?indicated)\s+(?=\S)")
+_NOT = lazy_regex(
+    r"(?<!\bif )\b(?:(?:not|never)(?! (?:an? )?(?:(?:be )?(?:withh|delay|omit|stop|wait)|contra))|"
+    r"(?<!not )(?<!not a )contra-?indicated)\s+(?=\S)"
+)
+"""Excludes what follows; "not contraindicated" and "do not withhold" do not."""
 _NO_THING = lazy_regex(
     r"\bno (?!(?:change|adjust|modif|reduc|response|effect|improve|need|further|more|other|max|limit|difference|data)"
     r"[a-z]*\b)([a-z]+)(?: dose| infusion)? (?:if|when|in|with|for|below|under|above|over)\b"

@@ -23,8 +23,10 @@ from wardbook.dosing.patient_group import groups_of
 from wardbook.lazy_regex import lazy_regex
 
 _LISTS = lazy_regex(
-    r"\W*(?:(?:absolute |main |the )?contra-?indicat(?:ions?|ed)\b|(?:do|must|should|may) not\b|don['’]?t\b|never\b|"
-    r"not (?:with|for|in|if|to)\b|(?:who|when|where) (?:must|should|can|may|do(?:es)?|is|not)\b.*\bnot\b|avoid\b|"
+    r"\W*(?:(?:absolute |main |the )?contra-?indicat(?:ions?|ed)\b|"
+    r"(?:(?:do|must|should|may) not|don['’]?t|never)\b"
+    r"(?! (?:be )?(?:withh|delay|omit|stop|wait))|not (?:with|for|in|if|to)\b|"
+    r"(?:who|when|where) (?:must|should|can|may|do(?:es)?|is|not)\b.*\bnot\b|avoid\b|"
     r"not given\b|exclusions?\b|(?:when|who) (?:not|never) to\b|no[ -]go)",
     re.IGNORECASE,
 )
