@@ -29,7 +29,7 @@ _AGAINST = lazy_regex(
     r"(?:is|are) (?:left out|omitted)|"
     r"not (?:\w+ )?(?:recommended|given|use|used|approved|licensed|indicated|advised|work)|not (?:for|in|to be|below|"
     r"under|above|within|with|if|when|until|after|before|during|on)|"
-    r"(?:permanently )?discontinue|stop for good|withhold|hold (?:if|when))\b|"
+    r"(?:permanently )?discontinue|stop for good|(?<!not )(?<!never )withhold|hold (?:if|when))\b|"
     r"^\W*no [a-z-]+ (?:with|within|in|for|if|when|before|after|during)\b",
     re.IGNORECASE,
 )
