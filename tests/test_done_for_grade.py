@@ -90,3 +90,17 @@ def test_what_else_is_found_may_make_the_grade_worse_than_the_score_does(tmp_pat
     told = assistant_over(tmp_path, {"glow": page}).ask("GLOW, LUX 5, confused, had a seizure, what do i do").text
     assert "dexamethasone 11 mg IV" in told
     assert "lamp off" not in told
+
+
+def test_what_takes_from_the_treatment_of_a_grade_stands_behind_it(tmp_path: Path) -> None:
+    page = SCORED.replace("9 mg IV 12-hourly", "9 mg IV 12-hourly. Not in children.")
+    told = assistant_over(tmp_path, {"glow": page}).ask("GLOW, LUX 5, confused, what do i do").text
+    assert "dexamethasone 9 mg IV" in told
+    assert "Not in children" in told
+    apart = SCORED.replace("- Grade 2: dexamethasone 9 mg IV 12-hourly\n", "").replace(
+        "- All grades: nil by mouth.\n",
+        "- All grades: nil by mouth.\n\n### Grade 2\n\nGive dexamethasone 9 mg IV. Not in children.\n\n### Others\n\n",
+    )
+    told = assistant_over(tmp_path / "apart", {"glow": apart}).ask("GLOW, LUX 5, confused, what do i do").text
+    assert "Give dexamethasone 9 mg IV" in told
+    assert "Not in children" in told

@@ -366,7 +366,7 @@ def _chosen(
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
     found = in_reading_order(with_grounds(question, with_prohibitions(with_antecedents(_with_closer(question, taken)))))
     graded = graded_first(question, found, ranked)
-    return with_done(found, graded, _done_for(opened, graded, k)) if graded else found
+    return with_prohibitions(with_done(found, graded, _done_for(opened, graded, k))) if graded else found
 
 
 def _done_for(opened: Opened, graded: Graded, k: int) -> list[Evidence]:
