@@ -14,6 +14,7 @@ from wardbook.dosing.leftover import keep_leftovers, tidy
 from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
 from wardbook.dosing.maximum_taken import take_maximum
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.other_item import other_items
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import Route
@@ -47,11 +48,14 @@ def fill(
     narrowed = _for_some(text, draft, phrases, roles)
     draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in narrowed])
     draft.caps_for_some += _caps_for_some(text, phrases, narrowed)
-    foreign = [*_foreign(text, draft, named, subject, anchor), *_cue_stretches(text, draft, phrases, roles), *narrowed]
+    others = _foreign(text, draft, named, subject, anchor)
+    beside = [] if anchor is None else list(_of_other_items(draft, text, phrases, subject, anchor, others))
+    draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in beside])
+    foreign = [*others, *beside, *_cue_stretches(text, draft, phrases, roles), *narrowed]
     if (later := _continued(text, draft, phrases, anchor)) is not None:
         foreign.append((later, draft.end))
         draft.unparsed.append(tidy(text[later : draft.end]))
-    used: list[tuple[int, int]] = [] if later is None else [(later, draft.end)]
+    used: list[tuple[int, int]] = [*beside] if later is None else [(later, draft.end), *beside]
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
             continue
@@ -90,6 +94,21 @@ def _foreign(
             bracket = text.rfind("(", anchor.end, mention.begin) > text.rfind(")", anchor.end, mention.begin)
             found.append((mention.begin, closing if bracket and closing >= 0 else draft.end))
     return found
+
+
+def _of_other_items(
+    draft: Draft,
+    text: str,
+    phrases: Sequence[Phrase],
+    subject: Mention | None,
+    anchor: Phrase,
+    left_out: Sequence[tuple[int, int]],
+) -> Iterator[tuple[int, int]]:
+    """Give the clauses that are of something else, kept as notes; one that may be of the dose is not understood."""
+    start = subject.begin if subject and subject.end <= anchor.begin else anchor.begin
+    for begin, end, sure in other_items(text, (draft.begin, draft.end), phrases, (start, anchor.end), left_out):
+        (draft.notes if sure else draft.unparsed).append(tidy(text[begin:end]))
+        yield begin, end
 
 
 _MOMENT = lazy_regex(
