@@ -21,7 +21,8 @@ from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = lazy_regex(r"\s*(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:\s*(?:-|to)\s*(?:\d+(?:\.\d+)?|\.\d+))?"
-                     r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|every|once|or\b))")  # fmt: skip
+                     r"(?=\s*(?:$|[x,;(]|for\b|iv\b|po\b|sc\b|q\d|daily|bid|tid|(?:bd|tds|qds|od)\b|"
+                     r"\d+-hourly|every|once|or\b))")  # fmt: skip
 
 
 @lru_cache(maxsize=OF_PARTS)

@@ -9,10 +9,12 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import OR_DIALYSED, Band, read_bands
 from wardbook.dosing.context import Drugs, population_of, setting_of, severity_of, unit_words
 from wardbook.dosing.governed import whole
+from wardbook.dosing.header_often import header_often
 from wardbook.dosing.limit_words import phases_of
 from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, phrases_of
+from wardbook.dosing.unit import ucum
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
 
@@ -103,9 +105,20 @@ def read_column(words: str, drugs: Drugs) -> Column:
         role = "drug dose"
     elif (role in _BANDS and bands) or (role == "other" and (bands or population or severity or setting)):
         role = "banded"
+    if role in ("other", "banded") and drug is None and not bands and _is_dosed(words):
+        role = "dose"
     beside = words[bands[0].end :] if len(bands) == 1 and _subject(words) == words else ""
     or_else = beside.strip(" ,()") if _OR_ELSE.match(uniform(beside)) else None
     return Column(words, role, drug, unit_words(words), population, severity, setting, bands, or_else)
+
+
+_MASSES = frozenset({"mg", "g", "ug", "[iU]"})
+
+
+def _is_dosed(words: str) -> bool:
+    """Tell whether a header says in what unit and how often its bare figures are given ("Full BD (mg)")."""
+    unit = unit_words(words)
+    return unit is not None and ucum(unit.split("/")[0].strip()) in _MASSES and bool(header_often(words))
 
 
 def names_whom(words: str) -> bool:

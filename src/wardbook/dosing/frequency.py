@@ -43,7 +43,7 @@ _COUNTED = lazy_regex(
     rf"(?<![a-z\d.])(?:(?P<every>every|each)\s+)?(?P<low>{_COUNT})(?:[ -]*(?:-|to|or)\s*(?P<high>{_COUNT}))?[ -]*(?:"
     r"(?P<hours>hourly|hrly)|"
     r"(?P<times>(?:x|times?)?\s*(?:daily|a day|per day|/\s?day|each day|every day)|(?:x|times?)\s*/\s?d)|"
-    r"(?P<weeks>(?:x|times?)\s*(?:weekly|a week|per week|/\s?week|each week|every week))|"
+    r"(?P<weeks>(?:x|times?)\s*(?:weekly|a week|per week|/\s?week|each week|every week|week(?!s|\s*\d)))|"
     r"(?P<weekly>weekly)(?!\s+(?:dos|infusion|injection|course|cycle|treatment))|"
     r"(?P<span>hours?|hrs?|h|days?|weeks?|wks?)"
     r")(?![a-z])|(?<![a-z])(?P<fortnight>fortnightly|every fortnight|each fortnight)(?![a-z])"

@@ -70,10 +70,10 @@ def goes_on_in_setting(words: str, before: Sequence[Regimen], named: frozenset[s
         or told != named
     ):
         return None
-    return next(iter(named)) if _is_near(words, before) else None
+    return next(iter(named)) if is_near(words, before) else None
 
 
-def _is_near(words: str, before: Sequence[Regimen]) -> bool:
+def is_near(words: str, before: Sequence[Regimen]) -> bool:
     """Tell whether the first dose is by the measure of one above and at most twice as much: else of another drug."""
     figure = read_amounts(words)[0]
     for each in before:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wardbook.corpus.document import Document
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.bare_band import goes_by
 from wardbook.dosing.context import (
     Context,
@@ -22,6 +23,7 @@ from wardbook.dosing.context import (
     severity_of,
     unit_words,
 )
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import read_routes
 from wardbook.lazy_regex import lazy_regex
@@ -202,10 +204,15 @@ def _indication(
     """Give what the innermost heading is for, with the lead lines and parent bullets under it."""
     found = _heading_indication(path, title, page_drug, drugs)
     for level in lead:
-        words = None if _tells_study(level) else indication_of(level, drugs.find(level))
+        words = None if _tells_study(level) or _is_order(level) else indication_of(level, drugs.find(level))
         if words and len(words) < LONGEST_LABEL:
             found = joined(found, words.strip(" :*"))
     return found
+
+
+def _is_order(level: str) -> bool:
+    """Tell whether a lead is an order of its own, how much and how often ("or 1 mg/kg OD, in practice:")."""
+    return any(figure.is_dose for figure in read_amounts(level)) and bool(read_frequencies(level))
 
 
 def _heading_indication(path: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:

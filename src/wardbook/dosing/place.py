@@ -13,3 +13,5 @@ class RowPlace(Place):
     """Verbatim labels of row and header that hold a figure and were not understood."""
     drugs: tuple[str, ...] = ()
     """The drugs that the row's own cell lists, in its order, where it names several."""
+    lead: str = ""
+    """The line that leads the table in ("Weight bands (full dose, BD):")."""

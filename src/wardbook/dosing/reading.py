@@ -21,6 +21,7 @@ from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
+from wardbook.dosing.one_drug import Above, goes_on_for, of_weights
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import opening, read_text
@@ -51,8 +52,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     yield from _heading(document, section, drugs)
     item: Block | None = None
     general: Regimen | None = None
-    above: list[Regimen] = []
-    named: frozenset[str] = frozenset()
+    above = Above()
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block, lead, parted in _with_leads(document, section, drugs):
         context = context_under(lead)
@@ -60,25 +60,38 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             continue
         if parted:
             context = replace(context, drug=None)
-        place = RowPlace(document.id, section.id, block.lines, "", title=document.title)
+        place = RowPlace(document.id, section.id, block.lines, "", title=document.title, lead="".join(lead[-1:]))
         if item is not None and (drug := _goes_on_with(item, block, drugs)):
             context = replace(context, drug=drug)
         else:
             item = block
-        if context.drug is None and block.kind in _TEXT:
-            context = replace(context, drug=goes_on_in_setting(block.text, above, named, drugs))
-        named |= {mention.drug for mention in drugs.find(block.text)}
-        found: list[Regimen] = []
-        if block.table is not None:
-            found = list(_table(block.table, context, drugs, place, "\n".join([document.title, *section.path])))
-        elif block.kind in _TEXT:
-            found = list(read_text(block.text, context, drugs, place))
-        above += found
+        if context.drug is None:
+            context = replace(context, drug=_of_above(block, above, drugs))
+        found = list(_block(block, context, drugs, place, "\n".join([document.title, *section.path])))
+        given = found
         if block.kind == "item" and general is not None and not found:
             found = list(_exception(block, general, drugs))
+        free = context.drug is None and block.kind in _TEXT and not found
+        if free and (drug := goes_on_for(block.text, above, drugs)):
+            found = given = list(read_text(block.text, replace(context, drug=drug), drugs, place))
+        above.add(block.text, given, bool(found) or not has_dose(block.text), drugs)
         yield from (_of_heading(regimen, context) for regimen in found)
         if block.kind != "item":
             general = found[0] if block.kind == "paragraph" and len(found) == 1 and found[0].amount else None
+
+
+def _block(block: Block, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
+    if block.table is not None:
+        yield from _table(block.table, context, drugs, place, above)
+    elif block.kind in _TEXT:
+        yield from read_text(block.text, context, drugs, place)
+
+
+def _of_above(block: Block, above: Above, drugs: Drugs) -> str | None:
+    """Give the drug of the doses above a block that goes on with them in another setting, or works them out."""
+    if block.table is not None:
+        return of_weights(block.table, above, drugs)
+    return goes_on_in_setting(block.text, above.regimens, above.named, drugs) if block.kind in _TEXT else None
 
 
 def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[tuple[Block, tuple[str, ...], bool]]:

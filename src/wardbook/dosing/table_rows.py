@@ -13,6 +13,7 @@ from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.header_often import told_often
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
@@ -392,6 +393,7 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         or_else=column.or_else,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
         notes=notes_of(column.words, base.notes) + ([column.words.strip()] if _tells(column) else []),
+        siblings=base.siblings or told_often(column.words, base.lead, base.indication or ""),
         indication=joined(base.indication, label),
         unparsed=list(base.unparsed),
         routes=tuple(route.code for route in read_routes(column.words)) or base.routes,
