@@ -50,10 +50,34 @@ def test_a_band_knows_its_edges_and_whether_they_belong_to_it(text: str, expecte
         "> 10 mg/kg",
         "ANC < 500",
         "20-10 kg",
+        "ideal body weight < 45 kg",
+        "IBW > 60 kg",
+        "weight gain of more than 3 kg",
+        "if up by > 2 kg",
+        "allograft < 1 y",
+        "transplant (under 2 years)",
+        "< 1 year ago",
+        "less than 2 years from transplant",
+        "as fast as tolerated, up to 12 mL/min",
     ],
 )
 def test_other_figures_are_no_band(text: str) -> None:
     assert read_bands(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("actual body weight < 45 kg", "weight"),
+        ("increased risk: < 45 kg", "weight"),
+        ("allograft in children < 6 y", "age"),
+        ("from 2 years", "age"),
+        ("less than 2 years of age", "age"),
+        ("< 30 mL/min", "renal function"),
+    ],
+)
+def test_words_near_by_do_not_take_a_band_from_the_patient(text: str, quantity: str) -> None:
+    assert [band.condition.quantity for band in read_bands(text)] == [quantity]
 
 
 @given(st.decimals(min_value=1, max_value=200, places=1), st.sampled_from([">=", ">", "<=", "<"]))

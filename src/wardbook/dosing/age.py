@@ -37,6 +37,16 @@ _GROUP = lazy_regex(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,
 """Those of an age as people call them ("under-65s", "the over 80s")."""
 _TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
 """A span of time: every other age has one."""
+_EVENT = lazy_regex(
+    r"(?<![a-z])(?:allo(?:s|graft(?:s|ed)?|-?(?:sct|hsct|hct|bmt))?|auto(?:s|graft(?:s|ed)?|-?(?:sct|hsct))|"
+    r"transplant(?:s|ed|ation)?|h?sct|hct|bmt|car-?t(?:-?cells?)?|infusion|diagnosis|onset|disease|symptoms?|relapse|"
+    r"remission|splenectomy|surgery|operation|stroke|clot|thrombosis|dvt|pe|vte|menopause|history)[\s(]*$"
+)
+"""Before a span of time: an event from which it is counted ("allo < 1 y")."""
+_SINCE = lazy_regex(
+    r"\s*(?:ago|earlier|previously|since|(?:post|after|following)(?!-?menarch)|from (?:the )?(?:(?!of age)[a-z]+ )?"
+    r"(?:transplant|infusion|diagnosis|onset|surgery|start))"
+)
 _PLACES = Decimal("0.000001")
 
 
@@ -61,6 +71,11 @@ def read_ages(plain: str) -> Iterator[tuple[Condition, int, int]]:
         condition = _condition(match)
         if condition and _is_age(match, plain, condition):
             yield condition, match.start("above" if match["above"] else "first"), match.end()
+
+
+def is_since_event(plain: str, begin: int, end: int) -> bool:
+    """Tell whether a span of time in a (uniform) text is counted from an event, so that it is nobody's age."""
+    return _EVENT.search(plain[:begin]) is not None or _SINCE.match(plain, end) is not None
 
 
 def _condition(match: re.Match[str]) -> Condition | None:
@@ -95,7 +110,7 @@ def _is_age(match: re.Match[str], plain: str, condition: Condition) -> bool:
         return True
     if match["above"] in ("<", ">", "≥", "≤", "<=", ">=") and re.search(rf"(?<![a-z-]){_CHILD}[\s,(:]*$", before):
         return condition.unit == "mo"
-    if _TIMED.search(before):
+    if _TIMED.search(before) or is_since_event(plain, len(before), match.end()):
         return False
     mixed = condition.low_unit and (condition.unit == "a" or condition.low_unit == "d")
     if mixed and not (before.strip(" (:") or after.strip(" ):")):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from wardbook.dosing.age import read_ages
+from wardbook.dosing.age import is_since_event, read_ages
 from wardbook.dosing.amount import number
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import has_digit, uniform
@@ -33,6 +33,13 @@ _SUBJECTS = (
     (r"bsa|body surface area", "body surface area", "m2"),
 )
 _TIMED = lazy_regex(r"(?<![a-z-])(?:for|x|over|within|after|every|than|last|past|during|at)\s*$")
+_OTHER_WEIGHT = lazy_regex(
+    r"(?<![a-z])(?:(?:(?:ideal|adjusted|lean|predicted|dry|fat-?free)(?: body)?|a?ibw\d*|adjbw|lbw)"
+    r"(?: weight| wt)?|"
+    r"(?:gain\w*|los[st]\w*|up|increas\w*|ris(?:e|es|ing|en)|rose|drop\w*|fall\w*|fell)"
+    r"(?: in(?: body)? weight)?(?: of| by)?)[\s:,(]*$"
+)
+"""Before a figure of kilograms that is not what the patient weighs ("ideal weight < 45 kg", "if up by > 1.5 kg")."""
 _MAY_MEASURE = lazy_regex(
     rf"\d\s*-?(?:{'|'.join(pattern for pattern, _, _ in _UNITS)})(?![a-z/\d])"
     rf"|(?<![a-z])(?:{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})"
@@ -200,15 +207,23 @@ def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
     if spelled is None:
         return named if named and _alone(plain, match.end()) else None
     quantity, code = spelled
+    if quantity == "weight" and is_of_other_weight(plain[: match.start()]):
+        return None
     if named:
         fits = quantity in (None, named[0]) and (quantity or _fits(named[0], code))
         return (named[0], code) if fits else None
     if quantity is None:
-        return ("renal function", code) if code != "m2" and match.groupdict().get("above") else None
-    timed = _TIMED.search(plain[: match.start()])
+        bounded = match.groupdict().get("above")
+        return ("renal function", code) if code != "m2" and bounded and bounded != "up to" else None
+    timed = _TIMED.search(plain[: match.start()]) or is_since_event(plain, match.start(), match.end())
     if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit or ""):
         return None
     return None if quantity == "age" and timed else (quantity, code)
+
+
+def is_of_other_weight(before: str) -> bool:
+    """Tell whether the (uniform) words before a figure say that it is not the weight of the patient as he is."""
+    return _OTHER_WEIGHT.search(before) is not None
 
 
 def _of_first(match: re.Match[str], plain: str) -> str | None:

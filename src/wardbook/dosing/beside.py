@@ -181,10 +181,16 @@ def _bounded(role: str, header: str, text: str) -> str:
     return f"age {sign} {age[1]} {unit}"
 
 
+_OF_WHEN = lazy_regex(r"\b(?:baseline|admission|start(?:ing)?|pre-?treatment)\b")
+"""A weight of another day: what the patient weighs today may be more."""
+
+
 def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     if any(found.begin == 0 for found in read_exclusions(text)):
         place.notes.append(f"{header}: {text}")
         return
+    if role == "weight" and _OF_WHEN.search(uniform(header)):
+        place.notes.append(f"{header}: {text}")
     if measured := cell_condition(header, text):
         place.conditions.insert(0, (f"{header}: {text}", measured))
         place.notes.append(f"{header}: {text}")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Row
-from wardbook.dosing.band import read_bands
+from wardbook.dosing.band import is_of_other_weight, read_bands
 from wardbook.dosing.bare_band import goes_by
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import Column, is_blank
@@ -79,7 +79,9 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
     place.population = population_of(text) or place.population
     place.setting = setting_of(text) or place.setting
     phrases = read_phrases(without_exclusions(text))
-    bands = [phrase for phrase in phrases if phrase.kind == "band"]
+    # "< 45 kg" below "Ideal weight" is not what the patient weighs
+    other = is_of_other_weight(re.sub(r"\([^()]*\)", " ", uniform(header)))
+    bands = [phrase for phrase in phrases if phrase.kind == "band" and not other]
     measured = measured_condition(header, text)
     if measured and hour:
         measured = replace(measured, quantity=f"{key_time(measured.quantity)} at {hour} hours")
