@@ -46,6 +46,8 @@ def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs)
     """Put one cell where it belongs, by the role of its column or key."""
     text = text.strip()
     _put_exclusions(place, role, text)
+    if role == "weight" and _OF_WHEN.search(uniform(header)):
+        place.notes.append(f"{header}: {text}")
     if role in ("drug", "product"):
         _put_drug(place, role, text, drugs)
     elif put := _PUT.get(role):
@@ -189,8 +191,6 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     if any(found.begin == 0 for found in read_exclusions(text)):
         place.notes.append(f"{header}: {text}")
         return
-    if role == "weight" and _OF_WHEN.search(uniform(header)):
-        place.notes.append(f"{header}: {text}")
     if measured := cell_condition(header, text):
         place.conditions.insert(0, (f"{header}: {text}", measured))
         place.notes.append(f"{header}: {text}")

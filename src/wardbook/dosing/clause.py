@@ -18,6 +18,7 @@ from wardbook.dosing.interaction import doubt_companions
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.named_maximum import show_names, with_names_hidden
 from wardbook.dosing.notation import stripped, uniform
+from wardbook.dosing.other_use import otherwise
 from wardbook.dosing.phrase import Phrase, read_phrases
 from wardbook.dosing.rounding import roundings
 from wardbook.dosing.route_change import route_changes
@@ -61,9 +62,11 @@ def read_clauses(
     for phrase in phrases:
         if phrase.kind == "amount":
             roles[phrase] = role_of_amount(text, phrase, maximum, roles)
+    others, phrases = otherwise(text, phrases, roles, [mention.begin for mention in mentions])
     asides = _asides(text, phrases, roles)
     changes = _changes(text, phrases, roles)
     narrowings = [each for each in _narrowings(text, phrases, roles) if not within(each[0], changes)]
+    changes += [each for each in others if not any(a < each[1] and each[0] < b for a, b in [*changes, *narrowings])]
     left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes, *narrowings]
     outer = [phrase for phrase in phrases if not within(phrase.begin, left_out)]
     drafts = _stretch(without(text, left_out), outer, roles, mentions)
@@ -99,7 +102,7 @@ def _keep_changes(
 ) -> None:
     """Say of the doses that what changes them for a band was not understood: the last one's interval, or all before."""
     for begin, end in changes:
-        [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin:end].strip("(); \n"))
+        [draft for draft in drafts if draft.begin <= begin][-1].unparsed.append(text[begin:end].strip("(),;. \n"))
     for begin, end in narrowings:
         for draft in drafts:
             if draft.figure and draft.figure.begin < begin:

@@ -16,6 +16,7 @@ from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import read_routes
+from wardbook.dosing.separator import without
 from wardbook.lazy_regex import lazy_regex
 
 _OTHERWISE = lazy_regex(
@@ -56,9 +57,15 @@ def deciding(text: str) -> tuple[Band, ...]:
 def whole(text: str) -> tuple[Band, ...]:
     """Give the ranges of a label without a dose ("4F-PCC, INR 4-6") that say for whom its row is."""
     plain = uniform(text)
-    return tuple(
+    found = tuple(
         band for band in read_measured(without_exclusions(text)) if not _OTHERWISE.search(_before(band, plain))
     )
+    rest = without(plain, [(band.begin, band.end) for band in read_measured(text)])
+    return () if "," in rest and _OTHER_BOUND.search(rest) else found
+
+
+_OTHER_BOUND = lazy_regex(r"\b(?:glucose|dextrose|saline|sodium chloride|nacl|mannitol) ?[<>≤≥]=? ?\d[\d.]* ?%")
+"""A strength beside a range: the list is of fluids, and not of what is measured ("K > 40 mmol/L, glucose > 10 %")."""
 
 
 def _before(band: Band, plain: str) -> str:

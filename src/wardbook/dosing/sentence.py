@@ -45,7 +45,7 @@ from wardbook.dosing.unread import without_banded
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
-_END = lazy_regex(r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+[A-Z(\[\d<>≤≥])|\n", re.MULTILINE)
+_END = lazy_regex(r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b))|\n", re.MULTILINE)
 _SHORT = lazy_regex(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
 _OPENS = lazy_regex(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
