@@ -21,6 +21,7 @@ from wardbook.dosing.context import (
 from wardbook.dosing.course import Course
 from wardbook.dosing.doses_counted import doses_in_all
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.drugs_apart import added
 from wardbook.dosing.exclusion import outside, read_exclusions, without_exclusions
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.governed import whole
@@ -132,6 +133,9 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
         named = own if len(own) == 1 else named
         place.notes += [of_patient[2]] if len(own) == 1 else []
     known = drugs.canonical(text) or _fullest(named)
+    if known is None and (known := added(text, drugs)):
+        place.notes.append(text)
+    place.several = known is None and len(named) > 1
     place.drug = known or " ".join(text.lower().split())
     if uniform(text) != place.drug:
         _put_band(place, text)
@@ -159,7 +163,7 @@ def _fullest(named: set[str]) -> str | None:
 def listed(text: str, drugs: Drugs) -> tuple[str, ...]:
     """Give the drugs that a cell lists ("x + y and z") in their order; empty where a part of it is no single drug."""
     found = []
-    for part in re.split(r"\s*(?:\+|,|;|&|\n|\band\b|\bplus\b)\s*", text):
+    for part in re.split(r"\s*(?:\+|,|;|&|\n|\band\b|\bplus\b)\s*", text, flags=re.IGNORECASE):
         named = {mention.drug for mention in drugs.find(part)}
         if len(named) != 1:
             return ()

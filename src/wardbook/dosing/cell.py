@@ -69,6 +69,8 @@ def read_cell(
         several = place.drug in place.drugs and len(kept) > 1 and draft.drug is None
         if unsure or loose or several or _only_bounds(draft, place) or is_displaced(text, draft):
             continue
+        if place.several and draft.drug is None and draft.figure and place.drug:
+            draft.unparsed.append(place.drug)  # of which of them it is
         draft.unparsed += displacing([note for note in place.notes if not _is_of_others(note, place)])
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
         # What stands beside doses that follow one another, none with a rhythm of its own, is of the last.
@@ -101,7 +103,7 @@ def _pair(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
 
 def _whole(drafts: Sequence[Draft], place: RowPlace) -> None:
     """Keep the row's combination where a dose only names a part of it ("90 mg/kg of x" in the row of x-y)."""
-    for draft in [] if place.drugs else drafts:
+    for draft in [] if place.several else drafts:
         if draft.drug and place.drug and draft.drug != place.drug and draft.drug in re.split(r"[-/+ ]+", place.drug):
             draft.notes.append(f"of {draft.drug}")
             draft.drug = None

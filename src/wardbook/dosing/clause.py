@@ -75,7 +75,7 @@ def read_clauses(
     for begin, end in asides:
         inside = [phrase for phrase in phrases if begin <= phrase.begin < end]
         before = [draft for draft in drafts if draft.figure and draft.figure.begin < begin]
-        host = before[-1]
+        host = max(before, key=_place)  # what earlier brackets gave stands at the end of `drafts`
         inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions, host)
         _keep_apart(before, inner, text[begin + 1 : end - 1])
         inherit(host, inner)
@@ -94,7 +94,11 @@ def read_clauses(
         ([draft for draft in drafts if draft.begin <= begin] or drafts)[-1].notes.append(
             whole[begin:end].strip("(); \n")
         )
-    return sorted(drafts, key=lambda draft: draft.figure.begin if draft.figure else 0)
+    return sorted(drafts, key=_place)
+
+
+def _place(draft: Draft) -> int:
+    return draft.figure.begin if draft.figure else 0
 
 
 def _keep_changes(

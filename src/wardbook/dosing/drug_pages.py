@@ -29,6 +29,7 @@ _FORMS = frozenset(
 _PAREN = lazy_regex(r"([^()]*)\(([^()]+)\)")
 _NAMED = lazy_regex(r"\b([A-Za-z][\w\-]{3,}(?: [a-z]{4,})?) \(([A-Z][\w\-]{3,})(?:[®™])?\)")
 _COMBINED = lazy_regex(r"(?:\b(?:and|plus|with|or)\s+|[/+&-]\s*)\Z")
+_JOINED = lazy_regex(r"\w\s*[/+&\n]\s*\w|\w\s+(?:and|or|plus)\s+\w", re.IGNORECASE)
 _BRAND = lazy_regex(r"[A-Z][a-z]{3,}\Z")
 _NOT_NAMES = frozenset(
     "none other others any standard regimen various alternative combination supportive placebo child children infant "
@@ -159,6 +160,8 @@ def _read_name_cell(text: str, reader: _Reader) -> None:
     first, _, last = name.partition(" ")
     if reader.known(first) and (last in _FORMS or "," in text):
         return  # "X, reduced" is X all the same
+    if _JOINED.search(text) and all(reader.known(part) or part in reader.vocabulary.short for part in (first, last)):
+        return  # "X / Y" are two
     if _could_be_name(name, reader) and reader.known(name) is None:
         reader.claim(name, name)
 

@@ -15,3 +15,5 @@ class RowPlace(Place):
     """The drugs that the row's own cell lists, in its order, where it names several."""
     lead: str = ""
     """The line that leads the table in ("Weight bands (full dose, BD):")."""
+    several: bool = False
+    """True where that cell names several drugs and is the name of no product of them."""

@@ -12,6 +12,7 @@ from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions, notes_of, role_of, with_antidotes
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.drugs_apart import apart_by_drugs
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.header_often import told_often
 from wardbook.dosing.label import header_label, inherit_blanks
@@ -91,7 +92,9 @@ def read_rows(
             continue
         above = row.group or group
         over = None if above in labels else above
-        yield from _row(row, over, columns, context, drugs, place)
+        for each, doses in apart_by_drugs(row, columns, drugs):
+            for regimen in _row(each, over, columns, context, drugs, place):
+                yield replace(regimen, verbatim=doses) if doses else regimen
         yield from _refusals(row, over, columns, dosed, context, drugs, place)
 
 
@@ -387,6 +390,7 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         lines=base.lines if cell.spanned or begin >= first else (begin, max(last, end)),
         verbatim=cell.text.strip(),
         drug=column.drug or base.drug,
+        several=base.several and not column.drug,
         population=column.population or base.population,
         severity=column.severity or base.severity,
         setting=column.setting or base.setting,
