@@ -11,12 +11,14 @@ from wardbook.dosing.column import names_whom
 from wardbook.dosing.context import grade_of, grades_before, joined, population_of, setting_of
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import without_exclusions
+from wardbook.dosing.leftover import tidy
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.purpose import purposes
 from wardbook.dosing.refused import displacing, is_displaced
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import settle
+from wardbook.dosing.volume import is_no_dose
 from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
@@ -69,8 +71,8 @@ def read_cell(
         several = place.drug in place.drugs and len(kept) > 1 and draft.drug is None
         if unsure or loose or several or _only_bounds(draft, place) or is_displaced(text, draft):
             continue
-        if place.several and draft.drug is None and draft.figure and place.drug:
-            draft.unparsed.append(place.drug)  # of which of them it is
+        if _is_no_dose(text, draft, place, doses):
+            continue
         draft.unparsed += displacing([note for note in place.notes if not _is_of_others(note, place)])
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
         # What stands beside doses that follow one another, none with a rhythm of its own, is of the last.
@@ -80,6 +82,19 @@ def read_cell(
             regimen = replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
         if regimen:
             yield regimen
+
+
+def _is_no_dose(text: str, draft: Draft, place: RowPlace, doses: str | None) -> bool:
+    """Tell whether a draft is a volume that is no dose of its drug, and say what is not understood of it else.
+
+    In a column of doses such a volume is kept as not understood; so is a dose of one of several drugs.
+    """
+    if place.several and draft.drug is None and draft.figure and place.drug:
+        draft.unparsed.append(place.drug)
+    if not is_no_dose(draft, draft.drug or place.drug or "", draft.named or not draft.drug):
+        return False
+    draft.unparsed.append(tidy(text[draft.begin : draft.end]))
+    return doses is None
 
 
 def _is_of_others(note: str, place: RowPlace) -> bool:

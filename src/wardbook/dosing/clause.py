@@ -15,6 +15,7 @@ from wardbook.dosing.amount import Figure
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
 from wardbook.dosing.interaction import doubt_companions
+from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.named_maximum import show_names, with_names_hidden
 from wardbook.dosing.notation import stripped, uniform
@@ -263,6 +264,10 @@ def _stretch(
         drafts.append(draft)
     if len(drafts) > 1:
         relate(text, drafts, anchors, host)
+    for last, draft in pairwise(drafts):
+        if draft.fluid:  # it is told with the dose before it
+            last.notes.append(tidy(text[draft.begin : draft.end]))
+            last.unparsed += draft.unparsed
     return drafts
 
 

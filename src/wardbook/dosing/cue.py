@@ -5,7 +5,7 @@ from functools import cache
 
 from wardbook.dosing.vocabulary import rows
 
-_BEFORE = frozenset({"cap", "total", "derived", "companion", "alternative", "refused", "fluid"})
+_BEFORE = frozenset({"cap", "total", "derived", "companion", "alternative", "refused", "fluid", "fluid volume"})
 
 
 @cache

@@ -93,6 +93,10 @@ class Draft:
     """True where the band, or what was not understood, of a label before an earlier dose is of this one too."""
     unsure: bool = False
     """True where its own words may name a drug that is not known."""
+    fluid: bool = False
+    """True where it is an amount of fluids, which is of no drug beside it."""
+    named: bool = False
+    """True where its own words name the drug, so that it is none of a dose before it."""
     bounds: int = 0
     """How many amounts are only thresholds ("at least 20 mcg/min")."""
 

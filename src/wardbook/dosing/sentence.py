@@ -42,6 +42,7 @@ from wardbook.dosing.severity import severity_words
 from wardbook.dosing.subject import has_unknown_drug, is_companion
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unread import without_banded
+from wardbook.dosing.volume import is_no_dose
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
@@ -192,7 +193,7 @@ def _sentence(
     told = zip(settings_in(words, drafts), grades_in(words, drafts), strict=True)
     for draft, purpose, (setting, grade) in zip(drafts, labels, told, strict=True):
         drug = draft.drug or _inherited(words, draft, mentions, governing)
-        if drug and not draft.unsure and _is_order(words, draft) and not is_refused(words, draft):
+        if drug and not draft.unsure and _is_order(words, draft) and not _is_barred(words, draft, drug):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
             own = draft.words if draft is not drafts[0] else words[: draft.begin] + draft.words
             before = words[draft.begin : draft.figure.begin] if draft.figure else ""
@@ -210,6 +211,11 @@ def _sentence(
             )
             if regimen:
                 yield with_part(regimen)
+
+
+def _is_barred(words: str, draft: Draft, drug: str) -> bool:
+    """Tell whether a draft tells of what is not given, or of a volume that is no dose of its drug."""
+    return is_refused(words, draft) or is_no_dose(draft, drug, draft.named)
 
 
 def _routes_of_lead(words: str, drafts: Sequence[Draft]) -> tuple[str, ...]:

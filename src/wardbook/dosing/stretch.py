@@ -66,9 +66,9 @@ def fill(
     draft.others = others_before(text, named, anchor)
     draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
     if subject is None and anchor is not None and is_of_fluid(text, anchor):
-        draft.other_drug, draft.unsure = None, True
+        draft.other_drug, draft.unsure, draft.fluid = None, True, True
     if subject:
-        draft.drug = subject.drug
+        draft.drug, draft.named = subject.drug, True
         draft.routes = draft.routes or (["SC"] if _BY_NAME.match(uniform(text[subject.begin :])) else [])
         used.append((subject.begin, subject.end))
     before = [(m.begin, m.end) for m in named if m is not subject and (subject is None or m.drug != subject.drug)]

@@ -84,8 +84,9 @@ def is_of_fluid(text: str, anchor: Phrase) -> bool:
     """Tell whether an amount is of a fluid, named before or right behind it ("with 1 L saline before each dose")."""
     figure = anchor.value
     volume = isinstance(figure, Figure) and figure.amount.unit in ("mL", "L")
+    before = uniform(text[: anchor.begin])
     behind = volume and cue("fluid after").match(uniform(text[anchor.end :]))
-    return bool(behind or cue("fluid").search(uniform(text[: anchor.begin])))
+    return bool(behind or cue("fluid").search(before) or (volume and cue("fluid volume").search(before)))
 
 
 def _is_given_with(text: str, mention: Mention) -> bool:

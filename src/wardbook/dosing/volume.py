@@ -1,0 +1,30 @@
+"""Volumes that are no dose: hydration, what a drug is diluted in, and kidney function ("3 L/m2/day", "15 mL/min")."""
+
+from functools import cache
+
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.drug_vocabulary import key, published
+from wardbook.dosing.vocabulary import rows
+
+
+@cache
+def _by_volume() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("given_by_volume.tsv"))
+
+
+def may_be_by_volume(drug: str) -> bool:
+    """Tell whether a drug may be given by the litre or by mL per kg: a solution, or one that is only known by name."""
+    generic = published().names.get(key(drug), drug)
+    return generic in _by_volume() or generic not in published().common
+
+
+def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
+    """Tell whether the amount of a draft is a volume that no dose of a drug can be.
+
+    `named` says that its own words or its row name the drug; so it may be by mL per kg of a syrup.
+    """
+    figure = draft.figure
+    if figure is None or figure.amount.unit not in ("mL", "L") or may_be_by_volume(drug):
+        return False
+    cleared = figure.per is None and figure.per_time == "min"
+    return bool(draft.fluid or cleared or figure.amount.unit == "L" or figure.per == "m2" or (figure.per and not named))
