@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.clause import read_clauses
@@ -57,6 +58,7 @@ def read_cell(
             draft.drug = draft.drug or draft.other_drug
     _pair(text, drafts, place)
     _whole(drafts, place)
+    _back_to_row(text, drafts, place)
     labels = {id(d): label for d, label in zip(drafts, purposes(text, drafts, mentions), strict=True)}
     kept = [draft for draft in drafts if draft.figure or (doses and (draft.caps or draft.unparsed))]
     if not kept and doses == "dose" and named:
@@ -121,6 +123,14 @@ def _whole(drafts: Sequence[Draft], place: RowPlace) -> None:
     for draft in [] if place.several else drafts:
         if draft.drug and place.drug and draft.drug != place.drug and draft.drug in re.split(r"[-/+ ]+", place.drug):
             draft.notes.append(f"of {draft.drug}")
+            draft.drug = None
+
+
+def _back_to_row(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
+    """Let a dose of another day be of the row's drug again behind one of what goes before ("D1 x 1 g; D8 2 mg")."""
+    for last, draft in pairwise(drafts):
+        apart = text[last.begin : draft.begin].rstrip().endswith(";") and last.schedule and draft.schedule
+        if apart and not draft.named and place.drug and draft.drug == last.drug != place.drug:
             draft.drug = None
 
 

@@ -121,6 +121,23 @@ def _is_dosed(words: str) -> bool:
     return unit is not None and ucum(unit.split("/")[0].strip()) in _MASSES and bool(header_often(words))
 
 
+def by_shorthand(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
+    """Take headers that are ward shorthand alone for drugs where they stand beside each other ("Flu" | "Cy").
+
+    One by itself may be a word of its own.
+    """
+    meant = [
+        drugs.canonical(column.words.strip(" :*")) if column.role in ("other", "text") else column.drug
+        for column in columns
+    ]
+    if len({*meant} - {None}) < 2:
+        return list(columns)
+    return [
+        replace(column, role="drug dose", drug=drug) if drug and not column.drug else column
+        for column, drug in zip(columns, meant, strict=True)
+    ]
+
+
 def names_whom(words: str) -> bool:
     """Tell whether a header or key names patients, by a band or in words ("Over 12 y", "Children")."""
     return bool(phrases_of("band", _subject(words)) or whole(words) or population_of(words))

@@ -10,7 +10,7 @@ from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.cell import has_dose
-from wardbook.dosing.column import read_column, role_of, with_ranges
+from wardbook.dosing.column import by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
 from wardbook.dosing.exception import exception_in, with_exceptions
@@ -203,7 +203,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
     table = _with_named_units(_with_header(table))
-    columns = with_ranges([read_column(words, drugs) for words in table.columns], above)
+    columns = with_ranges(by_shorthand([read_column(words, drugs) for words in table.columns], drugs), above)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:

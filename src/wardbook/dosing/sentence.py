@@ -39,14 +39,16 @@ from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
-from wardbook.dosing.subject import has_unknown_drug, is_companion
+from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unread import without_banded
 from wardbook.dosing.volume import is_no_dose
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
-_END = lazy_regex(r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b))|\n", re.MULTILINE)
+_END = lazy_regex(
+    r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
+)
 _SHORT = lazy_regex(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
 _OPENS = lazy_regex(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
@@ -275,9 +277,20 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
         for m in mentions
         if m.drug in others and not re.search(cued, uniform(words[: m.begin])) and not _in_aside(words, m, mentions)
     ]
-    if free or has_unknown_drug(words, mentions) or _opens_with_name(words, mentions):
+    if free or has_unknown_drug(words, mentions) or _opens_with_name(words, mentions) or _is_of_other(words, draft):
         return None
     return governing if _gives(draft) or _OPENS.match(uniform(words)) or opens_part(words) else None
+
+
+_LABEL = lazy_regex(r"\W*\w[^:;.\n]{1,40}:(?=\s)")
+
+
+def _is_of_other(words: str, draft: Draft) -> bool:
+    """Tell whether a word that may be a drug's name stands between a label and the dose ("warfarin: xyzal 5 mg")."""
+    label = _LABEL.match(words)
+    if label is None or draft.figure is None or draft.figure.begin < label.end():
+        return False
+    return unknown_before(words, label.end(), draft.figure.begin) is not None
 
 
 def _in_aside(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:

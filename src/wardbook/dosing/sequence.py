@@ -192,6 +192,10 @@ _JOINS = lazy_regex(
 )
 
 
+_OPENED = lazy_regex(r"[;+&]\s*$")
+"""Before a clause of its own: a word with a capital that opens it may be a name (an acronym says what for)."""
+
+
 def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase]) -> None:
     """Keep a dose from the drug before it where a word that may be another drug's name stands in a drug's place.
 
@@ -203,7 +207,8 @@ def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phras
         if draft.drug is None and draft is not drafts[0]:
             at = unknown_before(text, draft.begin, anchor.begin)
             head = uniform(text[:at]) if at is not None else ""
-            if at is not None and (several or _JOINS.search(head)):
+            own = at is not None and text[at : at + 2].istitle() and _OPENED.search(head)
+            if at is not None and (several or own or _JOINS.search(head)):
                 draft.unsure = True
 
 

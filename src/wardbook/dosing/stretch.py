@@ -19,7 +19,15 @@ from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within, without
-from wardbook.dosing.subject import has_unknown_drug, is_companion, is_of_fluid, other_drug, others_before, subject_of
+from wardbook.dosing.subject import (
+    ambiguous_before,
+    has_unknown_drug,
+    is_companion,
+    is_of_fluid,
+    other_drug,
+    others_before,
+    subject_of,
+)
 from wardbook.dosing.way import take_band, take_route
 from wardbook.lazy_regex import lazy_regex
 
@@ -65,6 +73,8 @@ def fill(
     draft.other_drug = other_drug(text, named, anchor)
     draft.others = others_before(text, named, anchor)
     draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
+    if subject is None and anchor is not None and ambiguous_before(text, mentions, anchor.begin):
+        draft.other_drug, draft.unsure = None, True
     if subject is None and anchor is not None and is_of_fluid(text, anchor):
         draft.other_drug, draft.unsure, draft.fluid = None, True, True
     if subject:

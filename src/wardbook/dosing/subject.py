@@ -8,6 +8,7 @@ from wardbook.dosing.amount import Figure
 from wardbook.dosing.context import beginnings, classes
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Mention
+from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.form import MADE_AS
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, read_phrases
@@ -70,6 +71,8 @@ def _is_labelled(text: str, named: Sequence[Mention], mention: Mention, anchor: 
         return False
     if any(mention.end <= other.begin < anchor.begin for other in named):
         return False
+    if unknown_before(text, mention.end, anchor.begin) is not None or ambiguous_before(text, named, anchor.begin):
+        return False
     words = re.sub(r"\([^()]*\)", " ", gap[colon.end() :]).split()
     return len(words) <= 4 and not any(re.search(r"[\d;.:]", word) for word in words)
 
@@ -100,10 +103,27 @@ def others_before(text: str, named: Sequence[Mention], anchor: Phrase | None) ->
     return frozenset(m.drug for m in named if anchor and m.end <= anchor.begin and _is_given_with(text, m))
 
 
+_LISTED = lazy_regex(r"(?<=\bon )(?:[a-z]{3,}[a-z-]*\s*(?:/|\bor\b)\s*)+$")
+"""What else patients are on, before the last of what they are on ("patients on x / y")."""
+
+
 def is_companion(text: str, mention: Mention) -> bool:
     """Tell whether the words around a drug say that the dose is of another ("refractory to x", "x label")."""
-    before, after = uniform(text[: mention.begin]), uniform(text[mention.end :])
+    before, after = _LISTED.sub("", uniform(text[: mention.begin])), uniform(text[mention.end :])
     return any((cue("companion").search(before), cue("alternative").search(before), cue("source after").match(after)))
+
+
+_LAST_WORD = lazy_regex(r"(?<![a-z-])([a-z][a-z-]+)[\s:(]*$")
+
+
+def ambiguous_before(text: str, named: Sequence[Mention], begin: int) -> bool:
+    """Tell whether the word right before an offset is ward shorthand for one of several drugs ("pred 40 mg").
+
+    It names a drug, though not which: what follows is of none that stands before it.
+    """
+    word = _LAST_WORD.search(uniform(text[:begin]))
+    known = word is not None and published().short.get(word[1])
+    return bool(word and known and not any(mention.begin <= word.start(1) < mention.end for mention in named))
 
 
 def _follows(text: str, end: int, begin: int) -> bool:

@@ -1,10 +1,13 @@
-"""Volumes that are no dose: hydration, what a drug is diluted in, and kidney function ("3 L/m2/day", "15 mL/min")."""
+"""Amounts that no dose can be: volumes of fluids, what a drug is diluted in, a kidney function; masses of cells."""
 
 from functools import cache
 
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.drug_vocabulary import key, published
 from wardbook.dosing.vocabulary import rows
+
+_OF_CELLS = ("leucel", "-cel")
+"""How names of cells end, which are counted and not weighed: a mass in their row is of what is given before them."""
 
 
 @cache
@@ -24,6 +27,8 @@ def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
     `named` says that its own words or its row name the drug; so it may be by mL per kg of a syrup.
     """
     figure = draft.figure
+    if figure and drug.endswith(_OF_CELLS) and (figure.per == "m2" or figure.amount.unit in ("mg", "g", "ug")):
+        return True
     if figure is None or figure.amount.unit not in ("mL", "L") or may_be_by_volume(drug):
         return False
     cleared = figure.per is None and figure.per_time == "min"
