@@ -49,7 +49,10 @@ _LETTER = lazy_regex(r"\w")
 _END = lazy_regex(
     r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
 )
-_SHORT = lazy_regex(r"(?:\b(?:e\.g|i\.e|vs|approx|max|min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE)
+_SHORT = lazy_regex(
+    r"(?:\b(?:e\.g|i\.e|vs|approx|max|(?<!\d )(?<!\d)min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE
+)
+"""Before a full stop that ends no sentence; "after 5 min." ends one."""
 _OPENS = lazy_regex(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
 )
@@ -85,6 +88,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             found += _excepting(words, given, found, drugs)
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
+            found = [_repeated(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
             found = without_banded(words, found, drugs)
         before = words
     yield from found
@@ -134,6 +138,21 @@ def _barred(regimen: Regimen, words: str) -> Regimen:
                 condition=regimen.condition or exclusion.outside,
             )
     return regimen
+
+
+_REPEATS = lazy_regex(
+    r"\W*(?:(?:once|twice) (?:more|again)\b|again (?:after|every|in|once)\b|"
+    r"(?:may |can |could |do not |don't |never )?(?:be )?repeat(?:ed)?(?:\W*$| (?:the )?doses?\b|"
+    r" (?:once|twice|after|in|every|no|not|only|if|at|up|x)\b)|"
+    r"(?:no|a|one) (?:second|further|repeat|more) (?:dose|infusion)\b|after (?:two|three|four|\d) doses\b)"
+)
+
+
+def _repeated(regimen: Regimen, words: str) -> Regimen:
+    """Give a dose the sentence behind it that says whether it is given again ("Once more after 5 min.")."""
+    if not _REPEATS.match(uniform(words)):
+        return regimen
+    return replace(regimen, notes=(*regimen.notes, words.strip(" .")))
 
 
 def opening(text: str, drugs: Drugs) -> str | None:
