@@ -7,7 +7,7 @@ from wardbook.lazy_regex import lazy_regex
 
 SEPARATORS = (
     (6, lazy_regex(r"\n")),
-    (5, lazy_regex(r"(?<=[a-z\d²)\]%])\.(?=\s+(?:[A-Z(<>≤≥]|pH\b))|•")),
+    (5, lazy_regex(r"(?:(?<=[a-z\d²)\]%])|(?<=[A-Z]{2}))\.(?=\s+(?:[A-Z(<>≤≥]|pH\b))|•")),
     (4, lazy_regex(r";|\s\|\s")),
     (3, lazy_regex(r",?\s*\b(?:then|followed by|thereafter|or|alternatively|otherwise)\b|→|->|⇒", re.IGNORECASE)),
     (2, lazy_regex(r",(?!\d{3}\b)")),

@@ -79,7 +79,7 @@ def fill(
         draft.other_drug, draft.unsure, draft.fluid = None, True, True
     if subject:
         draft.drug, draft.named = subject.drug, True
-        draft.routes = draft.routes or (["SC"] if _BY_NAME.match(uniform(text[subject.begin :])) else [])
+        draft.routes = ["SC"] if _BY_NAME.match(uniform(text[subject.begin :])) else draft.routes
         used.append((subject.begin, subject.end))
     before = [(m.begin, m.end) for m in named if m is not subject and (subject is None or m.drug != subject.drug)]
     keep_leftovers(draft, text, phrases, used, before)

@@ -23,11 +23,20 @@ _BARE_DOSE = lazy_regex(
 """Behind a band: the figure of a dose of its own that leaves out its unit ("40 mg OD; < 50 kg 20 OD")."""
 
 
+_DENIED = lazy_regex(r"\b(?:no|not|without|lost|lacks?|never|can(?:not|'t) have)\s+(?:(?:an?|any|yet)\s+)?$")
+"""Before a route that there is not ("No IV: ...") or by which the dose is not given."""
+_AFTER_DOSES = lazy_regex(r"\bafter\s+(?:the\s+)?(?:(?:\d+|two|three|four|first|initial|last)\s+)*$")
+"""Before the route of other doses, after which this one is given ("weekly after 3 IV doses")."""
+
+
 def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, code: str) -> tuple[int, int] | None:
     """Keep a route; what stands in another clause, in a remark or behind "if" tells of something else."""
     before = uniform(text[last.end if last else draft.begin : phrase.begin])
+    start = text[draft.begin : phrase.begin]
+    if _AFTER_DOSES.search(uniform(start)) and re.match(r"\s+(?:doses?|loading|infusions?|course)\b", text[phrase.end :]):
+        return None
     later = re.search(r"[;\n]|\.\s", before) and draft.figure and phrase.begin > draft.figure.begin
-    if before.endswith("if ") or (draft.routes and _is_remark(text, phrase)):
+    if before.endswith("if ") or _DENIED.search(before) or (draft.routes and _is_remark(text, phrase)):
         return None
     if later and not _opens(text, phrase, last):
         return None
