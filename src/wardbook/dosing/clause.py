@@ -27,6 +27,7 @@ from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.sequence import inherit, relate, share, share_with_bands
 from wardbook.dosing.stretch import fill
 from wardbook.dosing.subject import AFTER_GAP
+from wardbook.dosing.substitute import bind_substitute
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
@@ -82,7 +83,8 @@ def read_clauses(
         inherit(host, inner)
         if text[begin] != "(":
             _keep_cap(host, inner)
-        share(host, [draft for draft in inner if not draft.conditions])
+        share(host, [draft for draft in inner if not draft.conditions and draft.drug == host.drug])
+        _share_route(host, inner, text[begin + 1 : end])
         share_with_bands(host, inner)
         for draft in inner:
             draft.routes = draft.routes or (list(host.routes) if draft.or_else else [])
@@ -141,6 +143,13 @@ def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str) -> None:
             draft.excluded.append(words)
         if exclusion.outside and not draft.conditions:
             draft.conditions.append(exclusion.outside)
+    bind_substitute(drafts, exclusion, before, text)
+
+
+def _share_route(host: Draft, inner: Sequence[Draft], words: str) -> None:
+    """Give another drug that is given instead ("(or xyzal 5 mg)") the route alone: how often and how long may differ."""
+    for draft in inner if re.match(r"\s*or\b", words) else ():
+        draft.routes = draft.routes or list(host.routes)
 
 
 def _keep_apart(before: Sequence[Draft], inner: Sequence[Draft], words: str) -> None:
@@ -303,7 +312,7 @@ def _separators(text: str, phrases: Sequence[Phrase], begin: int, end: int, anch
     """Give (rank, offset) of each separator in a stretch, those within phrases or a closed bracket left out."""
     inside = [(p.begin, p.end) for p in phrases]
     joined = [(a.end, b.begin) for a, b in pairwise(phrases) if a.kind == b.kind != "amount"]
-    inside += [(a, b) for a, b in joined if not re.search(r"[;\n]", text[a:b])]
+    inside += [(a, b) for a, b in joined if not re.search(r"[;\n]|\.\s", text[a:b])]
     open_bracket = text[begin:anchor].rfind("(")
     if open_bracket >= 0 and ")" in text[begin + open_bracket : anchor]:
         open_bracket = -1

@@ -33,7 +33,9 @@ def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, cod
     """Keep a route; what stands in another clause, in a remark or behind "if" tells of something else."""
     before = uniform(text[last.end if last else draft.begin : phrase.begin])
     start = text[draft.begin : phrase.begin]
-    if _AFTER_DOSES.search(uniform(start)) and re.match(r"\s+(?:doses?|loading|infusions?|course)\b", text[phrase.end :]):
+    if _AFTER_DOSES.search(uniform(start)) and re.match(
+        r"\s+(?:doses?|loading|infusions?|course)\b", text[phrase.end :]
+    ):
         return None
     later = re.search(r"[;\n]|\.\s", before) and draft.figure and phrase.begin > draft.figure.begin
     if before.endswith("if ") or _DENIED.search(before) or (draft.routes and _is_remark(text, phrase)):
