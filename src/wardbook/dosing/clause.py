@@ -18,6 +18,7 @@ from wardbook.dosing.interaction import doubt_companions
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit import role_of_amount
 from wardbook.dosing.named_maximum import show_names, with_names_hidden
+from wardbook.dosing.next_step import gone_on
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.other_use import otherwise
 from wardbook.dosing.phrase import Phrase, read_phrases
@@ -147,7 +148,7 @@ def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str) -> None:
 
 
 def _share_route(host: Draft, inner: Sequence[Draft], words: str) -> None:
-    """Give another drug that is given instead ("(or xyzal 5 mg)") the route alone: how often and how long may differ."""
+    """Give another drug that is given instead ("(or xyzal 5 mg)") the route alone: how often may differ."""
     for draft in inner if re.match(r"\s*or\b", words) else ():
         draft.routes = draft.routes or list(host.routes)
 
@@ -277,7 +278,7 @@ def _stretch(
         if draft.fluid:  # it is told with the dose before it
             last.notes.append(tidy(text[draft.begin : draft.end]))
             last.unparsed += draft.unparsed
-    return drafts
+    return [each for draft in drafts for each in (draft, gone_on(draft, text, phrases)) if each]
 
 
 def _is_named(phrase: Phrase, mentions: Sequence[Mention]) -> bool:

@@ -87,6 +87,8 @@ class Draft:
     """Drugs that stand before the dose in its own words and may be what it is of."""
     step: int | None = None
     """1, 2, ... where doses follow one another."""
+    goes_on: tuple[int, int] | None = None
+    """Where a step stands that goes on with its amount at another rhythm, else None."""
     words: str = ""
     """Its stretch of the text, brackets with doses of their own left blank."""
     labelled: bool = False

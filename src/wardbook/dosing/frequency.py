@@ -100,8 +100,8 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
 
 # "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route.
 _ONCE_DAILY = lazy_regex(
-    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)(?:\s?/\s?(?:kg|m2))?|"
-    r"(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?))\s+"
+    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)(?:\s?/\s?(?:kg|m[2²]))?|"
+    r"(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?|then))\s+"
     r"(?P<od>od)(?![a-z\d])"
 )
 

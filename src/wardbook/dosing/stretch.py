@@ -13,6 +13,7 @@ from wardbook.dosing.frequency import Frequency
 from wardbook.dosing.leftover import keep_leftovers, tidy
 from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
 from wardbook.dosing.maximum_taken import take_maximum
+from wardbook.dosing.next_step import next_step
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.other_item import other_items
 from wardbook.dosing.phrase import Phrase
@@ -64,6 +65,14 @@ def fill(
         foreign.append((later, draft.end))
         draft.unparsed.append(tidy(text[later : draft.end]))
     used: list[tuple[int, int]] = [*beside] if later is None else [(later, draft.end), *beside]
+    if later is None and anchor is not None and (step := next_step(text, draft.end, phrases, anchor)):
+        begin, end, kind = step
+        foreign.append((begin, end))
+        used.append((begin, end))
+        if kind == "step":
+            draft.goes_on = begin, end
+        else:
+            (draft.notes if kind == "note" else draft.unparsed).append(tidy(text[begin:end]))
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
             continue
