@@ -9,7 +9,7 @@ from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
-from wardbook.dosing.frequency import Frequency
+from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.leftover import keep_leftovers, tidy
 from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
 from wardbook.dosing.maximum_taken import take_maximum
@@ -18,6 +18,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.other_item import other_items
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
+from wardbook.dosing.rhythm import is_of_course_beside, of_other_figure, per_day
 from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import (
@@ -198,23 +199,13 @@ def _take(
     draft: Draft, text: str, phrase: Phrase, last: Phrase | None, roles: dict[Phrase, str]
 ) -> tuple[int, int] | None:
     """Put one phrase in its place; give the stretch of text that it accounts for, or None where it stays words."""
-    words = text[phrase.begin : phrase.end]
     value = phrase.value
     if isinstance(value, Figure):
         return _take_amount(draft, text, phrase, value, roles[phrase])
     if isinstance(value, Frequency):
-        behind = roles.get(last) if last is not None and not text[last.end : phrase.begin].strip() else None
-        capped = behind == "cap" or (behind == "aside" and draft.frequencies and value.interval_h == (Decimal(24),) * 2)
-        if _CHECKS.search(uniform(text[draft.begin : phrase.begin])):
-            return None
-        return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)
+        return _frequency(draft, text, phrase, last, roles)
     if isinstance(value, Course):
-        if value.kind == "schedule" and _STOPS.search(uniform(text[draft.begin : phrase.begin])):
-            return None  # no dose of that day
-        begins = draft.figure.begin if draft.figure else phrase.end
-        if value.kind == "duration" and phrase.end < begins and ";" in text[phrase.end : begins]:
-            return None  # of another clause: "Hold for 3 days; restart at 9 mg"
-        return _take_course(draft, phrase, value, words)
+        return _course(draft, text, phrase, value)
     if isinstance(value, Route):
         return take_route(draft, text, phrase, last, value.code)
     if isinstance(value, Band):
@@ -224,12 +215,51 @@ def _take(
     return None
 
 
+def _frequency(
+    draft: Draft, text: str, phrase: Phrase, last: Phrase | None, roles: Mapping[Phrase, str]
+) -> tuple[int, int] | None:
+    """Keep how often the dose is given; what says how often a maximum, a change or a check is stays with that."""
+    value = phrase.value
+    assert isinstance(value, Frequency)
+    behind = roles.get(last) if last is not None and not text[last.end : phrase.begin].strip() else None
+    if _CHECKS.search(uniform(text[draft.begin : phrase.begin])):
+        return None
+    if behind == "total" and last is not None and _is_change(text, draft, last):
+        return phrase.begin, phrase.end
+    if of_other_figure(text, draft, phrase.begin):
+        return None
+    capped = behind == "cap" or (behind == "aside" and draft.frequencies and value.interval_h == (Decimal(24),) * 2)
+    return (phrase.begin, phrase.end) if capped else _take_frequency(draft, text, phrase, value)
+
+
+def _course(draft: Draft, text: str, phrase: Phrase, course: Course) -> tuple[int, int] | None:
+    """Keep a piece of the course, unless it is one of something else."""
+    if is_of_course_beside(text, draft, phrase):
+        return None
+    if course.kind == "schedule" and _STOPS.search(uniform(text[draft.begin : phrase.begin])):
+        return None  # no dose of that day
+    begins = draft.figure.begin if draft.figure else phrase.end
+    if course.kind == "duration" and phrase.end < begins and ";" in text[phrase.end : begins]:
+        return None  # of another clause: "Hold for 3 days; restart at 9 mg"
+    return _take_course(draft, phrase, course, text[phrase.begin : phrase.end])
+
+
+def _is_change(text: str, draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether an amount is by how much the dose is changed."""
+    figure = phrase.value
+    return isinstance(figure, Figure) and step_begin(figure, uniform(text[draft.begin : phrase.begin])) is not None
+
+
 def _take_frequency(draft: Draft, text: str, phrase: Phrase, frequency: Frequency) -> tuple[int, int]:
     """Keep how often; the words too where they say "divided", or where they are not even in hours."""
+    divided = re.search(
+        r"(?:in )?(?:divided|split) (?:(?:in|into) )?(?:doses )?(?:(?:and )?given )?$", uniform(text[: phrase.begin])
+    )
+    begin = divided.start() if divided else phrase.begin
+    if divided:
+        per_day(draft)
     draft.frequencies.append(frequency)
     draft.often.append(text[phrase.begin : phrase.end])
-    divided = re.search(r"(?:in )?divided (?:doses )?(?:(?:and )?given )?$", uniform(text[: phrase.begin]))
-    begin = divided.start() if divided else phrase.begin
     if divided or frequency.interval_h is None:
         draft.schedule.append(text[begin : phrase.end])
     return begin, phrase.end
@@ -288,6 +318,9 @@ def _take_amount(draft: Draft, text: str, phrase: Phrase, figure: Figure, role: 
     elif role == "total":
         step = step_begin(figure, before)
         begin = begin if step is None else min(begin, draft.begin + step)
+        often = read_frequencies(text[end : draft.end]) if step is not None else ()
+        if often and not text[end : end + often[0].begin].strip():
+            end += often[0].end  # "up by 50 mg every 2 weeks" says how often it is changed
         draft.notes.append(tidy(text[begin:end]))
     elif role == "ratio":
         begin = draft.begin + len(text[draft.begin : begin].rstrip())

@@ -1,0 +1,74 @@
+"""How often and how long: which of these words beside a dose are not said of it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from wardbook.dosing.course import Course
+from wardbook.dosing.draft import Draft
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.phrase import Phrase
+from wardbook.lazy_regex import lazy_regex
+
+_FIGURE_BEFORE = lazy_regex(r"(?:→|->|⇒|\bthen\b|\bor\b)\s*(?:\d+(?:\.\d+)?)(?:\s*-\s*\d+(?:\.\d+)?)?\s*$")
+"""Before how often a dose is given whose amount leaves out its unit ("100 mg nocte → 300 TDS")."""
+_CHANGED = lazy_regex(
+    r"\b(?:doubl|increas|rais|escalat|titrat|adjust|halv|reduc|lower|step)(?:e|es|ed|ing|ped|ping)?\s+"
+    r"(?:(?:the|up|down|rate|dose|it)\s+)*$"
+)
+"""Before how often a dose or a rate is changed ("doubling every 30 min")."""
+_ONLY_AT_ONCE = lazy_regex(r"\bat\s+$")
+_GOES_ON = lazy_regex(
+    r"\s+(?!(?:only|if|then|on|at|in|per|over|and|or|for|with|before|after|by|daily|weekly|prior|when|as|more|again|"
+    r"slow|slowly|stat|through|via|into|the)\b)[a-z]{4,}"
+)
+"""Behind a "once" that means "as soon as" ("BD lifelong once chronic")."""
+_BOUND = lazy_regex(r"(?:[<>≤≥]=?|\bonset(?: on| at| by)?|\b(?:less|more|earlier|later|sooner) than)\s*$")
+_WINDOW = lazy_regex(r"\b(?:works?|effective|useful|possible|valid|stable|keeps?|benefit)\s+$")
+_WAITS = lazy_regex(
+    r"\b(?:once|when|if|after|until|unless|no|not|still|without|while|whilst|fever|better|lasting|waiting|(?:in)?stable)\b"
+)
+
+
+def of_other_figure(text: str, draft: Draft, begin: int) -> bool:
+    """Tell whether how often is said of a bare figure right before it, or of a change of the dose.
+
+    A change is not understood of a dose that says nothing else of how often; of another it is a remark.
+    """
+    if draft.figure is None or begin < draft.figure.end:
+        return False
+    before = uniform(text[draft.figure.end : begin])
+    return _FIGURE_BEFORE.search(before) is not None or (_CHANGED.search(before) is not None and _goes(draft))
+
+
+def _goes(draft: Draft) -> bool:
+    return bool(draft.frequencies or draft.once or (draft.figure and draft.figure.per_time))
+
+
+def is_of_course_beside(text: str, draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a piece of a course is when something else is ("onset < D3", "works till 12 h", "once chronic")."""
+    course = phrase.value
+    before = uniform(text[draft.begin : phrase.begin])
+    words = uniform(text[phrase.begin : phrase.end])
+    if not isinstance(course, Course):
+        return False
+    if course.kind == "once" and words == "once" and draft.frequencies:
+        return bool(_ONLY_AT_ONCE.search(before) or _GOES_ON.match(uniform(text[phrase.end :])))
+    if course.kind == "schedule":
+        return _BOUND.search(before) is not None
+    if course.kind == "duration":
+        if words.startswith(("until", "till")) and _WINDOW.search(before):
+            return True
+        begins = draft.figure.begin if draft.figure else phrase.end
+        label = ":" in text[phrase.begin : begins]
+        return label and _WAITS.search(f"{before}{words}") is not None
+    return False
+
+
+def per_day(draft: Draft) -> None:
+    """Let a dose "daily, split BD" be one of the day."""
+    figure = draft.figure
+    daily = [each.interval_h for each in draft.frequencies] == [(Decimal(24), Decimal(24))]
+    if figure is not None and daily and figure.per_time is None:
+        draft.figure = replace(figure, per_time="d")
+        draft.frequencies.clear()
+        draft.often.clear()
