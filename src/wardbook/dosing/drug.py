@@ -1,7 +1,7 @@
 """Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from typing import Literal
@@ -52,10 +52,21 @@ class Resolution:
 
 
 @cache
-def _when_dosed() -> re.Pattern[str]:
-    """Give the pattern of words that name a drug only where grams of it follow at once."""
-    words = "|".join(re.escape(word) for (word,) in rows("names_when_dosed.tsv"))
-    return re.compile(rf"\b(?:{words})(?=\s+(?:\d[\d.]*\s*[-–]\s*)?\d[\d.]*\s*g(?:/kg)?(?![\w/]))", re.IGNORECASE)
+def _when_dosed() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Give the pattern of words that name a drug only where an amount of it follows at once, and the drug of each."""
+    number = r"\d[\d.]*"
+    words = "|".join(
+        rf"{re.escape(word)}(?=\s+(?:{number}\s*[-–]\s*)?{number}\s*(?:{units})(?:/kg)?(?![\w/]))"
+        for word, units, _ in rows("names_when_dosed.tsv")
+    )
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE), {row[0]: row[2] for row in rows("names_when_dosed.tsv")}
+
+
+def _dosed(text: str, named: Sequence[DrugMention]) -> list[DrugMention]:
+    """Find them, but within or right behind another drug ("sodium phosphate 20 mmol", "folinate calcium 1 g")."""
+    pattern, drugs = _when_dosed()
+    found = [DrugMention(drugs[match[0].lower()], match[0], *match.span()) for match in pattern.finditer(text)]
+    return [each for each in found if not any(one.begin <= each.begin <= one.end + 1 for one in named)]
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ class DrugNames:
             drug = self._all.get(name) or self._short(name, text, spans, at)
             if drug:
                 mentions.append(DrugMention(drug, text[begin:end], begin, end))
-        dosed = [DrugMention(match[0].lower(), match[0], *match.span()) for match in _when_dosed().finditer(text)]
+        dosed = _dosed(text, mentions)
         return tuple(sorted([*mentions, *dosed], key=lambda each: each.begin)) if dosed else tuple(mentions)
 
     def canonical(self, name: str) -> str | None:

@@ -3,6 +3,7 @@
 from wardbook.lazy_regex import lazy_regex
 
 MADE_AS = (
+    r"film[ -]coated|(?:oro)?dispersible|effervescent|chewable|gastro-?resistant|soluble|"
     r"tab(?:let)?s?|cap(?:sule)?s?|suspension|solution|elixir|syrup|liquid|inject(?:ion|able)|sachets?|powder|"
     r"(?:extended|immediate|sustained|slow|modified|prolonged|delayed)(?:[ -]release)?|release|"
     r"mr|er|xr|xl|sr|ir|cr|la|dr|ec|enteric|coated|ds|ss|patch|cream|ointment|gel|inhaler|mdi|drops|spray"

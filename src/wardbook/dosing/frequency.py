@@ -43,7 +43,7 @@ _COUNTED = lazy_regex(
     rf"(?<![a-z\d.])(?:(?P<every>every|each)\s+)?(?P<low>{_COUNT})(?:[ -]*(?:-|to|or)\s*(?P<high>{_COUNT}))?[ -]*(?:"
     r"(?P<hours>hourly|hrly)|"
     r"(?P<times>(?:x|times?)?\s*(?:daily|a day|per day|/\s?day|each day|every day)|(?:x|times?)\s*/\s?d)|"
-    r"(?P<weeks>(?:x|times?)\s*(?:weekly|a week|per week|/\s?week|each week|every week|week(?!s|\s*\d)))|"
+    r"(?P<weeks>(?:x|times?)\s*(?:weekly|a week|per week|/\s?w(?:ee)?k|each week|every week|week(?!s|\s*\d)))|"
     r"(?P<weekly>weekly)(?!\s+(?:dos|infusion|injection|course|cycle|treatment))|"
     r"(?P<span>hours?|hrs?|h|days?|weeks?|wks?)"
     r")(?![a-z])|(?<![a-z])(?P<fortnight>fortnightly|every fortnight|each fortnight)(?![a-z])"
@@ -100,7 +100,7 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
 
 # "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route.
 _ONCE_DAILY = lazy_regex(
-    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|tablets?|capsules?|puffs?)(?:\s?/\s?(?:kg|m[2²]))?|"
+    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|mmol|tab(?:let)?s?|cap(?:sule)?s?|sachets?|puffs?)(?:\s?/\s?(?:kg|m[2²]))?|"
     r"(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?|then))\s+"
     r"(?P<od>od)(?![a-z\d])"
 )

@@ -211,7 +211,8 @@ def _indication(
 
 
 def _is_order(level: str) -> bool:
-    """Tell whether a lead is an order of its own, how much and how often ("or 1 mg/kg OD, in practice:")."""
+    """Tell whether a lead ends as an order of its own, how much and how often ("or 1 mg/kg OD, in practice:")."""
+    level = re.split(r"(?<=[a-z])\.\s+(?=[A-Z])", level)[-1]
     return any(figure.is_dose for figure in read_amounts(level)) and bool(read_frequencies(level))
 
 

@@ -213,11 +213,16 @@ def _is_aside(figure: Figure, before: str, after: str, earlier: Mapping[Phrase, 
     volumes = {figure.amount.unit, known.amount.unit} & {"mL", "L"}
     if is_day_of(figure, known, between, after):
         return True
+    if known.amount.unit.startswith("{") and figure.amount.unit in ("mmol", "meq") and _IN_BRACKET.search(between):
+        return True  # "2 tablets TDS (24 mmol)": what these hold
     in_brackets = _OPEN_BRACKET.fullmatch(between) and (figure.per, figure.per_time) == (known.per, known.per_time)
     if in_brackets and len(volumes) == 1 and figure.amount.unit != known.amount.unit:
         return True  # "10 mcg/kg (0.1 mL/kg)": what that is of the solution
     diluent = figure.amount.unit in ("mL", "L") and re.search(r"(?:\bin|@|\bat)\s*$", between)
     return bool((cue("derived").search(before) and _REST.fullmatch(between)) or diluent)
+
+
+_IN_BRACKET = lazy_regex(r"\(\s*(?:=\s*)?$")
 
 
 def limit_of(cap: Figure) -> Limit:

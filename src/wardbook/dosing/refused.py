@@ -60,7 +60,14 @@ def _around(words: str, draft: Draft) -> tuple[str, str]:
 
 
 def _is_displaced(before: str, after: str) -> bool:
-    return bool(cue("refused").search(uniform(before)) or cue("refused after").search(uniform(after)))
+    if cue("refused").search(uniform(before)):
+        return True
+    found = cue("refused after").search(uniform(after))
+    return found is not None and not ("stocked" in found[0] and _ASKED_FOR.search(uniform(after)[: found.start()]))
+
+
+_ASKED_FOR = lazy_regex(r"\b(?:requests?|ifr|named[ -]patient|compassionate|order(?:ed)?|on demand)\b")
+"""Before "not stocked": it is given, and must be asked for."""
 
 
 def displacing(notes: Sequence[str]) -> list[str]:

@@ -28,6 +28,7 @@ from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
+from wardbook.dosing.made_of import tells_what_is_in_it
 from wardbook.dosing.named_maximum import maxima_apart
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.part_label import opens_part, with_part
@@ -41,13 +42,14 @@ from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit import convert
+from wardbook.dosing.unit_missing import unit_missing, unread
 from wardbook.dosing.unread import without_banded
 from wardbook.dosing.volume import is_no_dose
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
 _END = lazy_regex(
-    r"(?<=[A-Za-z\d²)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
+    r"(?<=[A-Za-z\d²³°)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
 )
 _SHORT = lazy_regex(
     r"(?:\b(?:e\.g|i\.e|vs|approx|max|(?<!\d )(?<!\d)min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE
@@ -76,7 +78,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     before = ""
     for whole, words in ((each, part) for each in sentences(text) for part in maxima_apart(each, drugs.find)):
         opened = opening(words, drugs) or named_alone(words, drugs) or opened
-        if phrases_of("amount", words):
+        if phrases_of("amount", words) or unit_missing(words, drugs.find(words)):
             last = for_others(words, found, drugs)
             governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
             there = replace(place, verbatim=words if words in whole else whole)
@@ -189,8 +191,10 @@ def _sentence(
     mentions = drugs.find(words)
     governing = opened or context.drug
     beside = beside_label(words, mentions, governing)
-    if has_conversion(words) or (
-        beside and governing is None and not any(each.begin >= beside.end for each in mentions)
+    if (
+        has_conversion(words)
+        or tells_what_is_in_it(words, mentions)
+        or (beside and governing is None and not any(each.begin >= beside.end for each in mentions))
     ):  # of a drug above that is not known
         return
     if beside:
@@ -208,6 +212,7 @@ def _sentence(
         from_text=True,
         schedule=[], siblings=[], excluded=[], conditions=[],
     )  # fmt: skip
+    given: list[Regimen] = []
     shared = len({draft.drug for draft in drafts}) == 1
     labels = purposes(words, drafts, mentions, label)
     severity = severity_of(_before_colon(words))
@@ -231,7 +236,9 @@ def _sentence(
                 shared,
             )
             if regimen:
-                yield with_part(regimen)
+                given.append(with_part(regimen))
+    yield from unread(words, mentions, around, given)  # what follows goes on with the dose that was read
+    yield from given
 
 
 def _is_barred(words: str, draft: Draft, drug: str) -> bool:

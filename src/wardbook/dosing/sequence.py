@@ -215,10 +215,20 @@ def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phras
 def inherit(giver: Draft, takers: Sequence[Draft]) -> None:
     """Let a dose without a drug be of the drug before it, unless its own words may name another."""
     for draft in takers:
-        if draft.drug is None and (giver.unsure or draft.unsure or draft.others - {giver.drug}):
+        apart = giver.unsure or draft.unsure or _is_other(giver, draft)
+        if draft.drug is None and (apart or draft.others - {giver.drug}):
             draft.unsure = True
         elif draft.drug is None:
             draft.drug = giver.drug
+
+
+_INJECTED = frozenset({"IV", "SC", "IM"})
+
+
+def _is_other(giver: Draft, draft: Draft) -> bool:
+    """Tell whether a dose is of another preparation than the tablets before it ("2 tablets; or IV 0.2 mmol/kg")."""
+    units = [each.figure.amount.unit if each.figure else "" for each in (giver, draft)]
+    return units[0].startswith("{") and not units[1].startswith("{") and bool(_INJECTED & set(draft.routes))
 
 
 def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:

@@ -76,6 +76,9 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
     notes = [as_written(each, place.verbatim) for each in whole.notes]
     # the patient's own measures first: a reader that knows one band of a row only knows those
     bands = tuple(sorted(whole.conditions, key=is_measured))
+    if figure and figure.amount.unit in _SWALLOWED and set(whole.routes) & {"IV", "SC", "IM"}:
+        whole.unparsed.append(place.verbatim)  # "2 tablets, and IV": the route is of something else
+        whole.routes = []
     return Regimen(
         drug=drug,
         amount=figure.amount if figure else None,
@@ -112,6 +115,9 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
         limited_by=tuple(_for_some(whole, place)),
         title=place.title,
     )
+
+
+_SWALLOWED = frozenset({"{tablet}", "{DS tablet}", "{SS tablet}", "{capsule}"})
 
 
 def _for_some(draft: Draft, place: Place) -> Iterator[Stated]:

@@ -29,6 +29,7 @@ from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
+from wardbook.dosing.unit_missing import unread
 from wardbook.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"[a-z][\w-]+")
@@ -152,6 +153,8 @@ def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
     found = []
     for at, column in enumerate(columns):
         doses = _holds_doses(table, at)
+        if column.role == "regimen":
+            doses = any(has_dose(_BOUNDED.sub(" ", uniform(row.cells[at].text))) for row in table.rows)
         if column.role == "drug" and beside:
             doses = FEW * sum(has_dose(row.cells[at].text) for row in table.rows) > len(table.rows)
         role = _BY_CELLS.get((column.role, doses), column.role)
@@ -159,6 +162,10 @@ def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
             role = "dose"
         found.append(_as(column, role))
     return found
+
+
+_BOUNDED = lazy_regex(r"[<>≤≥]=?\s*\d[\d.,]*\s*m?c?g\b(?:/\w+)*")
+"""An amount by which regimens are told apart ("x >= 60 mg/kg"): none is given."""
 
 
 def _without_making(table: Table, columns: Sequence[Column]) -> list[Column]:
@@ -354,7 +361,9 @@ def _cell(
         or (column.bands and each.role in _GIVEN and has_dose(said.text))
         for each, said in pairs
     )
-    yield from read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given)
+    found = list(read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given))
+    yield from found
+    yield from unread(text, mentions, place, found)
 
 
 def _of_several(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
