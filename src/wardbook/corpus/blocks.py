@@ -13,12 +13,13 @@ from wardbook.corpus.html_table import read_html
 from wardbook.corpus.inline import Inline, inline_words, read_inline, tidy
 from wardbook.corpus.lines import Lines, to_lines
 from wardbook.corpus.pipe_table import read_pipe_table
+from wardbook.corpus.tab_table import read_tab_table
 from wardbook.corpus.table import Table, table_lines
 from wardbook.lazy_regex import lazy_regex
 
 _PICTURES = lazy_regex(r"(\[picture[^\]]*\]\s*)+")
 _CALLOUT = lazy_regex(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
-_WORD_BULLET = lazy_regex(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t]+(?=\S)")
+_WORD_BULLET = lazy_regex(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t\xa0]+(?=\S)")
 _DEFINITION = lazy_regex(r"\A[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
 _PSEUDO_HEADING = lazy_regex(r"[A-Z][^.:;,!?|]{1,58}")
@@ -107,6 +108,10 @@ class _Walk:
                 return
         if headed := _under_bold(node, self._lines):
             yield from headed
+            return
+        own = _own_lines(node, self._lines)
+        if table := read_tab_table(node.children[0].content.split("\n"), own[0] - 1):
+            yield _table_block(table, own, 0, (), node.children[0].content), None
             return
         inline = read_inline(node.children[0])
         yield _paragraph(node, self._lines, "paragraph", (), 0, inline), inline

@@ -105,7 +105,15 @@ def read_measured(text: str, *, values: bool = False) -> tuple[Band, ...]:
     """Find the ranges of known quantities in a text, left to right; single figures too where `values`."""
     if not has_digit(text):
         return ()
-    return tuple(_of("", _any_name(), uniform(text), values))
+    return tuple(band for band in _of("", _any_name(), uniform(text), values) if not _is_unit(text, band.begin))
+
+
+_OF_AMOUNT = lazy_regex(r"\d\s*$")
+
+
+def _is_unit(text: str, begin: int) -> bool:
+    """Tell whether what was taken for magnesium is the unit of an amount ("5 mg 2-4 hourly")."""
+    return text.startswith("mg", begin) and _OF_AMOUNT.search(text, 0, begin) is not None
 
 
 @lru_cache(maxsize=OF_QUESTIONS)
