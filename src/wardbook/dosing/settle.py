@@ -11,6 +11,7 @@ from wardbook.dosing.exclusion import in_order
 from wardbook.dosing.limit import limit_of, settle_caps
 from wardbook.dosing.quantity import is_measured, joins
 from wardbook.dosing.regimen import Condition, Regimen, Stated
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(slots=True)
@@ -177,8 +178,27 @@ def _join_course(whole: Draft, place: Place, shared: bool) -> None:
             whole.notes.append(f"{name}: {words}")
         elif words:
             own.append(words)
+    dated = _take_bare_days(whole, place)
     for words in place.schedule:
-        (whole.schedule if shared else whole.notes).append(words)
+        beside = not shared or (dated and words not in whole.schedule and _DAYS.search(words) is not None)
+        (whole.notes if beside else whole.schedule).append(words)
+
+
+_DAYS = lazy_regex(r"\bdays?\b\W*[-+−–]?\d", re.IGNORECASE)
+_BARE_DAYS = lazy_regex(r"\(?(?:[-+−–]\d{1,3}|\d{1,3}(?=.*[-+−–]\d))(?:\s*(?:to|-|–|,|and|&)\s*[-+−–]?\d{1,3})*\)?")
+
+
+def _take_bare_days(whole: Draft, place: Place) -> bool:
+    """Tell whether a dose says on which days it is given, which go before those of a column of days.
+
+    Beside such a column a figure with a sign is a day ("900 mg/m² (−2)").
+    """
+    if not any(_DAYS.search(words) for words in place.schedule):
+        return False
+    for words in [each for each in whole.unparsed if _BARE_DAYS.fullmatch(each.strip())]:
+        whole.unparsed.remove(words)
+        whole.schedule.append(f"days {words.strip('() ')}")
+    return any(_DAYS.search(words) for words in whole.schedule)
 
 
 def _join_sibling(whole: Draft, words: str, sibling: Draft, shared: bool) -> None:
