@@ -63,7 +63,7 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     figure = phrase.value
     assert isinstance(figure, Figure)
     before, after = uniform(text[: phrase.begin]), uniform(text[phrase.end :])
-    if (not figure.is_dose and not figure.bare_scale) or _IF_DOSE.search(before):
+    if (not figure.is_dose and not figure.bare_scale) or _IF_DOSE.search(before) or _ALREADY_ON.search(before):
         return "level"
     cap = cue("cap").search(before) or cue("cap after").match(after) or _is_run_at(figure, before, earlier)
     if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
@@ -87,6 +87,11 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     return "bound" if bound or figure.bare_scale else "dose"
 
 
+_ALREADY_ON = lazy_regex(
+    r"\b(?:off|tapering|tapered|weaned|weaning|stable|still|remains|remaining|reduced|down)\b"
+    r"(?:\s+(?:[a-z]*steroids?|[a-z]+(?:one|ol)|dex|pred|on|to|or|and|at|a|the|daily|dose|doses|of))*\s*[<>≤≥]=?\s*$"
+)
+"""Before a figure that says what a patient has still ("off steroids or ≤ 10 mg"), and orders none."""
 _IF_DOSE = lazy_regex(
     r"\b(?:if|when|where|for|unless|provided)\s+(?:the\s+)?(?:(?:single|daily|total|calculated)\s+)?doses?\s+"
     rf"(?:(?:is|are)\s+)?(?:{comparator_pattern()})\s*$"

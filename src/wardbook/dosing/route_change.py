@@ -17,13 +17,27 @@ _TO = lazy_regex(r"\bto\b|->|→|=|:|\btimes\b|[x*×]")
 _OF_OTHER = lazy_regex(rf"\(\s*(?:[a-z. ]*?{_FACTOR}|{_FACTOR}{_RHYTHM}\s+(?:the\s+)?[a-z.]+(?:\s+dose)?)\s*\)")
 
 
+_FACTOR_BEFORE = lazy_regex(
+    rf"(?:{_FACTOR}|\d\s*:\s*\d+(?:\.\d+)?|\b(?:conver\w+|equiv\w*|ratio|switch\w*|bioavailab\w*)\b[^.;\n]*)\s*$"
+)
+
+
+def _is_example(before: str, bracket: str, doses: int) -> bool:
+    """Tell whether a bracket works out one route's dose from another's ("oral: x 2 (IV 100 mg → PO 200 mg)")."""
+    joined = re.search(r"->|→|⇒|=|\bto\b|\bis\b", bracket)
+    return bracket.startswith("(") and doses == 2 and bool(joined) and _FACTOR_BEFORE.search(before) is not None
+
+
 def route_changes(text: str, routes: Iterable[str] = ()) -> Iterator[tuple[int, int]]:
     """Give the brackets and clauses that only say how one route's dose makes another's; `routes` are the dose's own."""
     own = frozenset(routes)
     for match in _PIECE.finditer(text):
         words = uniform(match.group())
         named = {route.code for route in read_routes(match.group())}
-        if not named or not re.search(r"\d", words) or any(each.is_dose for each in read_amounts(match.group())):
+        doses = [each for each in read_amounts(match.group()) if each.is_dose]
+        if doses and len(named) > 1 and _is_example(uniform(text[: match.start()]), words, len(doses)):
+            yield match.span()
+        if not named or not re.search(r"\d", words) or doses:
             continue
         if len(named) > 1 and _RATIO.search(words) and _TO.search(words) and not re.search(r"\bdoses\b|%", words):
             yield match.span()

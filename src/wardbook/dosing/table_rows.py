@@ -186,6 +186,12 @@ _BOUND_CELL = lazy_regex(r"\s*[<>≤≥]=?\s*\d+(?:\.\d+)?\s*|(?=.*\.)\s*\d+(?:\
 """A bound, or a range with a decimal point, of what its header does not say in a way that is understood."""
 
 
+_IN_A_TIME = lazy_regex(
+    r"\W*\d+\s*-?\s*(?:h|hrs?|hours?|hourly|min|minutes?)\s*-?\s*(?:dose\s+)?(?:limit|maximum|max\.?|ceiling)\W*"
+)
+"""Labels a row of what may be given at most in a time ("4 h limit")."""
+
+
 def _compares(columns: Sequence[Column], first: Sequence[str]) -> bool:
     """Tell whether every column is another drug: a table of equivalents, where a row is no order."""
     named = [column.drug for column in columns if column.role == "drug dose"]
@@ -256,6 +262,8 @@ def _row(
         and _BOUND_CELL.fullmatch(uniform(row.cells[0].text))
     ):
         base.unparsed.append(f"{columns[0].words}: {row.cells[0].text.strip()}")  # of what is not known
+    if _IN_A_TIME.fullmatch(uniform(row.cells[0].text)):
+        return  # what a pump gives at most
     base.setting = base.setting or _setting_of_doses(pairs)
     named = any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
