@@ -22,6 +22,7 @@ from wardbook.dosing.next_step import gone_on
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.other_use import otherwise
 from wardbook.dosing.phrase import Phrase, read_phrases
+from wardbook.dosing.rhythm import changes_rhythm
 from wardbook.dosing.rounding import roundings
 from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
@@ -30,6 +31,7 @@ from wardbook.dosing.stretch import fill
 from wardbook.dosing.subject import AFTER_GAP
 from wardbook.dosing.substitute import bind_substitute
 from wardbook.dosing.unit import convert
+from wardbook.dosing.way import keep_place
 from wardbook.lazy_regex import lazy_regex
 
 _CLAUSE = lazy_regex(r"(?:^|[(;,.\n])(?!\d)[^(),;\n]*")
@@ -211,15 +213,17 @@ def _keep_cap(host: Draft, inner: Sequence[Draft]) -> None:
 
 
 def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
-    """Give what changes how often for a band only ("weekly (< 100 kg: every 2 weeks)", "daily; qod if CrCl < 30")."""
+    """Give what changes how often for some only ("weekly (< 100 kg: every 2 weeks)", "daily; qod if CrCl < 30")."""
     found: list[tuple[int, int]] = []
-    if not {"band", "frequency"} <= {phrase.kind for phrase in phrases}:
+    often = [phrase for phrase in phrases if phrase.kind == "frequency"]
+    if not often or (len(often) < 2 and not any(phrase.kind == "band" for phrase in phrases)):
         return found
     for match in re.finditer(r"\([^()]*\)|;[^;\n()]*", text):
         inside = {phrase.kind for phrase in phrases if match.start() < phrase.begin < match.end()}
         before = {phrase.kind for phrase in phrases if phrase.begin < match.start()}
         dosed = any(role == "dose" and match.start() < p.begin < match.end() for p, role in roles.items())
-        if {"band", "frequency"} <= inside and "frequency" in before and not dosed:
+        banded = {"band", "frequency"} <= inside and "frequency" in before
+        if not dosed and (banded or changes_rhythm(text, match.span(), often)):
             found.append((match.start(), match.end()))
     return found
 
@@ -274,6 +278,7 @@ def _stretch(
         drafts.append(draft)
     if len(drafts) > 1:
         relate(text, drafts, anchors, host)
+        keep_place(text, drafts)
     for last, draft in pairwise(drafts):
         if draft.fluid:  # it is told with the dose before it
             last.notes.append(tidy(text[draft.begin : draft.end]))

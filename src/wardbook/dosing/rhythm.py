@@ -1,10 +1,13 @@
 """How often and how long: which of these words beside a dose are not said of it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from wardbook.dosing.course import Course
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.frequency import Frequency
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.lazy_regex import lazy_regex
@@ -62,6 +65,24 @@ def is_of_course_beside(text: str, draft: Draft, phrase: Phrase) -> bool:
         label = ":" in text[phrase.begin : begins]
         return label and _WAITS.search(f"{before}{words}") is not None
     return False
+
+
+def changes_rhythm(text: str, bracket: tuple[int, int], often: Sequence[Phrase]) -> bool:
+    """Tell whether a bracket says how often else a dose is given for some ("12-hourly (6-hourly for xyz-cel)")."""
+    begin, end = bracket
+    before = [phrase for phrase in often if phrase.end <= begin]
+    inside = [phrase for phrase in often if begin < phrase.begin < end]
+    if text[begin] != "(" or not before or len(inside) != 1 or _interval(inside[0]) == _interval(before[-1]):
+        return False
+    opens = not re.search(r"\w", text[begin + 1 : inside[0].begin])
+    return opens and _FOR_SOME.match(uniform(text[inside[0].end : end])) is not None
+
+
+def _interval(phrase: Phrase) -> object:
+    return phrase.value.interval_h if isinstance(phrase.value, Frequency) else None
+
+
+_FOR_SOME = lazy_regex(r"\s*,?\s*(?:for|if|in|when|with|after|on)\s+[a-z]")
 
 
 def per_day(draft: Draft) -> None:

@@ -32,6 +32,7 @@ from wardbook.dosing.made_of import tells_what_is_in_it
 from wardbook.dosing.named_maximum import maxima_apart
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.part_label import opens_part, with_part
+from wardbook.dosing.past_use import keep_past_use
 from wardbook.dosing.phrase import phrases_of
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
@@ -201,6 +202,8 @@ def _sentence(
         words = " " * beside.end + words[beside.end :]
         mentions = tuple(each for each in mentions if each.begin >= beside.end)
     drafts = read_clauses(words, mentions, cells=context.cells or "cell" in uniform(words))
+    keep_past_use(words, drafts)
+    _keep_waited(words, drafts)
     around = replace(
         place,
         indication=context.indication,
@@ -215,7 +218,7 @@ def _sentence(
     given: list[Regimen] = []
     shared = len({draft.drug for draft in drafts}) == 1
     labels = purposes(words, drafts, mentions, label)
-    severity = severity_of(_before_colon(words))
+    severity = severity_of(_REACHED.sub(" ", _before_colon(words)))
     told = zip(settings_in(words, drafts), grades_in(words, drafts), strict=True)
     for draft, purpose, (setting, grade) in zip(drafts, labels, told, strict=True):
         drug = draft.drug or _inherited(words, draft, mentions, governing)
@@ -230,7 +233,7 @@ def _sentence(
                     drug=drug,
                     indication=with_label(joined(context.indication, purpose), beside or _beside(words, draft)),
                     setting=setting or context.setting,
-                    severity=grade_of(own) or grades_before(before) or grade or severity or context.severity,
+                    severity=_grade(own, before, grade, words) or severity or context.severity,
                     population=population_of(own) or population_of(head) or draft.cap_for or context.population,
                 ),
                 shared,
@@ -244,6 +247,30 @@ def _sentence(
 def _is_barred(words: str, draft: Draft, drug: str) -> bool:
     """Tell whether a draft tells of what is not given, or of a volume that is no dose of its drug."""
     return is_refused(words, draft) or is_no_dose(draft, drug, draft.named)
+
+
+_REACHED = lazy_regex(
+    r"\b(?:once|until|till|when)\s+(?:(?:back|at|down|to|is|again|the|crs|icans)\s+)*"
+    r"(?:grade|gr\.?|g)\s*(?:[<≤]=?|0\b)\s*\d?",
+    re.IGNORECASE,
+)
+"""A grade that is reached before a dose begins ("once grade ≤ 1 for 24 h: ..."): it is given for a higher one."""
+
+
+def _keep_waited(words: str, drafts: Sequence[Draft]) -> None:
+    """Say of doses that wait for a grade to be reached that it is not told of which grade they are."""
+    waited = _before_colon(words)
+    for draft in drafts if _REACHED.search(waited) else ():
+        draft.unparsed.append(waited.strip())
+
+
+def _grade(own: str, before: str, told: str | None, words: str) -> str | None:
+    """Give the grade that a dose is for; not one that is only waited for."""
+    reached = _REACHED.search(words)
+    if reached:
+        own, before = (_REACHED.sub(" ", each) for each in (own, before))
+        told = None if told and told in reached.group() else told
+    return grade_of(own) or grades_before(before) or told
 
 
 def _routes_of_lead(words: str, drafts: Sequence[Draft]) -> tuple[str, ...]:

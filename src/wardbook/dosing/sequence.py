@@ -243,10 +243,26 @@ def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
         runs[-1].append(at)
     for run in runs:
         follows = any(SEQUENCE.search(gaps[at - 1]) or _is_load(drafts[at - 1], drafts[at]) for at in run[1:])
-        if follows:
+        if follows or _is_taper([drafts[at] for at in run], [gaps[at - 1] for at in run[1:]]):
             for number, at in enumerate(run, 1):
                 drafts[at].step = number
             _keep_route([drafts[at] for at in run], [gaps[at - 1] for at in run[1:]])
+
+
+def _is_taper(run: Sequence[Draft], gaps: Sequence[str]) -> bool:
+    """Tell whether doses behind commas, each for a time and none greater than the one before, go down one by one.
+
+    ("10 mg BD x 1 day, 10 mg daily x 1 day, 4 mg daily x 1 day, stop")
+    """
+    figures = [draft.figure for draft in run if draft.figure and draft.duration and not draft.conditions]
+    if len(figures) != len(run) or len(run) < 2 or any(re.search(r"[;\n()]|\.\s|\bor\b", gap) for gap in gaps):
+        return False
+    falls = all(
+        one.amount.unit == other.amount.unit and one.per == other.per and one.amount.high >= other.amount.high
+        for one, other in pairwise(figures)
+    )
+    lower = figures[-1].amount.high < figures[0].amount.high
+    return falls and lower and all("," in gap for gap in gaps)
 
 
 def _keep_route(run: Sequence[Draft], gaps: Sequence[str]) -> None:

@@ -1,13 +1,15 @@
 """Routes and bands of a dose: which of those in its words are its own."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from wardbook.dosing.band import Band
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.quantity import joins
-from wardbook.dosing.route import read_routes
+from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.lazy_regex import lazy_regex
 
 # What goes on with "or" behind a band up to the end of its clause; amounts and further doses end it.
@@ -71,6 +73,21 @@ def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int,
     else:
         draft.conditions.append(band.condition)
     return phrase.begin, phrase.end
+
+
+def keep_place(text: str, drafts: Sequence[Draft]) -> None:
+    """Say of a dose behind one to one place of the body ("intrathecal x 5 mg + y 2 mg") that its route is not known."""
+    for last, draft in pairwise(drafts):
+        if not last.figure or not draft.figure or draft.routes or not set(last.routes) & NEVER_UNSAID:
+            continue
+        gap = uniform(text[last.figure.end : draft.figure.begin])
+        routes = read_routes(text[last.begin : last.figure.begin])
+        if (
+            routes
+            and draft.drug != last.drug
+            and re.fullmatch(r"\s*(?:\+|&|,|and\b|plus\b)[a-z ,-]*(?:and [a-z -]*)?", gap)
+        ):
+            draft.unparsed.append(text[last.begin + routes[0].begin : last.begin + routes[0].end])
 
 
 def _opens(text: str, phrase: Phrase, last: Phrase | None) -> bool:
