@@ -13,7 +13,7 @@ from wardbook.answering.answer import Answer
 from wardbook.answering.compose import NOT_ANSWERED, cite_unit, marked
 from wardbook.answering.dose_question import asked_drug, dose_query
 from wardbook.answering.drug_class import classes_in, said_of_class
-from wardbook.answering.left_untold import asks_share
+from wardbook.answering.how_many_have import asks_share
 from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit

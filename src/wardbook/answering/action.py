@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from wardbook.answering.how_many_have import counts_patients
 from wardbook.answering.question import Question
 from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.unit import Unit
@@ -41,10 +42,7 @@ _DONE_IN = lazy_regex(
     re.IGNORECASE,
 )
 """Names of columns in which stands what is done."""
-_SHARE = lazy_regex(
-    r"\d\s?%(?! (?:glucose|dextrose|saline|sodium|nacl|gel|cream|ointment|albumin|solution))|\bn\s?=\s?\d",
-    re.IGNORECASE,
-)
+_STUDIED = lazy_regex(r"\bn\s?=\s?\d", re.IGNORECASE)
 
 
 def asks_what_to_do(question: Question) -> bool:
@@ -67,7 +65,7 @@ def action_fit(question: Question, unit: Unit, *, on_it: bool = True) -> float:
     """Weigh whether a line says what is done, where that is asked; `on_it` where it speaks of what is found."""
     if not asks_what_to_do(question):
         return 0.0
-    if _SHARE.search(unit.text) and not _IMPERATIVE.search(unit.text):
+    if (counts_patients(unit.text) or _STUDIED.search(unit.text)) and not _IMPERATIVE.search(unit.text):
         return -COUNTS
     return DOES if on_it and says_what_is_done(unit.text, unit.values) else 0.0
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from wardbook.answering.had import had
+from wardbook.answering.how_many_have import counts_patients
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import OPENING, Evidence, lists_several, titled
 from wardbook.answering.terms import ASKING, Term, held, stems
@@ -257,6 +258,9 @@ def _says(asked: Asked, each: Evidence) -> float:
     if dosed and asked.name not in _BESIDE_DOSES:
         return 0.0
     listed = unit.kind == "bullet" and headed and asked.name == "frequency"
+    if asked.name == "frequency":
+        named = " ".join(name for name, _ in unit.values)
+        column = column and ("%" in f"{unit.text} {named}" or counts_patients(unit.text))
     if asked.name in _FIGURES and not (figured and (says or column or listed)):
         return 0.0
     return 2.0 * says + 1.5 * column + 1.0 * headed if says or column or headed else 0.0

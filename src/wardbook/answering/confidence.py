@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wardbook.answering.evidence import Evidence
+from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.scoring import LED_TO, titled
 from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
@@ -38,7 +39,6 @@ _DEMANDED = lazy_regex(
     re.IGNORECASE,
 )
 """What must be told of a subject where it is asked for; the first ones are told by a share of patients too."""
-_SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:in|of|per) \d|\b(?:rare|common|frequent|most|few|always|never)\w*", re.IGNORECASE)
 BEST = 3
 """Units whose words count together."""
 
@@ -130,7 +130,7 @@ def _demands(term: Term, units: Sequence[Evidence]) -> bool:
     demanded = _DEMANDED.fullmatch(term.words)
     if demanded is None:
         return False
-    return not (demanded[1] and any(_SHARE.search(each.unit.text) for each in units))
+    return not (demanded[1] and any(tells_share(each.unit.text) for each in units))
 
 
 def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:

@@ -61,6 +61,8 @@ def _conflicts(draft: Draft, found: Found) -> tuple[Conflict, ...]:
 
 ONE_ROW = "All stand in one row, whose words say when each holds:"
 """What stands above the doses of one row: the usual one and those of exceptions that it names."""
+USUAL_FIRST = "The usual dose, and then what the pages give for kidneys that are not well:"
+"""What stands above doses of which all but the first are for impaired kidneys, where none were told."""
 OTHERWISE = "For others the pages give:"
 """What stands above doses that the pages forbid for what is asked."""
 _SPEAKS = "the page says otherwise for what you named"
@@ -83,9 +85,11 @@ def _several(draft: Draft, found: Found) -> Answer:
     of_row = of_row and not read_measured(
         draft.query.measured, values=True
     )  # a value asks for the dose that it decides
-    settled = only_conflict or draft.query.forbidden or of_row
+    usual = bool(found.usual) and not conflicts and not _unspoken(draft, found)
+    settled = only_conflict or draft.query.forbidden or of_row or usual
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
-    opening = ONE_ROW if of_row else opening
+    in_one = len({(row.page, row.lines) for row in found.fits}) == 1
+    opening = ONE_ROW if of_row or (usual and in_one) else USUAL_FIRST if usual else opening
     opening = OTHERWISE if draft.query.forbidden else opening
     opening = "\n\n".join([*draft.read_first(cited), *_not_compared(draft, found), opening])
     more = len(found.fits) - len(cited)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from wardbook.answering.headed import DOSING, asks_what_not
+from wardbook.answering.how_many_have import asks_share, counts_patients
 from wardbook.answering.otherwise import is_of_level, label_of
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.question_words import asks_effect
@@ -263,15 +264,6 @@ def _asks_advice(question: str) -> bool:
     return bool(_ASKS_ADVICE.search(question))
 
 
-_HOW_MANY = lazy_regex(
-    r"\bhow many\b(?! (?:doses?|days?|weeks?|months?|times|hours?|mg|cells?|units?|points?|criteria))|\bpercent\w*|"
-    r"\bproportion\b|\bincidence\b|\bhow (?:common|frequent|often do(?:es)?)\b|\brates?\b",
-    re.IGNORECASE,
-)
-_SHARE = lazy_regex(r"\d\s*%|\b\d+ (?:of|out of|in) (?:the )?\d", re.IGNORECASE)
-"""What tells how many of how many."""
-
-
 _SETS_AGAINST = lazy_regex(
     r"%.{0,60}?\b(?:v|vs|versus|against|compared|than|from|to)\b.{0,40}?\d|"
     r"\bno (?:difference|benefit|effect|change|rise|fall|increase|reduction|improvement)\b|\b(?:RR|HR|NNT)\b|"
@@ -279,11 +271,6 @@ _SETS_AGAINST = lazy_regex(
     re.IGNORECASE,
 )
 """What tells what a thing has done: two figures, none, or by how much."""
-
-
-@lru_cache(maxsize=256)
-def _asks_share(question: str) -> bool:
-    return bool(_HOW_MANY.search(question))
 
 
 def _wording_fit(question: Question, unit: Unit, above: str) -> float:
@@ -316,7 +303,7 @@ def _often_fit(question: Question, unit: Unit) -> float:
 
 def _figures_fit(question: Question, unit: Unit) -> float:
     """Weigh the figures that a question of shares or of what a thing has done wants."""
-    shares = "evidence" in question.kinds and _asks_share(question.text) and _SHARE.search(unit.text)
+    shares = asks_share(question.text) and counts_patients(unit.text)
     effect = asks_effect(question.text) and _SETS_AGAINST.search(unit.text)
     return 0.5 * bool(shares) + 0.5 * bool(effect)
 

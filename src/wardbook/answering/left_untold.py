@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from wardbook.answering.headed import heads
+from wardbook.answering.how_many_have import asks_share, counts_patients, tells_share
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
-from wardbook.answering.time_asked import tells_asked_time, tells_share, time_asked
-from wardbook.dosing.telling import is_disease
+from wardbook.answering.time_asked import tells_asked_time, time_asked
 from wardbook.lazy_regex import lazy_regex
 
 _BOUND = lazy_regex(r"\bthresholds?\b|\bcut[- ]?offs?\b", re.IGNORECASE)
@@ -55,26 +55,6 @@ _REASON = lazy_regex(
     re.IGNORECASE,
 )
 """What may be a reason: a bracket or a dash may hold one too."""
-_ASKS_SHARE = lazy_regex(
-    r"\bhow (?:common|frequent (?:is|are))\b|"
-    r"\bhow often (?:do|does|did)\b.{0,40}\b(?:gets?|ha(?:ve|s)|develops?|happens?|occurs?)\b|"
-    r"\b(?:what|which) (?:percentage|proportion|share|percent)\b",
-    re.IGNORECASE,
-)
-_SHARE = lazy_regex(
-    r"\d\s*%|\b\d+ ?(?:of|out of|in|/|per) ?(?:the |our )?\d|\b(?:rare\w*|(?:un)?common\w*|(?:in)?frequent\w*|few|"
-    r"never|none|half|third|quarter|cases?|incidence|unknown|(?:in|of) (?:most|all|some|no))\b",
-    re.IGNORECASE,
-)
-"""What tells how many have something."""
-
-
-_OFTEN = lazy_regex(r"\bhow often (?:is |are |was |were )?([a-z-]+)", re.IGNORECASE)
-_RATE = lazy_regex(
-    r"\b(?:rates?|incidence|prevalence|percentage) of (?!(?:the |an? )?(?:\w+ )?(?:infusions?|administration|flow|drip|"
-    r"fluids?|transfusion|taper\w*|change|rise|fall))",
-    re.IGNORECASE,
-)
 _ASKS_EVIDENCE = lazy_regex(
     r"\bevidence (?:for|of|that|behind|on|to|in)\b|\bevidence\W*$|\bany (?:good|evidence|trials?|data|benefit|use)\b|"
     r"\bas good as\b|\bwhich (?:one )?is (?:the )?better\b|\btrial results?\b|"
@@ -96,13 +76,6 @@ _OUTCOME = lazy_regex(
 """What tells whether something helps, or what that rests on."""
 
 
-def asks_share(question: str) -> bool:
-    """Tell whether it is asked how many patients have something."""
-    often = _OFTEN.search(question)
-    had = often is not None and is_disease(often[1].lower().removesuffix("s"))
-    return had or _ASKS_SHARE.search(question) is not None or _RATE.search(question) is not None
-
-
 def asks_evidence(question: str) -> bool:
     """Tell whether it is asked whether something helps, or what that rests on."""
     return _ASKS_EVIDENCE.search(question) is not None
@@ -120,12 +93,13 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     if not lines:
         return False
     told = " ".join(lines)
-    if asks_share(question.text) and _SHARE.search(told) is None:
+    if asks_share(question.text) and not tells_share(told):
         return True
     if asks_evidence(question.text) and _OUTCOME.search(told) is None:
         return True
     if time_asked(question.text):
-        return not any(tells_asked_time(question, words) or tells_share(question, words) for words in lines)
+        often = time_asked(question.text) == "often"  # which may be asked of patients as well
+        return not any(tells_asked_time(question, words) or (often and counts_patients(words)) for words in lines)
     if "threshold" in question.kinds and _BOUND.search(question.text):
         return _LIMIT.search(_OF_TIME.sub(" ", told)) is None and _BOUND.search(told) is None
     if _ASKS_HOW_TO_PREVENT.search(question.text) and _PREVENTS.search(told) is None:

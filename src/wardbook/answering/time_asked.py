@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from wardbook.answering.how_many_have import counts_patients
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import asks_often
 from wardbook.answering.terms import ASKING, FAINT, Term, held
@@ -53,14 +54,6 @@ _REPEATED = lazy_regex(
 )
 
 
-_SHARE = lazy_regex(
-    r"(?<!to )(?<!at )(?<![\d.])\d+(?:\.\d+)?\s*%"
-    r"(?! (?:of )?(?:maintenance|normal|baseline|glucose|dextrose|saline|albumin))|"
-    r"\b\d+ (?:of|out of|in) \d"
-)
-"""How often something is so, among patients."""
-
-
 @lru_cache(maxsize=256)
 def time_asked(question: str) -> str:
     """Give "often", "span" (when, how long, how soon) or "" for what a question asks of time."""
@@ -91,17 +84,12 @@ def tells_asked_time(question: Question, words: str) -> bool:
     """Tell whether words give what a question asks of time; False where it asks nothing of it."""
     asked = time_asked(question.text)
     if asked == "often":
-        shared = "monitoring" not in question.kinds and _SHARE.search(words) is not None
+        shared = "monitoring" not in question.kinds and counts_patients(words)
         return tells_rhythm(words) or shared
     if asked != "span":
         return False
     conditional = "when" in question.text.lower() and _CONDITION.search(words.lower()) is not None
     return conditional or _tells_time(words)
-
-
-def tells_share(question: Question, words: str) -> bool:
-    """Tell whether words give a share of patients, where it is asked how often: that may be what is meant."""
-    return time_asked(question.text) == "often" and _SHARE.search(words) is not None
 
 
 def time_fit(question: Question, unit: Unit, named: bool, own_named: bool) -> float:

@@ -64,6 +64,7 @@ from wardbook.dosing.settling import grade_words, settle
 from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unsaid import unsaid_words
+from wardbook.dosing.usual import refusing_beside, usual_of
 from wardbook.dosing.why_not import NOTHING_LACKING, PARTS, Lacking, excluded_words, lacking_of, open_notes
 from wardbook.dosing.wording import describe as describe
 
@@ -98,6 +99,8 @@ class Found:
     """Words of the question for its situation that no row of the answer holds."""
     lacking: Lacking = NOTHING_LACKING
     """What is asked of the dose itself that its rows do not say."""
+    usual: tuple[Regimen, ...] = ()
+    """Where several fit, those of the usual dose if all others are for kidneys that are not well; they stand first."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -159,8 +162,11 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     conflicts = _conflicts([group[0] for group in groups], same)
     prompt, offered = settle(groups, query, same, bool(conflicts))
     several = tuple(regimen for group in groups for regimen in group[0])
+    usual = usual_of(several, query, same)
+    beside = refusing_beside(usual, [row for row in all_fitting if row not in several])
+    several = (*usual, *(row for row in several if row not in usual), *beside)
     notes, lacking = open_notes(query, fits), lacking_of(query, fits)
-    found = Found("several", several, (), (), prompt, offered, conflicts, notes, lacking=lacking)
+    found = Found("several", several, (), (), prompt, offered, conflicts, notes, lacking=lacking, usual=usual)
     return _with_gap(_with_unsaid(found, query, same), query, usable)
 
 

@@ -179,6 +179,11 @@ NORMAL = Decimal(90)
 """mL/min from which kidney function is normal (KDIGO 2012, G1)."""
 
 
+def is_for_well_kidneys(row: Regimen) -> bool:
+    """Tell whether a row may be for kidneys that are well, by its band and by its own words."""
+    return _of_normal(row) is not Fit.AGAINST
+
+
 def _only_excludes(row: Regimen) -> bool:
     """Tell whether a row's band is only what its exclusion leaves ("do not use below 30"): it chooses no dose."""
     return any(found.outside == row.condition for words in row.excluded for found in read_exclusions(words))

@@ -1,0 +1,48 @@
+"""The usual dose beside those for kidneys that are not well: who names no kidneys is told it, and the others with it."""
+
+from collections.abc import Sequence
+
+from wardbook.dosing.asked_words import DoseQuery, TermMatcher
+from wardbook.dosing.band import RENAL
+from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.not_given import is_dialysed, is_for_well_kidneys, tells_clearance
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient_group import on_dialysis
+from wardbook.dosing.refusal import refuses
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.sameness import courses, distinct
+from wardbook.lazy_regex import lazy_regex
+
+_NAMES_CLEARANCE = lazy_regex(r"^\W*(?:cr ?cl|clcr|e?gfr|creatinine clearance)\b.*\d")
+"""A label that begins with a kidney function whose bounds were not read ("CrCl: 40-59 (50-69)")."""
+
+
+def usual_of(fits: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[Regimen, ...]:
+    """Give the rows of the usual dose, where all others that fit are for kidneys that are not well; () where it is open.
+
+    It is open where the question tells of kidneys, and where the rest is more than one dose or goes by another band.
+    """
+    told = tells_clearance(query) or "renal impairment" in asked_groups(query) or on_dialysis(query.part)
+    if told:
+        return ()
+    usual = tuple(row for row in fits if not _is_for_poor_kidneys(row))
+    renal_only = all(band.quantity in RENAL for row in usual for band in row.bands)
+    plain = all(row.amount and not row.or_else for row in usual)
+    if not usual or len(usual) == len(fits) or not renal_only or not plain:
+        return ()
+    return usual if len(distinct(courses(usual), query.wants, same)) == 1 else ()
+
+
+def refusing_beside(usual: Sequence[Regimen], fitting: Sequence[Regimen]) -> list[Regimen]:
+    """Give the rows that refuse the drug to kidneys that are not well: they stand with the doses of the others."""
+    return [row for row in fitting if usual and not row.amount and refuses(row) and _is_for_poor_kidneys(row)]
+
+
+def _is_for_poor_kidneys(row: Regimen) -> bool:
+    labels = (uniform(note) for note in row.notes)
+    banded = any(band.quantity in RENAL for band in row.bands)
+    return (
+        not is_for_well_kidneys(row)
+        or is_dialysed(row)
+        or (not banded and any(_NAMES_CLEARANCE.search(label) for label in labels))
+    )
