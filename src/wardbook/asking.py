@@ -36,7 +36,8 @@ from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_ask
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.setting_told import names_procedure, without_setting
-from wardbook.beside_dose import changed_beside, with_said_beside
+from wardbook.beside_dose import with_said_beside
+from wardbook.changed_dose import changed_beside
 from wardbook.corpus.lines import Lines
 from wardbook.corpus.unit import Unit
 from wardbook.dose_in_words import (

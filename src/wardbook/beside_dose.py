@@ -4,22 +4,18 @@
 the one that was chosen; who asks about haplo or meningitis must see it first.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from wardbook.answering.about import statements_about
 from wardbook.answering.answer import Answer
 from wardbook.answering.compose import cite_unit, marked, plain_words
-from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery, holds_word, words_of
 from wardbook.dosing.context import says
 from wardbook.dosing.unsaid import tells_apart
-from wardbook.from_pages import from_pages
-from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 MOST = 2
@@ -71,32 +67,3 @@ def _is_labelled(unit: Unit, asked: list[str], query: DoseQuery) -> bool:
     """Tell whether a row's cells that hold no dose have such a word."""
     cells = (cell for _, cell in unit.values if not read_amounts(cell))
     return unit.kind == "row" and any(holds_word(word, cell, query) for cell in cells for word in asked)
-
-
-_CHANGE = r"(?:cut|reduc\w+|lower\w*|drop\w*|decreas\w+|increas\w+|rais\w+|adjust\w*|chang\w+|halve[ds]?)"
-_ASKS_CHANGE = lazy_regex(
-    rf"\bhow much (?:do|should|must|would|can) (?:i|we|you) {_CHANGE}(?: the)?\b|"
-    rf"\bby how much (?:do|should|must|is|are)?(?: (?:i|we|you))?(?: {_CHANGE})?|\bdos(?:e|es|ing|age) {_CHANGE}\b|"
-    rf"\b{_CHANGE} (?:of )?(?:the )?dos(?:e|es|age)\b",
-    re.IGNORECASE,
-)
-"""Asks by how much a dose is changed."""
-_TELLS_CHANGE = lazy_regex(
-    rf"\b{_CHANGE}\b|\bhalf\b|\bdouble\b|\b(?:third|quarter)s?\b|\d\s*%|\bavoid\b|\b(?:do )?not\b", re.IGNORECASE
-)
-
-
-def changed_beside(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer | None:
-    """Give the line that says by how much a dose is changed beside another drug, where that is asked; it is no dose.
-
-    A line that names both of them, itself or by its columns, and says what is changed.
-    """
-    question, others = dose.question, {drug for _, drug in dose.query.other_drugs}
-    if not others or not _ASKS_CHANGE.search(question.text):
-        return None
-    plain = replace(question, text=" ".join(_ASKS_CHANGE.sub(" ", question.text).split()))
-    said = from_pages(opened, asked, whole, plain, k, without_doses=True)
-    held = [{mention.drug for mention in opened.drugs.find(each.cells or each.quote)} for each in said.citations]
-    named = frozenset[str]().union(*held)
-    tells = _TELLS_CHANGE.search(said.text) and dose.query.drug in named and others & named
-    return said if said.status == "answered" and tells else None

@@ -261,6 +261,7 @@ def _says(asked: Asked, each: Evidence) -> float:
     if asked.name == "frequency":
         named = " ".join(name for name, _ in unit.values)
         column = column and ("%" in f"{unit.text} {named}" or counts_patients(unit.text))
+        says = counts_patients(unit.text)
     if asked.name in _FIGURES and not (figured and (says or column or listed)):
         return 0.0
     return 2.0 * says + 1.5 * column + 1.0 * headed if says or column or headed else 0.0

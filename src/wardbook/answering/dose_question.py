@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from wardbook.answering.amount_too import asks_amount_too
+from wardbook.answering.ion_asked import without_lack
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.dosing.amount import read_amounts
@@ -165,7 +166,7 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     for each in (question.weight, *(written for written, _ in question.understood)):
         if each:  # whole words: "bicarb" is no part of the "bicarbonate" that it was written out to
             text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", text)
-    text = _UNIT.sub(" ", text)
+    text = _UNIT.sub(" ", without_lack(text, drug))
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
@@ -185,7 +186,8 @@ def _end_of_name(text: str, end: int, drug: str) -> int:
     tail = re.match(r"(-|\s+)([A-Za-z]+)", text[end:])
     if not tail or (tail[1] != "-" and len(tail[2]) < LEAST_OF_PART):
         return end
-    return end + tail.end() if any(part.startswith(tail[2].lower()) for part in re.split(r"\W+", drug)) else end
+    written = tail[2].lower().replace("sulph", "sulf")  # as generic names have it
+    return end + tail.end() if any(part.startswith(written) for part in re.split(r"\W+", drug)) else end
 
 
 LEAST_OF_PART = 3

@@ -27,7 +27,8 @@ _RATE = lazy_regex(
     re.IGNORECASE,
 )
 _STRENGTH = (
-    r"(?: ?\((?:w/v|v/v)\))?,? (?:of )?(?:the )?(?:glucose|dextrose|saline|sodium|nacl|gel|creams?|ointments?|albumin|solution|"
+    r"(?: ?\((?:w/v|v/v)\))?,? (?:of )?(?:the )?(?:glucose|dextrose|saline|sodium|nacl|gel|creams?|ointments?|albumin|"
+    r"solution|"
     r"mouth ?wash|eye ?drops?|drops|lidocaine|lignocaine|chlorhexidine|dmso|betamethasone|hydrocortisone|human|"
     r"maintenance|normal|baseline|predicted|the dose|dose|starting|usual|weight|body|blasts?|oxygen|o2|hypertonic|"
     r"plasma|haematocrit|hematocrit|potassium|magnesium|calcium|bicarbonate|fluid|less|more|lower|higher)\b"
@@ -42,14 +43,16 @@ _LIMITED = lazy_regex(r"(?:\b(?:at|by|to|below|above|over|under|than|until)|[≥
 _LEVEL = lazy_regex(
     r"\b(?:weight|gain|loss|sats?|saturations?|spo2|sao2|fio2|o2|oxygen|haematocrit|hematocrit|hct|l?vef|"
     r"ejection fraction|blasts?|chimerism|dlco|fev1|hba1c|eosinophils|dmso|dextrose|glucose|saline|chlorhexidine|"
-    r"hydrocortisone|betamethasone|lidocaine|albumin|bsa|skin|body surface)\b[^.;!?]*$",
+    r"hydrocortisone|betamethasone|lidocaine|albumin|bsa|skin|body surface)\b[^.!?]*$",
     re.IGNORECASE,
 )
 """What is measured as a percentage and is no share of patients."""
 _OF_PATIENTS = lazy_regex(rf"^ ?(?:of )?(?:\w+ )?{_WHO}\b", re.IGNORECASE)
 _COUNTED = lazy_regex(
-    rf"\b\d[\d,]* ?(?:of|out of|in|/|per) ?(?:the |our |every )?\d[\d,]*\b(?! ?(?:days?|d|hours?|h|hrs?|weeks?|months?|"
-    rf"minutes?|min|mL|L|kg|mg|g|tablets?|bags?|doses?|\d)\b)(?![/%.]\d)|\b\d+ (?:cases?|{_WHO})\b|"
+    r"(?<![\d/.,-])\b[1-9][\d,]* (?:of|out of|in|per) (?:the |our |every )?[1-9][\d,]*\b"
+    r"(?! ?(?:days?|d|hours?|h|hrs?|weeks?|months?|minutes?|min|mL|L|kg|mg|g|tablets?|bags?|doses?|criteria)\b)"
+    r"(?![/%.]\d)|"
+    rf"\(\d+/\d+(?:[;,)]| ?%)|\b\d+/\d+ {_WHO}\b|\b\d+ (?:cases?|{_WHO})\b|"
     r"\b(?:one|two|three|four|five|half|a third|a quarter|most|few|some|none|many|nearly all|almost all) "
     rf"(?:in (?:two|three|four|five|ten|twenty|a hundred|\d+)|(?:of )?(?:the |our )?{_WHO})\b",
     re.IGNORECASE,

@@ -44,13 +44,14 @@ _BEFORE_DRUG = lazy_regex(
 )
 _NEXT = lazy_regex(
     r"\bno (?:better|response|improvement|effect)\b|\brefractory\b|\bfail(?:s|ed|ing|ure of)\b|\bresistant\b|\bstill\b|"
-    r"\bnot (?:settl|respond|improv|work|better|control)\w*|\bpersist\w*|\bbreakthrough\b|\bunresponsive\b|"
+    r"(?:\bnot|n['’]?t) (?:settl|respond|improv|work|better|help|control|get better)\w*|"
+    r"\bpersist\w*|\bbreakthrough\b|\bunresponsive\b|"
     r"\b(?:second|third|fourth|2nd|3rd|next)[- ]line\b|\bescalat\w*|\brescue\b|\bsalvage\b|\bworse\w*|\bprogress\w*|"
     r"\bwithout (?:a )?response\b|\bdoes not help\b",
     re.IGNORECASE,
 )
 _FIRST = lazy_regex(r"\b(?:first|1st)[- ]line\b(?! (?:failed|fails))", re.IGNORECASE)
-_MEANS = lazy_regex(r"\b(?:means|is defined|are defined|definition)\b", re.IGNORECASE)
+_MEANS = lazy_regex(r"\b(?:means|is defined|are defined|definition)\b|^\W*[\w-]+(?: [\w-]+){0,2} = \D", re.IGNORECASE)
 """Says when something has failed, and not what to do then."""
 _INSTEAD = lazy_regex(
     r"\ballerg\w*|\bintoleran\w*|\bhypersensitiv\w*|\banaphyla\w*|\binstead\b|\balternativ\w*|\bin place of\b|"

@@ -4,6 +4,7 @@ import re
 
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import read_measured
+from wardbook.lazy_regex import lazy_regex
 
 
 def by_its_ion(text: str, drug: str, drugs: DrugNames) -> str | None:
@@ -19,3 +20,16 @@ def by_its_ion(text: str, drug: str, drugs: DrugNames) -> str | None:
     for mention in reversed(named):
         text = f"{text[: mention.begin]}{ion}{text[mention.end :]}"
     return re.sub(r"\b(?:chloride|sul(?:f|ph)ate|phosphate|gluconate)\b", " ", text) if ion != "phosphate" else text
+
+
+_IONS = {"k": "potassium", "mg": "magnesium", "ca": "calcium", "po4": "phosphate", "phos": "phosphate", "na": "sodium"}
+"""Chemical symbols and ward names of ions."""
+_LACK = lazy_regex(
+    rf"\b(?:low|falling|lack of)\s+({'|'.join([*_IONS, *dict.fromkeys(_IONS.values())])})\b", re.IGNORECASE
+)
+
+
+def without_lack(text: str, drug: str) -> str:
+    """Drop the words for a lack of the very ion that a salt gives: they name nothing else that it may be for."""
+    ion = drug.partition(" ")[0]
+    return _LACK.sub(lambda match: " " if _IONS.get(match[1].lower(), match[1].lower()) == ion else match[0], text)

@@ -11,6 +11,7 @@ from wardbook.answering.how_many_have import asks_share, counts_patients, tells_
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.time_asked import tells_asked_time, time_asked
+from wardbook.dosing.amount import read_amounts
 from wardbook.lazy_regex import lazy_regex
 
 _BOUND = lazy_regex(r"\bthresholds?\b|\bcut[- ]?offs?\b", re.IGNORECASE)
@@ -93,7 +94,7 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     if not lines:
         return False
     told = " ".join(lines)
-    if asks_share(question.text) and not tells_share(told):
+    if asks_share(question.text) and not any(tells_share(words) for words in lines if not _is_dosed(words)):
         return True
     if asks_evidence(question.text) and _OUTCOME.search(told) is None:
         return True
@@ -111,6 +112,11 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return _POINTS.search(f"{told} {columns}") is None
     worked_out = _WORKED_OUT.search(question.text) is not None and _HOW.search(question.text) is not None
     return worked_out and _SUM.search(told) is None and _WORKED_OUT.search(told) is None
+
+
+def _is_dosed(words: str) -> bool:
+    """Tell whether words give a dose: a percentage beside it is a part of it."""
+    return any(figure.is_dose for figure in read_amounts(words))
 
 
 def told_first(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -147,7 +147,7 @@ def _asks_which(question: Question, drugs: DrugNames) -> bool:
 
 _GIVEN = (
     r"(?:(?:the|an?|any|each|every|this|that|his|her|their|last|first|second|third|full|next|previous|prior|whole|half|"
-    r"one|two|three|\d+|step-?up|loading|priming|treatment|morning|evening)\s+)*(?:[\w-]+\s+)?dos(?:es?|ing)\b"
+    r"one|two|three|\d+|step[- ]?up|loading|priming|treatment|morning|evening)\s+)*(?:[\w-]+\s+)?dos(?:es?|ing)\b"
 )
 _EVENT = lazy_regex(
     r"\b(?:after|since|following|post|before|prior to|between|until|"

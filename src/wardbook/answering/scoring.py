@@ -21,6 +21,7 @@ from wardbook.answering.fit import (
     population_fit,
     setting_fit,
 )
+from wardbook.answering.furniture import FURNITURE, is_furniture
 from wardbook.answering.had import had
 from wardbook.answering.headed import asked_kinds, aspect_fit
 from wardbook.answering.in_vain import failed_words, next_fit
@@ -223,9 +224,18 @@ def _in_initials(terms: Sequence[Term], text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def initials(text: str, count: int) -> frozenset[str]:
-    """Give the initials of so many words that follow one another in a text, lower case."""
-    firsts = [word[0] for word in re.findall(r"[^\W\d_]+", text.lower())]
-    return frozenset("".join(firsts[at : at + count]) for at in range(len(firsts) - count + 1))
+    """Give the initials of so many words that follow one another in a text, lower case.
+
+    No long form of letters holds a word of place or time: "weeks to months after" is none of "TMA".
+    """
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    runs = (words[at : at + count] for at in range(len(words) - count + 1))
+    return frozenset("".join(word[0] for word in run) for run in runs if _NOT_NAMED.isdisjoint(run))
+
+
+_NOT_NAMED = frozenset(
+    "to after before by in on at from for is are be was if until till than then not no or as when with within".split()
+)
 
 
 def _opens(label: str, term: Term) -> bool:
@@ -342,6 +352,7 @@ def score_hit(
             + (ON_FINDING if on_finding else 0.0)
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
+            - (FURNITURE if is_furniture(unit) and question.kind not in _ON_PAGES else 0.0)
             + {True: BY_VALUE, False: -BY_VALUE, None: 0.0}[by_value]
         )
         coverage = _share(weights, credited)
@@ -351,6 +362,8 @@ def score_hit(
     return found
 
 
+_ON_PAGES = frozenset({"metadata", "reference"})
+"""Kinds of question that the head and foot of a page may answer."""
 _DENIED = lazy_regex(r"\b(?:no|without|nil|absence of|free of)\s+[\w-]+|\bafebrile\b|\b[\w]+-free\b", re.IGNORECASE)
 """Says that something is not found ("no fever 48 h", of who may go home)."""
 

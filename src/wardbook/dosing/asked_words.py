@@ -336,6 +336,8 @@ def _without_patterns(text: str) -> str:
     plain = re.sub(r"\bi{1,3}(?: ?(?:-|/|to) ?| )(?:i{2,3}|iv)\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)
     plain = re.sub(r"\b\d+ ?-?(?:y|yr|yo|y/o|year|month|mo|week|wk|day)s?\b(?:[ -]?old\b)?|\bage[ds]?\b", " ", plain)
+    plain = re.sub(r"\b(?:in|over|within) (?:an? )?\d* ?(?:h|hrs?|hours?|mins?|minutes?)\b", " ", plain)
+    plain = re.sub(r"\bper (?:kg|kilo|m2|sqm|metre squared)\b", " ", plain)
     plain = re.sub(r"\bchild[ -]?pugh\b(?:\s+(?:class )?[abc\d]+\b)?", " ", plain)
     plain = re.sub(r"\b(?:prophyla|prevent|treat|therap|manag|rescue|pre-?med|pretreat)\w*", " ", plain)
     return re.sub(

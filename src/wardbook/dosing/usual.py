@@ -1,4 +1,4 @@
-"""The usual dose beside those for kidneys that are not well: who names no kidneys is told it, and the others with it."""
+"""The usual dose beside those for kidneys that are not well: who names no kidneys is told it first, then the others."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _NAMES_CLEARANCE = lazy_regex(r"^\W*(?:cr ?cl|clcr|e?gfr|creatinine clearance)\b
 
 
 def usual_of(fits: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[Regimen, ...]:
-    """Give the rows of the usual dose, where all others that fit are for kidneys that are not well; () where it is open.
+    """Give the rows of the usual dose, where all others that fit are for kidneys that are not well; () where open.
 
     It is open where the question tells of kidneys, and where the rest is more than one dose or goes by another band.
     """
