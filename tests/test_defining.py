@@ -83,3 +83,43 @@ def test_what_no_line_says_is_not_made_up(tmp_path: Path) -> None:
     ask = assistant_over(tmp_path, {"index": INDEX, "zels": ZELS, "zelumab": ZELUMAB}).ask
     assert ask("what is quorbinase").status == "not_found"
     assert ask("what does QRX stand for").status == "not_found"
+
+
+SCORE = """# ZONX
+
+Drowsiness after beads.
+
+## ZON score (10 points)
+
+Score it every 6 hours. Use the patient's own language.
+
+| Item | Ask | Points |
+| --- | --- | --- |
+| Colours | two colours | 4 |
+| Rivers | three rivers | 3 |
+| Following | follow a finger | 3 |
+
+## Bloods
+
+- film, LDH weekly (TQM)
+- Weeks to quiet months after beads.
+"""
+
+
+@pytest.mark.parametrize("question", ["what is zon score", "what is the ZON"])
+def test_a_score_is_its_items(tmp_path: Path, question: str) -> None:
+    text = assistant_over(tmp_path, {"zonx": SCORE}).ask(question).text
+    assert "Colours" in text
+    assert "Following" in text
+    assert "every 6 hours" not in text
+
+
+def test_letters_that_no_page_writes_out_are_not_made_up(tmp_path: Path) -> None:
+    """Words that happen to begin with them, one of place or time among them, are not what they stand for."""
+    answer = assistant_over(tmp_path, {"zonx": SCORE}).ask("tqm meaning")
+    assert answer.status == "not_found"
+
+
+@pytest.mark.parametrize("question", ["zels meaning", "what does ZELS stand for"])
+def test_letters_that_a_page_writes_out_are_told(tmp_path: Path, question: str) -> None:
+    assert "Zonal effector" in assistant_over(tmp_path, {"index": INDEX, "zels": ZELS}).ask(question).text

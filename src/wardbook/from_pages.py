@@ -128,7 +128,10 @@ def from_pages(
     citations = opened.citations()
     text = _special(opened, question, hits, ranked, citations)
     meant = [] if text or compared else defining(question, ranked, terms)
-    beyond = asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
+    letters = _letters_asked(question)
+    text = text or (letters_in_heading(letters, hits, citations) if letters and not meant else "")
+    beyond = bool(letters) and not (text or meant)
+    beyond = beyond or asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
     if _is_headed(question, terms, ranked):
         confidence = max(confidence, DOUBTFUL)
@@ -165,6 +168,16 @@ def from_pages(
         warnings=(*doubt, *moved),
         confidence=confidence,
     )
+
+
+def _letters_asked(question: Question) -> str:
+    """Give the letters of which it is asked what they stand for, "" where that is not asked."""
+    thing = thing_asked(question.text)
+    return thing.words if thing and thing.wants == "letters" and _ACRONYM.fullmatch(thing.words) else ""
+
+
+_ACRONYM = lazy_regex(r"[\w/+-]{2,10}")
+"""What may be letters that stand for words."""
 
 
 def _asks_surely(question: Question) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from wardbook.answering.how_many_have import counts_patients
+from wardbook.answering.in_vain import tells_failure
 from wardbook.answering.question import Question
 from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.unit import Unit
@@ -54,6 +55,8 @@ def as_what_to_do(question: Question) -> Question:
     """Give a question that tells what is found in a patient, and asks nothing, as one of what to do."""
     if question.kinds or question.yes_no:
         return question
+    if tells_failure(question.text):  # who says that something has not worked asks what comes next
+        return replace(question, kind="treatment", kinds=frozenset({"treatment"}))
     named = [(each.begin, each.end) for each in question.mentions]
     found = told_findings(question.text)
     if all(any(begin <= each.begin and each.end <= end for begin, end in named) for each in found):

@@ -12,7 +12,16 @@ from enum import IntEnum
 from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import acts
 from wardbook.answering.headed import heads
-from wardbook.answering.named_as import Forms, forms_of, is_thing, names_thing, spells, starts_with, title_of
+from wardbook.answering.named_as import (
+    Forms,
+    forms_of,
+    is_thing,
+    names_scale,
+    names_thing,
+    spells,
+    starts_with,
+    title_of,
+)
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import Evidence, initials
 from wardbook.answering.terms import Term, stems
@@ -65,9 +74,26 @@ def defining(question: Question, ranked: Sequence[Evidence], terms: Sequence[Ter
     if thing.wants == "when" and How.SERVES not in found:
         return []
     best = _best(found, thing)
+    if not any(how > How.OPENS_SECTION for how in found) and (items := _items(ranked, forms)):
+        best = items
     told = " ".join(each.unit.text for each in best).casefold()
     letters = found.get(How.LETTERS, [])[:1] if thing.wants == "is" else []
     return [*(each for each in letters if _meant(each.unit).casefold() not in told), *best]
+
+
+_SCALE = lazy_regex(r"\b(?:scores?|scales?|index|points?|criteria|assessment|checklist|tool)\b", re.IGNORECASE)
+MOST_ITEMS = 10
+"""Items of a score that say what it is."""
+
+
+def _items(ranked: Sequence[Evidence], forms: Forms) -> list[Evidence]:
+    """Give the rows under the heading of a score: its items say what it is better than how often it is taken."""
+    for each in ranked:
+        heading = each.hit.path[-1] if each.hit.path else ""
+        if each.unit.kind == "row" and _SCALE.search(heading) and names_scale(title_of(heading), forms):
+            rows = [unit for unit in each.hit.units if unit.kind == "row" and unit.block == each.unit.block]
+            return [replace(each, unit=unit) for unit in rows[:MOST_ITEMS]]
+    return []
 
 
 def _best(found: dict[How, list[Evidence]], thing: Thing) -> list[Evidence]:

@@ -1,5 +1,6 @@
 """What a question asks of one drug's dose: patient, proposal, situation, and the options picked at its end."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_weight
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimens import of_drug
+from wardbook.lazy_regex import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def _is_given_with(asked: DoseAsked, drug: str, pages: Pages) -> bool:
 
 def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked:
     """Give what is asked of one drug of a question."""
+    if _BEFORE_CELLS.search(question.text) and any(row.setting == _DEPLETES for row in of_drug(regimens, drug)):
+        question = pages.understand(_BEFORE_CELLS.sub(f" for {_DEPLETES}", question.text))
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""
     patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
@@ -107,6 +112,15 @@ def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: 
         query = replace(query, route=None)  # the option picked has decided it
     plain = question.text.replace(question.weight or "\0", " ")
     return DoseAsked(question, query, regimens, read_proposal(plain) if proposes(question) else None, _bound(question))
+
+
+_DEPLETES = "lymphodepletion"
+_BEFORE_CELLS = lazy_regex(
+    r"\s(?:before|pre|prior to|ahead of)[ -](?:the |his |her |their )?"
+    r"(?:car[ -]?t(?:[ -]?cells?)?|cells?|cell infusion)\b(?! therapy)",
+    re.IGNORECASE,
+)
+"""What a drug that depletes lymphocytes is given before, where the pages give it for that."""
 
 
 def _bound(question: Question) -> tuple[bool, Decimal] | None:

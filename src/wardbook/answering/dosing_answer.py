@@ -63,6 +63,8 @@ ONE_ROW = "All stand in one row, whose words say when each holds:"
 """What stands above the doses of one row: the usual one and those of exceptions that it names."""
 USUAL_FIRST = "The usual dose, and then what the pages give for kidneys that are not well:"
 """What stands above doses of which all but the first are for impaired kidneys, where none were told."""
+NAMED_AMOUNT = "All of these give the amount that is asked about:"
+"""What stands above rows that give, each for something else, the amount that the question itself names."""
 OTHERWISE = "For others the pages give:"
 """What stands above doses that the pages forbid for what is asked."""
 _SPEAKS = "the page says otherwise for what you named"
@@ -86,9 +88,11 @@ def _several(draft: Draft, found: Found) -> Answer:
         draft.query.measured, values=True
     )  # a value asks for the dose that it decides
     usual = bool(found.usual) and not conflicts and not _unspoken(draft, found)
-    settled = only_conflict or draft.query.forbidden or of_row or usual
+    summed = _is_sum_of_named(draft, found, computed)
+    settled = only_conflict or draft.query.forbidden or of_row or usual or summed
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     in_one = len({(row.page, row.lines) for row in found.fits}) == 1
+    opening = NAMED_AMOUNT if summed else opening
     opening = ONE_ROW if of_row or (usual and in_one) else USUAL_FIRST if usual else opening
     opening = OTHERWISE if draft.query.forbidden else opening
     opening = "\n\n".join([*draft.read_first(cited), *_not_compared(draft, found), opening])
@@ -108,6 +112,17 @@ def _several(draft: Draft, found: Found) -> Answer:
         clarification=clarification,
         warnings=_warnings(draft, cited, found) + _barred(draft, cited),
     )
+
+
+def _is_sum_of_named(draft: Draft, found: Found, computed: Sequence[tuple[int, Computed]]) -> bool:
+    """Tell whether an amount that the question names is to be worked out, and each row that fits gives that amount.
+
+    Then the sum is the same whichever row is meant.
+    """
+    named = draft.query.named
+    amounts = [(row.amount.low, row.amount.high, row.amount.unit, row.per) for row in found.fits if row.amount]
+    given = len(amounts) == len(found.fits) and len(set(amounts)) == 1
+    return bool(named and computed) and given and amounts[0][0] == amounts[0][1] and named[0] == amounts[0][1:]
 
 
 def _one(draft: Draft, found: Found) -> Answer:

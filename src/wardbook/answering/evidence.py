@@ -8,6 +8,7 @@ from wardbook.answering.action import asks_what_to_do, says_what_is_done
 from wardbook.answering.carried import goes_on
 from wardbook.answering.fit import asks_all, covers_first, leads_on, tells_ending
 from wardbook.answering.headed import ASPECTS, asked_kinds, heads
+from wardbook.answering.in_vain import is_of_failure, tells_failure
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import HEADED, Evidence, SectionHit, rank
 from wardbook.answering.strip import note
@@ -63,7 +64,9 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
         return []
     # a row for another value than the one that is given misleads beside whatever answers
     ranked = [ranked[0], *(each for each in ranked[1:] if each.by_value is not False or each.unit.kind != "row")]
-    if ranked[0].by_value:
+    if failed := _failed_section(question, ranked):
+        taken = _whole_section(question, failed)
+    elif ranked[0].by_value:
         taken = _by_value(ranked)
         taken = [*taken, *_done_beside(question, taken, ranked)]
     elif _section_answers(question, ranked[0]):
@@ -74,6 +77,17 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
         taken = taken if question.kinds & _ONE_FACT else _with_next(taken, ranked)
         taken = _with_what_is_done(question, taken, ranked)
     return [replace(each, note=note(question, each)) for each in taken]
+
+
+def _failed_section(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Put first the best line under a heading for a treatment that failed, where one is told to have failed.
+
+    The steps below such a heading name neither the disease nor what has failed. Only on the page of the best line.
+    """
+    if not tells_failure(question.text) or not asks_what_to_do(question):
+        return []
+    best = next((e for e in ranked if e.hit.page == ranked[0].hit.page and is_of_failure(e.hit.path)), None)
+    return [best, *(each for each in ranked if each is not best)] if best else []
 
 
 def _with_what_is_done(question: Question, taken: list[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:

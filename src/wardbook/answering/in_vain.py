@@ -26,6 +26,7 @@ FAILS = lazy_regex(
     r"settl(?:e|es|ed|ing)|(?:getting |any )?better|enough)\b|\bunresponsive to\b|"
     r"\bno (?:response|improvement|effect|better)\b|"
     r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b|"
+    r"\bafter \w+(?: \w+)? still\b|"
     rf"\b{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b",
     re.IGNORECASE,
 )
@@ -99,6 +100,11 @@ def failed_words(question: Question) -> frozenset[str]:
 def says_next(unit: Unit, path: Sequence[str]) -> bool:
     """Tell whether a line, or what it stands under, says what comes after a treatment that failed."""
     return _NEXT.search(" ".join([unit.text, *unit.lead, *path[-1:]])) is not None
+
+
+def is_of_failure(path: Sequence[str]) -> bool:
+    """Tell whether the heading right above is of a treatment that failed ("If it does not work", "Refractory")."""
+    return bool(path) and _NEXT.search(path[-1]) is not None and not _FIRST.search(path[-1])
 
 
 def next_fit(question: Question, unit: Unit, path: Sequence[str]) -> float:

@@ -44,6 +44,12 @@ def names_thing(words: str, forms: Forms) -> bool:
     return any(is_thing(part, forms) for part in (words, *inside, *re.split(r"[,/]", words)))
 
 
+def names_scale(heading: str, forms: Forms) -> bool:
+    """Tell whether a heading is that of a score by its name, whatever it says of its kind ("X score (10 points)")."""
+    plain = re.sub(r"\([^()]*\)", " ", heading).strip()
+    return names_thing(heading, forms) or is_thing(_KIND.sub("", plain), forms)
+
+
 def title_of(words: str) -> str:
     """Give the part of a heading before a colon ("X: the Y-like syndrome")."""
     return re.split(r"\s*(?::|\s[-–—]\s)", words, maxsplit=1)[0]

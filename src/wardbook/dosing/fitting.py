@@ -144,7 +144,7 @@ def own_severity(regimen: Regimen) -> tuple[frozenset[int], frozenset[str]]:
 
 
 _GRADED = lazy_regex(r"grades? (?:[0-5]|I{1,3}\b|IV\b)", re.IGNORECASE)
-_GRADED_LINE = lazy_regex(r"\W*(grades? (?:[0-5]|I{1,3}\b|IV\b)[^:.;]*):", re.IGNORECASE)
+_GRADED_LINE = lazy_regex(r"\W*(grades? (?:[0-5]|I{1,3}\b|IV\b)[^:.;]*)[:.]", re.IGNORECASE)
 
 
 def speaks_otherwise(regimen: Regimen, query: DoseQuery) -> bool:
