@@ -32,6 +32,7 @@ from wardbook.answering.fit import leads_on
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
+from wardbook.answering.how_many_have import asks_share, tells_share
 from wardbook.answering.in_vain import failed_words
 from wardbook.answering.left_untold import leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
@@ -398,13 +399,17 @@ def _with_closer(question: Question, taken: Sequence[Evidence]) -> list[Evidence
 def _comparison(
     question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared], citations: Citations
 ) -> str:
-    """Word a comparison: the line of the pages that compares the things itself, then each beside the other."""
+    """Word a comparison: the line of the pages that compares the things itself, then each beside the other.
+
+    "" where it is asked in how many, and none of these lines tells it.
+    """
     best = [
         each for each in ranked[:1] if each.coverage > WHOLE and all(one.named_in(each.unit.text) for one in compared)
     ]
     own = compose(best, citations, question.grades) if best and best[0].unit.kind != "row" else ""
     table = side_by_side(compared, citations)
-    return f"{own}\n\n{table}" if own and table else table
+    text = f"{own}\n\n{table}" if own and table else table
+    return "" if asks_share(question.text) and not tells_share(text) else text
 
 
 def _not_found(

@@ -17,7 +17,8 @@ _ASKS = lazy_regex(
     r"\b(?:what|which) (?:percent\w*|proportion|share|fraction|%)|"
     rf"\bhow many (?:\w+ )?{_WHO}\b(?:.{{0,30}}\b{_HAVE}\b)|%\s?(?:of )?{_WHO}\b|"
     r"\b(?:mortality|lethality|fatality|death rate|survival|prevalence)\b(?! (?:score|index|benefit))|"
-    r"\b(?:response|relapse|remission|failure|success|seizure|infection) rates?\b|\bincidence\b",
+    r"\b(?:response|relapse|remission|failure|success|seizure|infection) rates?\b|\bincidence\b|"
+    r"(?<!infusion )(?<!flow )(?<!drip )(?<!heart )(?<!pulse )(?<!pump )\brates\b",
     re.IGNORECASE,
 )
 _OFTEN = lazy_regex(r"\bhow often (?:is |are |was |were )?([a-z-]+)", re.IGNORECASE)
@@ -30,7 +31,8 @@ _STRENGTH = (
     r"(?: ?\((?:w/v|v/v)\))?,? (?:of )?(?:the )?(?:glucose|dextrose|saline|sodium|nacl|gel|creams?|ointments?|albumin|"
     r"solution|"
     r"mouth ?wash|eye ?drops?|drops|lidocaine|lignocaine|chlorhexidine|dmso|betamethasone|hydrocortisone|human|"
-    r"maintenance|normal|baseline|predicted|the dose|dose|starting|usual|weight|body|blasts?|oxygen|o2|hypertonic|"
+    r"maintenance|normal|baseline|predicted|ibw|abw|tbw|uln|crcl|egfr|bsa|"
+    r"the dose|dose|starting|usual|weight|body|blasts?|oxygen|o2|hypertonic|"
     r"plasma|haematocrit|hematocrit|potassium|magnesium|calcium|bicarbonate|fluid|less|more|lower|higher)\b"
 )
 _PERCENT = lazy_regex(
