@@ -35,3 +35,29 @@ def test_the_names_of_one_drug_are_one_thing_whichever_page_gives_them() -> None
     names = Names([brand, short], {"zelotus": "zelocabtagene", "zelo cel": "zelocabtagene", "brands": "other"})
     assert names.keys("before Zelotus") == names.keys("before zelo-cel")
     assert names.keys("Brands") != names.keys("Zelotus")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "What we have called **ZELTOX** since 2018 is what the world calls QRANS.",
+        "ZELTOX, formerly known as QRANS, follows the beads.",
+        "ZELTOX is the swelling of beads; older notes call it QRANS.",
+    ],
+)
+def test_what_a_page_says_that_its_subject_is_called_is_a_name_of_it(words: str) -> None:
+    document = read_document(f"# ZELTOX\n\n{words}\n\n## Grades\n\nNone.\n".encode(), "zeltox")
+    assert ("QRANS", "alias") in {(name.words, name.kind) for name in names_in(document)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Another swelling, also known as QRANS, is on its own page.",
+        "It follows QRANS by a day.",
+        "ZELTOX follows QRANS.",
+    ],
+)
+def test_another_things_name_is_none_of_it(words: str) -> None:
+    document = read_document(f"# ZELTOX\n\n{words}\n\n## Also called QRANS\n\nNone.\n".encode(), "zeltox")
+    assert "QRANS" not in {name.words for name in names_in(document)}

@@ -127,6 +127,7 @@ def names_in(document: Document) -> tuple[Name, ...]:
     if tokens(stem) and document.title_from != "file name" and tokens(stem)[0] not in ("readme", "index"):
         found.append(Name(stem, "stem", document.id, title[0]))
     found += [Name(alias, "alias", document.id, title[0]) for alias in document.metadata.aliases]
+    found += [Name(short, "alias", document.id, title[0]) for short in _called(document, title)]
     texts = [
         document.title,
         *(words for section in document.sections for words in _texts(section.path, section.blocks)),
@@ -134,6 +135,29 @@ def names_in(document: Document) -> tuple[Name, ...]:
     for text in texts:
         found += [Name(short, "acronym", document.id, long) for short, long in acronyms(text)]
     return tuple(dict.fromkeys(found))
+
+
+_CALLED = lazy_regex(
+    r"\b(?:(?:also|otherwise|formerly|previously|elsewhere|now|often|sometimes|once) (?:called|known as|named|termed)|"
+    r"what (?:the (?:rest of the )?(?:world|others|literature)|others|everyone else|most (?:units|people)|"
+    r"(?:the )?older (?:papers|notes|texts)) (?:now )?calls?|(?:older|other) (?:papers|notes|texts|units) call it)\s+"
+    r"(?:the |an? )?([A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*)"
+)
+"""What its page says a thing is called otherwise, by letters."""
+
+
+def _called(document: Document, title: tuple[str, ...]) -> Iterator[str]:
+    """Give the letters by which the first words of a page say that what it is on is called otherwise.
+
+    Only in a sentence that names the page's own subject: another thing's other name is none of it.
+    """
+    names = [tokens(part) for part in title]
+    for section in document.sections[:1] if document.sections and not document.sections[0].path else ():
+        for text in _texts((), section.blocks):
+            for sentence in re.split(r"(?<=[.!?])\s+", text):
+                own = tokens(sentence)
+                if any(own[at : at + len(name)] == name for name in names for at in range(len(own))):
+                    yield from (match[1] for match in _CALLED.finditer(sentence))
 
 
 def _texts(path: tuple[str, ...], blocks: Iterable[object]) -> Iterator[str]:
