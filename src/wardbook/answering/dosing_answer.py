@@ -14,6 +14,7 @@ from wardbook.answering.dose_question import asked_drug as asked_drug
 from wardbook.answering.dose_question import dose_query as dose_query
 from wardbook.answering.drug_lookup import Bounded as Bounded
 from wardbook.answering.drug_lookup import is_banded, look_up, with_said
+from wardbook.answering.part_untold import part_untold
 from wardbook.answering.regimen_words import UnitsOf, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.binding import mentions_of
@@ -26,11 +27,9 @@ from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
-from wardbook.dosing.sameness import states
 from wardbook.dosing.settling import told_by_row
 from wardbook.dosing.unmet import unmet
 from wardbook.dosing.unsaid import tells_apart
-from wardbook.lazy_regex import lazy_regex
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
@@ -241,24 +240,8 @@ def _none(draft: Draft, drug: str, found: Found) -> Answer:
     return draft.answer("not_found", f"{text} The pages have {drug} for: {exists}." if exists else text)
 
 
-_MAXIMUM = lazy_regex(
-    r"\b(?:max\w*|exceed\w*|up to|at most|not? more than|cap(?:ped)?|ceiling|limit\w*|[≤<])", re.IGNORECASE
-)
-
-
-_ASKS_MAXIMUM = lazy_regex(r"\b(?:max(?:imum|imal)?|highest|most|upper limit)\b", re.IGNORECASE)
-
-
-def _may_tell_maximum(draft: Draft, row: Regimen) -> bool:
-    """Tell whether a row, or what stands beside it, states a maximum, be it in words that were not understood."""
-    said = " ; ".join((row.verbatim, *row.notes, *row.unparsed, row.duration or "", row.schedule or "", row.section))
-    limits = (row.max_single_by_size, row.max_daily_by_size, *row.limited_by)
-    return states(row, "max") or any(limits) or _MAXIMUM.search(said) is not None or bool(draft.limits(row))
-
-
-def _without_maximum(draft: Draft, drug: str, found: Found) -> Answer:
-    """Say that no maximum stands, where that is asked; a dose shown in its place could be taken for one."""
-    reason = f"the pages state no maximum of {drug} for this"
+def _without(draft: Draft, drug: str, found: Found, reason: str) -> Answer:
+    """Say that what is asked of a dose does not stand; a dose shown in its place could be taken for the answer."""
     return _none(draft, drug, Found("none", (), existing=found.fits, not_covered=(reason,)))
 
 
@@ -286,8 +269,8 @@ def answer_dose(
     if bound is not None and any(is_banded(each) for each in found.fits):
         note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
         found = replace(found, not_covered=(*found.not_covered, note))
-    if most and _ASKS_MAXIMUM.search(standalone) and not any(_may_tell_maximum(draft, row) for row in found.fits):
-        return _without_maximum(draft, query.drug, found)
+    if reason := part_untold(draft, query, found.fits):
+        return _without(draft, query.drug, found, reason)
     answer = replace(_one(draft, found) if found.kind == "one" else _several(draft, found), unsaid=found.unsaid)
     return answer if answer.regimens else _none(draft, query.drug, found)
 

@@ -59,6 +59,7 @@ _REASON = lazy_regex(
 _ASKS_EVIDENCE = lazy_regex(
     r"\bevidence (?:for|of|that|behind|on|to|in)\b|\bevidence\W*$|\bany (?:good|evidence|trials?|data|benefit|use)\b|"
     r"\bas good as\b|\bwhich (?:one )?is (?:the )?better\b|\btrial results?\b|"
+    r"(?<!blood )(?<!test )(?<!lab )(?<!pcr )(?<!culture )\bresults\W*$|"
     r"\bresults? of\b.{0,30}\b(?:trial|study)\b|"
     r"^\W*(?:(?:so|and|but) )?(?:do|does|did)\b.{1,60}\b(?:help|work(?! out)|improve|prevent|shorten|"
     r"(?:prophylaxis|prophylactic \w+) (?:stop|reduce|work|lower))\b",
@@ -66,8 +67,8 @@ _ASKS_EVIDENCE = lazy_regex(
 )
 _OUTCOME = lazy_regex(
     r"\d\s*%|\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
-    r"\b(?:trials?|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|meta-?analys\w+|"
-    r"evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|rais\w+|increas\w*|"
+    r"\b(?:trials?(?! only)|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|"
+    r"meta-?analys\w+|evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|rais\w+|increas\w*|"
     r"differen\w+|similar|superior|inferior|better|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
     r"prevents|prevented|respond\w*|response|et al|doi|poor|weak|unproven|unknown|"
     r"(?:not?|never|nothing|little|without) (?:\w+ )?(?:help\w*|work\w*|recommend\w*|use\w*|routine\w*|need\w*|"
@@ -75,6 +76,35 @@ _OUTCOME = lazy_regex(
     re.IGNORECASE,
 )
 """What tells whether something helps, or what that rests on."""
+
+
+_ASKED_AND_TOLD = (
+    (
+        lazy_regex(r"\bhow many cells\b", re.IGNORECASE),
+        lazy_regex(r"\d\s*(?:[x×]\s*10|million|cells\b|\^)", re.IGNORECASE),
+    ),
+    (
+        lazy_regex(
+            r"\bhow much (?:\w+ )?(?:saline|water|glucose|dextrose|fluids?|diluent|hydration|flush)\b", re.IGNORECASE
+        ),
+        lazy_regex(
+            r"\d ?(?:ml|l|lit(?:re|er)s?)\b|\b(?:saline|water|fluids?|hydrat\w+|flush\w*|drink)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        lazy_regex(r"\bhow many (?:mls?|millilit\w+|lit(?:re|er)s?)\b", re.IGNORECASE),
+        lazy_regex(r"\d ?(?:ml|l|lit(?:re|er)s?)\b", re.IGNORECASE),
+    ),
+    (
+        lazy_regex(r"\bpre-?med\w*\b", re.IGNORECASE),
+        lazy_regex(
+            r"\bpre-?med|\bpretreat|\b(?:before|prior to)\b|\b(?:paracetamol|acetaminophen|antihistamin\w+|"
+            r"chlorphen\w+|cetirizine|diphenhydramine|hydrocortisone|steroids?|dexamethasone|prednis\w+|anti-?emetics?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What is asked for by a word of its own, and what lines that tell it have."""
 
 
 def asks_evidence(question: str) -> bool:
@@ -95,6 +125,8 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return False
     told = " ".join(lines)
     if asks_share(question.text) and not any(tells_share(words) for words in lines if not _is_dosed(words)):
+        return True
+    if any(asked.search(question.text) and told_by.search(told) is None for asked, told_by in _ASKED_AND_TOLD):
         return True
     if asks_evidence(question.text) and _OUTCOME.search(told) is None:
         return True

@@ -34,7 +34,7 @@ from wardbook.lazy_regex import lazy_regex
 
 def asks_dose(question: Question) -> bool:
     """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
-    if not question.drugs:
+    if not question.drugs or _asks_what_goes_with(question):
         return False
     if "compare" not in question.kinds and _asks_amount(question):
         return True
@@ -55,6 +55,21 @@ def asks_dose(question: Question) -> bool:
     return bool(rest) and terse and len(_left_over(question)) <= MOST_SITUATION
 
 
+def _asks_what_goes_with(question: Question) -> bool:
+    """Tell whether it is asked how much of a fluid goes with a drug, or what before it: that is no dose of the drug."""
+    match = _FLUID.search(question.text)
+    fluid = match is not None and not any(word in match[0].lower() for word in question.drug_words)
+    return fluid or _PREMEDICATED.search(question.text) is not None
+
+
+_FLUID = lazy_regex(
+    r"\b(?:how much|how many (?:mls?|litres?|liters?|l)(?: of)?|what volume of) (?:of )?(?:iv |normal )?"
+    r"(?:saline|nacl|sodium chloride|water|glucose|dextrose|fluids?|diluent|(?:pre-?)?hydration|flush)\b",
+    re.IGNORECASE,
+)
+_PREMEDICATED = lazy_regex(
+    r"\bpre-?med\w* (?:needed|required|necessary)\b|\bneeds? (?:a |any )?pre-?med|\bany pre-?med", re.IGNORECASE
+)
 _AND_HOW_MUCH = lazy_regex(r"\b(?:and|&)\s+(?:how much|(?:at )?what dose)\b", re.IGNORECASE)
 """Asks for the amount beside whom it is for."""
 _WORK_OUT = lazy_regex(r"\b(?:work(?:ed|ing)? (?:it |this )?out|calculate)\b", re.IGNORECASE)

@@ -26,7 +26,9 @@ ANCHOR = 0.8
 _OCCURS = lazy_regex(r"\b(?:happens?|occurs?|seen|caus\w+|gets?|develops?|relapses?|fails?)\b")
 """Of what is asked how often it is so; a share of patients tells that."""
 _SPAN = lazy_regex(
-    r"\bhow (?:long|soon|quick\w*)\b|\bhow fast\b(?! (?:\w+ ){0,3}(?:rate|drip))|\b(?:by|until|till|since) when\b|"
+    r"\bhow (?:long|soon|quick\w*)\b|"
+    r"\bhow many (?:days?|weeks?|months?|hours?|hrs?|min(?:ute)?s?|years?)\b|"
+    r"\bhow fast\b(?! (?:\w+ ){0,3}(?:rate|drip))|\b(?:by|until|till|since) when\b|"
     r"\b(?:within|in|for) (?:what|which) (?:time|period)\b|"
     r"\bwhen (?:does|do|did|will|is|are|can|could|should|may|must|to)\b|\bwhen\W*$"
 )
