@@ -12,6 +12,7 @@ from wardbook.answering.class_asked import by_class
 from wardbook.answering.dose_asked import Pages, dose_asked
 from wardbook.answering.drug_meant import by_use, without_salt
 from wardbook.answering.evidence import SectionHit
+from wardbook.answering.headed import heads
 from wardbook.answering.page_words import begun, begun_by, nearest, related
 from wardbook.answering.question import Question, understand
 from wardbook.answering.question_words import everyday_words
@@ -264,6 +265,15 @@ class Opened:
                 if place not in there and passage.kind != "row":
                     found.setdefault(place, ranked.get(place) or Ranked(key, passage, 0.0, 0.0, 0.0))
         return list(found.items())[:MOST_NAMED]
+
+    def headed(self, pages: Sequence[str], kind: str) -> list[SectionHit]:
+        """Give the sections of pages that a heading of a kind stands above ("treatment"), scored 0."""
+        found = self._sections_of(pages, set(), {})
+        return [
+            self._hit(key, each, 0.0, 0.0)
+            for key, each in found
+            if any(heads(kind, level) for level in each.passage.path)
+        ]
 
     def _hit(self, key: tuple[str, str], each: Ranked, score: float, dense: float) -> SectionHit:
         page, section = key

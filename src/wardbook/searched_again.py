@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wardbook.answering.action import asks_what_to_do
 from wardbook.answering.asked_of import queries
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.question import Question
@@ -20,4 +21,15 @@ def with_asked(opened: Opened, question: Question, terms: Sequence[Term], k: int
         there = {(hit.page, hit.section) for hit in hits}
         found = opened.hits(opened.understand(query), k)
         hits = [*hits, *(replace(hit, score=0.0) for hit in found if (hit.page, hit.section) not in there)]
+    if asks_what_to_do(question):  # the page on what is found is found by that, its steps by no word of it
+        pages = list(dict.fromkeys(hit.page for hit in hits))[:MOST_PAGES]
+        there = {(hit.page, hit.section) for hit in hits}
+        steps = [hit for hit in opened.headed(pages, "treatment") if (hit.page, hit.section) not in there]
+        hits = [*hits, *steps[:MOST_STEPS]]
     return hits
+
+
+MOST_PAGES = 2
+"""Pages found first whose steps are looked at, where it is asked what to do."""
+MOST_STEPS = 6
+"""Sections of such steps."""

@@ -64,12 +64,31 @@ class Unit:
     """Number of its block within the section, so that neighbours can be told."""
 
 
+_NUMBERED = lazy_regex(
+    r"\W*(?:grade|stage|step|phase|tier|level|group|class)s? [0-9IV]+[ab]?(?:\s*(?:[-–/,]|to|and|or)\s*[0-9IV]+)?\W*",
+    re.IGNORECASE,
+)
+"""A label that says for which of several what stands behind it is."""
+LONGEST_LABEL = 24
+"""Characters of such a label."""
+
+
+def is_numbered_label(words: str) -> bool:
+    """Tell whether words are nothing but such a label ("Grade 3."): they go on with what stands behind them."""
+    return len(words) <= LONGEST_LABEL and _NUMBERED.fullmatch(words) is not None
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Give (begin, end) of the sentences of a text; abbreviations, decimals and initials end none."""
+    """Give (begin, end) of the sentences of a text; abbreviations, decimals, initials and labels end none.
+
+    "**Grade 3.** Zelumab 4 mg." is one sentence: without its label the second half would be for any grade.
+    """
     spans, begin = [], 0
     for match in _END.finditer(text):
         head = text[begin : match.start() + 1].rstrip()
         if _ABBREVIATIONS.search(head[-12:]) and not head.endswith(" min."):
+            continue
+        if is_numbered_label(head):
             continue
         spans.append((begin, match.end()))
         begin = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from wardbook.corpus.unit import is_numbered_label
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
 from wardbook.dosing.clause import read_clauses
@@ -65,7 +66,8 @@ def sentences(text: str) -> Iterator[str]:
     """Cut a text at line feeds and at full stops that end a sentence; none of its words is lost."""
     at = 0
     for match in _END.finditer(text):
-        if not _SHORT.search(text[at : match.start()]):
+        label = match[0] != "\n" and is_numbered_label(text[at : match.start()])
+        if not (label or _SHORT.search(text[at : match.start()])):
             yield text[at : match.end()].strip()
             at = match.end()
     yield text[at:].strip()
