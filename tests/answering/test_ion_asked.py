@@ -41,3 +41,25 @@ def test_what_bounds_the_doses_of_the_table_comes_along(tmp_path: Path) -> None:
 @pytest.mark.parametrize("question", ["kcl dose", "kcl for na 131", "kcl 40 mmol ok for k 2.8"])
 def test_without_a_level_of_its_ion_a_salt_is_no_ion(tmp_path: Path, question: str) -> None:
     assert assistant_over(tmp_path, {"replacement": PAGE}).ask(question).status != "answered"
+
+
+LACKS = """# Salts
+
+## Magnesium
+
+- Magnesium sulfate 15 mmol IV over 4 h.
+
+## High potassium
+
+- Calcium gluconate 25 mL of 10% IV over 5 min.
+"""
+
+
+def test_a_lack_of_its_ion_is_what_a_salt_is_for(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"salts": LACKS}).ask("mag sulphate dose low mg")
+    assert answer.status == "answered"
+    assert "15 mmol" in answer.text
+
+
+def test_a_salt_that_is_given_for_another_ion_is_not_for_a_lack_of_its_own(tmp_path: Path) -> None:
+    assert assistant_over(tmp_path, {"salts": LACKS}).ask("calcium gluconate dose low ca").status == "not_found"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from wardbook.answering.dose_question import asked_drug, dose_query, proposes
 from wardbook.answering.drug_lookup import Bounded, look_up, with_said
+from wardbook.answering.ion_asked import is_for_ion, without_lack
 from wardbook.answering.lookup_asked import asks_lookup
 from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
@@ -102,13 +103,17 @@ def _is_given_with(asked: DoseAsked, drug: str, pages: Pages) -> bool:
 
 def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked:
     """Give what is asked of one drug of a question."""
+    picked = regimens is not pages.regimens
     if _BEFORE_CELLS.search(question.text) and any(row.setting == _DEPLETES for row in of_drug(regimens, drug)):
         question = pages.understand(_BEFORE_CELLS.sub(f" for {_DEPLETES}", question.text))
+    plain = without_lack(question.text, drug)
+    if plain != question.text and (own := [row for row in regimens if row.drug == drug and is_for_ion(row)]):
+        question, regimens = pages.understand(plain), [*own, *(row for row in regimens if row.drug != drug)]
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""
     patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
     query = replace(dose_query(question, drug, patient, pages.drugs), around=pages.around)
-    if regimens is not pages.regimens:
+    if picked:
         query = replace(query, route=None)  # the option picked has decided it
     plain = question.text.replace(question.weight or "\0", " ")
     return DoseAsked(question, query, regimens, read_proposal(plain) if proposes(question) else None, _bound(question))

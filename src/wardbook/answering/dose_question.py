@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from wardbook.answering.amount_too import asks_amount_too
-from wardbook.answering.ion_asked import without_lack
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.dosing.amount import read_amounts
@@ -166,7 +165,7 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     for each in (question.weight, *(written for written, _ in question.understood)):
         if each:  # whole words: "bicarb" is no part of the "bicarbonate" that it was written out to
             text = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", text)
-    text = _UNIT.sub(" ", without_lack(text, drug))
+    text = _UNIT.sub(" ", text)
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]

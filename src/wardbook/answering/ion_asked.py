@@ -4,6 +4,8 @@ import re
 
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import read_measured
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.regimen import Regimen
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -30,6 +32,12 @@ _LACK = lazy_regex(
 
 
 def without_lack(text: str, drug: str) -> str:
-    """Drop the words for a lack of the very ion that a salt gives: they name nothing else that it may be for."""
+    """Drop the words for a lack of the very ion that a salt gives ("low Mg" of magnesium sulfate)."""
     ion = drug.partition(" ")[0]
     return _LACK.sub(lambda match: " " if _IONS.get(match[1].lower(), match[1].lower()) == ion else match[0], text)
+
+
+def is_for_ion(row: Regimen) -> bool:
+    """Tell whether the headings or the indication of a salt's row name its ion: it is given for a lack of that."""
+    ion = row.drug.partition(" ")[0]
+    return ion in uniform(" ; ".join((row.indication or "", row.section, row.title)))
