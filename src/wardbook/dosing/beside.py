@@ -49,7 +49,10 @@ def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs)
     _put_exclusions(place, role, text)
     if role == "weight" and _OF_WHEN.search(uniform(header)):
         place.notes.append(f"{header}: {text}")
-    if role in ("drug", "product"):
+    if role in ("weight", "age", "renal") and _TWO_RANGES.fullmatch(uniform(text)):
+        place.notes.append(f"{header}: {text}")
+        place.unparsed.append(f"{header}: {text}")
+    elif role in ("drug", "product"):
         _put_drug(place, role, text, drugs)
     elif put := _PUT.get(role):
         put(place, role, header, text)
@@ -187,6 +190,11 @@ def _bounded(role: str, header: str, text: str) -> str:
     return f"age {sign} {age[1]} {unit}"
 
 
+_RANGE = r"(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*[<>≤≥]?=?\s*\d+(?:\.\d+)?)?(?:\s*(?:kg|ml/min|y))?"
+_TWO_RANGES = lazy_regex(
+    rf"\s*{_RANGE}\s*(?:iv|po|oral|sc|im)?\s*[(/]\s*{_RANGE}\s*(?:(?:for|if)\s*)?(?:iv|po|oral|sc|im)?\s*\)?\s*"
+)
+"""Two ranges, each for another dose of the row ("40-59 (50-69)", "≥ 60 (≥ 70 IV)"): which is whose is not told."""
 _OF_WHEN = lazy_regex(r"\b(?:baseline|admission|start(?:ing)?|pre-?treatment)\b")
 """A weight of another day: what the patient weighs today may be more."""
 

@@ -9,6 +9,7 @@ from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
+from wardbook.dosing.bands_apart import with_bands_apart
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
@@ -44,7 +45,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     for section in document.sections:
         found += share_maxima(spread_maxima(without_others(list(_section(document, section, drugs)))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
-    found = with_exceptions(found, drugs)
+    found = with_bands_apart(with_exceptions(found, drugs))
     return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
 
 

@@ -89,8 +89,8 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
                 _of_last(each, found) for each in _sentence(words, before, governing, label, context, drugs, there)
             ]
             given = [as_beside(each, last) for each in given] if last else given
-            found = found if given else without_banded(words, found, drugs)
-            found += _excepting(words, given, found, drugs)
+            given = _excepting(words, given, found, drugs)
+            found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
             found = [_repeated(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]

@@ -22,7 +22,7 @@ def without_banded(words: str, before: Sequence[Regimen], drugs: Drugs) -> list[
     """
     bands = read_bands(words)
     last = before[-1] if before else None
-    opens = bands and not re.search(r"\w", words[: bands[0].begin]) and _DOSE.search(uniform(words))
+    opens = bands and not re.search(r"\w", words[: bands[0].begin]) and _DOSE.search(uniform(words)[bands[0].end :])
     if last is None or not opens or {mention.drug for mention in drugs.find(words)} - {last.drug}:
         return list(before)
     band, contrary = bands[0].condition, outside(words[: bands[0].end])
