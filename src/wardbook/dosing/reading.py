@@ -15,6 +15,7 @@ from wardbook.dosing.column import by_shorthand, read_column, role_of, with_rang
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
 from wardbook.dosing.exception import exception_in, with_exceptions
+from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
@@ -45,7 +46,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     for section in document.sections:
         found += share_maxima(spread_maxima(without_others(list(_section(document, section, drugs)))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
-    found = with_bands_apart(with_exceptions(found, drugs))
+    found = with_exceptions_told(with_bands_apart(with_exceptions(found, drugs)))
     return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
 
 
