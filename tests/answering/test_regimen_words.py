@@ -111,7 +111,7 @@ def test_the_dose_itself_is_never_cut_off_before_its_bands() -> None:
         "**Low**: watch, anakinra no, fluids PO 2-3 L.",
         "**High**: anakinra 70 mg OD, 24 h before. CrCl 10-20: 30 mg OD.",
     ]
-    _, high, band = worded("# Anakinra\n\n## Prevention\n\n" + "\n".join(lines) + "\n")
+    *_, high, band = worded("# Anakinra\n\n## Prevention\n\n" + "\n".join(lines) + "\n")
     assert "70 mg OD" in high
     assert [each.count("30 mg") for each in (high, band)] == [1, 1]
 
