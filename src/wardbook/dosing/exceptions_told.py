@@ -40,9 +40,7 @@ def _told(regimen: Regimen, beside: Sequence[Regimen]) -> Regimen:
 def _exceptions(regimen: Regimen, beside: Sequence[Regimen]) -> Iterator[str]:
     """Yield the words of the doses beside one that are for some patients: of a sentence, or of a bracket behind it."""
     others = [each for each in beside if each.amount not in (None, regimen.amount)]
-    for each in others:
-        if each.exception:
-            yield each.exception
+    yield from (each.exception for each in beside if each.exception)
     figures = [each for each in read_amounts(regimen.verbatim) if each.is_dose] if "(" in regimen.verbatim else []
     brackets = [match for match in _BRACKET.finditer(regimen.verbatim) if has_digit(match[1])] if figures else []
     spans = [match.span() for match in (*brackets, *_CAP.finditer(regimen.verbatim))]
