@@ -134,6 +134,8 @@ def says(regimen: Regimen, line: str) -> None:
         name, words = part.split(": ", 1)
         if name == "note":
             assert words in regimen.notes
+        elif name == "excluded":
+            assert (regimen.excluded == ()) if words == "-" else (words in regimen.excluded)
         elif name == "by":
             assert words in [stated.words for stated in regimen.limited_by]
         else:

@@ -124,6 +124,7 @@ def _put_exclusion(place: RowPlace, role: str, header: str, text: str) -> None:
 
 def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(text)}
+    place.product = text if role == "product" else place.product
     if role == "product" and place.drug is not None:
         if named == {place.drug}:
             return

@@ -17,3 +17,5 @@ class RowPlace(Place):
     """The line that leads the table in ("Weight bands (full dose, BD):")."""
     several: bool = False
     """True where that cell names several drugs and is the name of no product of them."""
+    product: str | None = None
+    """Words of the cell of products: which one the doses of other drugs in the row go with."""

@@ -6,15 +6,21 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.lazy_regex import lazy_regex
 
 _REFUSAL = lazy_regex(
-    r"(?:no|none|nil|omit|avoid|hold|stop|withhold|contra-?indicated|do not (?:use|give)|"
+    r"(?:no|none|nil|never|omit|avoid|hold|stop|withhold|contra-?indicated|do not (?:use|give)|"
     r"not (?:given|used|recommended|needed|done|suitable|indicated)|no (?:standing|regular|routine|fixed) dose)"
-    r"\s*(?:$|[:;,.(\[])|see\b|ask\b|discuss\b"
+    r"\s*(?:$|[:;,.(\[])"
 )
+_ELSEWHERE = lazy_regex(r"(?:see|ask|discuss)\b")
 _INSTEAD = lazy_regex(r"\binstead\b(?! of)")
 
 
 def is_refusal(words: str) -> bool:
     """Tell whether the words of a cell of doses open with a refusal."""
+    return forbids_drug(words) or _ELSEWHERE.match(uniform(words).strip()) is not None
+
+
+def forbids_drug(words: str) -> bool:
+    """Tell whether the words of a cell of doses open by saying that it is not given, and refer nowhere instead."""
     return _REFUSAL.match(uniform(words).strip()) is not None
 
 

@@ -22,7 +22,7 @@ from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.patients_apart import apart_by_patients
 from wardbook.dosing.place import RowPlace
-from wardbook.dosing.refusal import is_refusal, names_another
+from wardbook.dosing.refusal import forbids_drug, is_refusal, names_another
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
@@ -316,13 +316,17 @@ def _refusals(
     ]
     if refused:
         base = read_row(row, group, list(zip(columns, row.cells, strict=False)), context, drugs, place)
-        told = base.severity or base.conditions or on_dialysis(row.cells[0].text)
+        told = base.severity or base.conditions or base.product or on_dialysis(row.cells[0].text)
         for at in refused:
             if not (told or columns[at].severity or columns[at].bands):
                 continue  # "Raises the pressure: no" is a fact of the drug
             words = row.cells[at].text.strip()
             whole = _in_column(columns[at], row.cells[at], base, drugs)
-            regimen = settle(Draft(0, len(words)), replace(whole, notes=[*whole.notes, words]))
+            said = f"{columns[at].words.strip()}: {words}"
+            denied = forbids_drug(words) or names_another(words, columns[at].drug or "", drugs)
+            excluded = [*whole.excluded, *([said] if denied and said not in whole.excluded else [])]
+            own = replace(whole, notes=[*whole.notes, said], excluded=excluded)
+            regimen = settle(Draft(0, len(words)), own)
             yield from [regimen] if regimen else []
 
 
@@ -394,6 +398,14 @@ _GIVEN = frozenset({"dose", "drug dose"})
 """Columns of the dose of all beside one that is headed by a band: what stands in it is the dose of those."""
 
 
+def _product_beside(column: Column, base: RowPlace, drugs: Drugs) -> list[str]:
+    """Give the product that a row is of, where a column's drug is another one: its dose is the one given with it."""
+    product = base.product
+    if product is None or column.drug is None or column.drug in {mention.drug for mention in drugs.find(product)}:
+        return []
+    return [product]
+
+
 _STEPS = lazy_regex(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go up)")
 """A header that tells when a dose is raised ("Step up at 48 h"): it tells nothing that the dose is for."""
 
@@ -401,6 +413,7 @@ _STEPS = lazy_regex(r"\W*(?:step(?:ped)?[ -]?up|increase|titrat|escalat|raise|go
 def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowPlace:
     """Add what a column's header says to what the other cells of the row say."""
     label = None if _STEPS.match(uniform(column.words)) else header_label(column, drugs)
+    product = _product_beside(column, base, drugs)
     (first, last), (begin, end) = base.lines, cell.lines
     return replace(
         base,
@@ -413,9 +426,9 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         setting=column.setting or base.setting,
         or_else=column.or_else,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
-        notes=notes_of(column.words, base.notes) + ([column.words.strip()] if _tells(column) else []),
+        notes=[*notes_of(column.words, base.notes), *([column.words.strip()] if _tells(column) else []), *product],
         siblings=base.siblings or told_often(column.words, base.lead, base.indication or ""),
-        indication=joined(base.indication, label),
+        indication=joined(joined(base.indication, label), product[0] if product else None),
         unparsed=list(base.unparsed),
         routes=tuple(route.code for route in read_routes(column.words)) or base.routes,
     )
