@@ -19,7 +19,8 @@ from wardbook.lazy_regex import lazy_regex
 
 _PICTURES = lazy_regex(r"(\[picture[^\]]*\]\s*)+")
 _CALLOUT = lazy_regex(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
-_WORD_BULLET = lazy_regex(r"^\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])[ \t\xa0]+(?=\S)")
+_WORD_BULLET = lazy_regex(r"^(?:\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])|(?: {4,}|\t\s*)[-*+–])[ \t\xa0]+(?=\S)")
+"""A bullet of a word processor, or a dash that is indented too far under a paragraph to be a list in Markdown."""
 _DEFINITION = lazy_regex(r"\A[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
 _PSEUDO_HEADING = lazy_regex(r"[A-Z][^.:;,!?|]{1,58}")
@@ -75,11 +76,7 @@ class _Walk:
         """Tell whether bullets are indented under a numbered item, if by too few blanks for CommonMark to nest them."""
         if node.type != "bullet_list" or above.type != "ordered_list" or not node.map or not above.map:
             return False
-        return self._indent(node.map[0]) > self._indent(above.map[0])
-
-    def _indent(self, line: int) -> int:
-        text = self._lines[line].expandtabs(4)
-        return len(text) - len(text.lstrip())
+        return _indent(self._lines[node.map[0]]) > _indent(self._lines[above.map[0]])
 
     def _note(self, block: Block, inline: Inline | None) -> None:
         """Take a wholly bold line as a heading, and a line that ends in a colon as opening what follows."""
@@ -117,6 +114,11 @@ class _Walk:
         yield _paragraph(node, self._lines, "paragraph", (), 0, inline), inline
 
 
+def _indent(line: str) -> int:
+    text = line.expandtabs(4)
+    return len(text) - len(text.lstrip())
+
+
 def _under_bold(node: SyntaxTreeNode, lines: tuple[str, ...]) -> list[tuple[Block, Inline | None]]:
     """Read a paragraph whose first line is wholly bold, and no wrapped words of it, as that heading and the rest."""
     begin, end = _own_lines(node, lines)
@@ -139,18 +141,24 @@ def _is_heading(block: Block, inline: Inline | None) -> bool:
 
 
 def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
-    """Read a paragraph whose lines begin with a word processor's bullets as list items."""
+    """Read a paragraph whose lines begin with a word processor's bullets as list items.
+
+    The words above them govern them where they end in a colon, or where the items are indented under them.
+    """
     begin, end = _own_lines(node, lines)
     starts = [at for at in range(begin, end + 1) if _WORD_BULLET.match(lines[at - 1])]
     if not starts or (len(starts) == 1 and lines[starts[0] - 1].lstrip().startswith("o ")):
         return
     pieces = sorted({begin, *starts})
+    lead: tuple[str, ...] = ()
     for first, after in zip(pieces, [*pieces[1:], end + 1], strict=True):
         own = node.children[0].content.split("\n")[first - begin : after - begin]
         source = "\n".join([_WORD_BULLET.sub("", own[0]), *own[1:]])
         inline = inline_words(source)
         kind = "item" if first in starts else "paragraph"
-        yield Block(kind, (first, after - 1), inline.text, links=inline.links, source=source)
+        yield Block(kind, (first, after - 1), inline.text, 0, lead, links=inline.links, source=source)
+        if kind == "paragraph" and (inline.text.endswith(":") or _indent(lines[after - 1]) > _indent(lines[first - 1])):
+            lead = (inline.text.rstrip(": "),)
 
 
 def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:

@@ -16,7 +16,9 @@ _HEADER_WORDS = lazy_regex(
 )
 _LONGEST = 40
 """Letters that a label in a header may have."""
-_NUMBERED = lazy_regex(r"^(?:table|tab|figure|fig|box|appendix)\.?\s+[\w.-]{1,6}[.:]\s+", re.IGNORECASE)
+_NUMBERED = lazy_regex(
+    r"^(?:(?:table|tab|figure|fig|box|appendix)\.?\s+[\w.-]{1,6}[.:]|\d{1,2}(?:\.\d{1,2})*\.)\s+", re.IGNORECASE
+)
 _LABELS = lazy_regex(r"(?:parameter|item|field|feature|category|variable|factor)s?:?", re.IGNORECASE)
 
 

@@ -144,11 +144,25 @@ def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs)
     for level in inner:
         named = {mention.drug for mention in drugs.find(level) if not _MOMENT.search(uniform(level[: mention.begin]))}
         if named:
-            return named.pop() if len(named) == 1 and not is_cued(level, drugs) else _page_or_none(named, page_drug)
+            sure = len(named) == 1 and not is_cued(level, drugs) and not _lists_others(level, drugs)
+            return named.pop() if sure else _page_or_none(named, page_drug)
     if page_drug:
         return page_drug
     named = {mention.drug for mention in drugs.find(title)}
     return named.pop() if len(named) == 1 else None
+
+
+def _lists_others(level: str, drugs: Drugs) -> bool:
+    """Tell whether a heading lists three things or more and only some are known drugs ("Plasma, cryo, granulocytes").
+
+    What stands below may be a dose of any of them.
+    """
+    parts = re.split(r"\s*(?:,|\band\b|&)\s*", _NUMBER.sub("", level).strip(" :*"))
+    short = len(parts) > 2 and all(part and len(part.split()) <= 2 for part in parts)
+    return short and any(not drugs.find(part) and is_more(part, ()) for part in parts)
+
+
+_NUMBER = lazy_regex(r"^(?:\d+[.)])+\s*")
 
 
 _DOSE = r"(?:dos(?:es?|ing|ages?)|amounts?)\b"
@@ -206,7 +220,7 @@ def _indication(
     for level in lead:
         words = None if _tells_study(level) or _is_order(level) else indication_of(level, drugs.find(level))
         if words and len(words) < LONGEST_LABEL:
-            found = joined(found, words.strip(" :*"))
+            found = joined(found, words.strip(" :*").rstrip("."))
     return found
 
 
