@@ -108,8 +108,21 @@ def setting_of(text: str) -> str | None:
     """Give the one setting that a text names; None for none or for two."""
     table = {row[0]: row[1] for row in rows("settings.tsv")}
     plain = _REFRACTORY_TO.sub("refractory", uniform(text))
-    found = {table[match.group()] for match in beginnings("settings.tsv").finditer(plain)}
+    viral = is_of_virus(text)
+    told = (match.group() for match in beginnings("settings.tsv").finditer(plain))
+    found = {"treatment" if viral and word in PRE_EMPT else table[word] for word in told}
     return found.pop() if len(found) == 1 else None
+
+
+PRE_EMPT = ("pre-empt", "preempt")
+"""Words of what is given before there is disease: of a virus that is found it is a treatment, else it prevents."""
+_VIRUS = lazy_regex(r"\b(?:cmv|ebv|hhv-?\d|adeno(?:virus\w*)?|bk|ptld|vir(?:us\w*|al|a?emia\w*)|antivirals?|pcr)\b")
+
+
+@lru_cache(maxsize=4096)
+def is_of_virus(text: str) -> bool:
+    """Tell whether a text names a virus, or that one is looked for."""
+    return _VIRUS.search(uniform(text)) is not None
 
 
 @lru_cache(maxsize=4096)

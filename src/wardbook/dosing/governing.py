@@ -14,6 +14,7 @@ from wardbook.dosing.context import (
     indication_of,
     is_class,
     is_more,
+    is_of_virus,
     is_situation,
     joined,
     population_of,
@@ -49,7 +50,7 @@ def context_of(
     return Context(
         drug=_drug(inner, document.title, page_drug, drugs),
         indication=indication,
-        setting=_first_setting([*inner, _of_one_setting(title)]),
+        setting=_first_setting([*inner, _of_one_setting(title)], viral=is_of_virus(" ; ".join([*path, title]))),
         population=next((words for level in [*inner, title] if (words := population_of(level))), None),
         severity=next((words for level in inner if (words := severity_of(level))), None),
         notes=tuple(level for level in levels if qualifies(level)),
@@ -123,19 +124,25 @@ def _is_evidence(title: str) -> bool:
     return found > 0 and not is_more(rest, ())
 
 
-def _first_setting(levels: Sequence[str]) -> str | None:
-    """Give the setting of the innermost level that names any; two at once decide nothing."""
+def _first_setting(levels: Sequence[str], *, viral: bool) -> str | None:
+    """Give the setting of the innermost level that names any; two at once decide nothing.
+
+    What a page on viruses calls pre-emptive is a treatment (`viral`).
+    """
     for level in levels:
         if beginnings("settings.tsv").search(uniform(level)):
-            return setting_of(level)
+            return setting_of(f"{level} (virus)" if viral else level)
     return None
 
 
 def _of_one_setting(title: str) -> str:
     """Give a title but where it joins its setting to a thing that has none ("Infections and prophylaxis"): "" there.
 
-    Of such a page each section says itself which of the two it is about.
+    Of such a page each section says itself which of the two it is about. So does each of a page on conditioning: it
+    goes before cells of a donor as well as before the patient's own, and much else is given beside it.
     """
+    if re.search(r"\bconditioning\b", uniform(title)):
+        return ""
     parts = re.split(r",|;|\+|&|\band\b", uniform(title)) if setting_of(title) else []
     return "" if any(is_more(part, ()) and not setting_of(part) for part in parts) else title
 
