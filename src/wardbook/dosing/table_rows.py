@@ -18,6 +18,7 @@ from wardbook.dosing.header_often import told_often
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
+from wardbook.dosing.no_patients import of_no_patients
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.patients_apart import apart_by_patients
@@ -60,7 +61,7 @@ def read_rows(
     table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     """Give the regimens of a table whose columns are understood; `place` holds page and section."""
-    columns = _by_value(table, _of_several(table, columns, drugs))
+    columns = _by_value(table, _of_several(table, of_no_patients(table, columns), drugs))
     if any(column.role == "void" for column in columns) or _compares(
         columns, [row.cells[0].text for row in table.rows]
     ):
