@@ -15,7 +15,7 @@ from wardbook.answering.whole_maximum import is_bounded
 from wardbook.answering.words_above import lines_above
 from wardbook.answering.words_behind import taken_back, words_behind
 from wardbook.corpus.lines import Lines
-from wardbook.corpus.source import quoted
+from wardbook.corpus.source import quoted, squeeze
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
@@ -118,7 +118,10 @@ class Draft:
         units = self.units_of(regimen.page, regimen.section)
         own = rows_of(regimen, units)
         behind = [*words_behind(own[-1], units), *taken_back(own[-1], units)] if own else []
+        stated = {squeeze(each.words) for each in regimen.limited_by if each.lines != regimen.lines}
         for unit in dict.fromkeys(behind):
+            if squeeze(unit.text) in stated:
+                continue  # told as a rule of the page
             words = f"Read with it: {without_references(unit.text)}"
             if numbers := cite_unit(regimen.page, unit, words, self.citations):
                 yield marked(words, *numbers)

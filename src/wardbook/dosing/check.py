@@ -242,7 +242,7 @@ def _within_usual(
     if figures[1] > most.value:
         if ceiling and (row.per is None or ceiling.bound.per) and row.condition is None and row.exception is None:
             line = f"{said} is above {most.words} and not above {ceiling.words}"
-            bounds = (stated for stated in row.limited_by if stated.max_size is None)
+            bounds = (stated for stated in row.limited_by if stated.max_size is None and not stated.rule)
             general = any(stated.condition is None for stated in bounds)
             result: Result = "not_covered" if general else "within"  # a page's limit is no leave for every row
             return Verdict(result, asked, ceiling.bound, row, line)

@@ -24,6 +24,7 @@ from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
 from wardbook.dosing.one_drug import Above, goes_on_for, of_weights
+from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sentence import opening, read_text
@@ -47,6 +48,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
         found += share_maxima(spread_maxima(without_others(list(_section(document, section, drugs)))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
     found = with_exceptions_told(with_bands_apart(with_exceptions(found, drugs)))
+    found = bind_rules(document, found, drugs)
     return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
 
 

@@ -66,6 +66,8 @@ class Stated:
     """Most in 24 hours for them."""
     max_size: Limit | None = None
     """Most of the weight ("kg") or surface ("m2") that a dose is worked out by."""
+    rule: bool = False
+    """True for a rule beside the dose (kidneys, repeats, contraindications) that states no greatest amount."""
 
 
 @dataclass(frozen=True, slots=True)
