@@ -15,7 +15,7 @@ from wardbook.answering.whole_maximum import is_bounded
 from wardbook.answering.words_above import lines_above
 from wardbook.answering.words_behind import taken_back, words_behind
 from wardbook.corpus.lines import Lines
-from wardbook.corpus.source import quoted, squeeze
+from wardbook.corpus.source import quoted
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
@@ -110,18 +110,16 @@ class Draft:
 
     def limits(self, regimen: Regimen) -> list[str]:
         """Word what bounds a dose: sentences elsewhere on the page, and what takes from its own right behind it."""
-        stated = [marked(words, number) for words, number in self._stated(regimen)]
-        return [*stated, *self._taken_from(regimen)]
+        behind = list(self._taken_from(regimen))
+        told = [marked(words, number) for words, number in self._stated(regimen)]
+        return [*(words for words in told if not any(words in each for each in behind)), *behind]
 
     def _taken_from(self, regimen: Regimen) -> Iterator[str]:
         """Word what stands right behind the sentence of a dose and takes from it ("Not in children.")."""
         units = self.units_of(regimen.page, regimen.section)
         own = rows_of(regimen, units)
         behind = [*words_behind(own[-1], units), *taken_back(own[-1], units)] if own else []
-        stated = {squeeze(each.words) for each in regimen.limited_by if each.lines != regimen.lines}
         for unit in dict.fromkeys(behind):
-            if squeeze(unit.text) in stated:
-                continue  # told as a rule of the page
             words = f"Read with it: {without_references(unit.text)}"
             if numbers := cite_unit(regimen.page, unit, words, self.citations):
                 yield marked(words, *numbers)
