@@ -51,3 +51,9 @@ def test_what_a_row_tells_is_given(assistant: Assistant) -> None:
 
 def test_a_dose_that_is_asked_is_looked_up_all_the_same(assistant: Assistant) -> None:
     assert "5 mg/kg" in assistant.ask("zeldofovir dose").text
+
+
+def test_how_often_something_comes_with_a_drug_is_no_dose_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("how often crs with zeldofovir")
+    assert answer.status == "not_found"
+    assert not answer.regimens

@@ -15,7 +15,7 @@ from wardbook.answering.evidence import SectionHit
 from wardbook.answering.headed import heads
 from wardbook.answering.page_words import begun, begun_by, nearest, related
 from wardbook.answering.question import Question, understand
-from wardbook.answering.question_words import everyday_words
+from wardbook.answering.question_words import abbreviated, everyday_words
 from wardbook.answering.special import is_reference_section
 from wardbook.answering.spelling import other_spellings
 from wardbook.answering.terms import (
@@ -27,7 +27,6 @@ from wardbook.answering.terms import (
     stems,
     terms_of,
 )
-from wardbook.answering.written_ways import abbreviated
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.drug import DrugNames

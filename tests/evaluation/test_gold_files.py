@@ -40,7 +40,9 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
         ("moor", "eval/moor/pages"),
         ("skye", "eval/skye/pages"),
         ("dale", "eval/dale/pages"),
-        ("holm-held", "eval/holm/pages"),
+        ("holm", "eval/holm/pages"),
+        ("iona", "eval/iona/pages"),
+        ("jura-held", "eval/jura/pages"),
     ],
 )
 def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
 from wardbook.answering.gap_told import tells_gap
+from wardbook.answering.how_many_have import asks_share
 from wardbook.answering.in_vain import failed_words
 from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
@@ -34,7 +35,7 @@ from wardbook.lazy_regex import lazy_regex
 
 def asks_dose(question: Question) -> bool:
     """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
-    if not question.drugs or _asks_what_goes_with(question):
+    if not question.drugs or _asks_what_goes_with(question) or asks_share(question.text):
         return False
     if "compare" not in question.kinds and _asks_amount(question):
         return True

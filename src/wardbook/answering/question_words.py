@@ -29,6 +29,12 @@ def written_out() -> Mapping[str, tuple[str, bool]]:
 
 
 @cache
+def abbreviated() -> Mapping[str, tuple[str, ...]]:
+    """Give, by word of a question, how pages may write it in short or otherwise; "_" joins words."""
+    return {word: tuple(ways.split()) for word, ways in (row.split("\t") for row in _rows("abbreviated.tsv"))}
+
+
+@cache
 def right_as_they_stand() -> frozenset[str]:
     """Give clinical words that look like others, and are no typing errors of them."""
     return frozenset(word for row in _rows("sound_alike_terms.tsv") for word in row.split())

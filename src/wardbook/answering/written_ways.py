@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from wardbook.answering.drug_class import drugs_of
 from wardbook.answering.question import Question
-from wardbook.answering.question_words import written_out
+from wardbook.answering.question_words import abbreviated, written_out
 from wardbook.answering.spelling import hyphenated
 from wardbook.answering.terms import Frequencies, Term, stem, stems
 
@@ -57,11 +56,3 @@ def _in_short() -> Mapping[str, tuple[str, ...]]:
         if not always:
             found.setdefault(words, []).append(short)
     return {words: tuple(shorts) for words, shorts in found.items()}
-
-
-@cache
-def abbreviated() -> Mapping[str, tuple[str, ...]]:
-    """Give, by word of a question, how pages may write it in short or otherwise."""
-    rows = files("wardbook.answering").joinpath("data/abbreviated.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {word: tuple(ways.split()) for word, ways in pairs}
