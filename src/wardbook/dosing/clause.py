@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.excluded_other import of_another
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
 from wardbook.dosing.interaction import doubt_companions
 from wardbook.dosing.leftover import tidy
@@ -95,7 +96,7 @@ def read_clauses(
         drafts += inner
     show_names(drafts, text, named)
     for exclusion in exclusions:
-        _exclude(drafts, exclusion, whole)
+        _exclude(drafts, exclusion, whole, mentions)
     for begin, end in switches:
         ([draft for draft in drafts if draft.begin <= begin] or drafts)[-1].notes.append(
             whole[begin:end].strip("(); \n")
@@ -126,13 +127,17 @@ def _share_behind(host: Draft, inner: Sequence[Draft], text: str, end: int) -> N
         draft.caps = draft.caps or [(figure, words) for figure, words in host.caps if figure.begin >= end]
 
 
-def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str) -> None:
+def _exclude(drafts: Sequence[Draft], exclusion: Exclusion, text: str, mentions: Sequence[Mention]) -> None:
     """Give an exclusion to the doses that it holds for.
 
     These are the one that its bracket is in; else all before it of the same drug; else the first behind it.
     """
     words = text[exclusion.begin : exclusion.end]
     before = [draft for draft in drafts if draft.figure is None or draft.figure.begin < exclusion.begin]
+    if exclusion.whom and (other := of_another(text, exclusion, drafts[0], mentions)):
+        drafts[0].notes.append(other.words)
+        drafts[0].unparsed += [] if other.named else [other.words]
+        return
     held = before or drafts[:1]
     if (before and not exclusion.whom) or (
         before and text.rfind("(", 0, exclusion.begin) > text.rfind(")", 0, exclusion.begin)

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
+from wardbook.dosing.course import read_courses
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
@@ -160,8 +161,9 @@ def _bounds_dose(text: str, match: re.Match[str]) -> bool:
 
 
 def _starts(text: str, at: int) -> bool:
-    """Tell whether a route, or how often, stands at this place."""
-    return at in {route.begin for route in read_routes(text)} | {each.begin for each in read_frequencies(text)}
+    """Tell whether a route, how often, or on which days, stands at this place."""
+    days = {each.begin for each in read_courses(text) if each.kind == "schedule"}
+    return at in days | {route.begin for route in read_routes(text)} | {each.begin for each in read_frequencies(text)}
 
 
 def _is_way(text: str, begin: int, end: int) -> bool:
