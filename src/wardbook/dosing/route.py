@@ -110,6 +110,12 @@ def without_numerals(text: str) -> str:
     return text
 
 
+_HEART = lazy_regex(
+    r"\b(?:ecg|ekg|electrocardiogram|qtc?|qrs|av[ -]block|heart block)\b|\bpr (?:interval|prolong\w*|> ?\d)"
+)
+"""Beside "PR" it is the interval of an electrocardiogram."""
+
+
 @lru_cache(maxsize=OF_BOTH)
 def read_routes(text: str) -> tuple[Route, ...]:
     """Find every route of a text, left to right; short forms that are also words ("IT", "PR") only in capitals."""
@@ -117,6 +123,8 @@ def read_routes(text: str) -> tuple[Route, ...]:
     found = []
     for match in pattern.finditer(uniform(without_numerals(text))):
         name = " ".join(match.group().split())
+        if name == "pr" and _HEART.search(uniform(text)):
+            continue
         if name not in cased or text[match.start() : match.end()].isupper():
             found.append(Route(codes[name], match.start(), match.end()))
     return tuple(found)

@@ -167,8 +167,12 @@ def _hold_both(words: str, condition: Condition, others: Sequence[Condition]) ->
     return choice is None and condition.quantity not in {each.quantity for each in others}
 
 
+_IN_MOUTH = lazy_regex(r"\b(?:mouth ?-?wash\w*|mouth ?-?rinse|gargle\w*|rinse|swish\w*|spit)\b", re.IGNORECASE)
+"""What is spat out is not given by the route of the drug's other doses."""
+
+
 def _join_course(whole: Draft, place: Place, shared: bool) -> None:
-    if not whole.routes:
+    if not whole.routes and not _IN_MOUTH.search(whole.words):
         whole.routes = list(place.routes)
     for name, own, words in (
         ("duration", whole.duration, place.duration),

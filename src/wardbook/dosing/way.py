@@ -39,6 +39,8 @@ def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, cod
         r"\s+(?:doses?|loading|infusions?|course)\b", text[phrase.end :]
     ):
         return None
+    if draft.figure and phrase.begin < draft.figure.begin and _renewed(text, phrase, draft.figure.begin):
+        return None
     later = re.search(r"[;\n]|\.\s", before) and draft.figure and phrase.begin > draft.figure.begin
     if before.endswith("if ") or _DENIED.search(before) or (draft.routes and _is_remark(text, phrase)):
         return None
@@ -46,6 +48,12 @@ def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, cod
         return None
     draft.routes.append(code)
     return phrase.begin, phrase.end
+
+
+def _renewed(text: str, phrase: Phrase, end: int) -> bool:
+    """Tell whether a new clause before the dose has a route of its own ("double oral if hot; IV x 100 mg")."""
+    stops = [match.end() for match in re.finditer(r";|\.\s", text[phrase.end : end])]
+    return bool(stops) and bool(read_routes(text[phrase.end + stops[-1] : end]))
 
 
 def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int, int]:
