@@ -124,6 +124,9 @@ def _put_exclusion(place: RowPlace, role: str, header: str, text: str) -> None:
 
 def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
     named = {mention.drug for mention in drugs.find(text)}
+    if not named and any(figure.begin == 0 for figure in read_amounts(text)):
+        place.notes.append(text)  # an amount is no name
+        return
     place.product = text if role == "product" else place.product
     if role == "product" and place.drug is not None:
         if named == {place.drug}:

@@ -12,6 +12,7 @@ from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.subject import BOUNDED_LABEL
 from wardbook.dosing.unit import convert
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
@@ -137,6 +138,9 @@ def is_unasked_beside(regimen: Regimen, query: DoseQuery) -> bool:
 _CLAUSE_WITH = lazy_regex(r"[;.\n]\s*(?:if |when )?(?:(?:given |taken |used |also )*(?:with|on)|taking|receiving)\s+$")
 
 
+_CLAUSE = lazy_regex(r"[;.\n]\s*$")
+
+
 def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
     """Give a dose behind a new clause that opens with another drug to neither ("X 10 mg BID; with Y 5 mg BID").
 
@@ -153,7 +157,8 @@ def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Ment
         head = uniform(text[before.figure.end : own[0].begin]) if len(own) == 1 else ""
         unit, other = draft.figure.amount.unit, host.figure.amount.unit
         alike = draft.figure.per == host.figure.per and convert(Decimal(1), unit, other) is not None
-        if own and _CLAUSE_WITH.search(head) and alike:
+        bounded = own and _CLAUSE.search(head) and BOUNDED_LABEL.match(uniform(text[own[0].end :]))
+        if own and (bounded or _CLAUSE_WITH.search(head)) and alike:
             draft.unsure, doubted = True, own[0].drug
             host.unparsed.append(text[own[0].begin : draft.figure.end])
             labelled = re.match(r"\s*:", text[own[0].end :]) is not None

@@ -322,6 +322,8 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     """Give the drug of heading, lead or page, where no word of the sentence could be another drug."""
     if draft.other_drug not in (None, governing):
         return draft.other_drug if governing is None else None
+    if draft.figure and _UNLIKE.search(uniform(words[: draft.figure.begin])):
+        return None
     others = {mention.drug for mention in mentions} - {governing}
     cued = (
         r"(?:(?:with|after|to|plus|and|without|before|than|failed|post|(?:start|end|beginning|completion|finish) of)|"
@@ -337,6 +339,11 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     return governing if _gives(draft) or _OPENS.match(uniform(words)) or opens_part(words) else None
 
 
+_UNLIKE = lazy_regex(
+    r"\b(?:not (?:be )?(?:interchange\w*|the same as|bioequivalent|to be (?:confused|exchanged|mixed up))"
+    r"|(?:do not|don't|never) (?:confuse|mix up|exchange|swap|interchange)\w*|unlike|as opposed to)\b[^;.]*$"
+)
+"""Before an amount that is told of another product, which this one is not ("not interchangeable with xyz (9 mg/kg")."""
 _LABEL = lazy_regex(r"\W*\w[^:;.\n]{1,40}:(?=\s)")
 
 

@@ -196,6 +196,11 @@ _OPENED = lazy_regex(r"[;+&]\s*$")
 """Before a clause of its own: a word with a capital that opens it may be a name (an acronym says what for)."""
 
 
+_ALONE = lazy_regex(r";\s*$")
+_SUBSTANCE = lazy_regex(r"[a-z-]+(?:ol|ole|ine|ide|one|ate|ium)\b")
+"""Opens a clause of a list with a word built like the name of a substance."""
+
+
 def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phrase]) -> None:
     """Keep a dose from the drug before it where a word that may be another drug's name stands in a drug's place.
 
@@ -208,7 +213,8 @@ def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phras
             at = unknown_before(text, draft.begin, anchor.begin)
             head = uniform(text[:at]) if at is not None else ""
             own = at is not None and text[at : at + 2].istitle() and _OPENED.search(head)
-            if at is not None and (several or own or _JOINS.search(head)):
+            alone = at is not None and _ALONE.search(head) and _SUBSTANCE.match(uniform(text[at : anchor.begin]))
+            if at is not None and (several or own or alone or _JOINS.search(head)):
                 draft.unsure = True
 
 

@@ -22,6 +22,10 @@ _PLAIN_GAP = lazy_regex(
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
 )
 _WITH_GAP = lazy_regex(r"[\s:(=-]*(?:\(?dose )?")
+BOUNDED_LABEL = lazy_regex(
+    r"\s*(?:dose\s*)?[<>≤≥]=?\s*\d+(?:\.\d+)?(?:\s*m?c?g)?(?:\s*(?:/|a |per )\s*(?:day|d|24 ?h))?\s*:"
+)
+"""Behind a drug: a bound of its own dose, as of one that is taken beside ("x ≤ 200 mg: 10 mg BD")."""
 _CUED_GAP = lazy_regex(r"\s*(?:\(?dose )?")
 AFTER_GAP = lazy_regex(
     r"(?:\s|\b(?:of|dose|doses|the|daily|once|twice|per|day|equivalent|divided|body|weight|or)\b|/)*"
@@ -41,7 +45,8 @@ def subject_of(text: str, named: Sequence[Mention], phrases: Sequence[Phrase], a
         if is_companion(text, mention):
             near = (_WITH_GAP if _is_given_with(text, mention) else _CUED_GAP).fullmatch(gap) is not None
         else:
-            near = _is_plain(text, phrases, mention.end, anchor.begin) or _is_labelled(text, named, mention, anchor)
+            near = not BOUNDED_LABEL.match(gap) and _is_plain(text, phrases, mention.end, anchor.begin)
+            near = near or _is_labelled(text, named, mention, anchor)
         if near:
             return mention
     for mention in named:

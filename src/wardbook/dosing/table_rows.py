@@ -62,9 +62,8 @@ def read_rows(
 ) -> Iterator[Regimen]:
     """Give the regimens of a table whose columns are understood; `place` holds page and section."""
     columns = _by_value(table, _of_several(table, of_no_patients(table, columns), drugs))
-    if any(column.role == "void" for column in columns) or _compares(
-        columns, [row.cells[0].text for row in table.rows]
-    ):
+    first = [row.cells[0].text for row in table.rows]
+    if any(column.role == "void" for column in columns) or _compares(columns, first) or _of_stock(columns, first):
         return
     if any(column.role == "study" or _ARM.search(column.words) for column in columns):
         context = replace(context, evidence=True)
@@ -102,6 +101,17 @@ def read_rows(
 
 _ARM = lazy_regex(r"\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE)
 """A header with the number of patients: the column holds what they had."""
+
+
+_WHERE = lazy_regex(r"\W*(?:where|place|location|store|stock|(?:kept|stored|found)(?: in| at)?)\W*")
+_STORES = lazy_regex(r"\b(?:fridges?|refrigerator|freezer|cupboards?|cabinet|store ?rooms?|drawer|shelf|trolley)\b")
+
+
+def _of_stock(columns: Sequence[Column], first: Sequence[str]) -> bool:
+    """Tell whether a table says where drugs are kept: what stands beside is the stock, and no dose."""
+    return bool(columns and _WHERE.fullmatch(uniform(columns[0].words))) and any(
+        _STORES.search(uniform(text)) for text in first
+    )
 
 
 def _by_value(table: Table, columns: Sequence[Column]) -> Sequence[Column]:
@@ -365,6 +375,8 @@ def _cell(
     mentions = drugs.find(text)
     if not column.bands and _BARE_BOUND.match(uniform(column.words.rpartition(" / ")[2])):
         place.unparsed.append(column.words.strip())
+    if column.drug and pairs and _is_dosed_otherwise(*pairs[0], column.drug, drugs):
+        place.unparsed.append(pairs[0][1].text.strip())
     if not place.schedule and _PHASE.search(uniform(column.words)):
         place.schedule = [column.words.strip()]
     doses = column.role if column.role in ("dose", "drug dose") else None
@@ -377,6 +389,18 @@ def _cell(
     found = list(read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given))
     yield from found
     yield from unread(text, mentions, place, found)
+
+
+def _is_dosed_otherwise(column: Column, cell: Cell, drug: str, drugs: Drugs) -> bool:
+    """Tell whether a row without a header opens with another drug and a bare figure ("x 400" below a blank header).
+
+    That may be the usual dose of the drug that the row is of, and the column's drug what is taken beside it.
+    """
+    named = drugs.find(cell.text)
+    if re.search(r"\w", column.words) or len(named) != 1 or named[0].drug == drug:
+        return False
+    head, rest = uniform(cell.text[: named[0].begin]), uniform(cell.text[named[0].end :])
+    return not re.search(r"\w", head) and re.match(r"\s*\d+(?:\.\d+)?(?!\s*%)", rest) is not None
 
 
 def _of_several(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
