@@ -7,7 +7,7 @@ from itertools import pairwise
 from made_regimens import amount, hours, limit, regimen
 
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.sameness import courses
+from wardbook.dosing.sameness import agrees, courses
 
 
 def cell(dose: str, day: str, **fields: object) -> Regimen:
@@ -54,3 +54,9 @@ def test_a_cap_of_the_single_dose_keeps_it() -> None:
     of_day, each = both("1", 12)
     capped = replace(each, max_single=limit("80"))
     assert [row for course in courses([of_day, capped]) for row in course] == [of_day, capped]
+
+
+def test_on_which_day_a_dose_is_given_is_not_how_often() -> None:
+    once = regimen(amount("900"), schedule="once; day -2 only")
+    assert agrees(once, regimen(amount("900"), schedule="once"))
+    assert not agrees(once, regimen(amount("900"), schedule="twice"))

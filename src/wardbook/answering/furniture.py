@@ -14,7 +14,10 @@ _LABELS = (
     r"printed|classification|status|expiry|supersedes|replaces"
 )
 _CONTROL = lazy_regex(
-    rf"\W*(?:page \d+ of \d+\b|(?:uncontrolled|printed cop\w+)\b|(?:{_LABELS})\s*[:.]\s)", re.IGNORECASE
+    rf"\W*(?:page \d+ of \d+\b|(?:uncontrolled|printed cop\w+)\b|(?:{_LABELS})\s*[:.]\s*"
+    r"(?:\d|v\d|draft|final|dr\.? |prof\b|consultant|pharmac\w+|"
+    r"(?-i:[A-Z])[\w.'-]+,? (?-i:[A-Z])|(?-i:[A-Z]{2,}-)|\W*$))",
+    re.IGNORECASE,
 )
 """What the head and foot of a controlled document begin with."""
 _LINK = r"!?(?:\[\[[^\]\n]+\]\]|\[[^\]\n]+\]\([^)\n]*\))"

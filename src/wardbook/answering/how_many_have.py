@@ -12,13 +12,16 @@ _HAVE = (
     r"reacts?|clears?|achieve\w*|engraft\w*|bleeds?|progress\w*|become|happens?|occurs?|causes?|works?)"
 )
 _ASKS = lazy_regex(
-    rf"\bhow (?:common|frequent (?:is|are))\b|\bhow likely (?:is|are|to)\b|\b(?:chances?|likelihood|odds) of\b|"
-    rf"\bhow often (?:do|does|did|will|has|have)\b(?!.{{0,12}}\b(?:we|i|you|they|nurses?|staff)\b).{{0,50}}\b{_HAVE}\b|"
+    rf"\bhow (?:common|frequent (?:is|are))\b|\bhow likely (?:is|are|to)\b|"
+    r"\b(?:chances?|likelihood|odds) of (?!giving|getting hold|a (?:dose|repeat))\w+(?!.*\bgiv(?:e|ing)\b)|"
+    rf"\bhow often (?:do|does|did|will|has|have)\b"
+    rf"(?!.{{0,12}}\b(?:we|i|you|they|s?he|nurses?|staff|(?:a|the|this|my) (?:pt|patient|child|kid|baby))\b)"
+    rf".{{0,50}}\b{_HAVE}\b|"
     r"\b(?:what|which) (?:percent\w*|proportion|share|fraction|%)|"
     rf"\bhow many (?:\w+ )?{_WHO}\b(?:.{{0,30}}\b{_HAVE}\b)|%\s?(?:of )?{_WHO}\b|"
     r"\b(?:mortality|lethality|fatality|death rate|survival|prevalence)\b(?! (?:score|index|benefit))|"
     r"\b(?:response|relapse|remission|failure|success|seizure|infection) rates?\b|\bincidence\b|"
-    r"(?<!infusion )(?<!flow )(?<!drip )(?<!heart )(?<!pulse )(?<!pump )\brates\b",
+    r"(?<!infusion )(?<!flow )(?<!drip )(?<!heart )(?<!pulse )(?<!pump )(?<!what )(?<!which )\brates\b(?! (?:of|do)\b)",
     re.IGNORECASE,
 )
 _OFTEN = lazy_regex(r"\bhow often (?:is |are |was |were )?([a-z-]+)", re.IGNORECASE)
@@ -51,7 +54,7 @@ _LEVEL = lazy_regex(
 """What is measured as a percentage and is no share of patients."""
 _OF_PATIENTS = lazy_regex(rf"^ ?(?:of )?(?:\w+ )?{_WHO}\b", re.IGNORECASE)
 _COUNTED = lazy_regex(
-    r"(?<![\d/.,-])\b[1-9][\d,]* (?:of|out of|in|per) (?:the |our |every )?[1-9][\d,]*\b"
+    r"(?<![\d/.,-])\b[1-9][\d,]* (?:of|out of|in(?! 1,?0+\b)|per) (?:the |our |every )?[1-9][\d,]*\b"
     r"(?! ?(?:days?|d|hours?|h|hrs?|weeks?|months?|minutes?|min|mL|L|kg|mg|g|tablets?|bags?|doses?|criteria)\b)"
     r"(?![/%.]\d)|"
     rf"\(\d+/\d+(?:[;,)]| ?%)|\b\d+/\d+ {_WHO}\b|\b\d+ (?:cases?|{_WHO})\b|"

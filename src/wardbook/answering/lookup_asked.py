@@ -35,7 +35,7 @@ from wardbook.lazy_regex import lazy_regex
 
 def asks_dose(question: Question) -> bool:
     """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
-    if not question.drugs or _asks_what_goes_with(question) or asks_share(question.text):
+    if not question.drugs or _asks_what_goes_with(question) or _asks_share(question):
         return False
     if "compare" not in question.kinds and _asks_amount(question):
         return True
@@ -61,6 +61,12 @@ def _asks_what_goes_with(question: Question) -> bool:
     match = _FLUID.search(question.text)
     fluid = match is not None and not any(word in match[0].lower() for word in question.drug_words)
     return fluid or _PREMEDICATED.search(question.text) is not None
+
+
+def _asks_share(question: Question) -> bool:
+    """Tell whether it is asked how many have something, and not how often somebody has the drug itself."""
+    had = (rf"\b(?:gets?|ha(?:ve|s)|receives?|needs?)\s+(?:\w+ )?{re.escape(word)}\b" for word in question.drug_words)
+    return asks_share(question.text) and not any(re.search(each, question.text, re.IGNORECASE) for each in had)
 
 
 _FLUID = lazy_regex(

@@ -15,8 +15,9 @@ _MAXIMUM = lazy_regex(
 _ASKS_MAXIMUM = lazy_regex(r"\b(?:max(?:imum|imal)?|highest|most|upper limit)\b", re.IGNORECASE)
 _ASKS_HOW_LONG = lazy_regex(r"\bhow (?:long|many (?:days?|weeks?|months?))\b|\bduration\b", re.IGNORECASE)
 _TIME = lazy_regex(
-    r"\d\s*[-–]?\s*(?:d|h|m|y|wk)s?\b|\b(?:days?|hours?|weeks?|months?|mths?|years?|doses?|until|till|til|courses?|cycles?|"
-    r"stop\w*|once|single|stat|taper\w*|long|life|lifelong|continu\w+|while|indefinite\w*)\b|[x×]\s?\d|\bD[+-]?\d|"
+    r"\d\s*[-–]?\s*(?:d|y|wk)s?\b|\b(?:days?|weeks?|months?|mths?|years?|until|till|til|courses?|cycles?|"
+    r"stop\w*|single dose|one dose|stat|taper\w*|as long|life|lifelong|continu\w+|while|indefinite\w*)\b|"
+    r"[x×]\s?\d|\bD[+-]?\d|"
     r"\bto (?:D|day|week|month)",
     re.IGNORECASE,
 )
@@ -35,8 +36,9 @@ def part_untold(draft: Draft, query: DoseQuery, rows: Sequence[Regimen]) -> str:
 
 def _may_tell_maximum(draft: Draft, row: Regimen) -> bool:
     said = " ; ".join((row.verbatim, *row.notes, *row.unparsed, row.duration or "", row.schedule or "", row.section))
-    limits = (row.max_single_by_size, row.max_daily_by_size, *row.limited_by)
-    return states(row, "max") or any(limits) or _MAXIMUM.search(said) is not None or bool(draft.limits(row))
+    limits = (row.max_single_by_size, row.max_daily_by_size, *(each for each in row.limited_by if not each.rule))
+    beside = " ; ".join(draft.limits(row))
+    return states(row, "max") or any(limits) or any(_MAXIMUM.search(words) for words in (said, beside))
 
 
 def _may_tell_time(draft: Draft, row: Regimen) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from wardbook.answering.in_vain import FAILS
 from wardbook.answering.question import Question, shorthand
-from wardbook.answering.question_words import abbreviated, everyday_words, written_out
+from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.answering.spelling import other_spellings
 from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.names import Names
@@ -276,10 +276,6 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
         for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower()))
         if token in short and not (token in written_out() and frequencies.of(stem(token)) > RARE)
     ]
-    for token in dict.fromkeys(re.findall(r"[\w/']+", words.lower())):
-        if token in abbreviated() and frequencies.of(stem(token)) <= RARE:  # "obs" where the pages write it out
-            ways = (way.replace("_", " ") for way in abbreviated()[token])
-            extra += [way for way in ways if all(map(frequencies.of, stems(way)))][:MOST_WAYS]
     for mention in question.mentions:
         if all(frequencies.of(part) > RARE for part in spellings_as_stems([mention.words])[0]):
             continue

@@ -41,7 +41,7 @@ _RULE = lazy_regex(
     r"|\bmax(?:imum)?\s+\d\s+in\s+(?:\d+ ?h\b|total|all|this)"
     r"|\brepeat(?:ed)?\b[^.;]{0,30}\b(?:no sooner than|not before|once(?: only)?\b|at most|after (?:at least )?\d)"
     r"|\bno sooner than\b"
-    r"|(?:^|[.:;]\s*)contra-?indicat(?:ed|ions?)\b"
+    r"|(?:^|[.:;]\s*)contra-?indicat(?:ed|ions?)\b|\b(?:is|are) contra-?indicated (?:in|with|if|when|during|below)\b"
     r"|^\W*(?:not|never) (?:in|with|within|if|for|together|when)\b"
     r"|^\W*only (?:if|in|with|when|for)\b"
     rf"|{_WEIGHT}"
@@ -56,8 +56,11 @@ _BEFORE = lazy_regex(
 _JOINED = lazy_regex(r"\s*(?:,|/|\+|&|\band\b|\bor\b|,\s*and\b)\s*")
 _EVERY = lazy_regex(r"\b(?:everything|every dose|all (?:doses|drugs|of (?:them|these)))\b")
 _ELSEWHERE = lazy_regex(
-    r"^\W*(?:see|refs?\b|references?\b)|\b(?:target|aim|level|trough)s?\b|cockcroft|:$|\bno(?:t a)? reason\b"
+    r"^\W*(?:see|refs?\b|references?\b)|cockcroft|:$|\bno(?:t a)? reason\b|"
+    r"^(?!.*\b(?:hal(?:f|ve)|reduc|contra-?indicat|avoid|omit)).*\b(?:target|aim|level|trough)s?\b"
 )
+_GRAVE = lazy_regex(r"\bcontra-?indicat|\bnever\b|\bdo not\b|\bnot in\b", re.IGNORECASE)
+"""For whom a drug is not: told before how often it may be repeated, where there is no room for all."""
 _EXCEPT = lazy_regex(r"\b(?:except|apart from|other than|but not)\b")
 _GENERAL = lazy_regex(r"\W*(?:general |safety )?(?:rules?|notes?|principles|warnings?|cautions?|important|safety)\W*")
 _BY_WEIGHT = lazy_regex(_WEIGHT)
@@ -95,7 +98,7 @@ def bind_rules(document: Document, regimens: Sequence[Regimen], drugs: Drugs) ->
     """
     found = list(regimens)
     taken: dict[int, int] = {}
-    for rule in _rules(document, regimens, drugs):
+    for rule in sorted(_rules(document, regimens, drugs), key=lambda each: not _GRAVE.search(each.stated.words)):
         for at in _governed(rule, document, found, drugs):
             known = " ".join((found[at].verbatim, *found[at].notes, *(each.words for each in found[at].limited_by)))
             if rule.stated.words in known or known in rule.stated.words or taken.get(at, 0) >= MOST:

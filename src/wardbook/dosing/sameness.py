@@ -18,6 +18,8 @@ Course = tuple[Regimen, ...]
 _NUMBERS = "first second third fourth fifth sixth".split()
 _NUMBERED = lazy_regex(rf"\b({'|'.join(_NUMBERS)}) (?:step|dose|stage|phase|infusion|cycle|course)\b")
 _TIMES = lazy_regex(r"once|twice|\d+")
+_ON_DAYS = lazy_regex(r"\b(?:days?|d)\s*[-–−+]?\d+(?:(?:\s*(?:,|to|and|through|[-–])\s*)+[-–−+]?\d+)*")
+"""On which days a dose is given, which is not how often."""
 _DAYS = lazy_regex(r"(?:(?<=day )|(?<=days )|(?<=[,;:] )|(?<=to )|(?<=and )|(?<=through )|^(?=[-–−+]))[-–−+]?\d+")
 _ORDINAL = lazy_regex(
     r"\b(?:first|second|third|fourth|fifth|initial|next|loading|maintenance|then|after|step|alternatives?|alternatively|other)\b",
@@ -286,7 +288,8 @@ def _same_times(left: Regimen, right: Regimen) -> bool:
 
 def _times(regimen: Regimen) -> set[str]:
     """Give the figures that a schedule tells how often with; "once" and "1 dose" are one."""
-    return {"1" if figure == "once" else figure for figure in _TIMES.findall((regimen.schedule or "").lower())}
+    told = _ON_DAYS.sub(" ", (regimen.schedule or "").lower())
+    return {"1" if figure == "once" else figure for figure in _TIMES.findall(told)}
 
 
 def _same_days(left: Regimen, right: Regimen) -> bool:
