@@ -79,15 +79,15 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
     before = ""
+    leading = _leading_grade(text)
     for whole, words in ((each, part) for each in sentences(text) for part in maxima_apart(each, drugs.find)):
         opened = opening(words, drugs) or named_alone(words, drugs) or opened
         if phrases_of("amount", words) or unit_missing(words, drugs.find(words)):
             last = for_others(words, found, drugs)
             governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
             there = replace(place, verbatim=words if words in whole else whole)
-            given = [
-                _of_last(each, found) for each in _sentence(words, before, governing, label, context, drugs, there)
-            ]
+            under = context if _tells_grade(words) else replace(context, severity=leading or context.severity)
+            given = [_of_last(each, found) for each in _sentence(words, before, governing, label, under, drugs, there)]
             given = [as_beside(each, last) for each in given] if last else given
             given = _excepting(words, given, found, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
@@ -97,6 +97,25 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             found = without_banded(words, found, drugs)
         before = words
     yield from found
+
+
+_ENDS_LABEL = lazy_regex(r"\s*[.:](?=\s)")
+
+
+def _leading_grade(text: str) -> str | None:
+    """Give the grade that is the label of a whole text ("Grade 4. ICU. Xyz 1 g IV."), where no line or sentence behind
+    opens with another one.
+    """
+    first, *others = phrases_of("grade", text) or (None,)
+    if first is None or _LETTER.search(text[: first.begin]) or not _ENDS_LABEL.match(text, first.end):
+        return None
+    if "\n" in text or any(re.search(r"[.;]\W*$", text[: other.begin]) for other in others):
+        return None
+    return text[first.begin : first.end].strip()
+
+
+def _tells_grade(words: str) -> bool:
+    return bool(phrases_of("grade", words)) or severity_of(words) is not None
 
 
 def _drug_bounded(words: str, before: Sequence[Regimen]) -> str | None:
