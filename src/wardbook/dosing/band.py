@@ -40,6 +40,12 @@ _OTHER_WEIGHT = lazy_regex(
     r"(?: in(?: body)? weight)?(?: of| by)?)[\s:,(]*$"
 )
 """Before a figure of kilograms that is not what the patient weighs ("ideal weight < 45 kg", "if up by > 1.5 kg")."""
+_WEIGHT_CHANGE = lazy_regex(
+    r"\s*(?:of\s+)?(?:(?:up|down)\b(?! to\b)|(?:weight[ -])?(?:gain\w*|los[st]\w*|increas\w*|ris(?:e|en|ing)\b|rose\b)|"
+    r"(?:heavier|lighter|(?:over|above|below|under|up on|down on)) (?:than )?(?:the |his |her |their )?"
+    r"(?:admission|baseline|base|dry|starting|yesterday|usual|target))"
+)
+"""Behind a bound in kilograms that is by how much the weight has changed ("> 2 kg up", "> 1 kg above baseline")."""
 _MAY_MEASURE = lazy_regex(
     rf"\d\s*-?(?:{'|'.join(pattern for pattern, _, _ in _UNITS)})(?![a-z/\d])"
     rf"|(?<![a-z])(?:{'|'.join(pattern for pattern, _, _ in _SUBJECTS)})"
@@ -207,7 +213,9 @@ def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
     if spelled is None:
         return named if named and _alone(plain, match.end()) else None
     quantity, code = spelled
-    if quantity == "weight" and is_of_other_weight(plain[: match.start()]):
+    if quantity == "weight" and (
+        is_of_other_weight(plain[: match.start()]) or _WEIGHT_CHANGE.match(plain, match.end())
+    ):
         return None
     if named:
         fits = quantity in (None, named[0]) and (quantity or _fits(named[0], code))

@@ -8,7 +8,7 @@ from wardbook.dosing.band import Band
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
-from wardbook.dosing.quantity import joins
+from wardbook.dosing.quantity import is_measured, joins
 from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.lazy_regex import lazy_regex
 
@@ -78,9 +78,30 @@ def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int,
         return phrase.begin, phrase.end
     if draft.conditions and not joins(band.condition, draft.conditions):
         draft.unparsed.append(words)
+    elif (signs := _listed_signs(text, phrase, band, draft)) is not None:
+        draft.conditions.pop()  # one of them may be enough, or all must be so
+        draft.unparsed.append(signs)
     else:
         draft.conditions.append(band.condition)
     return phrase.begin, phrase.end
+
+
+_SIGN_BEFORE = lazy_regex(r"\d[^,;()]*,\s*$")
+_ALL_OF_THEM = lazy_regex(r"\b(?:and|plus|all|both|with|but)\b|[&+]")
+
+
+def _listed_signs(text: str, phrase: Phrase, band: Band, draft: Draft) -> str | None:
+    """Give the words of a list of findings parted by a comma alone, of which this band is a further one, or None.
+
+    "Shocked (lactate > 3, systolic < 85): add xyz 5 mg" does not say whether all must be so.
+    """
+    if not draft.conditions or not all(is_measured(each) for each in (draft.conditions[-1], band.condition)):
+        return None
+    begin = max(text.rfind(mark, draft.begin, phrase.begin) for mark in "(;:\n") + 1 or draft.begin
+    stop = re.search(r"[);:\n]", text[phrase.end : draft.end])
+    words = text[begin : phrase.end + stop.start() if stop else draft.end]
+    listed = _SIGN_BEFORE.search(text[begin : phrase.begin]) and not _ALL_OF_THEM.search(uniform(words))
+    return words.strip() if listed else None
 
 
 def keep_place(text: str, drafts: Sequence[Draft]) -> None:
