@@ -71,7 +71,7 @@ def read_rows(
     firsts = {whole_drug(row.cells[0].text, drugs) for row in table.rows}
     companions = context.gives_dose and columns[0].role not in ("drug", "product") and context.drug not in firsts
     context = replace(context, gives_dose=companions)
-    columns = _without_making(table, _by_cells(table, columns))
+    columns = _without_making(table, _by_cells(table, columns, drugs))
     columns = columns if companions else _drug_column(table, columns, drugs)
     columns = _label_columns(table, columns)
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
@@ -155,7 +155,7 @@ def _holds_doses(table: Table, at: int) -> bool:
     return any(has_dose(row.cells[at].text) for row in table.rows)
 
 
-def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
+def _by_cells(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
     """Settle by their cells the columns that hold names or doses ("Regimen", "Steroid").
 
     A column of drugs stays one where few of its cells hold a dose too, and the doses have a column of their own.
@@ -166,9 +166,13 @@ def _by_cells(table: Table, columns: Sequence[Column]) -> list[Column]:
         doses = _holds_doses(table, at)
         if column.role == "regimen":
             doses = any(has_dose(_BOUNDED.sub(" ", uniform(row.cells[at].text))) for row in table.rows)
+        role = column.role
+        if role == "product" and at > 0:
+            named = [has_dose(row.cells[at].text) and bool(drugs.find(row.cells[at].text)) for row in table.rows]
+            role = "text" if FEW * sum(named) > len(named) else role  # "CAR-T" beside "Autograft": whose doses they are
         if column.role == "drug" and beside:
             doses = FEW * sum(has_dose(row.cells[at].text) for row in table.rows) > len(table.rows)
-        role = _BY_CELLS.get((column.role, doses), column.role)
+        role = _BY_CELLS.get((role, doses), role)
         if doses and role == "schedule" and _START.fullmatch(uniform(column.words).strip(" :")):
             role = "dose"
         found.append(_as(column, role))
@@ -276,10 +280,22 @@ def _row(
     if _IN_A_TIME.fullmatch(uniform(row.cells[0].text)):
         return  # what a pump gives at most
     base.setting = base.setting or _setting_of_doses(pairs)
+    if base.drug is None and not base.drugs:
+        base.drug = _named_once([cell.text for _, cell in read], drugs)
     named = any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
     for column, cell in read:
         yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
+
+
+def _named_once(texts: Sequence[str], drugs: Drugs) -> str | None:
+    """Give the drug that the first of a row's doses names for them all: the others name none and are of as much."""
+    first, *others = texts
+    named = drugs.find(first)
+    amounts = [[figure.amount for figure in read_amounts(text)] for text in texts]
+    alone = len(named) == 1 and not re.search(r"\w", first[: named[0].begin]) and not any(map(drugs.find, others))
+    same = len(amounts[0]) == 1 and all(each == amounts[0] for each in amounts if each)
+    return named[0].drug if alone and same and any(amounts[1:]) else None
 
 
 def _may_give(column: Column, cell: Cell, dosed: bool, context: Context, drugs: Drugs) -> bool:
