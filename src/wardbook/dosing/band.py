@@ -64,7 +64,8 @@ OR_DIALYSED = r"[/(]\s*(?:i?hd|pd|crrt|(?:ha?emo)?dialy[a-z]*|es[kr][df]|anuri[a
 """Behind a bound on the kidney function: those who are on dialysis too ("CrCl < 10 / HD")."""
 _ALONE = lazy_regex(
     rf"\s+(?:-\s+)?{DOSE_NEXT}|\s+-\s+[a-z]|"
-    rf"\s*{OR_DIALYSED}|\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold)\b)"
+    rf"\s*{OR_DIALYSED}|\s*(?:$|[),;:.\n]|(?:and|or|is|are|contra-?indicated|avoid|not|do not|omit|hold|withhold|"
+    rf"max(?:imum)? {DOSE_NEXT})\b)"
 )
 
 

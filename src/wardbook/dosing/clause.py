@@ -233,6 +233,10 @@ def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) 
     return found
 
 
+_CAP_WITHIN = lazy_regex(
+    r"\d\s*[a-z]+(?:/\w+)*\s+(?:daily |per day |a day )?(?:in|with|for|during|if|when)\b[^\d<>≤≥]*[<>≤≥]=?\s*\d"
+)
+"""A maximum for those alone whose values lie within a bound ("max 2 g/day in hepatitis or bilirubin > 60")."""
 _SHARE = lazy_regex(
     r"\b(?:half|halve[sd]?|halving|double[sd]?|a third|one[ -]third|two[ -]thirds|a quarter|one[ -]quarter|"
     r"three[ -]quarters)\b(?!\s*-?\s*(?:life|lives|dose vial|tablet|hour|an hour))|\b\d+\s*% (?:of|less|more)\b"
@@ -249,13 +253,16 @@ def _narrowings(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str
     first = min((phrase.end for phrase, role in roles.items() if role == "dose"), default=len(text))
     for match in _CLAUSE.finditer(text):
         inside = [phrase for phrase in phrases if match.start() <= phrase.begin < match.end()]
-        if match.start() < first or not any(phrase.kind == "band" for phrase in inside):
+        if match.start() < first or not inside:
             continue
         told = {roles.get(phrase) for phrase in inside}
         words = uniform(match.group())
+        behind = _CAP_WITHIN.search(words) and match.group().startswith(";") and inside[0].kind == "amount"
+        if not any(phrase.kind == "band" for phrase in inside) and not behind:
+            continue
         whole = told & {"total", "cap"} and re.search(r"\btotal\b(?! daily)|\bin all\b|\boverall\b", words)
         share = _SHARE.search(words) and "cap" not in told
-        cap = "cap" in told and match.group().startswith(";") and inside[0].kind == "band"
+        cap = "cap" in told and match.group().startswith(";") and (inside[0].kind == "band" or behind)
         if (share or whole or cap) and "dose" not in told:
             found.append((match.start(), match.end()))
     return found
