@@ -14,6 +14,11 @@ from wardbook.lazy_regex import lazy_regex
 
 _FIGURE_BEFORE = lazy_regex(r"(?:→|->|⇒|\bthen\b|\bor\b)\s*(?:\d+(?:\.\d+)?)(?:\s*-\s*\d+(?:\.\d+)?)?\s*$")
 """Before how often a dose is given whose amount leaves out its unit ("100 mg nocte → 300 TDS")."""
+_SHARE_BEFORE = lazy_regex(
+    r"\b(?:then|taper\w*|wean\w*|reduc\w*|decreas\w*|lower\w*|cut\w*)\s+(?:(?:the|dose|it|by)\s+)*\d+(?:\.\d+)?"
+    r"(?:\s*-\s*\d+)?\s*%\s*$"
+)
+"""Before how often a dose is changed by a share of it ("1 mg/kg, then 20 % every fortnight")."""
 _CHANGED = lazy_regex(
     r"\b(?:doubl|increas|rais|escalat|titrat|adjust|halv|reduc|lower|step)(?:e|es|ed|ing|ped|ping)?\s+"
     r"(?:(?:the|up|down|rate|dose|it)\s+)*$"
@@ -25,6 +30,8 @@ _GOES_ON = lazy_regex(
     r"slow|slowly|stat|through|via|into|the)\b)[a-z]{4,}"
 )
 """Behind a "once" that means "as soon as" ("BD lifelong once chronic")."""
+_ONCE_MORE = lazy_regex(r"\s+(?:more|again)\b")
+"""Behind a "once" that says that a dose may be repeated."""
 _BOUND = lazy_regex(r"(?:[<>≤≥]=?|\bonset(?: on| at| by)?|\b(?:less|more|earlier|later|sooner) than)\s*$")
 _WINDOW = lazy_regex(r"\b(?:works?|effective|useful|possible|valid|stable|keeps?|benefit)\s+$")
 _WAITS = lazy_regex(
@@ -40,6 +47,8 @@ def of_other_figure(text: str, draft: Draft, begin: int) -> bool:
     if draft.figure is None or begin < draft.figure.end:
         return False
     before = uniform(text[draft.figure.end : begin])
+    if _SHARE_BEFORE.search(before):
+        return True
     return _FIGURE_BEFORE.search(before) is not None or (_CHANGED.search(before) is not None and _goes(draft))
 
 
@@ -54,6 +63,8 @@ def is_of_course_beside(text: str, draft: Draft, phrase: Phrase) -> bool:
     words = uniform(text[phrase.begin : phrase.end])
     if not isinstance(course, Course):
         return False
+    if course.kind == "once" and words == "once" and _ONCE_MORE.match(uniform(text[phrase.end :])):
+        return True
     if course.kind == "once" and words == "once" and draft.frequencies:
         return bool(_ONLY_AT_ONCE.search(before) or _GOES_ON.match(uniform(text[phrase.end :])))
     if course.kind == "schedule":
@@ -83,6 +94,16 @@ def _interval(phrase: Phrase) -> object:
 
 
 _FOR_SOME = lazy_regex(r"\s*,?\s*(?:for|if|in|when|with|after|on)\s+[a-z]")
+
+
+_IN_DOSES = lazy_regex(r"\b(?:in|as|into)\s*$")
+
+
+def splits_the_day(text: str, draft: Draft, phrase: Phrase) -> bool:
+    """Tell whether a number of doses is into how many that of a day is split ("daily, in two doses")."""
+    begin = draft.figure.end if draft.figure else draft.begin
+    words = re.fullmatch(r"(?:two|three|four|[234]) (?:equal )?doses", uniform(text[phrase.begin : phrase.end]))
+    return words is not None and _IN_DOSES.search(uniform(text[begin : phrase.begin])) is not None
 
 
 def per_day(draft: Draft) -> None:

@@ -188,7 +188,7 @@ def _join_course(whole: Draft, place: Place, shared: bool) -> None:
         (whole.notes if beside else whole.schedule).append(words)
 
 
-_DAYS = lazy_regex(r"\bdays?\b\W*[-+−–]?\d", re.IGNORECASE)
+_DAYS = lazy_regex(r"\bd(?:ays?)?\b\W*[-+−–]?\d", re.IGNORECASE)
 _BARE_DAYS = lazy_regex(r"\(?(?:[-+−–]\d{1,3}|\d{1,3}(?=.*[-+−–]\d))(?:\s*(?:to|-|–|,|and|&)\s*[-+−–]?\d{1,3})*\)?")
 
 

@@ -18,7 +18,7 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.other_item import other_items
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Condition
-from wardbook.dosing.rhythm import is_of_course_beside, of_other_figure, per_day
+from wardbook.dosing.rhythm import is_of_course_beside, of_other_figure, per_day, splits_the_day
 from wardbook.dosing.route import Route
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.subject import (
@@ -238,6 +238,8 @@ def _course(draft: Draft, text: str, phrase: Phrase, course: Course) -> tuple[in
         return None
     if course.kind == "schedule" and _STOPS.search(uniform(text[draft.begin : phrase.begin])):
         return None  # no dose of that day
+    if splits_the_day(text, draft, phrase):
+        per_day(draft)
     begins = draft.figure.begin if draft.figure else phrase.end
     if course.kind == "duration" and phrase.end < begins and ";" in text[phrase.end : begins]:
         return None  # of another clause: "Hold for 3 days; restart at 9 mg"
