@@ -106,8 +106,11 @@ def _leading_grade(text: str) -> str | None:
     """Give the grade that is the label of a whole text ("Grade 4. ICU. Xyz 1 g IV."), where no line or sentence behind
     opens with another one.
     """
-    first, *others = phrases_of("grade", text) or (None,)
-    if first is None or _LETTER.search(text[: first.begin]) or not _ENDS_LABEL.match(text, first.end):
+    grades = phrases_of("grade", text)
+    if not grades:
+        return None
+    first, *others = grades
+    if _LETTER.search(text[: first.begin]) or not _ENDS_LABEL.match(text, first.end):
         return None
     if "\n" in text or any(re.search(r"[.;]\W*$", text[: other.begin]) for other in others):
         return None
