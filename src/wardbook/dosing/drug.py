@@ -1,9 +1,8 @@
 """Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz import process
@@ -13,6 +12,7 @@ from wardbook.corpus.document import Document
 from wardbook.dosing.drug_pages import PageNames, read_pages
 from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, published, tokens
 from wardbook.dosing.vocabulary import rows
+from wardbook.dosing.when_dosed import when_dosed
 from wardbook.kept import OF_BOTH
 
 SHORT_WORD = 7
@@ -51,24 +51,6 @@ class Resolution:
     """Generic names for "did you mean", nearest first; empty where there is a drug."""
 
 
-@cache
-def _when_dosed() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Give the pattern of words that name a drug only where an amount of it follows at once, and the drug of each."""
-    number = r"\d[\d.]*"
-    words = "|".join(
-        rf"{re.escape(word)}(?=\s+(?:{number}\s*[-–]\s*)?{number}\s*(?:{units})(?:/kg)?(?![\w/]))"
-        for word, units, _ in rows("names_when_dosed.tsv")
-    )
-    return re.compile(rf"\b(?:{words})", re.IGNORECASE), {row[0]: row[2] for row in rows("names_when_dosed.tsv")}
-
-
-def _dosed(text: str, named: Sequence[DrugMention]) -> list[DrugMention]:
-    """Find them, but within or right behind another drug ("sodium phosphate 20 mmol", "folinate calcium 1 g")."""
-    pattern, drugs = _when_dosed()
-    found = [DrugMention(drugs[match[0].lower()], match[0], *match.span()) for match in pattern.finditer(text)]
-    return [each for each in found if not any(one.begin <= each.begin <= one.end + 1 for one in named)]
-
-
 @dataclass(frozen=True)
 class DrugNames:
     """The drugs of a folder of pages and of the published vocabulary, by every name."""
@@ -101,7 +83,12 @@ class DrugNames:
             drug = self._all.get(name) or self._short(name, text, spans, at)
             if drug:
                 mentions.append(DrugMention(drug, text[begin:end], begin, end))
-        dosed = _dosed(text, mentions)
+        dosed = [
+            DrugMention(drug, text[begin:end], begin, end)
+            for drug, begin, end in when_dosed(text)
+            # not within or right behind another drug ("sodium phosphate 20 mmol", "folinate calcium 1 g")
+            if not any(one.begin <= begin <= one.end + 1 for one in mentions)
+        ]
         return tuple(sorted([*mentions, *dosed], key=lambda each: each.begin)) if dosed else tuple(mentions)
 
     def canonical(self, name: str) -> str | None:
