@@ -229,12 +229,15 @@ def inherit(giver: Draft, takers: Sequence[Draft]) -> None:
 
 
 _INJECTED = frozenset({"IV", "SC", "IM"})
+_IONS = lazy_regex(r"\b(?:potassium|magnesium|phosphate)\b")
+"""Of these, what is swallowed and what is injected are other salts."""
 
 
 def _is_other(giver: Draft, draft: Draft) -> bool:
-    """Tell whether a dose is of another preparation than the tablets before it ("2 tablets; or IV 0.2 mmol/kg")."""
+    """Tell whether a dose is of another salt than the tablets before it ("phosphate 2 tablets; or IV 0.2 mmol/kg")."""
     units = [each.figure.amount.unit if each.figure else "" for each in (giver, draft)]
-    return units[0].startswith("{") and not units[1].startswith("{") and bool(_INJECTED & set(draft.routes))
+    salts = _IONS.search(giver.drug or "") and units[1] == "mmol"
+    return bool(salts and units[0].startswith("{") and _INJECTED & set(draft.routes))
 
 
 def _number_steps(drafts: Sequence[Draft], gaps: Sequence[str]) -> None:
