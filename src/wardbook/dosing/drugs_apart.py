@@ -18,35 +18,39 @@ from wardbook.dosing.separator import without
 from wardbook.lazy_regex import lazy_regex
 
 _LINES = lazy_regex(r"\s*\n\s*")
-_JOINTS = (_LINES, lazy_regex(r"\s*/\s*"), lazy_regex(r"\s+or\s+", re.IGNORECASE))
-"""What joins the drugs of a cell, and in the same way their doses."""
+_JOINTS = (_LINES, lazy_regex(r"\s*/\s*"))
+"""What joins the drugs of a cell, and in the same way their doses; by "or" each dose may be of each drug."""
 _DOSED = frozenset({"dose", "text", "other"})
 _HOW = frozenset({"route", "frequency", "duration"})
 
 
-def apart_by_drugs(row: Row, columns: Sequence[Column], drugs: Drugs) -> Iterator[tuple[Row, str | None]]:
+def apart_by_drugs(
+    row: Row, columns: Sequence[Column], drugs: Drugs
+) -> Iterator[tuple[Row, str | None, tuple[str, ...]]]:
     """Give a row, or one for each of the drugs of its cell, with the words of its cell of doses as the page has them.
 
-    Each has its own dose, all else blank; how often stands behind the last for all that do not say it.
+    Each has its own dose, all else blank; how often stands behind the last for all that do not say it. Last come the
+    words of the row by which they were paired, where they may be read otherwise ("x / y: 400 mg / 100 mg BD").
     """
     at = next((at for at, each in enumerate(columns[: len(row.cells)]) if each.role == "drug"), None)
     dosed = [
         n for n, each in enumerate(columns[: len(row.cells)]) if each.role in _DOSED and has_dose(row.cells[n].text)
     ]
     if at is None or len(dosed) != 1:
-        yield row, None
+        yield row, None, ()
         return
     names, doses = row.cells[at].text, row.cells[dosed[0]].text
     for joint in _JOINTS:
         named, given = joint.split(names), _parts(doses, joint)
         if len(named) > 1 and len(named) == len(given) and are_several(named, names, drugs):
+            paired = () if joint is _LINES else (f"{names.strip()}: {doses.strip()}",)
             for name, dose in zip(named, given, strict=True):
                 cells = list(row.cells)
                 cells[at] = replace(cells[at], text=name)
                 cells[dosed[0]] = replace(cells[dosed[0]], text=dose)
-                yield replace(row, cells=tuple(cells)), doses.strip()
+                yield replace(row, cells=tuple(cells)), doses.strip(), paired
             return
-    yield row, None
+    yield row, None, ()
 
 
 def are_several(parts: Sequence[str], whole: str, drugs: Drugs) -> bool:

@@ -93,9 +93,9 @@ def read_rows(
             continue
         above = row.group or group
         over = None if above in labels else above
-        for each, doses in apart_by_drugs(row, columns, drugs):
+        for each, doses, paired in apart_by_drugs(row, columns, drugs):
             for regimen in _row(each, over, columns, context, drugs, place):
-                yield replace(regimen, verbatim=doses) if doses else regimen
+                yield replace(regimen, verbatim=doses, notes=(*regimen.notes, *paired)) if doses else regimen
         yield from _refusals(row, over, columns, dosed, context, drugs, place)
 
 
