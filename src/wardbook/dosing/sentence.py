@@ -29,7 +29,7 @@ from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.limit_words import limit_clause, opens_limit
-from wardbook.dosing.made_of import tells_what_is_in_it
+from wardbook.dosing.made_of import without_content
 from wardbook.dosing.named_maximum import maxima_apart
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.part_label import opens_part, with_part
@@ -216,9 +216,10 @@ def _sentence(
     mentions = drugs.find(words)
     governing = opened or context.drug
     beside = beside_label(words, mentions, governing)
+    words = without_content(words, mentions)
     if (
         has_conversion(words)
-        or tells_what_is_in_it(words, mentions)
+        or not words
         or (beside and governing is None and not any(each.begin >= beside.end for each in mentions))
     ):  # of a drug above that is not known
         return
