@@ -28,6 +28,7 @@ from wardbook.dosing.exception import exception_in
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
+from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.made_of import without_content
 from wardbook.dosing.named_maximum import maxima_apart
@@ -46,7 +47,7 @@ from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_befo
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unit_missing import unit_missing, unread
 from wardbook.dosing.unread import without_banded
-from wardbook.dosing.volume import is_no_dose
+from wardbook.dosing.volume import goes_on_by_volume, is_no_dose
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
@@ -265,6 +266,9 @@ def _sentence(
             )
             if regimen:
                 given.append(with_part(regimen))
+        elif drug and given and given[-1].drug == drug and goes_on_by_volume(words, draft, drug):
+            left = tidy(words[draft.begin : draft.end])
+            given[-1] = replace(given[-1], unparsed=(*given[-1].unparsed, left))
     yield from unread(words, mentions, around, given)  # what follows goes on with the dose that was read
     yield from given
 

@@ -33,3 +33,15 @@ def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
         return False
     cleared = figure.per is None and figure.per_time == "min"
     return bool(draft.fluid or cleared or figure.amount.unit == "L" or figure.per == "m2" or (figure.per and not named))
+
+
+def goes_on_by_volume(words: str, draft: Draft, drug: str) -> bool:
+    """Tell whether a volume by weight that is taken for no dose may go on with the dose before it ("..., 5 mL/kg/h").
+
+    Fluids, what a drug is diluted in and a kidney function do not; one in a bracket is of what stands before that.
+    """
+    figure = draft.figure
+    if figure is None or figure.amount.unit != "mL" or figure.per != "kg":
+        return False
+    inside = words.rfind("(", 0, figure.begin) > words.rfind(")", 0, figure.begin)
+    return not inside and not draft.fluid and not draft.unsure and is_no_dose(draft, drug, draft.named)
