@@ -249,6 +249,13 @@ def test_a_maximum_for_some_patients_holds_for_them_alone() -> None:
     assert (old.result, young.result, unknown.result) == ("exceeds", "within", "not_covered")
 
 
+@pytest.mark.parametrize(("rule", "expected"), [(True, "exceeds"), (False, "not_covered")])
+def test_a_rule_that_names_an_amount_does_not_allow_it(rule: bool, expected: str) -> None:
+    words = "Do not give 70 mg if eGFR < 25." if rule else "May go up to 70 mg."
+    row = regimen(amount("15"), limited_by=(Stated("Dosing", (3, 3), words, rule=rule),))
+    assert result("70 mg", row) == expected
+
+
 def test_a_dose_above_that_of_its_band_exceeds_it_though_the_maximum_of_others_is_higher() -> None:
     row = regimen(amount("5"), condition=below("40"), max_single=limit("10"))
     assert result("10 mg", row, "30") == "exceeds"

@@ -140,6 +140,8 @@ def _reached_elsewhere(asked: Asked, row: Regimen) -> str:
     if row.max_single or row.max_daily or row.per:
         return ""
     for stated in row.limited_by:
+        if stated.rule:  # it says who gets less or none ("do not give 80 mg if eGFR < 30")
+            continue
         for base in bases_of(asked):
             most = [
                 convert(each.amount.high, each.amount.unit, base.unit)
