@@ -271,7 +271,27 @@ def _is_taper(run: Sequence[Draft], gaps: Sequence[str]) -> bool:
         for one, other in pairwise(figures)
     )
     lower = figures[-1].amount.high < figures[0].amount.high
+    if any(_names_another(gap, draft.drug) for gap, draft in zip(gaps, run[1:], strict=True)):
+        return False
     return falls and lower and all("," in gap for gap in gaps)
+
+
+def _names_another(gap: str, drug: str | None) -> bool:
+    """Tell whether words between two doses may say that they are for different things ("28 days, cystitis 250 mg")."""
+    plain = uniform(gap)
+    head = plain.rpartition(",")[2].replace(drug or " ", " ")
+    return bool(_FOR_WHAT.search(plain) or any(not _OF_TAPER.fullmatch(word) for word in _WORD.findall(head)))
+
+
+_WORD = lazy_regex(r"[a-z]{3,}")
+_OF_TAPER = lazy_regex(
+    r"then|and|reduc\w+|decreas\w+|lower\w*|taper\w*|wean\w*|drop\w*|down|followed|for|from|the|next|last|further|"
+    r"another|after|days?|weeks?|months?|once|twice|daily|weekly|oral(?:ly)?|give|step|dose|mane|nocte|morning|night"
+)
+"""Words that stand before a step of a taper and say nothing of what it is for."""
+_FOR_WHAT = lazy_regex(
+    r"\bfor (?!an?\b|the\b|one|two|three|four|five|six|seven|eight|nine|ten\b|another|up\b|at\b)[a-z]{3,}"
+)
 
 
 def _keep_route(run: Sequence[Draft], gaps: Sequence[str]) -> None:
