@@ -40,9 +40,11 @@ _TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
 _EVENT = lazy_regex(
     r"(?<![a-z])(?:allo(?:s|graft(?:s|ed)?|-?(?:sct|hsct|hct|bmt))?|auto(?:s|graft(?:s|ed)?|-?(?:sct|hsct))|"
     r"transplant(?:s|ed|ation)?|h?sct|hct|bmt|car-?t(?:-?cells?)?|infusion|diagnosis|onset|disease|symptoms?|relapse|"
-    r"remission|splenectomy|surgery|operation|stroke|clot|thrombosis|dvt|pe|vte|menopause|history)[\s(]*$"
+    r"remission|splenectomy|surgery|operation|stroke|clot|thrombosis|dvt|pe|vte|(?P<ever>menopause)|history)[\s(]*$"
 )
-"""Before a span of time: an event from which it is counted ("allo < 1 y")."""
+"""Before a short span of time: an event from which it is counted ("allo < 1 y"); `ever`, before a long one too."""
+_LONG = 5
+"""Years from which on a span behind an event is an age."""
 _SINCE = lazy_regex(
     r"\s*(?:ago|earlier|previously|since|(?:post|after|following)(?!-?menarch)|from (?:the )?(?:(?!of age)[a-z]+ )?"
     r"(?:transplant|infusion|diagnosis|onset|surgery|start))"
@@ -75,7 +77,16 @@ def read_ages(plain: str) -> Iterator[tuple[Condition, int, int]]:
 
 def is_since_event(plain: str, begin: int, end: int) -> bool:
     """Tell whether a span of time in a (uniform) text is counted from an event, so that it is nobody's age."""
-    return _EVENT.search(plain[:begin]) is not None or _SINCE.match(plain, end) is not None
+    if _SINCE.match(plain, end):
+        return True
+    event = _EVENT.search(plain[:begin])
+    return bool(event and (event["ever"] or not _is_long(plain[begin:end])))
+
+
+def _is_long(span: str) -> bool:
+    """Tell whether a span is of so many years that behind an event it is the patient's age ("PE > 75 years")."""
+    figures = re.findall(_NUMBER, span)
+    return bool(figures and re.search(r"\d\s*-?y", span) and Decimal(figures[-1]) >= _LONG)
 
 
 def _condition(match: re.Match[str]) -> Condition | None:
