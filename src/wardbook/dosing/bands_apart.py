@@ -6,6 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wardbook.dosing.limit_words import phases_of
 from wardbook.dosing.regimen import Condition, Regimen
 
 
@@ -34,7 +35,7 @@ def _apart(regimen: Regimen, beside: Sequence[Regimen]) -> Regimen:
         for each in beside
         if each.condition
         and each.amount
-        and not (each.also or each.or_else)
+        and not (each.also or each.or_else or _is_otherwise(each, regimen))
         and (each.amount, each.interval_h) != (regimen.amount, regimen.interval_h)
     ]
     for other in sorted(others, key=lambda each: (each.low or 0, each.high or 0)):
@@ -42,6 +43,16 @@ def _apart(regimen: Regimen, beside: Sequence[Regimen]) -> Regimen:
     for other in sorted(others, key=lambda each: -(each.high or 0)):
         band = _below(band, other)
     return regimen if band == regimen.condition else replace(regimen, condition=band)
+
+
+def _is_otherwise(one: Regimen, other: Regimen) -> bool:
+    """Tell whether two doses are of different routes or phases (a load, what maintains), so that both may be given."""
+    routes = one.route and other.route and not set(one.route) & set(other.route)
+    return bool(routes) or _phases(one) != _phases(other)
+
+
+def _phases(regimen: Regimen) -> frozenset[str]:
+    return phases_of(" ".join([regimen.schedule or "", *regimen.notes]))
 
 
 def _alike(band: Condition, other: Condition) -> bool:
