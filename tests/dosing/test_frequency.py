@@ -50,6 +50,12 @@ def test_a_count_in_words_or_a_range_of_counts_is_read_whole(text: str, low: str
     assert found.interval_h == (Decimal(low), Decimal(high))
 
 
+@pytest.mark.parametrize("text", ["(OD if CrCl < 25)", "; OD when > 80 y", ", OD for CrCl < 25", "or OD if CrCl < 25"])
+def test_od_for_some_patients_is_once_daily(text: str) -> None:
+    twice, once = read_frequencies(f"90 units/kg BD {text}")
+    assert (twice.interval_h, once.interval_h) == ((Decimal(12), Decimal(12)), (Decimal(24), Decimal(24)))
+
+
 @pytest.mark.parametrize("text", ["5 mg five times daily", "5 mg 5x daily", "5 mg five times weekly", "5 mg 4 weekly"])
 def test_times_that_are_not_even_are_no_part_of_their_words(text: str) -> None:
     (found,) = read_frequencies(text)
@@ -86,6 +92,10 @@ def test_what_is_not_even_in_hours_keeps_its_words_only(text: str) -> None:
         "every patient",
         "1 drop OD",
         "OD of paracetamol",
+        "1 drop (OD for pain)",
+        "1 drop, OD if red",
+        "antidote in overdose (OD for short)",
+        "charcoal (OD of tablets)",
     ],
 )
 def test_other_words_are_no_frequency(text: str) -> None:

@@ -94,16 +94,22 @@ def read_frequencies(text: str) -> tuple[Frequency, ...]:
             found.append(Frequency(pair and (min(pair), max(pair)), match.start(), match.end()))
     daily = (Decimal(24), Decimal(24))
     once = _ONCE_DAILY.finditer(plain) if "od" in plain else ()
-    found += [Frequency(daily, match.start("od"), match.end("od")) for match in once]
+    found += [
+        Frequency(daily, match.start("od"), match.end("od"))
+        for match in once
+        if not (match["some"] and _EYES.search(plain))
+    ]
     return tuple(sorted(found, key=lambda frequency: frequency.begin))
 
 
-# "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route.
+# "OD" is an eye and an overdose too: it is once daily only right behind an amount or a route, or where it is for some
+# patients in place of what stands before it ("1 mg/kg BD (OD if CrCl < 30)").
 _ONCE_DAILY = lazy_regex(
-    r"(?:\d\s?(?:mg|g|mcg|micrograms?|units?|mmol|tab(?:let)?s?|cap(?:sule)?s?|sachets?|puffs?)(?:\s?/\s?(?:kg|m[2²]))?|"
-    r"(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?|then))\s+"
+    r"(?:(?:\d\s?(?:mg|g|mcg|micrograms?|units?|mmol|tab(?:let)?s?|cap(?:sule)?s?|sachets?|puffs?)(?:\s?/\s?(?:kg|m[2²]))?|"
+    r"(?<![a-z])(?:po|iv|sc|im|oral(?:ly)?|then))\s+|(?P<some>[(;,]\s*|(?<![a-z])or\s+)(?=od\s+(?:if|for|when)\s))"
     r"(?P<od>od)(?![a-z\d])"
 )
+_EYES = lazy_regex(r"\b(?:drops?|eyes?|ointment|ophthalmic|overdoses?|toxicity|poison\w*)\b")
 
 
 def _hours(words: str | None, table: dict[str, str]) -> Decimal | None:
