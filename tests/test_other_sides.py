@@ -85,4 +85,6 @@ def test_what_the_row_of_a_dose_does_not_say_and_is_asked_is_quoted_from_beside_
     assert "No more than 3 doses in 24 hours" in most
     assert "Quenlimab" not in most
     assert "after 9 hours" in asked.ask("how soon can zelumab be repeated in CRS grade 2, 60 kg?").text
-    assert "24 hours" not in asked.ask("zelumab dose in CRS grade 2, 60 kg?").text
+    dose = asked.ask("zelumab dose in CRS grade 2, 60 kg?").text
+    assert "No more than 3 doses in 24 hours" in dose  # what limits a dose stands with it, asked or not
+    assert "Quenlimab" not in dose

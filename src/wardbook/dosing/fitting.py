@@ -12,10 +12,11 @@ from wardbook.dosing.asked_words import (
     NORMAL_ORGANS,
     REDUCED,
     DoseQuery,
+    context_words,
     positive,
 )
 from wardbook.dosing.band import RENAL, read_bands
-from wardbook.dosing.context import setting_of
+from wardbook.dosing.context import PRE_EMPT, setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.lasting import is_at_other_hours
@@ -89,6 +90,8 @@ def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.SAYS
     if regimen.setting is None:
         return Fit.OPEN
+    if asked == "prophylaxis" and all(map(_is_pre_emptive, (query.part, context_words(regimen)))):
+        return Fit.SAYS  # against a virus that treats, for CRS it prevents: the pages' own word is the one asked
     headed = setting_of(regimen.section.rpartition(" > ")[2])
     alike = _ALIKE if asked in _ALIKE else {asked}
     return Fit.SAYS if alike & {regimen.setting, headed} else Fit.AGAINST
@@ -96,6 +99,10 @@ def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
 
 _ALIKE = frozenset({"conditioning", "lymphodepletion"})
 """What goes before cells of a donor and before those of the patient: people call the one as the other."""
+
+
+def _is_pre_emptive(words: str) -> bool:
+    return any(each in uniform(words) for each in PRE_EMPT)
 
 
 def asked_severity(query: DoseQuery) -> tuple[frozenset[int], frozenset[str]]:
