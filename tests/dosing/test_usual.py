@@ -1,5 +1,6 @@
 """The usual dose is told first where all others that fit are for kidneys that are not well, and none were told."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from made_regimens import TERMS, amount, at_least, below, hours, regimen
@@ -63,3 +64,16 @@ def test_who_tells_of_kidneys_is_told_no_usual_dose() -> None:
 def test_between_bands_there_is_no_usual_dose() -> None:
     middle = Condition(CLEARANCE, Decimal(30), True, Decimal(50), True, "mL/min")
     assert look(regimen(amount("300"), condition=middle, lines=(6, 6)), LESS).usual == ()
+
+
+def test_an_exception_that_a_dose_notes_does_not_make_it_one_for_poor_kidneys() -> None:
+    noted = regimen(
+        amount("100"), interval_h=hours(6), notes=("CrCl < 30: 100 mg every 12 h", "HD: 50 mg"), lines=(1, 1)
+    )
+    other = regimen(amount("200"), interval_h=hours(6), indication="Storm", lines=(2, 2))
+    assert look(noted, other).usual == ()
+    assert look(noted, other, LESS).usual == ()
+
+
+def test_a_dose_of_another_page_is_not_the_usual_one_of_those_for_poor_kidneys() -> None:
+    assert look(replace(USUAL, page="other"), LESS).usual == ()

@@ -1,7 +1,9 @@
 """The usual dose beside those for kidneys that are not well: who names no kidneys is told it first, then the others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery, TermMatcher
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.fitting import asked_groups
@@ -28,7 +30,9 @@ def usual_of(fits: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tu
     usual = tuple(row for row in fits if not _is_for_poor_kidneys(row))
     renal_only = all(band.quantity in RENAL for row in usual for band in row.bands)
     plain = all(row.amount and not row.or_else for row in usual)
-    if not usual or len(usual) == len(fits) or not renal_only or not plain:
+    pages = {row.page for row in usual}
+    beside = all(row.page in pages for row in fits)  # those for poor kidneys are exceptions from a dose of their page
+    if not usual or len(usual) == len(fits) or not (renal_only and plain and beside):
         return ()
     return usual if len(distinct(courses(usual), query.wants, same)) == 1 else ()
 
@@ -39,10 +43,12 @@ def refusing_beside(usual: Sequence[Regimen], fitting: Sequence[Regimen]) -> lis
 
 
 def _is_for_poor_kidneys(row: Regimen) -> bool:
-    labels = (uniform(note) for note in row.notes)
+    """Tell whether a row is for kidneys that are not well; a note with an amount is the exception from its dose."""
+    labels = [note for note in row.notes if not read_amounts(uniform(note))]
+    plain = replace(row, notes=tuple(labels))
     banded = any(band.quantity in RENAL for band in row.bands)
     return (
-        not is_for_well_kidneys(row)
-        or is_dialysed(row)
-        or (not banded and any(_NAMES_CLEARANCE.search(label) for label in labels))
+        not is_for_well_kidneys(plain)
+        or is_dialysed(plain)
+        or (not banded and any(_NAMES_CLEARANCE.search(uniform(label)) for label in labels))
     )
