@@ -3,8 +3,9 @@
 import pytest
 
 from answering.made import NAMES, ask
+from wardbook.answering.question_words import abbreviated
 from wardbook.answering.terms import Frequencies, Term, held, stem, terms_of
-from wardbook.answering.written_ways import abbreviated, widened
+from wardbook.answering.written_ways import widened
 from wardbook.dosing.drug_vocabulary import published
 
 
