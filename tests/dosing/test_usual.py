@@ -22,7 +22,7 @@ NEVER = regimen(
 
 def look(*rows: Regimen, words: str = "", crcl: str | None = None) -> Found:
     clearance = Decimal(crcl) if crcl else None
-    return lookup(DoseQuery("somedrug", words, crcl=clearance, part=words), rows, TERMS)
+    return lookup(DoseQuery("somedrug", words, crcl=clearance, part=words, measured=words), rows, TERMS)
 
 
 def test_the_usual_dose_stands_first_and_those_for_poor_kidneys_behind() -> None:
@@ -77,3 +77,7 @@ def test_an_exception_that_a_dose_notes_does_not_make_it_one_for_poor_kidneys() 
 
 def test_a_dose_of_another_page_is_not_the_usual_one_of_those_for_poor_kidneys() -> None:
     assert look(replace(USUAL, page="other"), LESS).usual == ()
+
+
+def test_nor_does_who_gives_a_value_that_may_be_of_kidneys() -> None:
+    assert look(USUAL, LESS, words="creatinine 300").usual == ()

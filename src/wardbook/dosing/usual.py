@@ -7,6 +7,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery, TermMatcher
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.not_given import is_dialysed, is_for_well_kidneys, tells_clearance
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient_group import on_dialysis
@@ -22,10 +23,11 @@ _NAMES_CLEARANCE = lazy_regex(r"^\W*(?:cr ?cl|clcr|e?gfr|creatinine clearance)\b
 def usual_of(fits: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> tuple[Regimen, ...]:
     """Give the rows of the usual dose, where all others that fit are for kidneys that are not well; () where open.
 
-    It is open where the question tells of kidneys, and where the rest is more than one dose or goes by another band.
+    It is open where the question tells of kidneys or gives a measured value, and where the rest is more than one dose
+    or goes by another band.
     """
     told = tells_clearance(query) or "renal impairment" in asked_groups(query) or on_dialysis(query.part)
-    if told:
+    if told or read_measured(query.measured, values=True):  # a creatinine of 300 tells of kidneys, without a clearance
         return ()
     usual = tuple(row for row in fits if not _is_for_poor_kidneys(row))
     renal_only = all(band.quantity in RENAL for row in usual for band in row.bands)
