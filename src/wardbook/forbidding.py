@@ -66,11 +66,16 @@ class _Place:
     """True where the answer cites this section, or it opens the page: what names no drug there is about this one."""
 
 
+def _asks_share_alone(question: Question) -> bool:
+    """Tell whether it is asked how many have something, and not as well whether a drug may be given, or how much."""
+    return asks_share(question.text) and not question.yes_no and not question.kinds & {"dose", "max"}
+
+
 def forbidding(
     opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int
 ) -> list[tuple[str, Statement]]:
     """Give what forbids the drug of a question for what is asked, with its page."""
-    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER) or asks_share(question.text):
+    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER) or _asks_share_alone(question):
         return []
     if not question.drugs:
         return _of_answer(opened, answer, question, k)

@@ -66,7 +66,12 @@ def _asks_what_goes_with(question: Question) -> bool:
 def _asks_share(question: Question) -> bool:
     """Tell whether it is asked how many have something, and not how often somebody has the drug itself."""
     had = (rf"\b(?:gets?|ha(?:ve|s)|receives?|needs?)\s+(?:\w+ )?{re.escape(word)}\b" for word in question.drug_words)
-    return asks_share(question.text) and not any(re.search(each, question.text, re.IGNORECASE) for each in had)
+    amount = question.yes_no or question.kinds & {"dose", "max"}  # "x dose, and the chance of a rash?" asks both
+    return (
+        asks_share(question.text)
+        and not amount
+        and not any(re.search(each, question.text, re.IGNORECASE) for each in had)
+    )
 
 
 _FLUID = lazy_regex(
