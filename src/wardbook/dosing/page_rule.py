@@ -29,7 +29,7 @@ LONGEST = 240
 SHORTEST = 4
 """Characters of a dose's words that tell whether a sentence is the one that gives it."""
 MOST = 4
-"""Sentences shown with one dose; where there are more, the page is to be read as a whole."""
+"""Sentences shown with one dose; those that say for whom a drug is not are shown beyond that."""
 _KIDNEY = r"(?:cr ?cl|clcr|e?gfr|creatinine|renal|kidneys?)"
 _WEIGHT = r"\b(?:actual|ideal|adjusted|dosing|lean|baseline|dry) (?:body )?weight\b|\baibw\d*\b"
 _RULE = lazy_regex(
@@ -101,7 +101,8 @@ def bind_rules(document: Document, regimens: Sequence[Regimen], drugs: Drugs) ->
     for rule in sorted(_rules(document, regimens, drugs), key=lambda each: not _GRAVE.search(each.stated.words)):
         for at in _governed(rule, document, found, drugs):
             known = " ".join((found[at].verbatim, *found[at].notes, *(each.words for each in found[at].limited_by)))
-            if rule.stated.words in known or known in rule.stated.words or taken.get(at, 0) >= MOST:
+            full = taken.get(at, 0) >= MOST and not _GRAVE.search(rule.stated.words)
+            if rule.stated.words in known or known in rule.stated.words or full:
                 continue
             found[at] = replace(found[at], limited_by=(*found[at].limited_by, rule.stated))
             taken[at] = taken.get(at, 0) + 1
