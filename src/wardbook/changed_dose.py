@@ -30,6 +30,7 @@ _TELLS_HOW_MUCH = lazy_regex(
     r"\bone[ -](?:third|quarter|tenth|half|fifth)\b|\bcontra-?indicated\b|\bavoid\b",
     re.IGNORECASE,
 )
+_CHANGES = lazy_regex(rf"\b{_CHANGE}\b|\b(?:half|double|(?:one |two )?(?:third|quarter)s?)\b", re.IGNORECASE)
 MOST = 3
 """Lines of an answer."""
 
@@ -70,7 +71,8 @@ def _sureness(opened: Opened, each: Evidence, wanted: set[str]) -> int:
         return 0
     own = _named(opened, unit.text)
     above = own | _named(opened, " ; ".join([each.hit.title, *each.hit.path, *unit.lead]))
-    return 2 if wanted <= own else 1 if own & wanted and wanted <= above else 0
+    changes = _CHANGES.search(unit.text)  # a bare percentage below such a heading may be of anything
+    return 2 if wanted <= own else 1 if changes and own & wanted and wanted <= above else 0
 
 
 def _named(opened: Opened, words: str) -> set[str]:

@@ -10,8 +10,8 @@ FURNITURE = 1.5
 """What such a line loses: it stands behind all that says anything."""
 _LABELS = (
     r"author|owner|ratif\w+|approv\w+|review(?:er|ed)?(?: date| due| by)?|last (?:updated|reviewed|edited)|updated|"
-    r"version|issued?|issue date|document (?:no|number|ref\w*|id|control|owner)|doc(?:ument)? (?:no|ref)|file ?name|"
-    r"printed|classification|status|expiry|supersedes|replaces"
+    r"version|issue date|document (?:no|number|ref\w*|id|control|owner)|doc(?:ument)? (?:no|ref)|file ?name|"
+    r"printed|classification|expiry|supersedes|replaces"
 )
 _CONTROL = lazy_regex(
     rf"\W*(?:page \d+ of \d+\b|(?:uncontrolled|printed cop\w+)\b|(?:{_LABELS})\s*[:.]\s*"
