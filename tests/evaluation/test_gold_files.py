@@ -42,7 +42,9 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
         ("dale", "eval/dale/pages"),
         ("holm", "eval/holm/pages"),
         ("iona", "eval/iona/pages"),
-        ("jura-held", "eval/jura/pages"),
+        ("jura", "eval/jura/pages"),
+        ("lorn", "eval/lorn/pages"),
+        ("mull-held", "eval/mull/pages"),
     ],
 )
 def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:

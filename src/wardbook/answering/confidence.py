@@ -74,8 +74,9 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
     of_age = any(term.words.lower() in _OF_AGE for term in terms)
+    faint = counting_words() | _sides_unopposed(same)
     weights = [
-        FAINT if not (credit or of_age or term.name) and term.words.lower() in counting_words() else _weight(term)
+        FAINT if not (credit or of_age or term.name) and term.words.lower() in faint else _weight(term)
         for term, credit in zip(terms, credits, strict=True)
     ]
     if best.by_value:
@@ -96,6 +97,22 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
 
 _OF_AGE = frozenset({"age", "aged", "old"})
 """Words by which a figure and its unit of time tell an age, for which what holds for others need not hold."""
+
+
+_SIDES = (
+    (frozenset({"before", "prior", "pre"}), lazy_regex(r"\b(?:after|post|following|then)\b", re.IGNORECASE)),
+    (frozenset({"after", "post", "following"}), lazy_regex(r"\b(?:before|prior|pre|until|till)\b", re.IGNORECASE)),
+)
+"""Words for a side of an event, and those for its other side."""
+
+
+def _sides_unopposed(units: Sequence[Evidence]) -> frozenset[str]:
+    """Give the words for a side of an event that count little: no unit speaks of the other side.
+
+    Rows and headings name an event alone ("Threshold: LP"), and the side goes without saying.
+    """
+    texts = [" ".join([each.unit.text, *each.unit.lead, *(name for name, _ in each.unit.values)]) for each in units]
+    return frozenset().union(*(words for words, other in _SIDES if not any(map(other.search, texts))))
 
 
 _OF_TIMES = frozenset({"often", "frequency", "frequently", "frequent", "interval"})
