@@ -15,6 +15,7 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
+from wardbook.dosing.route import read_routes
 from wardbook.dosing.unit import convert, exact
 from wardbook.lazy_regex import lazy_regex
 
@@ -150,12 +151,19 @@ def _further_role(figure: Figure, before: str, after: str, earlier: Mapping[Phra
     beside = _BESIDE.fullmatch(gap) or (said and not gap.strip())
     if not beside or (said and said.group().startswith("max")):
         return None
+    if not said and between.lstrip().startswith(")") and _by_a_route(after):
+        return None  # "15 mg/kg PO (max 1 g) / 10 mg/kg IV": the next way of giving
     own, theirs = _base(figure, after, between), _base(known, between, "")
     other_unit = convert(figure.amount.high, figure.amount.unit, known.amount.unit) is None
     if other_unit or (for_some(after) and (figure.per, own or theirs) == (known.per, theirs)):
         return "aside"
     alike = figure.per == known.per and own == theirs
     return "cap" if not alike and not for_some(after) and (own or not theirs) else "bound"
+
+
+def _by_a_route(after: str) -> bool:
+    """Tell whether the words right behind an amount say by which route it is given."""
+    return any(not after[: route.begin].strip() for route in read_routes(after))
 
 
 def banded_caps(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> Iterator[tuple[int, int]]:
