@@ -69,7 +69,7 @@ def read_clauses(
         if phrase.kind == "amount":
             roles[phrase] = role_of_amount(text, phrase, maximum, roles)
     others, phrases = otherwise(text, phrases, roles, [mention.begin for mention in mentions])
-    asides = _asides(text, phrases, roles)
+    asides = _asides(text, phrases, roles, mentions)
     changes = _changes(text, phrases, roles)
     narrowings = [each for each in _narrowings(text, phrases, roles) if not within(each[0], changes)]
     changes += [each for each in others if not any(a < each[1] and each[0] < b for a, b in [*changes, *narrowings])]
@@ -84,6 +84,8 @@ def read_clauses(
         host = max(before, key=_place)  # what earlier brackets gave stands at the end of `drafts`
         inner = _stretch(without(text, [(0, begin + 1), (end - 1, len(text))]), inside, roles, mentions, host)
         _keep_apart(before, inner, text[begin + 1 : end - 1])
+        if text[begin] == "(" and (beside := _further_drug(text, begin, mentions)):
+            _doubt(host, inner, beside, text[:end])
         inherit(host, inner)
         if text[begin] != "(":
             _keep_cap(host, inner)
@@ -173,15 +175,48 @@ def _keep_apart(before: Sequence[Draft], inner: Sequence[Draft], words: str) -> 
             before[units.index(unit)].unparsed.append(words)
 
 
-def _asides(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
+def _asides(
+    text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str], mentions: Sequence[Mention]
+) -> list[tuple[int, int]]:
     """Give the brackets that hold a dose of their own behind a dose outside ("2 g q8h (1 g if CrCl < 30) x7d")."""
     doses = [phrase.begin for phrase in phrases if roles.get(phrase) == "dose"]
     brackets = [(match.start(), match.end()) for match in _BRACKET.finditer(text)]
+    brackets = [each for each in brackets if not _opens_for_another(text, each[0], mentions)]
     return [
         (_behind_cap(text, begin, end, phrases, roles), end)
         for begin, end in brackets
         if any(begin < dose < end for dose in doses) and any(d < begin and not within(d, brackets) for d in doses)
     ]
+
+
+_JOINS = lazy_regex(r"(?:\b(?:or|and|plus|then|alternatively|otherwise)|\+|&|;|/)\s*$", re.IGNORECASE)
+
+_GIVEN_BESIDE = lazy_regex(r"\b(?:with|on|taking)\s*$", re.IGNORECASE)
+
+
+def _further_drug(text: str, begin: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Give the drug whose name stands right before a bracket, where another one stands before it."""
+    named = next((each for each in mentions if each.end <= begin and not text[each.end : begin].strip()), None)
+    others = named and any(each.drug != named.drug for each in mentions if each.end <= named.begin)
+    return named if others else None
+
+
+def _opens_for_another(text: str, begin: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a bracket stands behind a further drug of a list: its doses are of that one.
+
+    "x 2 mg/kg OD or y (60 mg, then 40 mg)"; of a drug that x is given beside ("with y (1 mg/kg)") it is not told.
+    """
+    named = _further_drug(text, begin, mentions)
+    return named is not None and _JOINS.search(text[: named.begin]) is not None
+
+
+def _doubt(host: Draft, inner: Sequence[Draft], beside: Mention, text: str) -> None:
+    """Say of the doses behind the name of a drug that the host is given beside that they may be of either."""
+    if beside.drug == host.drug or any(draft.drug for draft in inner) or not _GIVEN_BESIDE.search(text[: beside.begin]):
+        return
+    host.unparsed.append(text[beside.begin :])
+    for draft in inner:
+        draft.unsure = True
 
 
 def _behind_cap(text: str, begin: int, end: int, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> int:

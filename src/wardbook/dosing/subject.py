@@ -118,7 +118,7 @@ def is_companion(text: str, mention: Mention) -> bool:
     return any((cue("companion").search(before), cue("alternative").search(before), cue("source after").match(after)))
 
 
-_LAST_WORD = lazy_regex(r"(?<![a-z-])([a-z][a-z-]+)[\s:(]*$")
+_LAST_WORD = lazy_regex(r"(?<![a-z-])([a-z](?:[a-z-]+|\d{1,2}))[\s:(]*$")
 
 
 def ambiguous_before(text: str, named: Sequence[Mention], begin: int) -> bool:
