@@ -48,6 +48,7 @@ from wardbook.dosing.unit import convert
 from wardbook.dosing.unit_missing import unit_missing, unread
 from wardbook.dosing.unread import without_banded
 from wardbook.dosing.volume import goes_on_by_volume, is_no_dose
+from wardbook.dosing.way import is_of_drug_beside
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
@@ -234,7 +235,7 @@ def _sentence(
         place,
         indication=context.indication,
         setting=context.setting,
-        routes=context.routes or _routes_of_lead(words, drafts),
+        routes=context.routes or _routes_of_lead(words, drafts, mentions),
         severity=context.severity,
         notes=[*context.notes, *([words] if qualifies(words) else [])],
         evidence=context.evidence or says("evidence", words),
@@ -302,12 +303,18 @@ def _grade(own: str, before: str, told: str | None, words: str) -> str | None:
     return grade_of(own) or grades_before(before) or told
 
 
-def _routes_of_lead(words: str, drafts: Sequence[Draft]) -> tuple[str, ...]:
+def _routes_of_lead(words: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Give the route to one place of the body that all doses of a sentence are by ("Intrathecal x: 6 mg; 1 y 8 mg").
 
     None where a dose has a route of its own, or is of another drug, which may be given otherwise.
     """
-    found = {route.code for route in read_routes(_before_colon(words))}
+    subject = next((each for each in mentions if any(draft.drug == each.drug for draft in drafts)), None)
+    first = next((draft.figure for draft in drafts if draft.figure), None)
+    found = {
+        route.code
+        for route in read_routes(_before_colon(words))
+        if not (first and is_of_drug_beside(words, route, mentions, subject, first))
+    }
     others = {code for each in drafts for code in each.routes} - found
     drugs = {each.drug for each in drafts if each.drug}
     return tuple(found) if len(found) == 1 and found <= NEVER_UNSAID and not others and len(drugs) <= 1 else ()

@@ -30,7 +30,7 @@ from wardbook.dosing.subject import (
     others_before,
     subject_of,
 )
-from wardbook.dosing.way import take_band, take_route
+from wardbook.dosing.way import is_of_drug_beside, take_band, take_route
 from wardbook.lazy_regex import lazy_regex
 
 _STOPS = lazy_regex(r"\b(?:stop(?:ped|s)?|end(?:ed|s)?|discontinued?|off)\s+(?:on|at|by|from|after)?\s*$")
@@ -76,6 +76,8 @@ def fill(
             (draft.notes if kind == "note" else draft.unparsed).append(tidy(text[begin:end]))
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
+            continue
+        if anchor and phrase.kind == "route" and is_of_drug_beside(text, phrase, mentions, subject, anchor):
             continue
         span = _take(draft, text, phrase, phrases[at - 1] if at else None, roles)
         if span:

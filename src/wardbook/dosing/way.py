@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from wardbook.dosing.amount import Figure
 from wardbook.dosing.band import Band
-from wardbook.dosing.draft import Draft
+from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.quantity import is_measured, joins
-from wardbook.dosing.route import NEVER_UNSAID, read_routes
+from wardbook.dosing.route import NEVER_UNSAID, Route, read_routes
 from wardbook.lazy_regex import lazy_regex
 
 # What goes on with "or" behind a band up to the end of its clause; amounts and further doses end it.
@@ -48,6 +49,22 @@ def take_route(draft: Draft, text: str, phrase: Phrase, last: Phrase | None, cod
         return None
     draft.routes.append(code)
     return phrase.begin, phrase.end
+
+
+_JOINED = lazy_regex(r"\s*(?:\([^()]*\)\s*)?(?:[,/+&]|(?:and|or|plus|with)\b)", re.IGNORECASE)
+
+
+def is_of_drug_beside(
+    text: str, route: Phrase | Route, mentions: Sequence[Mention], subject: Mention | None, dose: Phrase | Figure
+) -> bool:
+    """Tell whether a route before a dose is that of another drug, which stands right behind it.
+
+    "Recent IT x (2 days): y 1 mg" gives y by no route; "IT x and y: 1 mg" gives both by it.
+    """
+    named = next((each for each in mentions if each.begin >= route.end and not text[route.end : each.begin].strip()), None)
+    if named is None or subject is None or named.end > dose.begin or named.drug == subject.drug:
+        return False
+    return not (named.end <= subject.begin and _JOINED.match(text, named.end))
 
 
 def _renewed(text: str, phrase: Phrase, end: int) -> bool:
