@@ -15,6 +15,7 @@ from wardbook.dosing.amount import Figure
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.excluded_other import of_another
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
+from wardbook.dosing.head_of_all import keep_head
 from wardbook.dosing.interaction import doubt_companions
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit import role_of_amount
@@ -325,6 +326,7 @@ def _stretch(
         drafts.append(draft)
     if len(drafts) > 1:
         relate(text, drafts, anchors, host)
+        keep_head(text, drafts, mentions)
         keep_place(text, drafts)
     for last, draft in pairwise(drafts):
         if draft.fluid:  # it is told with the dose before it

@@ -313,7 +313,7 @@ def _routes_of_lead(words: str, drafts: Sequence[Draft], mentions: Sequence[Ment
     found = {
         route.code
         for route in read_routes(_before_colon(words))
-        if not (first and is_of_drug_beside(words, route, mentions, subject, first))
+        if not is_of_drug_beside(words, route, mentions, subject, first)
     }
     others = {code for each in drafts for code in each.routes} - found
     drugs = {each.drug for each in drafts if each.drug}

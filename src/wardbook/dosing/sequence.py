@@ -119,7 +119,7 @@ def _keep_label(text: str, drafts: Sequence[Draft]) -> None:
         if last.figure is None or draft.figure is None or draft.drug != last.drug or draft.conditions:
             continue
         between, own = text[last.figure.end : draft.figure.begin], text[last.figure.end : draft.end]
-        if re.search(r"[;\n()]|\.\s", between) or _OTHERS.search(uniform(own)):
+        if re.search(r"[;\n()]|\.\s", between) or OTHERS.search(uniform(own)):
             continue
         head = text[last.begin : last.figure.begin]
         if last.conditions and (read_bands(head) or last.labelled):
@@ -128,7 +128,7 @@ def _keep_label(text: str, drafts: Sequence[Draft]) -> None:
             draft.unparsed, draft.labelled = [*unread, *draft.unparsed], True
 
 
-_OTHERS = lazy_regex(
+OTHERS = lazy_regex(
     r"\b(?:otherwise|else|others?|above|over|below|under|adults?|child(?:ren)?|infants?|elderly|if|for|in|when|unless|"
     r"without|max\w*|standard|usual|all)\b|[<>≤≥]"
 )

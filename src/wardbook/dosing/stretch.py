@@ -62,6 +62,7 @@ def fill(
     beside = [] if anchor is None else list(_of_other_items(draft, text, phrases, subject, anchor, others))
     draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in beside])
     foreign = [*others, *beside, *_cue_stretches(text, draft, phrases, roles), *narrowed]
+    phrases = [p for p in phrases if p.kind != "route" or not is_of_drug_beside(text, p, mentions, subject, anchor)]
     if (later := _continued(text, draft, phrases, anchor)) is not None:
         foreign.append((later, draft.end))
         draft.unparsed.append(tidy(text[later : draft.end]))
@@ -76,8 +77,6 @@ def fill(
             (draft.notes if kind == "note" else draft.unparsed).append(tidy(text[begin:end]))
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
-            continue
-        if anchor and phrase.kind == "route" and is_of_drug_beside(text, phrase, mentions, subject, anchor):
             continue
         span = _take(draft, text, phrase, phrases[at - 1] if at else None, roles)
         if span:

@@ -55,14 +55,16 @@ _JOINED = lazy_regex(r"\s*(?:\([^()]*\)\s*)?(?:[,/+&]|(?:and|or|plus|with)\b)", 
 
 
 def is_of_drug_beside(
-    text: str, route: Phrase | Route, mentions: Sequence[Mention], subject: Mention | None, dose: Phrase | Figure
+    text: str, route: Phrase | Route, mentions: Sequence[Mention], subject: Mention | None, dose: Phrase | Figure | None
 ) -> bool:
     """Tell whether a route before a dose is that of another drug, which stands right behind it.
 
     "Recent IT x (2 days): y 1 mg" gives y by no route; "IT x and y: 1 mg" gives both by it.
     """
-    named = next((each for each in mentions if each.begin >= route.end and not text[route.end : each.begin].strip()), None)
-    if named is None or subject is None or named.end > dose.begin or named.drug == subject.drug:
+    named = next(
+        (each for each in mentions if each.begin >= route.end and not text[route.end : each.begin].strip()), None
+    )
+    if named is None or subject is None or dose is None or named.end > dose.begin or named.drug == subject.drug:
         return False
     return not (named.end <= subject.begin and _JOINED.match(text, named.end))
 
