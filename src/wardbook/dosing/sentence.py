@@ -8,6 +8,7 @@ from itertools import pairwise
 from wardbook.corpus.unit import is_numbered_label
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
+from wardbook.dosing.bound_before import Bound, bound_in, with_bound
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import (
     Context,
@@ -82,7 +83,12 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     found: list[Regimen] = []
     before = ""
     leading = _leading_grade(text)
+    bound: Bound | None = None
+    at = 0
     for whole, words in ((each, part) for each in sentences(text) for part in maxima_apart(each, drugs.find)):
+        begin = max(text.find(words, at), at)
+        bound = None if "\n" in text[at:begin] else bound
+        at = begin
         opened = opening(words, drugs) or named_alone(words, drugs) or opened
         if phrases_of("amount", words) or unit_missing(words, drugs.find(words)):
             last = for_others(words, found, drugs)
@@ -91,12 +97,14 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             under = context if _tells_grade(words) else replace(context, severity=leading or context.severity)
             given = [_of_last(each, found) for each in _sentence(words, before, governing, label, under, drugs, there)]
             given = [as_beside(each, last) for each in given] if last else given
+            given = [with_bound(each, bound) for each in given] if bound else given
             given = _excepting(words, given, found, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
             found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
             found = [_repeated(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
             found = without_banded(words, found, drugs)
+        bound = bound_in(words, drugs) or bound
         before = words
     yield from found
 
