@@ -125,7 +125,9 @@ def _under_bold(node: SyntaxTreeNode, lines: tuple[str, ...]) -> list[tuple[Bloc
     head, *own = node.children[0].content.split("\n")
     if not own or len(own) != end - begin or not own[0].strip() or not BOLD_LINE.fullmatch(head.strip()):
         return []
-    had_room = len(head.strip()) + 1 + len(own[0].split()[0]) <= NARROWEST
+    # a line that is wider than the bold one with the next word behind it shows that the page is not wrapped there
+    width = max(NARROWEST, *(len(line.strip()) for line in own))
+    had_room = len(head.strip()) + 1 + len(own[0].split()[0]) <= width
     inline, rest = inline_words(head), inline_words("\n".join(own))
     block = Block("paragraph", (begin, begin), inline.text, links=inline.links, source=head.strip())
     if not had_room or rest.bold or rest.text[:1].islower() or not _is_heading(block, inline):
