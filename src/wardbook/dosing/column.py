@@ -138,6 +138,36 @@ def by_shorthand(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
     ]
 
 
+def by_other_names(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
+    """Take a header for another drug's where it is that of a drug but for the name ("Xyz load" beside "Abc load").
+
+    Where that name is not known, what stands below is of no drug that is.
+    """
+    frames = {_frame(column, drugs) for column in columns if column.drug} - {None}
+    found = []
+    for column in columns:
+        head, _, rest = column.words.partition(" ")
+        if column.drug or (rest.strip() and ("", rest.strip()) not in frames) or not rest.strip():
+            found.append(column)
+        elif _PLAIN_WORD.fullmatch(head):
+            drug = drugs.canonical(head)
+            found.append(replace(column, role="drug dose" if drug else "none", drug=drug))
+        else:
+            found.append(column)
+    return found
+
+
+def _frame(column: Column, drugs: Drugs) -> tuple[str, str] | None:
+    """Give the words around the one drug of a header, where it opens it."""
+    named = drugs.find(column.words)
+    if len(named) != 1 or column.words[: named[0].begin].strip():
+        return None
+    return "", column.words[named[0].end :].strip()
+
+
+_PLAIN_WORD = lazy_regex(r"[A-Za-z][a-z]{2,}")
+
+
 def names_whom(words: str) -> bool:
     """Tell whether a header or key names patients, by a band or in words ("Over 12 y", "Children")."""
     return bool(phrases_of("band", _subject(words)) or whole(words) or population_of(words))

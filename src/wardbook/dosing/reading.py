@@ -11,7 +11,7 @@ from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.bands_apart import with_bands_apart
 from wardbook.dosing.cell import has_dose
-from wardbook.dosing.column import by_shorthand, read_column, role_of, with_ranges
+from wardbook.dosing.column import by_other_names, by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
 from wardbook.dosing.exception import exception_in, with_exceptions
@@ -19,12 +19,11 @@ from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
-from wardbook.dosing.level_band import within_levels
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
-from wardbook.dosing.one_drug import Above, goes_on_for, is_below_another, of_weights
+from wardbook.dosing.one_drug import Above, goes_on_for, of_weights
 from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -58,7 +57,6 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     item: Block | None = None
     general: Regimen | None = None
     above = Above()
-    led: tuple[str, ...] | None = None
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block, lead, parted in _with_leads(document, section, drugs):
         context = context_under(lead)
@@ -71,10 +69,6 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             context = replace(context, drug=drug)
         else:
             item = block
-        levels = (*section.path[-1:], *lead)
-        listed = block.kind == "item" and lead == led
-        if context.drug and listed and is_below_another(block, context.drug, levels, above, drugs):
-            context = replace(context, drug=None)
         if context.drug is None:
             context = replace(context, drug=_of_above(block, above, drugs))
         found = list(_block(block, context, drugs, place, "\n".join([document.title, *section.path])))
@@ -84,10 +78,8 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         free = context.drug is None and block.kind in _TEXT and not found
         if free and (drug := goes_on_for(block.text, above, drugs)):
             found = given = list(read_text(block.text, replace(context, drug=drug), drugs, place))
-        led = lead if given else led
         above.add(block.text, given, bool(found) or not has_dose(block.text), drugs)
-        above_it = [*section.path, *lead]
-        yield from (within_levels(_of_heading(regimen, context), above_it) for regimen in found)
+        yield from (_of_heading(regimen, context) for regimen in found)
         if block.kind != "item":
             general = found[0] if block.kind == "paragraph" and len(found) == 1 and found[0].amount else None
 
@@ -215,7 +207,8 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
     table = _with_named_units(_with_header(table))
-    columns = with_ranges(by_shorthand([read_column(words, drugs) for words in table.columns], drugs), above)
+    named = by_shorthand([read_column(words, drugs) for words in table.columns], drugs)
+    columns = with_ranges(by_other_names(named, drugs), above)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:
