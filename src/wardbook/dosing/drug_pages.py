@@ -157,6 +157,9 @@ def _read_name_cell(text: str, reader: _Reader) -> None:
         _pair(outside, inside, reader)
         return
     name = key(text)
+    short = reader.vocabulary.short.get(name)
+    if short and len(short.drugs) == 1 and not short.beside:
+        return  # ward shorthand for a drug is no drug of its own
     first, _, last = name.partition(" ")
     if reader.known(first) and (last in _FORMS or "," in text):
         return  # "X, reduced" is X all the same
