@@ -22,6 +22,7 @@ def without_content(words: str, mentions: Sequence[Mention]) -> str:
     It is "" where it says no more than that ("Xyz = 16 mmol", "Xyz (50 mmol in 500 mL):"). An equals sign before
     milligrams may stand before a dose.
     """
+    words = _without_equal(words, mentions)
     figures = read_amounts(words)
     for mention in mentions if figures else ():
         gap = words[mention.end : figures[0].begin] if mention.end <= figures[0].begin else "-"
@@ -32,6 +33,19 @@ def without_content(words: str, mentions: Sequence[Mention]) -> str:
             return words[: mention.end] + " " * (end.end() - mention.end) + words[end.end() :]
         if re.fullmatch(r"\s*\(\s*", gap) and _IN_VOLUME.fullmatch(uniform(words[figures[0].end :])):
             return ""
+    return words
+
+
+_EQUAL = lazy_regex(r"\s*(?:=|≈)\s*\d[^;:()\n]*")
+
+
+def _without_equal(words: str, mentions: Sequence[Mention]) -> str:
+    """Leave blank what one amount of a drug comes to ("xyzal 20 mg (1 mmol xyzal = 2 mEq K)"): it is reckoned with."""
+    for mention in mentions:
+        end = _EQUAL.match(words, mention.end)
+        before = [each for each in read_amounts(words[: mention.begin]) if not words[each.end : mention.begin].strip()]
+        if end and before and before[-1].amount.unit in ("mmol", "meq"):
+            words = words[: before[-1].begin] + " " * (end.end() - before[-1].begin) + words[end.end() :]
     return words
 
 
