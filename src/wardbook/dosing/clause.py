@@ -275,7 +275,8 @@ _CAP_WITHIN = lazy_regex(
 """A maximum for those alone whose values lie within a bound ("max 2 g/day in hepatitis or bilirubin > 60")."""
 _SHARE = lazy_regex(
     r"\b(?:half|halve[sd]?|halving|double[sd]?|a third|one[ -]third|two[ -]thirds|a quarter|one[ -]quarter|"
-    r"three[ -]quarters)\b(?!\s*-?\s*(?:life|lives|dose vial|tablet|hour|an hour))|\b\d+\s*% (?:of|less|more)\b"
+    r"three[ -]quarters)\b(?!\s*-?\s*(?:life|lives|dose vial|tablet|hour|an hour))|"
+    r"\b\d+\s*% (?:of|less|more|if|when|in|for)\b"
 )
 """What another dose is to this one ("over 70 y: half of it")."""
 
@@ -354,13 +355,21 @@ def _cut(text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], firs
     begin, end = first.end, second.begin
     named = [mention for mention in mentions if begin <= mention.begin < end]
     after = next((m for m in named if AFTER_GAP.fullmatch(uniform(text[begin : m.begin]))), None)
-    own = next((m for m in reversed(named) if m is not after), None)
+    own = next((m for m in reversed(named) if m is not after and not _ends_first(text, m, second.begin)), None)
     limit = own.begin if own else end
     places = _separators(text, phrases, begin, limit, second.begin)
     if places:
         rank = max(place[0] for place in places)
         return max(place[1] for place in places if place[0] == rank)
     return limit if own else max([begin, *(p.end for p in phrases if begin <= p.begin < end and p.kind != "band")])
+
+
+_WITH = lazy_regex(r"(?:\bwith|\bw/)\s*$")
+
+
+def _ends_first(text: str, mention: Mention, second: int) -> bool:
+    """Tell whether a drug is what the first of two doses is given with ("9 mg with abc; 7 mg with xyz")."""
+    return ";" in text[mention.end : second] and _WITH.search(uniform(text[: mention.begin])) is not None
 
 
 def _separators(text: str, phrases: Sequence[Phrase], begin: int, end: int, anchor: int) -> list[tuple[int, int]]:

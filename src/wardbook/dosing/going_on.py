@@ -14,9 +14,14 @@ from wardbook.lazy_regex import lazy_regex
 
 def named_alone(words: str, drugs: Drugs) -> str | None:
     """Give the drug that is all that a sentence says behind its label ("Spasm: oxybutynin."): what follows is of it."""
-    _, colon, said = words.rpartition(": ")
+    head, colon, said = words.rpartition(": ")
     mentions = drugs.find(said)
-    if not colon or len(mentions) != 1 or re.search(r"\w", said[: mentions[0].begin] + said[mentions[0].end :]):
+    if (
+        not colon
+        or any(figure.is_dose for figure in read_amounts(head))
+        or len(mentions) != 1
+        or re.search(r"\w", said[: mentions[0].begin] + said[mentions[0].end :])
+    ):
         return None
     return mentions[0].drug
 

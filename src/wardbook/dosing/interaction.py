@@ -18,7 +18,7 @@ from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
 
 _OPENS = lazy_regex(
-    r"\W*((?:if |when |where )?(?:given |taken |used |together |patient |also )*(?:with|on|taking|receiving)\b"
+    r"\W*((?:if |when |where )?(?:given |taken |used |together |patient |also )*(?:(?:with|on|taking|receiving)\b|w/)"
     r"(?: concurrent| concomitant)?)([^:;.\d]*):(?=\s)"
 )
 _OPENS_LIST = lazy_regex(
@@ -98,7 +98,7 @@ def _behind() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(interacting() - BOOSTERS, key=len, reverse=True))
     any_of = rf"(?:{names}|(?:(?:an?|another) )?azoles?|(?:an? )?(?:strong|moderate) (?:cyp\w*|p-?gp) (?:in\w+))"
     return re.compile(
-        r"\b(?:if |when )?(?:given |taken |used |also )*(?:with|on|taking|receiving)\s+"
+        r"\b(?:if |when )?(?:given |taken |used |also )*(?:(?:with|on|taking|receiving)\s|w/)\s*"
         rf"({any_of}(?:(?:\s*[/,]\s*|\s+or\s+){any_of})*)\W*$"
     )
 
@@ -169,7 +169,7 @@ def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Ment
 
 _BESIDE = lazy_regex(
     r"\W*(?:if |when |where |for those |in those )?(?:given |taken |used |together |also |patients? )*"
-    r"(?:with|on|taking|receiving)\b(?P<what>[^:;.]*)"
+    r"(?:(?:with|on|taking|receiving)\b|w/)(?P<what>[^:;.]*)"
 )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from wardbook.corpus.unit import is_numbered_label
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
+from wardbook.dosing.beside_heading import is_beside_heading, without_options
 from wardbook.dosing.bound_before import Bound, bound_in, with_bound
 from wardbook.dosing.clause import read_clauses
 from wardbook.dosing.context import (
@@ -44,7 +45,6 @@ from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
-from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unit_missing import unit_missing, unread
@@ -55,7 +55,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
 _END = lazy_regex(
-    r"(?<=[A-Za-z\d²³°)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
+    r"(?<=[A-Za-z\d²³°)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥\x22“]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
 )
 _SHORT = lazy_regex(
     r"(?:\b(?:e\.g|i\.e|vs|approx|max|(?<!\d )(?<!\d)min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE
@@ -217,15 +217,17 @@ _OVER_ALL = lazy_regex(
 def _sentence(
     words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    words = with_shared_unit(with_last_quantity(with_own_quantity(words, context.by), before))
+    words = with_last_quantity(with_own_quantity(words, context.by), before)
     if _OVER_ALL.match(words):
         return
     if says("skip", _COUNTED.sub(" ", words)):
         words = _maximum_beside(words)
         if not words:
             return
-    mentions = drugs.find(words)
+    mentions = without_options(words, drugs.find(words), context.drug)
     governing = opened or context.drug
+    if is_beside_heading(words, mentions, context.drug):
+        return
     beside = beside_label(words, mentions, governing)
     words = without_content(words, mentions)
     if (
@@ -375,13 +377,18 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     free = [
         m
         for m in mentions
-        if m.drug in others and not re.search(cued, uniform(words[: m.begin])) and not _in_aside(words, m, mentions)
+        if m.drug in others
+        and not re.search(cued, uniform(words[: m.begin]))
+        and not _in_aside(words, m, mentions)
+        and not (draft.figure and _OTHER_CLAUSE.search(words[draft.figure.end : m.begin]))
     ]
     if free or has_unknown_drug(words, mentions) or _opens_with_name(words, mentions) or _is_of_other(words, draft):
         return None
     return governing if _gives(draft) or _OPENS.match(uniform(words)) or opens_part(words) else None
 
 
+_OTHER_CLAUSE = lazy_regex(r";[^;:()]*:\s*$")
+"""Between a dose and a drug that another label is of ("15-30: 2 mg/kg daily; < 15: xyz")."""
 _UNLIKE = lazy_regex(
     r"\b(?:not (?:be )?(?:interchange\w*|the same as|bioequivalent|to be (?:confused|exchanged|mixed up))"
     r"|(?:do not|don't|never) (?:confuse|mix up|exchange|swap|interchange)\w*|unlike|as opposed to)\b[^;.]*$"

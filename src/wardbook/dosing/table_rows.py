@@ -15,7 +15,6 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.drugs_apart import apart_by_drugs
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.header_often import told_often
-from wardbook.dosing.in_order import begin_of_name
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
@@ -31,7 +30,6 @@ from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
-from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.unit_missing import unread
 from wardbook.lazy_regex import lazy_regex
 
@@ -226,8 +224,7 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
     if known[0].role in ("other", "none", "text", "label") and is_of_companions(known[0].words):
         known[0] = replace(known[0], role="remark")
     if known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs):
-        names = [(drugs.find(row.cells[0].text), begin_of_name(row.cells[0].text)) for row in table.rows]
-        opening = sum(1 for named, begin in names if any(m.begin <= begin + 2 for m in named))
+        opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
         if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
             known[0] = replace(known[0], role="drug")
             return known
@@ -388,7 +385,7 @@ def _cell(
     pairs: Pairs,
 ) -> Iterator[Regimen]:
     text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
-    text = with_shared_unit(with_quantity(text, column.words))
+    text = with_quantity(text, column.words)
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)
