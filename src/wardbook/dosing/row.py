@@ -18,6 +18,7 @@ from wardbook.dosing.context import (
     severity_of,
 )
 from wardbook.dosing.form import FORM
+from wardbook.dosing.in_order import begin_of_name
 from wardbook.dosing.label import put_drug_remark, put_label, put_refusals, put_remark
 from wardbook.dosing.led_drug import led_drug
 from wardbook.dosing.measured import names_hour, sample_hour
@@ -49,7 +50,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words):
         base.drugs = listed(pairs[0][1].text, drugs)
         own = whole_drug(pairs[0][1].text, drugs)
-        base.drug = own or _going_on(pairs) or base.drug
+        base.drug = own or _going_on(pairs) or (None if _names_another(pairs, base, drugs) else base.drug)
         base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
         if column.role == "drug" and not is_blank(cell.text):
@@ -57,17 +58,27 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     _put_others(base, pairs, drugs)
     for column, cell in pairs:
         if column.role == "drug" and not led_drug(cell.text, drugs):
-            put_drug_remark(base, cell.text, drugs)
+            put_drug_remark(base, cell.text[begin_of_name(cell.text) :], drugs)
     said = [(column, cell.text) for column, cell in pairs if column.role in DOSES]
     put_refusals(base, said, drugs)
     return base
+
+
+def _names_another(pairs: Pairs, base: RowPlace, drugs: Drugs) -> bool:
+    """Tell whether the label that a row opens with opens with a drug that is none the doses beside are known to be of."""
+    (column, cell), *_ = pairs
+    named = () if column.role in DOSES else drugs.find(cell.text)
+    return bool(named) and named[0].begin <= begin_of_name(cell.text) + 2 and named[0].drug != base.drug
 
 
 def _put_drug(base: RowPlace, column: Column, text: str, drugs: Drugs) -> None:
     """Put a cell of drugs; what stands before the name says what for, what is given with it is a remark."""
     led = led_drug(text, drugs)
     if led is None:
-        put_beside(base, column.role, column.words, text, drugs)
+        begin = begin_of_name(text)
+        if begin:
+            base.notes.append(f"{column.words.strip()}: {text.strip()}".removeprefix(": "))
+        put_beside(base, column.role, column.words, text[begin:], drugs)
         return
     put_label(base, "", led.label, drugs, alone=True)
     put_beside(base, column.role, column.words, led.drug, drugs)
@@ -107,7 +118,8 @@ def whole_drug(text: str, drugs: Drugs) -> str | None:
     mentions = drugs.find(text)
     if len(mentions) != 1:
         return None
-    rest = uniform(text[: mentions[0].begin] + " " + text[mentions[0].end :])
+    begin = min(begin_of_name(text), mentions[0].begin)
+    rest = uniform(text[begin : mentions[0].begin] + " " + text[mentions[0].end :])
     for route in reversed(read_routes(rest)):
         rest = f"{rest[: route.begin]} {rest[route.end :]}"
     return mentions[0].drug if not FORM.sub(" ", _BESIDE.sub(" ", rest)).strip(" ,()*:") else None

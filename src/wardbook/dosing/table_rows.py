@@ -15,6 +15,7 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.drugs_apart import apart_by_drugs
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.header_often import told_often
+from wardbook.dosing.in_order import begin_of_name
 from wardbook.dosing.label import header_label, inherit_blanks
 from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
@@ -224,7 +225,8 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
     if known[0].role in ("other", "none", "text", "label") and is_of_companions(known[0].words):
         known[0] = replace(known[0], role="remark")
     if known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs):
-        opening = sum(1 for row in table.rows if any(m.begin <= 2 for m in drugs.find(row.cells[0].text)))
+        names = [(drugs.find(row.cells[0].text), begin_of_name(row.cells[0].text)) for row in table.rows]
+        opening = sum(1 for named, begin in names if any(m.begin <= begin + 2 for m in named))
         if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
             known[0] = replace(known[0], role="drug")
             return known
