@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from wardbook.corpus.block import Block
 from wardbook.corpus.table import Cell, Table
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.band import RENAL, SIZES, read_bands
@@ -47,6 +48,18 @@ class Above:
         self.named |= here
         self.last = here or self.last
         self.sure = self.sure and sure
+
+
+def is_below_another(block: Block, drug: str, levels: Sequence[str], above: Above, drugs: Drugs) -> bool:
+    """Tell whether an item that names no drug goes on with a list whose doses are all of others than the page's.
+
+    Under "Premedication", "- MRD+: 6 mg/m2" behind "- Dexamethasone 7 mg/m2" may be of either. The heading or lead
+    (`levels`) that names the drug says whose it is.
+    """
+    told = {each.drug for each in above.regimens}
+    if not told or drug in told or drugs.find(block.text):
+        return False
+    return not any(mention.drug == drug for level in levels for mention in drugs.find(level))
 
 
 def goes_on_for(words: str, above: Above, drugs: Drugs) -> str | None:

@@ -23,7 +23,7 @@ from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
-from wardbook.dosing.one_drug import Above, goes_on_for, of_weights
+from wardbook.dosing.one_drug import Above, goes_on_for, is_below_another, of_weights
 from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -57,6 +57,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     item: Block | None = None
     general: Regimen | None = None
     above = Above()
+    led: tuple[str, ...] | None = None
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block, lead, parted in _with_leads(document, section, drugs):
         context = context_under(lead)
@@ -69,6 +70,10 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             context = replace(context, drug=drug)
         else:
             item = block
+        levels = (*section.path[-1:], *lead)
+        listed = block.kind == "item" and lead == led
+        if context.drug and listed and is_below_another(block, context.drug, levels, above, drugs):
+            context = replace(context, drug=None)
         if context.drug is None:
             context = replace(context, drug=_of_above(block, above, drugs))
         found = list(_block(block, context, drugs, place, "\n".join([document.title, *section.path])))
@@ -78,6 +83,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         free = context.drug is None and block.kind in _TEXT and not found
         if free and (drug := goes_on_for(block.text, above, drugs)):
             found = given = list(read_text(block.text, replace(context, drug=drug), drugs, place))
+        led = lead if given else led
         above.add(block.text, given, bool(found) or not has_dose(block.text), drugs)
         yield from (_of_heading(regimen, context) for regimen in found)
         if block.kind != "item":
