@@ -31,6 +31,11 @@ _BEHIND_DOSE = lazy_regex(
     rf"|\b(?:{_YOUNG}|{_CHILD})\b[^();\n]*\d ?(?:mg|mcg|g|units?|ml|mmol|iu)(?:/[a-z\d]+)*\b[^();:.\n]*\(\s*$"
 )
 """A bracket behind a dose by weight or of the young: of a dose of adults it may as well be a later step."""
+_NEXT_AGE = lazy_regex(
+    rf"{_DOSE.pattern}(?:/[a-z]+)*[^;/,\d]{{0,20}}[;/,]\s*(?:[<>≤≥]=?\s*)?{_NUMBER}\+?(?:\s*(?:-|to)\s*{_NUMBER})?"
+    rf"\s*-?(?:{_UNITS['a']})(?![a-z/\d])\+?\s*:?\s*\d"
+)
+"""Its dose, and those of the next age with theirs ("2-11 months 1 mg / 1-4 years 2 mg")."""
 _STEP = lazy_regex(r"[^;)\n]*\b(?:then|stop\w*|taper\w*|wean\w*)\b")
 _TAPERED = lazy_regex(r"\b(?:taper|wean)\w*\b[^;\n]*$")
 _GROUP = lazy_regex(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
@@ -131,6 +136,8 @@ def _is_age(match: re.Match[str], plain: str, condition: Condition) -> bool:
     if before.rstrip().endswith(("(", ",")) and (_STEP.match(after) or _TAPERED.search(before)):
         return False
     if match["second"] and (_BEHIND_DOSE.search(before) or _NEXT_OF_CHILD.search(before)):
+        return True
+    if match["second"] and _NEXT_AGE.match(after):
         return True
     ages = _BESIDE_AGES.search(before + " " * (match.end() - len(before)) + after) or condition.low_unit
     return bool(ages and _HEAD.search(before))

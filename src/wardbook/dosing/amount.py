@@ -43,6 +43,11 @@ _PERS = {
     "uL": r"[uµ]l|mm\^?[3³]|mcl",
     "item": r"tablet|tab|capsule|cap|vial|ampoule|ampule|amp|syringe|bag|pen|patch|puff|bottle",
 }
+# Behind a slash: whom the next dose is for ("1 mg / 2-4 y 2 mg"), and no volume or item that this one is in.
+_NEXT_BAND = (
+    r"(?:\d+(?:\.\d+)?\+?(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?\s*(?:y|yrs?|years?|mo|mths?|months?|wks?|weeks?)(?![a-z])\+?|"
+    r"\d+(?:\.\d+)?\s*(?:-|to)\s*\d+(?:\.\d+)?\s*kg(?![a-z]))\s*[:=]?\s*\d"
+)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WORDS = {"thousand": 3, "million": 6, "billion": 9}
 # A number after these is a label, so "day 1 - 8 mg/kg" is no range from 1 to 8.
@@ -95,7 +100,9 @@ def _pattern() -> re.Pattern[str]:
     low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
     no_unit = per.replace("P<per>", "P<bareper>")
     # a figure begins with a digit or its point: told first, it spares all other places the rest
-    return re.compile(rf"(?=[\d.]){_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?\d)|{no_unit})")
+    return re.compile(
+        rf"(?=[\d.]){_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?(?!{_NEXT_BAND})\d)|{no_unit})"
+    )
 
 
 def number(text: str) -> Decimal:

@@ -98,6 +98,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE}))(?![a-z])"
         ),
         re.compile(rf"{subject}(?P<above>{compare})\s*(?P<first>{_NUMBER}){maybe}"),
+        # "10+ y", "40 kg+"
+        re.compile(rf"{subject}(?<![\d.])(?P<first>{_NUMBER})(?P<more>\+){unit}"),
+        re.compile(rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){unit}(?P<more>\+)(?=[\s:,;)]|$)"),
     )
 
 

@@ -65,7 +65,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
 
 
 def _names_another(pairs: Pairs, base: RowPlace, drugs: Drugs) -> bool:
-    """Tell whether the label that a row opens with opens with a drug that is none the doses beside are known to be of."""
+    """Tell whether the label of a row opens with another drug than the one whose doses would stand beside it."""
     (column, cell), *_ = pairs
     named = () if column.role in DOSES else drugs.find(cell.text)
     return bool(named) and named[0].begin <= begin_of_name(cell.text) + 2 and named[0].drug != base.drug

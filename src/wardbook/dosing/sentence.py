@@ -45,6 +45,7 @@ from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
+from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unit_missing import unit_missing, unread
@@ -217,7 +218,7 @@ _OVER_ALL = lazy_regex(
 def _sentence(
     words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
-    words = with_last_quantity(with_own_quantity(words, context.by), before)
+    words = with_shared_unit(with_last_quantity(with_own_quantity(words, context.by), before))
     if _OVER_ALL.match(words):
         return
     if says("skip", _COUNTED.sub(" ", words)):

@@ -11,6 +11,7 @@ from wardbook.dosing.limit_words import opens_limit, phases_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.other_name import names_other
 from wardbook.dosing.phrase import Phrase
+from wardbook.dosing.route import read_routes
 from wardbook.dosing.separator import SEQUENCE
 from wardbook.dosing.subject import unknown_before
 from wardbook.lazy_regex import lazy_regex
@@ -50,12 +51,26 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase], host: Draf
     if one_drug and not stepped and drafts[-1].conditions:
         _share_last_caps(text, drafts)
     # "Oral x: 1-11 months 80 mcg/kg; 1-11 years 200 mcg/kg": the words before the colon are of all bands
-    labelled = banded and re.match(r"\W*[^:;.\d]{3,60}:", text)
+    labelled = banded and (re.match(r"\W*[^:;.\d]{3,60}:", text) or _is_headed_by_route(text, drafts))
     if one_drug and not stepped and (labelled or re.search(r":\s*\D{0,40}$", text[: anchors[0].begin])):
         for draft in drafts[1:]:
             draft.routes = draft.routes or list(drafts[0].routes)
             rate = draft.figure is not None and draft.figure.per_time is not None
             draft.infusion = draft.infusion or ([] if rate else list(drafts[0].infusion))
+
+
+def _is_headed_by_route(text: str, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a route stands before bands that each have their dose right behind ("neb < 5 y 2 mg / ...")."""
+    found = read_bands(text)
+    spans = [(each.begin, each.figure.begin if each.figure else each.begin) for each in drafts]
+    bands = [[band for band in found if begin <= band.begin and band.end <= end] for begin, end in spans]
+    if not all(len(each) == 1 for each in bands):
+        return False
+    firsts = [each[0] for each in bands]
+    beside = [text[band.end : end] for band, (_, end) in zip(firsts, spans, strict=True)]
+    beside += [text[begin : band.begin] for band, (begin, _) in zip(firsts[1:], spans[1:], strict=True)]
+    opens = not any(re.search(r"\w", words) for words in beside)
+    return opens and bool(read_routes(text[spans[0][0] : firsts[0].begin]))
 
 
 def _tells_often(draft: Draft) -> bool:

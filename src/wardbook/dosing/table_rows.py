@@ -31,6 +31,7 @@ from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
+from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.unit_missing import unread
 from wardbook.lazy_regex import lazy_regex
 
@@ -387,7 +388,7 @@ def _cell(
     pairs: Pairs,
 ) -> Iterator[Regimen]:
     text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
-    text = with_quantity(text, column.words)
+    text = with_shared_unit(with_quantity(text, column.words))
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
-from wardbook.dosing.band import Band
+from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
@@ -26,6 +26,10 @@ _BARE_DOSE = lazy_regex(
 """Behind a band: the figure of a dose of its own that leaves out its unit ("40 mg OD; < 50 kg 20 OD")."""
 
 
+_FIGURE_OF_ITS_OWN = lazy_regex(
+    r"\s*[:=]?\s*(?P<figure>\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?)\s*(?:[/;,|](?!\d)|\bor\b)"
+)
+"""Behind a band: the figure of its dose, and what parts that from the next one."""
 _DENIED = lazy_regex(r"\b(?:no|not|without|lost|lacks?|never|can(?:not|'t) have)\s+(?:(?:an?|any|yet)\s+)?$")
 """Before a route that there is not ("No IV: ...") or by which the dose is not given."""
 _AFTER_DOSES = lazy_regex(r"\bafter\s+(?:the\s+)?(?:(?:\d+|two|three|four|first|initial|last)\s+)*$")
@@ -85,6 +89,9 @@ def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int,
     if behind and _BARE_DOSE.match(uniform(text[phrase.end :])):
         draft.unparsed.append(words)
         return phrase.begin, phrase.end
+    if end := _end_of_figure(text, draft, phrase):
+        draft.unparsed.append(text[phrase.begin : end].strip())
+        return phrase.begin, end
     other = _OR_ELSE.match(text, phrase.end, draft.end)
     if other and not draft.conditions and not draft.or_else:
         draft.conditions.append(band.condition)
@@ -103,6 +110,13 @@ def take_band(draft: Draft, text: str, phrase: Phrase, band: Band) -> tuple[int,
     else:
         draft.conditions.append(band.condition)
     return phrase.begin, phrase.end
+
+
+def _end_of_figure(text: str, draft: Draft, phrase: Phrase) -> int | None:
+    """Give where the bare figure ends that a band before another one has for a dose ("2-5 y: 2 / 6-9 y 400 mg")."""
+    last = draft.figure.begin if draft.figure else 0
+    figure = _FIGURE_OF_ITS_OWN.match(uniform(text), phrase.end, last) if phrase.end < last else None
+    return figure.end("figure") if figure and read_bands(text[figure.end() : last]) else None
 
 
 _SIGN_BEFORE = lazy_regex(r"\d[^,;()]*,\s*$")

@@ -1,0 +1,55 @@
+"""Doses of several bands of which only the last says its unit ("< 4 y 2.5 / ≥ 4 y 5 mg"): each is in that unit."""
+
+import re
+
+from wardbook.dosing.amount import number, read_amounts
+from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_BAND = (
+    rf"(?:[<>≤≥]=?\s*{_NUMBER}|{_NUMBER}\+?(?:\s*(?:-|to)\s*<?\s*{_NUMBER})?)\s*"
+    r"(?:kg|y|yo|yrs?|years?|mo|mths?|months?|wks?|weeks?)(?![a-z])\+?"
+)
+_OFTEN = r"(?:od|bd|bid|tds|tid|qds|qid|daily|once|q\d{1,2}h)"
+_DOSE = rf"(?P<low>{_NUMBER})(?:\s*-\s*(?P<high>{_NUMBER}))?"
+_PIECE = lazy_regex(
+    rf"(?<![\w.,<>≤≥-]){_BAND}\s*[:=]?\s*{_DOSE}(?P<often>\s+{_OFTEN})?\s*(?:[/;,|]|\bor\b)\s*(?={_BAND})"
+)
+_LAST = lazy_regex(rf"{_BAND}\s*[:=]?\s*(?=\d)")
+FAR = 20
+"""Doses of two bands are never further apart than by so much."""
+
+
+def with_shared_unit(text: str) -> str:
+    """Write the unit of the last dose of such a series behind the bare figures before it."""
+    plain = uniform(text)
+    pieces = list(_PIECE.finditer(plain))
+    at = len(pieces)
+    while at:
+        end = at
+        while at > 1 and pieces[at - 2].end() == pieces[at - 1].start():
+            at -= 1
+        at -= 1
+        text = _written(text, plain, pieces[at:end])
+    return text
+
+
+def _written(text: str, plain: str, run: list[re.Match[str]]) -> str:
+    """Write it to one series, whose last dose stands right behind its pieces."""
+    last = _LAST.match(plain, run[-1].end())
+    figure = next((each for each in read_amounts(text) if last and each.begin == last.end() and each.is_dose), None)
+    if figure is None or figure.amount.unit in ("kg", "") or figure.bare_scale:
+        return text
+    size = re.compile(rf"{_NUMBER}(?:\s*-\s*{_NUMBER})?").match(plain, figure.begin)
+    if size is None or size.end() > figure.end:
+        return text
+    unit = text[size.end() : figure.end]
+    first = number(re.split(r"\s*-\s*", size[0])[0])
+    values = [number(each[side]) for each in run for side in ("low", "high") if each[side]]
+    if not first or any(not value or value > FAR * first or first > FAR * value for value in values):
+        return text
+    for each in reversed(run):
+        end = each.end("high") if each["high"] else each.end("low")
+        text = f"{text[:end]}{unit if unit[:1] == ' ' else ' ' + unit}{text[end:]}"
+    return text
