@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.band import Band, read_bands
+from wardbook.dosing.bare_step import bare_steps
 from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
@@ -75,6 +76,11 @@ def fill(
             draft.goes_on = begin, end
         else:
             (draft.notes if kind == "note" else draft.unparsed).append(tidy(text[begin:end]))
+    left = [] if anchor is None else bare_steps(text, draft.end, phrases, anchor)
+    steps = [each for each in left if not within(each[0], foreign)]
+    draft.unparsed += [tidy(text[begin:end]) for begin, end in steps]
+    foreign += steps
+    used += steps
     for at, phrase in enumerate(phrases):
         if phrase is not anchor and within(phrase.begin, foreign):
             continue

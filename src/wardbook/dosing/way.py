@@ -119,12 +119,12 @@ def _end_of_figure(text: str, draft: Draft, phrase: Phrase) -> int | None:
     return figure.end("figure") if figure and read_bands(text[figure.end() : last]) else None
 
 
-_SIGN_BEFORE = lazy_regex(r"\d[^,;()]*,\s*$")
+_SIGN_BEFORE = lazy_regex(r"\d[^,;()]*(?:,|\s/)\s*$")
 _ALL_OF_THEM = lazy_regex(r"\b(?:and|plus|all|both|with|but)\b|[&+]")
 
 
 def _listed_signs(text: str, phrase: Phrase, band: Band, draft: Draft) -> str | None:
-    """Give the words of a list of findings parted by a comma alone, of which this band is a further one, or None.
+    """Give the words of a list of findings that a comma or slash parts, of which this band is a further one, or None.
 
     "Shocked (lactate > 3, systolic < 85): add xyz 5 mg" does not say whether all must be so.
     """
