@@ -9,8 +9,10 @@ from wardbook.dosing.band import RENAL, SIZES, read_bands
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.governed import whole
+from wardbook.dosing.label import refuses_whom
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition, Regimen
+from wardbook.dosing.sentence import sentences
 from wardbook.lazy_regex import lazy_regex
 
 LONGEST = 80
@@ -35,6 +37,35 @@ def band_of(level: str) -> Condition | None:
     if _OTHERS.search(uniform(f"{before} {after}")):
         return None
     return None if has_dose(before + after) and re.search(r"\w", before) else bands[0].condition
+
+
+_LABEL = lazy_regex(r"\s*:\s")
+
+
+def label_of(text: str) -> str:
+    """Give the band that a block opens with and refuses a drug within first ("< 2 y: not used. X ..."), or ""."""
+    bands = read_bands(text)
+    colon = _LABEL.match(text, bands[0].end) if bands and not re.search(r"\w", text[: bands[0].begin]) else None
+    if colon is None:
+        return ""
+    first, *others = sentences(text[colon.end() :])
+    return text[: bands[0].end] if others and refuses_whom(first) else ""
+
+
+_OF_OTHERS = lazy_regex(
+    r"\W*[^:.;\d]{2,60}:\s|.*\b(?:adults?|others?|otherwise|older|younger|else|any age|all ages|everyone)\b"
+)
+"""A sentence with a label of its own, or on others than the one before it."""
+
+
+def within_label(regimen: Regimen, block: str, refused: str | None) -> Regimen:
+    """Give the dose of another drug than the one that is refused within a band that band: it is given instead.
+
+    A dose of that drug itself, or where no heading says which it is, may be of all others.
+    """
+    label = label_of(block) if refused and regimen.drug != refused else ""
+    of_others = regimen.population or regimen.verbatim == block or _OF_OTHERS.match(uniform(regimen.verbatim))
+    return regimen if not label or of_others else within_levels(regimen, [label])
 
 
 def within_levels(regimen: Regimen, levels: Sequence[str]) -> Regimen:

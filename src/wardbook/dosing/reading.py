@@ -19,7 +19,7 @@ from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
-from wardbook.dosing.level_band import within_levels
+from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
@@ -86,6 +86,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             found = given = list(read_text(block.text, replace(context, drug=drug), drugs, place))
         led = lead if given else led
         above.add(block.text, given, bool(found) or not has_dose(block.text), drugs)
+        found = [within_label(each, block.text, context.drug) if block.kind in _TEXT else each for each in found]
         above_it = [*section.path, *lead]
         yield from (within_levels(_of_heading(regimen, context), above_it) for regimen in found)
         if block.kind != "item":
