@@ -10,6 +10,7 @@ from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.bands_apart import with_bands_apart
+from wardbook.dosing.bold_label import bold_labels
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import by_other_names, by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
@@ -114,7 +115,13 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
     """
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     parted: tuple[str, ...] | None = None
-    for block in (part for whole in section.blocks for part in lines_apart(whole, drugs)):
+    blocks = [part for whole in section.blocks for part in lines_apart(whole, drugs)]
+    beside_it = bold_labels(blocks)
+    for at, block in enumerate(blocks):
+        if at in beside_it:
+            alone = block.source.lstrip().startswith(("**", "__")) and block.kind == "paragraph"
+            yield block, (*(() if alone else (beside_it[at],)), *block.lead[1:]), False
+            continue
         if label := _label_beside(document, block, drugs):
             instead[block.lead] = (label,)
         lead = () if label else instead.get(block.lead, block.lead)
