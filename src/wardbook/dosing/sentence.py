@@ -227,12 +227,12 @@ def _sentence(
             return
     mentions = without_options(words, drugs.find(words), context.drug)
     governing = opened or context.drug
-    if is_beside_heading(words, mentions, context.drug):
-        return
+    of_other = is_beside_heading(words, mentions, context.drug)
     beside = beside_label(words, mentions, governing)
     words = without_content(words, mentions)
     if (
-        has_conversion(words)
+        of_other
+        or has_conversion(words)
         or not words
         or (beside and governing is None and not any(each.begin >= beside.end for each in mentions))
     ):  # of a drug above that is not known
