@@ -116,7 +116,8 @@ def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: 
     if picked:
         query = replace(query, route=None)  # the option picked has decided it
     plain = question.text.replace(question.weight or "\0", " ")
-    return DoseAsked(question, query, regimens, read_proposal(plain) if proposes(question) else None, _bound(question))
+    proposed = read_proposal(plain, patient.weight_kg) if proposes(question) else None
+    return DoseAsked(question, query, regimens, proposed, _bound(question))
 
 
 _DEPLETES = "lymphodepletion"

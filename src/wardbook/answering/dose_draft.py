@@ -244,10 +244,20 @@ class _Row:
     """Which of its doses is meant, and the arithmetic, each with its marker."""
 
 
+_NONE: Mapping[int, str] = {}
+
+
 def lines_of(
-    draft: Draft, cited: Sequence[CitedRegimen], computed: Sequence[tuple[int, Computed]], room: int = MOST_TEXT
+    draft: Draft,
+    cited: Sequence[CitedRegimen],
+    computed: Sequence[tuple[int, Computed]],
+    room: int = MOST_TEXT,
+    judged: Mapping[int, str] = _NONE,
 ) -> str:
-    """Word regimens one row a bullet, below it which of its doses fit and the arithmetic; past the room only named."""
+    """Word regimens one row a bullet, below it which of its doses fit and the arithmetic; past the room only named.
+
+    `judged` is what a regimen says of the amount asked about, by its place in the list.
+    """
     worked = dict(computed)
     shown = Counter((each.regimen.page, each.regimen.lines) for each in cited)
     rows: dict[Place, _Row] = {}
@@ -262,6 +272,8 @@ def lines_of(
         if at in worked:
             line = worked[at].arithmetic
             rows[place].below.append(marked(line, each.citation, *draft.bounding(each.regimen, line)))
+        if at in judged:
+            rows[place].below.append(marked(judged[at], each.citation))
         rows[place].below += [line for line in draft.limits(each.regimen) if line not in rows[place].below]
     return _fitted(list(rows.values()), room)
 

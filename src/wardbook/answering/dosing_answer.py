@@ -1,9 +1,10 @@
 """Answers to questions about a dose: regimens looked up, worked out, checked, each with the row that it stands in."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
@@ -14,21 +15,23 @@ from wardbook.answering.dose_question import asked_drug as asked_drug
 from wardbook.answering.dose_question import dose_query as dose_query
 from wardbook.answering.drug_lookup import Bounded as Bounded
 from wardbook.answering.drug_lookup import is_banded, look_up, with_said
+from wardbook.answering.each_row_said import said_of_each
 from wardbook.answering.part_untold import part_untold
 from wardbook.answering.regimen_words import UnitsOf, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
+from wardbook.dosing.each_row import Judged, agreed, judged_each
 from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits, judged_by_group
 from wardbook.dosing.in_place import in_place
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.regimens import gathered
+from wardbook.dosing.regimens import Regimens, gathered
 from wardbook.dosing.settling import told_by_row
-from wardbook.dosing.unmet import unmet
+from wardbook.dosing.unmet import Unmet, unmet
 from wardbook.dosing.unsaid import tells_apart
 
 MOST_SHOWN = 24
@@ -75,7 +78,8 @@ def _begins_row(draft: Draft, found: Found) -> bool:
     return not own or own[0] == found.fits[0]
 
 
-def _several(draft: Draft, found: Found) -> Answer:
+def _several(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
+    """Put the regimens that fit side by side; `each` is what they say of an amount that is to be judged."""
     cited = draft.cited(found.fits[:MOST_SHOWN])
     computed = [] if any(map(tells_apart, found.unsaid)) else worked_out(draft, cited)
     conflicts = _conflicts(draft, found)
@@ -98,9 +102,10 @@ def _several(draft: Draft, found: Found) -> Answer:
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
     room = MOST_TEXT - len(opening) - len(closing) - 2
+    judged = said_of_each(each, [one.regimen for one in cited])
     answer = draft.answer(
         "answered" if settled else "needs_clarification",
-        f"{opening}\n\n{lines_of(draft, cited, computed, room)}{closing}",
+        f"{opening}\n\n{lines_of(draft, cited, computed, room, judged)}{closing}",
     )
     clarification = None if settled else Clarification(found.prompt or "Which is meant?", found.options)
     return replace(
@@ -298,9 +303,15 @@ def answer_check(
     if found.kind == "none":
         answer = _none(draft, query.drug, found)
         return replace(answer, verdict=(Verdict("not_covered", proposed), None))
-    outcome = check(proposed, found.fits, query.patient)
+    meant = found.usual or found.fits
+    each = judged_each(proposed, meant, query.patient) if found.kind == "several" and not query.forbidden else []
+    alike = agreed(each, found.remarks)
+    outcome = check(proposed, meant, query.patient)
+    case = partial(_case, draft, query, listed)
+    if isinstance(outcome, NotComputed) and alike and not any(map(case, alike)):
+        outcome = alike[0]
     if isinstance(outcome, NotComputed):
-        answer = _several(draft, found)
+        answer = _several(draft, found, each)
         if query.forbidden:
             return replace(answer, verdict=(Verdict("not_covered", proposed), None))
         options = found.options if outcome.needs is None else ()
@@ -311,32 +322,30 @@ def answer_check(
             unsaid=found.unsaid,
             verdict=None,
         )
+    return _judged(draft, found, outcome, alike, case)
+
+
+Case = Callable[[Verdict], Unmet | None]
+"""A row's verdict to what keeps it from being the question's."""
+
+
+def _judged(draft: Draft, found: Found, outcome: Verdict, alike: Sequence[Verdict], case: Case) -> Answer:
+    """Word a judgement by the row that holds; `alike` are those of all rows that may be meant, where they agree."""
     row = outcome.regimen
     cited = draft.cited([row] if row else [])
     number = cited[0].citation if cited else None
-    words = (
-        f"{RESULTS[outcome.result]}. Asked: {outcome.explanation}" if outcome.explanation else RESULTS[outcome.result]
-    )
-    first = draft.read_first(cited)
-    if first or query.forbidden:
-        words, outcome = f"Not judged by this row: {_SPEAKS}", replace(outcome, result="not_covered", explanation="")
-    elif number and found.lacking.load:
-        words = f"Not judged: this row does not give a {found.lacking.load} dose"
-        outcome = replace(outcome, result="not_covered", explanation="")
-    elif number and (named := ", ".join(_unspoken(draft, found))):
-        words = f"{_NOT_JUDGED}, which does not speak of “{named}”"
-        outcome = replace(outcome, result="not_covered", explanation="")
-    elif (
-        number
-        and row
-        and (case := unmet(outcome, query, found.fits, listed.by_drug.get(row.drug, ()), draft.lines(row)))
-    ):
-        words, outcome = f"Not judged: {case.words}", replace(outcome, result="not_covered", explanation="")
-        cited += [each for each in draft.cited(case.beside[:MOST_ELSEWHERE]) if each.citation != number]
+    words, outcome, beside = _settled(draft, found, outcome, cited, case)
+    cited += [each for each in draft.cited(beside[:MOST_ELSEWHERE]) if each.citation != number]
     bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []
-    text = "\n\n".join([*first, marked(words, number, *bounding) if number else f"{words}."])
+    text = "\n\n".join([*draft.read_first(cited[:1]), marked(words, number, *bounding) if number else f"{words}."])
     text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
     text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
+    if alike and row and outcome.result != "not_covered":
+        others = draft.cited([other for other in found.fits if other != row][:MOST_BESIDE])
+        same = [other for other in others if any(one.regimen == other.regimen for one in alike)]
+        outcome = replace(outcome, also=tuple(other.regimen for other in same))
+        text += _beside(draft, SAME_BY, same) + _beside(draft, BESIDE, [other for other in others if other not in same])
+        cited += others
     return replace(
         draft.answer("answered" if number else "not_found", text),
         regimens=tuple(cited),
@@ -345,6 +354,41 @@ def answer_check(
         verdict=(outcome, number),
         warnings=_warnings(draft, cited, found),
     )
+
+
+def _settled(
+    draft: Draft, found: Found, outcome: Verdict, cited: Sequence[CitedRegimen], case: Case
+) -> tuple[str, Verdict, Sequence[Regimen]]:
+    """Word the finding of a row, or why it is not the question's; with the doses that may be meant instead."""
+    open_ = replace(outcome, result="not_covered", explanation="")
+    if draft.read_first(cited) or draft.query.forbidden:
+        return f"Not judged by this row: {_SPEAKS}", open_, ()
+    if cited and found.lacking.load:
+        return f"Not judged: this row does not give a {found.lacking.load} dose", open_, ()
+    if cited and (named := ", ".join(_unspoken(draft, found))):
+        return f"{_NOT_JUDGED}, which does not speak of “{named}”", open_, ()
+    if cited and (kept := case(outcome)):
+        return f"Not judged: {kept.words}", open_, kept.beside
+    said = f". Asked: {outcome.explanation}" if outcome.explanation else ""
+    return f"{RESULTS[outcome.result]}{said}", outcome, ()
+
+
+def _case(draft: Draft, query: DoseQuery, listed: Regimens, verdict: Verdict) -> Unmet | None:
+    """Give what keeps a row's verdict from being the question's."""
+    row = verdict.regimen
+    return unmet(verdict, query, listed.by_drug.get(row.drug, ()), draft.lines(row)) if row else None
+
+
+MOST_BESIDE = 8
+"""Further rows that are shown with a verdict that all of them give."""
+SAME_BY = "By each of these it is the same:"
+BESIDE = "Beside it the pages give:"
+
+
+def _beside(draft: Draft, opening: str, cited: Sequence[CitedRegimen]) -> str:
+    """List further rows under an opening; "" where there are none."""
+    lines = dict.fromkeys(f"- {draft.statement(each)}" for each in cited)
+    return "\n\n" + "\n".join([opening, "", *lines]) if lines else ""
 
 
 def _in_place(draft: Draft, query: DoseQuery, found: Found, rows: Sequence[Regimen]) -> Answer | None:

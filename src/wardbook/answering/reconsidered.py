@@ -10,6 +10,7 @@ from wardbook.answering.regimen_words import UnitsOf, rows_of
 from wardbook.answering.unjudged import ruled_out, unjudged
 from wardbook.dosing.check import Verdict
 from wardbook.dosing.compute import Computed
+from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
 from wardbook.dosing.why_not import is_not_to_prevent
 from wardbook.dosing.wording import quantity
@@ -28,20 +29,26 @@ def reconsidered(answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> Answer:
         if said := _above_capped(done, dose):
             found = replace(verdict, result="exceeds", explanation=said)
             return _worded(answer, found, number, f"{RESULTS['exceeds']}. [{number}] Asked: {said} [{number}]")
-    row = verdict.regimen
-    treats = is_not_to_prevent(dose.query, [row])
+    rows = (verdict.regimen, *verdict.also)
+    treats = is_not_to_prevent(dose.query, rows)
     if verdict.result == "below" and not treats:
         return answer
-    quote = next(each.quote for each in answer.citations if each.n == number)
-    units = units_of(row.page, row.section)
-    above = " ".join(dict.fromkeys(words for unit in rows_of(row, units) for words in unit.lead))
     left = ["“prophylaxis”"] if treats else []
-    left += unjudged(dose.question, row, f"{quote} {above}", (unit.text for unit in units))
+    left += [words for row in rows for words in _unjudged_by(row, answer, dose, units_of)]
     if not left:
         return answer
-    named = f"You also named {', '.join(left)}: not compared."
+    named = f"You also named {', '.join(dict.fromkeys(left))}: not compared."
     words = f"Not judged: the amount alone was compared with this row [{number}]. {named}"
     return _worded(answer, replace(verdict, result="not_covered"), number, words)
+
+
+def _unjudged_by(row: Regimen, answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> list[str]:
+    """Give the question's words that were not compared with a row."""
+    numbers = {each.citation for each in answer.regimens if each.regimen == row}
+    quote = next(each.quote for each in answer.citations if each.n in numbers)
+    units = units_of(row.page, row.section)
+    above = " ".join(dict.fromkeys(words for unit in rows_of(row, units) for words in unit.lead))
+    return unjudged(dose.question, row, f"{quote} {above}", (unit.text for unit in units))
 
 
 def surely_computed(answer: Answer, dose: DoseAsked) -> Answer:

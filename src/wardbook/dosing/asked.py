@@ -1,6 +1,7 @@
 """The amount that a person proposes to give, with how often, read from its words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,7 @@ from fractions import Fraction
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.unit import exact
+from wardbook.dosing.unit import convert, exact
 from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
 
@@ -65,19 +66,37 @@ def read_amount(text: str) -> Asked:
     return _asked(text, figures[0], often[0] if often else None)
 
 
-def read_proposal(text: str) -> Asked | None:
+def read_proposal(text: str, weight_kg: Decimal | None = None) -> Asked | None:
     """Find in free text the one amount that a person proposes, with how often; None where it is not one.
 
     The patient's weight and kidney function are no amount. Where two amounts or two frequencies stand, nothing is
-    chosen for the person.
+    chosen for the person, but where the one is what the other makes of the weight: then that is proposed.
     """
     plain = uniform(text)
     figures = [figure for figure in read_amounts(text) if figure.is_dose and not _is_of_patient(plain, figure)]
     proposed = [figure for figure in figures if not _CAP.search(plain[: figure.begin])] or figures
     often = _unlike(_frequencies(text))
+    if len(proposed) > 1 and weight_kg is not None and (made := _made_of(proposed, weight_kg)):
+        proposed = [made]
     if len(proposed) != 1 or len(often) > 1:
         return None
     return _asked(text, proposed[0], often[0] if often else None)
+
+
+_EACH_AND_WHOLE = 2
+"""Figures of an amount that is given per kg and worked out."""
+
+
+def _made_of(figures: Sequence[Figure], weight_kg: Decimal) -> Figure | None:
+    """Give the amount that the other figure, per kg, makes of the weight ("0.2 mg/kg ... so 12 mg" of 60 kg)."""
+    each = next((figure for figure in figures if figure.per == "kg"), None)
+    whole = next((figure for figure in figures if figure.per is None), None)
+    if len(figures) != _EACH_AND_WHOLE or each is None or whole is None or each.per_time != whole.per_time:
+        return None
+    made = [
+        convert(value * weight_kg, each.amount.unit, whole.amount.unit) for value in (each.amount.low, each.amount.high)
+    ]
+    return whole if made == [whole.amount.low, whole.amount.high] else None
 
 
 def _is_of_patient(plain: str, figure: Figure) -> bool:

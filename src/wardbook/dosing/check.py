@@ -55,6 +55,8 @@ class Verdict:
     """The row that holds."""
     explanation: str = ""
     """One line that a person can check."""
+    also: tuple[Regimen, ...] = ()
+    """Further rows that may be meant, and that judge the same."""
 
 
 def check(asked: Asked, regimens: Sequence[Regimen], patient: Patient) -> Verdict | NotComputed:
@@ -180,8 +182,9 @@ def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | Not
     if not compared:
         return NotComputed(_why_not(asked, row))
     order: dict[Result, int] = {"exceeds": 0, "below": 1, "within": 2, "not_covered": 3}
+    by_dose = asked.interval_h is not None and asked.interval_h == row.interval_h  # then the day tells nothing more
     return min(
-        compared, key=lambda verdict: (order[verdict.result], verdict.limit is None or verdict.limit.per_time is None)
+        compared, key=lambda each: (order[each.result], (each.limit is None or each.limit.per_time is None) != by_dose)
     )
 
 

@@ -66,13 +66,11 @@ class Unmet:
     """Doses beside the judged one that may be meant instead."""
 
 
-def unmet(
-    verdict: Verdict, query: DoseQuery, fits: Sequence[Regimen], own: Iterable[Regimen], lines: str
-) -> Unmet | None:
+def unmet(verdict: Verdict, query: DoseQuery, own: Iterable[Regimen], lines: str) -> Unmet | None:
     """Give what keeps a verdict from being the question's, None where nothing does.
 
-    `fits` are the rows that were judged, `own` all the drug's regimens, of which those beside the judged one count;
-    `lines` are the words of its row or sentence, with those of its columns.
+    `own` are all the drug's regimens, of which those beside the judged one count; `lines` are the words of its row or
+    sentence, with those of its columns.
     """
     row = verdict.regimen
     if row is None or verdict.result == "not_covered":
