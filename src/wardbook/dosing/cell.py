@@ -19,7 +19,7 @@ from wardbook.dosing.purpose import purposes
 from wardbook.dosing.refused import displacing, is_displaced
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.settle import settle
-from wardbook.dosing.volume import is_no_dose
+from wardbook.dosing.volume import goes_on_by_volume, is_no_dose
 from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
@@ -67,6 +67,7 @@ def read_cell(
     stepped = any(draft.step for draft in drafts)
     rhythm = any(draft.frequencies or draft.once for draft in drafts)
     graded = place.severity is None or len({grade_of(draft.words) for draft in drafts} - {None}) > 1
+    found: list[Regimen] = []
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
         loose = not (doses or named or given) and draft.drug is None and not _gives(draft)
@@ -74,6 +75,7 @@ def read_cell(
         if unsure or loose or several or _only_bounds(draft, place) or is_displaced(text, draft):
             continue
         if _is_no_dose(text, draft, place, doses):
+            found[-1:] = [_with_volume(each, text, draft, place) for each in found[-1:]]
             continue
         draft.unparsed += displacing([note for note in place.notes if not _is_of_others(note, place)])
         own = _narrowed(text, draft, place, labels[id(draft)], graded)
@@ -83,7 +85,16 @@ def read_cell(
         if regimen and place.unparsed:
             regimen = replace(regimen, unparsed=tuple(dict.fromkeys((*regimen.unparsed, *place.unparsed))))
         if regimen:
-            yield regimen
+            found.append(regimen)
+    yield from found
+
+
+def _with_volume(last: Regimen, text: str, draft: Draft, place: RowPlace) -> Regimen:
+    """Say of the dose before a volume by weight that is taken for no dose ("insulin 0.2 U/kg + G20 % 3 mL/kg") so."""
+    drug = draft.drug or place.drug or ""
+    if last.drug != drug or not goes_on_by_volume(text, draft, drug):
+        return last
+    return replace(last, unparsed=(*last.unparsed, tidy(text[draft.begin : draft.end])))
 
 
 def _is_no_dose(text: str, draft: Draft, place: RowPlace, doses: str | None) -> bool:
