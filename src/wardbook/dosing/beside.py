@@ -153,7 +153,8 @@ def _put_drug(place: RowPlace, role: str, text: str, drugs: Drugs) -> None:
 
 
 _OF_PATIENT = lazy_regex(
-    r"([^()]+)\(((?:if|when|in|for|not|no|unless)\b[^()]+|[^()]*\b(?:allerg\w*|rash|anaphyla\w*|intoleran\w*|"
+    r"([^()]+)\(((?:if|when|in|for|not|no|unless|after|before|following|instead of)\b[^()]+|"
+    r"[^()]*\b(?:allerg\w*|rash|anaphyla\w*|intoleran\w*|"
     r"hypersensitiv\w*|resistan\w*|refractory|fail\w*|contraindicat\w*|unavailable|shortage|na[iï]ve)\b[^()]*)\)",
     re.IGNORECASE,
 )
