@@ -84,10 +84,12 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
         return "ratio"
     if earlier and _is_aside(figure, before, after, earlier):
         return "aside"
-    bound = _BOUND.search(before) and not _OF_BAND.search(before)
+    bound = (_BOUND.search(before) and not _OF_BAND.search(before)) or _is_of_bound(before, earlier)
     return "bound" if bound or figure.bare_scale else "dose"
 
 
+_OF_BOUND = lazy_regex(r"\s*\(\s*(?:(?:in|for|an?|adults?|child(?:ren)?|infants?|neonates?)\s+)*")
+"""Between a bound and the same for others, in a bracket behind it ("< 0.1 mcg/kg/min (adults 10 mcg/min)")."""
 _ALREADY_ON = lazy_regex(
     r"\b(?:off|tapering|tapered|weaned|weaning|stable|still|remains|remaining|reduced|down)\b"
     r"(?:\s+(?:[a-z]*steroids?|[a-z]+(?:one|ol)|dex|pred|on|to|or|and|at|a|the|daily|dose|doses|of))*\s*[<>≤≥]=?\s*$"
@@ -98,6 +100,12 @@ _IF_DOSE = lazy_regex(
     rf"(?:(?:is|are)\s+)?(?:{comparator_pattern()})\s*$"
 )
 """Before a figure that says for which doses something holds ("oral only if dose ≤"), and bounds none."""
+
+
+def _is_of_bound(before: str, earlier: Mapping[Phrase, str]) -> bool:
+    """Tell whether an amount in a bracket behind a bound is that bound for others."""
+    last = list(earlier)[-1] if earlier else None
+    return last is not None and earlier[last] == "bound" and _OF_BOUND.fullmatch(before[last.end :]) is not None
 
 
 def _is_step(figure: Figure, before: str) -> bool:
