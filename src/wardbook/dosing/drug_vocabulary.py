@@ -11,7 +11,7 @@ from wardbook.lazy_regex import lazy_regex
 _TOKEN = lazy_regex(r"[^\W_]+")
 _ASCII_TOKEN = lazy_regex(r"[0-9A-Za-z]+")
 """What `_TOKEN` finds in ASCII, in half the time."""
-_JOIN = lazy_regex(r"[\s\-‐‑–_/+]{0,3}\Z")
+_JOIN = lazy_regex(r"%?[\s\-‐‑–_/+]{0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class NameIndex:
                 if first.endswith("s"):
                     longest = max(longest, longest_of(first[:-1], 0))
                 size, name = self._at(firsts[at : at + longest], places[at : at + longest], text)
-                if name:
+                if name and not (name[0].isdigit() and text[places[at].start() - 1 : places[at].start()] in (".", ",")):
                     yield name, places[at].start(), places[at + size - 1].end()
                     after = at + size
 

@@ -64,7 +64,7 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     figure = phrase.value
     assert isinstance(figure, Figure)
     before, after = uniform(text[: phrase.begin]), uniform(text[phrase.end :])
-    if (not figure.is_dose and not figure.bare_scale) or _IF_DOSE.search(before) or _ALREADY_ON.search(before):
+    if _is_level(figure, before, after):
         return "level"
     cap = cue("cap").search(before) or cue("cap after").match(after) or _is_run_at(figure, before, earlier)
     if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
@@ -90,6 +90,17 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
 
 _OF_BOUND = lazy_regex(r"\s*\(\s*(?:(?:in|for|an?|adults?|child(?:ren)?|infants?|neonates?)\s+)*")
 """Between a bound and the same for others, in a bracket behind it ("< 0.1 mcg/kg/min (adults 10 mcg/min)")."""
+
+
+def _is_level(figure: Figure, before: str, after: str) -> bool:
+    """Tell whether an amount is measured, changes what is, or tells doses apart."""
+    if (not figure.is_dose and not figure.bare_scale) or _IF_DOSE.search(before) or _ALREADY_ON.search(before):
+        return True
+    return figure.amount.unit in ("mmol", "meq") and _CHANGE.match(after) is not None
+
+
+_CHANGE = lazy_regex(r"\s*(?:rise|increase|fall|drop|change|correction)\b")
+"""Behind a figure by which what is measured in the blood may change."""
 _ALREADY_ON = lazy_regex(
     r"\b(?:off|tapering|tapered|weaned|weaning|stable|still|remains|remaining|reduced|down)\b"
     r"(?:\s+(?:[a-z]*steroids?|[a-z]+(?:one|ol)|dex|pred|on|to|or|and|at|a|the|daily|dose|doses|of))*\s*[<>≤≥]=?\s*$"
