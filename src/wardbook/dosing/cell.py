@@ -68,6 +68,7 @@ def read_cell(
     rhythm = any(draft.frequencies or draft.once for draft in drafts)
     graded = place.severity is None or len({grade_of(draft.words) for draft in drafts} - {None}) > 1
     found: list[Regimen] = []
+    _keep_loose(text, [] if doses or named or given else kept, place)
     for draft in kept:
         unsure = draft.unsure and draft.drug is None and not (named and draft is drafts[0])
         loose = not (doses or named or given) and draft.drug is None and not _gives(draft)
@@ -95,6 +96,13 @@ def _with_volume(last: Regimen, text: str, draft: Draft, place: RowPlace) -> Reg
     if last.drug != drug or not goes_on_by_volume(text, draft, drug):
         return last
     return replace(last, unparsed=(*last.unparsed, tidy(text[draft.begin : draft.end])))
+
+
+def _keep_loose(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
+    """Keep an amount that says not how it is given with the dose before it ("9 mg daily, + 4 mg after dialysis")."""
+    for last, draft in pairwise(drafts):
+        if draft.drug is None and not _gives(draft) and last.drug in (None, place.drug) and _gives(last):
+            last.unparsed.append(tidy(text[draft.begin : draft.end]))
 
 
 def _is_no_dose(text: str, draft: Draft, place: RowPlace, doses: str | None) -> bool:

@@ -127,7 +127,7 @@ def by_shorthand(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
     One by itself may be a word of its own.
     """
     meant = [
-        drugs.canonical(column.words.strip(" :*")) if column.role in ("other", "text") else column.drug
+        drugs.canonical(_outside(column.words, drugs).strip(" :*")) if column.role in ("other", "text") else column.drug
         for column in columns
     ]
     if len({*meant} - {None}) < 2:
@@ -166,6 +166,16 @@ def _frame(column: Column, drugs: Drugs) -> tuple[str, str] | None:
 
 
 _PLAIN_WORD = lazy_regex(r"[A-Za-z][a-z]{2,}")
+
+
+def _outside(words: str, drugs: Drugs) -> str:
+    """Give a header without what stands in brackets behind its name, unless that names a drug too."""
+    bracket = _BRACKETED.search(words)
+    return words[: bracket.start()] if bracket and not drugs.find(bracket[0]) else words
+
+
+_BRACKETED = lazy_regex(r"\s*\([^()]*\)\s*$")
+"""What is said in brackets behind a name ("Mel (auto)")."""
 
 
 def names_whom(words: str) -> bool:

@@ -115,6 +115,19 @@ def of_weights(table: Table, above: Above, drugs: Drugs) -> str | None:
     return None
 
 
+def of_kidneys(table: Table, lead: str, above: Above, drugs: Drugs) -> str | None:
+    """Give the one drug of the doses above a table by kidney function that names none, right below a lead on kidneys.
+
+    No other drug may be named between ("Renal:" below a paragraph on one drug alone).
+    """
+    told = {each.drug for each in above.regimens if not each.evidence}
+    column = read_column(table.columns[0], drugs) if table.columns else None
+    if column is None or column.role != "renal" or len(told) != 1 or told != above.named or told != above.last:
+        return None
+    words = [*table.columns, *(cell.text for row in table.rows for cell in row.cells), lead]
+    return None if any(map(drugs.find, words)) else next(iter(told))
+
+
 def _weights(column: Column, cell: Cell) -> tuple[Decimal, Decimal] | None:
     """Give both ends of the band of weight that a cell draws."""
     if column.role != "weight":

@@ -44,6 +44,11 @@ def unit_missing(words: str, mentions: Sequence[Mention]) -> list[tuple[Mention,
     return found
 
 
+def is_bare_dose(text: str) -> bool:
+    """Tell whether a cell is a figure without a unit, and how often or by which route it is given ("400 BID")."""
+    return _BARE.match(uniform(text)) is not None and not _LEVEL.search(uniform(text))
+
+
 def unread(words: str, mentions: Sequence[Mention], place: Place, given: Sequence[Regimen]) -> Iterator[Regimen]:
     """Give them as regimens without an amount, where the text gives nothing else of the drug."""
     known = {each.drug for each in given}
