@@ -73,6 +73,8 @@ class Context:
     """The drugs named in `about`; for the dose of another drug, it says what the dose is for."""
     gives_dose: bool = False
     """True where the nearest of them that names a drug says that what follows are its doses ("Xyz dose by ...")."""
+    by_level: bool = False
+    """True for a table whose rows go by the level of the salt that the heading names: all amounts in it are doses."""
 
 
 @cache
@@ -137,8 +139,11 @@ def population_of(text: str) -> str | None:
     match = re.search(pattern, plain)
     assert match is not None
     end = match.end()
-    for phrase in phrases_of("band", text):
-        if re.fullmatch(r"[\s(,]*(?:aged\s*)?", plain[end : phrase.begin]):
+    bands = phrases_of("band", text)
+    if any(re.fullmatch(r"\s*(?:and|or|&|/)\s*", plain[band.end : match.start()]) for band in bands):
+        return None  # "12 years and adults": the band says for whom
+    for phrase in bands:
+        if phrase.begin >= end and re.fullmatch(r"[\s(,]*(?:aged\s*)?", plain[end : phrase.begin]):
             end = phrase.end
     return re.sub(r",?\s+(?:or|and|&|/)$", "", text[match.start() : end].strip()).strip()
 

@@ -135,7 +135,7 @@ def _keep_label(text: str, drafts: Sequence[Draft]) -> None:
         if last.figure is None or draft.figure is None or draft.drug != last.drug or draft.conditions:
             continue
         between, own = text[last.figure.end : draft.figure.begin], text[last.figure.end : draft.end]
-        if re.search(r"[;\n()]|\.\s", between) or OTHERS.search(uniform(own)):
+        if re.search(r"[;\n()]|\.\s", between) or OTHERS.search(_OVER_TIME.sub(" ", uniform(own))):
             continue
         head = text[last.begin : last.figure.begin]
         if last.conditions and (read_bands(head) or last.labelled):
@@ -144,6 +144,8 @@ def _keep_label(text: str, drafts: Sequence[Draft]) -> None:
             draft.unparsed, draft.labelled = [*unread, *draft.unparsed], True
 
 
+_OVER_TIME = lazy_regex(r"\bover\s+\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*(?:h|hrs?|hours?|min|mins|minutes?)\b")
+"""How long an infusion runs, which says of no other patients."""
 OTHERS = lazy_regex(
     r"\b(?:otherwise|else|others?|above|over|below|under|adults?|child(?:ren)?|infants?|elderly|if|for|in|when|unless|"
     r"without|max\w*|standard|usual|all)\b|[<>≤≥]"
