@@ -15,6 +15,7 @@ from wardbook.dosing.cell import has_dose
 from wardbook.dosing.column import by_other_names, by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
+from wardbook.dosing.electrolyte import with_electrolyte
 from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.frequency import read_frequencies
@@ -25,7 +26,7 @@ from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
-from wardbook.dosing.one_drug import Above, goes_on_for, is_below_another, of_weights
+from wardbook.dosing.one_drug import Above, goes_on_for, is_below_another, of_kidneys, of_weights
 from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -77,7 +78,8 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         if context.drug and listed and is_below_another(block, context.drug, levels, above, drugs):
             context = replace(context, drug=None)
         if context.drug is None:
-            context = replace(context, drug=_of_above(block, above, drugs))
+            context = replace(context, drug=_of_above(block, lead, above, drugs))
+        context = with_electrolyte(block, context, section.path, above.regimens, drugs)
         found = list(_block(block, context, drugs, place, "\n".join([document.title, *section.path])))
         given = found
         if block.kind == "item" and general is not None and not found:
@@ -101,10 +103,10 @@ def _block(block: Block, context: Context, drugs: Drugs, place: RowPlace, above:
         yield from read_text(block.text, context, drugs, place)
 
 
-def _of_above(block: Block, above: Above, drugs: Drugs) -> str | None:
+def _of_above(block: Block, lead: tuple[str, ...], above: Above, drugs: Drugs) -> str | None:
     """Give the drug of the doses above a block that goes on with them in another setting, or works them out."""
     if block.table is not None:
-        return of_weights(block.table, above, drugs)
+        return of_weights(block.table, above, drugs) or of_kidneys(block.table, " ".join(lead), above, drugs)
     return goes_on_in_setting(block.text, above.regimens, above.named, drugs) if block.kind in _TEXT else None
 
 

@@ -32,7 +32,7 @@ from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
 from wardbook.dosing.shared_unit import with_shared_unit
-from wardbook.dosing.unit_missing import unread
+from wardbook.dosing.unit_missing import is_bare_dose, unread
 from wardbook.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"[a-z][\w-]+")
@@ -63,6 +63,8 @@ def read_rows(
     table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     """Give the regimens of a table whose columns are understood; `place` holds page and section."""
+    table = _with_short_names(table, drugs)
+    columns = _by_setting(columns)
     columns = _by_value(table, _of_several(table, of_no_patients(table, columns), drugs))
     first = [row.cells[0].text for row in table.rows]
     if any(column.role == "void" for column in columns) or _compares(columns, first) or _of_stock(columns, first):
@@ -101,6 +103,20 @@ def read_rows(
         yield from _refusals(row, over, columns, dosed, context, drugs, place)
 
 
+def _with_short_names(table: Table, drugs: Drugs) -> Table:
+    """Write ward shorthand that opens a row out where most of the first column are drugs ("Cy" below "Fludarabine")."""
+    first = [row.cells[0].text.strip() for row in table.rows if row.cells]
+    named = sum(whole_drug(text, drugs) is not None for text in first)
+    short = {text: drug for text in first if not drugs.find(text) and (drug := drugs.canonical(text))}
+    if not short or named < 2 or 2 * named <= len(first) - len(short):
+        return table
+    return replace(table, rows=tuple(_renamed(row, short.get(row.cells[0].text.strip())) for row in table.rows))
+
+
+def _renamed(row: Row, drug: str | None) -> Row:
+    return replace(row, cells=(replace(row.cells[0], text=drug), *row.cells[1:])) if drug else row
+
+
 _ARM = lazy_regex(r"\(\s*n\s*=\s*\d+\s*\)", re.IGNORECASE)
 """A header with the number of patients: the column holds what they had."""
 
@@ -123,6 +139,21 @@ def _by_value(table: Table, columns: Sequence[Column]) -> Sequence[Column]:
     if not goes and (not columns or columns[0].role != "renal"):
         return columns
     return [replace(each, role="dose") if each.role == "void" else each for each in columns]
+
+
+def _by_setting(columns: Sequence[Column]) -> list[Column]:
+    """Take a column of maxima in another setting than that of a column beside it for doses of its own.
+
+    "Treatment, usual max" bounds no dose below "Prophylaxis".
+    """
+    settings = {column.setting for column in columns if column.role in ("banded", "text")} - {None}
+    return [
+        _as(column, "text") if column.role == "max" and column.setting and settings - {column.setting} else column
+        for column in columns
+    ]
+
+
+_MOST = lazy_regex(r"\bmax(?:imum|imal)?\b")
 
 
 def _names_group(row: Row, columns: Sequence[Column], drugs: Drugs) -> bool:
@@ -274,6 +305,7 @@ def _row(
     if not read:
         return
     base = read_row(row, group, pairs, context, drugs, place)
+    yield from _beside_doses(pairs, read, base, context, drugs)
     if (
         not base.conditions
         and columns[0].role in ("schedule", "label")
@@ -285,10 +317,21 @@ def _row(
     base.setting = base.setting or _setting_of_doses(pairs)
     if base.drug is None and not base.drugs:
         base.drug = _named_once([cell.text for _, cell in read], drugs)
-    named = any(column.role in ("drug", "product") for column in columns)
+    named = context.by_level or any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
     for column, cell in read:
         yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
+
+
+def _beside_doses(pairs: Pairs, read: Pairs, base: RowPlace, context: Context, drugs: Drugs) -> Iterator[Regimen]:
+    """Give the orders of cells beside the doses that name their drug and how it is given ("anakinra 90 mg SC q6h")."""
+    for column, cell in pairs:
+        if column.role != "other" or (column, cell) in read or context.evidence or not has_dose(cell.text):
+            continue
+        place = replace(_in_column(column, cell, base, drugs), drug=None, drugs=(), several=False)
+        for regimen in read_cell(cell.text, drugs.find(cell.text), place, doses=None, named=False):
+            if regimen.amount and (regimen.route or regimen.interval_h):
+                yield regimen
 
 
 def _named_once(texts: Sequence[str], drugs: Drugs) -> str | None:
@@ -307,7 +350,7 @@ def _may_give(column: Column, cell: Cell, dosed: bool, context: Context, drugs: 
         return not is_blank(cell.text)
     if column.role not in DOSES or context.evidence or not has_digit(cell.text) or is_blank(cell.text):
         return False
-    return column.role != "other" or not dosed or _is_told(column, cell, drugs)
+    return column.role != "other" or not dosed or context.by_level or _is_told(column, cell, drugs)
 
 
 def _setting_of_doses(pairs: Pairs) -> str | None:
@@ -394,6 +437,8 @@ def _cell(
     mentions = drugs.find(text)
     if not column.bands and _BARE_BOUND.match(uniform(column.words.rpartition(" / ")[2])):
         place.unparsed.append(column.words.strip())
+    if column.role == "text" and column.setting and _MOST.search(uniform(column.words)):
+        place.unparsed.append(column.words.strip())
     if column.drug and pairs and _is_dosed_otherwise(*pairs[0], column.drug, drugs):
         place.unparsed.append(pairs[0][1].text.strip())
     if not place.schedule and _PHASE.search(uniform(column.words)):
@@ -408,6 +453,9 @@ def _cell(
     found = list(read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given))
     yield from found
     yield from unread(text, mentions, place, found)
+    if not found and place.drug and not place.several and is_bare_dose(cell.text):
+        whole = settle(Draft(0, len(cell.text), unparsed=[cell.text.strip()]), place)
+        yield from [whole] if whole else []
 
 
 def _is_dosed_otherwise(column: Column, cell: Cell, drug: str, drugs: Drugs) -> bool:
