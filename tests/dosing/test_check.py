@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -311,3 +312,38 @@ def test_a_figure_not_understood_that_is_as_high_may_allow_it() -> None:
 def test_a_day_has_one_dose_where_it_is_given_once_so_the_maximum_of_the_day_is_of_the_dose() -> None:
     row = regimen(amount("3"), interval_h=hours(24), max_daily=limit("12"))
     assert [result(f"{asked} mg daily", row) for asked in (6, 13)] == ["within", "exceeds"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields", "result"),
+    [
+        ("10 mg/kg", {}, "exceeds"),
+        ("2 mg/kg", {}, None),  # in how many doses is not said
+        ("1 mg/kg", {}, None),
+        ("2.1 mg/kg", {"max_daily": limit("3", "mg/kg")}, None),  # the day may have as much
+        ("3.1 mg/kg", {"max_daily": limit("3", "mg/kg")}, "exceeds"),
+        ("2.1 mg/kg", {"max_daily": limit("1", "mg/kg")}, "exceeds"),
+        ("10 mg/m2", {}, None),
+        ("900 mg", {}, None),  # the weight is not told
+    ],
+)
+def test_one_dose_above_a_whole_day(asked: str, fields: dict[str, Any], result: str | None) -> None:
+    row = regimen(amount("2"), per="kg", per_time="d", **fields)
+    outcome = check(read_amount(asked), [row], Patient())
+    found = outcome.result if isinstance(outcome, Verdict) else None
+    assert found in ((result,) if result else (None, "not_covered"))
+
+
+def test_one_dose_above_a_whole_day_by_the_weight() -> None:
+    row = regimen(amount("2"), per="kg", per_time="d")
+    for asked, result in (("180 mg", "exceeds"), ("160 mg", "not_covered"), ("90 mg", "not_covered")):
+        outcome = check(read_amount(asked), [row], Patient(Decimal(80)))
+        assert isinstance(outcome, Verdict)
+        assert outcome.result == result
+
+
+def test_a_day_asked_in_doses_is_no_dose_above_a_day() -> None:
+    row = regimen(amount("2"), per="kg", per_time="d")
+    outcome = check(read_amount("1 mg/kg q12h"), [row], Patient())
+    assert isinstance(outcome, Verdict)
+    assert outcome.result == "within"

@@ -344,7 +344,8 @@ def _judged(draft: Draft, found: Found, outcome: Verdict, alike: Sequence[Verdic
         others = draft.cited([other for other in found.fits if other != row][:MOST_BESIDE])
         same = [other for other in others if any(one.regimen == other.regimen for one in alike)]
         outcome = replace(outcome, also=tuple(other.regimen for other in same))
-        text += _beside(draft, SAME_BY, same) + _beside(draft, BESIDE, [other for other in others if other not in same])
+        text += _beside(draft, SAME_BY, same, text)
+        text += _beside(draft, BESIDE, [other for other in others if other not in same], text)
         cited += others
     return replace(
         draft.answer("answered" if number else "not_found", text),
@@ -385,9 +386,10 @@ SAME_BY = "By each of these it is the same:"
 BESIDE = "Beside it the pages give:"
 
 
-def _beside(draft: Draft, opening: str, cited: Sequence[CitedRegimen]) -> str:
-    """List further rows under an opening; "" where there are none."""
-    lines = dict.fromkeys(f"- {draft.statement(each)}" for each in cited)
+def _beside(draft: Draft, opening: str, cited: Sequence[CitedRegimen], shown: str) -> str:
+    """List further rows under an opening; "" where all of them are shown already, as doses of one row are."""
+    statements = dict.fromkeys(draft.statement(each) for each in cited)
+    lines = [f"- {words}" for words in statements if words not in shown]
     return "\n\n" + "\n".join([opening, "", *lines]) if lines else ""
 
 

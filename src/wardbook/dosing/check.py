@@ -180,12 +180,27 @@ def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | Not
         return _above_any_weight(asked, row) or factor
     compared = [verdict for base in bases_of(asked) if (verdict := _compare(base, asked, row, factor)) is not None]
     if not compared:
-        return NotComputed(_why_not(asked, row))
+        return _above_whole_day(asked, row, factor) or NotComputed(_why_not(asked, row))
     order: dict[Result, int] = {"exceeds": 0, "below": 1, "within": 2, "not_covered": 3}
     by_dose = asked.interval_h is not None and asked.interval_h == row.interval_h  # then the day tells nothing more
     return min(
         compared, key=lambda each: (order[each.result], (each.limit is None or each.limit.per_time is None) != by_dose)
     )
+
+
+def _above_whole_day(asked: Asked, row: Regimen, factor: Factor) -> Verdict | None:
+    """Find one dose, however often it is given, that is above what the row gives in a whole day."""
+    if asked.per_time is not None or asked.interval_h is not None:
+        return None
+    day = replace(asked, per_time="d")
+    usual, ceiling = usual_of(day, row, factor), ceiling_of(day, row, factor)
+    if usual is None:
+        return None
+    most = max([usual[1], *([ceiling] if ceiling else [])], key=lambda measure: measure.value)
+    if asked.high * factor.asked <= most.value:
+        return None
+    said = quantity(asked.low, asked.high, asked.unit, asked.per)
+    return Verdict("exceeds", asked, most.bound, row, f"one dose of {said} is above {most.words}")
 
 
 def _above_stated(asked: Asked, row: Regimen) -> Verdict | None:
