@@ -74,6 +74,7 @@ from wardbook.not_for_children import not_for_children
 from wardbook.opened import Opened
 from wardbook.other_bands import with_other_bands
 from wardbook.other_sides import with_other_sides
+from wardbook.rate_checked import rate_checked
 from wardbook.told_against import told_against
 
 
@@ -114,7 +115,7 @@ def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> 
     except QuestionError as fault:
         return Answer("refused", asked, whole, f"{fault.reason}: {fault.mend}.")
     if dose is not None:
-        answer = _looked_up(opened, asked, whole, dose, k)
+        answer = rate_checked(opened, _looked_up(opened, asked, whole, dose, k), dose, k)
         first = forbidding(opened, answer, dose.question, dose.query, k)
         if first:
             answer = _looked_up(opened, asked, whole, dose.forbidden(), k)

@@ -41,3 +41,12 @@ def is_for_ion(row: Regimen) -> bool:
     """Tell whether the headings or the indication of a salt's row name its ion: it is given for a lack of that."""
     ion = row.drug.partition(" ")[0]
     return ion in uniform(" ; ".join((row.indication or "", row.section, row.title)))
+
+
+_NAMED = lazy_regex(rf"\b(?:{'|'.join(dict.fromkeys(_IONS.values()))})\b", re.IGNORECASE)
+
+
+def ions_named(text: str) -> frozenset[str]:
+    """Give the ions that a text names by their whole names, or by their symbols where nothing else is named ("K")."""
+    symbol = _IONS.get(text.strip().rstrip(":+").lower())
+    return frozenset(each.lower() for each in _NAMED.findall(text)) | ({symbol} if symbol else frozenset())
