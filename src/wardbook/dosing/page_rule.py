@@ -195,7 +195,7 @@ def _about(
         return [at for at in same if regimens[at].verbatim == regimens[same[-1]].verbatim]
     if rule.before:
         return here
-    if _gives_amount(words):
+    if gives_amount(words):
         return []
     general = all(_GENERAL.fullmatch(uniform(level)) for level in rule.lead)
     if not section.path and general and not any(regimens[at].lines[0] < first for at in doses):
@@ -213,7 +213,7 @@ def _about(
     return here if heads or not _has_others(section, [regimens[at].lines for at in here]) else []
 
 
-def _gives_amount(words: str) -> bool:
+def gives_amount(words: str) -> bool:
     """Tell whether a sentence holds an amount that is no bound ("urine < 0.5 mL/kg/h")."""
     plain = uniform(words)
     return any(

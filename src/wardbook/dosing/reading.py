@@ -12,6 +12,7 @@ from wardbook.corpus.table import Table
 from wardbook.dosing.bands_apart import with_bands_apart
 from wardbook.dosing.bold_label import bold_labels
 from wardbook.dosing.cell import has_dose
+from wardbook.dosing.changed_below import with_changes_below
 from wardbook.dosing.column import by_other_names, by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
@@ -21,6 +22,7 @@ from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
+from wardbook.dosing.item_above import heads_table
 from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -51,7 +53,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
         found += share_maxima(spread_maxima(without_others(list(_section(document, section, drugs)))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
     found = with_exceptions_told(with_bands_apart(with_exceptions(found, drugs)))
-    found = bind_rules(document, found, drugs)
+    found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
     return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
 
 
@@ -130,6 +132,8 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
         beside = None if label else _drug_beside(document, block, drugs)
         if block.kind == "paragraph" or block.lead != parted:
             parted = block.lead if beside else None
+        if at and (head := heads_table(blocks[at - 1], block, drugs)):
+            lead = (*lead, head)
         yield block, (*block.lead[:-1], beside) if beside else lead, bool(parted) and not beside
 
 
