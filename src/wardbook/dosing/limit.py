@@ -200,6 +200,30 @@ def banded_caps(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str
             yield last.begin, phrase.end + closes.end() - 1
 
 
+_FOR_BAND = lazy_regex(
+    r"\s*,?\s*(?:(?:in|if|for|when)\b\s*)(?:(?:those|children|patients|adults|aged?|age|weight)\b\s*)*"
+)
+
+
+def caps_of_bands(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> Iterator[tuple[int, int]]:
+    """Give the maxima of a bracket that hold within the band behind them alone ("(max 250 mg/d in > 8 y)")."""
+    dosed = False
+    for phrase, behind in pairwise(phrases):
+        dosed = dosed or roles.get(phrase) == "dose"
+        if not dosed or roles.get(phrase) != "cap" or behind.kind != "band":
+            continue
+        opens = text.rfind("(", 0, phrase.begin)
+        inside = opens >= 0 and ")" not in text[opens : behind.end]
+        begin = bound_words(uniform(text[: phrase.begin]))
+        if (
+            inside
+            and begin is not None
+            and begin > opens
+            and _FOR_BAND.fullmatch(uniform(text[phrase.end : behind.begin]))
+        ):
+            yield begin, behind.end
+
+
 def for_some(after: str) -> bool:
     """Tell whether the (uniform) words behind an amount say that it holds for some only."""
     return _FOR_SOME.match(after) is not None

@@ -12,7 +12,7 @@ from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.leftover import keep_leftovers, tidy
-from wardbook.dosing.limit import banded_caps, bound_words, for_some, step_begin
+from wardbook.dosing.limit import banded_caps, bound_words, caps_of_bands, for_some, step_begin
 from wardbook.dosing.maximum_taken import take_maximum
 from wardbook.dosing.next_step import next_step
 from wardbook.dosing.notation import uniform
@@ -194,7 +194,7 @@ def _caps_for_some(
 
 def _for_some(text: str, draft: Draft, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> list[tuple[int, int]]:
     """Give each amount that narrows a maximum for some patients, with the words behind it ("(80 mg if ascites)")."""
-    found = list(banded_caps(text, phrases, roles))
+    found = [*banded_caps(text, phrases, roles), *caps_of_bands(text, phrases, roles)]
     for phrase in phrases:
         if roles.get(phrase) == "aside" and for_some(uniform(text[phrase.end :])):
             end = re.search(r"[);\n]|\.\s|$", text[phrase.end : draft.end])
