@@ -25,6 +25,12 @@ _WHEN = lazy_regex(r"\b(?:from|until|till|since|through|(?:start|begin(?:ning)?|
 _AROUND = lazy_regex(r"\b(?:before|after|during|prior to)(?: the)? $")
 """The same, where the words name another setting as well."""
 
+_ALREADY = lazy_regex(
+    r"\b(?:(?:even|also|already|still|if|when|while|whether|who (?:is|are)|patients?|those) "
+    r"(?:(?:not|already|still) )*on|despite) (?:[a-z-]+ )?$"
+)
+"""Before the setting of what a patient has already ("even if on prophylaxis"): the dose is none of that."""
+
 
 def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
     """Give the setting that a text tells for each of its doses, in their order; None where it tells none, or two."""
@@ -34,6 +40,7 @@ def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
         for match in beginnings("settings.tsv").finditer(uniform(plain))
         if (setting := setting_of(plain[match.start() : match.end()]))
         and not (setting in _EVENTS and _WHEN.search(uniform(plain[: match.start()])))
+        and not _ALREADY.search(uniform(plain[: match.start()]))
     ]
     if len({told for _, told in marks}) > 1:
         marks = [each for each in marks if each[1] not in _EVENTS or not _AROUND.search(uniform(plain[: each[0]]))]

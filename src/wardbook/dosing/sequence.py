@@ -50,6 +50,8 @@ def relate(text: str, drafts: list[Draft], anchors: Sequence[Phrase], host: Draf
     _share_series(text, drafts, anchors, gaps)
     if one_drug and not stepped and drafts[-1].conditions:
         _share_last_caps(text, drafts)
+    if one_drug and not stepped:
+        _share_often_of_label(text, drafts)
     # "Oral x: 1-11 months 80 mcg/kg; 1-11 years 200 mcg/kg": the words before the colon are of all bands
     labelled = banded and (re.match(r"\W*[^:;.\d]{3,60}:", text) or _is_headed_by_route(text, drafts))
     if one_drug and not stepped and (labelled or re.search(r":\s*\D{0,40}$", text[: anchors[0].begin])):
@@ -71,6 +73,17 @@ def _is_headed_by_route(text: str, drafts: Sequence[Draft]) -> bool:
     beside += [text[begin : band.begin] for band, (begin, _) in zip(firsts[1:], spans[1:], strict=True)]
     opens = not any(re.search(r"\w", words) for words in beside)
     return opens and bool(read_routes(text[spans[0][0] : firsts[0].begin]))
+
+
+def _share_often_of_label(text: str, drafts: Sequence[Draft]) -> None:
+    """Give how often the words before a colon say to all doses behind it ("X weekly: < 1 y 3 mg; 1-11 y 6 mg")."""
+    first, *others = drafts
+    head, colon, _ = text[first.begin : first.figure.begin if first.figure else first.end].partition(":")
+    if not colon or not first.often or not all(words in head for words in first.often):
+        return
+    for draft in others:
+        if not (_tells_often(draft) or draft.schedule or draft.duration):
+            draft.frequencies, draft.often = list(first.frequencies), list(first.often)
 
 
 def _tells_often(draft: Draft) -> bool:
