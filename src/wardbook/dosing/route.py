@@ -115,6 +115,8 @@ _HEART = lazy_regex(
 )
 """Beside "PR" it is the interval of an electrocardiogram."""
 
+_NOTHING = lazy_regex(r"\b(?:nil|nothing|not)\s+$")
+
 
 @lru_cache(maxsize=OF_BOTH)
 def read_routes(text: str) -> tuple[Route, ...]:
@@ -124,6 +126,8 @@ def read_routes(text: str) -> tuple[Route, ...]:
     for match in pattern.finditer(uniform(without_numerals(text))):
         name = " ".join(match.group().split())
         if name == "pr" and _HEART.search(uniform(text)):
+            continue
+        if name == "by mouth" and _NOTHING.search(uniform(text[: match.start()])):
             continue
         if name not in cased or text[match.start() : match.end()].isupper():
             found.append(Route(codes[name], match.start(), match.end()))

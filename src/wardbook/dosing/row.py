@@ -54,7 +54,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
         if column.role == "drug" and not is_blank(cell.text):
-            _put_drug(base, column, cell.text, drugs)
+            _put_drug(base, column, cell.text, pairs, drugs)
     _put_others(base, pairs, drugs)
     for column, cell in pairs:
         if column.role == "drug" and not led_drug(cell.text, drugs):
@@ -71,13 +71,21 @@ def _names_another(pairs: Pairs, base: RowPlace, drugs: Drugs) -> bool:
     return bool(named) and named[0].begin <= begin_of_name(cell.text) + 2 and named[0].drug != base.drug
 
 
-def _put_drug(base: RowPlace, column: Column, text: str, drugs: Drugs) -> None:
+def _named_in_doses(pairs: Pairs, drugs: Drugs) -> bool:
+    """Tell whether the doses of a row name their drug themselves."""
+    return any(column.role in DOSES and drugs.find(cell.text) for column, cell in pairs)
+
+
+def _put_drug(base: RowPlace, column: Column, text: str, pairs: Pairs, drugs: Drugs) -> None:
     """Put a cell of drugs; what stands before the name says what for, what is given with it is a remark."""
     led = led_drug(text, drugs)
+    if not drugs.find(text) and _named_in_doses(pairs, drugs):
+        base.notes.append(f"{column.words.strip()}: {text.strip()}".removeprefix(": "))  # "ask microbiology now"
     if led is None:
         begin = begin_of_name(text)
-        if begin:
-            base.notes.append(f"{column.words.strip()}: {text.strip()}".removeprefix(": "))
+        remark = f"{column.words.strip()}: {text.strip()}".removeprefix(": ")
+        if begin and remark not in base.notes:
+            base.notes.append(remark)
         put_beside(base, column.role, column.words, text[begin:], drugs)
         return
     put_label(base, "", led.label, drugs, alone=True)
@@ -123,6 +131,17 @@ def whole_drug(text: str, drugs: Drugs) -> str | None:
     for route in reversed(read_routes(rest)):
         rest = f"{rest[: route.begin]} {rest[route.end :]}"
     return mentions[0].drug if not FORM.sub(" ", _BESIDE.sub(" ", rest)).strip(" ,()*:") else None
+
+
+_BETWEEN = lazy_regex(r"(?:[^\w]|\b(?:and|or|plus|with|add|then)\b)*")
+
+
+def only_drugs(text: str, drugs: Drugs) -> bool:
+    """Tell whether a cell says nothing but drugs, one or several ("x + y", "add x")."""
+    rest, mentions = text, drugs.find(text)
+    for mention in reversed(mentions):
+        rest = f"{rest[: mention.begin]} {rest[mention.end :]}"
+    return bool(mentions) and _BETWEEN.fullmatch(uniform(rest)) is not None
 
 
 def _take_group(base: RowPlace, group: str, drugs: Drugs) -> None:

@@ -27,7 +27,7 @@ from wardbook.dosing.place import RowPlace
 from wardbook.dosing.refusal import forbids_drug, is_refusal, names_another
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.row import DOSES, Pairs, read_row, whole_drug
+from wardbook.dosing.row import DOSES, Pairs, only_drugs, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
@@ -278,9 +278,13 @@ def _column_of_names(table: Table, columns: Sequence[Column], drugs: Drugs) -> i
         for at, column in enumerate(columns)
         if column.role in ("other", "text")
         and not is_beside(column.words)
-        and 2 * sum(whole_drug(row.cells[at].text, drugs) is not None for row in table.rows) > len(table.rows)
+        and 2 * sum(_names_drugs(row.cells[at].text, drugs) for row in table.rows) > len(table.rows)
     ]
     return named[0] if len(named) == 1 and 0 < named[0] < doses[0] else None
+
+
+def _names_drugs(text: str, drugs: Drugs) -> bool:
+    return whole_drug(text, drugs) is not None or only_drugs(text, drugs)
 
 
 def _are_drug_products(table: Table, columns: Sequence[Column], drugs: Drugs) -> bool:
