@@ -50,9 +50,9 @@ def test_an_amount_is_read_as_people_write_it(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg", "2 x 106 cells/kg", "500 000 units", "1,2,3 mg", "100-50 mg",
+        "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg", "2 x 106 cells/kg", "1,2,3 mg", "100-50 mg",
         "100 mg/0.67 mL", "400 mg/80 mg", "5 G-CSF", "7 days", "40 kg", "grade 3", "500 QID", "12 mgx", "0 mg",
-        "1,00 mg", "100 mg/foo",
+        "1,00 mg", "100 mg/foo", "heparin 1 500 units",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_for_sure_is_no_amount(text: str) -> None:
@@ -119,3 +119,14 @@ def test_no_text_breaks_the_reader_and_every_figure_lies_in_its_words(text: str)
 )
 def test_the_gauge_of_a_needle_is_no_amount(text: str, amounts: list[str]) -> None:
     assert [str(figure.amount.low) for figure in read_amounts(text)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("5 000 units", 5000), ("2 000 000 units", 2000000), ("12 000 mg/m2", 12000), ("day 1 500 units", 500),
+        ("cycle 3 250 mg", 250), ("give 1 500 mg tablet", 500),
+    ],
+)  # fmt: skip
+def test_thousands_that_stand_apart_are_one_figure(text: str, high: int) -> None:
+    assert [figure.amount.high for figure in read_amounts(text)] == [Decimal(high)]

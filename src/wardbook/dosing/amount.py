@@ -156,7 +156,7 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
             at = match.end("low")
             continue
         figure = _figure(match)
-        if figure is not None and not _is_gauge(text, match):
+        if figure is not None and not _is_gauge(text, match) and not _may_be_tail(plain, match):
             found += [*_series(plain, figure, found[-1].end if found else 0), figure]
         at = max(match.end(), match.start() + 1)
     return tuple(found)
@@ -177,6 +177,24 @@ def _is_gauge(text: str, match: re.Match[str]) -> bool:
         return False
     around = text[max(match.start() - _AROUND, 0) : end + _AROUND]
     return 14 <= int(match["high"]) <= 30 and _NEEDLE.search(around) is not None
+
+
+_HEAD_OF_THOUSANDS = lazy_regex(
+    r"(?<![a-z])(?!(?:and|or|to|by|over|under|than|least|most|age|aged|weight|score|doses?|every|after|for|give|take|q)\b)"
+    r"[a-z][a-z-]+:? [1-9]\d?$"
+)
+
+
+def _may_be_tail(plain: str, match: re.Match[str]) -> bool:
+    """Tell whether a figure may be the last three digits of one whose thousands stand apart ("X 1 250 mg").
+
+    It may as well be 250 mg of what stands before it: neither is given.
+    """
+    at = match.start()
+    if not re.fullmatch(r"\d{3}", match["low"] or match["high"]) or plain[at - 1 : at] != " ":
+        return False
+    head = _HEAD_OF_THOUSANDS.search(plain[: at - 1])
+    return head is not None and not _is_label(plain, head.end() - len(head[0].split()[-1]))
 
 
 # "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit; "d+1, then" is a day.

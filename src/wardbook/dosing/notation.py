@@ -31,12 +31,18 @@ def stripped(text: str, marks: str) -> str:
     return f".{cut}" if pointed else cut
 
 
+_THOUSANDS = lazy_regex(r"(?<![\d.,/])[1-9]\d{0,2}(?: 000)+(?![\d.,])")
+"""A figure whose thousands stand apart ("10 000"); of "1 500 mg" it is not told whether it is one figure."""
+
+
 @lru_cache(maxsize=4096)
 def uniform(text: str) -> str:
     """Give the text in lower case with one dash, one blank, one multiplication sign; same length, same offsets."""
     lower = text.lower()
     if lower.isascii():  # of what `_SAME` changes, ASCII has these alone
-        return lower.replace("*", " ").replace("_", " ").replace("`", " ").replace("\t", " ").replace("\r", " ")
-    if len(lower) != len(text):
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return lower.translate(_TABLE)
+        lower = lower.replace("*", " ").replace("_", " ").replace("`", " ").replace("\t", " ").replace("\r", " ")
+    else:
+        if len(lower) != len(text):
+            lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        lower = lower.translate(_TABLE)
+    return _THOUSANDS.sub(lambda match: match[0].replace(" ", ","), lower) if " 000" in lower else lower
