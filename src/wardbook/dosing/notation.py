@@ -31,7 +31,7 @@ def stripped(text: str, marks: str) -> str:
     return f".{cut}" if pointed else cut
 
 
-_THOUSANDS = lazy_regex(r"(?<![\d.,/])[1-9]\d{0,2}(?: 000)+(?![\d.,])")
+_THOUSANDS = lazy_regex(r"(?<![\d.,/])[1-9]\d{0,2}(?: 000)+(?!\d|[.,]\d)")
 """A figure whose thousands stand apart ("10 000"); of "1 500 mg" it is not told whether it is one figure."""
 
 

@@ -59,7 +59,7 @@ _END = lazy_regex(
     r"(?<=[A-Za-z\d²³°)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥\x22“]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
 )
 _SHORT = lazy_regex(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|max|(?<!\d )(?<!\d)min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|vs|approx|conc|max|(?<!\d )(?<!\d)min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE
 )
 """Before a full stop that ends no sentence; "after 5 min." ends one."""
 _OPENS = lazy_regex(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from wardbook.dosing.aimed_at import keep_aims
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.bare_step import bare_steps
@@ -100,6 +101,7 @@ def fill(
         used.append((subject.begin, subject.end))
     before = [(m.begin, m.end) for m in named if m is not subject and (subject is None or m.drug != subject.drug)]
     keep_leftovers(draft, text, phrases, used, before)
+    keep_aims(draft, text, phrases, subject)
 
 
 def _foreign(
