@@ -8,6 +8,7 @@ from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.bare_band import with_quantity
+from wardbook.dosing.by_route import by_route
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions, notes_of, role_of, with_antidotes
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
@@ -66,6 +67,7 @@ def read_rows(
     table = _with_short_names(table, drugs)
     columns = _by_setting(columns)
     columns = _by_value(table, _of_several(table, of_no_patients(table, columns), drugs))
+    columns = by_route(table, columns) if context.drug else columns
     first = [row.cells[0].text for row in table.rows]
     if any(column.role == "void" for column in columns) or _compares(columns, first) or _of_stock(columns, first):
         return
