@@ -12,6 +12,7 @@ from wardbook.dosing.comparator import comparator_pattern
 from wardbook.dosing.cue import cue
 from wardbook.dosing.day_total import is_day_of
 from wardbook.dosing.draft import Draft
+from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
@@ -96,9 +97,14 @@ def _is_level(figure: Figure, before: str, after: str) -> bool:
     """Tell whether an amount is measured, changes what is, or tells doses apart."""
     if (not figure.is_dose and not figure.bare_scale) or _IF_DOSE.search(before) or _ALREADY_ON.search(before):
         return True
+    beside = _AT_DRUG.search(before)
+    if beside and (beside[1] in published().names or beside[1] in published().short):
+        return True
     return figure.amount.unit in ("mmol", "meq") and _CHANGE.match(after) is not None
 
 
+_AT_DRUG = lazy_regex(r"\d[^;\n]*\bat\s+([a-z-]{4,})\s+$")
+"""Behind a dose: of what the patient has so much when it is given ("glargine 0.3 units/kg at prednisone 1 mg/kg")."""
 _CHANGE = lazy_regex(r"\s*(?:rise|increase|fall|drop|change|correction)\b")
 """Behind a figure by which what is measured in the blood may change."""
 _ALREADY_ON = lazy_regex(

@@ -267,8 +267,13 @@ _IONS = lazy_regex(r"\b(?:potassium|magnesium|phosphate)\b")
 
 
 def _is_other(giver: Draft, draft: Draft) -> bool:
-    """Tell whether a dose is of another salt than the tablets before it ("phosphate 2 tablets; or IV 0.2 mmol/kg")."""
+    """Tell whether a dose is of another salt than the tablets before it ("phosphate 2 tablets; or IV 0.2 mmol/kg").
+
+    What is told in units is not of a drug that is weighed or measured out ("glucose 25 g; CrCl < 30: 5 units").
+    """
     units = [each.figure.amount.unit if each.figure else "" for each in (giver, draft)]
+    if units[1] == "[iU]" and units[0] in ("g", "mg", "mL", "L"):
+        return True
     salts = _IONS.search(giver.drug or "") and units[1] == "mmol"
     return bool(salts and units[0].startswith("{") and _INJECTED & set(draft.routes))
 

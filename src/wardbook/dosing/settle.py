@@ -145,6 +145,7 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
         _join_sibling(whole, words, sibling, shared)
     if whole.frequencies and whole.interval_h is None:
         whole.schedule += [words for words in whole.often if words not in whole.schedule]
+    _keep_other_units(whole)
     settle_caps(whole, whole.figure, whole.interval_h)
     said: list[str] = []
     for words, condition in place.conditions:
@@ -157,6 +158,17 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
         ):
             whole.unparsed.append(words)
     return whole
+
+
+_WEIGHED = frozenset({"g", "mg", "ug"})
+
+
+def _keep_other_units(whole: Draft) -> None:
+    """Take a maximum in grams beside a dose in units, or the reverse, for none of it ("0.1 units/kg per 9 mg of x")."""
+    own = whole.figure.amount.unit if whole.figure else None
+    others = {"[iU]": _WEIGHED}.get(own or "", frozenset({"[iU]"}) if own in _WEIGHED else frozenset())
+    whole.unparsed += [words for figure, words in whole.caps if figure.amount.unit in others]
+    whole.caps = [(figure, words) for figure, words in whole.caps if figure.amount.unit not in others]
 
 
 def _hold_both(words: str, condition: Condition, others: Sequence[Condition]) -> bool:
