@@ -98,10 +98,17 @@ class Assistant:
         """Send an answer through the gate; add what is to be warned of."""
         answer = gated(answer)
         aged = of_pages(answer.citations, date.today(), self._stale_months) if answer.status in _FACTS else ()
+        aged = (*self._retired(answer), *aged)
         words_alone = [BY_WORDS_ALONE] if self._opened.index.by_words_alone else []
         warnings = [*words_alone, *answer.warnings, *aged, *self._staleness()]
         took = {"total": round((time.perf_counter() - started) * 1000, 1)}
         return replace(answer, warnings=tuple(dict.fromkeys(warnings)), session_id=session_id, took_ms=took)
+
+    def _retired(self, answer: Answer) -> tuple[str, ...]:
+        """Say which cited pages no longer hold by their own words."""
+        cited = {each.page: each.title for each in answer.citations}
+        said = ((title, self._opened.retired(page)) for page, title in cited.items())
+        return tuple(f"{title} says of itself that it no longer holds (“{words}”)." for title, words in said if words)
 
     def _staleness(self) -> list[str]:
         """Say that pages changed since they were indexed, see `Staleness` for when."""

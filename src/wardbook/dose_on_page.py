@@ -80,7 +80,8 @@ def _without_doses(text: str) -> str:
 _USES = lazy_regex(
     r"\W*(?:(?:main |our |current |agreed |licen[sc]ed )*(?:indications?|uses?)(?: here| in this unit)?|"
     r"(?:when|where|why) (?:(?:do )?we|to|you) (?:use|give)(?: it)?|(?:what )?(?:it(?: is|'s) )?used for(?: what)?|"
-    r"who gets it|place in (?:therapy|treatment))\W*",
+    r"who(?: (?:gets?|needs?|should (?:get|have)|has|qualifies for))?(?: it| this)?|for whom|which patients|"
+    r"place in (?:therapy|treatment))\W*",
     re.IGNORECASE,
 )
 """A heading under which a drug's page lists what the drug is given for."""
@@ -150,7 +151,7 @@ def _with_words(
     )
     if dose.proposed is not None and (answer.verdict is None or answer.verdict[0].result == "not_covered"):
         return None
-    if answer.status != "answered" or not answer.regimens:
+    if answer.status not in ("answered", "needs_clarification") or not answer.regimens:
         return None
     words = narrowed(each, plain_words(each.unit))
     numbers = cite_unit(each.hit.page, each.unit, words, citations)

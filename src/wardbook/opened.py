@@ -10,6 +10,7 @@ from typing import TypeVar
 from wardbook.answering.citation import Citations, Sources
 from wardbook.answering.class_asked import by_class
 from wardbook.answering.dose_asked import Pages, dose_asked
+from wardbook.answering.dose_question import KINDS as DOSE_KINDS
 from wardbook.answering.drug_meant import by_use, without_salt
 from wardbook.answering.evidence import SectionHit
 from wardbook.answering.headed import heads
@@ -29,6 +30,7 @@ from wardbook.answering.terms import (
 )
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.errors import QuestionError
@@ -90,6 +92,7 @@ class Opened:
         self._units: dict[tuple[str, str], tuple[Unit, ...]] = {}
         self._page_words: dict[str, str] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
+        self._retired: dict[str, str | None] = {}
 
     @cached_property
     def drugs(self) -> DrugNames:
@@ -220,6 +223,9 @@ class Opened:
             key = (each.passage.page, each.passage.section)
             best.setdefault(key, each)
             dense[key] = max(dense.get(key, 0.0), each.dense)
+        if question.kinds & DOSE_KINDS or read_amounts(question.text):
+            # the words of a page that no longer holds give no dose either
+            best = {key: each for key, each in best.items() if self.retired(key[0]) is None}
         top = list(best.items())[:k]
         by_words = sorted(best.items(), key=lambda pair: -pair[1].words)[:WORDS_FIRST]
         top += [pair for pair in by_words if pair not in top]
@@ -276,7 +282,7 @@ class Opened:
 
     def _hit(self, key: tuple[str, str], each: Ranked, score: float, dense: float) -> SectionHit:
         page, section = key
-        return SectionHit(page, each.passage.title, section, each.passage.path, score, dense, self.units(*key))
+        return SectionHit(page, each.passage.title, section, each.passage.path, score, dense, self.units(*key), self.retired(page) is not None)
 
     def units(self, page: str, section: str) -> tuple[Unit, ...]:
         """Give what can be quoted from a section."""
@@ -317,6 +323,13 @@ class Opened:
             )
             self._heads[page] = facts
         return self._heads[page]
+
+    def retired(self, page: str) -> str | None:
+        """Give the words by which a page says that it no longer holds."""
+        if page not in self._retired:
+            head = self.index.store.head(page)
+            self._retired[page] = head.metadata.retired if head else None
+        return self._retired[page]
 
     def stale(self) -> Sequence[str]:
         """Say which pages differ from the index."""

@@ -64,6 +64,8 @@ ON_FINDING = 0.2
 """What a unit gains whose headings or page are on a finding that is told of a patient."""
 LED_TO = 0.7
 """What a drug counts that only sections beside name."""
+RETIRED = 0.6
+"""What a line of a page that no longer holds loses: it stands behind what answers as well."""
 _BESIDE = lazy_regex(r"\b(?:with|without|if on|on|plus|versus|vs\.?|than) [\w-]+", re.IGNORECASE)
 
 
@@ -85,6 +87,8 @@ class SectionHit:
     """Best cosine of its passages with the question."""
     units: tuple[Unit, ...]
     """What can be quoted from it."""
+    retired: bool = False
+    """True where its page says that it no longer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +357,7 @@ def score_hit(
             - min(0.012 * at, 0.1)
             - (0.5 if lacks else 0.0)
             - (FURNITURE if is_furniture(unit) and question.kind not in _ON_PAGES else 0.0)
+            - (RETIRED if hit.retired else 0.0)
             + {True: BY_VALUE, False: -BY_VALUE, None: 0.0}[by_value]
         )
         coverage = _share(weights, credited)

@@ -24,6 +24,8 @@ class Metadata:
     """Other names of the page's subject, as the front matter gives them."""
     see_also: tuple[str, ...] = ()
     """Targets of the "See also" links, as written."""
+    retired: str | None = None
+    """The page's words by which it no longer holds ("Replaced by ..."), see `corpus.retired`."""
 
 
 @dataclass(frozen=True, slots=True)

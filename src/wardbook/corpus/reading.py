@@ -13,6 +13,7 @@ from wardbook.corpus.front_matter import parse_page
 from wardbook.corpus.inline import read_inline
 from wardbook.corpus.lines import split_lines, to_lines
 from wardbook.corpus.metadata import first_line_title, metadata_of
+from wardbook.corpus.retired import retired_words
 from wardbook.corpus.section import Section
 from wardbook.errors import CorpusError
 from wardbook.lazy_regex import lazy_regex
@@ -135,7 +136,7 @@ def read_document(data: bytes, page: str, warnings: list[str] | None = None) -> 
     if not any(block.text for section in sections for block in section.blocks) and not _headings(root):
         notes.append(f"{name}: no text in it: write the page or remove the file")
     title, title_from = _title(front, root, sections, page)
-    metadata = metadata_of(front, sections)
+    metadata = replace(metadata_of(front, sections), retired=retired_words(page, title, front, sections))
     search = front.get("search")
     searchable = not (isinstance(search, dict) and str(search.get("exclude")).lower() == "true")
     document = Document(page, title, title_from, lines, sha256(data).hexdigest(), metadata, sections, (), searchable)

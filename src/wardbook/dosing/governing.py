@@ -54,7 +54,9 @@ def context_of(
         population=next((words for level in [*inner, title] if (words := population_of(level))), None),
         severity=next((words for level in inner if (words := severity_of(level))), None),
         notes=tuple(level for level in levels if qualifies(level)),
-        evidence=any(_tells_study(level) or says("retired", level) for level in levels) or _is_evidence(title),
+        evidence=any(_tells_study(level) or says("retired", level) for level in levels)
+        or _is_evidence(title)
+        or document.metadata.retired is not None,
         skip=any(says("skip", level) or says("aside", level) for level in levels),
         unit=next((words for level in inner if (words := unit_words(level))), None),
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),

@@ -111,7 +111,7 @@ class Found:
 def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> Found:
     """Find the regimens of one drug that fit the question; see the module for what is never done."""
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
-    own = [regimen for regimen in own if not says("retired", regimen.section)]
+    own = [regimen for regimen in own if not (regimen.retired or says("retired", regimen.section))]
     usable = [regimen for regimen in own if not regimen.evidence] or own
     usable = headed_so(called_so(without_unasked(query, usable), query), query)
     usable = running(usable, query) if words_of(query.part) & HOW_FAST else without_flow(usable, query)

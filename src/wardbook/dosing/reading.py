@@ -54,7 +54,8 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
     found = with_exceptions_told(with_bands_apart(with_exceptions(found, drugs)))
     found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
-    return tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
+    read = tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
+    return tuple(replace(each, retired=True) for each in read) if document.metadata.retired else read
 
 
 def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Regimen]:

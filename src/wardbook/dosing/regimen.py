@@ -148,6 +148,8 @@ class Regimen:
     """Sentences elsewhere on the page that bound this dose; to be shown with it."""
     title: str = ""
     """Title of the page."""
+    retired: bool = False
+    """True where the page says that it no longer holds: never looked up."""
 
     @property
     def bands(self) -> tuple[Condition, ...]:

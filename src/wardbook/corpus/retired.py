@@ -1,0 +1,58 @@
+"""Whether a page says that it no longer holds: withdrawn, superseded, kept for the record alone."""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from wardbook.corpus.section import Section
+from wardbook.lazy_regex import lazy_regex
+
+_STATE = r"(?:superseded|outdated|out of date|out-of-date|obsolete|withdrawn|archived?|retired|deprecated|expired|replaced)"
+_STATUS = lazy_regex(rf"\W*(?:now |has been |was )?{_STATE}\b", re.IGNORECASE)
+"""Opens the value of a status that ends a page ("WITHDRAWN 2024-11-04")."""
+_TAG = lazy_regex(rf"#?{_STATE}", re.IGNORECASE)
+_REPLACED = ("replaced_by", "superseded_by", "replaced by", "superseded by")
+"""Keys of a front matter that name the page which took this one's place."""
+_TITLE = lazy_regex(
+    rf"[\[(]\W*{_STATE}\W*[\])]|^\W*{_STATE}\W*[:–—-]|[:–—-]\s*{_STATE}\W*$|\bdo not use\b", re.IGNORECASE
+)
+_SAYS = lazy_regex(
+    r"\W*(?:"
+    r"(?:this|the) (?:page|protocol|guideline|guidance|policy|version|document|sop|procedure)"
+    rf"(?: (?:is|was|has been|is now|has now been))+ (?:{_STATE}|no longer (?:in use|used|valid|current))\b"
+    rf"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived|retired)\b(?:\W*$|\W+(?:do not|don.t|not for|by\b|on\b|see\b|in\b|since\b|\d))"
+    r"|(?:replaced|superseded) by\b"
+    r"|no longer (?:in use|used|valid|current)\W*$"
+    r"|do not use (?:this (?:page|protocol|guideline|version)|any ?more|for patients)\b)",
+    re.IGNORECASE,
+)
+"""Opens a line above the first heading, or of the first section, by which a page takes itself back."""
+_FOLDERS = frozenset({"archive", "archived", "_archive", "obsolete", "superseded", "withdrawn", "retired", "old"})
+_LINES = 6
+"""Blocks at the top of a page among which such a line is looked for."""
+
+
+def retired_words(page: str, title: str, front: Mapping[str, object], sections: Iterable[Section]) -> str | None:
+    """Give the words by which a page says that it no longer holds, or None; `page` is its id.
+
+    A folder for what is kept, a status, a tag, a successor in the front matter, its title, or a line at its top. What
+    it replaces itself ("Supersedes version 2") is no such word.
+    """
+    for key, value in front.items():
+        if key.strip().lower() in _REPLACED and value:
+            return f"{key.strip().replace('_', ' ')} {value}"
+        if key.strip().lower() in ("status", "state") and isinstance(value, str) and _STATUS.match(value):
+            return f"{key.strip()}: {value.strip()}"
+    tags = front.get("tags")
+    for tag in tags if isinstance(tags, list) else str(tags or "").split(","):
+        if isinstance(tag, str) and _TAG.fullmatch(tag.strip()):
+            return f"tag: {tag.strip()}"
+    if _TITLE.search(title):
+        return title
+    top = islice((block for section in sections if section.level <= 1 for block in section.blocks), _LINES)
+    for block in top:
+        for line in block.text.splitlines():
+            if _SAYS.match(line) or (block.kind == "quote" and _SAYS.match(line.partition(": ")[2])):  # a callout's title
+                return line.strip()
+    folder = next((part for part in page.split("/")[:-1] if part.lower() in _FOLDERS), None)
+    return f"folder: {folder}" if folder else None
