@@ -56,10 +56,13 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
         return None
     hits = opened.hits(question, k)
     for each in without_regimens(opened, rank(question, terms, hits)):
+        if each.coverage <= WHOLE:
+            continue
         rows = [row for row in everywhere if row.page == each.hit.page] or everywhere
-        given = _gives(opened, each, drug) or _is_use(opened, each, drug)
-        if each.coverage > WHOLE and given and all(_is_for_any(opened, row) for row in rows):
-            return _with_words(opened, asked, whole, dose, each, rows)
+        of_any = [row for row in rows if _is_for_any(opened, row)]
+        used = _is_use(opened, each, drug)  # beside the dose of whoever is listed, a page may give others for one thing
+        if of_any and (used or (_gives(opened, each, drug) and of_any == rows)):
+            return _with_words(opened, asked, whole, dose, each, of_any)
     others = [term for term in terms if not ({mention.drug for mention in opened.drugs.find(term.words)} & {drug})]
     for each in without_regimens(opened, rank(question, others, hits)) if others else []:
         rows = [row for row in everywhere if row.page == each.hit.page]

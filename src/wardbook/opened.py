@@ -282,7 +282,16 @@ class Opened:
 
     def _hit(self, key: tuple[str, str], each: Ranked, score: float, dense: float) -> SectionHit:
         page, section = key
-        return SectionHit(page, each.passage.title, section, each.passage.path, score, dense, self.units(*key), self.retired(page) is not None)
+        return SectionHit(
+            page,
+            each.passage.title,
+            section,
+            each.passage.path,
+            score,
+            dense,
+            self.units(*key),
+            self.retired(page) is not None,
+        )
 
     def units(self, page: str, section: str) -> tuple[Unit, ...]:
         """Give what can be quoted from a section."""

@@ -17,7 +17,7 @@ from wardbook.answering.drug_lookup import Bounded as Bounded
 from wardbook.answering.drug_lookup import is_banded, look_up, with_said
 from wardbook.answering.each_row_said import said_of_each
 from wardbook.answering.part_untold import part_untold
-from wardbook.answering.regimen_words import UnitsOf, situation
+from wardbook.answering.regimen_words import UnitsOf, headings_of, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.check import Asked, Verdict, check
@@ -134,7 +134,7 @@ def _one(draft: Draft, found: Found) -> Answer:
     computed = worked_out(draft, cited)
     first = "".join(f"{line}\n\n" for line in (*draft.read_first(cited), *_not_compared(draft, found)))
     lines = lines_of(draft, cited, computed)
-    after = _read_with(draft, found) + _elsewhere(draft, found)
+    after = _read_with(draft, found) + _elsewhere(draft, found) + _by_weight(draft, found)
     if len(first) + len(lines) + len(after) > MOST_TEXT:
         lines = lines_of(draft, cited, computed, MOST_TEXT - len(first) - len(after))
     answer = draft.answer("answered", f"{first}{lines}{after}")
@@ -191,6 +191,13 @@ def _elsewhere(draft: Draft, found: Found) -> str:
     for each in longer:
         text += f"\n\n{draft.statement(each, 'The same dose, otherwise in how long: ')}"
     return text
+
+
+def _by_weight(draft: Draft, found: Found) -> str:
+    """Name the table that works the dose out by weight."""
+    tables = draft.cited(list({row.section: row for row in reversed(found.worked)}.values()))
+    named = "; ".join(f"{headings_of(each.regimen)[-1] or each.regimen.title} [{each.citation}]" for each in tables)
+    return f"\n\nA table works it out by weight: {named}." if named else ""
 
 
 def _lasts_otherwise(left: Regimen, right: Regimen) -> bool:

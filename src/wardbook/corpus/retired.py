@@ -7,7 +7,9 @@ from itertools import islice
 from wardbook.corpus.section import Section
 from wardbook.lazy_regex import lazy_regex
 
-_STATE = r"(?:superseded|outdated|out of date|out-of-date|obsolete|withdrawn|archived?|retired|deprecated|expired|replaced)"
+_STATE = (
+    r"(?:superseded|outdated|out of date|out-of-date|obsolete|withdrawn|archived?|retired|deprecated|expired|replaced)"
+)
 _STATUS = lazy_regex(rf"\W*(?:now |has been |was )?{_STATE}\b", re.IGNORECASE)
 """Opens the value of a status that ends a page ("WITHDRAWN 2024-11-04")."""
 _TAG = lazy_regex(rf"#?{_STATE}", re.IGNORECASE)
@@ -20,7 +22,8 @@ _SAYS = lazy_regex(
     r"\W*(?:"
     r"(?:this|the) (?:page|protocol|guideline|guidance|policy|version|document|sop|procedure)"
     rf"(?: (?:is|was|has been|is now|has now been))+ (?:{_STATE}|no longer (?:in use|used|valid|current))\b"
-    rf"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived|retired)\b(?:\W*$|\W+(?:do not|don.t|not for|by\b|on\b|see\b|in\b|since\b|\d))"
+    rf"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived|retired)\b"
+    r"(?:\W*$|\W+(?:do not|don.t|not for|by\b|on\b|see\b|in\b|since\b|\d))"
     r"|(?:replaced|superseded) by\b"
     r"|no longer (?:in use|used|valid|current)\W*$"
     r"|do not use (?:this (?:page|protocol|guideline|version)|any ?more|for patients)\b)",
@@ -52,7 +55,8 @@ def retired_words(page: str, title: str, front: Mapping[str, object], sections: 
     top = islice((block for section in sections if section.level <= 1 for block in section.blocks), _LINES)
     for block in top:
         for line in block.text.splitlines():
-            if _SAYS.match(line) or (block.kind == "quote" and _SAYS.match(line.partition(": ")[2])):  # a callout's title
+            titled = line.partition(": ")[2] if block.kind == "quote" else ""  # behind the title of a callout
+            if _SAYS.match(line) or _SAYS.match(titled):
                 return line.strip()
     folder = next((part for part in page.split("/")[:-1] if part.lower() in _FOLDERS), None)
     return f"folder: {folder}" if folder else None

@@ -65,6 +65,7 @@ from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unsaid import unsaid_words
 from wardbook.dosing.usual import refusing_beside, usual_of
+from wardbook.dosing.weight_table import without_weight_table
 from wardbook.dosing.why_not import NOTHING_LACKING, PARTS, Lacking, excluded_words, lacking_of, open_notes
 from wardbook.dosing.wording import describe as describe
 
@@ -101,6 +102,8 @@ class Found:
     """What is asked of the dose itself that its rows do not say."""
     usual: tuple[Regimen, ...] = ()
     """Where several fit, those of the usual dose if all others are for kidneys that are not well; they stand first."""
+    worked: tuple[Regimen, ...] = ()
+    """Rows of a table that works the answer out by weight."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -149,13 +152,16 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     remarks = _remarks([*all_fitting, *(row for row in usable if is_unasked(row, query))], fits)
     shown = {(row.page, row.lines) for row in fits}
     remarks = (*(row for row in beside if (row.page, row.lines) not in shown), *remarks)
+    fits, worked = without_weight_table(fits, query)
     fits, aside = set_aside(fits, query, same)
     remarks = (*aside, *remarks)
     groups = distinct(courses(fits), query.wants, same)
     groups = [group for group in groups if any(_is_named(row, query) for row in group[0])] or groups
     groups = [[_named_steps(course, query) for course in group] for group in groups]
     if len(groups) == 1:
-        found = replace(_noted(_one(whole(groups[0], query, same), query, usable), fits, query), remarks=remarks)
+        found = replace(
+            _noted(_one(whole(groups[0], query, same), query, usable), fits, query), remarks=remarks, worked=worked
+        )
         return _with_gap(_with_unsaid(found, query, same), query, usable)
     wanted = query.wants if query.wants == "max" else None  # alike in how often, doses may differ: each is shown
     groups = distinct((course for group in groups for course in group), wanted, same, apart=True)
@@ -166,7 +172,9 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     beside = refusing_beside(usual, [row for row in all_fitting if row not in several])
     several = (*usual, *(row for row in several if row not in usual), *beside)
     notes, lacking = open_notes(query, fits), lacking_of(query, fits)
-    found = Found("several", several, (), (), prompt, offered, conflicts, notes, lacking=lacking, usual=usual)
+    found = Found(
+        "several", several, (), (), prompt, offered, conflicts, notes, lacking=lacking, usual=usual, worked=worked
+    )
     return _with_gap(_with_unsaid(found, query, same), query, usable)
 
 

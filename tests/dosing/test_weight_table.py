@@ -1,0 +1,57 @@
+"""A table that only works a dose per kilogram out is no dose of its own, save where a weight is asked for."""
+
+from decimal import Decimal
+
+import pytest
+
+from wardbook.corpus.reading import read_document
+from wardbook.dosing.asked_words import DoseQuery
+from wardbook.dosing.drug import drug_names
+from wardbook.dosing.reading import read_regimens
+from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.weight_table import without_weight_table
+
+PAGE = """# Baclofen
+
+## Dose
+
+- Baclofen 6 mg/kg IV every 8 h
+
+## Worked out
+
+| Weight (kg) | Baclofen (mg) |
+|---|---|
+| 10 | {a} |
+| 20 | {b} |
+| 30 | {c} |
+"""
+
+
+def read(text: str) -> tuple[Regimen, ...]:
+    document = read_document(text.encode(), "baclofen")
+    return read_regimens(document, drug_names([document]))
+
+
+def query(weight: str | None = None) -> DoseQuery:
+    return DoseQuery("baclofen", weight_kg=Decimal(weight) if weight else None)
+
+
+def test_rows_that_agree_are_left_out() -> None:
+    left, worked = without_weight_table(read(PAGE.format(a=60, b=120, c=180)), query())
+    assert [row.per for row in left] == ["kg"]
+    assert len(worked) == 3
+
+
+@pytest.mark.parametrize("figures", [(60, 120, 250), (90, 120, 180), (600, 1200, 1800)])
+def test_one_row_that_does_not_agree_keeps_them_all(figures: tuple[int, int, int]) -> None:
+    a, b, c = figures
+    assert without_weight_table(read(PAGE.format(a=a, b=b, c=c)), query())[1] == ()
+
+
+def test_a_weight_is_looked_up_in_the_table() -> None:
+    assert without_weight_table(read(PAGE.format(a=60, b=120, c=180)), query("20"))[1] == ()
+
+
+def test_two_rows_may_agree_by_chance() -> None:
+    text = PAGE.format(a=60, b=120, c=180).replace("| 30 | 180 |\n", "")
+    assert without_weight_table(read(text), query())[1] == ()
