@@ -108,3 +108,21 @@ def test_a_line_that_tells_how_often_meets_the_words_that_ask_it() -> None:
         for page, text in pages.items()
     )
     assert every.coverage > none.coverage
+
+
+def test_the_side_of_an_event_goes_without_saying_save_where_a_line_speaks_of_the_other() -> None:
+    def held_of(line: str) -> float:
+        question = ask("platelets before biopsy")
+        hits = hits_of({"biopsy": line})
+        asked = terms("platelets before biopsy")
+        return signals_of(asked, rank(question, asked, hits)).coverage
+
+    assert held_of("Biopsy: platelets > 50") > 0.9
+    assert held_of("Platelets > 50 after a biopsy") < 0.9
+
+
+def test_irradiated_is_said_of_blood() -> None:
+    question = "irradiated blood with ferritin?"
+    asked = terms(question)
+    found = signals_of(asked, rank(ask(question), asked, hits_of({"rules": "Ferritin: irradiated for life"})))
+    assert found.coverage > 0.9

@@ -90,3 +90,17 @@ def test_what_does_not_work_is_refractory_and_no_word_of_it_is_asked_about() -> 
 
 def test_a_comparison_sign_tells_nothing_of_the_subject() -> None:
     assert weights("ferritin > 500")["gt"] < 0.5
+
+
+def test_a_phrase_is_one_thing_with_its_short_form_where_pages_have_that() -> None:
+    named = {term.words: term for term in terms("platelets before a lumbar puncture", lp=3, lumbar=0, puncture=0)}
+    assert held("LP: > 40").holds(named["lumbar puncture"])
+    assert not held("Line: > 40").holds(named["lumbar puncture"])
+    assert "lumbar puncture" not in {each.words for each in terms("lumbar puncture", lp=0)}
+
+
+def test_a_day_is_one_thing_however_it_is_written() -> None:
+    (day,) = (term for term in terms("survival at day 100", d100=2, d=2) if term.words == "day 100")
+    for line in ("d100 OS 38%", "D+100: 38%", "day +100", "at day 100"):
+        assert held(line).holds(day)
+    assert not held("D10").holds(day)

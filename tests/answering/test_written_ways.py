@@ -24,6 +24,7 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
     ("question", "word", "on_pages", "line"),
     [
         ("gcsf today?", "gcsf", "g-csf", "G-CSF from day 5"),
+        ("what is marrowscore", "marrowscore", "marrow-score", "MARROW-SCORE: 0-1 low"),
         ("overcorrected sodium", "sodium", "na", "Na hourly"),
         ("hypotension on one pressor", "pressor", "vasopressor", "One vasopressor"),
         ("which viruses", "viruses", "virus", "Epstein-Barr virus"),

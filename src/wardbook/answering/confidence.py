@@ -10,7 +10,7 @@ from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.scoring import LED_TO, titled
 from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
-from wardbook.answering.terms import ASKING, FAINT, Term, held
+from wardbook.answering.terms import ASKING, DAY_COUNTED, FAINT, Term, held
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.telling import is_disease
 from wardbook.lazy_regex import lazy_regex
@@ -74,9 +74,11 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     aspect = max(each.aspect for each in same)
     credits = [_credit(term, same, aspect) for term in terms]
     of_age = any(term.words.lower() in _OF_AGE for term in terms)
-    faint = counting_words() | _sides_unopposed(same)
+    faint = counting_words() | _sides_unopposed(same) | _unsaid_beside(terms, credits)
     weights = [
-        FAINT if not (credit or of_age or term.name) and term.words.lower() in faint else _weight(term)
+        FAINT
+        if not (credit or of_age or term.name) and (term.words.lower() in faint or DAY_COUNTED.fullmatch(term.words))
+        else _weight(term)
         for term, credit in zip(terms, credits, strict=True)
     ]
     if best.by_value:
@@ -97,6 +99,18 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
 
 _OF_AGE = frozenset({"age", "aged", "old"})
 """Words by which a figure and its unit of time tell an age, for which what holds for others need not hold."""
+
+
+_GOES_UNSAID = {"irradiat": frozenset({"blood", "product", "products", "component", "components", "units"})}
+"""Beginnings of words, and the words that a line which holds such a one need not hold."""
+
+
+def _unsaid_beside(terms: Sequence[Term], credits: Sequence[float]) -> frozenset[str]:
+    """Give the words that go without saying beside a word that the lines hold ("irradiated" is said of blood)."""
+    held = [term.words.lower() for term, credit in zip(terms, credits, strict=True) if credit]
+    return frozenset[str]().union(
+        *(words for begins, words in _GOES_UNSAID.items() if any(word.startswith(begins) for word in held))
+    )
 
 
 _SIDES = (

@@ -216,8 +216,8 @@ def hyphenated(word: str) -> Iterator[str]:
         yield from (f"{word[:at]}-{word[at:]}" for at in range(1, len(word)))
 
 
-LONGEST_JOINED = 6
-"""Letters up to which a word may be an abbreviation that pages write with a hyphen ("gcsf", "cart")."""
+LONGEST_JOINED = 16
+"""Letters up to which a word may be one that pages write with a hyphen ("gcsf", "axicel")."""
 
 
 def _names_of(drug: str, drugs: DrugNames) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 import Stemmer
 from rapidfuzz.distance import OSA
@@ -220,6 +221,10 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
     found += identified
     told, rest = _found_in_patient(question, rest, frequencies)
     found += told
+    phrases, rest = _written_out(rest, frequencies)
+    found += phrases
+    days, rest = _days(rest, frequencies)
+    found += days
     short = shorthand()
     for token in query_terms(FAILS.sub(" failing ", rest)):
         if "-" in token or not any(char.isalnum() for char in token):
@@ -232,6 +237,52 @@ def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tupl
         faint = token in question.asking or (token in question.severity and question.kind != "definition")
         found.append(_term(token, spellings, frequencies, _is_page_in_short(token, names), faint))
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+@cache
+def _shorts() -> dict[str, tuple[str, ...]]:
+    """Give, by phrase of two words or more, what is short for it ("lumbar puncture": "lp")."""
+    found: dict[str, list[str]] = {}
+    pairs = ((short, words) for short, ways in shorthand().items() for words in ways)
+    unless = ((short, words) for short, (words, always) in written_out().items() if not always)
+    for short, words in chain(pairs, unless):
+        if " " in words and short.isalpha():
+            found.setdefault(words.lower(), []).append(short.lower())
+    return {words: tuple(dict.fromkeys(shorts)) for words, shorts in found.items()}
+
+
+def _written_out(rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
+    """Give phrases that these pages have in short as one thing each ("lumbar puncture": LP), and the other words.
+
+    A phrase whose short form no page has is left to its words.
+    """
+    found: list[Term | None] = []
+    for words, shorts in _shorts().items():
+        at = rest.lower().find(words)
+        held = [short for short in shorts if frequencies.of(stem(short))]
+        if at < 0 or not held or not re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", rest, re.IGNORECASE):
+            continue
+        found.append(_term(words, (words, *held), frequencies, False))
+        rest = rest[:at] + " " + rest[at + len(words) :]
+    return found, rest
+
+
+DAY_COUNTED = lazy_regex(r"(?<![\w-])(?:day|d)\s?([+-]?)\s?(\d{1,3})(?![\w.%/-])", re.IGNORECASE)
+
+
+def _days(rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
+    """Give the days that a question counts ("day 100") as one thing each, in the ways in which pages write them."""
+    found: list[Term | None] = []
+    for match in DAY_COUNTED.finditer(rest):
+        minus, figure = "-" if match[1] == "-" else "", match[2]
+        forms = ((stem("day"), figure), (f"d{minus}{figure}",), ("d", figure))
+        known = any(all(map(frequencies.of, form)) for form in forms)
+        found.append(Term(match[0], forms, DAY, known))
+    return found, DAY_COUNTED.sub(" ", rest) if found else rest
+
+
+DAY = 0.6
+"""Weight of a day that a question counts, nats: hardly more than a bare figure, since it may only tell how far it is."""
 
 
 def _is_page_in_short(token: str, names: Names) -> bool:
