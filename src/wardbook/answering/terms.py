@@ -282,7 +282,7 @@ def _days(rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
 
 
 DAY = 0.6
-"""Weight of a day that a question counts, nats: hardly more than a bare figure, since it may only tell how far it is."""
+"""Weight of a day that a question counts, nats: hardly more than a bare figure, as it may only tell how far it is."""
 
 
 def _is_page_in_short(token: str, names: Names) -> bool:
