@@ -71,8 +71,6 @@ def _verdict(assistant: Assistant, question: str) -> str | None:
         ("kcl 40 mmol over 1 hr peripheral ok?", "exceeds"),
         ("kcl 40 mmol in 1 h ok?", "exceeds"),
         ("kcl 15 mmol over 1 h peripheral line ok?", "exceeds"),
-        ("kcl 15 mmol over 1 h central line ok?", "within"),
-        ("kcl 20 mmol over 2 h peripheral ok?", "within"),
         ("potassium chloride 30 mmol/h ok?", "exceeds"),
     ],
 )
@@ -89,6 +87,9 @@ def test_the_rate_is_judged(salts: Assistant, question: str, result: str) -> Non
         "kcl 15 mmol over 1 h ok?",  # by one line too fast, by the other not
         "kcl 10 mmol over 1 h in a child of 3 y ok?",
         "kcl 10 mmol over 1 h ok, egfr 20?",  # more is told than was compared
+        "kcl 15 mmol over 1 h central line ok?",  # no faster, but for whom and where is for a person to read
+        "kcl 20 mmol over 2 h peripheral ok?",
+        "kcl 15 mmol over 1 h central line ok in heart failure?",
         "kcl 40 mmol ok?",
         "kcl 40 mmol over 4-6 h ok?",
         "kcl 10 mmol bolus over 1 h ok?",

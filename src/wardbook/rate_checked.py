@@ -25,14 +25,12 @@ from wardbook.dosing.greatest_rate import (
     telling_rates,
     told_apart,
 )
-from wardbook.dosing.notation import uniform
 from wardbook.dosing.often import Bound
-from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
 MOST_LINES = 3
 """Lines with a greatest rate that are shown."""
-OPEN = "The pages give these greatest rates; which holds here is not told:"
+OPEN = "Not judged. The pages give these greatest rates; read for whom and where each holds:"
 
 
 def rate_checked(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answer:
@@ -55,10 +53,9 @@ def rate_checked(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Ans
     salt = bool(ions_named(dose.query.drug))
     if verdict != "exceeds" and (not salt or result in ("within", "below")):
         return answer
-    if verdict == "within" and (child or _says_more(dose, asked)):
-        return answer
     compared = [each for each in stated if each[0] in rates]
-    return _worded(opened, answer, (asked, verdict, limit), compared, dose)
+    # never "within": whom a rate is too fast for, or where, may stand in any words of the line or the question
+    return _worded(opened, answer, (asked, "exceeds" if verdict == "exceeds" else "open", limit), compared, dose)
 
 
 def _is_given(asked: Rate, given: list[Rate], dose: DoseAsked) -> bool:
@@ -71,15 +68,6 @@ def _is_child(dose: DoseAsked) -> bool:
     young = query.age_y is not None and query.age_y < ADULT_Y
     light = query.weight_kg is not None and query.weight_kg < LIGHTEST_ADULT_KG
     return young or light or dose.question.population == "child"
-
-
-def _says_more(dose: DoseAsked, asked: Rate) -> bool:
-    """Tell whether a question has a figure beside the rate: a value, an age or a weight may forbid what is within."""
-    plain = uniform(dose.question.text)
-    return re.search(r"\d", plain.replace(asked.words, " ")) is not None or _BOLUS.search(plain) is not None
-
-
-_BOLUS = lazy_regex(r"\b(?:bolus|push(?:ed)?|stat|undiluted|neat)\b")
 
 
 def _lines(opened: Opened, dose: DoseAsked, k: int) -> Iterator[tuple[str, Unit]]:
@@ -147,10 +135,7 @@ def _worded(
         ask = Clarification("Where and how does it run, and what does the patient weigh?", ())
         return replace(base, status="needs_clarification", text=text, clarification=ask, verdict=None)
     bound = Bound(limit.figure, limit.unit, limit.per, limit.per_time)
-    result: str = "exceeds" if verdict == "exceeds" else "within"
-    words = "is faster than the greatest rate" if result == "exceeds" else "is within the greatest rate"
-    said = f"{asked.words} {words}"
-    judgement = Verdict(result, dose.proposed, bound, None, said)  # type: ignore[arg-type]
-    note = "" if result == "exceeds" else " The amount itself was not judged."
-    text = "\n".join([marked(f"{RESULTS[result]}. Asked: {said}", *deciding) + note, "", *lines])
+    said = f"{asked.words} is faster than the greatest rate"
+    judgement = Verdict("exceeds", dose.proposed, bound, None, said)
+    text = "\n".join([marked(f"{RESULTS['exceeds']}. Asked: {said}", *deciding), "", *lines])
     return replace(base, status="answered", text=text, clarification=None, verdict=(judgement, deciding[0]), unsaid=())

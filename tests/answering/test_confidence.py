@@ -111,14 +111,14 @@ def test_a_line_that_tells_how_often_meets_the_words_that_ask_it() -> None:
 
 
 def test_the_side_of_an_event_goes_without_saying_save_where_a_line_speaks_of_the_other() -> None:
-    def held_of(line: str) -> float:
-        question = ask("platelets before biopsy")
-        hits = hits_of({"biopsy": line})
-        asked = terms("platelets before biopsy")
-        return signals_of(asked, rank(question, asked, hits)).coverage
+    def held_of(line: str, words: str = "platelets before biopsy") -> float:
+        asked = terms(words)
+        return signals_of(asked, rank(ask(words), asked, hits_of({"biopsy": line}))).coverage
 
     assert held_of("Biopsy: platelets > 50") > 0.9
     assert held_of("Platelets > 50 after a biopsy") < 0.9
+    assert held_of("Biopsy: platelets > 50", "platelets after biopsy") < 0.9
+    assert held_of("Biopsy: platelets hourly for > 4 h") < 0.9
 
 
 def test_irradiated_is_said_of_blood() -> None:

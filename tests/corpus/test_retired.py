@@ -37,6 +37,12 @@ def test_a_page_that_no_longer_holds_says_so(text: str) -> None:
         "# Fever\n\nReplaced volume: 1 L. Text.\n",
         "# Fever\n\nText.\n\n## Old scheme\n\nThis protocol has been withdrawn.\n",
         "# Line care\n\nDo not use a syringe under 10 mL.\n",
+        "# Zelovir\n\nDo not use for patients with porphyria.\n",
+        "# Zelovir\n\nDo not use this guideline for children under 1 year.\n",
+        "---\nsuperseded_by: none\n---\n# Fever\n\nText.\n",
+        "---\nstatus: Expired review date, in use\n---\n# Fever\n\nText.\n",
+        "# Drugs we do not use with linezolid\n\nText.\n",
+        "# Fever\n\n> Note: Replaced by zelovir in marrow induction.\n\nText.\n",
     ],
 )
 def test_a_page_that_replaces_another_holds(text: str) -> None:

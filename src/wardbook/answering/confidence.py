@@ -10,7 +10,7 @@ from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.scoring import LED_TO, titled
 from wardbook.answering.speech import counting_words, spoken_words, weighed
 from wardbook.answering.strip import names_group
-from wardbook.answering.terms import ASKING, DAY_COUNTED, FAINT, Term, held
+from wardbook.answering.terms import ASKING, FAINT, Term, held
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.telling import is_disease
 from wardbook.lazy_regex import lazy_regex
@@ -76,9 +76,7 @@ def signals_of(terms: Sequence[Term], ranked: Sequence[Evidence], *, several: bo
     of_age = any(term.words.lower() in _OF_AGE for term in terms)
     faint = counting_words() | _sides_unopposed(same) | _unsaid_beside(terms, credits)
     weights = [
-        FAINT
-        if not (credit or of_age or term.name) and (term.words.lower() in faint or DAY_COUNTED.fullmatch(term.words))
-        else _weight(term)
+        FAINT if not (credit or of_age or term.name) and term.words.lower() in faint else _weight(term)
         for term, credit in zip(terms, credits, strict=True)
     ]
     if best.by_value:
@@ -113,20 +111,20 @@ def _unsaid_beside(terms: Sequence[Term], credits: Sequence[float]) -> frozenset
     )
 
 
-_SIDES = (
-    (frozenset({"before", "prior", "pre"}), lazy_regex(r"\b(?:after|post|following|then)\b", re.IGNORECASE)),
-    (frozenset({"after", "post", "following"}), lazy_regex(r"\b(?:before|prior|pre|until|till)\b", re.IGNORECASE)),
-)
-"""Words for a side of an event, and those for its other side."""
+_BEFORE = frozenset({"before", "prior", "pre"})
+_OTHER_SIDE = lazy_regex(r"\b(?:after|post|following|then)\b", re.IGNORECASE)
+_TIME = lazy_regex(r"\d\s*(?:h|hrs?|hours?|d|days?|wks?|weeks?|months?|min(?:ute)?s?)\b", re.IGNORECASE)
 
 
 def _sides_unopposed(units: Sequence[Evidence]) -> frozenset[str]:
-    """Give the words for a side of an event that count little: no unit speaks of the other side.
+    """Give the words for "before" where they count little: the best unit bounds a count, and speaks of no other side.
 
-    Rows and headings name an event alone ("Threshold: LP"), and the side goes without saying.
+    Rows name what a count is needed for alone ("Threshold: LP: > 40"); for how long, and what follows, is no such row.
     """
-    texts = [" ".join([each.unit.text, *each.unit.lead, *(name for name, _ in each.unit.values)]) for each in units]
-    return frozenset().union(*(words for words, other in _SIDES if not any(map(other.search, texts))))
+    best = units[0]
+    text = " ".join([*best.hit.path, *best.unit.lead, best.unit.text, *(name for name, _ in best.unit.values)])
+    bounds = _BOUNDED.search(best.unit.text) and not _TIME.search(best.unit.text)
+    return _BEFORE if bounds and not _OTHER_SIDE.search(text) else frozenset()
 
 
 _OF_TIMES = frozenset({"often", "frequency", "frequently", "frequent", "interval"})

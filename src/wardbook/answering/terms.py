@@ -267,18 +267,18 @@ def _written_out(rest: str, frequencies: Frequencies) -> tuple[list[Term | None]
     return found, rest
 
 
-DAY_COUNTED = lazy_regex(r"(?<![\w-])(?:day|d)\s?([+-]?)\s?(\d{1,3})(?![\w.%/-])", re.IGNORECASE)
+_DAY = lazy_regex(r"(?<![\w-])(?:day|d)\s?([+-]?)\s?(\d{1,3})(?![\w.%/-])", re.IGNORECASE)
 
 
 def _days(rest: str, frequencies: Frequencies) -> tuple[list[Term | None], str]:
     """Give the days that a question counts ("day 100") as one thing each, in the ways in which pages write them."""
     found: list[Term | None] = []
-    for match in DAY_COUNTED.finditer(rest):
+    for match in _DAY.finditer(rest):
         minus, figure = "-" if match[1] == "-" else "", match[2]
         forms = ((stem("day"), figure), (f"d{minus}{figure}",), ("d", figure))
         known = any(all(map(frequencies.of, form)) for form in forms)
         found.append(Term(match[0], forms, DAY, known))
-    return found, DAY_COUNTED.sub(" ", rest) if found else rest
+    return found, _DAY.sub(" ", rest) if found else rest
 
 
 DAY = 0.6

@@ -10,26 +10,29 @@ from wardbook.lazy_regex import lazy_regex
 _STATE = (
     r"(?:superseded|outdated|out of date|out-of-date|obsolete|withdrawn|archived?|retired|deprecated|expired|replaced)"
 )
-_STATUS = lazy_regex(rf"\W*(?:now |has been |was )?{_STATE}\b", re.IGNORECASE)
+_STATUS = lazy_regex(rf"\W*(?:now |has been |was )?{_STATE}\b(?! (?:review|date))", re.IGNORECASE)
 """Opens the value of a status that ends a page ("WITHDRAWN 2024-11-04")."""
 _TAG = lazy_regex(rf"#?{_STATE}", re.IGNORECASE)
 _REPLACED = ("replaced_by", "superseded_by", "replaced by", "superseded by")
 """Keys of a front matter that name the page which took this one's place."""
-_TITLE = lazy_regex(
-    rf"[\[(]\W*{_STATE}\W*[\])]|^\W*{_STATE}\W*[:–—-]|[:–—-]\s*{_STATE}\W*$|\bdo not use\b", re.IGNORECASE
-)
+_NONE = lazy_regex(r"\W*(?:no|none|nil|null|n/?a|false|tbc|nothing)?\W*", re.IGNORECASE)
+_TITLE = lazy_regex(rf"[\[(]\W*{_STATE}\b[^\])]*[\])]|^\W*{_STATE}\W*[:–—-]|[:–—-]\s*{_STATE}\W*$", re.IGNORECASE)
+_PAGE = r"(?:page|protocol|guideline|guidance|policy|version|document|sop|procedure)"
 _SAYS = lazy_regex(
     r"\W*(?:"
-    r"(?:this|the) (?:page|protocol|guideline|guidance|policy|version|document|sop|procedure)"
-    rf"(?: (?:is|was|has been|is now|has now been))+ (?:{_STATE}|no longer (?:in use|used|valid|current))\b"
-    rf"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived|retired)\b"
-    r"(?:\W*$|\W+(?:do not|don.t|not for|by\b|on\b|see\b|in\b|since\b|\d))"
-    r"|(?:replaced|superseded) by\b"
+    rf"(?:this|the) {_PAGE}(?: (?:is|was|has been|is now|has now been))+ "
+    rf"(?:{_STATE}|no longer (?:in use|used|valid|current))\b"
+    r"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived|retired)\b"
+    r"(?:\W*$|\W+(?:do not use\W*(?:$|[.!])|by\b|on \d|see\b|in \d|since\b|\d))"
+    r"|(?:replaced|superseded) by\b(?!(?:(?!\. ).)*\b(?:in|if|for|when|unless|where|after)\b)"
     r"|no longer (?:in use|used|valid|current)\W*$"
-    r"|do not use (?:this (?:page|protocol|guideline|version)|any ?more|for patients)\b)",
+    rf"|do not use (?:this {_PAGE}|any ?more)\W*(?:$|[.!]))",
     re.IGNORECASE,
 )
-"""Opens a line above the first heading, or of the first section, by which a page takes itself back."""
+"""Opens a line above the first heading, or of the first section, by which a page takes itself back.
+
+What is not used "for" some patients, or was replaced "in" one thing, is a rule of the page and no end of it.
+"""
 _FOLDERS = frozenset({"archive", "archived", "_archive", "obsolete", "superseded", "withdrawn", "retired", "old"})
 _LINES = 6
 """Blocks at the top of a page among which such a line is looked for."""
@@ -42,7 +45,7 @@ def retired_words(page: str, title: str, front: Mapping[str, object], sections: 
     it replaces itself ("Supersedes version 2") is no such word.
     """
     for key, value in front.items():
-        if key.strip().lower() in _REPLACED and value:
+        if key.strip().lower() in _REPLACED and not _NONE.fullmatch(str(value or "")):
             return f"{key.strip().replace('_', ' ')} {value}"
         if key.strip().lower() in ("status", "state") and isinstance(value, str) and _STATUS.match(value):
             return f"{key.strip()}: {value.strip()}"

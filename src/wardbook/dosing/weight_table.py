@@ -39,7 +39,7 @@ def _agrees(row: Regimen, rule: Regimen) -> bool:
     given, per_kg, band = row.amount, rule.amount, row.condition
     if given is None or per_kg is None or band is None or given.low != given.high or per_kg.low != per_kg.high:
         return False
-    if (row.per_time, rule.per_time) != (None, None):
+    if (row.per_time, rule.per_time) != (None, None) or _is_for_other(row, rule):
         return False
     value = convert(given.low, given.unit, per_kg.unit)
     if value is None:
@@ -50,3 +50,11 @@ def _agrees(row: Regimen, rule: Regimen) -> bool:
     low = per_kg.low * (band.low or Decimal(0)) * (1 - NEARLY)
     high = per_kg.low * band.high * (1 + NEARLY) if band.high is not None else None
     return low <= value and (high is None or value <= high)
+
+
+def _is_for_other(row: Regimen, rule: Regimen) -> bool:
+    """Tell whether a row is given otherwise than the dose per kilogram, or for something else."""
+    routes = row.route and rule.route and not set(row.route) & set(rule.route)
+    rhythms = row.interval_h and rule.interval_h and row.interval_h != rule.interval_h
+    settings = row.setting != rule.setting and row.setting is not None
+    return bool(routes or rhythms or settings or row.severity not in (None, rule.severity))
