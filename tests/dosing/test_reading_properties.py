@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -230,3 +231,17 @@ def written(regimen: Regimen) -> str:
 @pytest.mark.parametrize("noise", ["ANC < 500 for > 7 days", "17%", "p < 0.05", "IL-6 100 pg/mL", "7/8 patients"])
 def test_figures_that_are_no_dose_make_no_regimen(noise: str) -> None:
     assert read(f"# Anakinra\n\n## Use\n- {noise}\n\n| Finding | Value |\n|---|---|\n| x | {noise} |\n") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "anakinra " + "1 " * 700 + ", ".join(f"{figure} mg" for figure in range(1, 141)),
+        " / ".join(f"{age}-{age + 1} y {age + 1}" for age in range(200)) + " mg",
+    ],
+    ids=["doses", "bands"],
+)
+def test_a_line_of_many_figures_is_read_in_a_moment(line: str) -> None:
+    begin = process_time()
+    read(f"# Anakinra\n\n{line}\n")
+    assert process_time() - begin < 4

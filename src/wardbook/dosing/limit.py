@@ -13,7 +13,7 @@ from wardbook.dosing.cue import cue
 from wardbook.dosing.day_total import is_day_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.drug_vocabulary import published
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.phrase import Phrase
 from wardbook.dosing.regimen import Limit
 from wardbook.dosing.route import read_routes
@@ -99,11 +99,14 @@ def _is_level(figure: Figure, before: str, after: str) -> bool:
         return True
     beside = _AT_DRUG.search(before)
     if beside and (beside[1] in published().names or beside[1] in published().short):
-        return True
+        # told in two steps: one pattern that looks for the digit as well is cubic on a long line
+        clause = max(before.rfind(mark, 0, beside.start()) for mark in ";\n") + 1
+        if has_digit(before[clause : beside.start()]):
+            return True
     return figure.amount.unit in ("mmol", "meq") and _CHANGE.match(after) is not None
 
 
-_AT_DRUG = lazy_regex(r"\d[^;\n]*\bat\s+([a-z-]{4,})\s+$")
+_AT_DRUG = lazy_regex(r"\bat\s+([a-z-]{4,})\s+$")
 """Behind a dose: of what the patient has so much when it is given ("glargine 0.3 units/kg at prednisone 1 mg/kg")."""
 _CHANGE = lazy_regex(r"\s*(?:rise|increase|fall|drop|change|correction)\b")
 """Behind a figure by which what is measured in the blood may change."""

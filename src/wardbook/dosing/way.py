@@ -116,7 +116,8 @@ def _end_of_figure(text: str, draft: Draft, phrase: Phrase) -> int | None:
     """Give where the bare figure ends that a band before another one has for a dose ("2-5 y: 2 / 6-9 y 400 mg")."""
     last = draft.figure.begin if draft.figure else 0
     figure = _FIGURE_OF_ITS_OWN.match(uniform(text), phrase.end, last) if phrase.end < last else None
-    return figure.end("figure") if figure and read_bands(text[figure.end() : last]) else None
+    behind = figure and any(figure.end() <= band.begin and band.end <= last for band in read_bands(text))
+    return figure.end("figure") if figure and behind else None
 
 
 _SIGN_BEFORE = lazy_regex(r"\d[^,;()]*(?:,|\s/)\s*$")
