@@ -130,3 +130,19 @@ def test_the_gauge_of_a_needle_is_no_amount(text: str, amounts: list[str]) -> No
 )  # fmt: skip
 def test_thousands_that_stand_apart_are_one_figure(text: str, high: int) -> None:
     assert [figure.amount.high for figure in read_amounts(text)] == [Decimal(high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "highs"),
+    [
+        ("bag 1 150 mg/kg over 1 h, bag 2 50 mg/kg, bag 3 110 mg/kg", [150, 50, 110]),
+        ("infusion 1 110 mg, infusion 2 910 mg", [110, 910]),
+        # one alone, a drug, and one that no number leads up to may be of thousands
+        ("infusion 1 250 mg", []),
+        ("anakinra 1 500 mg, anakinra 2 500 mg", []),
+        ("anakinra 1 250 mg/m2", []),
+        ("bag 1 150 mg, bag 3 250 mg", []),
+    ],
+)
+def test_what_is_numbered_has_no_thousands_behind_its_number(text: str, highs: list[int]) -> None:
+    assert [figure.amount.high for figure in read_amounts(text)] == [Decimal(high) for high in highs]

@@ -183,6 +183,10 @@ _HEAD_OF_THOUSANDS = lazy_regex(
     r"(?<![a-z])(?!(?:and|or|to|by|over|under|than|least|most|age|aged|weight|score|doses?|every|after|for|give|take|q)\b)"
     r"[a-z][a-z-]+:? [1-9]\d?$"
 )
+_NUMBERED = frozenset(
+    "attempt bag block bolus bottle course infusion injection night pulse round session set syringe visit".split()
+)
+"""Words that number what is given: no thousands stand behind them where the text goes on counting."""
 
 
 def _may_be_tail(plain: str, match: re.Match[str]) -> bool:
@@ -194,7 +198,14 @@ def _may_be_tail(plain: str, match: re.Match[str]) -> bool:
     if not re.fullmatch(r"\d{3}", match["low"] or match["high"]) or plain[at - 1 : at] != " ":
         return False
     head = _HEAD_OF_THOUSANDS.search(plain[: at - 1])
-    return head is not None and not _is_label(plain, head.end() - len(head[0].split()[-1]))
+    return head is not None and not _is_counted(plain, head[0]) and not _is_label(plain, head.end() - len(head[0].split()[-1]))
+
+
+def _is_counted(plain: str, head: str) -> bool:
+    """Tell whether a word and its number count what is given: the one before or the second is told too ("bag 2")."""
+    word, number = head.replace(":", "").split(" ")
+    beside = int(number) - 1 or 2
+    return word in _NUMBERED and re.search(rf"(?<![a-z-]){word} {beside}(?![\d.,])", plain) is not None
 
 
 # "3, 6, then 10 mg/kg", "300 or 480 mcg", "60 → 40 → 10 mg": the numbers before share the unit; "d+1, then" is a day.
