@@ -108,8 +108,8 @@ def _is_level(figure: Figure, before: str, after: str) -> bool:
 
 _AT_DRUG = lazy_regex(r"\bat\s+([a-z-]{4,})\s+$")
 """Behind a dose: of what the patient has so much when it is given ("glargine 0.3 units/kg at prednisone 1 mg/kg")."""
-_CHANGE = lazy_regex(r"\s*(?:rise|increase|fall|drop|change|correction)\b")
-"""Behind a figure by which what is measured in the blood may change."""
+_CHANGE = lazy_regex(r"\s*(?:rise|fall|correction|(?:increase|drop|change)(?!\s+to\b))\b(?!-)")
+"""Behind a figure by which what is measured in the blood may change; "increase to" orders the next dose."""
 _ALREADY_ON = lazy_regex(
     r"\b(?:off|tapering|tapered|weaned|weaning|stable|still|remains|remaining|reduced|down)\b"
     r"(?:\s+(?:[a-z]*steroids?|[a-z]+(?:one|ol)|dex|pred|on|to|or|and|at|a|the|daily|dose|doses|of))*\s*[<>≤≥]=?\s*$"
