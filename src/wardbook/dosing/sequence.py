@@ -254,13 +254,19 @@ def _stop_at_unknown(text: str, drafts: Sequence[Draft], anchors: Sequence[Phras
 def inherit(giver: Draft, takers: Sequence[Draft]) -> None:
     """Let a dose without a drug be of the drug before it, unless its own words may name another."""
     for draft in takers:
-        apart = giver.unsure or draft.unsure or _is_other(giver, draft)
+        other = draft.drug is None and _is_other(giver, draft)
+        if other and (words := draft.words.strip(" ,;.\n")):
+            # in units it may be the drug's own after all, but for insulin beside sugar
+            known = draft.figure is None or draft.figure.amount.unit != "[iU]" or giver.drug in _SUGARS
+            (giver.notes if known else giver.unparsed).append(words)
+        apart = giver.unsure or draft.unsure or other
         if draft.drug is None and (apart or draft.others - {giver.drug}):
             draft.unsure = True
         elif draft.drug is None:
             draft.drug = giver.drug
 
 
+_SUGARS = frozenset({"glucose", "dextrose"})
 _INJECTED = frozenset({"IV", "SC", "IM"})
 _IONS = lazy_regex(r"\b(?:potassium|magnesium|phosphate)\b")
 """Of these, what is swallowed and what is injected are other salts."""

@@ -334,10 +334,22 @@ def _beside_doses(pairs: Pairs, read: Pairs, base: RowPlace, context: Context, d
     for column, cell in pairs:
         if column.role != "other" or (column, cell) in read or context.evidence or not has_dose(cell.text):
             continue
+        if not _OF_ORDERS.search(uniform(column.words)) or _NOT_ORDERED.search(uniform(column.words)):
+            continue
         place = replace(_in_column(column, cell, base, drugs), drug=None, drugs=(), several=False)
         for regimen in read_cell(cell.text, drugs.find(cell.text), place, doses=None, named=False):
             if regimen.amount and (regimen.route or regimen.interval_h):
                 yield regimen
+
+
+_OF_ORDERS = lazy_regex(
+    r"\b(?:orders?|give|giving|given|rx|prescri\w+|examples?|treat\w*|therapy|drugs?|also|plus|add|regimens?|action)\b"
+)
+_NOT_ORDERED = lazy_regex(
+    r"\b(?:found|reported|report|error|errors|had|old|wrong|incidents?|near miss|was|were|given|previous\w*|before|"
+    r"earlier|past|avoid|not|never|mistakes?|incorrect|should)\b"
+)
+"""Headers of what is ordered beside the doses, and of what was so and is not recommended ("Order found")."""
 
 
 def _named_once(texts: Sequence[str], drugs: Drugs) -> str | None:
