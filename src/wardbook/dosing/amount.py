@@ -198,7 +198,11 @@ def _may_be_tail(plain: str, match: re.Match[str]) -> bool:
     if not re.fullmatch(r"\d{3}", match["low"] or match["high"]) or plain[at - 1 : at] != " ":
         return False
     head = _HEAD_OF_THOUSANDS.search(plain[: at - 1])
-    return head is not None and not _is_counted(plain, head[0]) and not _is_label(plain, head.end() - len(head[0].split()[-1]))
+    return (
+        head is not None
+        and not _is_counted(plain, head[0])
+        and not _is_label(plain, head.end() - len(head[0].split()[-1]))
+    )
 
 
 def _is_counted(plain: str, head: str) -> bool:

@@ -331,10 +331,12 @@ def _row(
 
 def _beside_doses(pairs: Pairs, read: Pairs, base: RowPlace, context: Context, drugs: Drugs) -> Iterator[Regimen]:
     """Give the orders of cells beside the doses that name their drug and how it is given ("anakinra 90 mg SC q6h")."""
+    if any(_OF_ERRORS.search(uniform(column.words)) for column, _ in pairs):
+        return
     for column, cell in pairs:
         if column.role != "other" or (column, cell) in read or context.evidence or not has_dose(cell.text):
             continue
-        if not _OF_ORDERS.search(uniform(column.words)) or _NOT_ORDERED.search(uniform(column.words)):
+        if not _is_of_orders(column.words):
             continue
         place = replace(_in_column(column, cell, base, drugs), drug=None, drugs=(), several=False)
         for regimen in read_cell(cell.text, drugs.find(cell.text), place, doses=None, named=False):
@@ -342,14 +344,33 @@ def _beside_doses(pairs: Pairs, read: Pairs, base: RowPlace, context: Context, d
                 yield regimen
 
 
-_OF_ORDERS = lazy_regex(
-    r"\b(?:orders?|give|giving|given|rx|prescri\w+|examples?|treat\w*|therapy|drugs?|also|plus|add|regimens?|action)\b"
+_ORDERED = lazy_regex(
+    r"\b(?:orders?|give|rx|prescri(?:be|ption)|examples?|treatment|therapy|drugs?|add|also|plus|other)\b"
 )
-_NOT_ORDERED = lazy_regex(
-    r"\b(?:found|reported|report|error|errors|had|old|wrong|incidents?|near miss|was|were|given|previous\w*|before|"
-    r"earlier|past|avoid|not|never|mistakes?|incorrect|should)\b"
+_HAD = lazy_regex(
+    r"^\W*old\b|\b(?:had|already|was|were|got|did|happened|previous(?:ly)?|taken|taking|received|actual(?:ly)?|history|"
+    r"avoid(?:ed)?)\b"
 )
-"""Headers of what is ordered beside the doses, and of what was so and is not recommended ("Order found")."""
+_NO_ORDERS = lazy_regex(
+    r"\W*(?:seen|before|earlier|past|prior|current|home|given|cases?|patients?|events?|issues?|problems?|findings?|outcomes?|"
+    r"not|never|no|stop)\W*"
+)
+_OF_ERRORS = lazy_regex(
+    r"\b(?:found|reported|errors?|incidents?|near miss(?:es)?|wrong\w*|mistakes?|incorrect\w*|should(?:'ve| have)?|"
+    r"deviations?|discrepanc\w+|slips?)\b"
+)
+"""A header of what was ordered by error, beside which no column holds orders to follow ("Order found")."""
+
+
+def _is_of_orders(header: str) -> bool:
+    """Tell whether what stands below a header is to be given: it says so, or names in one word what ("Other", "NK1").
+
+    What patients had, or have already, is recommended to none ("Already had", "Old order").
+    """
+    plain = uniform(header)
+    one = len(re.findall(r"\w+", plain)) < 2
+    told = one or _ORDERED.search(plain) is not None
+    return told and not _HAD.search(plain) and not _NO_ORDERS.fullmatch(plain)
 
 
 def _named_once(texts: Sequence[str], drugs: Drugs) -> str | None:
@@ -424,6 +445,8 @@ def _refusals(
 def _is_told(column: Column, cell: Cell, drugs: Drugs) -> bool:
     """Tell whether a header says when or how its doses are given, and the cell how often or how fast."""
     plain = uniform(column.words).strip(" :")
+    if _HAD.search(plain) or _OF_ERRORS.search(plain):
+        return False
     how = (
         bool(read_routes(column.words) or _PHASE.search(plain))
         or re.fullmatch(r"drip|gtt|infusion|continuous|oral|push", plain) is not None
