@@ -23,6 +23,7 @@ from wardbook.dosing.forbidden import Asked
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
+from wardbook.dosing.rounded import rounded
 from wardbook.lazy_regex import lazy_regex
 
 _FIGURES = lazy_regex(r"\d[\d,]*(?:\.\d+)?")
@@ -212,7 +213,9 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
         if each.regimen in plain
     )
     return [
-        (at, done) for at, done in found if isinstance(done, Computed) and not draft.is_bounded(cited[at].regimen, done)
+        (at, rounded(done, draft.lines(cited[at].regimen), cited[at].regimen))
+        for at, done in found
+        if isinstance(done, Computed) and not draft.is_bounded(cited[at].regimen, done)
     ]
 
 
