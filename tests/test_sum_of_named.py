@@ -38,3 +38,33 @@ def test_what_goes_before_the_cells_is_lymphodepletion(assistant: Assistant, que
     answer = assistant.ask(question)
     assert answer.status == "needs_clarification"
     assert "900 mg/m2" in answer.text.replace("mg/m²", "mg/m2")
+
+
+PROTOCOLS = """# Conditioning
+
+| Protocol | Busulfan | Days |
+| --- | --- | --- |
+| Bu-Cy | 3.1 mg/kg IV OD | -7, -6, -5, -4 |
+| Flu-Bu | 3.1 mg/kg IV OD | -4, -3 |
+
+| Protocol | Thiotepa | Days |
+| --- | --- | --- |
+| TBF | 5.1 mg/kg IV OD | -7, -6 |
+| TT | 5.1 mg/kg IV BD | -5 |
+
+| Protocol | Melphalan |
+| --- | --- |
+| BEAM | 140 mg/m2 IV |
+| Mel | 200 mg/m2 IV |
+"""
+
+
+def test_an_amount_that_all_protocols_give_is_worked_out_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    ask = assistant_over(tmp_path_factory.mktemp("all"), {"conditioning": PROTOCOLS}).ask
+    answer = ask("busulfan dose for 70 kg")
+    assert answer.status == "answered", answer.text
+    assert "3.1 mg/kg × 70 kg = 217 mg" in answer.text
+    assert "Flu-Bu" in answer.text
+    assert ask("thiotepa dose for 70 kg").status == "needs_clarification"  # once and twice a day
+    assert ask("melphalan dose bsa 1.8").status == "needs_clarification"
+    assert ask("busulfan dose").status == "needs_clarification"  # nothing to work out

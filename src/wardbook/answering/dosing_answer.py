@@ -67,6 +67,8 @@ USUAL_FIRST = "The usual dose, and then what the pages give for kidneys that are
 """What stands above doses of which all but the first are for impaired kidneys, where none were told."""
 NAMED_AMOUNT = "All of these give the amount that is asked about:"
 """What stands above rows that give, each for something else, the amount that the question itself names."""
+SAME_AMOUNT = "All of these give the same amount; when and how often stands with each:"
+"""What stands above rows, each for something else, by which the amount for the patient is the same."""
 OTHERWISE = "For others the pages give:"
 """What stands above doses that the pages forbid for what is asked."""
 _SPEAKS = "the page says otherwise for what you named"
@@ -92,10 +94,11 @@ def _several(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
     )  # a value asks for the dose that it decides
     usual = bool(found.usual) and not conflicts and not _unspoken(draft, found)
     summed = _is_sum_of_named(draft, found, computed)
-    settled = only_conflict or draft.query.forbidden or of_row or usual or summed
+    of_all = not conflicts and not _unspoken(draft, found) and _is_one_sum(draft, found, computed)
+    settled = only_conflict or draft.query.forbidden or of_row or usual or summed or of_all
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     in_one = len({(row.page, row.lines) for row in found.fits}) == 1
-    opening = NAMED_AMOUNT if summed else opening
+    opening = NAMED_AMOUNT if summed else SAME_AMOUNT if of_all else opening
     opening = ONE_ROW if of_row or (usual and in_one) else USUAL_FIRST if usual else opening
     opening = OTHERWISE if draft.query.forbidden else opening
     opening = "\n\n".join([*draft.read_first(cited), *_not_compared(draft, found), opening])
@@ -127,6 +130,15 @@ def _is_sum_of_named(draft: Draft, found: Found, computed: Sequence[tuple[int, C
     amounts = [(row.amount.low, row.amount.high, row.amount.unit, row.per) for row in found.fits if row.amount]
     given = len(amounts) == len(found.fits) and len(set(amounts)) == 1
     return bool(named and computed) and given and amounts[0][0] == amounts[0][1] and named[0] == amounts[0][1:]
+
+
+def _is_one_sum(draft: Draft, found: Found, computed: Sequence[tuple[int, Computed]]) -> bool:
+    """Tell whether only the amount is asked, and each row that fits makes the same one of the patient's measure."""
+    if draft.query.wants not in (None, "dose") or len(computed) < len(found.fits):
+        return False
+    rows = {(row.amount, row.per, row.per_time, row.interval_h, bool(row.bands)) for row in found.fits}
+    made = {(each.low, each.high, each.unit, each.capped) for _, each in computed}
+    return len(rows) == 1 and len(made) == 1 and not any(row.unparsed or row.bands for row in found.fits)
 
 
 def _one(draft: Draft, found: Found) -> Answer:
