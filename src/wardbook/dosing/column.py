@@ -141,13 +141,15 @@ def by_shorthand(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
 def by_other_names(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
     """Take a header for another drug's where it is that of a drug but for the name ("Xyz load" beside "Abc load").
 
-    Where that name is not known, what stands below is of no drug that is.
+    Where that name is not known, what stands below is of no drug that is. A word that says which dose or whose ("Max
+    dose", "Adult load") is no name, and a column that holds no doses keeps what it holds.
     """
     frames = {_frame(column, drugs) for column in columns if column.drug} - {None}
     found = []
     for column in columns:
         head, _, rest = column.words.partition(" ")
-        if column.drug or (rest.strip() and ("", rest.strip()) not in frames) or not rest.strip():
+        framed = ("", rest.strip()) in frames and rest.strip()
+        if column.drug or not framed or column.role not in _DOSING or _says_which(head):
             found.append(column)
         elif _PLAIN_WORD.fullmatch(head):
             drug = drugs.canonical(head)
@@ -155,6 +157,24 @@ def by_other_names(columns: Sequence[Column], drugs: Drugs) -> list[Column]:
         else:
             found.append(column)
     return found
+
+
+_DOSING = frozenset({"dose", "text", "banded", "other"})
+_WHICH = lazy_regex(
+    r"max\w*|min\w*|top|upper|lower|lowest|highest|total|single|each|every|per|daily|weekly|monthly|hourly|nightly|day|"
+    r"night|morning|evening|first|second|third|fourth|last|next|final|initial|start\w*|test|trial|loading|load|bolus|"
+    r"induction|maintenance|continuation|target|usual|typical|standard|normal|regular|routine|full|half|reduced|low|high|"
+    r"lean|adjusted|modified|calculated|rounded|recommended|suggested|planned|actual|previous|current|new|old|older|"
+    r"younger|alternative|adult|child|children|infant|neonat\w*|baby|teen\w*|adolescent|paediatric|pediatric|elderly|"
+    r"obese|renal|kidney|hepatic|liver|dialysis|pregnan\w*|male|female|oral|intravenous|enteral|subcut\w*|rectal|nasal|"
+    r"inhaled|weight|age|fixed|flat|body|infusion|rescue|repeat|top-?up|additional|extra|supplementary|the|our|this"
+)
+"""Words that say which dose of the drug beside is meant, or whose."""
+
+
+def _says_which(word: str) -> bool:
+    said = population_of(word) or setting_of(word) or severity_of(word) or role_of(word) != "other"
+    return bool(said or _WHICH.fullmatch(uniform(word)))
 
 
 def _frame(column: Column, drugs: Drugs) -> tuple[str, str] | None:
