@@ -9,6 +9,8 @@ from wardbook.dosing.sequence import OTHERS
 from wardbook.lazy_regex import lazy_regex
 
 _HEAD = lazy_regex(r"[^:;\n]{2,80}:(?=\s)")
+_NOT_THESE = lazy_regex(r"\b(?:standard|usual|normal(?! saline)|teen\w*|adolescents?|bigger|older|heavier)\b")
+"""Words for others than those before, which say of no figure whom: nothing may be worked out by such a dose."""
 _APART = lazy_regex(r"[;\n()]|\.\s")
 
 
@@ -34,7 +36,13 @@ def keep_head(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -
         own = text[draft.begin : draft.end]
         if draft.figure is None or _APART.search(text[head.end() : draft.figure.begin]):
             return
-        if not draft.named or draft.drug == first.drug or draft.conditions or OTHERS.search(uniform(own)):
+        if not draft.named or draft.drug == first.drug or draft.conditions:
+            continue
+        if OTHERS.search(uniform(own)):
+            if first.conditions or first.unparsed:
+                whom = [words for words in draft.notes if _NOT_THESE.search(uniform(words))]
+                draft.notes = [words for words in draft.notes if words not in whom]
+                draft.unparsed = [*draft.unparsed, *whom]
             continue
         if banded:
             draft.conditions, draft.or_else = list(first.conditions), list(first.or_else)

@@ -161,7 +161,8 @@ _OVER_TIME = lazy_regex(r"\bover\s+\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?\s*(?:h
 """How long an infusion runs, which says of no other patients."""
 OTHERS = lazy_regex(
     r"\b(?:otherwise|else|others?|above|over|below|under|adults?|child(?:ren)?|infants?|elderly|if|for|in|when|unless|"
-    r"without|max\w*|standard|usual|all)\b|[<>≤≥]"
+    r"without|max\w*|standard|usual|all|normal(?! saline)|any (?:age|body|one|size|weight|kidneys?)|teen\w*|"
+    r"adolescents?|bigger|older|heavier)\b|[<>≤≥]"
 )
 """Words by which a dose may be for others than the one before it."""
 
