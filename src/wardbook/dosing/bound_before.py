@@ -6,6 +6,7 @@ from wardbook.dosing.band import SIZES, read_bands
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import has_digit, stripped, uniform
+from wardbook.dosing.of_others import of_no_band, others_of
 from wardbook.dosing.phrase import read_phrases
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.lazy_regex import lazy_regex
@@ -40,6 +41,11 @@ class Bound:
     sized: bool
     """True where a weight or an age decides: without it, nothing may be worked out."""
 
+    @property
+    def told(self) -> Condition | None:
+        """The band, of which words of a size or an age may be within or not: None, then they are not."""
+        return None if self.sized else self.condition
+
 
 def bound_in(words: str, drugs: Drugs) -> Bound | None:
     """Give what a sentence without a dose says of whom the doses behind it are for, or None."""
@@ -62,9 +68,12 @@ def bound_in(words: str, drugs: Drugs) -> Bound | None:
 
 
 def with_bound(regimen: Regimen, bound: Bound) -> Regimen:
-    """Give a dose what the sentence before it says of whom it is for."""
+    """Give a dose what the sentence before it says of whom it is for, unless it is said to be of others itself."""
+    banded = bound.condition is not None and bound.condition.quantity in {each.quantity for each in regimen.bands}
+    if not banded and (others := others_of(regimen, bound.told)):
+        return of_no_band(regimen, others)
     if bound.condition is not None:
-        if any(each.quantity == bound.condition.quantity for each in regimen.bands):
+        if banded:
             return regimen
         if regimen.condition is None:
             return replace(regimen, condition=bound.condition)

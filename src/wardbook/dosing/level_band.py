@@ -11,6 +11,7 @@ from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.governed import whole
 from wardbook.dosing.label import refuses_whom
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.of_others import of_no_band, others_of
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.sentence import sentences
 from wardbook.lazy_regex import lazy_regex
@@ -71,6 +72,7 @@ def within_label(regimen: Regimen, block: str, refused: str | None) -> Regimen:
 def within_levels(regimen: Regimen, levels: Sequence[str]) -> Regimen:
     """Give a dose the bands of the levels over it, of each quantity that its own words draw none of.
 
+    One that is said to be of others ("Normal kidneys: 1 g") gets none, and nothing is worked out by it.
     A level that bounds it otherwise ("Platelets < 20", "> 120 kg or BMI > 40") is shown with it.
     """
     for level in reversed(levels):
@@ -80,6 +82,8 @@ def within_levels(regimen: Regimen, levels: Sequence[str]) -> Regimen:
                 regimen = replace(regimen, notes=(*regimen.notes, level.strip(" *:")))
         elif condition.quantity in {each.quantity for each in regimen.bands}:
             continue
+        elif others := others_of(regimen, condition):
+            regimen = of_no_band(regimen, others)
         elif regimen.condition is None:
             regimen = replace(regimen, condition=condition)
         else:

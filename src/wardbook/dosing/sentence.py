@@ -35,6 +35,7 @@ from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.made_of import without_content
 from wardbook.dosing.named_maximum import maxima_apart
 from wardbook.dosing.notation import stripped, uniform
+from wardbook.dosing.of_others import opens_on_others
 from wardbook.dosing.part_label import opens_part, with_part
 from wardbook.dosing.past_use import keep_past_use
 from wardbook.dosing.phrase import phrases_of
@@ -100,6 +101,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             given = [_of_last(each, found) for each in _sentence(words, before, governing, label, under, drugs, there)]
             given = [as_beside(each, last) for each in given] if last else given
             given = [with_bound(each, bound) for each in given] if bound else given
+            bound = None if bound and opens_on_others(words, bound.told) else bound
             given = _excepting(words, given, found, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
