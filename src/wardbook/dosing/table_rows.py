@@ -14,6 +14,7 @@ from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.drugs_apart import apart_by_drugs
+from wardbook.dosing.electrolyte import given_by_level
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.header_often import told_often
 from wardbook.dosing.in_order import begin_of_name
@@ -308,6 +309,8 @@ def _row(
     ]
     dosed = any(column.role in ("dose", "drug dose") for column in columns)
     read = [pair for pair in pairs if _may_give(*pair, dosed, context, drugs)]
+    if context.by_level and context.drug:
+        read = given_by_level(pairs, read, context.drug, drugs)
     if not read:
         return
     base = read_row(row, group, pairs, context, drugs, place)
