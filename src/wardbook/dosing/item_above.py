@@ -1,30 +1,63 @@
-"""A list item that is nothing but a label and a drug heads the table that stands right behind it, as a colon would."""
+"""A list item of nothing but order words and a drug heads the table that stands right behind it, as a colon would."""
+
+from collections.abc import Sequence
 
 from wardbook.corpus.block import Block
 from wardbook.dosing.context import Drugs
+from wardbook.dosing.draft import Mention
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.lazy_regex import lazy_regex
 
 LONGEST = 60
 """Characters; a longer item says more than which drug comes next."""
-_LABEL = lazy_regex(
-    r"\W*(?:(?!avoid|not|never|no\b|stop|see|interact|with|beware|caution|after|before|contra)"
-    r"[a-z0-9][a-z0-9 /-]{0,30}:\s*)?"
-    r"(?:(?:then|start|give|add|next|plus|or|and|finally|(?:first|second|third|fourth|last)[ -]?line|"
+_ORDER = lazy_regex(
+    r"\W*(?:(?:then|start|give|add|next|plus|or|and|finally|(?:first|second|third|fourth|last)[ -]?line|"
     r"(?:step|line|option|drug)(?: \d)?)\b\W*)*"
 )
 """What stands before the drug of such an item ("Second line: ", "Then ")."""
+_LABEL = lazy_regex(
+    r"\W*(?!avoid|not|never|no\b|stop|see|interact|with|beware|caution|after|before|contra)"
+    r"[a-z0-9][a-z0-9 /-]{0,30}:\s*"
+)
+"""Another label ("Premedication: ")."""
 
 
-def heads_table(item: Block, table: Block, drugs: Drugs) -> str | None:
+def heads_table(item: Block, table: Block, above: Sequence[str], drugs: Drugs) -> str | None:
     """Give the words of the list item right above a table that name the one drug that its doses are of, or None.
 
-    A table that names a drug itself needs none.
+    A table that names a drug itself needs none. Where the title or a heading `above` names another drug, the table may
+    be of that one, and the item of what is taken beside it.
     """
+    named = _named(item, table, drugs)
+    if named is None or not _ORDER.fullmatch(_before(item, named)):
+        return None
+    return None if _is_another(named, above, drugs) else stripped(item.text, " .:*_")
+
+
+def may_be_of_item(item: Block, table: Block, above: Sequence[str], drugs: Drugs) -> bool:
+    """Tell whether a table may be of the drug of the list item right above it, and not of the one that is told `above`.
+
+    A bare name in a list ("- Fluconazole") is not enough.
+    """
+    named = _named(item, table, drugs)
+    if named is None or not _is_another(named, above, drugs):
+        return False
+    before = _before(item, named)
+    return bool(before.strip()) and bool(_ORDER.fullmatch(before) or _LABEL.fullmatch(before))
+
+
+def _named(item: Block, table: Block, drugs: Drugs) -> Mention | None:
+    """Give the one drug of a short item that it ends with, where the table right behind names none."""
     words = stripped(item.text, " .:*_")
     named = drugs.find(words)
     if item.kind != "item" or table.table is None or len(words) > LONGEST or len(named) != 1:
         return None
-    if named[0].end != len(words) or not _LABEL.fullmatch(uniform(words[: named[0].begin])):
-        return None
-    return None if drugs.find(table.text) or words in table.lead else words
+    return None if named[0].end != len(words) or drugs.find(table.text) or words in table.lead else named[0]
+
+
+def _before(item: Block, named: Mention) -> str:
+    return uniform(stripped(item.text, " .:*_")[: named.begin])
+
+
+def _is_another(named: Mention, above: Sequence[str], drugs: Drugs) -> bool:
+    return any(mention.drug != named.drug for words in above for mention in drugs.find(words))

@@ -22,7 +22,7 @@ from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
-from wardbook.dosing.item_above import heads_table
+from wardbook.dosing.item_above import heads_table, may_be_of_item
 from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -121,6 +121,7 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     parted: tuple[str, ...] | None = None
     blocks = [part for whole in section.blocks for part in lines_apart(whole, drugs)]
+    headings = (document.title, *section.path)
     beside_it = bold_labels(blocks)
     for at, block in enumerate(blocks):
         if at in beside_it:
@@ -133,9 +134,10 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
         beside = None if label else _drug_beside(document, block, drugs)
         if block.kind == "paragraph" or block.lead != parted:
             parted = block.lead if beside else None
-        if at and (head := heads_table(blocks[at - 1], block, drugs)):
+        if at and (head := heads_table(blocks[at - 1], block, headings, drugs)):
             lead = (*lead, head)
-        yield block, (*block.lead[:-1], beside) if beside else lead, bool(parted) and not beside
+        unsure = bool(at) and may_be_of_item(blocks[at - 1], block, headings, drugs)
+        yield block, (*block.lead[:-1], beside) if beside else lead, (bool(parted) and not beside) or unsure
 
 
 def _exception(block: Block, general: Regimen, drugs: Drugs) -> Iterator[Regimen]:
