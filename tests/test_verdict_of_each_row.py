@@ -70,8 +70,8 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("zelumab 110 mg qds too much?", "within", 3),
         ("zelumab 220 mg qds too much?", "exceeds", 3),
         ("zelumab 60 mg qds enough?", "below", 3),
-        ("defibrotide 10 mg/kg qds correct?", "exceeds", 4),
-        ("defibrotide 6.2 mg/kg qds correct?", "within", 4),
+        ("defibrotide 10 mg/kg qds correct?", "exceeds", 1),  # its table only works the dose out
+        ("defibrotide 6.2 mg/kg qds correct?", "within", 1),
         ("lorazepam 0.1 mg/kg for 60 kg so 6 mg right?", "exceeds", 3),
     ],
 )

@@ -11,6 +11,8 @@ from wardbook.dosing.cell import has_dose
 from wardbook.lazy_regex import lazy_regex
 
 _LABEL = lazy_regex(r"\s*(?:\*\*|__)(?P<label>[^*_\n]{2,60}?):?(?:\*\*|__):?(?P<rest>[^\n]*)")
+_REMARK = lazy_regex(r"\s*[(\[–—,-]")
+"""Begins what is only remarked on a label; a sentence that goes on from it ("**X** is stopped first.") is no label."""
 _CONTENT = frozenset({"item", "table"})
 
 
@@ -44,7 +46,8 @@ def _leads(blocks: Sequence[Block], at: int) -> bool:
 
 def _is_beside(blocks: Sequence[Block], at: int, listed: bool) -> bool:
     """Tell whether a label is the first behind a wholly bold line that stands beside it."""
-    if listed and _leads(blocks, at):
+    opens = _LABEL.match(blocks[at].source)
+    if listed and opens and _REMARK.match(opens["rest"]) and _leads(blocks, at):
         return True
     before = [each for each in blocks[:at] if not each.lead and each.kind == "paragraph"]
     return sum(1 for each in before if (label := _LABEL.match(each.source)) and label["rest"].strip()) > 1
