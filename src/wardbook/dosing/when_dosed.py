@@ -19,6 +19,12 @@ _BOUNDS = lazy_regex(
 )
 """Behind a level that bounds something ("0.4 mmol or lower", "0.5 mmol: ...", "5.5 mmol stop ...")."""
 
+_BY_TUBE = lazy_regex(
+    r"\b(?:(?:via|by|down|through|into|per)(?:\s+(?:the|an?|his|her|their))?\s+"
+    r"|(?:ngt?|njt?|og|rig|tube)\s*(?:/|,|\bor\b|\band\b)\s*|(?:po|oral)\s*/\s*)$"
+)
+"""Before a tube into the stomach, by which another drug is given ("via PEG 2 g", "NG or PEG 1 g")."""
+
 
 @cache
 def _names() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Decimal | None]]]:
@@ -41,7 +47,8 @@ def when_dosed(text: str) -> Iterator[tuple[str, int, int]]:
     pattern, drugs = _names()
     for match in pattern.finditer(text):
         drug, least = drugs[match[0].lower()]
-        if not _is_level(text, match.start(), match.end(), least):
+        by_tube = match[0].lower() == "peg" and _BY_TUBE.search(uniform(text[: match.start()]))
+        if not by_tube and not _is_level(text, match.start(), match.end(), least):
             yield drug, match.start(), match.end()
 
 
