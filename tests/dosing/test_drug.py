@@ -144,6 +144,21 @@ def test_a_shorthand_shared_by_drugs_stands_for_the_one_that_the_pages_name() ->
 
 
 @pytest.mark.parametrize(
+    ("word", "one", "other"),
+    [
+        ("ciclo", "cyclosporine", "cyclophosphamide"),
+        ("romi", "romiplostim", "romidepsin"),
+        ("spiro", "spironolactone", "spiramycin"),
+    ],
+)
+def test_a_shorthand_of_two_drugs_is_none_where_no_page_names_one(word: str, one: str, other: str) -> None:
+    assert EMPTY.canonical(word) is None
+    assert names_of(page=f"# Round\n\n- {one} 1 mg/kg\n").canonical(word) == one
+    assert names_of(page=f"# Round\n\n- {other} 1 mg/kg\n").canonical(word) == other
+    assert names_of(page=f"# Round\n\n- {one} 1 mg/kg\n- {other} 1 mg/kg\n").canonical(word) is None
+
+
+@pytest.mark.parametrize(
     ("word", "drug"),
     [
         ("tociluzumab", "tocilizumab"),
