@@ -400,9 +400,6 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     for each in told:
         unit, page = each.evidence.unit, each.evidence.hit.page
         words = without_references(each.words)
-        below = re.search(rf"\n\n{re.escape(words)}(?: \[\d+\])+(?=\n\n|$)", answer.text)
-        if below:  # it stands below the dose already, as what bounds it for some: this patient is one of them
-            answer = replace(answer, text=answer.text.replace(below[0], "", 1))
         numbers = cite_unit(page, unit, words, citations) if words not in answer.text else ()
         lines += [f"Read first: {words} {''.join(f'[{number}]' for number in numbers)}"] if numbers else []
     if not lines:

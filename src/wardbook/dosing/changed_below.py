@@ -9,6 +9,7 @@ from dataclasses import replace
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.unit import sentences
+from wardbook.dosing.band import SIZES, read_bands
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.page_rule import LONGEST, gives_amount
@@ -56,6 +57,8 @@ def _changes(section: Section, number: int, others: set[str], drugs: Drugs) -> I
             words = block.text[begin:end].strip()
             if gives_amount(words) or others & {mention.drug for mention in drugs.find(words)}:
                 return
+            if any(band.condition.quantity in ("age", *SIZES) for band in read_bands(words)):
+                continue  # put before the dose for a patient of that age or weight
             said = uniform(words)
             if len(words) <= LONGEST and _SHARE.search(said) and not _OTHER.search(said):
                 yield Stated(section.id, block.lines, words, rule=True)
