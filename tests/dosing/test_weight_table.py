@@ -55,3 +55,9 @@ def test_a_weight_is_looked_up_in_the_table() -> None:
 def test_two_rows_may_agree_by_chance() -> None:
     text = PAGE.format(a=60, b=120, c=180).replace("| 30 | 180 |\n", "")
     assert without_weight_table(read(text), query())[1] == ()
+
+
+@pytest.mark.parametrize(("band", "amount", "worked"), [("≥ 30", 180, 3), ("≥ 30", 600, 0), ("< 10", 20, 0)])
+def test_an_open_band_agrees_at_its_lower_end_alone(band: str, amount: int, worked: int) -> None:
+    text = PAGE.format(a=60, b=120, c=amount).replace("| 30 |", f"| {band} |")
+    assert len(without_weight_table(read(text), query())[1]) == worked

@@ -14,11 +14,12 @@ from wardbook.dosing.compute import NotComputed
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
+from wardbook.dosing.weight_table import works_out
 
+ROUNDED = Decimal("0.02")
+"""Share by which a table may round what its rule makes, where the rule alone is to judge."""
 Judged = tuple[Regimen, Verdict | None]
 """A row, and what it says of the amount: None where it cannot be compared."""
-ROUNDED = Decimal("0.02")
-"""Share by which a table may round what its rule makes."""
 
 
 def judged_each(asked: Asked, rows: Sequence[Regimen], patient: Patient) -> list[Judged]:
@@ -56,17 +57,10 @@ def _may_allow(row: Regimen, asked: Asked) -> bool:
 
 def _is_of_table(row: Regimen, rows: Sequence[Regimen]) -> bool:
     """Tell whether a row gives for a band of weights just what the dose per kg of its page makes of them."""
-    return any(_is_worked_out(row, rule) for rule in rows if rule.page == row.page)
-
-
-def _is_worked_out(row: Regimen, rule: Regimen) -> bool:
-    band, own, dose = row.condition, row.amount, rule.amount
-    if band is None or own is None or dose is None or row.also or rule.bands or rule.unparsed:
+    band = row.condition
+    if band is None or band.high is None or row.also or row.per is not None:
+        return False  # heavier than the last weight of a table, the rule may make more than that row
+    if (band.quantity, band.unit) != ("weight", "kg"):
         return False
-    sized = band.quantity == "weight" and band.unit == "kg" and (rule.per, row.per) == ("kg", None)
-    if not sized or band.low is None or band.high is None or row.per_time != rule.per_time:
-        return False
-    low, high = (convert(value, dose.unit, own.unit) for value in (dose.low * band.low, dose.high * band.high))
-    if low is None or high is None:
-        return False
-    return low * (1 - ROUNDED) <= own.low and own.high <= high * (1 + ROUNDED)
+    rules = (each for each in rows if each.page == row.page and each.per == "kg" and not (each.bands or each.unparsed))
+    return any(works_out(row, rule, ROUNDED) for rule in rules)

@@ -29,17 +29,20 @@ def without_weight_table(fits: Sequence[Regimen], query: DoseQuery) -> tuple[lis
     worked: list[Regimen] = []
     for (page, _), rows in tables.items():
         rules = [each for each in fits if each.page == page and each.per == "kg" and each.amount and not each.bands]
-        if len(rows) >= ROWS and any(all(_agrees(row, rule) for row in rows) for rule in rules):
+        if len(rows) >= ROWS and any(all(works_out(row, rule) for row in rows) for rule in rules):
             worked += rows
     return [row for row in fits if row not in worked], tuple(worked)
 
 
-def _agrees(row: Regimen, rule: Regimen) -> bool:
-    """Tell whether a row's amount is that of the dose per kilogram at the weights of its band, rounded or capped."""
+def works_out(row: Regimen, rule: Regimen, nearly: Decimal = NEARLY) -> bool:
+    """Tell whether a row's amount is that of the dose per kilogram at the weights of its band, rounded or capped.
+
+    A band without an upper end has to agree at its lower one; one without a lower end bounds nothing that could agree.
+    """
     given, per_kg, band = row.amount, rule.amount, row.condition
     if given is None or per_kg is None or band is None or given.low != given.high or per_kg.low != per_kg.high:
         return False
-    if (row.per_time, rule.per_time) != (None, None) or _is_for_other(row, rule):
+    if row.per_time != rule.per_time or band.low is None or _is_for_other(row, rule):
         return False
     value = convert(given.low, given.unit, per_kg.unit)
     if value is None:
@@ -47,9 +50,8 @@ def _agrees(row: Regimen, rule: Regimen) -> bool:
     cap = rule.max_single
     if cap is not None and cap.unit == given.unit and given.low == cap.value:
         return True
-    low = per_kg.low * (band.low or Decimal(0)) * (1 - NEARLY)
-    high = per_kg.low * band.high * (1 + NEARLY) if band.high is not None else None
-    return low <= value and (high is None or value <= high)
+    heaviest = band.low if band.high is None else band.high
+    return per_kg.low * band.low * (1 - nearly) <= value <= per_kg.low * heaviest * (1 + nearly)
 
 
 def _is_for_other(row: Regimen, rule: Regimen) -> bool:
