@@ -117,3 +117,9 @@ def test_what_the_pages_give_faster_themselves_is_not_called_too_fast(salts: Ass
 def test_the_box_of_an_ion_is_on_it(box: Assistant) -> None:
     assert _verdict(box, "kcl 40 mmol over 1 h ok?") == "exceeds"
     assert _verdict(box, "kcl 5 mmol over 1 h ok?") is None  # 0.3 mmol/kg/h may be less
+
+
+def test_the_doses_stay_below_rates_that_are_not_judged(salts: Assistant) -> None:
+    answer = salts.ask("kcl 15 mmol over 1 h central line ok?")
+    assert answer.status == "needs_clarification"
+    assert all(f"[{each.citation}]" in answer.text for each in answer.regimens), answer.text

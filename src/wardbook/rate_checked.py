@@ -116,6 +116,7 @@ def _worded(
 ) -> Answer:
     asked, verdict, limit = found
     citations = opened.citations()
+    citations.listed.extend(answer.citations if verdict == "open" else ())
     numbers: dict[Unit, tuple[int, ...]] = {}
     first = sorted(stated, key=lambda each: each[0] != limit)
     for _, page, unit in first:
@@ -129,11 +130,13 @@ def _worded(
     if not deciding or dose.proposed is None:
         return answer
     lines = [f"- {marked(plain_words(unit), *cited)}" for unit, cited in numbers.items()]
-    base = replace(answer, regimens=(), computed=(), conflicts=(), warnings=(), citations=tuple(citations.listed))
-    if verdict == "open":
-        text = "\n".join([OPEN, "", *lines])
+    if verdict == "open":  # the doses that were found stay below it
+        doses = f"\n\n{answer.text}" if answer.regimens else ""
+        text = "\n".join([OPEN, "", *lines]) + doses
         ask = Clarification("Where and how does it run, and what does the patient weigh?", ())
-        return replace(base, status="needs_clarification", text=text, clarification=ask, verdict=None)
+        opened_up = replace(answer, status="needs_clarification", text=text, clarification=ask, verdict=None)
+        return replace(opened_up, citations=tuple(citations.listed))
+    base = replace(answer, regimens=(), computed=(), conflicts=(), warnings=(), citations=tuple(citations.listed))
     bound = Bound(limit.figure, limit.unit, limit.per, limit.per_time)
     said = f"{asked.words} is faster than the greatest rate"
     judgement = Verdict("exceeds", dose.proposed, bound, None, said)
