@@ -359,12 +359,14 @@ def _judged(draft: Draft, found: Found, outcome: Verdict, alike: Sequence[Verdic
     text = "\n\n".join([*draft.read_first(cited[:1]), marked(words, number, *bounding) if number else f"{words}."])
     text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
     text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
-    if alike and row and outcome.result != "not_covered":
-        others = draft.cited([other for other in found.fits if other != row][:MOST_BESIDE])
+    if (alike or found.usual) and row and outcome.result != "not_covered":
+        left = [other for other in found.fits if other != row]
+        others = draft.cited(left[:MOST_BESIDE])
         same = [other for other in others if any(one.regimen == other.regimen for one in alike)]
         outcome = replace(outcome, also=tuple(other.regimen for other in same))
         text += _beside(draft, SAME_BY, same, text)
         text += _beside(draft, BESIDE, [other for other in others if other not in same], text)
+        text += f"\n\n{len(left) - MOST_BESIDE} more are not shown." if len(left) > MOST_BESIDE else ""
         cited += others
     return replace(
         draft.answer("answered" if number else "not_found", text),
