@@ -17,6 +17,7 @@ def retired(text: str, page: str = "fever") -> str | None:
         "---\ntags: [fever, archived]\n---\n# Fever\n\nText.\n",
         "# Fever (SUPERSEDED)\n\nText.\n",
         "# OBSOLETE - Fever\n\nText.\n",
+        "# Fever (withdrawn May 2024)\n\nText.\n",
         "# Fever\n\n**Superseded by [[Fever 2025]] on 1 May 2025.**\n\nText.\n",
         "# Fever\n\n> [!failure] Old\n> Replaced by [[Fever 2025]]. Kept for audit.\n\nText.\n",
         "# Fever\n\nThis protocol has been withdrawn. Ring the pharmacist.\n",
@@ -42,6 +43,8 @@ def test_a_page_that_no_longer_holds_says_so(text: str) -> None:
         "---\nsuperseded_by: none\n---\n# Fever\n\nText.\n",
         "---\nstatus: Expired review date, in use\n---\n# Fever\n\nText.\n",
         "# Drugs we do not use with linezolid\n\nText.\n",
+        "# Platelets (replaced within 2 h)\n\nText.\n",
+        "# Blood (expired bags)\n\nText.\n",
         "# Fever\n\n> Note: Replaced by zelovir in marrow induction.\n\nText.\n",
     ],
 )

@@ -16,7 +16,13 @@ _TAG = lazy_regex(rf"#?{_STATE}", re.IGNORECASE)
 _REPLACED = ("replaced_by", "superseded_by", "replaced by", "superseded by")
 """Keys of a front matter that name the page which took this one's place."""
 _NONE = lazy_regex(r"\W*(?:no|none|nil|null|n/?a|false|tbc|nothing)?\W*", re.IGNORECASE)
-_TITLE = lazy_regex(rf"[\[(]\W*{_STATE}\b[^\])]*[\])]|^\W*{_STATE}\W*[:–—-]|[:–—-]\s*{_STATE}\W*$", re.IGNORECASE)
+_ENDED = r"(?:superseded|outdated|out of date|obsolete|withdrawn|archived?|retired|deprecated)"
+_TITLE = lazy_regex(
+    rf"[\[(]\W*(?:{_ENDED}|replaced by)\b(?:\W*|\W+(?:by|on|see|in|since|\d|[\w ]*\d{{4}})[^\])]*)[\])]|"
+    rf"^\W*{_ENDED}\W*[:–—-]\s|[:–—-]\s*{_ENDED}\W*$",
+    re.IGNORECASE,
+)
+"""In a title; "(replaced within 2 h)" and "Withdrawn patients" are of its subject."""
 _PAGE = r"(?:page|protocol|guideline|guidance|policy|version|document|sop|procedure)"
 _SAYS = lazy_regex(
     r"\W*(?:"
