@@ -27,15 +27,17 @@ _BY_TUBE = lazy_regex(
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Decimal | None]]]:
-    """Give the pattern of the words with an amount behind them; the drug of each, and the least amount in mmol."""
+def _names() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Decimal | None, bool]]]:
+    """Give the pattern of the words with an amount behind them; of each the drug, the least amount in mmol, a tube."""
     number = r"\d+(?:\.\d+)?"
     told = rows("names_when_dosed.tsv")
     words = "|".join(
         rf"{re.escape(word)}(?=\s+{number}\s*(?:[-–]\s*{number}\s*)?(?:{units})(?:/kg)?(?![\w/]))"
-        for word, units, _, _ in told
+        for word, units, *_ in told
     )
-    drugs = {word: (drug, None if least == "-" else Decimal(least)) for word, _, drug, least in told}
+    drugs = {
+        word: (drug, None if least == "-" else Decimal(least), way == "tube") for word, _, drug, least, way in told
+    }
     return re.compile(rf"\b(?:{words})", re.IGNORECASE), drugs
 
 
@@ -46,8 +48,8 @@ def when_dosed(text: str) -> Iterator[tuple[str, int, int]]:
     """Give drug, begin and end of each of these words that is followed by a dose, not by a level in the blood."""
     pattern, drugs = _names()
     for match in pattern.finditer(text):
-        drug, least = drugs[match[0].lower()]
-        by_tube = match[0].lower() == "peg" and _BY_TUBE.search(uniform(text[: match.start()]))
+        drug, least, tube = drugs[match[0].lower()]
+        by_tube = tube and _BY_TUBE.search(uniform(text[: match.start()]))
         if not by_tube and not _is_level(text, match.start(), match.end(), least):
             yield drug, match.start(), match.end()
 
