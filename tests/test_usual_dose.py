@@ -4,9 +4,8 @@ import pytest
 
 from answering.made import ask
 from real_index import assistant_over
-from wardbook.answering.lookup_asked import _asks_share
+from wardbook.answering.lookup_asked import _asks_share, asks_share_alone
 from wardbook.assistant import Assistant
-from wardbook.forbidding import _asks_share_alone
 
 PAGE = """# Zelovir
 
@@ -43,10 +42,10 @@ def test_a_creatinine_leaves_open_which(assistant: Assistant) -> None:
     "question", ["can i give anakinra, any chance of fits?", "anakinra dose and the chance of fits"]
 )
 def test_a_chance_asked_beside_switches_off_neither_lookup_nor_prohibition(question: str) -> None:
-    assert not _asks_share_alone(ask(question))
+    assert not asks_share_alone(ask(question))
     assert not _asks_share(ask(question))
 
 
 def test_a_chance_asked_alone_is_no_dose() -> None:
-    assert _asks_share_alone(ask("chance of fits with anakinra"))
+    assert asks_share_alone(ask("chance of fits with anakinra"))
     assert _asks_share(ask("chance of fits with anakinra"))

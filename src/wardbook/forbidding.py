@@ -13,7 +13,7 @@ from wardbook.answering.answer import Answer
 from wardbook.answering.compose import NOT_ANSWERED, cite_unit, marked
 from wardbook.answering.dose_question import asked_drug, dose_query
 from wardbook.answering.drug_class import classes_in, said_of_class
-from wardbook.answering.how_many_have import asks_share
+from wardbook.answering.lookup_asked import asks_share_alone
 from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
@@ -66,16 +66,11 @@ class _Place:
     """True where the answer cites this section, or it opens the page: what names no drug there is about this one."""
 
 
-def _asks_share_alone(question: Question) -> bool:
-    """Tell whether it is asked how many have something, and not as well whether a drug may be given, or how much."""
-    return asks_share(question.text) and not question.yes_no and not question.kinds & {"dose", "max"}
-
-
 def forbidding(
     opened: Opened, answer: Answer, question: Question, query: DoseQuery | None, k: int
 ) -> list[tuple[str, Statement]]:
     """Give what forbids the drug of a question for what is asked, with its page."""
-    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER) or _asks_share_alone(question):
+    if answer.status == "refused" or (query is None and question.kinds & _ON_OTHER) or asks_share_alone(question):
         return []
     if not question.drugs:
         return _of_answer(opened, answer, question, k)

@@ -63,15 +63,15 @@ def _asks_what_goes_with(question: Question) -> bool:
     return fluid or _PREMEDICATED.search(question.text) is not None
 
 
+def asks_share_alone(question: Question) -> bool:
+    """Tell whether it is asked how many have something, and not as well whether a drug may be given, or how much."""
+    return asks_share(question.text) and not question.yes_no and not question.kinds & {"dose", "max"}
+
+
 def _asks_share(question: Question) -> bool:
     """Tell whether it is asked how many have something, and not how often somebody has the drug itself."""
     had = (rf"\b(?:gets?|ha(?:ve|s)|receives?|needs?)\s+(?:\w+ )?{re.escape(word)}\b" for word in question.drug_words)
-    amount = question.yes_no or question.kinds & {"dose", "max"}  # "x dose, and the chance of a rash?" asks both
-    return (
-        asks_share(question.text)
-        and not amount
-        and not any(re.search(each, question.text, re.IGNORECASE) for each in had)
-    )
+    return asks_share_alone(question) and not any(re.search(each, question.text, re.IGNORECASE) for each in had)
 
 
 _FLUID = lazy_regex(
