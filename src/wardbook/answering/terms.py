@@ -257,13 +257,13 @@ def _written_out(rest: str, frequencies: Frequencies) -> tuple[list[Term | None]
     A phrase whose short form no page has is left to its words.
     """
     found: list[Term | None] = []
+    plain = rest.lower()
     for words, shorts in _shorts().items():
-        at = rest.lower().find(words)
-        held = [short for short in shorts if frequencies.of(stem(short))]
-        if at < 0 or not held or not re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", rest, re.IGNORECASE):
-            continue
-        found.append(_term(words, (words, *held), frequencies, False))
-        rest = rest[:at] + " " + rest[at + len(words) :]
+        said = re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", rest, re.IGNORECASE) if words in plain else None
+        held = [short for short in shorts if frequencies.of(stem(short))] if said else []
+        if said and held:
+            found.append(_term(words, (words, *held), frequencies, False))
+            rest = f"{rest[: said.start()]} {rest[said.end() :]}"
     return found, rest
 
 
