@@ -23,6 +23,7 @@ from wardbook.dosing.led_drug import with_led_drugs
 from wardbook.dosing.measured import cell_condition
 from wardbook.dosing.no_patients import of_no_patients
 from wardbook.dosing.notation import has_digit, uniform
+from wardbook.dosing.order_header import is_of_orders, tells_errors, tells_past
 from wardbook.dosing.patient_group import on_dialysis
 from wardbook.dosing.patients_apart import apart_by_patients
 from wardbook.dosing.place import RowPlace
@@ -334,46 +335,17 @@ def _row(
 
 def _beside_doses(pairs: Pairs, read: Pairs, base: RowPlace, context: Context, drugs: Drugs) -> Iterator[Regimen]:
     """Give the orders of cells beside the doses that name their drug and how it is given ("anakinra 90 mg SC q6h")."""
-    if any(_OF_ERRORS.search(uniform(column.words)) for column, _ in pairs):
+    if any(tells_errors(column.words) for column, _ in pairs):
         return
     for column, cell in pairs:
         if column.role != "other" or (column, cell) in read or context.evidence or not has_dose(cell.text):
             continue
-        if not _is_of_orders(column.words):
+        if not is_of_orders(column.words):
             continue
         place = replace(_in_column(column, cell, base, drugs), drug=None, drugs=(), several=False)
         for regimen in read_cell(cell.text, drugs.find(cell.text), place, doses=None, named=False):
             if regimen.amount and (regimen.route or regimen.interval_h):
                 yield regimen
-
-
-_ORDERED = lazy_regex(
-    r"\b(?:orders?|give|rx|prescri(?:be|ption)|examples?|treatment|therapy|drugs?|add|also|plus|other)\b"
-)
-_HAD = lazy_regex(
-    r"^\W*old\b|\b(?:had|already|was|were|got|did|happened|previous(?:ly)?|taken|taking|received|actual(?:ly)?|history|"
-    r"avoid(?:ed)?)\b"
-)
-_NO_ORDERS = lazy_regex(
-    r"\W*(?:seen|before|earlier|past|prior|current|home|given|cases?|patients?|events?|issues?|problems?|findings?|outcomes?|"
-    r"not|never|no|stop)\W*"
-)
-_OF_ERRORS = lazy_regex(
-    r"\b(?:found|reported|errors?|incidents?|near miss(?:es)?|wrong\w*|mistakes?|incorrect\w*|should(?:'ve| have)?|"
-    r"deviations?|discrepanc\w+|slips?)\b"
-)
-"""A header of what was ordered by error, beside which no column holds orders to follow ("Order found")."""
-
-
-def _is_of_orders(header: str) -> bool:
-    """Tell whether what stands below a header is to be given: it says so, or names in one word what ("Other", "NK1").
-
-    What patients had, or have already, is recommended to none ("Already had", "Old order").
-    """
-    plain = uniform(header)
-    one = len(re.findall(r"\w+", plain)) < 2
-    told = one or _ORDERED.search(plain) is not None
-    return told and not _HAD.search(plain) and not _NO_ORDERS.fullmatch(plain)
 
 
 def _named_once(texts: Sequence[str], drugs: Drugs) -> str | None:
@@ -448,7 +420,7 @@ def _refusals(
 def _is_told(column: Column, cell: Cell, drugs: Drugs) -> bool:
     """Tell whether a header says when or how its doses are given, and the cell how often or how fast."""
     plain = uniform(column.words).strip(" :")
-    if _HAD.search(plain) or _OF_ERRORS.search(plain):
+    if tells_past(plain) or tells_errors(plain):
         return False
     how = (
         bool(read_routes(column.words) or _PHASE.search(plain))
