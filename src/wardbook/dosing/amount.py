@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from wardbook.dosing.gauge import is_gauge
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Amount
+from wardbook.dosing.slashed import NEXT_AMOUNT, is_strength
 from wardbook.dosing.unit import OTHER_DIMENSIONS, convert, unit, units
 from wardbook.dosing.vocabulary import any_of
 from wardbook.kept import OF_PARTS
@@ -101,7 +103,8 @@ def _pattern() -> re.Pattern[str]:
     no_unit = per.replace("P<per>", "P<bareper>")
     # a figure begins with a digit or its point: told first, it spares all other places the rest
     return re.compile(
-        rf"(?=[\d.]){_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?[a-z\d])(?!\s/\s?(?!{_NEXT_BAND})\d)|{no_unit})"
+        rf"(?=[\d.]){_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?(?!{NEXT_AMOUNT})[a-z\d])"
+        rf"(?!\s/\s?(?!{_NEXT_BAND}|{NEXT_AMOUNT})\d)|{no_unit})"
     )
 
 
@@ -156,27 +159,11 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
             at = match.end("low")
             continue
         figure = _figure(match)
-        if figure is not None and not _is_gauge(text, match) and not _may_be_tail(plain, match):
+        strange = is_gauge(text, match) or is_strength(plain, match) or _may_be_tail(plain, match)
+        if figure is not None and not strange:
             found += [*_series(plain, figure, found[-1].end if found else 0), figure]
         at = max(match.end(), match.start() + 1)
     return tuple(found)
-
-
-_NEEDLE = lazy_regex(
-    r"\b(?:needles?|cannulas?|cannulae|vein|(?:iv|venous|peripheral) (?:access|line)|catheters?|butterfly|gauge)\b",
-    re.IGNORECASE,
-)
-_AROUND = 60
-"""Characters on both sides in which a needle is named whose gauge a figure is."""
-
-
-def _is_gauge(text: str, match: re.Match[str]) -> bool:
-    """Tell whether "18G" beside a needle, a cannula or a vein is its gauge, and no grams."""
-    end = match.end("unit") if match["unit"] else 0
-    if not end or text[end - 1 : end] != "G" or match["unit"] != "g" or match["per"] or not match["high"].isdigit():
-        return False
-    around = text[max(match.start() - _AROUND, 0) : end + _AROUND]
-    return 14 <= int(match["high"]) <= 30 and _NEEDLE.search(around) is not None
 
 
 _HEAD_OF_THOUSANDS = lazy_regex(

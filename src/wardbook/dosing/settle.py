@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wardbook.corpus.lines import Lines
+from wardbook.dosing.amount import Figure
 from wardbook.dosing.bare_band import as_written
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import in_order
 from wardbook.dosing.limit import limit_of, settle_caps
 from wardbook.dosing.quantity import is_measured, joins
 from wardbook.dosing.regimen import Condition, Regimen, Stated
+from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -146,6 +148,7 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
     if whole.frequencies and whole.interval_h is None:
         whole.schedule += [words for words in whole.often if words not in whole.schedule]
     _keep_other_units(whole)
+    _keep_below(whole)
     settle_caps(whole, whole.figure, whole.interval_h)
     said: list[str] = []
     for words, condition in place.conditions:
@@ -169,6 +172,19 @@ def _keep_other_units(whole: Draft) -> None:
     others = {"[iU]": _WEIGHED}.get(own or "", frozenset({"[iU]"}) if own in _WEIGHED else frozenset())
     whole.unparsed += [words for figure, words in whole.caps if figure.amount.unit in others]
     whole.caps = [(figure, words) for figure, words in whole.caps if figure.amount.unit not in others]
+
+
+def _keep_below(whole: Draft) -> None:
+    """Say of a maximum below the dose that it stands beside that it is not understood; one by size is none of it."""
+    below = [(cap, words) for cap, words in whole.caps if whole.figure and _is_below(cap, whole.figure)]
+    whole.unparsed += [words for _, words in below]
+    whole.caps = [each for each in whole.caps if each not in below or each[0].per is None]
+
+
+def _is_below(cap: Figure, dose: Figure) -> bool:
+    highest = convert(cap.amount.high, cap.amount.unit, dose.amount.unit)
+    alike = cap.per == dose.per and (cap.per_time == dose.per_time or (cap.per_time, dose.per_time) == ("d", None))
+    return alike and highest is not None and highest < dose.amount.low
 
 
 def _hold_both(words: str, condition: Condition, others: Sequence[Condition]) -> bool:
