@@ -10,6 +10,7 @@ from wardbook.dosing.amount import number
 from wardbook.dosing.comparator import comparator_pattern, comparators
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.regimen import Condition
+from wardbook.dosing.weight_gain import is_gain_as_needed
 from wardbook.kept import OF_BOTH
 from wardbook.lazy_regex import lazy_regex
 
@@ -37,7 +38,7 @@ _OTHER_WEIGHT = lazy_regex(
     r"(?<![a-z])(?:(?:(?:ideal|adjusted|lean|predicted|dry|fat-?free)(?: body)?|a?ibw\d*|adjbw|lbw)"
     r"(?: weight| wt)?|"
     r"(?:gain\w*|los[st]\w*|up|increas\w*|ris(?:e|es|ing|en)|rose|drop\w*|fall\w*|fell)"
-    r"(?: in(?: body)? weight)?(?: of| by)?)[\s:,(]*$"
+    r"(?: in(?: body)? weight)?(?: of| by)?|delta|[δ∆]|change in(?: body)? weight(?: of| by)?)[\s:,(]*$|[↑↓∆]\s*$"
 )
 """Before a figure of kilograms that is not what the patient weighs ("ideal weight < 45 kg", "if up by > 1.5 kg")."""
 _WEIGHT_CHANGE = lazy_regex(
@@ -113,8 +114,10 @@ def read_bands(text: str) -> tuple[Band, ...]:
     found = [Band(*age) for age in read_ages(plain)]
     for pattern in _patterns() if _MAY_MEASURE.search(plain) else ():
         for match in pattern.finditer(plain):
-            condition = _condition(match, plain)
             begin, end = match.start(), match.end()
+            condition = _condition(match, plain)
+            if condition and is_gain_as_needed(condition, plain[:begin]):
+                continue
             if condition and all(end <= other.begin or begin >= other.end for other in found):
                 found.append(Band(condition, begin, end))
     return tuple(sorted(_with_more(found, plain), key=lambda band: band.begin)) if found else ()

@@ -13,6 +13,7 @@ from wardbook.dosing.limit import limit_of, settle_caps
 from wardbook.dosing.quantity import is_measured, joins
 from wardbook.dosing.regimen import Condition, Regimen, Stated
 from wardbook.dosing.unit import convert
+from wardbook.dosing.weight_gain import without_gains
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -77,8 +78,11 @@ def settle(draft: Draft, place: Place, shared: bool = True) -> Regimen | None:
     whole = _merge(draft, place, shared)
     figure = whole.figure
     notes = [as_written(each, place.verbatim) for each in whole.notes]
+    known = without_gains(drug, whole.conditions)
+    if len(known) < len(whole.conditions):
+        whole.unparsed.append(place.verbatim)
     # the patient's own measures first: a reader that knows one band of a row only knows those
-    bands = tuple(sorted(whole.conditions, key=is_measured))
+    bands = tuple(sorted(known, key=is_measured))
     if figure and figure.amount.unit in _SWALLOWED and set(whole.routes) & {"IV", "SC", "IM"}:
         whole.unparsed.append(place.verbatim)  # "2 tablets, and IV": the route is of something else
         whole.routes = []
