@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, DamerauLevenshtein
 from wardbook.corpus.document import Document
 from wardbook.dosing.drug_pages import PageNames, read_pages
 from wardbook.dosing.drug_vocabulary import NameIndex, Published, key, published, tokens
+from wardbook.dosing.place_code import is_place
 from wardbook.dosing.vocabulary import rows
 from wardbook.dosing.when_dosed import when_dosed
 from wardbook.kept import OF_BOTH
@@ -81,7 +82,7 @@ class DrugNames:
         mentions = []
         for at, (name, begin, end) in enumerate(spans):
             drug = self._all.get(name) or self._short(name, text, spans, at)
-            if drug:
+            if drug and not is_place(text, begin, end):
                 mentions.append(DrugMention(drug, text[begin:end], begin, end))
         dosed = [
             DrugMention(drug, text[begin:end], begin, end)
