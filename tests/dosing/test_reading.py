@@ -133,7 +133,7 @@ def says(regimen: Regimen, line: str) -> None:
     for part in line.strip().split(" | "):
         name, words = part.split(": ", 1)
         if name == "note":
-            assert words in regimen.notes
+            assert (regimen.notes == ()) if words == "-" else (words in regimen.notes)
         elif name == "excluded":
             assert (regimen.excluded == ()) if words == "-" else (words in regimen.excluded)
         elif name == "by":

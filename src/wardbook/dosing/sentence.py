@@ -27,7 +27,6 @@ from wardbook.dosing.context import (
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
-from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.going_on import as_beside, for_others, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.leftover import tidy
@@ -43,6 +42,7 @@ from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import NEVER_UNSAID, read_routes
+from wardbook.dosing.said_behind import sets_condition, with_said_behind
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
@@ -84,7 +84,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     opened = opening(text, drugs)
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
-    before = ""
+    before, close = "", False
     leading = _leading_grade(text)
     bound: Bound | None = None
     at = 0
@@ -105,9 +105,11 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             given = _excepting(words, given, found, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
-            found = [_barred(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
-            found = [_repeated(regimen, words) if regimen.drug == found[-1].drug else regimen for regimen in found]
+            found = with_said_behind(found, words, close=close)
             found = without_banded(words, found, drugs)
+        close = bool(words) and (
+            any(each.verbatim.endswith(words) for each in found) or (close and sets_condition(words))
+        )
         bound = bound_in(words, drugs) or bound
         before = words
     yield from found
@@ -165,35 +167,6 @@ def _of_last(regimen: Regimen, before: Sequence[Regimen]) -> Regimen:
 
 def _is_severity(words: str) -> bool:
     return severity_words(words) == {uniform(words).strip().replace(" ", "-")}
-
-
-def _barred(regimen: Regimen, words: str) -> Regimen:
-    """Give a dose the exclusion that is the whole of a later sentence ("Never for pneumonia.")."""
-    for exclusion in read_exclusions(words)[:1]:
-        said = words[exclusion.begin : exclusion.end]
-        if exclusion.whom and not _LETTER.search(words[: exclusion.begin]):
-            regimen = replace(
-                regimen,
-                notes=(*regimen.notes, said),
-                excluded=(*regimen.excluded, said),
-                condition=regimen.condition or exclusion.outside,
-            )
-    return regimen
-
-
-_REPEATS = lazy_regex(
-    r"\W*(?:(?:once|twice) (?:more|again)\b|again (?:after|every|in|once)\b|"
-    r"(?:may |can |could |do not |don't |never )?(?:be )?repeat(?:ed)?(?:\W*$| (?:the )?doses?\b|"
-    r" (?:once|twice|after|in|every|no|not|only|if|at|up|x)\b)|"
-    r"(?:no|a|one) (?:second|further|repeat|more) (?:dose|infusion)\b|after (?:two|three|four|\d) doses\b)"
-)
-
-
-def _repeated(regimen: Regimen, words: str) -> Regimen:
-    """Give a dose the sentence behind it that says whether it is given again ("Once more after 5 min.")."""
-    if not _REPEATS.match(uniform(words)):
-        return regimen
-    return replace(regimen, notes=(*regimen.notes, words.strip(" .")))
 
 
 def opening(text: str, drugs: Drugs) -> str | None:
