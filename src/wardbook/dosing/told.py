@@ -6,6 +6,7 @@ from functools import cache
 from wardbook.dosing.asked_words import DoseQuery, context_words, holds_word, situation_words, stop_words, words_of
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.measured import read_values_of
+from wardbook.dosing.missed_dose import ASKED, is_of_missed
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, is_measured
 from wardbook.dosing.regimen import Regimen
@@ -112,14 +113,14 @@ def gives_range(query: DoseQuery, rows: Sequence[Regimen]) -> bool:
 
 def without_unasked(query: DoseQuery, rows: list[Regimen]) -> list[Regimen]:
     """Leave out the rows for a kidney function per kg, for doses that were missed or came late, or by levels of the
-    drug, where the question tells none of these, and others are left.
+    drug, where the question tells none of these, and others are left; those for missed doses in any case.
     """
     asked = uniform(query.part or query.words)
     if not _LEVEL_ASKED.search(asked) and not gives_measured(query, rows):
         other = _BY_LEVEL if _USUAL.search(asked) else _LEVEL
         rows = [row for row in rows if not other.search(uniform(row.section.rpartition(" > ")[2]))] or rows
-    if not _LATE_ASKED.search(asked):
-        rows = [row for row in rows if not _LATE.search(uniform(row.section.rpartition(" > ")[2]))] or rows
+    if not ASKED.search(asked):
+        rows = [row for row in rows if not is_of_missed(row)]
     if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text):
         return rows
     return [row for row in rows if all(band.quantity != CLEARANCE_PER_KG for band in row.bands)] or rows
@@ -133,10 +134,4 @@ _USUAL = lazy_regex(r"\b(?:usual|standard|routine)\b")
 _LEVEL_ASKED = lazy_regex(
     r"\b(?:levels?|troughs?|peaks?|conc\w*|tdm|monitor\w*|target|low|high|sub-?therapeutic|toxic|adjust\w*|increas\w*|"
     r"decreas\w*|rais\w*|reduc\w*|chang\w*|micromol|umol|mg/l|ng/ml|mcg/l|hours? \d|h\d|at \d\d)"
-)
-_LATE = lazy_regex(r"\b(?:missed|late|delayed|forgotten|omitted|skipped|interrupted|vomited)\b.*\bdos(?:es?|ing)\b")
-"""A heading on doses that were not given when they were due."""
-_LATE_ASKED = lazy_regex(
-    r"\b(?:miss|late|delay|forg[eo]t|omit|skip|interrupt|vomit|gap|break|pause|restart|re-start|resum|ago|last|since|hold|"
-    r"held|holiday|days? after|weeks? after|go(?:ing)? on|start again)"
 )
