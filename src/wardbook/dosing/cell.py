@@ -14,6 +14,7 @@ from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.notation import has_digit, uniform
+from wardbook.dosing.per_day import share_per_day
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.purpose import purposes
 from wardbook.dosing.refused import displacing, is_displaced
@@ -53,6 +54,7 @@ def read_cell(
     if not doses and not has_digit(text):
         return
     drafts = read_clauses(text, mentions, cells=cells, routes=place.routes)
+    share_per_day(text, drafts, mentions)
     if not named and not place.drug:
         for draft in drafts:
             draft.drug = draft.drug or draft.other_drug

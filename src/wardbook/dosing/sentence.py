@@ -37,6 +37,7 @@ from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_others import opens_on_others
 from wardbook.dosing.part_label import opens_part, with_part
 from wardbook.dosing.past_use import keep_past_use
+from wardbook.dosing.per_day import share_per_day
 from wardbook.dosing.phrase import phrases_of
 from wardbook.dosing.purpose import LONGEST, opening_label, purposes
 from wardbook.dosing.refused import is_refused
@@ -217,6 +218,7 @@ def _sentence(
         mentions = tuple(each for each in mentions if each.begin >= beside.end)
     drafts = read_clauses(words, mentions, cells=context.cells or "cell" in uniform(words))
     keep_past_use(words, drafts)
+    share_per_day(words, drafts, mentions)
     _keep_waited(words, drafts)
     around = replace(
         place,
