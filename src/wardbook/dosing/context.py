@@ -61,6 +61,8 @@ class Context:
     """True where what stands there is no dose to give (references, conversions, ...)."""
     unit: str | None = None
     """Unit in the brackets of a heading ("Lymphodepletion (mg/m2/day)"), for cells that hold bare numbers."""
+    unit_told: str | None = None
+    """Unit that the words above a table say all its doses are in ("Doses in mg/kg q12h:")."""
     cells: bool = False
     """True where a heading speaks of cells, so that a bare "2 x 10^6" counts them."""
     about: str | None = None

@@ -1,7 +1,7 @@
 """From a page to its regimens: every table row, key/value table and dosing sentence, in the order of the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,7 +19,6 @@ from wardbook.dosing.either import by_either
 from wardbook.dosing.electrolyte import with_electrolyte
 from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.exceptions_told import with_exceptions_told
-from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.item_above import heads_table, may_be_of_item
@@ -38,6 +37,7 @@ from wardbook.dosing.size_cap import bind_size_caps
 from wardbook.dosing.spread import bind_limits, share_maxima, spread_maxima
 from wardbook.dosing.table_keys import is_fields, is_key_value, read_keys
 from wardbook.dosing.table_rows import read_rows
+from wardbook.dosing.unit_header import unit_told, with_named_units
 from wardbook.lazy_regex import lazy_regex
 
 _TEXT = frozenset({"paragraph", "item", "quote"})
@@ -64,6 +64,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     general: Regimen | None = None
     above = Above()
     led: tuple[str, ...] | None = None
+    last = ""
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block, lead, parted in _with_leads(document, section, drugs):
         context = context_under(lead)
@@ -83,6 +84,8 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         if context.drug is None:
             context = replace(context, drug=_of_above(block, lead, above, drugs))
         context = with_electrolyte(block, context, section.path, above.regimens, drugs)
+        context, place = _with_unit_told(block, context, place, [last, *lead[-1:], *section.path[-1:]])
+        last = block.text if block.kind == "paragraph" else ""
         found = list(_block(block, context, drugs, place, "\n".join([document.title, *section.path])))
         given = found
         if block.kind == "item" and general is not None and not found:
@@ -97,6 +100,15 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         yield from (within_levels(_of_heading(regimen, context), above_it) for regimen in found)
         if block.kind != "item":
             general = found[0] if block.kind == "paragraph" and len(found) == 1 and found[0].amount else None
+
+
+def _with_unit_told(block: Block, context: Context, place: RowPlace, above: Sequence[str]) -> tuple[Context, RowPlace]:
+    """Say of a table in which unit, how often and by which route its doses are, where the words above it tell."""
+    told = unit_told(above) if block.table is not None else None
+    if told is None:
+        return context, place
+    context = replace(context, unit_told=told.unit, routes=context.routes or told.routes)
+    return context, replace(place, lead=told.often or place.lead)
 
 
 def _block(block: Block, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
@@ -231,35 +243,13 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
-    table = _with_named_units(_with_header(table))
+    table = with_named_units(_with_header(table), drugs)
     named = by_shorthand([read_column(words, drugs) for words in table.columns], drugs)
     columns = with_ranges(by_other_names(named, drugs), above)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:
         yield from read_rows(table, columns, context, drugs, place)
-
-
-_WEIGHTS = lazy_regex(r"\W*(?:kgs?|kilos?|(?:body )?(?:weight|wt)(?: ?[\[(]kg[\])])?)\W*")
-_MASSES = lazy_regex(r"\W*(mg|mcg|micrograms?|µg|g|units?)\W*")
-
-
-def _with_named_units(table: Table) -> Table:
-    """Say of a table of two columns that are headed by units alone ("kg" | "mg") that it gives the dose by weight.
-
-    So does one of which the second header says how often alone, over doses.
-    """
-    if len(table.columns) != 2:
-        return table
-    first, second = (uniform(words) for words in table.columns)
-    mass = _MASSES.fullmatch(second)
-    if not _WEIGHTS.fullmatch(first):
-        return table
-    if mass:
-        return replace(table, columns=("Weight (kg)", f"Dose ({mass[1]})"))
-    if read_frequencies(table.columns[1]) and all(has_dose(row.cells[-1].text) for row in table.rows):
-        return replace(table, columns=("Weight (kg)", f"Dose {table.columns[1]}"))  # "kg" | "OD (BD on day 1)"
-    return table
 
 
 def _with_header(table: Table) -> Table:

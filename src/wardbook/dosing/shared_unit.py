@@ -1,4 +1,7 @@
-"""Doses of several bands of which only the last says its unit ("< 4 y 2.5 / ≥ 4 y 5 mg"): each is in that unit."""
+"""Doses of several bands, or of one cell, of which only one says its unit: each is in that unit.
+
+"< 4 y 2.5 / ≥ 4 y 5 mg"; "400 mg BD, 200 BD if under 2 y".
+"""
 
 import re
 
@@ -52,4 +55,30 @@ def _written(text: str, plain: str, run: list[re.Match[str]]) -> str:
     for each in reversed(run):
         end = each.end("high") if each["high"] else each.end("low")
         text = f"{text[:end]}{unit if unit[:1] == ' ' else ' ' + unit}{text[end:]}"
+    return text
+
+
+_BARE = lazy_regex(
+    rf"(?:[,;/]|\bor\b|\bthen\b|→|->)\s*(?P<bare>\d{{2,4}}(?:\.\d+)?(?:\s*-\s*\d{{2,4}}(?:\.\d+)?)?)(?=\s+{_OFTEN}(?![a-z\d]))"
+)
+"""Behind another dose of its cell: a figure without a unit, and how often it is given."""
+ALIKE = 5
+"""A dose of the same cell and unit is never larger or smaller than by so much."""
+
+
+def with_unit_of_cell(text: str) -> str:
+    """Write the unit of the doses of a cell, where all have the same, behind a bare figure that says how often."""
+    plain = uniform(text)
+    bare = list(_BARE.finditer(plain))
+    figures = read_amounts(text) if bare else ()
+    units = {(each.amount.unit, each.per, each.per_time) for each in figures}
+    if len(units) != 1 or not figures[0].is_dose or figures[0].per or figures[0].begin > bare[0].start():
+        return text
+    said = re.search(r"[a-zµ]+$", plain[figures[0].begin : figures[0].end])
+    largest, least = max(each.amount.high for each in figures), min(each.amount.low for each in figures)
+    for match in reversed(bare) if said else ():
+        values = [number(each) for each in re.split(r"\s*-\s*", match["bare"])]
+        if all(ALIKE * value >= least and value <= ALIKE * largest for value in values):
+            assert said is not None
+            text = f"{text[: match.end('bare')]} {said[0]}{text[match.end('bare') :]}"
     return text

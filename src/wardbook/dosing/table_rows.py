@@ -34,7 +34,8 @@ from wardbook.dosing.row import DOSES, Pairs, only_drugs, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
-from wardbook.dosing.shared_unit import with_shared_unit
+from wardbook.dosing.shared_unit import with_shared_unit, with_unit_of_cell
+from wardbook.dosing.unit_header import unit_below
 from wardbook.dosing.unit_missing import is_bare_dose, unread
 from wardbook.lazy_regex import lazy_regex
 
@@ -446,8 +447,8 @@ def _cell(
     named: bool,
     pairs: Pairs,
 ) -> Iterator[Regimen]:
-    text = with_unit(cell.text, column.unit or (context.unit if column.role == "drug dose" else None))
-    text = with_shared_unit(with_quantity(text, column.words))
+    text = with_unit(cell.text, unit_below(column, context))
+    text = with_unit_of_cell(with_shared_unit(with_quantity(text, column.words)))
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)

@@ -1,0 +1,81 @@
+"""Units that headers, captions and the lines over a table say its bare figures are in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from wardbook.corpus.table import Table
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.cell import has_dose
+from wardbook.dosing.column import Column, role_of
+from wardbook.dosing.context import Context, Drugs
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.route import read_routes
+from wardbook.dosing.unit_missing import is_bare_dose
+from wardbook.lazy_regex import lazy_regex
+
+_WEIGHTS = lazy_regex(r"\W*(?:kgs?|kilos?|(?:body )?(?:weight|wt)(?: ?[\[(]kg[\])])?)\W*")
+_MASSES = lazy_regex(r"\W*(mg|mcg|micrograms?|µg|g|units?)\W*")
+_DOSES_IN = lazy_regex(
+    r"\b(?:doses?|dosing|dosages?)\b(?:\s+(?:below|here|are|is|all|given|stated|shown|expressed|listed|quoted|written))*"
+    r"\s+in\s+"
+)
+"""Before the unit of all doses of a table ("All doses are in mg/kg")."""
+LONGEST = 160
+"""Characters; a longer paragraph over a table is no caption of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTold:
+    """What a caption says of the bare figures of its table."""
+
+    unit: str
+    """As written ("mg/kg")."""
+    often: str
+    """How often, as written, or ""."""
+    routes: tuple[str, ...]
+    """Route codes."""
+
+
+def unit_told(above: Iterable[str]) -> UnitTold | None:
+    """Give the unit in which the doses of a table are, by the words above it, the nearest first."""
+    for words in above:
+        said = _DOSES_IN.search(uniform(words)) if len(words) <= LONGEST else None
+        figures = read_amounts(f"1 {words[said.end() :]}") if said else ()
+        if said and figures and figures[0].begin == 0 and figures[0].is_dose:
+            unit, rest = words[said.end() :][: figures[0].end - 2], words[said.end() + figures[0].end - 2 :]
+            often = [rest[each.begin : each.end] for each in read_frequencies(rest)]
+            routes = tuple(dict.fromkeys(route.code for route in read_routes(rest)))
+            return UnitTold(unit, often[0] if len(often) == 1 else "", routes if len(routes) == 1 else ())
+    return None
+
+
+def unit_below(column: Column, context: Context) -> str | None:
+    """Give the unit of the bare figures of a column: its header's own, else what the words above say."""
+    told = context.unit_told if column.role in ("dose", "drug dose", "banded") else None
+    return column.unit or told or (context.unit if column.role == "drug dose" else None)
+
+
+def with_named_units(table: Table, drugs: Drugs) -> Table:
+    """Write "Dose" to headers that are a unit alone, where doses stand below them.
+
+    So they do in a table of two columns that are headed by units ("kg" | "mg"), or of which the second header says how
+    often alone; and beside drugs where the figures say how often they are given ("400 BD" below "mg").
+    """
+    columns = list(table.columns)
+    if len(columns) == 2 and _WEIGHTS.fullmatch(uniform(columns[0])):
+        mass = _MASSES.fullmatch(uniform(columns[1]))
+        if mass:
+            return replace(table, columns=("Weight (kg)", f"Dose ({mass[1]})"))
+        if read_frequencies(columns[1]) and all(has_dose(row.cells[-1].text) for row in table.rows):
+            return replace(table, columns=("Weight (kg)", f"Dose {columns[1]}"))  # "kg" | "OD (BD on day 1)"
+    named = any(role_of(words) == "drug" for words in columns) and not any(
+        role_of(words) == "dose" for words in columns
+    )
+    for at, words in enumerate(columns if named else ()):
+        plain = re.sub(r"[\W_]+", "", words)
+        bare = [row.cells[at].text for row in table.rows if at < len(row.cells) and row.cells[at].text.strip()]
+        if plain in ("mg", "mcg", "micrograms", "units") and bare and all(is_bare_dose(text) for text in bare):
+            columns[at] = f"Dose ({plain})"
+    return replace(table, columns=tuple(columns)) if tuple(columns) != table.columns else table
