@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from wardbook.corpus.unit import is_numbered_label
-from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
 from wardbook.dosing.beside_heading import is_beside_heading, without_options
 from wardbook.dosing.bound_before import Bound, bound_in, with_bound
@@ -24,6 +22,7 @@ from wardbook.dosing.context import (
     says,
     severity_of,
 )
+from wardbook.dosing.conversion import is_comparison, is_conversion
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
@@ -49,7 +48,6 @@ from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words
 from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
-from wardbook.dosing.unit import convert
 from wardbook.dosing.unit_missing import unit_missing, unread
 from wardbook.dosing.unread import without_banded
 from wardbook.dosing.volume import goes_on_by_volume, is_no_dose
@@ -208,7 +206,7 @@ def _sentence(
     words = without_content(words, mentions)
     if (
         of_other
-        or has_conversion(words)
+        or is_conversion(words, mentions)
         or not words
         or (beside and governing is None and not any(each.begin >= beside.end for each in mentions))
     ):  # of a drug above that is not known
@@ -265,7 +263,7 @@ def _sentence(
 
 def _is_barred(words: str, draft: Draft, drug: str) -> bool:
     """Tell whether a draft tells of what is not given, or of a volume that is no dose of its drug."""
-    return is_refused(words, draft) or is_no_dose(draft, drug, draft.named)
+    return is_refused(words, draft) or is_comparison(words, draft) or is_no_dose(draft, drug, draft.named)
 
 
 _REACHED = lazy_regex(
@@ -326,19 +324,6 @@ def _before_colon(words: str) -> str:
     """Give the words before the colon that a sentence opens with ("moderate or severe: 0.6 mg/kg")."""
     head, colon, _ = words.partition(":")
     return head if colon and len(head) <= LONGEST else ""
-
-
-def has_conversion(words: str) -> bool:
-    """Tell whether a sentence says one amount in two units ("5 mcg/kg is 0.005 mg/kg"): arithmetic, no order."""
-    figures = read_amounts(words)
-    for first, second in pairwise(figures):
-        between = uniform(words[first.end : second.begin])
-        same = convert(first.amount.low, first.amount.unit, second.amount.unit) == second.amount.low
-        if re.fullmatch(r"\s*[~≈]\s*", between) and first.amount.unit != second.amount.unit:
-            return True
-        if same and first.per == second.per and re.fullmatch(r"\s*(?:is|=|equals?|i\.e\.,?)\s*", between):
-            return True
-    return False
 
 
 def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing: str | None) -> str | None:

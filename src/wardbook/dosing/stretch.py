@@ -27,6 +27,7 @@ from wardbook.dosing.subject import (
     ambiguous_before,
     has_unknown_drug,
     is_companion,
+    is_diluent,
     is_of_fluid,
     other_drug,
     others_before,
@@ -93,7 +94,7 @@ def fill(
     draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
     if subject is None and anchor is not None and ambiguous_before(text, mentions, anchor.begin):
         draft.other_drug, draft.unsure = None, True
-    if subject is None and anchor is not None and is_of_fluid(text, anchor):
+    if anchor is not None and (is_diluent(text, anchor) or (subject is None and is_of_fluid(text, anchor))):
         draft.other_drug, draft.unsure, draft.fluid = None, True, True
     if subject:
         draft.drug, draft.named = subject.drug, True

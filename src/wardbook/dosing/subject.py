@@ -97,6 +97,18 @@ def is_of_fluid(text: str, anchor: Phrase) -> bool:
     return bool(behind or cue("fluid").search(before) or (volume and cue("fluid volume").search(before)))
 
 
+_MADE_UP = lazy_regex(r"\b(?:in|into|(?:dilut\w+|ma[dk]e up)(?:\s[a-z]+)?\s(?:to|with))\s*$")
+
+
+def is_diluent(text: str, anchor: Phrase) -> bool:
+    """Tell whether an amount is that of the fluid in which a drug is given ("xyz: in 50 mL saline over 1 h")."""
+    figure = anchor.value
+    if not isinstance(figure, Figure) or figure.amount.unit not in ("mL", "L") or figure.per or figure.per_time:
+        return False
+    behind = cue("fluid after").match(uniform(text[anchor.end :]))
+    return bool(behind and _MADE_UP.search(uniform(text[: anchor.begin])))
+
+
 def _is_given_with(text: str, mention: Mention) -> bool:
     """Tell whether a drug is given with another ("and x: 10 mg"), not before or instead of it ("refractory to x")."""
     before, after = uniform(text[: mention.begin]), uniform(text[mention.end :])

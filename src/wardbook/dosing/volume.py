@@ -32,7 +32,9 @@ def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
     if figure is None or figure.amount.unit not in ("mL", "L") or may_be_by_volume(drug):
         return False
     cleared = figure.per is None and figure.per_time == "min"
-    return bool(draft.fluid or cleared or figure.amount.unit == "L" or figure.per == "m2" or (figure.per and not named))
+    pumped = figure.per is None and figure.per_time == "h" and not named  # how fast what was made up runs
+    by_size = figure.per == "m2" or (figure.per and not named)
+    return bool(draft.fluid or cleared or pumped or figure.amount.unit == "L" or by_size)
 
 
 def goes_on_by_volume(words: str, draft: Draft, drug: str) -> bool:

@@ -1,0 +1,56 @@
+"""Sentences of arithmetic: one amount in two units, or doses of several drugs that come to the same: no order."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.draft import Draft, Mention
+from wardbook.dosing.notation import uniform
+from wardbook.dosing.unit import convert
+from wardbook.lazy_regex import lazy_regex
+
+_EQUAL = lazy_regex(r"[^=≈;,.:()\d]*(?:=|≈|\bequals?\b|\bis equivalent to\b)[^=≈;,.:()\d]*")
+"""Between the amounts of two drugs, in no bracket, that come to the same."""
+
+
+def is_conversion(words: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a sentence is arithmetic, see above."""
+    return has_conversion(words) or _is_equivalence(words, mentions)
+
+
+_OPENS_EQUAL = lazy_regex(r"\(\s*(?:=|≈|equals?\b|equivalent to\b|i\.e\.,?)[^()\d]*$")
+
+
+def is_comparison(words: str, draft: Draft) -> bool:
+    """Tell whether a dose in a bracket is what the one before it comes to in another drug ("5 mg (= xyz 8 mg)")."""
+    figure = draft.figure
+    return figure is not None and draft.named and _OPENS_EQUAL.search(uniform(words[: figure.begin])) is not None
+
+
+def has_conversion(words: str) -> bool:
+    """Tell whether a sentence says one amount in two units ("5 mcg/kg is 0.005 mg/kg")."""
+    figures = read_amounts(words)
+    for first, second in pairwise(figures):
+        between = uniform(words[first.end : second.begin])
+        same = convert(first.amount.low, first.amount.unit, second.amount.unit) == second.amount.low
+        if re.fullmatch(r"\s*[~≈]\s*", between) and first.amount.unit != second.amount.unit:
+            return True
+        if same and first.per == second.per and re.fullmatch(r"\s*(?:is|=|equals?|i\.e\.,?)\s*", between):
+            return True
+    return False
+
+
+def _is_equivalence(words: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a sentence opens with what one drug comes to in another ("oral xyz 30 mg = oral abc 15 mg").
+
+    Each is named before its amount and nothing else is: neither how often nor for whom.
+    """
+    figures = read_amounts(words)
+    if len(figures) < 2 or len({each.drug for each in mentions}) < 2:
+        return False
+    first, second = figures[:2]
+    before = [each for each in mentions if each.end <= first.begin]
+    between = [each for each in mentions if first.end <= each.begin and each.end <= second.begin]
+    alone = len(before) == len(between) == 1 and before[0].drug != between[0].drug
+    return alone and _EQUAL.fullmatch(uniform(words[first.end : second.begin])) is not None
