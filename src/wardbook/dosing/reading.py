@@ -28,6 +28,7 @@ from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
 from wardbook.dosing.one_drug import Above, goes_on_for, is_below_another, of_kidneys, of_weights
+from wardbook.dosing.order_sheet import is_sheet, read_sheet, spans_apart
 from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
@@ -115,7 +116,9 @@ def _block(block: Block, context: Context, drugs: Drugs, place: RowPlace, above:
     if block.table is not None:
         yield from _table(block.table, context, drugs, place, above)
     elif block.kind in _TEXT:
-        yield from read_text(block.text, context, drugs, place)
+        yield from read_text(spans_apart(block).text, context, drugs, place)
+    elif is_sheet(block):
+        yield from read_sheet(block, context, drugs, place)
 
 
 def _of_above(block: Block, lead: tuple[str, ...], above: Above, drugs: Drugs) -> str | None:

@@ -50,7 +50,7 @@ from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit_missing import unit_missing, unread
 from wardbook.dosing.unread import without_banded
-from wardbook.dosing.volume import goes_on_by_volume, is_no_dose
+from wardbook.dosing.volume import goes_on_with, is_no_dose
 from wardbook.dosing.way import is_of_drug_beside
 from wardbook.lazy_regex import lazy_regex
 
@@ -254,7 +254,7 @@ def _sentence(
             )
             if regimen:
                 given.append(with_part(regimen))
-        elif drug and given and given[-1].drug == drug and goes_on_by_volume(words, draft, drug):
+        elif drug and given and given[-1].drug == drug and goes_on_with(words, draft, drug):
             left = tidy(words[draft.begin : draft.end])
             given[-1] = replace(given[-1], unparsed=(*given[-1].unparsed, left))
     yield from unread(words, mentions, around, given)  # what follows goes on with the dose that was read

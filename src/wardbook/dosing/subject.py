@@ -99,13 +99,19 @@ def is_of_fluid(text: str, anchor: Phrase) -> bool:
 
 _MADE_UP = lazy_regex(r"\b(?:in|into|(?:dilut\w+|ma[dk]e up)(?:\s[a-z]+)?\s(?:to|with))\s*$")
 
+_RUNS = lazy_regex(r"\s*,?\s*(?:iv\s+)?(?:over|for)\s+\d")
+
 
 def is_diluent(text: str, anchor: Phrase) -> bool:
-    """Tell whether an amount is that of the fluid in which a drug is given ("xyz: in 50 mL saline over 1 h")."""
+    """Tell whether an amount is that of the fluid in which a drug is given ("xyz: in 50 mL saline over 1 h").
+
+    The fluid is named behind it, or nothing is but for how long that runs ("same dose, in 100 mL, over 1 h").
+    """
     figure = anchor.value
     if not isinstance(figure, Figure) or figure.amount.unit not in ("mL", "L") or figure.per or figure.per_time:
         return False
-    behind = cue("fluid after").match(uniform(text[anchor.end :]))
+    after = uniform(text[anchor.end :])
+    behind = cue("fluid after").match(after) or _RUNS.match(after)
     return bool(behind and _MADE_UP.search(uniform(text[: anchor.begin])))
 
 

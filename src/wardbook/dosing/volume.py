@@ -4,10 +4,14 @@ from functools import cache
 
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.drug_vocabulary import key, published
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import rows
+from wardbook.lazy_regex import lazy_regex
 
 _OF_CELLS = ("leucel", "-cel")
 """How names of cells end, which are counted and not weighed: a mass in their row is of what is given before them."""
+
+_WHEN = lazy_regex(r"\b(?:if|when|once|unless|until|for)\b[^;:.\d]*$")
 
 
 @cache
@@ -35,6 +39,15 @@ def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
     pumped = figure.per is None and figure.per_time == "h" and not named  # how fast what was made up runs
     by_size = figure.per == "m2" or (figure.per and not named)
     return bool(draft.fluid or cleared or pumped or figure.amount.unit == "L" or by_size)
+
+
+def goes_on_with(words: str, draft: Draft, drug: str) -> bool:
+    """Tell whether a volume that is no dose says when the dose before it is given ("if +1.5 L"), or goes on with it."""
+    figure = draft.figure
+    if goes_on_by_volume(words, draft, drug) or figure is None:
+        return goes_on_by_volume(words, draft, drug)
+    bounds = _WHEN.search(uniform(words[: figure.begin]))
+    return bool(bounds) and figure.amount.unit in ("mL", "L") and not draft.fluid
 
 
 def goes_on_by_volume(words: str, draft: Draft, drug: str) -> bool:
