@@ -1,6 +1,7 @@
 """Bands: by which weight, age or kidney function a text says that a dose holds ("< 30 kg", "aged 2-11 years")."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -105,6 +106,23 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+def _matches(pattern: re.Pattern[str], plain: str) -> Iterator[re.Match[str]]:
+    """Find a pattern from left to right; behind a number that is none of a band it is looked for again."""
+    at = 0
+    while match := pattern.search(plain, at):
+        of_day = _is_of_day(match, plain)
+        at = match.end("first") if of_day else max(match.end(), at + 1)
+        if not of_day:
+            yield match
+
+
+def _is_of_day(match: re.Match[str], plain: str) -> bool:
+    """Tell whether the first number is a day's ("D-1, <= 70 y"), or one that a comma parts from a bound behind it."""
+    day = re.search(r"(?<![a-z])(?:d|days?)\s?[-+]$", plain[: match.start("first")]) is not None
+    listed = match.groupdict().get("join") == "," and not (match["above"] or match["subject"] or match["between"])
+    return day or listed
+
+
 @lru_cache(maxsize=OF_BOTH)
 def read_bands(text: str) -> tuple[Band, ...]:
     """Find every band of a text, left to right; a duration ("for 2-3 years") is none."""
@@ -113,7 +131,7 @@ def read_bands(text: str) -> tuple[Band, ...]:
     plain = uniform(text)
     found = [Band(*age) for age in read_ages(plain)]
     for pattern in _patterns() if _MAY_MEASURE.search(plain) else ():
-        for match in pattern.finditer(plain):
+        for match in _matches(pattern, plain):
             begin, end = match.start(), match.end()
             condition = _condition(match, plain)
             if condition and is_gain_as_needed(condition, plain[:begin]):

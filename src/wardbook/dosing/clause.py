@@ -30,7 +30,7 @@ from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
 from wardbook.dosing.sequence import inherit, relate, share, share_with_bands
 from wardbook.dosing.stretch import fill
-from wardbook.dosing.subject import AFTER_GAP
+from wardbook.dosing.subject import AFTER_GAP, heads_next
 from wardbook.dosing.substitute import bind_substitute
 from wardbook.dosing.unit import convert
 from wardbook.dosing.way import keep_place
@@ -354,7 +354,8 @@ def _cut(text: str, phrases: Sequence[Phrase], mentions: Sequence[Mention], firs
     """Find where the words of one dose end and those of the next begin."""
     begin, end = first.end, second.begin
     named = [mention for mention in mentions if begin <= mention.begin < end]
-    after = next((m for m in named if AFTER_GAP.fullmatch(uniform(text[begin : m.begin]))), None)
+    gone = [m for m in named if AFTER_GAP.fullmatch(uniform(text[begin : m.begin]))]
+    after = next((m for m in gone if not heads_next(text, begin, m)), None)
     own = next((m for m in reversed(named) if m is not after and not _ends_first(text, m, second.begin)), None)
     limit = own.begin if own else end
     places = _separators(text, phrases, begin, limit, second.begin)

@@ -113,9 +113,17 @@ def setting_of(text: str) -> str | None:
     table = {row[0]: row[1] for row in rows("settings.tsv")}
     plain = _REFRACTORY_TO.sub("refractory", uniform(text))
     viral = is_of_virus(text)
-    told = (match.group() for match in beginnings("settings.tsv").finditer(plain))
+    told = (each.group() for each in beginnings("settings.tsv").finditer(plain) if not is_denied(plain, each.start()))
     found = {"treatment" if viral and word in PRE_EMPT else table[word] for word in told}
     return found.pop() if len(found) == 1 else None
+
+
+_DENIES = lazy_regex(r"\b(?:not|never|nor)(?: (?:for|as|in|a|an|the|used|given|recommended|routine(?:ly)?))* $")
+
+
+def is_denied(plain: str, begin: int) -> bool:
+    """Tell whether the word at an offset of a (uniform) text says what something is not for ("(not prophylaxis)")."""
+    return _DENIES.search(plain[:begin]) is not None
 
 
 PRE_EMPT = ("pre-empt", "preempt")

@@ -6,7 +6,7 @@ and of those that "and" or "+" joins with it: "50 mg BID; prophylaxis 20 mg (10 
 
 from collections.abc import Sequence
 
-from wardbook.dosing.context import beginnings, setting_of
+from wardbook.dosing.context import beginnings, is_denied, setting_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
@@ -39,6 +39,7 @@ def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
         (match.start(), setting)
         for match in beginnings("settings.tsv").finditer(uniform(plain))
         if (setting := setting_of(plain[match.start() : match.end()]))
+        and not is_denied(uniform(plain), match.start())
         and not (setting in _EVENTS and _WHEN.search(uniform(plain[: match.start()])))
         and not _ALREADY.search(uniform(plain[: match.start()]))
     ]

@@ -50,7 +50,7 @@ def subject_of(text: str, named: Sequence[Mention], phrases: Sequence[Phrase], a
         if near:
             return mention
     for mention in named:
-        if mention.begin >= anchor.end and _follows(text, anchor.end, mention.begin):
+        if mention.begin >= anchor.end and follows(text, anchor.end, mention):
             return mention
     return None
 
@@ -149,9 +149,19 @@ def ambiguous_before(text: str, named: Sequence[Mention], begin: int) -> bool:
     return bool(word and known and not any(mention.begin <= word.start(1) < mention.end for mention in named))
 
 
-def _follows(text: str, end: int, begin: int) -> bool:
+_HEADS = lazy_regex(r"\s*:\s")
+
+
+def heads_next(text: str, end: int, mention: Mention) -> bool:
+    """Tell whether a drug behind an amount is the label of what comes next ("4 mg PO Xyz: abc 2 g"); not "4 mg of"."""
+    return _HEADS.match(text, mention.end) is not None and not re.search(r"\bof\b", uniform(text[end : mention.begin]))
+
+
+def follows(text: str, end: int, mention: Mention) -> bool:
     """Tell whether only routes, frequencies and small words stand between an amount and a drug ("1 mg/kg IV of x")."""
-    gap = text[end:begin]
+    if heads_next(text, end, mention):
+        return False
+    gap = text[end : mention.begin]
     for phrase in reversed(read_phrases(gap)):
         if phrase.kind in ("route", "frequency", "once"):
             gap = gap[: phrase.begin] + " " + gap[phrase.end :]
