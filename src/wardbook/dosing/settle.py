@@ -153,6 +153,7 @@ def _merge(draft: Draft, place: Place, shared: bool) -> Draft:
         whole.schedule += [words for words in whole.often if words not in whole.schedule]
     _keep_other_units(whole)
     _keep_below(whole)
+    _keep_of_hours(whole)
     settle_caps(whole, whole.figure, whole.interval_h)
     said: list[str] = []
     for words, condition in place.conditions:
@@ -189,6 +190,19 @@ def _is_below(cap: Figure, dose: Figure) -> bool:
     highest = convert(cap.amount.high, cap.amount.unit, dose.amount.unit)
     alike = cap.per == dose.per and (cap.per_time == dose.per_time or (cap.per_time, dose.per_time) == ("d", None))
     return alike and highest is not None and highest < dose.amount.low
+
+
+_SOME_HOURS = lazy_regex(
+    r"(?:/|\bper|\b(?:in|within)(?: any)?)\s*(?!24\b)\d{1,2}\s*-?\s*(?:h|hrs?|hours?)\b", re.IGNORECASE
+)
+"""Of some hours that are no day ("Max/4 h"): a maximum neither of one dose nor of a day."""
+
+
+def _keep_of_hours(whole: Draft) -> None:
+    """Say of a maximum of some hours that it is not understood."""
+    of_hours = [each for each in whole.caps if each[0].per_time is None and _SOME_HOURS.search(each[1])]
+    whole.unparsed += [words for _, words in of_hours]
+    whole.caps = [each for each in whole.caps if each not in of_hours]
 
 
 def _hold_both(words: str, condition: Condition, others: Sequence[Condition]) -> bool:

@@ -85,15 +85,15 @@ def _column(
     entries = [_counting(entry) for entry in _with_rates(entries) if not is_blank(entry[2].text)]
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     bare = _base(column, context, drugs, place)
-    main = [entry for entry in doses if not _of_another(entry[2], bare.drug, drugs)]
+    main = [entry for entry in doses if not _of_another(entry[0], entry[2], bare.drug, drugs)]
     keys = [key for key, _, _ in main]
     parts = [(entry, part_of(entry[0], keys)) for entry in entries if entry not in doses]
     owned = [((replace(entry[0], role=part[1]), *entry[1:]), part[0]) for entry, part in parts if part]
     others = [_refusing(entry) for entry, part in parts if not part]
     common = [entry for entry in others if entry[0].role not in (*_DOSES, *_SILENT) or qualifies(entry[2].text)]
-    base = _joined(bare, main, common, drugs)
+    base = _joined(bare, main, common, drugs, alone=len(doses) == 1)
     for key, row, cell in doses:
-        other = _of_another(cell, bare.drug, drugs)
+        other = _of_another(key, cell, bare.drug, drugs)
         own = [entry for entry, owner in owned if owner is key]
         used = [row] if other else [row, *(each for _, each, _ in [*common, *own])]
         place = bare if other else base if not own else replace(base, notes=[*base.notes], siblings=[*base.siblings])
@@ -138,9 +138,9 @@ def _is_rate(text: str) -> bool:
     return any(figure.is_dose and figure.per_time for figure in read_amounts(text))
 
 
-def _of_another(cell: Cell, drug: str | None, drugs: Drugs) -> bool:
-    """Tell whether a cell names drugs, and not the one that the table is about."""
-    named = {mention.drug for mention in drugs.find(cell.text)}
+def _of_another(key: Column, cell: Cell, drug: str | None, drugs: Drugs) -> bool:
+    """Tell whether a cell or its key ("Naloxone if RR low") names drugs, and not the one that the table is about."""
+    named = {mention.drug for mention in drugs.find(cell.text)} | ({key.drug} if key.drug else set())
     return bool(named) and drug is not None and drug not in named
 
 
@@ -169,8 +169,13 @@ def _joined(
     doses: Sequence[tuple[Column, Row, Cell]],
     beside: Sequence[tuple[Column, Row, Cell]],
     drugs: Drugs,
+    *,
+    alone: bool,
 ) -> RowPlace:
-    """Put the cells beside the doses where they belong; what may be of one dose only is a note."""
+    """Put the cells beside the doses where they belong; what may be of one dose only is a note.
+
+    `alone` says that the table holds one dose, of whichever drug.
+    """
     base = replace(
         bare, notes=list(bare.notes), schedule=[], siblings=[], excluded=[], conditions=list(bare.conditions)
     )
@@ -178,9 +183,9 @@ def _joined(
     general = [entry for entry in doses if not (_is_narrowed(entry[0]) or (not steps and own_label(entry[0])))]
     for key, _, cell in beside:
         narrowed = _is_narrowed(key)
-        if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and len(doses) > 1:
+        if key.role in ("max", "max daily") and has_dose(cell.text) and not narrowed and not alone:
             _put_common_maximum(base, len(general) < 2 or _is_of_each(key, cell), key, cell, drugs)
-        elif key.role != "exclusion" and (narrowed or not (len(doses) == 1 or _is_common(key, cell, steps))):
+        elif key.role != "exclusion" and (narrowed or not (alone or _is_common(key, cell, steps))):
             base.notes.append(f"{key.words}: {cell.text.strip()}")
         else:
             put_beside(base, key.role, key.words, cell.text, drugs)
