@@ -11,7 +11,7 @@ from wardbook.dosing.exclusion import read_exclusions
 from wardbook.dosing.governed import whole
 from wardbook.dosing.label import refuses_whom
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.of_others import of_no_band, others_of
+from wardbook.dosing.of_others import level_of_others, of_no_band, others_of
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.sentence import sentences
 from wardbook.lazy_regex import lazy_regex
@@ -75,14 +75,14 @@ def within_levels(regimen: Regimen, levels: Sequence[str]) -> Regimen:
     One that is said to be of others ("Normal kidneys: 1 g") gets none, and nothing is worked out by it.
     A level that bounds it otherwise ("Platelets < 20", "> 120 kg or BMI > 40") is shown with it.
     """
-    for level in reversed(levels):
+    for at, level in reversed(list(enumerate(levels, 1))):
         condition = band_of(level)
         if condition is None:
             if _bounds(level) and not _is_told(level, regimen):
                 regimen = replace(regimen, notes=(*regimen.notes, level.strip(" *:")))
         elif condition.quantity in {each.quantity for each in regimen.bands}:
             continue
-        elif others := others_of(regimen, condition):
+        elif others := others_of(regimen, condition) or level_of_others(levels[at:], condition):
             regimen = of_no_band(regimen, others)
         elif regimen.condition is None:
             regimen = replace(regimen, condition=condition)

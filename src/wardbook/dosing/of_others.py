@@ -1,8 +1,11 @@
 """Doses of others than the patients of a band that is drawn over or before them ("Otherwise 800 mg")."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from wardbook.dosing.band import SIZES
+from wardbook.dosing.band import SIZES, read_bands
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.lazy_regex import lazy_regex
@@ -15,6 +18,12 @@ _OTHER = lazy_regex(
 )
 _GROWN = lazy_regex(rf"{_LEAD}(?P<whom>adults?|teen\w*|adolescents?|grown-?ups?)\b[^\d:;,.]*")
 """Whom an upper bound of weight or age divides from those within; those of bad kidneys may be adults too."""
+_YOUNG = lazy_regex(rf"{_LEAD}(?P<whom>child(?:ren)?|p(?:a)?ediatrics?|infants?|bab(?:y|ies)|neonates?)\b[^\d:;,.]*")
+"""Whom a lower bound that only the grown reach divides from those within."""
+_GROWN_FROM = {"weight": Decimal(35), "age": Decimal(12)}
+"""Kilograms and years from which such a bound is of the grown."""
+_GROWN_ABOVE = {"weight": Decimal(40), "age": Decimal(18)}
+"""Kilograms and years up to which a bound leaves the grown out."""
 _BESIDE = lazy_regex(rf"[^\d]{{0,60}}?\b(?P<whom>{_REST})\b[^\d:;,.]*")
 
 
@@ -40,7 +49,34 @@ def opens_on_others(words: str, band: Condition | None) -> str | None:
     bounded = band is None or band.high is not None
     found = _BESIDE.match(plain)
     found = found or (_OTHER.match(plain) if sized or bounded else None)
-    found = found or (_GROWN.match(plain) if sized and bounded else None)
+    return _told(plain, words, found or _of_other_age(plain, band))
+
+
+def level_of_others(levels: Sequence[str], band: Condition) -> str | None:
+    """Give the words by which a level below that of a band opens as one on others than its ("Adults:"), or None.
+
+    Adults may weigh less than 60 kg: such a bound stays theirs.
+    """
+    most = _GROWN_ABOVE.get(band.quantity)
+    if band.high is not None and (most is None or (band.high > most and band.unit in ("kg", "a"))):
+        return None
+    plain = ((words, uniform(words)) for words in levels)
+    told = (_told(each, words, _of_other_age(each, band)) for words, each in plain if not read_bands(words))
+    return next(filter(None, told), None)
+
+
+def _of_other_age(plain: str, band: Condition | None) -> re.Match[str] | None:
+    """Match words that open on the grown where a band of size ends, or on the young where it begins with the grown."""
+    if band is not None and band.quantity not in SIZES:
+        return None
+    if band is None or band.high is not None:
+        return _GROWN.match(plain)
+    least = _GROWN_FROM.get(band.quantity)
+    grown = least is not None and band.low is not None and band.low >= least and band.unit in ("kg", "a")
+    return _YOUNG.match(plain) if grown else None
+
+
+def _told(plain: str, words: str, found: re.Match[str] | None) -> str | None:
     if found is None:
         return None
     label = found.end() if plain.startswith(":", found.end()) else found.end("whom")
