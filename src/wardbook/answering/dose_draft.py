@@ -130,9 +130,9 @@ class Draft:
         for stated in regimen.limited_by:
             if stated.lines == regimen.lines:
                 continue  # its words stand in the row itself
-            number = self.citations.cite(regimen.page, stated.section, stated.lines, quoted(stated.words))
-            if number is not None:
-                yield stated.words, number
+            place, words = (regimen.page, stated.section, stated.lines), quoted(stated.words)
+            if (number := self.citations.cite(*place, words, stated.under_head)) is not None:
+                yield stated.under_head or stated.words, number
 
     def bounding(self, regimen: Regimen, words: str) -> list[int]:
         """Cite the sentences elsewhere that hold a figure of these words which the row itself does not."""

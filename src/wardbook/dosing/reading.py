@@ -22,6 +22,7 @@ from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.item_above import heads_table, may_be_of_item
+from wardbook.dosing.kidney_share import with_kidney_shares
 from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
 from wardbook.dosing.no_regimen import without_others
@@ -55,6 +56,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
     found = with_exceptions_told(with_bands_apart(with_exceptions(found, drugs)))
     found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
+    found = with_kidney_shares(document, found, drugs)
     read = tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
     return tuple(replace(each, retired=True) for each in read) if document.metadata.retired else read
 

@@ -68,6 +68,13 @@ class Stated:
     """Most of the weight ("kg") or surface ("m2") that a dose is worked out by."""
     rule: bool = False
     """True for a rule beside the dose (kidneys, repeats, contraindications) that states no greatest amount."""
+    head: str = ""
+    """Words without which its own tell nothing: the header of a row ("GFR (mL/min)"), else ""."""
+
+    @property
+    def under_head(self) -> str:
+        """The words of a row as they are shown, below its header; "" for a sentence."""
+        return f"{self.head} {self.words.replace(' | ', ': ', 1)}" if self.head else ""
 
 
 @dataclass(frozen=True, slots=True)
