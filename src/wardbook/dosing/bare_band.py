@@ -91,11 +91,11 @@ def with_own_quantity(words: str, above: str = "") -> str:
 def with_last_quantity(words: str, before: str) -> str:
     """Write the quantity of the last band before a sentence to the bare bound that it opens with ("> 70: 1 mg")."""
     bands = read_bands(before)
-    named = _SUBJECTS.get(bands[-1].condition.quantity) if bands else None
+    named = SUBJECTS.get(bands[-1].condition.quantity) if bands else None
     return with_quantity(words, named) if named else words
 
 
-_SUBJECTS = {
+SUBJECTS = {
     "creatinine clearance": "CrCl",
     "eGFR": "eGFR",
     "body surface area": "BSA",

@@ -24,7 +24,7 @@ from wardbook.dosing.next_step import gone_on
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.other_use import otherwise
 from wardbook.dosing.phrase import Phrase, read_phrases
-from wardbook.dosing.rhythm import changes_rhythm
+from wardbook.dosing.rhythm import changes_rhythm, opens_with_rhythm
 from wardbook.dosing.rounding import roundings
 from wardbook.dosing.route_change import route_changes
 from wardbook.dosing.separator import SEPARATORS, within, without
@@ -186,7 +186,9 @@ def _asides(
     return [
         (_behind_cap(text, begin, end, phrases, roles), end)
         for begin, end in brackets
-        if any(begin < dose < end for dose in doses) and any(d < begin and not within(d, brackets) for d in doses)
+        if any(begin < dose < end for dose in doses)
+        and any(d < begin and not within(d, brackets) for d in doses)
+        and not opens_with_rhythm(text, begin, min(d for d in doses if begin < d < end), phrases)
     ]
 
 
@@ -262,7 +264,8 @@ def _changes(text: str, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) 
     for match in re.finditer(r"\([^()]*\)|;[^;\n()]*", text):
         inside = {phrase.kind for phrase in phrases if match.start() < phrase.begin < match.end()}
         before = {phrase.kind for phrase in phrases if phrase.begin < match.start()}
-        dosed = any(role == "dose" and match.start() < p.begin < match.end() for p, role in roles.items())
+        own = [p.begin for p, role in roles.items() if role == "dose" and match.start() < p.begin < match.end()]
+        dosed = bool(own) and not opens_with_rhythm(text, match.start(), min(own), phrases)
         banded = {"band", "frequency"} <= inside and "frequency" in before
         if not dosed and (banded or changes_rhythm(text, match.span(), often)):
             found.append((match.start(), match.end()))

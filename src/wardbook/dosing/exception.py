@@ -30,7 +30,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _CLAUSE_END = lazy_regex(r"[;\n]|(?<=[a-z\d)])\.\s")
 _CELL_CLAUSE_END = lazy_regex(r"[;\n]|(?<=\w)\.\s")
-_SMALL = lazy_regex(
+SMALL = lazy_regex(
     r"\b(?:if|in|for|when|where|with|on|taking|receiving|given|patients?|people|those|pts?|adults?|aged?|who|are|is|it|"
     r"weigh(?:ing|t|s)?|use|give|start(?:ing|s)?|at|only|doses?|dosage|reduced?|lower(?:ed)?|increased?|to|of|the|a|an|"
     r"or|and|also|concomitant|concurrent|strong|moderate|mild|severe|inhibitors?|azoles?|body|instead|same|once)\b|"
@@ -111,7 +111,7 @@ def exception_in(words: str, regimen: Regimen, drugs: Drugs) -> Regimen | None:
     spans += [(route.begin, route.end) for route in read_routes(words)]
     spans += [(course.begin, course.end) for course in read_courses(words)]
     rest = "".join(" " if any(a <= at < b for a, b in spans) else mark for at, mark in enumerate(plain))
-    if _SMALL.sub("", rest):
+    if SMALL.sub("", rest):
         return None
     other = _taken(words, figure, regimen)
     if (other.amount, other.route, other.interval_h) == (regimen.amount, regimen.route, regimen.interval_h):

@@ -37,10 +37,17 @@ def _told(regimen: Regimen, beside: Sequence[Regimen]) -> Regimen:
     return replace(regimen, notes=(*regimen.notes, *new)) if new else regimen
 
 
+def _is_alike(other: Regimen, regimen: Regimen) -> bool:
+    """Tell whether two doses can be of one order: a volume of mouthwash is none of what is told of the milligrams."""
+    if other.amount is None or regimen.amount is None:
+        return True
+    return "mL" not in {other.amount.unit, regimen.amount.unit} or other.amount.unit == regimen.amount.unit
+
+
 def _exceptions(regimen: Regimen, beside: Sequence[Regimen]) -> Iterator[str]:
     """Yield the words of the doses beside one that are for some patients: of a sentence, or of a bracket behind it."""
     others = [each for each in beside if each.amount not in (None, regimen.amount)]
-    yield from (each.exception for each in beside if each.exception)
+    yield from (each.exception for each in beside if each.exception and _is_alike(each, regimen))
     figures = [each for each in read_amounts(regimen.verbatim) if each.is_dose] if "(" in regimen.verbatim else []
     brackets = [match for match in _BRACKET.finditer(regimen.verbatim) if has_digit(match[1])] if figures else []
     spans = [match.span() for match in (*brackets, *_CAP.finditer(regimen.verbatim))]

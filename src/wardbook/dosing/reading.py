@@ -33,6 +33,7 @@ from wardbook.dosing.order_sheet import is_sheet, read_sheet, spans_apart
 from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.rhythm_exception import with_rhythms
 from wardbook.dosing.sentence import opening, read_text
 from wardbook.dosing.settle import Place
 from wardbook.dosing.size_cap import bind_size_caps
@@ -54,7 +55,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     for section in document.sections:
         found += share_maxima(spread_maxima(without_others(list(_section(document, section, drugs)))))
     found = list(with_title_parts(document, bind_size_caps(document, bind_limits(found), drugs)))
-    found = with_exceptions_told(with_bands_apart(with_exceptions(found, drugs)))
+    found = with_exceptions_told(with_bands_apart(with_exceptions(with_rhythms(found), drugs)))
     found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
     found = with_kidney_shares(document, found, drugs)
     read = tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))

@@ -114,3 +114,15 @@ def per_day(draft: Draft) -> None:
         draft.figure = replace(figure, per_time="d")
         draft.frequencies.clear()
         draft.often.clear()
+
+
+def opens_with_rhythm(text: str, begin: int, dose: int, phrases: Sequence[Phrase]) -> bool:
+    """Tell whether a bracket says for whom the dose before it is given more or less often, before a dose of its own.
+
+    "1 g TDS (BD if CrCl 30-49, OD if 10-29, 500 mg OD < 10)": the first band is not that of the 500 mg.
+    """
+    if text[begin] != "(":
+        return False
+    first = re.search(r"[,;](?!\d)", text[begin:dose])
+    inside = [phrase.kind for phrase in phrases if first and begin < phrase.begin < begin + first.start()]
+    return sorted(inside) == ["band", "frequency"]
