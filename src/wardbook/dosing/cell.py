@@ -149,9 +149,14 @@ def _whole(drafts: Sequence[Draft], place: RowPlace) -> None:
 
 def _back_to_row(text: str, drafts: Sequence[Draft], place: RowPlace) -> None:
     """Let a dose of another day be of the row's drug again behind one of what goes before ("D1 x 1 g; D8 2 mg")."""
+    before: str | None = None
     for last, draft in pairwise(drafts):
         apart = text[last.begin : draft.begin].rstrip().endswith(";") and last.schedule and draft.schedule
-        if apart and not draft.named and place.drug and draft.drug == last.drug != place.drug:
+        goes_on = before is not None and last.drug is None
+        other = before if goes_on else last.drug
+        back = not draft.named and place.drug and draft.drug == other != place.drug and draft.schedule
+        before = other if back and (apart or goes_on) else None
+        if before:
             draft.drug = None
 
 
