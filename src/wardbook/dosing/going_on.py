@@ -26,6 +26,16 @@ def named_alone(words: str, drugs: Drugs) -> str | None:
     return mentions[0].drug
 
 
+_REFUSED = lazy_regex(r"\b(?:contra-?indicated|not (?:recommended|used|allowed|given)|avoid(?:ed)?|forbidden)[\s.!*]*$")
+
+
+def is_ruled_out(words: str) -> bool:
+    """Tell whether a sentence without a dose only ends in a refusal ("Xyz in pregnancy contraindicated."): what follows
+    is not of what it opens with.
+    """
+    return _REFUSED.search(uniform(words)) is not None and not read_amounts(words)
+
+
 def for_others(words: str, before: Sequence[Regimen], drugs: Drugs) -> Regimen | None:
     """Give the dose that a sentence without a drug gives otherwise for other patients ("Children: 0.2 mg/kg").
 

@@ -26,7 +26,7 @@ from wardbook.dosing.conversion import is_comparison, is_conversion
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
-from wardbook.dosing.going_on import as_beside, for_others, named_alone
+from wardbook.dosing.going_on import as_beside, for_others, is_ruled_out, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit_words import limit_clause, opens_limit
@@ -91,7 +91,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
         begin = max(text.find(words, at), at)
         bound = None if "\n" in text[at:begin] else bound
         at = begin
-        opened = opening(words, drugs) or named_alone(words, drugs) or opened
+        opened = None if is_ruled_out(words) else opening(words, drugs) or named_alone(words, drugs) or opened
         if phrases_of("amount", words) or unit_missing(words, drugs.find(words)):
             last = for_others(words, found, drugs)
             governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
