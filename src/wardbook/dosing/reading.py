@@ -10,6 +10,7 @@ from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Table
 from wardbook.dosing.bands_apart import with_bands_apart
+from wardbook.dosing.blood_component import without_components
 from wardbook.dosing.bold_label import bold_labels
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.changed_below import with_changes_below
@@ -249,7 +250,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
-    table = with_named_units(_with_header(table), drugs)
+    table = with_named_units(without_components(_with_header(table), context.drug, drugs), drugs)
     named = by_shorthand([read_column(words, drugs) for words in table.columns], drugs)
     columns = with_ranges(by_other_names(named, drugs), above)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
