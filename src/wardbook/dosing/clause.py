@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from wardbook.dosing.amount import Figure
+from wardbook.dosing.bracket_opening import behind_opening, clauses_before
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.excluded_other import of_another
 from wardbook.dosing.exclusion import Exclusion, read_exclusions, without_exclusions
@@ -72,6 +73,7 @@ def read_clauses(
     others, phrases = otherwise(text, phrases, roles, [mention.begin for mention in mentions])
     asides = _asides(text, phrases, roles, mentions)
     changes = _changes(text, phrases, roles)
+    changes += clauses_before(text, asides, phrases, roles)
     narrowings = [each for each in _narrowings(text, phrases, roles) if not within(each[0], changes)]
     changes += [each for each in others if not any(a < each[1] and each[0] < b for a, b in [*changes, *narrowings])]
     left_out = [*((begin, end - (text[begin] != "(")) for begin, end in asides), *changes, *narrowings]
@@ -184,7 +186,7 @@ def _asides(
     brackets = [(match.start(), match.end()) for match in _BRACKET.finditer(text)]
     brackets = [each for each in brackets if not _opens_for_another(text, each[0], mentions)]
     return [
-        (_behind_cap(text, begin, end, phrases, roles), end)
+        (behind_opening(text, begin, end, phrases, roles), end)
         for begin, end in brackets
         if any(begin < dose < end for dose in doses)
         and any(d < begin and not within(d, brackets) for d in doses)
@@ -220,32 +222,6 @@ def _doubt(host: Draft, inner: Sequence[Draft], beside: Mention, text: str) -> N
     host.unparsed.append(text[beside.begin :])
     for draft in inner:
         draft.unsure = True
-
-
-def _behind_cap(text: str, begin: int, end: int, phrases: Sequence[Phrase], roles: Mapping[Phrase, str]) -> int:
-    """Give where a bracket goes on behind a maximum or band that opens it, which is of the dose before the bracket.
-
-    "5 mg/kg q8h (max 400 mg; CrCl < 30: 2 mg/kg)": 400 mg bounds the 5 mg/kg; "6 mg (40-80 kg; 4 mg if under 40 kg)":
-    the 6 mg is for 40-80 kg. The bracket's begin where none opens it.
-    """
-    if (alone := _behind_band(text, begin, phrases)) is not None:
-        return alone
-    amounts = [phrase for phrase in phrases if begin < phrase.begin < end and phrase.kind == "amount"]
-    if roles.get(amounts[0]) != "cap" or any(begin < p.begin < amounts[0].begin for p in phrases):
-        return begin
-    dose = next(phrase for phrase in amounts if roles.get(phrase) == "dose")
-    stop = re.compile(r"[;,.](?!\d)").search(text, amounts[0].end, dose.begin)
-    return stop.start() if stop else begin
-
-
-def _behind_band(text: str, begin: int, phrases: Sequence[Phrase]) -> int | None:
-    """Give where a bracket goes on behind a band that is all that its first clause says, or None."""
-    first = next((phrase for phrase in phrases if phrase.begin > begin), None)
-    if first is None or first.kind != "band":
-        return None
-    stop = re.compile(r"\s*(?:[;,](?!\d)|\n)").match(text, first.end)
-    opens = re.fullmatch(r"\W*(?:(?:for|if|in|weight|patients)\W+)*", uniform(text[begin : first.begin]))
-    return stop.end() - 1 if stop and opens else None
 
 
 def _keep_cap(host: Draft, inner: Sequence[Draft]) -> None:
