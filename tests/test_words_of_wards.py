@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from real_index import assistant_over
-from wardbook.asking import WITHOUT_SETTING
 from wardbook.assistant import Assistant
+from wardbook.whole_question import WITHOUT_SETTING
 
 NOTES = """# Ward drug notes
 

@@ -35,7 +35,6 @@ from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
-from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.beside_dose import with_said_beside
 from wardbook.changed_dose import changed_beside
 from wardbook.corpus.lines import Lines
@@ -50,7 +49,6 @@ from wardbook.dose_in_words import (
 )
 from wardbook.dose_on_page import dose_on_page
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.asked_words import context_words
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import Computed
@@ -67,7 +65,7 @@ from wardbook.dosing.told import gives_measured
 from wardbook.ending import ended_by, how_many, until_when
 from wardbook.errors import QuestionError
 from wardbook.forbidding import forbidding, read_first
-from wardbook.from_pages import NEAREST, from_pages, terms_as_written, without_regimens
+from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.lazy_regex import lazy_regex
 from wardbook.not_for_children import not_for_children
@@ -78,33 +76,7 @@ from wardbook.rate_checked import rate_checked
 from wardbook.told_against import told_against
 
 
-def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
-    """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections.
-
-    Where the pages do not answer it and it tells what all their patients have had, it is asked again without that.
-    """
-    answer = _answer_said(opened, asked, whole, whole, k)
-    if answer.status != "not_found":
-        return answer
-    question = opened.understand(whole)
-    plain = without_setting(question.text, terms_as_written(opened, question))
-    again = _answer_said(opened, asked, whole, plain, k) if plain else answer
-    if again.status == "not_found" or _is_of_procedure(again):
-        return answer
-    return replace(again, warnings=(WITHOUT_SETTING, *again.warnings))
-
-
-WITHOUT_SETTING = "Found without the procedure that the question names: see whether the lines are for such patients."
-"""What is warned where a question was answered without what it tells of all patients of the pages."""
-
-
-def _is_of_procedure(answer: Answer) -> bool:
-    """Tell whether a dose is of a row that names a procedure: it may be for the patients of another one."""
-    rows = (each.regimen for each in answer.regimens)
-    return any(names_procedure(" ; ".join((context_words(row), row.section, row.verbatim))) for row in rows)
-
-
-def _answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
+def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
     """Answer `words`, in which the question `whole` is said."""
     pages = opened.pages
     if after := after_gap(opened, asked, whole, opened.understand(words)):

@@ -15,7 +15,6 @@ from wardbook.answering.dosing_answer import answer_check, answer_dose, as_decim
 from wardbook.answering.gate import gated
 from wardbook.answering.question import LONGEST
 from wardbook.answering.strip import of_pages
-from wardbook.asking import answer_question
 from wardbook.dosing.as_json import regimen_json
 from wardbook.dosing.check import read_amount
 from wardbook.dosing.lookup import DoseQuery, lookup
@@ -27,6 +26,7 @@ from wardbook.index.staleness import Staleness
 from wardbook.opened import MakeRank, Opened, built_in
 from wardbook.retrieval.ranking import by_section
 from wardbook.spoken_of import SpokenOf
+from wardbook.whole_question import answer_question
 
 SECTIONS = 10
 """Sections whose units are weighed for an answer."""

@@ -1,0 +1,40 @@
+"""A question to an Answer, asked once more where its words ask for that: for all sides, or without a procedure."""
+
+from dataclasses import replace
+
+from wardbook.answering.answer import Answer
+from wardbook.answering.setting_told import names_procedure, without_setting
+from wardbook.asking import answer_said
+from wardbook.dosing.asked_words import context_words
+from wardbook.from_pages import terms_as_written
+from wardbook.opened import Opened
+from wardbook.sides_told import sides_told, with_sides
+
+
+def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
+    """Answer the question `whole`, which is `asked` with what the conversation supplies, from the best k sections.
+
+    Where the pages do not answer it and it tells what all their patients have had, it is asked again without that.
+    """
+    sides = sides_told(opened, whole, k)
+    answer = answer_said(opened, asked, whole, whole, k)
+    if sides and answer.status != "refused":
+        return with_sides(opened, answer, sides)
+    if answer.status != "not_found":
+        return answer
+    question = opened.understand(whole)
+    plain = without_setting(question.text, terms_as_written(opened, question))
+    again = answer_said(opened, asked, whole, plain, k) if plain else answer
+    if again.status == "not_found" or _is_of_procedure(again):
+        return answer
+    return replace(again, warnings=(WITHOUT_SETTING, *again.warnings))
+
+
+WITHOUT_SETTING = "Found without the procedure that the question names: see whether the lines are for such patients."
+"""What is warned where a question was answered without what it tells of all patients of the pages."""
+
+
+def _is_of_procedure(answer: Answer) -> bool:
+    """Tell whether a dose is of a row that names a procedure: it may be for the patients of another one."""
+    rows = (each.regimen for each in answer.regimens)
+    return any(names_procedure(" ; ".join((context_words(row), row.section, row.verbatim))) for row in rows)
