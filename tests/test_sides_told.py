@@ -91,6 +91,6 @@ def test_a_plain_question_gets_no_sides_and_an_unknown_thing_none(ward: Assistan
 def test_sides_stand_before_a_dose(tmp_path: Path) -> None:
     page = ZELUMAB.replace("Marsh count at which to give it", "Maximum of zelumab").replace("below 40 per mL", "520 mg")
     page = page.replace("below 90 per mL", "480 mg")
-    answer = assistant_over(tmp_path, {"drugs/zelumab": page}).ask("zelumab max 480 or 520 mg? which one is right")
+    answer = assistant_over(tmp_path, {"drugs/zelumab": page}).ask("zelumab max 480 or 520 mg? seen both")
     assert answer.regimens
     assert answer.text.index("480 mg") < answer.text.index("Maximum: 520 mg")

@@ -6,6 +6,7 @@ from wardbook.answering.answer import Answer
 from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.asking import answer_said
 from wardbook.dosing.asked_words import context_words
+from wardbook.each_alone import with_each
 from wardbook.from_pages import terms_as_written
 from wardbook.opened import Opened
 from wardbook.sides_told import sides_told, with_sides
@@ -20,6 +21,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     answer = answer_said(opened, asked, whole, whole, k)
     if sides and answer.status != "refused":
         return with_sides(opened, answer, sides)
+    answer = with_each(opened, answer, whole, lambda words: answer_said(opened, asked, whole, words, k))
     if answer.status != "not_found":
         return answer
     question = opened.understand(whole)

@@ -1,0 +1,70 @@
+"""Doses of two drugs, and of one drug in two situations, stand beside each other where both are on the pages."""
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PAGE = """# Marsh protocol
+
+## Dosing Regimens
+
+### Prophylaxis
+
+| Drug | Indication | Dose | Route | Interval |
+|---|---|---|---|---|
+| Aciclovir | herpes prophylaxis | 470 mg | PO | twice a day |
+| Valaciclovir | herpes prophylaxis | 610 mg | PO | once a day |
+
+### Anakinra
+
+| Drug | Indication | Dose | Route | Interval |
+|---|---|---|---|---|
+| Anakinra | CRS | 130 mg | SC | every 12 hours |
+| Anakinra | ICANS | 270 mg | IV | every 6 hours |
+"""
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("each"), {"protocol": PAGE})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "aciclovir or valaciclovir prophylaxis dose?",
+        "acyclovir vs valtrex ppx dose",
+        "aciclovir and valaciclovir for herpes prophylaxis, doses side by side",
+        "herpes prophylaxis: aciclovir/valaciclovir dose",
+    ],
+)
+def test_both_drugs_are_shown(ward: Assistant, question: str) -> None:
+    answer = ward.ask(question)
+    assert answer.status == "answered"
+    assert "470 mg" in answer.text
+    assert "610 mg" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "anakinra dose in CRS vs ICANS",
+        "anakinra for CRS compared with ICANS, dose?",
+        "compare the anakinra dose in CRS versus in ICANS",
+    ],
+)
+def test_both_situations_are_shown_each_with_its_own_line(ward: Assistant, question: str) -> None:
+    answer = ward.ask(question)
+    assert answer.status == "answered"
+    assert [(str(each.regimen.amount.low), each.citation) for each in answer.regimens if each.regimen.amount] == [
+        ("130", 1),
+        ("270", 2),
+    ]
+    assert "130 mg SC every 12 hours [1]" in answer.text
+    assert "270 mg IV every 6 hours [2]" in answer.text
+
+
+def test_one_drug_and_a_side_that_no_page_has_are_as_before(ward: Assistant) -> None:
+    assert "270 mg" not in ward.ask("anakinra dose in CRS").text
+    assert "rosacea:" not in ward.ask("anakinra dose in CRS vs rosacea").text
