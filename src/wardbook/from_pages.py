@@ -29,6 +29,7 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.fit import leads_on
+from wardbook.answering.formula_asked import formula
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
@@ -44,15 +45,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate
 from wardbook.answering.scoring import asks_kind_alone, titled
 from wardbook.answering.side_by_side import Compared, side_by_side
-from wardbook.answering.special import (
-    asked_page,
-    asks_review,
-    asks_writer,
-    entries,
-    is_reference_section,
-    page_facts,
-    word_entries,
-)
+from wardbook.answering.special import asks_writer
 from wardbook.answering.speech import of_barred, of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.thing_asked import thing_asked
@@ -66,6 +59,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
+from wardbook.in_its_place import WHOLE, in_its_place
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 from wardbook.searched_again import with_asked
@@ -80,8 +74,6 @@ NEAREST = 3
 """Sections that a "not found" names, and lines of them that it cites."""
 NEAR = 0.6
 """Part of the best line's score from which a line is near."""
-WHOLE = 0.82
-"""Coverage from which every telling word of the question stands in the words or the headings above them."""
 
 
 def from_pages(
@@ -127,8 +119,8 @@ def from_pages(
     signals = signals_of(telling, ranked, several=several)
     confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()
-    text = _special(opened, question, hits, ranked, citations)
-    meant = [] if text or compared else defining(question, ranked, terms)
+    text = in_its_place(opened, question, terms, hits, ranked, citations)
+    meant = [] if text or compared else formula(question, ranked, terms) or defining(question, ranked, terms)
     letters = _letters_asked(question)
     text = text or (letters_in_heading(letters, hits, citations) if letters and not meant else "")
     beyond = bool(letters) and not (text or meant)
@@ -332,41 +324,6 @@ def _conflicts(odds: Sequence[Sequence[Evidence]], citations: Citations) -> tupl
         if len(told) > 1:
             found.append(Conflict(" > ".join(sides[0].hit.path) or sides[0].hit.title, told))
     return tuple(found)
-
-
-_WRITTEN_OUT = lazy_regex(
-    r"\bstands? for\b|\bshort for\b|=|\babbrev|\bacronym|\b(?:full|long) (?:form|name)\b", re.IGNORECASE
-)
-"""Asks for no more than what letters stand for."""
-
-
-def _special(
-    opened: Opened, question: Question, hits: Sequence[SectionHit], ranked: Sequence[Evidence], citations: Citations
-) -> str:
-    """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
-    thing = thing_asked(question.text)
-    if (
-        thing
-        and thing.wants == "letters"
-        and _WRITTEN_OUT.search(question.text)
-        and (told := letters_in_heading(thing.words, hits, citations))
-    ):
-        return told
-    page = asked_page(question, hits)
-    due = asks_review(question.text) and page
-    if due and (told := page_facts(question.text, due, citations, opened.index.store.section_at)):
-        return told
-    if question.kind == "metadata":
-        return page_facts(question.text, page, citations, opened.index.store.section_at) if page else ""
-    if question.kind == "reference" and ranked:
-        direct = ranked[0]
-        if direct.coverage > WHOLE and is_reference_section(direct.hit.section):
-            return ""
-        near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
-        pages = dict.fromkeys(each.hit.page for each in near)
-        listed = [(page, unit) for page in pages for unit in opened.references(page)]
-        return word_entries(entries(near, listed)[:3], citations)
-    return ""
 
 
 def _chosen(

@@ -7,6 +7,7 @@ from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.asking import answer_said
 from wardbook.dosing.asked_words import context_words
 from wardbook.each_alone import with_each
+from wardbook.evidence_rated import with_rating
 from wardbook.from_pages import terms_as_written
 from wardbook.opened import Opened
 from wardbook.sides_told import sides_told, with_sides
@@ -22,6 +23,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     if sides and answer.status != "refused":
         return with_sides(opened, answer, sides)
     answer = with_each(opened, answer, whole, lambda words: answer_said(opened, asked, whole, words, k))
+    answer = with_rating(opened, answer, whole)
     if answer.status != "not_found":
         return answer
     question = opened.understand(whole)

@@ -8,16 +8,19 @@ from wardbook.answering.compose import marked
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told
+from wardbook.answering.terms import Term, held
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 from wardbook.lazy_regex import lazy_regex
 
 _REVIEW = lazy_regex(r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\b", re.IGNORECASE)
+_LEVEL = lazy_regex(r"evidence[ _-]*level|level of evidence", re.IGNORECASE)
 _FACTS = {
-    lazy_regex(r"\b(?:old|recent|current|date|when|updated?|reviewed?|revised?)\b", re.IGNORECASE): lazy_regex(
-        r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE
-    ),
-    lazy_regex(r"\bevidence\b", re.IGNORECASE): lazy_regex(r"evidence[ _-]*level|level of evidence", re.IGNORECASE),
+    lazy_regex(
+        r"\b(?:old|recent|fresh|stale|current|outdated|date|when|last|updated?|reviewed?|revised?)\b",
+        re.IGNORECASE,
+    ): lazy_regex(r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE),
+    lazy_regex(r"\bevidence\b", re.IGNORECASE): _LEVEL,
     lazy_regex(r"\b(?:version|status)\b", re.IGNORECASE): lazy_regex(r"^\W*(?:version|status)\b", re.IGNORECASE),
 }
 """What asks for a fact about a page, and the line that states it."""
@@ -29,6 +32,42 @@ _WRITTEN_BY = lazy_regex(r"^[\W_]*(?:authors?|owners?|written by|maintained by|e
 _REFERENCES = lazy_regex(r"\b(?:references?|bibliography|literature|citations?|sources)\b", re.IGNORECASE)
 _NAME = lazy_regex(r"\b(?:[A-Z][a-z]{2,}|[A-Z]{3,}|(?:19|20)\d\d)\b")
 _MARK = lazy_regex(r"\[\^?(\d{1,3})\]")
+
+
+_RATED = lazy_regex(
+    r"\bhow (?:good|strong|solid|sound|robust|weak|poor|reliable|convincing|thin|trustworthy|certain)(?: \w+)? "
+    r"(?:is|are|was) (?:the |this |our |its )?(?:\w+ )?(?:evidence|data)\b|"
+    r"\bhow(?:['’]?s| is| are)? (?:the |its )?evidence (?:\w+ )?(?:rated|graded|judged|scored|classed|ranked)\b|"
+    r"\bevidence\b.{0,24}\b(?:rated|graded|grade(?!s? ?\d)|rating|quality|strength|certainty)\b|"
+    r"\b(?:quality|strength|certainty|grade|rating|class) of (?:the )?(?:\w+ )?evidence\b|"
+    r"\bhow well (?:supported|evidenced|backed|proven|studied)\b|\bevidence[- ]base\b|"
+    r"\b(?:good|strong|weak|poor|solid|robust|high|low)(?:[- ]quality)? evidence\b|"
+    r"\bevidence\b.{0,40}\b(?:weak|strong|good|solid|poor|robust|thin)\s*\W*$",
+    re.IGNORECASE,
+)
+"""Asks how good the evidence is, which a page may tell of all that it says."""
+
+
+def asks_rating(words: str) -> bool:
+    """Tell whether words ask how good the evidence is."""
+    return bool(_RATED.search(words))
+
+
+def without_rating(words: str) -> str:
+    """Give words without those that ask how good the evidence is, and those spoken around that."""
+    return _AROUND.sub(" ", _RATED.sub(" ", words))
+
+
+_AROUND = lazy_regex(r"\b(?:here|behind|pages?|overall|in general|at all|really|please|given|using)\b", re.IGNORECASE)
+
+
+def rating(page: str, citations: Citations, section_at: Callable[[str, int], str]) -> str:
+    """Give the line in which a page tells its evidence level, "" where it tells none."""
+    lines = citations.sources.lines_of(page)
+    at = next((n for n, line in enumerate(lines, 1) if ":" in line and _LEVEL.search(line)), None)
+    words = quoted(lines[at - 1]) if at else ""
+    number = citations.cite(page, section_at(page, at), (at, at), words) if at else None
+    return f"{citations.describe(page)[0]}: {words} [{number}]" if number is not None else ""
 
 
 def asks_review(words: str) -> bool:
@@ -84,6 +123,17 @@ def asked_page(question: Question, hits: Sequence[SectionHit]) -> str | None:
     """Give the page that a question about a page means: one that it names, else the best one found."""
     named = [page for mention in question.mentions for page in mention.pages]
     return next(iter(named), hits[0].page if hits else None)
+
+
+def on_subject(ranked: Sequence[Evidence], subject: Sequence[Term]) -> list[Evidence]:
+    """Give the evidence that names the subject itself and bears a mark: what stands beside it is of another thing."""
+    named = [each for each in ranked if all(held(each.unit.text).holds(term) for term in subject)]
+    return [each for each in named if _MARK.search(each.unit.quote)] if subject else []
+
+
+def titled_so(references: Iterable[tuple[str, Unit]], subject: Sequence[Term]) -> list[tuple[str, Unit]]:
+    """Give the entries of reference lists whose words name the subject."""
+    return [(page, unit) for page, unit in references if subject and all(held(unit.text).holds(t) for t in subject)]
 
 
 def entries(ranked: Sequence[Evidence], references: Iterable[tuple[str, Unit]]) -> list[tuple[str, Unit]]:

@@ -1,0 +1,70 @@
+"""What has a place of its own on a page: its date and evidence level, what letters stand for, a paper pointed to."""
+
+import re
+from collections.abc import Sequence
+
+from wardbook.answering.citation import Citations
+from wardbook.answering.evidence import Evidence, SectionHit
+from wardbook.answering.headed_letters import letters_in_heading
+from wardbook.answering.question import Question
+from wardbook.answering.special import (
+    asked_page,
+    asks_review,
+    entries,
+    is_reference_section,
+    on_subject,
+    page_facts,
+    titled_so,
+    word_entries,
+)
+from wardbook.answering.terms import Term
+from wardbook.answering.thing_asked import thing_asked
+from wardbook.lazy_regex import lazy_regex
+from wardbook.opened import Opened
+
+WHOLE = 0.82
+"""Coverage from which every telling word of the question stands in the words or the headings above them."""
+LOOKED_AT = 10
+"""Lines found first among which one that names the subject points to its paper."""
+MOST_PAPERS = 3
+"""Papers of an answer."""
+_WRITTEN_OUT = lazy_regex(
+    r"\bstands? for\b|\bshort for\b|=|\babbrev|\bacronym|\b(?:full|long) (?:form|name)\b", re.IGNORECASE
+)
+"""Asks for no more than what letters stand for."""
+
+
+def in_its_place(
+    opened: Opened,
+    question: Question,
+    terms: Sequence[Term],
+    hits: Sequence[SectionHit],
+    ranked: Sequence[Evidence],
+    citations: Citations,
+) -> str:
+    """Answer what has a place of its own: a page's date and evidence level, a paper that a statement points to."""
+    thing = thing_asked(question.text)
+    if (
+        thing
+        and thing.wants == "letters"
+        and _WRITTEN_OUT.search(question.text)
+        and (told := letters_in_heading(thing.words, hits, citations))
+    ):
+        return told
+    page = asked_page(question, hits)
+    due = asks_review(question.text) and page
+    if due and (told := page_facts(question.text, due, citations, opened.index.store.section_at)):
+        return told
+    if question.kind == "metadata":
+        return page_facts(question.text, page, citations, opened.index.store.section_at) if page else ""
+    if question.kind == "reference" and ranked:
+        direct = ranked[0]
+        if direct.coverage > WHOLE and direct.holds and is_reference_section(direct.hit.section):
+            return ""
+        near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
+        pages = dict.fromkeys(each.hit.page for each in near)
+        listed = [(page, unit) for page in pages for unit in opened.references(page)]
+        subject = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
+        found = entries(on_subject(ranked[:LOOKED_AT], subject), listed) or titled_so(listed, subject)
+        return word_entries((found or entries(near, listed))[:MOST_PAPERS], citations)
+    return ""
