@@ -29,6 +29,7 @@ from wardbook.answering.evidence import (
 )
 from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.fit import leads_on
+from wardbook.answering.for_population import is_for_group, of_population
 from wardbook.answering.formula_asked import formula
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
@@ -106,7 +107,7 @@ def from_pages(
     ranked = [each for each in ranked if not is_of_other_weights(question, each.unit)]
     ranked = told_first(question, of_year(question.text, with_figure(question.text, ranked, opened.drugs)))
     turned_away, ranked = is_turned_away(question.text, ranked), of_value(question.text, ranked)
-    ranked = of_elapsed(question.text, ranked)
+    ranked = of_population(question, of_elapsed(question.text, ranked))
     if turned_away or (only_by_value and not ranked):
         return _not_found(opened, asked, whole, hits, ranked, 0.0)
     compared = compared_in(opened, question, k) if question.kind == "compare" else []
@@ -130,7 +131,11 @@ def from_pages(
         confidence = max(confidence, DOUBTFUL)
     declined = not answers(signals, confidence, _asks_surely(question))
     declined = (declined and not (confidence >= TOLD and _speaks_of_found(question, terms, ranked))) or beyond
-    of_it = [] if text or compared else telling_lines(question, ranked, terms, whole=declined)
+    of_it = (
+        []
+        if text or compared or is_for_group(question, ranked)
+        else telling_lines(question, ranked, terms, whole=declined)
+    )
     declined = declined or asks_in_vain(question, of_it)
     if declined and not (text or meant or of_it):
         meant = [] if beyond or compared else graded_row(question, ranked, terms)

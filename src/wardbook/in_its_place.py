@@ -17,7 +17,7 @@ from wardbook.answering.special import (
     titled_so,
     word_entries,
 )
-from wardbook.answering.terms import Term
+from wardbook.answering.terms import ASKING, Term
 from wardbook.answering.thing_asked import thing_asked
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
@@ -59,12 +59,14 @@ def in_its_place(
         return page_facts(question.text, page, citations, opened.index.store.section_at) if page else ""
     if question.kind == "reference" and ranked:
         direct = ranked[0]
+        subject = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
         if direct.coverage > WHOLE and direct.holds and is_reference_section(direct.hit.section):
-            return ""
+            alone = all(term in subject for term in terms if term.weight > ASKING)
+            named = titled_so([(each.hit.page, each.unit) for each in ranked if each.hit is direct.hit], subject)
+            return word_entries(named[:MOST_PAPERS], citations) if alone else ""
         near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
         pages = dict.fromkeys(each.hit.page for each in near)
         listed = [(page, unit) for page in pages for unit in opened.references(page)]
-        subject = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
         found = entries(on_subject(ranked[:LOOKED_AT], subject), listed) or titled_so(listed, subject)
         return word_entries((found or entries(near, listed))[:MOST_PAPERS], citations)
     return ""

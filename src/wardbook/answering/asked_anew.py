@@ -10,8 +10,20 @@ Supported = Callable[[str], float]
 """A question to how far the pages hold what it names: the part of it that one of their sentences or rows holds, up to
 1; `LOOKED_UP` where it is for a dose and one of their regimens fits."""
 LOOKED_UP = 2.0
+_TIMES = frozenset({"interval", "duration"})
 _NAMED_ANEW = frozenset({"drug", "class", "name", "topic", "risk", "place", "setting", "aspect"})
 """What a question of its own is made of."""
+
+
+def is_of_aside(turn: Turn, previous: Turn, before: Turn) -> bool:
+    """Tell whether a changed situation follows an aside on how long or how often: it is asked of what was before that.
+
+    "X for grade 3", "until when", "it's grade 4 now": the last asks for X in grade 4.
+    """
+    aside = bool(previous.question.kinds) and previous.question.kinds <= _TIMES
+    mine, theirs = ({slot.words.lower() for slot in said.all("grade", "severity")} for said in (turn, before))
+    asked_before = not before.question.kinds <= _TIMES or not before.question.kinds
+    return aside and asked_before and turn.bare and bool(mine) and bool(theirs) and mine != theirs
 
 
 def is_new(

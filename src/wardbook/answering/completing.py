@@ -241,9 +241,44 @@ def denies_anew(turn: Turn, previous: Turn) -> bool:
     return turn.bare and _HAS_NOT.search(turn.text) is not None and bool(new) and not turn.all("drug")
 
 
-def without_how(previous: Turn) -> str:
-    """Give a question without "how long" or the like at its beginning, to ask why."""
+_WHY = lazy_regex(
+    r"(?:why|how come|what(?:['’]?s| is) (?:the|that) (?:reason|rationale)|(?:the )?(?:reason|rationale))"
+    r"(?: (?:is that|so|though|tho|exactly|(not)))?",
+    re.IGNORECASE,
+)
+"""Asks for the reason, and nothing else."""
+_MAY_BE = lazy_regex(
+    r"^\W*(?:(?:so|and|but|ok) )?(?:can|could|should|may|must|would|ought)(?:n['’]?t| not)?"
+    r"(?: (?:i|we|you|they|one|he|she|(?:the|this|my|our) (?:pt|patient)))?(?: be| to)? ",
+    re.IGNORECASE,
+)
+"""Begins to ask whether something may be done: what is asked of it next is why."""
+
+
+def asked_why(rest: str, previous: Turn) -> str | None:
+    """Give the question for the reason of the one before, without its "how long" or "can we", else None."""
+    why = _WHY.fullmatch(rest)
+    if why is None:
+        return None
     text = previous.text
     how = next((slot for slot in previous.all("kind") if slot.begin == 0), None)
-    rest = text[how.end :].strip() if how and re.match(r"(?:how|when|which|what)\b", how.words, re.IGNORECASE) else ""
-    return rest or text
+    asked = text[how.end :].strip() if how and re.match(r"(?:how|when|which|what)\b", how.words, re.IGNORECASE) else ""
+    plain = _MAY_BE.sub("", text)
+    if asked or plain in ("", text):
+        return f"why {asked or text}"
+    return f"why {'not ' if why[1] else ''}{plain.rstrip(' ?.')}"
+
+
+_NO_BETTER = lazy_regex(
+    r"\b(?:(?:still )?no (?:better|improvement|response|change|effect)|"
+    r"(?:has|is|did|does|have)(?:n['’]?t| not) \w+|(?:still )?not (?:\w+ing|better|responding|improved)|"
+    r"(?:got(?:ten)?|getting|is|now) worse|worse(?:ning|ned)?)\b[\s,;.:-]*(?:(?:and|so|but|now)\b\s*)?",
+    re.IGNORECASE,
+)
+
+
+def regraded(rest: str, turn: Turn, previous: Turn) -> str:
+    """Give what is said without that it got no better, where a new grade says so already ("no better, now grade 4")."""
+    new, old = ({slot.words.lower() for slot in said.all("grade")} for said in (turn, previous))
+    plain = _NO_BETTER.sub("", rest).strip(" ,.;") if new and old and new != old else rest
+    return plain if re.search(r"\d", plain) else rest

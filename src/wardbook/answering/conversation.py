@@ -11,18 +11,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from wardbook.answering.asked_anew import LOOKED_UP, Supported, is_new
+from wardbook.answering.asked_anew import LOOKED_UP, Supported, is_new, is_of_aside
 from wardbook.answering.completing import (
     Reading,
+    asked_why,
     denies_anew,
     holds,
     left_out,
     readings,
+    regraded,
     what_may_go,
     with_or_without,
     with_what,
     without_dosing,
-    without_how,
 )
 from wardbook.answering.lead_in import (
     BACK,
@@ -142,14 +143,14 @@ class _Reader:
     def _after(self, words: str, said: Sequence[str]) -> str:
         """Complete what leans on the question before, the last of those said."""
         before = said[-1]
+        if len(said) > 1 and is_of_aside(self.turn(without_lead_in(words)), self.turn(before), self.turn(said[-2])):
+            return self._after(words, said[:-1])
         previous, options = self.turn(before), self.offered(before)
         words = self.names.given_too(words, self.turn(words), previous)
         rest = figure_named(value_alone(without_lead_in(words)), previous, options, said[-2] if len(said) > 1 else "")
         rest = self.names.whole(rest, previous)
-        if re.fullmatch(r"why(?: (?:not|is that|so))?", rest, re.IGNORECASE):
-            return f"why {without_how(previous)}"
-        if not rest:
-            return before if BACK.match(words) or not words.strip() else words
+        if (why := asked_why(rest, previous)) or not rest:
+            return why or (before if BACK.match(words) or not words.strip() else words)
         option = picked(rest, options) or picked(self.names.generic(rest, previous), options) if options else None
         option = option if self.turn(rest).bare else None
         return _with_option(before, option) if option else self._past_option(rest, before, words)
@@ -184,6 +185,7 @@ class _Reader:
             return whole
         if supposed := self._supposed(rest, previous):
             return supposed
+        rest = regraded(rest, self.turn(rest), previous)
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
         if denies_anew(turn, previous):
             return self._without_dosing(f"{before} {rest}", turn, previous)
