@@ -25,6 +25,9 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
     if not question.kinds & (KINDS | {"compare"}) or answer.status == "refused" or answer.verdict is not None:
         return answer
     sides = alone(question, opened.drugs)
+    of_drugs = all(opened.drugs.canonical(side) for side, _ in sides)
+    if of_drugs and not question.kinds & KINDS and answer.status != "not_found":
+        return answer  # which of two drugs is to be given is told in words
     if not sides or _shows(opened, answer, [side for side, _ in sides]):
         return answer
     each = [(side, ask(words)) for side, words in sides]

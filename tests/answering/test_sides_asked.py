@@ -32,6 +32,9 @@ def test_views_that_differ(question: str, plain: str) -> None:
         "zelumab dose in marsh fever",
         "difference between marsh fever and CRS",
         "can both be given",
+        "has got both marsh fever and CRS, zelumab dose",
+        "patient does not agree to a lumbar puncture",
+        "which one is right for a child",
         "conflict of interest statement",
     ],
 )
