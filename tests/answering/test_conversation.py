@@ -50,6 +50,12 @@ def test_a_follow_up_becomes_a_whole_question(
     ("turns", "whole"),
     [
         (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (("tocilizumab dose in CRS", "vs anakinra?"), "tocilizumab vs anakinra dose in CRS"),
+        (("tocilizumab dose in CRS", "compare with anakinra"), "tocilizumab vs anakinra dose in CRS"),
+        (("tocilizumab dose in CRS", "how does that compare to anakinra?"), "tocilizumab vs anakinra dose in CRS"),
+        (("tocilizumab dose in CRS", "side by side with anakinra"), "tocilizumab vs anakinra dose in CRS"),
+        (("anakinra dose in CRS?", "and compared to ICANS?"), "anakinra dose in CRS vs ICANS"),
+        (("anakinra dose in CRS", "is it the same as in ICANS"), "anakinra dose in CRS vs ICANS"),
         (("can we give tocilizumab for ICANS", "why"), "why give tocilizumab for ICANS"),
         (("should the patient get anakinra in CRS?", "how come"), "why get anakinra in CRS"),
         (("could he have anakinra in CRS", "why not?"), "why not have anakinra in CRS"),

@@ -1,10 +1,7 @@
 """Follow-ups: what earlier turns named completes a question that does not stand alone, by rules over the words.
 
-Two ways: a bare fragment ("and for prophylaxis?", "81 kg", "tocilizumab?") changes the question before it in that one
-thing; a question that leans on what was said ("how often?", "is it safe?") takes along what was named. Where a fragment
-can be read in several ways ("heart transplant?" may be another condition, or one on top), the pages decide: the reading
-stands that they answer. Nothing is carried silently: the completed question is what is answered, and is shown as
-"understood as ...".
+A bare fragment ("and for prophylaxis?") changes the question before it in that one thing; a question that leans on what
+was said takes along what was named. Of several readings that stands which the pages answer; what is carried is shown.
 """
 
 import re
@@ -38,6 +35,7 @@ from wardbook.answering.overruling import SET_IN
 from wardbook.answering.question import Question
 from wardbook.answering.replies import figure_named, picked, value_alone
 from wardbook.answering.score_fit import score_meant
+from wardbook.answering.set_against import set_against
 from wardbook.answering.slots import slots_of
 from wardbook.answering.taking_along import REFERS, subject_taken_along, taken_along
 from wardbook.answering.turn import SUPPOSES, Turn
@@ -132,6 +130,8 @@ class _Reader:
         if score := score_meant(words, before):
             return f"{score}: {words}"
         turn = self.turn(words)
+        if against := set_against(words, turn, self.turn(before)):
+            return against
         if not stands_alone(words, turn):
             return self._after(words, said)
         joined = words if turn.all("drug", "name") else self._after(words, said)
