@@ -50,6 +50,7 @@ def test_a_follow_up_becomes_a_whole_question(
     ("turns", "whole"),
     [
         (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (("anakinra dose in CRS", "compared to toci?"), "anakinra vs toci dose in CRS"),
         (("tocilizumab dose in CRS", "vs anakinra?"), "tocilizumab vs anakinra dose in CRS"),
         (("tocilizumab dose in CRS", "compare with anakinra"), "tocilizumab vs anakinra dose in CRS"),
         (("tocilizumab dose in CRS", "how does that compare to anakinra?"), "tocilizumab vs anakinra dose in CRS"),

@@ -47,6 +47,8 @@ def test_what_tells_of_no_views(question: str) -> None:
     ("question", "figures"),
     [
         ("zelumab limit 460 or 510?", ("460", "510")),
+        ("zelumab limit, have seen 460 and 510", ("460", "510")),
+        ("zelumab limit, found 460 mg and 510 mg", ("460", "510")),
         ("zelumab 7 mg/kg or 9 mg/kg", ("7", "9")),
         ("stop zelumab at 200 or is it 350", ("200", "350")),
         ("marsh fever grade 2 or 3", None),

@@ -130,7 +130,7 @@ class _Reader:
         if score := score_meant(words, before):
             return f"{score}: {words}"
         turn = self.turn(words)
-        if against := set_against(words, turn, self.turn(before)):
+        if against := set_against(turn, self.turn(before)):
             return against
         if not stands_alone(words, turn):
             return self._after(words, said)

@@ -20,9 +20,9 @@ _AGAINST = lazy_regex(
 _SORTS = ("drug", "class", "name", "topic")
 
 
-def set_against(words: str, turn: Turn, previous: Turn) -> str | None:
+def set_against(turn: Turn, previous: Turn) -> str | None:
     """Give the question before with the other thing set against that of its sort; None where nothing is compared."""
-    found = _AGAINST.match(words)
+    found = _AGAINST.match(turn.text)
     if found is None:
         return None
     for sort in _SORTS:

@@ -50,6 +50,11 @@ _TWO_FIGURES = lazy_regex(
     re.IGNORECASE,
 )
 """Two figures of which one is to hold ("460 or 510")."""
+_BOTH_SEEN = lazy_regex(
+    rf"\b(?:seen|read|heard|found|told|both) (?:of )?{_FIGURE} ?(?:[a-z%][\w%/^]* ?)??(?:and|or) (?:also )?{_FIGURE}",
+    re.IGNORECASE,
+)
+"""Two figures that were both seen."""
 _COUNTS_PATIENT = lazy_regex(r"\b(?:grade|gr|stage|day|d|age|aged|week|cycle|line)s? ?[+-]?$", re.IGNORECASE)
 """Stands before figures that tell of a patient, and are none of two that sources give."""
 _CLAUSE = lazy_regex(r"\s*(?:[,;?!()]+|\.(?!\d)|\s[-–—]+\s)\s*")
@@ -58,13 +63,13 @@ _CLAUSE = lazy_regex(r"\s*(?:[,;?!()]+|\.(?!\d)|\s[-–—]+\s)\s*")
 @lru_cache(maxsize=256)
 def asks_sides(text: str) -> bool:
     """Tell whether a question says that views differ, or asks who holds which."""
-    return _SIDES.search(text) is not None
+    return (_SIDES.search(text) or _BOTH_SEEN.search(text)) is not None
 
 
 @lru_cache(maxsize=256)
 def two_figures(text: str) -> tuple[str, str] | None:
     """Give the two figures of which a question asks which holds, or None."""
-    for found in _TWO_FIGURES.finditer(text):
+    for found in (*_BOTH_SEEN.finditer(text), *_TWO_FIGURES.finditer(text)):
         if found[1] != found[2] and not _COUNTS_PATIENT.search(text[: found.start()]):
             return found[1], found[2]
     return None
