@@ -31,7 +31,8 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
-from wardbook.from_pages import NO_DOSE, WHOLE, from_pages, terms_as_written, without_regimens
+from wardbook.from_pages import NO_DOSE, from_pages, terms_as_written, without_regimens
+from wardbook.in_its_place import WHOLE
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 

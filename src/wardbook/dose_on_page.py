@@ -20,7 +20,8 @@ from wardbook.dosing.for_what import states_no_indication
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.telling import names_thing
-from wardbook.from_pages import WHOLE, terms_as_written, without_regimens
+from wardbook.from_pages import terms_as_written, without_regimens
+from wardbook.in_its_place import WHOLE
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
 
