@@ -1,5 +1,6 @@
 """Drugs by name: exact in text, and near only by one narrow rule that prefers to ask."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -15,6 +16,7 @@ from wardbook.dosing.place_code import is_place
 from wardbook.dosing.vocabulary import rows
 from wardbook.dosing.when_dosed import when_dosed
 from wardbook.kept import OF_BOTH
+from wardbook.lazy_regex import lazy_regex
 
 SHORT_WORD = 7
 """Letters up to which one edit is a typing error; beyond, two are (/design: "Typing errors")."""
@@ -262,12 +264,20 @@ def look_alikes() -> Mapping[str, frozenset[str]]:
     return {drug: frozenset(others - {drug}) for drug, others in pairs.items()}
 
 
+_FROM_DAY = lazy_regex(
+    r"\s+(?:(?:from|on)\s+)?d(?:ay)?\s*[+-]?\d+(?:\s*(?:-|–|to)\s*d?\s*[+-]?\d+)?\s*:\s*\d", re.IGNORECASE
+)
+"""Behind a shorthand: the days of its dose ("tac from D+4: 0.03 mg/kg")."""
+
+
 def _beside(text: str, spans: list[tuple[str, int, int]], at: int) -> bool:
     """Tell whether a figure follows, or another drug name stands just before or after."""
     _, begin, end = spans[at]
     around = [text[spans[at - 1][2] : begin]] if at else []
     around += [text[end : spans[at + 1][1]]] if at + 1 < len(spans) else []
     if any(len(gap) <= 3 and not any(sign.isalnum() for sign in gap) for gap in around):
+        return True
+    if _FROM_DAY.match(text, end):
         return True
     following = tokens(text[end : end + 12])
     return bool(following) and following[0][0][0].isdigit()
