@@ -11,6 +11,7 @@ from wardbook.dosing.draft import Draft
 from wardbook.dosing.exclusion import without_exclusions
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import phrases_of
+from wardbook.dosing.severity import without_stopped
 from wardbook.lazy_regex import lazy_regex
 
 Marks = Sequence[tuple[int, str]]
@@ -50,7 +51,7 @@ def settings_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
 
 def grades_in(text: str, drafts: Sequence[Draft]) -> list[str | None]:
     """Give the grade that a text tells for each of its doses, as worded."""
-    phrases = phrases_of("grade", text)
+    phrases = phrases_of("grade", without_stopped(text))
     return _reach(text, drafts, [(phrase.begin, text[phrase.begin : phrase.end].strip()) for phrase in phrases])
 
 

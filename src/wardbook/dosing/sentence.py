@@ -45,7 +45,7 @@ from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.said_behind import sets_condition, with_said_behind
 from wardbook.dosing.scope import grades_in, settings_in
 from wardbook.dosing.settle import Place, settle
-from wardbook.dosing.severity import severity_words
+from wardbook.dosing.severity import severity_words, without_stopped
 from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit_missing import unit_missing, unread
@@ -283,7 +283,7 @@ def _keep_waited(words: str, drafts: Sequence[Draft]) -> None:
 
 def _grade(own: str, before: str, told: str | None, words: str) -> str | None:
     """Give the grade that a dose is for; not one that is only waited for."""
-    reached = _REACHED.search(words)
+    reached, own = _REACHED.search(words), without_stopped(own)
     if reached:
         own, before = (_REACHED.sub(" ", each) for each in (own, before))
         told = None if told and told in reached.group() else told

@@ -86,3 +86,14 @@ def severity_words(text: str) -> frozenset[str]:
     """Give the words for a severity in a text ("severe", "life-threatening"); "non-severe" is one of its own."""
     found = (re.sub(r"^(?:non|not)[ -]?", "non-", match) for match in _WORD.findall(uniform(text)))
     return frozenset(match.replace(" ", "-") for match in found)
+
+
+_STOPPED = lazy_regex(
+    r"(?i:(?<=;)\s*(?:grades?|gr\.?|g)\s*[<>≤≥]?=?\s*[0-5](?:\s*-\s*[0-5])?\s*:?\s*(?:permanently\s+)?"
+    r"(?:stop|hold|withhold|discontinue|omit)\b)"
+)
+
+
+def without_stopped(text: str) -> str:
+    """Leave blank the grades of a further clause at which something is stopped ("10 mg q6h; G4 stop")."""
+    return _STOPPED.sub(lambda match: " " * len(match[0]), text) if ";" in text else text
