@@ -1,8 +1,9 @@
-"""A list item of nothing but order words and a drug heads the table that stands right behind it, as a colon would."""
+"""A line of nothing but order words and a drug heads the table or list right behind it, as one with a colon would."""
 
 from collections.abc import Sequence
 
 from wardbook.corpus.block import Block
+from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.draft import Mention
 from wardbook.dosing.notation import stripped, uniform
@@ -11,7 +12,8 @@ from wardbook.lazy_regex import lazy_regex
 LONGEST = 60
 """Characters; a longer item says more than which drug comes next."""
 _ORDER = lazy_regex(
-    r"\W*(?:(?:then|start|give|add|next|plus|or|and|finally|(?:first|second|third|fourth|last)[ -]?line|"
+    r"\W*(?:(?:then|start|give|add|next|plus|or|and|finally|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)[ -]?"
+    r"(?:line|choice|option)|"
     r"(?:step|line|option|drug)(?: \d)?)\b\W*)*"
 )
 """What stands before the drug of such an item ("Second line: ", "Then ")."""
@@ -44,6 +46,27 @@ def may_be_of_item(item: Block, table: Block, above: Sequence[str], drugs: Drugs
         return False
     before = _before(item, named)
     return bool(before.strip()) and bool(_ORDER.fullmatch(before) or _LABEL.fullmatch(before))
+
+
+def heads_list(blocks: Sequence[Block], at: int, above: Sequence[str], drugs: Drugs) -> str | None:
+    """Give the words of the paragraph right above a list that name the one drug that its doses are of, or None.
+
+    No item of the list names a drug beside a dose; the page and its headings name no other one.
+    """
+    begin = end = at
+    while begin and blocks[begin].kind == "item":
+        begin -= 1
+    while end < len(blocks) and blocks[end].kind == "item":
+        end += 1
+    head, listed = blocks[begin], blocks[begin + 1 : end]
+    words = stripped(head.text, " .:*_")
+    named = drugs.find(words)
+    if head.kind != "paragraph" or not listed or len(words) > LONGEST or len(named) != 1 or named[0].end != len(words):
+        return None
+    if words in blocks[at].lead or any(drugs.find(each.text) for each in listed if has_dose(each.text)):
+        return None
+    alone = _ORDER.fullmatch(_before(head, named[0])) and not _is_another(named[0], above, drugs)
+    return words if alone else None
 
 
 def _named(item: Block, table: Block, drugs: Drugs) -> Mention | None:

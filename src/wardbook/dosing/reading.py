@@ -22,7 +22,7 @@ from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
-from wardbook.dosing.item_above import heads_table, may_be_of_item
+from wardbook.dosing.item_above import heads_list, heads_table, may_be_of_item
 from wardbook.dosing.kidney_share import with_kidney_shares
 from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
@@ -154,6 +154,8 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
         if block.kind == "paragraph" or block.lead != parted:
             parted = block.lead if beside else None
         if at and (head := heads_table(blocks[at - 1], block, headings, drugs)):
+            lead = (*lead, head)
+        if block.kind == "item" and (head := heads_list(blocks, at, headings, drugs)):
             lead = (*lead, head)
         unsure = bool(at) and may_be_of_item(blocks[at - 1], block, headings, drugs)
         yield block, (*block.lead[:-1], beside) if beside else lead, (bool(parted) and not beside) or unsure
