@@ -49,7 +49,7 @@ from wardbook.dosing.severity import severity_words, without_stopped
 from wardbook.dosing.shared_unit import with_shared_unit
 from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit_missing import unit_missing, unread
-from wardbook.dosing.unread import without_banded
+from wardbook.dosing.unread import with_unread, without_banded
 from wardbook.dosing.volume import goes_on_with, is_no_dose
 from wardbook.dosing.way import is_of_drug_beside
 from wardbook.lazy_regex import lazy_regex
@@ -102,6 +102,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             given = [with_bound(each, bound) for each in given] if bound else given
             bound = None if bound and opens_on_others(words, bound.told) else bound
             given = _excepting(words, given, found, drugs)
+            found = found if given else with_unread(words, found, governing, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
             found = with_said_behind(found, words, close=close)

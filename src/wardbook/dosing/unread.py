@@ -14,6 +14,22 @@ from wardbook.lazy_regex import lazy_regex
 _DOSE = lazy_regex(DOSE_NEXT)
 
 
+_IN_FACT = lazy_regex(
+    r"\W*(?:in (?:practice|fact|reality|most)|here|we (?:use|give)|locally|on this (?:unit|ward)|usually)\b"
+)
+
+
+def with_unread(words: str, before: Sequence[Regimen], drug: str | None, drugs: Drugs) -> list[Regimen]:
+    """Keep a sentence that gives the drug of the dose before it otherwise in practice as not understood of that dose.
+
+    "x 0.3 mg/kg OD. In practice: fixed 4 mg": nobody is told the first without the second.
+    """
+    told = {each.drug for each in before}
+    if len(told) != 1 or drug not in (None, *told) or drugs.find(words) or not _IN_FACT.match(uniform(words)):
+        return list(before)
+    return [replace(each, unparsed=(*each.unparsed, words.strip(" ."))) if each.amount else each for each in before]
+
+
 def without_banded(words: str, before: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:
     """Keep the doses before a sentence for those outside the band that it opens with, where none of its own was read.
 
