@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import Drugs, beginnings, setting_of
+from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
@@ -97,3 +98,22 @@ def is_near(words: str, before: Sequence[Regimen]) -> bool:
             if most is not None and figure.amount.high <= 2 * most:
                 return True
     return False
+
+
+def going_on_in_brackets(words: str, draft: Draft, given: Sequence[Regimen]) -> str | None:
+    """Give the drug of the doses that a sentence gave before, where each stands in a bracket ("II (1 mg), III (2 mg)").
+
+    Behind the last one no more than a label may stand before the next bracket.
+    """
+    if draft.figure is None or not given or len({each.drug for each in given}) != 1:
+        return None
+    opened = words.rfind("(", 0, draft.figure.begin)
+    closed = words.rfind(")", 0, draft.figure.begin)
+    label = words[closed + 1 : opened] if 0 < closed < opened else ""
+    return given[-1].drug if _NEXT_LABEL.fullmatch(uniform(label)) else None
+
+
+_NEXT_LABEL = lazy_regex(
+    r"\s*(?:,|;|\bor\b|\band\b)\s*(?:and |or )?(?:grade|gr\.?|g|stage|severity)\s*"
+    r"[ivx\d]+(?:\s*(?:-|to|or|and)\s*[ivx\d]+)?\s*"
+)

@@ -26,7 +26,7 @@ from wardbook.dosing.conversion import is_comparison, is_conversion
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
-from wardbook.dosing.going_on import as_beside, for_others, is_ruled_out, named_alone
+from wardbook.dosing.going_on import as_beside, for_others, going_on_in_brackets, is_ruled_out, named_alone
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit_words import limit_clause, opens_limit
@@ -236,7 +236,7 @@ def _sentence(
     severity = severity_of(_REACHED.sub(" ", _before_colon(words)))
     told = zip(settings_in(words, drafts), grades_in(words, drafts), strict=True)
     for draft, purpose, (setting, grade) in zip(drafts, labels, told, strict=True):
-        drug = draft.drug or _inherited(words, draft, mentions, governing)
+        drug = draft.drug or _inherited(words, draft, mentions, governing or going_on_in_brackets(words, draft, given))
         if drug and not draft.unsure and _is_order(words, draft) and not _is_barred(words, draft, drug):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
             own = draft.words if draft is not drafts[0] else words[: draft.begin] + draft.words
