@@ -11,6 +11,7 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, is_told, marked
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
+from wardbook.answering.rows_fitted import Row, fitted
 from wardbook.answering.whole_maximum import is_bounded
 from wardbook.answering.words_above import lines_above
 from wardbook.answering.words_behind import taken_back, words_behind
@@ -235,18 +236,6 @@ def _is_hidden(draft: Draft, regimen: Regimen) -> bool:
     return regimen.step is None and any(each.unparsed and each.amount for each in before)
 
 
-@dataclass(slots=True)
-class _Row:
-    """One row or sentence of the answer, with what stands below it."""
-
-    words: str
-    """As the page has it, with its marker."""
-    name: str
-    """What it is for, with its marker."""
-    below: list[str]
-    """Which of its doses is meant, and the arithmetic, each with its marker."""
-
-
 _NONE: Mapping[int, str] = {}
 
 
@@ -263,11 +252,11 @@ def lines_of(
     """
     worked = dict(computed)
     shown = Counter((each.regimen.page, each.regimen.lines) for each in cited)
-    rows: dict[Place, _Row] = {}
+    rows: dict[Place, Row] = {}
     for at, each in enumerate(cited):
         place = (each.regimen.page, each.regimen.lines)
         if place not in rows:
-            rows[place] = _Row(draft.statement(each), f"{draft.named(each)} [{each.citation}]", [])
+            rows[place] = Row(draft.statement(each), f"{draft.named(each)} [{each.citation}]", [])
         course = each.regimen.step is not None and shown[place] == len(draft.beside(each.regimen))
         barred = draft.query.forbidden or draft.bars(each.regimen)
         if len(draft.beside(each.regimen)) > 1 and not (course or barred):
@@ -278,35 +267,4 @@ def lines_of(
         if at in judged:
             rows[place].below.append(marked(judged[at], each.citation))
         rows[place].below += [line for line in draft.limits(each.regimen) if line not in rows[place].below]
-    return _fitted(list(rows.values()), room)
-
-
-ROOM_FOR_NAMES = 200
-"""Characters kept for the names of rows that have no room."""
-
-
-def _fitted(rows: Sequence[_Row], room: int) -> str:
-    """Lay out as many rows as there is room for, each with all that stands below it, and name the others."""
-    text = _laid_out(rows)
-    if len(rows) == 1 or len(text) <= room:
-        return text
-    count = next((n for n in range(len(rows) - 1, 1, -1) if len(_laid_out(rows[:n])) <= room - ROOM_FOR_NAMES), 1)
-    text, names = _bullets(rows[:count]), list(dict.fromkeys(row.name for row in rows[count:]))
-    for kept in range(len(names), 0, -1):
-        more = f"; and {len(names) - kept} more" if kept < len(names) else ""
-        also = f"\n- Also: {'; '.join(names[:kept])}{more}"
-        if len(text) + len(also) <= room:
-            return text + also
-    return f"{text}\n- Also: {len(names)} more"
-
-
-def _laid_out(rows: Sequence[_Row]) -> str:
-    if len(rows) == 1:
-        return "\n\n".join([rows[0].words, *dict.fromkeys(rows[0].below)])
-    return _bullets(rows)
-
-
-def _bullets(rows: Sequence[_Row]) -> str:
-    return "\n".join(
-        "\n".join([f"- {row.words}", *(f"  - {line}" for line in dict.fromkeys(row.below))]) for row in rows
-    )
+    return fitted(list(rows.values()), room)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
-from wardbook.corpus.table import Table
+from wardbook.corpus.table import Row, Table
 from wardbook.dosing.band import RENAL, read_bands, read_renal
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
@@ -51,17 +51,24 @@ def _shares(table: Table, section: Section) -> Iterator[Stated]:
     The row of those who are not given it ("< 30 | contraindicated") is one of them.
     """
     head = table.columns[0].strip() if table.columns else ""
-    found, shared = [], False
+    runs: list[list[Row]] = [[]]
     for row in table.rows:
         first, *others = (cell.text.strip() for cell in row.cells)
         bands = [each.condition.quantity for each in (*read_bands(first), *read_renal(head, first))]
-        told = [text for text in others if text]
-        if any(map(has_dose, told)):
+        if any(map(has_dose, others)):
             return
-        if told and bands and all(each in RENAL for each in bands):
-            found.append(Stated(section.id, row.lines, " | ".join([first, *told]), rule=True, head=head))
-            shared = shared or any(_SHARE.search(uniform(text)) for text in told)
-    yield from found if shared else ()
+        if any(others) and bands and all(each in RENAL for each in bands):
+            runs[-1].append(row)
+        elif runs[-1]:
+            runs.append([])
+    if any(_SHARE.search(uniform(cell.text)) for run in runs for row in run for cell in row.cells[1:]):
+        yield from (_stated(run, head, section.id) for run in runs if run)
+
+
+def _stated(rows: Sequence[Row], head: str, section: str) -> Stated:
+    """Give rows that follow one another as one thing that is said."""
+    words = "\n".join(" | ".join(cell.text.strip() for cell in row.cells if cell.text.strip()) for row in rows)
+    return Stated(section, (rows[0].lines[0], rows[-1].lines[1]), words, rule=True, head=head)
 
 
 def _drug_of(

@@ -73,8 +73,9 @@ class Stated:
 
     @property
     def under_head(self) -> str:
-        """The words of a row as they are shown, below its header; "" for a sentence."""
-        return f"{self.head} {self.words.replace(' | ', ': ', 1)}" if self.head else ""
+        """The words of rows as they are shown, below their header; "" for a sentence."""
+        rows = "; ".join(row.replace(" | ", ": ", 1) for row in self.words.split("\n"))
+        return f"{self.head} {rows}" if self.head else ""
 
 
 @dataclass(frozen=True, slots=True)
