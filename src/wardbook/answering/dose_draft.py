@@ -129,7 +129,8 @@ class Draft:
     def _stated(self, regimen: Regimen) -> Iterator[tuple[str, int]]:
         """Cite the sentences elsewhere on the page that bound a dose."""
         for stated in regimen.limited_by:
-            if stated.lines == regimen.lines:
+            told = stated.head and self.patient.crcl is not None  # the row of this patient is read first
+            if stated.lines == regimen.lines or told:
                 continue  # its words stand in the row itself
             place, words = (regimen.page, stated.section, stated.lines), quoted(stated.words)
             if (number := self.citations.cite(*place, words, stated.under_head)) is not None:
