@@ -83,6 +83,10 @@ def test_two_figures_of_which_no_line_tells_both_add_nothing(ward: Assistant) ->
     assert "520 mg" in answer.text
 
 
+def test_sides_of_another_matter_are_not_those_of_two_figures(ward: Assistant) -> None:
+    assert "Fenland" not in ward.ask("zelumab max 520 or 600 mg? seen both").text
+
+
 def test_a_plain_question_gets_no_sides_and_an_unknown_thing_none(ward: Assistant) -> None:
     assert "Dyke" not in ward.ask("zelumab dose in marsh fever").text
     assert ward.ask("quenlimab in bog disease, who says what").status == "not_found"
@@ -94,3 +98,31 @@ def test_sides_stand_before_a_dose(tmp_path: Path) -> None:
     answer = assistant_over(tmp_path, {"drugs/zelumab": page}).ask("zelumab max 480 or 520 mg? seen both")
     assert answer.regimens
     assert answer.text.index("480 mg") < answer.text.index("Maximum: 520 mg")
+
+
+CONDITIONING = """# Conditioning
+
+## Humelan
+
+| Patients | Dose | Day |
+|---|---|---|
+| Fit, under 66 years | humelan 230 mg/m2 IV | -1 |
+| Over 66 years or frail | humelan 170 mg/m2 IV | -1 |
+| With kidney disease | humelan 90 mg/m2 IV | -2 |
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["humelan 230 or 170?", "humelan 170 or 230, seen both", "humelan, read 230 and 170"]
+)
+def test_a_line_for_each_of_two_figures(tmp_path: Path, question: str) -> None:
+    answer = assistant_over(tmp_path, {"conditioning": CONDITIONING, "zelumab": ZELUMAB}).ask(question)
+    assert "230 mg/m2" in answer.text
+    assert "170 mg/m2" in answer.text
+    assert "frail" in answer.text
+
+
+def test_a_figure_that_no_line_has_stands_beside_none(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"conditioning": CONDITIONING, "zelumab": ZELUMAB})
+    assert asked.ask("quenlimab 230 or 170, seen both").status == "not_found"
+    assert "170 mg/m2" not in asked.ask("humelan 230 or 555?").text

@@ -40,7 +40,26 @@ def sides_told(opened: Opened, words: str, k: int) -> list[Evidence]:
     ranked = [each for each in rank(question, terms, _on_sides(opened, question, k)) if not each.lacks_drug]
     both = [each for each in ranked if figures and all(_gives(each, figure) for figure in figures)]
     on_it = [each for each in ranked if _held(opened, each, terms) >= HELD] if asks_sides(words) else []
+    on_it = [each for each in on_it if any(_gives(each, figure) for figure in figures)] if figures else on_it
     return _with_other_sides((both or on_it)[:1], ranked)
+
+
+def each_figure(opened: Opened, words: str, answer: Answer, k: int) -> list[Evidence]:
+    """Give a line for each of two figures of which one is to hold, where no section tells of both.
+
+    A question that says nothing of views that differ is left to its answer, where it has one.
+    """
+    figures = two_figures(words)
+    if not figures or not (asks_sides(words) or answer.status == "not_found") or answer.verdict is not None:
+        return []
+    question = opened.understand(without_sides(words))
+    terms = terms_as_written(opened, question)
+    told = [term for term in terms if not any(figure in term.words for figure in figures)]
+    ranked = [each for each in rank(question, terms, opened.hits(question, k)) if not each.lacks_drug]
+    on_it = [each for each in ranked if _held(opened, each, told) >= HELD]
+    found = [next((each for each in on_it if _gives(each, figure)), None) for figure in figures]
+    sides = [each for each in found if each is not None]
+    return sides if len({id(each.unit) for each in sides}) == len(figures) else []
 
 
 def _on_sides(opened: Opened, question: Question, k: int) -> list[SectionHit]:

@@ -10,7 +10,7 @@ from wardbook.each_alone import with_each
 from wardbook.evidence_rated import with_rating
 from wardbook.from_pages import terms_as_written
 from wardbook.opened import Opened
-from wardbook.sides_told import sides_told, with_sides
+from wardbook.sides_told import each_figure, sides_told, with_sides
 
 
 def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
@@ -20,7 +20,7 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     """
     sides = sides_told(opened, whole, k)
     answer = answer_said(opened, asked, whole, whole, k)
-    if sides and answer.status != "refused":
+    if answer.status != "refused" and (sides := sides or each_figure(opened, whole, answer, k)):
         return with_sides(opened, answer, sides)
     answer = with_each(opened, answer, whole, lambda words: answer_said(opened, asked, whole, words, k))
     answer = with_rating(opened, answer, whole)
