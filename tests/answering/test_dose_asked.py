@@ -254,3 +254,12 @@ def test_a_name_of_nobody_knows_what_and_a_comparison_ask_for_no_dose(ward: Ward
 )
 def test_premedication_is_no_treatment(ward: Ward, text: str, setting: str | None) -> None:
     assert ward.understand(text).setting == setting
+
+
+@pytest.mark.parametrize(
+    "text", ["due rituximab, pethidine 50 mg, correct?", "due rituximab, pethidine iv 50 mg for rigors ok?"]
+)
+def test_the_amount_named_right_behind_a_drug_is_its_own(ward: Ward, text: str) -> None:
+    dose = dose_asked(text, ward.pages)
+    assert dose is not None
+    assert dose.query.drug == "pethidine"

@@ -190,6 +190,31 @@ def test_too_often_is_said_in_words() -> None:
     assert verdict.explanation.endswith("q2h is more often than every 8 hours")
 
 
+def test_a_day_that_only_the_interval_makes_is_no_figure_of_the_words() -> None:
+    verdict = check(read_amount("12 mg q8h"), [regimen(amount("8"), interval_h=hours(24))], Patient())
+    assert isinstance(verdict, Verdict)
+    assert (verdict.result, verdict.explanation) == ("exceeds", "q8h is more often than daily")
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        ("8 mg on all three days", {"duration": "1 day", "schedule": "day -2 only, once"}, "exceeds"),
+        ("8 mg x 5 days", {"duration": "3 days"}, "exceeds"),
+        ("8 mg for 3 days", {"duration": "3 days"}, "within"),
+        ("8 mg for two days", {"schedule": "single dose"}, "exceeds"),
+        ("8 mg 3 days before the scan", {"schedule": "single dose"}, "within"),
+        ("8 mg at day 5", {"duration": "3 days"}, "within"),
+    ],
+)
+def test_on_how_many_days_is_judged_too(text: str, row: dict[str, object], expected: str) -> None:
+    proposed = read_proposal(text)
+    assert proposed is not None
+    verdict = check(proposed, [regimen(amount("8"), **row)], Patient())
+    assert isinstance(verdict, Verdict)
+    assert verdict.result == expected
+
+
 def test_a_days_maximum_by_weight_is_the_patients() -> None:
     row = regimen(amount("15"), per="kg", interval_h=hours(4, 6), max_daily=limit("75", "mg/kg"))
     assert result("300 mg q4h", row, "20") == "exceeds"
@@ -202,7 +227,7 @@ def test_a_days_maximum_by_weight_is_the_patients() -> None:
         ("is somedrug 8 mg/kg q2h ok for CRS 70kg", Asked(Decimal(8), Decimal(8), "mg", "kg", None, hours(2))),
         ("2 g q8h ok for 3200 g baby?", Asked(Decimal(2), Decimal(2), "g", None, None, hours(8))),
         ("crcl 45 mL/min, is 30 mg daily ok", Asked(Decimal(30), Decimal(30), "mg", None, None, hours(24))),
-        ("is 8 mg/kg x 3 days ok", Asked(Decimal(8), Decimal(8), "mg", "kg")),
+        ("is 8 mg/kg x 3 days ok", Asked(Decimal(8), Decimal(8), "mg", "kg", days=3)),
         ("is 10 mg or 20 mg ok", None),
         ("is it ok for 70 kg", None),
     ],

@@ -132,3 +132,10 @@ def test_a_word_of_the_title_in_another_form_chooses_no_row() -> None:
         regimen(amount("7"), population="Poor mobiliser", page="p/m", title="Stem cell mobilisation", lines=(2, 2)),
     ]
     assert lookup(DoseQuery("somedrug", "mobilise"), rows, TERMS).kind == "several"
+
+
+@pytest.mark.parametrize("words", ["stroke ANC <500", "stroke while anc 0.3"])
+def test_a_value_of_the_patient_is_no_indication_though_a_page_has_its_name(words: str) -> None:
+    terms = Terms(anc="neutrophils", stroke="stroke")
+    assert fits_indication(STROKE, DoseQuery("somedrug", words), terms) is Fit.SAYS
+    assert fits_indication(STROKE, DoseQuery("somedrug", "anc"), terms) is Fit.AGAINST

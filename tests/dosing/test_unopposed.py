@@ -8,7 +8,7 @@ from wardbook.dosing.lookup import Found, lookup
 from wardbook.dosing.unopposed import names_disease
 
 STARTING = regimen(amount("5"), section="Starting", page="drugs/somedrug", title="Somedrug", lines=(1, 1))
-PAGE = "Started after allo and haplo transplants, before the flashing scheme; double; licensed in Castleman; otherdrug"
+PAGE = "Started after CAR-T, allo and haplo transplants, before the flashing scheme; double; licensed in Castleman; otherdrug"
 
 
 def ask(words: str, *rows: object, page: str = PAGE, **fields: object) -> Found:
@@ -16,7 +16,7 @@ def ask(words: str, *rows: object, page: str = PAGE, **fields: object) -> Found:
     return lookup(query, rows or [STARTING], TERMS)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("words", ["post allo", "haplo", "flashing scheme", "post haplo, refractory"])
+@pytest.mark.parametrize("words", ["post allo", "haplo", "flashing scheme", "post haplo, refractory", "car t"])
 def test_a_row_stands_where_only_its_page_knows_the_words_and_they_are_told(words: str) -> None:
     found = ask(words)
     assert found.fits == (STARTING,)

@@ -13,6 +13,7 @@ from wardbook.dosing.drug import DrugMention, DrugNames
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.lookup import DoseQuery, Wants
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.route import read_routes, without_denied
 from wardbook.lazy_regex import lazy_regex
@@ -309,4 +310,13 @@ _PREVENTS = lazy_regex(r"\s+prophylaxis\b", re.IGNORECASE)
 def _is_beside_amount(text: str, drug: DrugMention) -> bool:
     """Tell whether the amount is asked right beside a drug ("how much X", "X dose", "X prophylaxis"): it is X's."""
     behind = _BEHIND.match(text, drug.end) or _PREVENTS.match(text, drug.end)
-    return bool(behind or _BEFORE.search(text[: drug.begin]))
+    return bool(behind or _BEFORE.search(text[: drug.begin]) or _has_amount(text[drug.end :]))
+
+
+_TO_AMOUNT = lazy_regex(r"\s*(?:(?:iv|oral|po|im|sc|at)\s+)?", re.IGNORECASE)
+
+
+def _has_amount(behind: str) -> bool:
+    """Tell whether an amount is named right behind a drug ("going for X, Y 900 mg/m2"): it is the drug's."""
+    plain = uniform(behind)
+    return any(_TO_AMOUNT.fullmatch(plain, 0, each.begin) for each in read_amounts(plain)[:1])

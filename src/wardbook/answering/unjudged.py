@@ -8,6 +8,7 @@ from wardbook.answering.question_words import everyday_words
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words, stop_words
 from wardbook.dosing.band import RENAL, read_bands
+from wardbook.dosing.course import SPELLED
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
@@ -29,6 +30,7 @@ _BY_AGE = lazy_regex(
 )
 _AGAIN = lazy_regex(r"\b(?:second|third|fourth|another|repeat(?:ed)?|again)\b(?![ -]lines?\b)")
 _AGE = lazy_regex(r"\b(?:age[ds]?\s*)?\d+\s*-?\s*(?:y|yr|yo|year|month|mo|week|day)?s?\b(?:[ -]?old)?")
+_WORDED = lazy_regex(rf"\b(?:{'|'.join(SPELLED)})(?= (?:days?|weeks?|doses|cycles)\b)")
 _NUMBER = lazy_regex(
     r"(?<![\w.])(?<![A-Za-z]-)\d(?:[\d.,]*\d)?(?:\s*(?:days?|d|weeks?|wks?|months?|hours?|hrs?|h|doses?|times|cycles?|%|x|kg|ml/min)\b)?"
 )
@@ -48,6 +50,7 @@ def unjudged(question: Question, row: Regimen, quote: str, beside: Iterable[str]
     if question.weight and row.per != "kg" and held != "weight" and any(_BY_WEIGHT.search(text) for text in near):
         found.append("the weight")
     text = uniform(question.text.replace(question.weight or "\0", " "))
+    text = _WORDED.sub(lambda match: str(SPELLED[match[0]]), text)
     found += [
         f"“{words}”"
         for words in _left_over(question, _without_day(_without_held(text, row), own), own)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from wardbook.dosing.amount import Figure, read_amounts
+from wardbook.dosing.course import SPELLED
 from wardbook.dosing.frequency import Frequency, read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.unit import convert, exact
@@ -34,6 +35,8 @@ class Asked:
     """How often in words, where these have no interval in hours ("3x/week", "every 5 min")."""
     doses: int | None = None
     """How many doses in all, where the person says so ("x 6 doses")."""
+    days: int | None = None
+    """On how many days, where the person says so ("on all three days", "x3d")."""
     said: str = field(default="", compare=False)
     """How often in the person's own words, with an interval or without."""
 
@@ -41,6 +44,10 @@ class Asked:
 _COUNT = lazy_regex(
     r"(?:\bx\s*|(?<![\w.]))(\d{1,2})\s*(?:doses?|times in all)\b|"
     r"\bx\s*(\d{1,2})(?![\w./]|\s*(?:d|h|days?|weeks?|hours?|hrs?|wks?|months?|min)\b)"
+)
+_DAYS = lazy_regex(
+    rf"(?:\bx\s?|\bfor\s+(?:all\s+)?(?:the\s+)?|\ball\s+(?:of\s+)?(?:the\s+)?)(?P<days>\d{{1,2}}|{'|'.join(SPELLED)})\s?(?:days?|d)\b"
+    r"(?! (?:ago|old)\b)"
 )
 _OF_PATIENT = lazy_regex(
     r"(?:\b(?:weigh(?:s|ing|t)?|wt|cr ?cl|clcr|e?gfr|clearance|creatinine|clears?|albumin|glucose)\b[^.;?\d]{0,12}|"
@@ -128,10 +135,12 @@ def _asked(text: str, figure: Figure, often: Frequency | None) -> Asked:
     plain = uniform(text)
     count = _COUNT.search(plain[figure.end :])
     doses = int(count[1] or count[2]) if count else None
+    course = _DAYS.search(plain[figure.end :])
+    days = (SPELLED.get(course["days"]) or int(course["days"])) if course else None
     interval = often.interval_h if often else None
     unread = " ".join(plain[often.begin : often.end].split()) if often and interval is None else ""
     if re.fullmatch(r"(?:at )?once|stat|one[- ]off", unread):
         unread = ""
     amount = figure.amount
     said = " ".join(text[often.begin : often.end].split()) if often else ""
-    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval, unread, doses, said)
+    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval, unread, doses, days, said)

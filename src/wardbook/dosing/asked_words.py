@@ -352,6 +352,11 @@ def _measured() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{names})\b(?: (?:level|of|is|was|now|at))*[\s:=<>≤≥~]*\d[\d.,]*")
 
 
+def without_values(text: str) -> str:
+    """Drop what is measured in the patient with its figure ("anc <500"): it tells of a state, and no indication."""
+    return _measured().sub(" ", uniform(text))
+
+
 @cache
 def stop_words() -> frozenset[str]:
     """Give words of questions that tell no indication."""

@@ -122,7 +122,7 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
         known = any(holds(band, patient) for band in row.bands)  # then it is this patient's dose to start with
         if not often and not known and (said := _reached_elsewhere(asked, row)):
             return replace(found, result="not_covered", explanation=f"{found.explanation}, but “{said}” allows as much")
-        return replace(found, explanation=f"{found.explanation}; {often[1]}") if often else found
+        return _with_often(found, often, row) if often else found
     if often:
         return Verdict("exceeds", asked, often[0], row, often[1])
     if isinstance(found, Verdict) and found.result == "within" and _is_bounded_elsewhere(row, patient):
@@ -132,6 +132,15 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
     if reason and isinstance(found, Verdict) and found.result == "within" and not _is_of_day(found):
         return NotComputed(f"{found.explanation}, but {reason}")
     return found
+
+
+def _with_often(found: Verdict, often: tuple[Bound, str], row: Regimen) -> Verdict:
+    """Tell of a dose above the row's that it is too frequent too; of that alone where only the interval makes it much.
+
+    A day's amount that neither the row nor the person names is no figure to be shown in words.
+    """
+    made = found.limit is not None and found.limit.per_time == "d" and row.per_time != "d" and row.max_daily is None
+    return replace(found, explanation=often[1] if made else f"{found.explanation}; {often[1]}")
 
 
 def _reached_elsewhere(asked: Asked, row: Regimen) -> str:

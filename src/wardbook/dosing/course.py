@@ -13,8 +13,9 @@ from wardbook.dosing.notation import uniform
 from wardbook.dosing.vocabulary import Stems, expand, rows
 from wardbook.lazy_regex import lazy_regex
 
-_SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_WORDED = rf"(?:{'|'.join(_SPELLED)}|\d{{1,2}})"
+SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+"""Small numbers in words."""
+_WORDED = rf"(?:{'|'.join(SPELLED)}|\d{{1,2}})"
 _NONE = r"(?:none|nil|nothing|no (?:further |more )?(?:doses?|drug|treatment)|omit(?:ted)?|skip(?:ped)?|rest)"
 _MACROS = {
     "CLAUSE": r"(?:(?!\b(?:taper|until)\b)(?:[^.;,\n()\[]|(?<=\d)[.,](?=\d)))*",
@@ -89,5 +90,5 @@ def _trim(plain: str, begin: int, end: int) -> tuple[int, int]:
 
 def _most(words: str) -> int | None:
     """Give the larger number of doses that the words name."""
-    numbers = [_SPELLED.get(word) or int(word) for word in re.findall(rf"\b(?:{'|'.join(_SPELLED)})\b|\d+", words)]
+    numbers = [SPELLED.get(word) or int(word) for word in re.findall(rf"\b(?:{'|'.join(SPELLED)})\b|\d+", words)]
     return max(numbers, default=None)

@@ -17,6 +17,7 @@ from wardbook.dosing.asked_words import (
     positive,
     situation_words,
     stop_words,
+    without_values,
     words_of,
 )
 from wardbook.dosing.drug_vocabulary import published
@@ -136,8 +137,10 @@ def background_diseases() -> frozenset[str]:
 def keys_asked(text: str, same: TermMatcher) -> frozenset[str]:
     """Give the known terms of a question, those left out that only a word tells which many things share.
 
-    A page on infections gives "infection" a name; a joint's is none that its rows are for.
+    A page on infections gives "infection" a name; a joint's is none that its rows are for. Nor is what is measured in
+    the patient: a page's "ANC" is no indication where "ANC < 500" is told.
     """
+    text = without_values(text)
     shared = [word for word in words_of(text) if tells_nothing(word) and same.keys(word)]
     keys = same.keys(text)
     if not shared:

@@ -41,6 +41,8 @@ def too_often(asked: Asked, row: Regimen) -> tuple[Bound, str] | None:
     """Give the bound that a proposed frequency breaks and one line on it; None where it breaks none."""
     if gives_once(row) and _is_repeated(asked):
         return Bound(Decimal(1), "{dose}"), f"{_words(asked)} is more than once: the page gives one dose"
+    if (most := _days_of(row)) and asked.days and asked.days > most:
+        return Bound(Decimal(most), "d"), f"{_of_days(asked.days)} is more than {_of_days(most)}"
     if row.max_doses and asked.doses and asked.doses > row.max_doses:
         return Bound(Decimal(row.max_doses), "{dose}"), f"{asked.doses} doses are above the maximum of {row.max_doses}"
     given = _count(row)
@@ -66,6 +68,15 @@ def _count(row: Regimen) -> int | None:
     return found.pop() if len(found) == 1 and not _AGAIN.search(told) else None
 
 
+_OF_DAYS = lazy_regex(r"(?:for |x ?)?(\d{1,2}) ?(?:days?|d)", re.IGNORECASE)
+
+
+def _days_of(row: Regimen) -> int | None:
+    """Give for how many days a row gives the dose, where it says just that ("3 days")."""
+    match = _OF_DAYS.fullmatch((row.duration or "").strip())
+    return int(match[1]) if match else None
+
+
 def gives_once(row: Regimen) -> bool:
     """Tell whether a row gives one dose and no more."""
     if row.max_doses is not None:
@@ -75,7 +86,7 @@ def gives_once(row: Regimen) -> bool:
 
 
 def _is_repeated(asked: Asked) -> bool:
-    return bool(asked.interval_h or asked.often or (asked.doses or 0) > 1)
+    return bool(asked.interval_h or asked.often or (asked.doses or 0) > 1 or (asked.days or 0) > 1)
 
 
 def _above_day(asked: Asked, row: Regimen) -> tuple[Bound, str] | None:
@@ -104,7 +115,11 @@ def unjudged(asked: Asked, row: Regimen) -> str | None:
     return None
 
 
+def _of_days(count: int | None) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
 def _words(asked: Asked) -> str:
     if asked.interval_h:
         return asked.said or hours_words(*asked.interval_h)
-    return asked.often or f"{asked.doses} doses"
+    return asked.often or (f"{asked.doses} doses" if asked.doses else f"on {_of_days(asked.days)}")

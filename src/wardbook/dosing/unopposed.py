@@ -76,7 +76,12 @@ _CHANGING = frozenset(
 
 def _may_name(word: str, query: DoseQuery) -> bool:
     """Tell whether a word names a disease, or may do so as short as acronyms are, or in capitals."""
-    return names_disease(word) or len(word) <= ACRONYM or any(words_of(each) == {word} for each in _capitals(query))
+    short = len(word) <= ACRONYM and word not in _HAD
+    return names_disease(word) or short or any(words_of(each) == {word} for each in _capitals(query))
+
+
+_HAD = frozenset({"allo", "auto", "bmt", "car", "cart", "hct", "hsct", "sct"})
+"""Treatments that a patient has or had: they are no disease that a dose is for, and no acronym of one."""
 
 
 ACRONYM = 3
