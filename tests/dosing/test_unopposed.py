@@ -8,7 +8,9 @@ from wardbook.dosing.lookup import Found, lookup
 from wardbook.dosing.unopposed import names_disease
 
 STARTING = regimen(amount("5"), section="Starting", page="drugs/somedrug", title="Somedrug", lines=(1, 1))
-PAGE = "Started after CAR-T, allo and haplo transplants, before the flashing scheme; double; licensed in Castleman; otherdrug"
+PAGE = (
+    "Started after CAR-T, allo and haplo transplants, before the flashing scheme; double; licensed in Castleman; otherdrug"
+)
 
 
 def ask(words: str, *rows: object, page: str = PAGE, **fields: object) -> Found:
