@@ -9,7 +9,8 @@ from wardbook.dosing.unopposed import names_disease
 
 STARTING = regimen(amount("5"), section="Starting", page="drugs/somedrug", title="Somedrug", lines=(1, 1))
 PAGE = (
-    "Started after CAR-T, allo and haplo transplants, before the flashing scheme; double; licensed in Castleman; otherdrug"
+    "Started after CAR-T, allo and haplo transplants, before the flashing scheme; double; licensed in Castleman; "
+    "otherdrug"
 )
 
 
