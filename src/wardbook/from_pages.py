@@ -34,9 +34,9 @@ from wardbook.answering.formula_asked import formula
 from wardbook.answering.graded import graded_row
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
-from wardbook.answering.how_many_have import asks_share, tells_share
+from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.in_vain import failed_words
-from wardbook.answering.left_untold import leaves_untold, told_first
+from wardbook.answering.left_untold import asks_evidence, asks_how_many, lacks_asked, leaves_untold, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.of_patient import of_patient
@@ -146,7 +146,8 @@ def from_pages(
     chosen = [] if text else meant or (together(of_it) if declined else _chosen(opened, question, ranked, compared, k))
     if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
         chosen = [*meant, *together(of_it)]
-    if not of_it and (leaves_untold(question, chosen) or _tells_no_rate(opened, question, chosen)):
+    sure = bool(of_it) and not (asks_how_many(question) or asks_evidence(question.text))
+    if not sure and (leaves_untold(question, chosen) or _tells_no_rate(opened, question, chosen)):
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
@@ -371,7 +372,8 @@ def _comparison(
     own = compose(best, citations, question.grades) if best and best[0].unit.kind != "row" else ""
     table = side_by_side(compared, citations)
     text = f"{own}\n\n{table}" if own and table else table
-    return "" if asks_share(question.text) and not tells_share(text) else text
+    untold = (asks_how_many(question) and not tells_share(text)) or lacks_asked(question, text)
+    return "" if untold else text
 
 
 def _not_found(

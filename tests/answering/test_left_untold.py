@@ -128,3 +128,19 @@ def test_a_share_of_fluids_is_no_rhythm_and_an_hour_no_cut_off(tmp_path: Path) -
     assert ask("how often weigh in glow syndrome").status == "not_found"
     assert ask("sZED cut-off in rash tests").status == "not_found"
     assert "900 U/mL" in ask("sLAR cut-off in rash tests").text
+
+
+RATES = {
+    "lines": "# Lines\n\n## Flushing\n- Blue line: 10 mL saline weekly.\n- Red line: 5 mL saline daily.\n\n"
+    "## Audit\nLine infections: 1.3 per 1,000 line days.\n",
+    "glow": "# Glow\n\n## Zelumab steps\n- Zelumab: stay 48 h for glow after each step.\n\n## Pumps\nStop at a heart rate of 140.\n",
+}
+
+
+def test_a_rate_or_a_risk_is_answered_by_how_many(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, RATES).ask
+    assert "1.3 per 1,000" in ask("line infection rate").text
+    assert ask("glow rate with zelumab").status == "not_found"
+    assert ask("zelumab glow evidence").status == "not_found"
+    assert ask("risk of infection with blue line vs red line").status == "not_found"
+    assert "140" in ask("stop pump at which heart rate").text

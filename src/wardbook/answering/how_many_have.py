@@ -43,7 +43,11 @@ _PERCENT = lazy_regex(
     rf"(?!{_STRENGTH})(?! (?:rise|fall|drop|gain|loss|reduction|increase))",
     re.IGNORECASE,
 )
-_LIMITED = lazy_regex(r"(?:\b(?:at|by|to|below|above|over|under|than|until)|[≥≤<>])\W*$", re.IGNORECASE)
+_LIMITED = lazy_regex(
+    r"(?:\b(?:at|by|to|below|above|over|under|than|until|nacl|saline|sodium chloride|dextrose|glucose|lidocaine|"
+    r"lignocaine|chlorhexidine|ethanol|alcohol|albumin|povidone|bicarbonate|citrate)|[≥≤<>])\W*$",
+    re.IGNORECASE,
+)
 """What stands before a strength, a limit, or by how much something changes."""
 _LEVEL = lazy_regex(
     r"\b(?:weight|gain|loss|sats?|saturations?|spo2|sao2|fio2|o2|oxygen|haematocrit|hematocrit|hct|l?vef|"
@@ -57,6 +61,7 @@ _COUNTED = lazy_regex(
     r"(?<![\d/.,-])\b[1-9][\d,]* (?:of|out of|in(?! 1,?0+\b)|per) (?:the |our |every )?[1-9][\d,]*\b"
     r"(?! ?(?:days?|d|hours?|h|hrs?|weeks?|months?|minutes?|min|mL|L|kg|mg|g|tablets?|bags?|doses?|criteria)\b)"
     r"(?![/%.]\d)|"
+    r"\d per 1,?0{2,4}\b(?! ?m?l\b)|"
     rf"\(\d+/\d+(?:[;,)]| ?%)|\b\d+/\d+ {_WHO}\b|\b\d+ (?:cases?|{_WHO})\b|"
     r"\b(?:one|two|three|four|five|half|a third|a quarter|most|few|some|none|many|nearly all|almost all) "
     rf"(?:in (?:two|three|four|five|ten|twenty|a hundred|\d+)|(?:of )?(?:the |our )?{_WHO})\b",

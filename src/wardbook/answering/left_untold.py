@@ -57,7 +57,8 @@ _REASON = lazy_regex(
 )
 """What may be a reason: a bracket or a dash may hold one too."""
 _ASKS_EVIDENCE = lazy_regex(
-    r"\bevidence (?:for|of|that|behind|on|to|in)\b|\bevidence\W*$|\bany (?:good|evidence|trials?|data|benefit|use)\b|"
+    r"\bevidence\b(?! (?:levels?|grades?|ratings?))|\bany (?:good|evidence|trials?|data|benefit|use)\b|"
+    r"\btrials?\b(?=.{0,30}\b(?:rates?|outcomes?|figures?|data)\b)|\bbenefits?\b|"
     r"\bas good as\b|\bwhich (?:one )?is (?:the )?better\b|\btrial results?\b|"
     r"(?<!blood )(?<!test )(?<!lab )(?<!pcr )(?<!culture )\bresults\W*$|"
     r"\bresults? of\b.{0,30}\b(?:trial|study)\b|"
@@ -66,9 +67,9 @@ _ASKS_EVIDENCE = lazy_regex(
     re.IGNORECASE,
 )
 _OUTCOME = lazy_regex(
-    r"\d\s*%|\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
+    r"\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
     r"\b(?:trials?(?! only)|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|"
-    r"meta-?analys\w+|evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|rais\w+|increas\w*|"
+    r"meta-?analys\w+|evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|increas\w*|"
     r"differen\w+|similar|superior|inferior|better|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
     r"prevents|prevented|respond\w*|response|et al|doi|poor|weak|unproven|unknown|"
     r"(?:not?|never|nothing|little|without) (?:\w+ )?(?:help\w*|work\w*|recommend\w*|use\w*|routine\w*|need\w*|"
@@ -96,6 +97,10 @@ _ASKED_AND_TOLD = (
         lazy_regex(r"\d ?(?:ml|l|lit(?:re|er)s?)\b", re.IGNORECASE),
     ),
     (
+        lazy_regex(r"^\W*(?:(?:what(?: is|['’]?s)?|how (?:high|big|great) is) (?:the )?)?risk of\b", re.IGNORECASE),
+        lazy_regex(r"\brisks?\b|\b(?:rare|common|frequent|unlikely)|\d ?%|\d (?:of|in|per) \d|/1,?000", re.IGNORECASE),
+    ),
+    (
         lazy_regex(r"\bpre-?med\w*\b", re.IGNORECASE),
         lazy_regex(
             r"\bpre-?med|\bpretreat|\b(?:before|prior to)\b|\b(?:paracetamol|acetaminophen|antihistamin\w+|"
@@ -112,6 +117,29 @@ def asks_evidence(question: str) -> bool:
     return _ASKS_EVIDENCE.search(question) is not None
 
 
+def lacks_asked(question: Question, told: str) -> bool:
+    """Tell whether a question names by a word of its own what is wanted, and what is told has nothing of that."""
+    return any(asked.search(question.text) and told_by.search(told) is None for asked, told_by in _ASKED_AND_TOLD)
+
+
+def asks_how_many(question: Question) -> bool:
+    """Tell whether it is asked in how many something happens: by words for that, or as its rate ("CMV rate")."""
+    named = {word.lower() for word in question.drug_words}
+    rates = (match[1].lower() for match in _RATE.finditer(question.text))
+    return asks_share(question.text) or any(word not in named for word in rates)
+
+
+_RATE = lazy_regex(
+    r"\b(?!(?:a|an|the|this|that|what|which|any|of|at|for|iv|po|sc|same|full|half|high|low|slow|fast|infusion|flow|drip|heart|"
+    r"pulse|respiratory|resp|breathing|pump|max|maximum|min|minimum|top|starting|start|initial|first|second|next|final|"
+    r"fluids?|transfusion|giving|delivery|basal|background|sedimentation|filtration|metabolic|rise|fall|taper|weaning|"
+    r"increase|correction|feed|tpn|blood|urine|bag|dose|drug|1st|2nd|ml|mg)\b)([a-z][\w-]+) "
+    r"rates?\b(?! (?:of infusion|in ml))",
+    re.IGNORECASE,
+)
+"""A rate of what happens to patients, told by the word before it."""
+
+
 def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     """Tell whether no line chosen gives the rhythm, time, cut-off, points or way of working out that is asked.
 
@@ -124,11 +152,11 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     if not lines:
         return False
     told = " ".join(lines)
-    if asks_share(question.text) and not any(tells_share(words) for words in lines if not _is_dosed(words)):
+    if asks_how_many(question) and not any(tells_share(words) for words in lines if not _is_dosed(words)):
         return True
-    if any(asked.search(question.text) and told_by.search(told) is None for asked, told_by in _ASKED_AND_TOLD):
+    if lacks_asked(question, told):
         return True
-    if asks_evidence(question.text) and _OUTCOME.search(told) is None:
+    if asks_evidence(question.text) and not (_OUTCOME.search(told) or any(map(counts_patients, lines))):
         return True
     if time_asked(question.text):
         often = time_asked(question.text) == "often"  # which may be asked of patients as well
