@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from wardbook.assistant import Assistant, open_assistant
+from wardbook.index.build import build
+from wardbook.settings import Settings
 
 HERE = Path(__file__).parent
 PAGES = ("mitigations/tocilizumab", "mitigations/anakinra", "mitigations/corticosteroids", "adverse-events/CRS")
@@ -120,11 +122,13 @@ def own_copy(where: Path) -> tuple[Path, Path]:
 
 
 def assistant_over(where: Path, pages: Mapping[str, str]) -> Assistant:
-    """Build an index of made-up pages in a folder and give an assistant over it."""
+    """Build an index of made-up pages in a folder and give an assistant over it.
+
+    In this process, where the model is loaded once: a process for each would take most of the time of the tests.
+    """
     for page, text in pages.items():
         target = where / "corpus" / f"{page}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    done = run("--corpus", str(where / "corpus"), "--index", str(where / "index"), "--quiet", "index")
-    assert done.returncode == 0, done.stderr
+    build(where / "corpus", where / "index", model=Settings().model, cache=folder() / "cache" / "wardbook")
     return open_assistant(where / "corpus", where / "index")
