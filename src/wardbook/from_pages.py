@@ -31,7 +31,8 @@ from wardbook.answering.figure_asked import with_figure
 from wardbook.answering.fit import leads_on
 from wardbook.answering.for_population import is_for_group, of_population
 from wardbook.answering.formula_asked import formula
-from wardbook.answering.graded import graded_row
+from wardbook.answering.grade_of_findings import rows_of_findings
+from wardbook.answering.graded import graded_row, is_graded
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
 from wardbook.answering.how_many_have import tells_share
@@ -100,8 +101,9 @@ def from_pages(
     # a letter alone asks nothing, one with its value does ("K 3.0")
     told = any(len(term.words) > 1 for term in terms) or bool(read_measured(question.text, values=True))
     ranked = of_patient(question, terms, rank(question, terms, hits, only)) if told else []
+    of_findings = rows_of_findings(question, ranked, terms)
     ranked = without_regimens(opened, ranked) if without_doses else ranked
-    ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)]
+    ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)] or of_findings
     ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
     ranked = [each for each in ranked if not is_of_other_weights(question, each.unit)]
@@ -121,7 +123,9 @@ def from_pages(
     confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()
     text = in_its_place(opened, question, terms, hits, ranked, citations)
-    meant = [] if text or compared else formula(question, ranked, terms) or defining(question, ranked, terms)
+    graded = of_findings if ranked and not ranked[0].by_value and is_graded(ranked[0].unit) else []
+    meant = graded or formula(question, ranked, terms) or defining(question, ranked, terms)
+    meant = [] if text or compared else meant
     letters = _letters_asked(question)
     text = text or (letters_in_heading(letters, hits, citations) if letters and not meant else "")
     beyond = bool(letters) and not (text or meant)
@@ -138,7 +142,7 @@ def from_pages(
     )
     declined = declined or asks_in_vain(question, of_it)
     if declined and not (text or meant or of_it):
-        meant = [] if beyond or compared else graded_row(question, ranked, terms)
+        meant = [] if beyond or compared else graded_row(question, ranked, terms) or of_findings
     if not (text or meant or of_it) and declined:
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     if compared and not text:

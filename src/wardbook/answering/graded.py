@@ -22,7 +22,7 @@ def graded_row(question: Question, ranked: Sequence[Evidence], terms: Sequence[T
     """Give the row whose grade is asked for: by the value that falls in it, or by the finding that is its label."""
     if "grading" not in question.kinds or "treatment" in question.kinds or not ranked:
         return []
-    graded = [each for each in ranked[:MOST_LOOKED_AT] if each.unit.kind == "row" and _is_graded(each.unit)]
+    graded = [each for each in ranked[:MOST_LOOKED_AT] if is_graded(each.unit)]
     if holding := [each for each in graded if (each.by_value and each.told) or _holds(question.text, each.unit)]:
         return holding[:1]
     asked = {stem for term in terms if term.known and term.weight > ASKING for form in term.forms for stem in form}
@@ -61,7 +61,10 @@ def grades_of_value(question: str, unit: Unit) -> frozenset[int]:
     return frozenset(grade for name in held for grade in grades_of(name))
 
 
-def _is_graded(unit: Unit) -> bool:
+def is_graded(unit: Unit) -> bool:
+    """Tell whether a unit is a row of a table of grades: one a row, or one a column."""
+    if unit.kind != "row":
+        return False
     return any(_GRADE.fullmatch(name) for name, _ in unit.values) or _by_grades(unit)
 
 

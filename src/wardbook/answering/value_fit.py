@@ -154,7 +154,7 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
             found.append(own)
         elif renal:
             found += renal
-        elif at == 0 or not _is_told(header):
+        elif at == 0 or not is_told(header):
             found += [band.condition for band in _ranges(cell)]
     return tuple(found)
 
@@ -200,7 +200,7 @@ def is_of_another_thing(question: str, unit: Unit) -> bool:
 _DONE = lazy_regex(r"\b(?:dose|treatment|management|action|therapy|goal|target|(?:do|give|then|plan|change)\b)")
 
 
-def _is_told(header: str) -> bool:
+def is_told(header: str) -> bool:
     """Tell whether a column holds what is done or given, and no criterion."""
     return _DONE.search(uniform(header)) is not None
 

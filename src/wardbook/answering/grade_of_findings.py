@@ -1,0 +1,74 @@
+"""The rows of a table of grades in whose cells the findings stand of which the grade is asked.
+
+"On BiPAP, no pressor, which grade of CRS?" is told by the row for oxygen, whatever else the patient has. No grade is
+chosen: the rows say which finding makes which grade.
+"""
+
+from collections.abc import Sequence
+
+from wardbook.answering.action import says_what_is_done
+from wardbook.answering.drug_class import said_of_class
+from wardbook.answering.graded import is_graded
+from wardbook.answering.headed import heads
+from wardbook.answering.question import Question
+from wardbook.answering.scoring import Evidence, SectionHit, titled
+from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.value_fit import is_told
+from wardbook.corpus.unit import Unit
+from wardbook.dosing.asked_words import denied, positive, words_of
+
+MOST = 3
+"""Rows that are given."""
+
+
+def rows_of_findings(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
+    """Give the rows, those with most of them first, that hold a finding told of the patient in a cell of some grades.
+
+    Only of a table of grades of what the question names; a finding that all cells of a row share, or that the question
+    or the cell denies, tells no grade.
+    """
+    if "grading" not in question.kinds or "treatment" in question.kinds or question.grades or not question.mentions:
+        return []
+    absent = words_of(denied(question.text))
+    findings = [term for term in terms if term.weight > ASKING and not (term.name or words_of(term.words) & absent)]
+    told = [
+        (each, frozenset(term.words for term in findings if _tells(term, each.unit)))
+        for each in ranked
+        if is_graded(each.unit) and _is_on(question, each.hit) and not _tells_what_is_done(each)
+    ]
+    weights = {term.words: term.weight for term in findings}
+
+    def weight(words: frozenset[str]) -> float:
+        return sum(weights[each] for each in words)
+
+    def held_by(hit: SectionHit) -> frozenset[str]:
+        return frozenset[str]().union(*(words for each, words in told if each.hit is hit))
+
+    best = max((each.hit for each, words in told if words), key=lambda hit: weight(held_by(hit)), default=None)
+    rows = [(each, words) for each, words in told if words and each.hit is best]
+    return [each for each, words in sorted(rows, key=lambda row: (-weight(row[1]), row[0].unit.lines))][:MOST]
+
+
+def _is_on(question: Question, hit: SectionHit) -> bool:
+    """Tell whether a section, by its headings or its page, is on something that the question names."""
+    over = held(" ".join([titled(hit), *hit.path]))
+    return any(
+        hit.page in mention.pages or set(held(mention.words).stems) <= set(over.stems) for mention in question.mentions
+    )
+
+
+def _tells_what_is_done(each: Evidence) -> bool:
+    """Tell whether a row stands under treatment, or says what is done at a grade."""
+    headed = any(heads("treatment", heading) for heading in each.hit.path)
+    return headed or says_what_is_done(each.unit.text, each.unit.values)
+
+
+def _tells(term: Term, unit: Unit) -> bool:
+    """Tell whether some of a row's cells for findings hold one, and not all of them."""
+    cells = [cell for name, cell in unit.values[1:] if not is_told(name)]
+    holding = [cell for cell in cells if _holds(term, positive(cell))]
+    return 0 < len(holding) < len(cells)
+
+
+def _holds(term: Term, words: str) -> bool:
+    return held(words).holds(term) or said_of_class(term.words, words)

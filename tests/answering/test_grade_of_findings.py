@@ -1,0 +1,69 @@
+"""Which grade findings make is told by the rows of the table of grades that hold them."""
+
+from pathlib import Path
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PAGES = {
+    "GLOW": """# Glow syndrome (GLOW)
+
+## Grading
+
+| Finding | Grade 1 | Grade 2 | Grade 3 | Grade 4 |
+| --- | --- | --- | --- | --- |
+| Fever | ≥ 38 °C | ≥ 38 °C | ≥ 38 °C | ≥ 38 °C |
+| Pressure | none | low, no vasopressor needed | one vasopressor, with or without vasopressin | two or more vasopressors |
+| Oxygen | none | low-flow nasal cannula | facemask | CPAP, BiPAP or intubation |
+
+## Management
+
+| Grade | What to do |
+| --- | --- |
+| 1 | cool, bed rest |
+| 4 | intensive care, BiPAP trial, give zelumab |
+""",
+    "DIM": """# Dim syndrome
+
+## Stages
+
+| Stage | Skin | Sees |
+| --- | --- | --- |
+| 1 | pale | shadows |
+| 2 | grey, itching | light only |
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("grades"), PAGES)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "never"),
+    [
+        ("on bipap, febrile, no pressor. glow grade?", "Grade 4: CPAP, BiPAP or intubation", "one vasopressor"),
+        ("norepi plus vasopressin, nasal prongs 2 L - what glow grade", "Grade 3: one vasopressor", "zelumab"),
+        ("norepi plus vasopressin, nasal prongs 2 L - what glow grade", "low-flow nasal cannula", "bed rest"),
+        ("glow grade if on a facemask now, hungry", "Grade 3: facemask", "zelumab"),
+    ],
+)
+def test_the_rows_that_hold_the_findings_tell_the_grade(ward: Assistant, text: str, said: str, never: str) -> None:
+    answer = ward.ask(text)
+    assert answer.status == "answered"
+    assert said in answer.text
+    assert never not in answer.text
+
+
+@pytest.mark.parametrize("text", ["cant get out of bed, glow grade?", "hungry, glow grade?"])
+def test_a_finding_of_no_grade_and_one_of_another_table_tell_none(ward: Assistant, text: str) -> None:
+    assert ward.ask(text).status == "not_found"
+
+
+def test_the_table_is_that_of_what_is_asked(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, PAGES).ask("itching all night, dim syndrome stage?")
+    assert "2" in answer.text
+    assert "vasopressor" not in answer.text
