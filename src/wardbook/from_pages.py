@@ -101,7 +101,7 @@ def from_pages(
     # a letter alone asks nothing, one with its value does ("K 3.0")
     told = any(len(term.words) > 1 for term in terms) or bool(read_measured(question.text, values=True))
     ranked = of_patient(question, terms, rank(question, terms, hits, only)) if told else []
-    of_findings = rows_of_findings(question, ranked, terms)
+    of_findings = [] if only_by_value else rows_of_findings(question, ranked, terms)
     ranked = without_regimens(opened, ranked) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)] or of_findings
     ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]
