@@ -67,3 +67,22 @@ def test_the_table_is_that_of_what_is_asked(tmp_path: Path) -> None:
     answer = assistant_over(tmp_path, PAGES).ask("itching all night, dim syndrome stage?")
     assert "2" in answer.text
     assert "vasopressor" not in answer.text
+
+
+BY_ROW = """# Blue syndrome
+
+## Grades
+
+| Grade | Pressure | Oxygen |
+| --- | --- | --- |
+| 2 | responds to fluid, no pressor | nasal cannula |
+| 3 | one pressor ± vasopressin | facemask |
+| 4 | more than one pressor (not counting vasopressin) | CPAP |
+"""
+
+
+def test_every_grade_that_names_the_class_of_a_drug_is_shown(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"blue": BY_ROW}).ask("blue syndrome grade needing noradrenaline only")
+    assert "one pressor ± vasopressin" in answer.text
+    assert "more than one pressor" in answer.text
+    assert "responds to fluid" not in answer.text

@@ -88,6 +88,12 @@ def said_of_class(name: str, words: str) -> bool:
     return not any(each.has(other) for other in _drugs_in(words) for each in mine if other != drug)
 
 
+def names_class_of(name: str, words: str) -> bool:
+    """Tell whether words name a class that a drug is of, whatever other drugs they name."""
+    drug = _generic(name)
+    return drug is not None and any(each.has(drug) and not each.narrows for each, _ in classes_in(words))
+
+
 @lru_cache(maxsize=OF_BOTH)
 def drugs_of(name: str) -> tuple[str, ...]:
     """Give the generic names listed for the class of a name, in order; () for a word that names none."""

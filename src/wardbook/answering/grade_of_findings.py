@@ -7,7 +7,7 @@ chosen: the rows say which finding makes which grade.
 from collections.abc import Sequence
 
 from wardbook.answering.action import says_what_is_done
-from wardbook.answering.drug_class import said_of_class
+from wardbook.answering.drug_class import names_class_of
 from wardbook.answering.graded import is_graded
 from wardbook.answering.headed import heads
 from wardbook.answering.question import Question
@@ -71,4 +71,4 @@ def _tells(term: Term, unit: Unit) -> bool:
 
 
 def _holds(term: Term, words: str) -> bool:
-    return held(words).holds(term) or said_of_class(term.words, words)
+    return held(words).holds(term) or names_class_of(term.words, words)
