@@ -15,7 +15,7 @@ PAGES = {
 | Finding | Grade 1 | Grade 2 | Grade 3 | Grade 4 |
 | --- | --- | --- | --- | --- |
 | Fever | ≥ 38 °C | ≥ 38 °C | ≥ 38 °C | ≥ 38 °C |
-| Pressure | none | low, no vasopressor needed | one vasopressor, with or without vasopressin | two or more vasopressors |
+| Pressure | none | low, no vasopressor needed | one vasopressor, with or without vasopressin | two vasopressors |
 | Oxygen | none | low-flow nasal cannula | facemask | CPAP, BiPAP or intubation |
 
 ## Management

@@ -133,7 +133,8 @@ def test_a_share_of_fluids_is_no_rhythm_and_an_hour_no_cut_off(tmp_path: Path) -
 RATES = {
     "lines": "# Lines\n\n## Flushing\n- Blue line: 10 mL saline weekly.\n- Red line: 5 mL saline daily.\n\n"
     "## Audit\nLine infections: 1.3 per 1,000 line days.\n",
-    "glow": "# Glow\n\n## Zelumab steps\n- Zelumab: stay 48 h for glow after each step.\n\n## Pumps\nStop at a heart rate of 140.\n",
+    "glow": "# Glow\n\n## Zelumab steps\n- Zelumab: stay 48 h for glow after each step.\n\n"
+    "## Pumps\nStop at a heart rate of 140.\n",
 }
 
 
