@@ -45,6 +45,7 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
         ("jura", "eval/jura/pages"),
         ("lorn", "eval/lorn/pages"),
         ("mull-held", "eval/mull/pages"),
+        ("tiree-held", "eval/tiree/pages"),
     ],
 )
 def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:
