@@ -51,7 +51,7 @@ from wardbook.answering.special import asks_writer
 from wardbook.answering.speech import of_barred, of_mechanism
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.thing_asked import thing_asked
-from wardbook.answering.time_asked import of_setting, of_time, tells_asked_time
+from wardbook.answering.time_asked import of_setting, of_time, tells_asked_time, tells_time_of_all
 from wardbook.answering.value_fit import is_of_another_thing
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
@@ -116,7 +116,7 @@ def from_pages(
     telling = [term for term in terms if term.words.lower() not in had(question) | failed_words(question)]
     several = bool(compared) and not asks_in_which(question.text)
     if ranked and tells_asked_time(question, ranked[0].unit.text):
-        telling = list(of_time(question, telling))
+        telling = list(of_time(question, telling, _all_words(ranked[0])))
     telling = list(of_setting(question, telling, _all_words(ranked[0]) if ranked else ""))
     telling = list(of_mechanism(question, of_barred(question, telling, ranked[0].unit.text if ranked else "")))
     signals = signals_of(telling, ranked, several=several)
@@ -131,7 +131,7 @@ def from_pages(
     beyond = bool(letters) and not (text or meant)
     beyond = beyond or asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
     beyond = beyond or _asks_unknown(opened, question, terms)
-    if _is_headed(question, terms, ranked):
+    if _is_headed(question, terms, ranked) or (ranked and tells_time_of_all(question, telling, _all_words(ranked[0]))):
         confidence = max(confidence, DOUBTFUL)
     declined = not answers(signals, confidence, _asks_surely(question))
     declined = (declined and not (confidence >= TOLD and _speaks_of_found(question, terms, ranked))) or beyond

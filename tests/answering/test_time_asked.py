@@ -3,7 +3,15 @@
 import pytest
 
 from answering.made import ask, terms, unit
-from wardbook.answering.time_asked import ANCHOR, of_setting, of_time, tells_asked_time, time_asked, time_fit
+from wardbook.answering.time_asked import (
+    ANCHOR,
+    of_setting,
+    of_time,
+    tells_asked_time,
+    tells_time_of_all,
+    time_asked,
+    time_fit,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,23 @@ def test_a_treatment_that_few_pages_speak_of_has_to_be_named() -> None:
     known = terms("anakinra after CAR-T", car=1)
     kept = of_setting(ask("anakinra after CAR-T"), known, "Anakinra is given.")
     assert next(each.weight for each in kept if each.words.lower() == "car") > ANCHOR
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"),
+    [
+        ("Vitals 4-hourly for 10 days", True),
+        ("Vitals when the fever is high", False),
+        ("Mouth care 4-hourly", False),
+    ],
+)
+def test_a_line_that_tells_the_time_of_all_that_is_asked_need_not_name_the_cells(line: str, tells: bool) -> None:
+    asked = "how often vitals after the cell infusion"
+    question, known = ask(asked), terms(asked)
+    assert tells_time_of_all(question, of_time(question, known, line), line) is tells
+
+
+def test_after_what_else_something_is_timed_has_to_be_named() -> None:
+    asked = "how often vitals after biopsy"
+    question, line = ask(asked), "Vitals 4-hourly for 10 days"
+    assert not tells_time_of_all(question, of_time(question, terms(asked), line), line)

@@ -111,10 +111,22 @@ def time_fit(question: Question, unit: Unit, named: bool, own_named: bool) -> fl
 _ANCHORED = lazy_regex(r"\b(?:after|post|following|since)\b[\s-]+(?!(?:how|what|which)\b)([^,;?.]+)", re.IGNORECASE)
 
 
-def of_time(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
+_CELLS = lazy_regex(r"(?:car|cart|t|cells?|infusions?|reinfusion|transplant\w*|hs?ct|allo|auto|graft)", re.IGNORECASE)
+"""Words of the treatment that all patients of a unit have had."""
+
+
+def tells_time_of_all(question: Question, terms: Iterable[Term], line: str) -> bool:
+    """Tell whether a line gives what is asked of time and holds all that it is asked of, as `of_time` weighs it."""
+    there = held(line)
+    subject = [term for term in terms if term.weight > FAINT]
+    return bool(subject) and tells_asked_time(question, line) and all(map(there.holds, subject))
+
+
+def of_time(question: Question, terms: Iterable[Term], line: str = "") -> tuple[Term, ...]:
     """Give the terms, those weighed little that only say after what something is timed.
 
     "How often X after Y" is told where X is; that it is all after Y goes without saying. A drug still has to be named.
+    Where a line that tells the time holds all of X, that its patients have had their cells goes for nothing.
     """
     listed = tuple(terms)
     match = _ANCHORED.search(question.text) if time_asked(question.text) else None
@@ -122,9 +134,19 @@ def of_time(question: Question, terms: Iterable[Term]) -> tuple[Term, ...]:
         return listed
     behind = set(tokens(match[0])) - set(tokens(question.text.replace(match[0], " ")))
     anchors = [term for term in listed if term.words.lower() not in question.drug_words and _is_of(term, behind)]
-    if not any(term.weight >= ASKING for term in listed if term not in anchors):
+    subject = [term for term in listed if term.weight >= ASKING and term not in anchors]
+    if not subject:
         return listed
-    return tuple(replace(each, weight=_as_anchor(each)) if each in anchors else each for each in listed)
+    there = held(line)
+    if all(map(there.holds, subject)):
+        anchors_of = {each.words: FAINT if _CELLS.fullmatch(each.words) else _as_anchor(each) for each in anchors}
+        anchors_of |= {each.words: FAINT for each in anchors if each.words.lower() in _AFTER}
+    else:
+        anchors_of = {each.words: _as_anchor(each) for each in anchors}
+    return tuple(replace(each, weight=anchors_of[each.words]) if each in anchors else each for each in listed)
+
+
+_AFTER = frozenset({"after", "post", "following", "since"})
 
 
 _SET_AFTER = lazy_regex(
