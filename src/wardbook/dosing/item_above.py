@@ -30,10 +30,28 @@ def heads_table(item: Block, table: Block, above: Sequence[str], drugs: Drugs) -
     A table that names a drug itself needs none. Where the title or a heading `above` names another drug, the table may
     be of that one, and the item of what is taken beside it.
     """
+    if item.kind == "paragraph":
+        return _caption(item, table, above, drugs)
     named = _named(item, table, drugs)
     if named is None or not _ORDER.fullmatch(_before(item, named)):
         return None
     return None if _is_another(named, above, drugs) else stripped(item.text, " .:*_")
+
+
+_REMARK = lazy_regex(
+    r"[.;:!?]|\b(?:not?|avoid|stop|see|levels?|after|before|interact\w*|with|without|if|or|and|vs)\b|\d"
+)
+
+
+def _caption(line: Block, table: Block, above: Sequence[str], drugs: Drugs) -> str | None:
+    """Give the line right above a table without a drug that opens with one and says little else: its caption."""
+    words = stripped(line.text, " .:*_")
+    named = drugs.find(words)
+    if table.table is None or table.lead or line.lines[0] != line.lines[1] or len(words) > LONGEST or len(named) != 1:
+        return None
+    if named[0].begin or _REMARK.search(uniform(words)) or has_dose(words) or drugs.find(table.text):
+        return None
+    return None if _is_another(named[0], above, drugs) else words
 
 
 def may_be_of_item(item: Block, table: Block, above: Sequence[str], drugs: Drugs) -> bool:

@@ -64,6 +64,9 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
     often alone; and beside drugs where the figures say how often they are given ("400 BD" below "mg").
     """
     columns = list(table.columns)
+    if unit := _unit_beside(table):
+        first = "Weight (kg)" if _WEIGHTS.fullmatch(uniform(columns[0])) else columns[0]
+        return _without_supply(replace(table, columns=(first, f"Dose ({unit})", *columns[2:])))
     if len(columns) == 2 and _WEIGHTS.fullmatch(uniform(columns[0])):
         mass = _MASSES.fullmatch(uniform(columns[1]))
         if mass:
@@ -79,3 +82,36 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
         if plain in ("mg", "mcg", "micrograms", "units") and bare and all(is_bare_dose(text) for text in bare):
             columns[at] = f"Dose ({plain})"
     return replace(table, columns=tuple(columns)) if tuple(columns) != table.columns else table
+
+
+_SUPPLY = lazy_regex(
+    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|tablets?|tabs?|bottles?|bags?|syringes?|ml)\b.*"
+)
+
+
+def _unit_beside(table: Table) -> str | None:
+    """Give the mass that alone heads the column behind that of the weights or the kidney function, over bare figures.
+
+    What stands behind it has to say how much of what is supplied that is ("kg" | "mg" | "vials"), or nothing is there.
+    """
+    columns = [uniform(words) for words in table.columns]
+    bands = len(columns) > 1 and (_WEIGHTS.fullmatch(columns[0]) or role_of(columns[0]) == "renal")
+    mass = _MASSES.fullmatch(columns[1]) if bands else None
+    cells = [row.cells[1].text.strip() for row in table.rows if len(row.cells) > 1]
+    if mass is None or not cells or not all(map(_is_bare, cells)) or not all(map(_SUPPLY.fullmatch, columns[2:])):
+        return None
+    return mass[1]
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether a cell is a figure, with how often it is given or without."""
+    return bool(_BARE.fullmatch(uniform(text)) or is_bare_dose(text)) and not has_dose(text)
+
+
+_BARE = lazy_regex(r"\W*\d+(?:[.,]\d+)*(?:\s*-\s*\d+(?:[.,]\d+)*)?\W*")
+
+
+def _without_supply(table: Table) -> Table:
+    """Leave out what of a table is told of supplies: "7 (3500)" vials round the dose beside them, and give none."""
+    rows = tuple(replace(row, cells=row.cells[:2]) for row in table.rows)
+    return replace(table, columns=table.columns[:2], rows=rows)
