@@ -54,3 +54,16 @@ def _is_equivalence(words: str, mentions: Sequence[Mention]) -> bool:
     between = [each for each in mentions if first.end <= each.begin and each.end <= second.begin]
     alone = len(before) == len(between) == 1 and before[0].drug != between[0].drug
     return alone and _EQUAL.fullmatch(uniform(words[first.end : second.begin])) is not None
+
+
+_STRENGTH = lazy_regex(r"\d ?(?:m?c?g|µg|micrograms?|units?|mmol)/ml ?[:;,] ?$")
+_MAKES = lazy_regex(r" ?= ?\d[\d.]* ?ml\b")
+
+
+def is_drawn_up(words: str, draft: Draft) -> bool:
+    """Tell whether an amount behind a strength only says what volume it is ("(10 mg/mL: 5 mg = 0.5 mL)")."""
+    figure = draft.figure
+    if figure is None or figure.per:
+        return False
+    plain = uniform(words)
+    return bool(_STRENGTH.search(plain[: figure.begin]) and _MAKES.match(plain[figure.end :]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.band import SIZES
 from wardbook.dosing.context import Drugs, beginnings, setting_of
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.notation import uniform
@@ -57,6 +58,17 @@ def as_beside(regimen: Regimen, last: Regimen) -> Regimen:
         setting=regimen.setting or last.setting,
         indication=regimen.indication or last.indication,
     )
+
+
+def is_by_other_measure(regimen: Regimen, words: str, before: Sequence[Regimen], drugs: Drugs) -> bool:
+    """Tell whether a sentence that names no drug nor the size of a patient gives by the m² what was flat before.
+
+    Below "Xyz 20 mg if wet. CrCl < 10: 100 mg/m²" the second dose is of what the section is about, and not of xyz.
+    """
+    own = [each.amount for each in before if each.drug == regimen.drug and each.amount and not each.evidence]
+    flat = own and not any(each.per for each in before if each.drug == regimen.drug)
+    sized = regimen.population or any(band.quantity in SIZES for band in regimen.bands)
+    return bool(flat and regimen.per == "m2" and not sized and not drugs.find(words))
 
 
 _OF_SETTING = lazy_regex(

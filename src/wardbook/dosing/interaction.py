@@ -139,6 +139,8 @@ _CLAUSE_WITH = lazy_regex(r"[;.\n]\s*(?:if |when )?(?:(?:given |taken |used |als
 
 
 _CLAUSE = lazy_regex(r"[;.\n]\s*$")
+_LABEL_WITH = lazy_regex(r"\b(?:if |when )?(?:with|on|taking|receiving)\s+(?:[a-z-]{3,}\s*(?:/|,|\bor\b|\band\b)\s*)*$")
+"""Before the last drug of a label of those that are taken beside ("with x or y: 5 mg"), wherever it stands."""
 
 
 def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Mention]) -> None:
@@ -158,10 +160,13 @@ def doubt_companions(text: str, drafts: Sequence[Draft], mentions: Sequence[Ment
         unit, other = draft.figure.amount.unit, host.figure.amount.unit
         alike = draft.figure.per == host.figure.per and convert(Decimal(1), unit, other) is not None
         bounded = own and _CLAUSE.search(head) and BOUNDED_LABEL.match(uniform(text[own[0].end :]))
-        if own and (bounded or _CLAUSE_WITH.search(head)) and alike:
+        labelled = len(own) == 1 and re.match(r"\s*:", text[own[0].end :]) is not None
+        beside = labelled and own[0].drug in interacting() - BOOSTERS
+        label = _LABEL_WITH.search(head) if beside else None
+        if own and (bounded or label or _CLAUSE_WITH.search(head)) and alike:
             draft.unsure, doubted = True, own[0].drug
-            host.unparsed.append(text[own[0].begin : draft.figure.end])
-            labelled = re.match(r"\s*:", text[own[0].end :]) is not None
+            begin = before.figure.end + label.start() if label else own[0].begin
+            host.unparsed.append(text[begin : draft.figure.end])
             draft.drug = None if labelled and own[0].drug in interacting() else draft.drug
         elif doubted and not own and draft.drug == doubted:
             draft.drug = None

@@ -46,6 +46,8 @@ _COUNT = lazy_regex(
 )
 
 
+_PER_MASS = lazy_regex(r"per (?:m?c?g|µg|micrograms?|units?|mmol)\b(?! ?[/\d])")
+"""Right behind an amount: it is no dose by itself, but what is given for so much of another drug ("0.5 mg per mg")."""
 _BOUND = lazy_regex(rf"{comparator_pattern()}\s*\d+(?:\.\d+)?")
 """A bound of nothing that is named: whom the dose behind it is for is not understood."""
 
@@ -68,6 +70,9 @@ def _leftover(
         draft.unparsed.append(tidy(text[begin:end]))
         return
     words = tidy(_MARK.sub("", text[begin:end]))
+    if ahead is False and draft.figure is not None and _PER_MASS.match(uniform(words)):
+        draft.unparsed.append(words)
+        return
     words = tidy(_JOINING.sub("", words))
     meaning = [word for word in _WORD.findall(uniform(words)) if word not in _STOP]
     if meaning:

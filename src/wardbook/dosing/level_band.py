@@ -13,7 +13,7 @@ from wardbook.dosing.label import refuses_whom
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.of_others import level_of_others, of_no_band, others_of
 from wardbook.dosing.regimen import Condition, Regimen
-from wardbook.dosing.sentence import sentences
+from wardbook.dosing.sentence_ends import sentences
 from wardbook.lazy_regex import lazy_regex
 
 LONGEST = 80

@@ -15,7 +15,7 @@ from wardbook.dosing.context import Drugs
 from wardbook.dosing.going_on import is_near
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.sentence import sentences
+from wardbook.dosing.sentence_ends import sentences
 from wardbook.dosing.subject import has_unknown_drug
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex

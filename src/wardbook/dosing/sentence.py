@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from wardbook.corpus.unit import is_numbered_label
+from wardbook.dosing.arrow_label import with_arrows_as_colons
 from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
 from wardbook.dosing.beside_heading import is_beside_heading, without_options
 from wardbook.dosing.bound_before import Bound, bound_in, with_bound
@@ -22,11 +22,18 @@ from wardbook.dosing.context import (
     says,
     severity_of,
 )
-from wardbook.dosing.conversion import is_comparison, is_conversion
+from wardbook.dosing.conversion import is_comparison, is_conversion, is_drawn_up
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
 from wardbook.dosing.exception import exception_in
-from wardbook.dosing.going_on import as_beside, for_others, going_on_in_brackets, is_ruled_out, named_alone
+from wardbook.dosing.going_on import (
+    as_beside,
+    for_others,
+    going_on_in_brackets,
+    is_by_other_measure,
+    is_ruled_out,
+    named_alone,
+)
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit_words import limit_clause, opens_limit
@@ -44,6 +51,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import NEVER_UNSAID, read_routes
 from wardbook.dosing.said_behind import sets_condition, with_said_behind
 from wardbook.dosing.scope import grades_in, settings_in
+from wardbook.dosing.sentence_ends import sentences
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words, without_stopped
 from wardbook.dosing.shared_unit import with_shared_unit
@@ -55,27 +63,9 @@ from wardbook.dosing.way import is_of_drug_beside
 from wardbook.lazy_regex import lazy_regex
 
 _LETTER = lazy_regex(r"\w")
-_END = lazy_regex(
-    r"(?<=[A-Za-z\d²³°)\]%])[.!?](?=\s+(?:[A-Z(\[\d<>≤≥\x22“]|pH\b|[a-z]{1,2}[A-Z]\w{0,5}\s*[<>≤≥\d]))|\n", re.MULTILINE
-)
-_SHORT = lazy_regex(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|conc|max|(?<!\d )(?<!\d)min|no|fig|dr|st|q\.d|b\.i\.d|t\.i\.d))$", re.IGNORECASE
-)
-"""Before a full stop that ends no sentence; "after 5 min." ends one."""
 _OPENS = lazy_regex(
     r"\W*(?:dose|dosing|dosage|loading|maintenance|start|give|initial|usual|adult|children|pediatric|paediatric)\b"
 )
-
-
-def sentences(text: str) -> Iterator[str]:
-    """Cut a text at line feeds and at full stops that end a sentence; none of its words is lost."""
-    at = 0
-    for match in _END.finditer(text):
-        label = match[0] != "\n" and is_numbered_label(text[at : match.start()])
-        if not (label or _SHORT.search(text[at : match.start()])):
-            yield text[at : match.end()].strip()
-            at = match.end()
-    yield text[at:].strip()
 
 
 def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
@@ -102,6 +92,9 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             given = [with_bound(each, bound) for each in given] if bound else given
             bound = None if bound and opens_on_others(words, bound.told) else bound
             given = _excepting(words, given, found, drugs)
+            if given and all(is_by_other_measure(each, words, found, drugs) for each in given):
+                before = words
+                continue
             found = found if given else with_unread(words, found, governing, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
@@ -193,6 +186,7 @@ _OVER_ALL = lazy_regex(
 def _sentence(
     words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
+    words = with_arrows_as_colons(words, context.by)
     words = with_shared_unit(with_last_quantity(with_own_quantity(words, context.by), before))
     if _OVER_ALL.match(words):
         return
@@ -264,7 +258,8 @@ def _sentence(
 
 def _is_barred(words: str, draft: Draft, drug: str) -> bool:
     """Tell whether a draft tells of what is not given, or of a volume that is no dose of its drug."""
-    return is_refused(words, draft) or is_comparison(words, draft) or is_no_dose(draft, drug, draft.named)
+    untold = is_refused(words, draft) or is_comparison(words, draft) or is_drawn_up(words, draft)
+    return untold or is_no_dose(draft, drug, draft.named)
 
 
 _REACHED = lazy_regex(

@@ -8,6 +8,7 @@ from wardbook.dosing.aimed_at import keep_aims
 from wardbook.dosing.amount import Figure
 from wardbook.dosing.band import Band, read_bands
 from wardbook.dosing.bare_step import bare_steps
+from wardbook.dosing.continued import continued
 from wardbook.dosing.course import Course
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft, Mention
@@ -66,7 +67,7 @@ def fill(
     draft.words = without(draft.words, [(begin - draft.begin, end - draft.begin) for begin, end in beside])
     foreign = [*others, *beside, *_cue_stretches(text, draft, phrases, roles), *narrowed]
     phrases = [p for p in phrases if p.kind != "route" or not is_of_drug_beside(text, p, mentions, subject, anchor)]
-    if (later := _continued(text, draft, phrases, anchor)) is not None:
+    if (later := continued(text, draft, phrases, anchor)) is not None:
         foreign.append((later, draft.end))
         draft.unparsed.append(tidy(text[later : draft.end]))
     used: list[tuple[int, int]] = [*beside] if later is None else [(later, draft.end), *beside]
@@ -167,20 +168,6 @@ def _cue_begin(before: str, role: str) -> int:
     begin = said.start() if said else len(before)
     of = _OF_CAP.search(before[:begin]) if role == "cap" else None
     return of.start() if of else begin
-
-
-def _continued(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phrase | None) -> int | None:
-    """Give where a step without an amount of its own begins ("40 mg IV BID x72h, then PO BID x14 days"), or None.
-
-    Only where both it and the words before it say by which route: the two are never given as one.
-    """
-    if anchor is None:
-        return None
-    step = re.compile(r",?\s*\b(?:then|followed by)\b", re.IGNORECASE).search(text, anchor.end, draft.end)
-    if step is None:
-        return None
-    routes = [phrase.begin for phrase in phrases if phrase.kind == "route"]
-    return step.start() if any(begin >= step.end() for begin in routes) else None
 
 
 def _caps_for_some(

@@ -1,6 +1,7 @@
 """Of which drug a dose is: only what stands right beside the amount is sure."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -133,7 +134,13 @@ _LISTED = lazy_regex(r"(?<=\bon )(?:[a-z]{3,}[a-z-]*\s*(?:/|\bor\b)\s*)+$")
 def is_companion(text: str, mention: Mention) -> bool:
     """Tell whether the words around a drug say that the dose is of another ("refractory to x", "x label")."""
     before, after = _LISTED.sub("", uniform(text[: mention.begin])), uniform(text[mention.end :])
+    if _COUNTED_BY.search(before):
+        return True
     return any((cue("companion").search(before), cue("alternative").search(before), cue("source after").match(after)))
+
+
+_COUNTED_BY = lazy_regex(r"\b(?:per|for (?:each|every)) \d[\d.,]* ?[a-zµ]+ +(?:\([^()]*\) )?(?:of )?$")
+"""Before a drug by whose amount another is dosed ("1 mg per 100 units of x")."""
 
 
 _LAST_WORD = lazy_regex(r"(?<![a-z-])([a-z](?:[a-z-]+|\d{1,2}))[\s:(]*$")
@@ -142,11 +149,37 @@ _LAST_WORD = lazy_regex(r"(?<![a-z-])([a-z](?:[a-z-]+|\d{1,2}))[\s:(]*$")
 def ambiguous_before(text: str, named: Sequence[Mention], begin: int) -> bool:
     """Tell whether the word right before an offset is ward shorthand for one of several drugs ("pred 40 mg").
 
-    It names a drug, though not which: what follows is of none that stands before it.
+    Or it is a name cut short. It names a drug, though not which: what follows is of none that stands before it.
     """
-    word = _LAST_WORD.search(uniform(text[:begin]))
-    known = word is not None and published().short.get(word[1])
+    plain = uniform(text[:begin])
+    word = _LAST_WORD.search(plain)
+    before, behind = (plain[: word.start(1)], plain[word.end(1) :]) if word else ("", "")
+    # what opens a bracket (blank where that is read by itself) says beside what, and a label says what for
+    own = not before.endswith("(") and not (len(before) > 1 and before.isspace()) and not behind.strip()
+    known = word is not None and (published().short.get(word[1]) or (own and _is_shortened(word[1])))
     return bool(word and known and not any(mention.begin <= word.start(1) < mention.end for mention in named))
+
+
+LEAST_OF_NAME = 5
+"""Letters of a name that has been cut short; fewer begin too many words."""
+
+
+@cache
+def _in_use() -> tuple[str, ...]:
+    return tuple(sorted(name for name, drug in published().names.items() if drug in published().common))
+
+
+def _is_shortened(word: str) -> bool:
+    """Tell whether a word is no name, but the beginning of that of a drug in use ("tranexamic", "fonda")."""
+    if len(word) < LEAST_OF_NAME or word in published().names or word in published().ordinary or _is_plain_word(word):
+        return False
+    names = _in_use()
+    at = bisect_left(names, word)
+    return at < len(names) and names[at].startswith(word)
+
+
+def _is_plain_word(word: str) -> bool:
+    return word in _ordinary() or _PLAIN_GAP.fullmatch(word) is not None or word in published().classes
 
 
 _HEADS = lazy_regex(r"\s*:\s")

@@ -1,0 +1,31 @@
+"""Arrows behind a band: "CrCl > 60 → 300 mg" says of whom the dose is, as a colon would, and no step to it."""
+
+from wardbook.dosing.band import RENAL, SIZES, read_bands
+from wardbook.dosing.notation import uniform
+from wardbook.lazy_regex import lazy_regex
+
+_LABELLED = lazy_regex(
+    r"(?:^|(?<=[;:,(\n])|(?<=\. ))\s*(?:(?:if|for|in) )?(?P<label>(?:[a-z]+ ){0,3}(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?"
+    r"(?:\s*(?:-|to)\s*\d+(?:\.\d+)?)?(?:\s*(?:ml/min\S*|kg|y|years?))?(?: or (?:less|more))?)"
+    r"\s*(?P<arrow>→|⇒|[-=]>)\s*(?=\d)"
+)
+"""A bound or a range that opens a clause, and the arrow between it and the figure of its dose."""
+
+
+def with_arrows_as_colons(words: str, by: str = "") -> str:
+    """Write a colon for each arrow behind a band of the patient; `by` is the line that says what bare bounds are of.
+
+    A bare bound is one of these where a band opens the words too. Offsets stay what they are.
+    """
+    plain = uniform(words)
+    found = list(_LABELLED.finditer(plain)) if "→" in plain or "⇒" in plain or ">" in plain else []
+    if not found:
+        return words
+    bands = read_bands(found[0]["label"])
+    known = bands and bands[0].condition.quantity in (*RENAL, *SIZES)
+    if not known and not (by and not any(each.isalpha() for each in found[0]["label"])):
+        return words
+    for match in found:
+        begin, end = match.span("arrow")
+        words = f"{words[:begin]}:{' ' * (end - begin - 1)}{words[end:]}"
+    return words
