@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.draft import Draft, Mention
-from wardbook.dosing.notation import uniform
+from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
@@ -44,7 +45,8 @@ def has_conversion(words: str) -> bool:
 def _is_equivalence(words: str, mentions: Sequence[Mention]) -> bool:
     """Tell whether a sentence opens with what one drug comes to in another ("oral xyz 30 mg = oral abc 15 mg").
 
-    Each is named before its amount and nothing else is: neither how often nor for whom.
+    Each is named before its amount and nothing else is: neither how often nor for whom, and no further amount. What
+    goes on behind may be an order ("oral xyz 30 mg = oral abc 15 mg; give abc 10 mg").
     """
     figures = read_amounts(words)
     if len(figures) < 2 or len({each.drug for each in mentions}) < 2:
@@ -53,7 +55,9 @@ def _is_equivalence(words: str, mentions: Sequence[Mention]) -> bool:
     before = [each for each in mentions if each.end <= first.begin]
     between = [each for each in mentions if first.end <= each.begin and each.end <= second.begin]
     alone = len(before) == len(between) == 1 and before[0].drug != between[0].drug
-    return alone and _EQUAL.fullmatch(uniform(words[first.end : second.begin])) is not None
+    equal = all(_EQUAL.fullmatch(uniform(words[one.end : other.begin])) for one, other in pairwise(figures))
+    behind = words[figures[-1].end :]
+    return alone and equal and not has_digit(behind) and not read_frequencies(behind)
 
 
 _STRENGTH = lazy_regex(r"\d ?(?:m?c?g|µg|micrograms?|units?|mmol)/ml ?[:;,] ?$")
