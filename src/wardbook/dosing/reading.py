@@ -120,7 +120,7 @@ def _block(block: Block, context: Context, drugs: Drugs, place: RowPlace, above:
     if block.table is not None:
         yield from _table(block.table, context, drugs, place, above)
     elif block.kind in _TEXT:
-        yield from read_text(spans_apart(block).text, context, drugs, place)
+        yield from read_text(spans_apart(block, drugs).text, context, drugs, place)
     elif is_sheet(block):
         yield from read_sheet(block, context, drugs, place)
 
