@@ -433,7 +433,7 @@ def test_a_word_for_a_phase_is_no_indication_and_what_the_page_lacks_is_said() -
     assert found.not_covered == ("no load dose of its own could be read: this is the dose that its row gives",)
     load = regimen(amount("60"), schedule="loading", lines=(2, 2))
     assert look([plain, load], "load").fits == (load,)
-    noted = regimen(amount("300"), notes=("loading dose per label",))
+    noted = regimen(amount("300"), notes=("a loading dose may be needed",))
     assert "without a figure" in look([noted], "loading").not_covered[0]
 
 
@@ -866,3 +866,12 @@ def test_the_bolus_of_a_pump_is_no_dose_by_mouth() -> None:
     assert look([bolus], "", route="PO").kind == "none"
     assert look([bolus, mouth], "", route="PO").fits == (mouth,)
     assert look([bolus, mouth], "", route="IV").fits == (bolus,)
+
+
+@pytest.mark.parametrize(
+    ("note", "lacks"), [("loading dose per label", True), ("load: see the chart", True), ("loading dose 300 mg", False)]
+)
+def test_a_load_that_a_row_tells_elsewhere_is_none_of_its_own(note: str, lacks: bool) -> None:
+    row = regimen(amount("300"), interval_h=hours(24), notes=(note,), lines=(1, 1))
+    found = lookup(DoseQuery("somedrug", "loading"), [row], TERMS)
+    assert (found.kind == "none") is lacks

@@ -97,11 +97,18 @@ _NO_PHASE = lazy_regex(
     r"\b(?:no|not|without|omit(?:ting)?|skip(?:ping)?)\b(?: (?:a|an|any|the))?[ -]"
     r"(?:load(?:ing)?|induction|bolus|initial|maintenance)\b"
 )
+_ELSEWHERE = lazy_regex(
+    r"\b(?:load(?:ing)?|induction|bolus|maintenance)(?: (?:doses?|phase))?:?\s+(?:is |are )?(?:as )?"
+    r"(?:per|see|according to|(?:stated|given|told) in)\b[^;.]*"
+)
+"""Sends the reader elsewhere for a phase ("loading dose per label"): the dose beside is none of it."""
 
 
 def without_before(text: str) -> str:
-    """Drop the phase that goes before what a text is about ("start 12 h after load"), or that there is none of."""
-    return _NO_PHASE.sub(" ", _BEFORE.sub(" ", uniform(text)))
+    """Drop the phase that goes before what a text is about ("start 12 h after load"), that there is none of, or that is
+    told elsewhere.
+    """
+    return _ELSEWHERE.sub(" ", _NO_PHASE.sub(" ", _BEFORE.sub(" ", uniform(text))))
 
 
 def rivals(regimen: Regimen, query: DoseQuery) -> bool:
