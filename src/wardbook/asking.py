@@ -19,11 +19,12 @@ from wardbook.answering.caution import (
     speaks_against,
     without_dose,
 )
+from wardbook.answering.check_answer import answer_check
 from wardbook.answering.class_asked import class_asked, doses_of_class
 from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
 from wardbook.answering.dose_asked import DoseAsked, dose_asked
 from wardbook.answering.dose_question import KINDS, TIMES
-from wardbook.answering.dosing_answer import answer_check, answer_dose
+from wardbook.answering.dosing_answer import answer_dose
 from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.fit import tells_ending

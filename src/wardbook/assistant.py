@@ -9,9 +9,10 @@ from typing import Any
 
 from wardbook import __version__
 from wardbook.answering.answer import Answer
+from wardbook.answering.check_answer import answer_check
 from wardbook.answering.citation import anchor
 from wardbook.answering.conversation import History, standalone
-from wardbook.answering.dosing_answer import answer_check, answer_dose, as_decimal
+from wardbook.answering.dosing_answer import answer_dose, as_decimal
 from wardbook.answering.gate import gated
 from wardbook.answering.question import LONGEST
 from wardbook.answering.strip import of_pages

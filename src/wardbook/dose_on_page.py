@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from wardbook.answering.answer import Answer
 from wardbook.answering.caution import speaks_against
+from wardbook.answering.check_answer import answer_check
 from wardbook.answering.compose import cite_unit, marked, narrowed, plain_words
 from wardbook.answering.dose_asked import DoseAsked
-from wardbook.answering.dosing_answer import answer_check, answer_dose
+from wardbook.answering.dosing_answer import answer_dose
 from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.measures import without_measures
 from wardbook.dosing.amount import read_amounts

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Clarification
+from wardbook.answering.check_answer import RESULTS
 from wardbook.answering.compose import cite_unit, marked, plain_words
 from wardbook.answering.dose_asked import DoseAsked
-from wardbook.answering.dosing_answer import RESULTS
 from wardbook.answering.ion_asked import ions_named
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.asked_words import ADULT_Y, LIGHTEST_ADULT_KG

@@ -6,8 +6,9 @@ import pytest
 
 from answering.made import citations, names_of, read
 from wardbook.answering.answer import Answer
+from wardbook.answering.check_answer import answer_check
 from wardbook.answering.dose_asked import Pages, dose_asked
-from wardbook.answering.dosing_answer import answer_check, answer_dose
+from wardbook.answering.dosing_answer import answer_dose
 from wardbook.answering.gate import gated
 from wardbook.answering.question import Question, understand
 from wardbook.corpus.unit import Unit, units

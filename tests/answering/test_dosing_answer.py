@@ -9,9 +9,9 @@ import pytest
 
 from answering.made import DRUGS, ask, citations, names_of, read
 from wardbook.answering.answer import Answer
+from wardbook.answering.check_answer import answer_check
 from wardbook.answering.compose import MOST_TEXT
 from wardbook.answering.dosing_answer import (
-    answer_check,
     answer_dose,
     as_decimal,
     asked_drug,

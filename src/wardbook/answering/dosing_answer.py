@@ -1,10 +1,9 @@
-"""Answers to questions about a dose: regimens looked up, worked out, checked, each with the row that it stands in."""
+"""Answers to questions about a dose: regimens looked up and worked out, each with the row that it stands in."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification, Conflict, Side
 from wardbook.answering.citation import Citations
@@ -20,25 +19,24 @@ from wardbook.answering.part_untold import part_untold
 from wardbook.answering.regimen_words import UnitsOf, headings_of, situation
 from wardbook.dosing.amount import word
 from wardbook.dosing.binding import mentions_of
-from wardbook.dosing.check import Asked, Verdict, check
 from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
-from wardbook.dosing.each_row import Judged, agreed, judged_each
-from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits, judged_by_group
+from wardbook.dosing.each_row import Judged
+from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits
 from wardbook.dosing.in_place import in_place
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.regimens import Regimens, gathered
+from wardbook.dosing.regimens import gathered
 from wardbook.dosing.settling import told_by_row
-from wardbook.dosing.unmet import Unmet, unmet
 from wardbook.dosing.unsaid import tells_apart
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
 
 
-def _warnings(draft: Draft, cited: Sequence[CitedRegimen], found: Found) -> tuple[str, ...]:
+def warnings_of(draft: Draft, cited: Sequence[CitedRegimen], found: Found) -> tuple[str, ...]:
+    """Say what was not covered, which part of a row was not understood, and what only describes a study."""
     notes = [f"{note[:1].upper()}{note[1:]}." for note in found.not_covered]
     for each in cited:
         pieces = dict.fromkeys(
@@ -71,7 +69,8 @@ SAME_AMOUNT = "All of these give the same amount; when and how often stands with
 """What stands above rows, each for something else, by which the amount for the patient is the same."""
 OTHERWISE = "For others the pages give:"
 """What stands above doses that the pages forbid for what is asked."""
-_SPEAKS = "the page says otherwise for what you named"
+SPEAKS_OTHERWISE = "the page says otherwise for what you named"
+"""Why a row is no answer where words of its page speak against it."""
 
 
 def _begins_row(draft: Draft, found: Found) -> bool:
@@ -80,7 +79,7 @@ def _begins_row(draft: Draft, found: Found) -> bool:
     return not own or own[0] == found.fits[0]
 
 
-def _several(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
+def several_doses(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
     """Put the regimens that fit side by side; `each` is what they say of an amount that is to be judged."""
     cited = draft.cited(found.fits[:MOST_SHOWN])
     computed = [] if any(map(tells_apart, found.unsaid)) else worked_out(draft, cited)
@@ -88,13 +87,13 @@ def _several(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
     only_conflict = len(found.conflicts) == 1 and len(pages) > 1 and all(id(each) in at_odds for each in found.fits)
-    of_row = _begins_row(draft, found) and told_by_row(found.fits) and not _unspoken(draft, found)
+    of_row = _begins_row(draft, found) and told_by_row(found.fits) and not unspoken(draft, found)
     of_row = of_row and not read_measured(
         draft.query.measured, values=True
     )  # a value asks for the dose that it decides
-    usual = bool(found.usual) and not conflicts and not _unspoken(draft, found)
+    usual = bool(found.usual) and not conflicts and not unspoken(draft, found)
     summed = _is_sum_of_named(draft, found, computed)
-    of_all = not conflicts and not _unspoken(draft, found) and _is_one_sum(draft, found, computed)
+    of_all = not conflicts and not unspoken(draft, found) and _is_one_sum(draft, found, computed)
     settled = only_conflict or draft.query.forbidden or of_row or usual or summed or of_all
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     in_one = len({(row.page, row.lines) for row in found.fits}) == 1
@@ -117,7 +116,7 @@ def _several(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
         computed=tuple(computed),
         conflicts=conflicts,
         clarification=clarification,
-        warnings=_warnings(draft, cited, found) + _barred(draft, cited),
+        warnings=warnings_of(draft, cited, found) + _barred(draft, cited),
     )
 
 
@@ -154,11 +153,11 @@ def _one(draft: Draft, found: Found) -> Answer:
         answer,
         regimens=tuple(cited),
         computed=tuple(computed),
-        warnings=_warnings(draft, cited, found) + _needs(draft, cited) + _barred(draft, cited),
+        warnings=warnings_of(draft, cited, found) + _needs(draft, cited) + _barred(draft, cited),
     )
 
 
-def _unspoken(draft: Draft, found: Found) -> list[str]:
+def unspoken(draft: Draft, found: Found) -> list[str]:
     """Give the words of the question that may make another dose of it, and that no line shown has."""
     words = [word for word in found.unsaid if tells_apart(word)]
     shown = " ".join(draft.words(row) for row in found.fits).casefold() if words else ""
@@ -167,7 +166,7 @@ def _unspoken(draft: Draft, found: Found) -> list[str]:
 
 def _not_compared(draft: Draft, found: Found) -> list[str]:
     """Say before a dose what of the question no row shown speaks of, and that it is no loading dose."""
-    words = ", ".join(f"“{word}”" for word in _unspoken(draft, found))
+    words = ", ".join(f"“{word}”" for word in unspoken(draft, found))
     lacking, said = found.lacking, list[str]()
     if lacking.load:
         said.append(
@@ -239,7 +238,7 @@ def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
         if not isinstance(done, Computed):
             continue
         if draft.query.forbidden or draft.bars(each.regimen):
-            reason = f"{_SPEAKS}: read these words first"
+            reason = f"{SPEAKS_OTHERWISE}: read these words first"
         elif draft.is_bounded(each.regimen, done):
             reason = "a maximum that the page states for it, or for all its parts together, would be passed"
         else:
@@ -248,7 +247,7 @@ def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _none(draft: Draft, drug: str, found: Found) -> Answer:
+def no_dose(draft: Draft, drug: str, found: Found) -> Answer:
     """Say that no regimen fits; name what the drug has on the pages, without a figure."""
     reason = "; ".join(found.not_covered) or f"the pages give no regimen of {drug} for this"
     reason = f"{reason[:1].upper()}{reason[1:]}"
@@ -266,7 +265,7 @@ def _none(draft: Draft, drug: str, found: Found) -> Answer:
 
 def _without(draft: Draft, drug: str, found: Found, reason: str) -> Answer:
     """Say that what is asked of a dose does not stand; a dose shown in its place could be taken for the answer."""
-    return _none(draft, drug, Found("none", (), existing=found.fits, not_covered=(reason,)))
+    return no_dose(draft, drug, Found("none", (), existing=found.fits, not_covered=(reason,)))
 
 
 def answer_dose(
@@ -289,129 +288,14 @@ def answer_dose(
         said = _for_group(draft, list(group_limits(asking, own, names)))
         said = said or _for_group(draft, list(by_route(asking, own, names)), f"By the route {query.route} its row says")
         said = said or _in_place(draft, query, found, in_place(asking, listed, names))
-        return said or _none(draft, query.drug, found)
+        return said or no_dose(draft, query.drug, found)
     if bound is not None and any(is_banded(each) for each in found.fits):
         note = f"only bands that reach {'over' if bound[0] else 'under'} {word(bound[1])} kg are shown"
         found = replace(found, not_covered=(*found.not_covered, note))
     if reason := part_untold(draft, query, found.fits):
         return _without(draft, query.drug, found, reason)
-    answer = replace(_one(draft, found) if found.kind == "one" else _several(draft, found), unsaid=found.unsaid)
-    return answer if answer.regimens else _none(draft, query.drug, found)
-
-
-def answer_check(
-    asked: str,
-    standalone: str,
-    proposed: Asked,
-    query: DoseQuery,
-    regimens: Iterable[Regimen],
-    names: TermMatcher,
-    citations: Citations,
-    units_of: UnitsOf,
-) -> Answer:
-    """Judge a proposed amount against the rows that hold."""
-    listed = gathered(regimens)
-    draft = Draft(asked, standalone, citations, query, units_of, listed.by_place)
-    if proposed.per_time in ("h", "min"):
-        query = replace(query, part=f"{query.part} rate".strip())  # a rate is judged by rows that give rates
-    found = look_up(query, listed, names, units_of)
-    query = with_said(query, units_of)
-    of_group = judged_by_group(proposed, query, listed.by_drug.get(query.drug, ()), names)
-    if of_group is not None and not query.forbidden:
-        return _by_group(draft, found, *of_group)
-    if found.kind == "none":
-        answer = _none(draft, query.drug, found)
-        return replace(answer, verdict=(Verdict("not_covered", proposed), None))
-    meant = found.usual or found.fits
-    each = judged_each(proposed, meant, query.patient) if found.kind == "several" and not query.forbidden else []
-    alike = agreed(each, found.remarks)
-    outcome = check(proposed, meant, query.patient)
-    case = partial(_case, draft, query, listed)
-    if isinstance(outcome, NotComputed) and alike and not any(map(case, alike)):
-        outcome = alike[0]
-    if isinstance(outcome, NotComputed):
-        answer = _several(draft, found, each)
-        if query.forbidden:
-            return replace(answer, verdict=(Verdict("not_covered", proposed), None))
-        options = found.options if outcome.needs is None else ()
-        return replace(
-            answer,
-            status="needs_clarification",
-            clarification=Clarification(f"{outcome.reason}.", options),
-            unsaid=found.unsaid,
-            verdict=None,
-        )
-    return _judged(draft, found, outcome, alike, case)
-
-
-Case = Callable[[Verdict], Unmet | None]
-"""A row's verdict to what keeps it from being the question's."""
-
-
-def _judged(draft: Draft, found: Found, outcome: Verdict, alike: Sequence[Verdict], case: Case) -> Answer:
-    """Word a judgement by the row that holds; `alike` are those of all rows that may be meant, where they agree."""
-    row = outcome.regimen
-    cited = draft.cited([row] if row else [])
-    number = cited[0].citation if cited else None
-    words, outcome, beside = _settled(draft, found, outcome, cited, case)
-    cited += [each for each in draft.cited(beside[:MOST_ELSEWHERE]) if each.citation != number]
-    bounding = draft.bounding(cited[0].regimen, outcome.explanation) if cited else []
-    text = "\n\n".join([*draft.read_first(cited[:1]), marked(words, number, *bounding) if number else f"{words}."])
-    text += "".join(f"\n\n{draft.statement(each)}" for each in cited)
-    text += "".join(f"\n\n{line}" for each in cited for line in draft.limits(each.regimen))
-    if (alike or found.usual) and row and outcome.result != "not_covered":
-        left = [other for other in found.fits if other != row]
-        others = draft.cited(left[:MOST_BESIDE])
-        same = [other for other in others if any(one.regimen == other.regimen for one in alike)]
-        outcome = replace(outcome, also=tuple(other.regimen for other in same))
-        text += _beside(draft, SAME_BY, same, text)
-        text += _beside(draft, BESIDE, [other for other in others if other not in same], text)
-        text += f"\n\n{len(left) - MOST_BESIDE} more are not shown." if len(left) > MOST_BESIDE else ""
-        cited += others
-    return replace(
-        draft.answer("answered" if number else "not_found", text),
-        regimens=tuple(cited),
-        computed=tuple(worked_out(draft, cited[:1])),
-        unsaid=found.unsaid,
-        verdict=(outcome, number),
-        warnings=_warnings(draft, cited, found),
-    )
-
-
-def _settled(
-    draft: Draft, found: Found, outcome: Verdict, cited: Sequence[CitedRegimen], case: Case
-) -> tuple[str, Verdict, Sequence[Regimen]]:
-    """Word the finding of a row, or why it is not the question's; with the doses that may be meant instead."""
-    open_ = replace(outcome, result="not_covered", explanation="")
-    if draft.read_first(cited) or draft.query.forbidden:
-        return f"Not judged by this row: {_SPEAKS}", open_, ()
-    if cited and found.lacking.load:
-        return f"Not judged: this row does not give a {found.lacking.load} dose", open_, ()
-    if cited and (named := ", ".join(_unspoken(draft, found))):
-        return f"{_NOT_JUDGED}, which does not speak of “{named}”", open_, ()
-    if cited and (kept := case(outcome)):
-        return f"Not judged: {kept.words}", open_, kept.beside
-    said = f". Asked: {outcome.explanation}" if outcome.explanation else ""
-    return f"{RESULTS[outcome.result]}{said}", outcome, ()
-
-
-def _case(draft: Draft, query: DoseQuery, listed: Regimens, verdict: Verdict) -> Unmet | None:
-    """Give what keeps a row's verdict from being the question's."""
-    row = verdict.regimen
-    return unmet(verdict, query, listed.by_drug.get(row.drug, ()), draft.lines(row)) if row else None
-
-
-MOST_BESIDE = 8
-"""Further rows that are shown with a verdict that all of them give."""
-SAME_BY = "By each of these it is the same:"
-BESIDE = "Beside it the pages give:"
-
-
-def _beside(draft: Draft, opening: str, cited: Sequence[CitedRegimen], shown: str) -> str:
-    """List further rows under an opening; "" where all of them are shown already, as doses of one row are."""
-    statements = dict.fromkeys(draft.statement(each) for each in cited)
-    lines = [f"- {words}" for words in statements if words not in shown]
-    return "\n\n" + "\n".join([opening, "", *lines]) if lines else ""
+    answer = replace(_one(draft, found) if found.kind == "one" else several_doses(draft, found), unsaid=found.unsaid)
+    return answer if answer.regimens else no_dose(draft, query.drug, found)
 
 
 def _in_place(draft: Draft, query: DoseQuery, found: Found, rows: Sequence[Regimen]) -> Answer | None:
@@ -424,7 +308,7 @@ def _in_place(draft: Draft, query: DoseQuery, found: Found, rows: Sequence[Regim
         return None
     words = f"for what is asked the same table gives {rows[0].drug} {numbers}."
     if draft.asked == draft.standalone or query.drug in {each.drug for each in mentions_of(draft.asked)}:
-        answer = _none(draft, query.drug, found)
+        answer = no_dose(draft, query.drug, found)
         return replace(answer, text=f"{answer.text} {words[:1].upper()}{words[1:]}")
     answer = _one(draft, Found("one", tuple(rows), not_covered=found.not_covered))
     return replace(answer, text=f"Not {query.drug}: {words}\n\n{answer.text}")
@@ -441,29 +325,6 @@ def _for_group(
             lines += [marked(f"{opening}: “{each.words}”", cited.citation), draft.statement(cited)]
     text = "\n\n".join(dict.fromkeys(lines))
     return draft.answer("answered", text) if text else None
-
-
-def _by_group(draft: Draft, found: Found, verdict: Verdict, limit: GroupLimit) -> Answer:
-    """Word a judgement by what a row binds to the patients asked about."""
-    cited = draft.cited([limit.regimen])
-    number = cited[0].citation
-    words = f"{RESULTS[verdict.result]} for this patient (“{limit.words}”). Asked: {verdict.explanation}"
-    text = "\n\n".join([marked(words, number), *(draft.statement(each) for each in cited)])
-    return replace(
-        draft.answer("answered", text),
-        regimens=tuple(cited),
-        verdict=(verdict, number),
-        warnings=_warnings(draft, cited, replace(found, not_covered=())),
-    )
-
-
-_NOT_JUDGED = "Not judged: the amount alone could be compared with this row"
-RESULTS: Mapping[str, str] = {
-    "within": "Within what the page gives",
-    "exceeds": "Exceeds what the page gives",
-    "below": "Below what the page gives",
-    "not_covered": "Not covered by the page",
-}
 
 
 def as_decimal(value: str | float | Decimal | None) -> Decimal | None:

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
+from wardbook.answering.check_answer import RESULTS
 from wardbook.answering.compose import marked, tells_no_dose
-from wardbook.answering.dosing_answer import RESULTS
 from wardbook.answering.reference_marks import without_references
 from wardbook.dosing.firewall import firewall
 from wardbook.lazy_regex import lazy_regex

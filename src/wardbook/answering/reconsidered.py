@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
+from wardbook.answering.check_answer import RESULTS
 from wardbook.answering.dose_asked import DoseAsked
-from wardbook.answering.dosing_answer import RESULTS
 from wardbook.answering.regimen_words import UnitsOf, rows_of
 from wardbook.answering.unjudged import ruled_out, unjudged
 from wardbook.dosing.check import Verdict
