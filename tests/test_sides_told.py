@@ -126,3 +126,15 @@ def test_a_figure_that_no_line_has_stands_beside_none(tmp_path: Path) -> None:
     asked = assistant_over(tmp_path, {"conditioning": CONDITIONING, "zelumab": ZELUMAB})
     assert asked.ask("quenlimab 230 or 170, seen both").status == "not_found"
     assert "170 mg/m2" not in asked.ask("humelan 230 or 555?").text
+
+
+def test_a_dose_that_is_asked_back_for_is_asked_for_beside_the_sides(tmp_path: Path) -> None:
+    page = (
+        "# Zelumab\n\n## Dosing\n\n| Use | Dose |\n| --- | --- |\n| Treatment of glow | 5 mg/kg IV q12h |\n"
+        "| Prophylaxis of glow | 3 mg/kg IV q24h |\n\n## Where sources disagree\n\n"
+        "- Maintenance dose of zelumab. One society uses 6 mg/kg and another 5 mg/kg.\n"
+    )
+    answer = assistant_over(tmp_path, {"zelumab": page}).ask("is zelumab 10 mg/kg q12h right? seen 5 and 10 mg/kg")
+    assert "another 5 mg/kg" in answer.text
+    assert answer.status == "needs_clarification"
+    assert {each.regimen.setting for each in answer.regimens} >= {"treatment", "prophylaxis"}

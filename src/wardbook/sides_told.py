@@ -123,8 +123,11 @@ def _line(each: Evidence) -> tuple[int, int]:
 
 
 def with_sides(opened: Opened, answer: Answer, chosen: Sequence[Evidence]) -> Answer:
-    """Put all sides before an answer to the same question; alone where that answers nothing, or asks back."""
-    kept = answer.status == "answered"
+    """Put all sides before an answer to the same question; alone where that answers nothing.
+
+    An answer that shows doses and asks back which is meant goes on asking.
+    """
+    kept = answer.status == "answered" or bool(answer.regimens)
     citations = opened.citations()
     citations.listed.extend(answer.citations if kept else ())
     text = compose(chosen, citations)
