@@ -12,7 +12,6 @@ from decimal import Decimal
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.band import RENAL, SIZES, read_bands
 from wardbook.dosing.bare_band import SUBJECTS
-from wardbook.dosing.exception import SMALL
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Amount, Condition, Regimen
@@ -28,6 +27,8 @@ _OFTEN_NEXT = lazy_regex(
     r"(\d(?:\s*m[lL]/min)?)\s+(?=(?:daily|bd|bid|tds|tid|qds|qid|every|once|twice|q\d|\d+-hourly)\b)", re.IGNORECASE
 )
 """How often right behind a bound, without a colon ("CrCl 20-50 BD")."""
+_SMALL = lazy_regex(r"\b(?:if|for|in|when|give|only|pts|patients|people|those)\b|[\s:,.=-]+", re.IGNORECASE)
+"""What may be left of a clause that is understood: no drug, no severity, no second condition."""
 _ENDS = lazy_regex(r"[;:\n]|\.\s")
 
 
@@ -125,7 +126,7 @@ def _change(words: str, regimen: Regimen) -> _Change | None:
     rest = "".join(" " if any(a <= at < b for a, b in spans) else mark for at, mark in enumerate(plain))
     amount = figures[0].amount if figures else None
     same = often[0].interval_h == regimen.interval_h and amount in (None, regimen.amount)
-    if SMALL.sub("", rest) or same:
+    if _SMALL.sub("", rest) or same:
         return None
     return _Change(words, bands[0].condition, often[0].interval_h, amount)
 

@@ -66,6 +66,12 @@ ALIKE = 5
 """A dose of the same cell and unit is never larger or smaller than by so much."""
 
 
+_UNTOLD = lazy_regex(
+    r"[^,;/\n]*?(?:[<>≤≥]=?\s*\d+(?:\.\d+)?\s*(?=[,;/)\n]|$)|\b(?:renal|severe|mild|moderate|hepatic)\b)"
+)
+"""Behind a bare figure: a bound of nobody knows what, or a word for whom it is, by which its dose is another one's."""
+
+
 def with_unit_of_cell(text: str) -> str:
     """Write the unit of the doses of a cell, where all have the same, behind a bare figure that says how often."""
     plain = uniform(text)
@@ -73,6 +79,8 @@ def with_unit_of_cell(text: str) -> str:
     figures = read_amounts(text) if bare else ()
     units = {(each.amount.unit, each.per, each.per_time) for each in figures}
     if len(units) != 1 or not figures[0].is_dose or figures[0].per or figures[0].begin > bare[0].start():
+        return text
+    if any(_UNTOLD.match(plain, each.end()) for each in bare):
         return text
     said = re.search(r"[a-zµ]+$", plain[figures[0].begin : figures[0].end])
     largest, least = max(each.amount.high for each in figures), min(each.amount.low for each in figures)

@@ -34,6 +34,7 @@ from wardbook.dosing.subject import (
     others_before,
     subject_of,
 )
+from wardbook.dosing.volume import may_be_by_volume
 from wardbook.dosing.way import is_of_drug_beside, take_band, take_route
 from wardbook.lazy_regex import lazy_regex
 
@@ -95,7 +96,9 @@ def fill(
     draft.unsure = subject is None and has_unknown_drug(draft.words, mentions, draft.begin)
     if subject is None and anchor is not None and ambiguous_before(text, mentions, anchor.begin):
         draft.other_drug, draft.unsure = None, True
-    if anchor is not None and (is_diluent(text, anchor) or (subject is None and is_of_fluid(text, anchor))):
+    by_volume = anchor and any(each.end <= anchor.begin and may_be_by_volume(each.drug) for each in named)
+    diluent = anchor is not None and is_diluent(text, anchor) and not by_volume
+    if anchor is not None and (diluent or (subject is None and is_of_fluid(text, anchor))):
         draft.other_drug, draft.unsure, draft.fluid = None, True, True
     if subject:
         draft.drug, draft.named = subject.drug, True

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
-from wardbook.dosing.amount import Figure
+from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.context import beginnings, classes
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Mention
@@ -187,7 +187,10 @@ _HEADS = lazy_regex(r"\s*:\s")
 
 def heads_next(text: str, end: int, mention: Mention) -> bool:
     """Tell whether a drug behind an amount is the label of what comes next ("4 mg PO Xyz: abc 2 g"); not "4 mg of"."""
-    return _HEADS.match(text, mention.end) is not None and not re.search(r"\bof\b", uniform(text[end : mention.begin]))
+    head = _HEADS.match(text, mention.end)
+    if head is None or re.search(r"\bof\b", uniform(text[end : mention.begin])):
+        return False
+    return any(each.is_dose for each in read_amounts(text[head.end() :]))
 
 
 def follows(text: str, end: int, mention: Mention) -> bool:
