@@ -31,6 +31,7 @@ def _other_way(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phras
     for match in _OR.finditer(text, anchor.end, draft.end):
         before = {kind for kind, at in told if at < match.start()}
         behind = {kind for kind, at in told if at >= match.end()}
-        if "frequency" in before and len(behind) == 2:
+        apart = re.search(r"[–—]", match[0])  # what a dash parts needs no rhythm that is understood before it
+        if ("frequency" in before or apart) and len(behind) == 2:
             return match.start()
     return None

@@ -54,7 +54,9 @@ def lines_apart(block: Block, drugs: Drugs, first_line: str = "") -> Iterator[Bl
         yield replace(block, text=text, lines=(first + number, first + after - 1), lead=lead, source=source)
 
 
-_COLUMNS = lazy_regex(r"\s*\S.{0,40}?(?: {2,}|\.{3,} ?|\t)\S")
+_BEFORE = lazy_regex(r"(?:\[[ xX✓]?\]\s+)?[^\w\s.,;:]*(?:[<>≤≥]=?\s*)?\Z")
+"""Signs before the first word of a line that belong to it: a box, a bracket, a comparator ("> 20: hold")."""
+_COLUMNS = lazy_regex(r"\s*[A-Za-z][A-Za-z ]{2,20} : +\S|\s*\S.{0,40}?(?: {2,}|\.{3,} ?|\t)\S")
 
 
 def _rows_of_sheet(lines: list[str], first_line: str) -> frozenset[int]:
@@ -75,9 +77,12 @@ def _find(text: str, line: str, at: int) -> int | None:
     match = _FIRST_WORDS.match(_MARKS.sub(" ", line))
     if match is None:
         return None
-    words = r"\W+".join(re.escape(word) for word in re.findall(r"[\w.%-]+", match.group(1)))
+    words = r"[\W_]+".join(re.escape(word) for word in re.findall(r"[\w.%-]+", match.group(1)))
     found = re.compile(rf"(?<!\w){words}").search(text, at)
-    return found.start() if found else None
+    if found is None:
+        return None
+    opens = _BEFORE.search(text, at, found.start())
+    return opens.start() if opens else found.start()
 
 
 # A label that opens a line ("Prophylaxis: ...", "Step 2 (25 min): ..."); no time and no ratio.

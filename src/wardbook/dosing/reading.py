@@ -34,6 +34,7 @@ from wardbook.dosing.order_sheet import is_sheet, read_sheet, spans_apart
 from wardbook.dosing.page_rule import bind_rules
 from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen_columns import with_regimens
 from wardbook.dosing.rhythm_exception import with_rhythms
 from wardbook.dosing.sentence import opening, read_text
 from wardbook.dosing.settle import Place
@@ -256,7 +257,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
     table = with_named_units(without_components(_with_header(table), context.drug, drugs), drugs)
     named = by_shorthand([read_column(words, drugs) for words in table.columns], drugs)
-    columns = with_ranges(by_other_names(named, drugs), above)
+    columns = with_regimens(table, with_ranges(by_other_names(named, drugs), above), drugs)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
     else:
