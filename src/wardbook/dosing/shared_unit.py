@@ -62,6 +62,8 @@ _BARE = lazy_regex(
     rf"(?:[,;/]|\bor\b|\bthen\b|→|->)\s*(?P<bare>\d{{2,4}}(?:\.\d+)?(?:\s*-\s*\d{{2,4}}(?:\.\d+)?)?)(?=\s+{_OFTEN}(?![a-z\d]))"
 )
 """Behind another dose of its cell: a figure without a unit, and how often it is given."""
+MOST = 6
+"""Bare figures; a cell of more is a list of something else, and long to read once more."""
 ALIKE = 5
 """A dose of the same cell and unit is never larger or smaller than by so much."""
 
@@ -76,7 +78,7 @@ def with_unit_of_cell(text: str) -> str:
     """Write the unit of the doses of a cell, where all have the same, behind a bare figure that says how often."""
     plain = uniform(text)
     bare = list(_BARE.finditer(plain))
-    figures = read_amounts(text) if bare else ()
+    figures = read_amounts(text) if 0 < len(bare) <= MOST else ()
     units = {(each.amount.unit, each.per, each.per_time) for each in figures}
     if len(units) != 1 or not figures[0].is_dose or figures[0].per or figures[0].begin > bare[0].start():
         return text

@@ -22,6 +22,11 @@ _DOSES_IN = lazy_regex(
     r"\s+in\s+"
 )
 """Before the unit of all doses of a table ("All doses are in mg/kg")."""
+_BUT = lazy_regex(r"\b(?:unless|except\w*|otherwise|other than|not|some|most|many)\b")
+"""What a caption says that holds for all of its table without saying so for all."""
+_ENDS = lazy_regex(r"(?:[^\w/]|\b(?:and|given|divided|by|dose)\b)*")
+_OF_ITS_OWN = lazy_regex(r"\bper\b|[/%²]|\b(?:in|kg|m2|mgs?|g|mcg|micrograms?|µg|ng|units?|iu|ml|mmol|flat|fixed)\b")
+"""In a header that may say by itself what its figures are in."""
 LONGEST = 160
 """Characters; a longer paragraph over a table is no caption of it."""
 
@@ -39,21 +44,36 @@ class UnitTold:
 
 
 def unit_told(above: Iterable[str]) -> UnitTold | None:
-    """Give the unit in which the doses of a table are, by the words above it, the nearest first."""
+    """Give the unit in which the doses of a table are, by the words above it, the nearest first.
+
+    Behind it the caption ends, but for how often and by which route: "in mg/kg unless stated" holds for no row surely.
+    """
     for words in above:
         said = _DOSES_IN.search(uniform(words)) if len(words) <= LONGEST else None
+        if said is None and (_BUT.search(uniform(words)) or _OF_ITS_OWN.search(uniform(words))):
+            return None  # what stands nearer to the table may say otherwise ("Adults: flat doses")
         figures = read_amounts(f"1 {words[said.end() :]}") if said else ()
         if said and figures and figures[0].begin == 0 and figures[0].is_dose:
             unit, rest = words[said.end() :][: figures[0].end - 2], words[said.end() + figures[0].end - 2 :]
             often = [rest[each.begin : each.end] for each in read_frequencies(rest)]
             routes = tuple(dict.fromkeys(route.code for route in read_routes(rest)))
+            left = list(uniform(rest))
+            spans = [(each.begin, each.end) for each in read_frequencies(rest)]
+            for begin, end in (*spans, *((each.begin, each.end) for each in read_routes(rest))):
+                left[begin:end] = " " * (end - begin)
+            if not _ENDS.fullmatch("".join(left)) or _BUT.search(uniform(words)):
+                return None
             return UnitTold(unit, often[0] if len(often) == 1 else "", routes if len(routes) == 1 else ())
     return None
 
 
 def unit_below(column: Column, context: Context) -> str | None:
-    """Give the unit of the bare figures of a column: its header's own, else what the words above say."""
+    """Give the unit of the bare figures of a column: its header's own, else what the words above say.
+
+    A header with a unit that is not understood ("Children (per kg)") takes none from above.
+    """
     told = context.unit_told if column.role in ("dose", "drug dose", "banded") else None
+    told = None if _OF_ITS_OWN.search(uniform(column.words)) else told
     return column.unit or told or (context.unit if column.role == "drug dose" else None)
 
 
