@@ -3,16 +3,22 @@
 from wardbook.dosing.notation import uniform
 from wardbook.lazy_regex import lazy_regex
 
-LONGEST = 4
-"""Characters; a longer name is the code of no bed."""
+_CODE = lazy_regex(r"[a-z]\d{1,2}")
+"""A letter and digits: what is short for a drug in letters alone ("MMF") is the code of no bed."""
 _PLACE = lazy_regex(
     r"(?:^|[^a-z-])(?:beds?|bays?|(?:side )?rooms?|wards?|cubicles?|cots?|chairs?|pods?|floors?|buildings?|blocks?|"
     r"theatres?|corridors?|lockers?|drawers?|shelf|shelves|cupboards?|fridges?|trolleys?)"
-    r"(?:\s*(?:no\.?|nr\.?|number|#|[:-]))?\s+$"
+    r"(?:\s*(?:no\.?|nr\.?|number|#))?\s+$"
 )
 """Before the code of a place."""
+_AMOUNT = lazy_regex(r"\W*(?:(?:po|iv|im|sc|oral|orally)\W+)?\d")
+"""Behind a name that is dosed: the vitamin, as it seems, whose dose must not become that of another drug."""
 
 
 def is_place(text: str, begin: int, end: int) -> bool:
-    """Tell whether a short name stands behind the word for a place, and names no drug there."""
-    return end - begin <= LONGEST and _PLACE.search(uniform(text[:begin])) is not None
+    """Tell whether a letter and digits stand behind the word for a place, and name no drug with a dose there."""
+    return (
+        _CODE.fullmatch(uniform(text[begin:end])) is not None
+        and _AMOUNT.match(uniform(text[end : end + 20])) is None
+        and _PLACE.search(uniform(text[:begin])) is not None
+    )
