@@ -28,14 +28,21 @@ def named_alone(words: str, drugs: Drugs) -> str | None:
     return mentions[0].drug
 
 
-_REFUSED = lazy_regex(r"\b(?:contra-?indicated|not (?:recommended|used|allowed|given)|avoid(?:ed)?|forbidden)[\s.!*]*$")
+_REFUSED = lazy_regex(
+    r"\W*(?:(?:is|are|must|should)\s+(?:be\s+)?)?(?:(?:in|for|with|during|if|when)\s[^:;.]*?)?"
+    r"\b(?:contra-?indicated|not (?:recommended|used|allowed|given)|avoid(?:ed)?|forbidden)[\s.!*]*$"
+)
+"""Behind a drug: it is not given, be it to all or to some; of a route that is not ("oral route") nothing is said."""
 
 
-def is_ruled_out(words: str) -> bool:
-    """Tell whether a sentence without a dose only ends in a refusal ("Xyz in pregnancy contraindicated."): what follows
-    is not of what it opens with.
+def ruled_out(words: str, drugs: Drugs) -> str | None:
+    """Give the drug that a sentence without a dose opens with and only refuses ("Xyz in pregnancy contraindicated."):
+    what follows is not of it.
     """
-    return _REFUSED.search(uniform(words)) is not None and not read_amounts(words)
+    mentions = drugs.find(words)
+    if not mentions or re.search(r"\w", words[: mentions[0].begin]) or read_amounts(words):
+        return None
+    return mentions[0].drug if _REFUSED.fullmatch(uniform(words[mentions[0].end :])) else None
 
 
 def for_others(words: str, before: Sequence[Regimen], drugs: Drugs) -> Regimen | None:

@@ -31,8 +31,8 @@ from wardbook.dosing.going_on import (
     for_others,
     going_on_in_brackets,
     is_by_other_measure,
-    is_ruled_out,
     named_alone,
+    ruled_out,
 )
 from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
 from wardbook.dosing.leftover import tidy
@@ -73,15 +73,15 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
     opened = opening(text, drugs)
     label = opening_label(text, drugs.find(text))
     found: list[Regimen] = []
-    before, close = "", False
+    before, close, at = "", False, 0
     leading = _leading_grade(text)
     bound: Bound | None = None
-    at = 0
     for whole, words in ((each, part) for each in sentences(text) for part in maxima_apart(each, drugs.find)):
-        begin = max(text.find(words, at), at)
-        bound = None if "\n" in text[at:begin] else bound
-        at = begin
-        opened = None if is_ruled_out(words) else opening(words, drugs) or named_alone(words, drugs) or opened
+        last_at, at = at, max(text.find(words, at), at)
+        bound = None if "\n" in text[last_at:at] else bound
+        opened = opening(words, drugs) or named_alone(words, drugs) or opened
+        if refused := ruled_out(words, drugs):  # what follows is not of it, nor surely of the page's drug
+            opened, context = None, replace(context, drug=context.drug if context.drug == refused else None)
         if phrases_of("amount", words) or unit_missing(words, drugs.find(words)):
             last = for_others(words, found, drugs)
             governing = opened or _drug_bounded(words, found) or (last.drug if last else None)
