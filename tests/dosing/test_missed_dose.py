@@ -43,6 +43,12 @@ def test_where_nothing_else_stands_it_is_none_either() -> None:
         "# Ondansetron\n\n- Ondansetron 4 mg PO q8h; if a dose is vomited give no other.",
         "# Letermovir\n\n| When | Dose |\n|---|---|\n| Late | 480 mg PO OD |",
         "# Mesna\n\n- Delayed vomiting: aprepitant 80 mg PO OD.",
+        "# Letermovir\n\n| Drug | Dose | Missed dose |\n|---|---|---|\n| Letermovir | 480 mg PO OD | Missed: skip |",
+        "# Letermovir\n\n| Drug | Dose | Missed dose |\n|---|---|---|\n| Letermovir | 480 mg PO OD | within 12 h |",
+        "# Methotrexate\n\n## Delayed clearance: glucarpidase dosing\n\nGlucarpidase 50 units/kg IV once.",
+        "# Ondansetron\n\n## Delayed nausea injections\n\nOndansetron 4 mg IV q8h.",
+        "# Card\n\n- Delayed infusion reactions: hydrocortisone 100 mg IV.",
+        "# Card\n\n- Interrupted infusion: heparin 50 units/kg IV.",
     ],
 )
 def test_vomiting_and_what_is_late_are_something_else(page: str) -> None:
