@@ -39,6 +39,18 @@ def test_shares_by_something_else_or_of_another_drug_are_not(behind: str) -> Non
     assert not any(told(each) for each in read(f"{DOSE}{behind}"))
 
 
+@pytest.mark.parametrize("words", ["Flucytosine is given by level.", "Voriconazole is given by level.", "Flucytosine:"])
+def test_below_words_on_another_drug_known_or_not_they_are_not(words: str) -> None:
+    (melphalan,) = read(f"{DOSE}\n{words}\n\n{SHARES}")
+    assert not told(melphalan)
+
+
+@pytest.mark.parametrize("words", ["Melphalan is given by GFR.", "Adjust for renal function.", "In kidney failure:"])
+def test_below_words_on_the_kidneys_they_are(words: str) -> None:
+    (melphalan,) = read(f"{DOSE}\n{words}\n\n{SHARES}")
+    assert told(melphalan)
+
+
 def test_of_two_drugs_none_is_told() -> None:
     rows = read(f"# Card\n\n- Melphalan 140 mg/m2 IV once\n- Busulfan 1 mg/kg IV q6h\n\n{SHARES}")
     assert len(rows) == 2 and not any(told(each) for each in rows)

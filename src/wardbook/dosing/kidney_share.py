@@ -3,9 +3,11 @@
 A share is no dose, and none is worked out of it: each such row is shown with the doses of the drug that it is about.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.section import Section
 from wardbook.corpus.table import Row, Table
@@ -14,11 +16,16 @@ from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen, Stated
+from wardbook.dosing.subject import unknown_before
 from wardbook.lazy_regex import lazy_regex
 
 _SHARE = lazy_regex(
     r"(?<![\d.])\d{1,3}(?:\.\d+)?(?:\s*-\s*\d{1,3})?\s*%(?!\s*(?:glucose|dextrose|saline|solution|of patients))"
 )
+
+
+_ORDERS = lazy_regex(r"(?:adjust|reduc|modif|chang|decreas|lower|halve|multipl|follow|consult|please|kidney|creat)")
+"""Opens what is said of a table of shares, and no name."""
 
 
 def with_kidney_shares(document: Document, regimens: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:
@@ -29,6 +36,7 @@ def with_kidney_shares(document: Document, regimens: Sequence[Regimen], drugs: D
             rows = list(_shares(block.table, section)) if block.table is not None else []
             near = (block.table.columns if rows and block.table else (), block.lead, section.path)
             drug = _drug_of(near, section, document, found, drugs) if rows else None
+            drug = None if drug and _is_of_another(drug, block, section, found, drugs) else drug
             for at in _doses(drug, section, found) if drug else ():
                 found[at] = replace(found[at], limited_by=(*found[at].limited_by, *rows))
     return found
@@ -86,6 +94,32 @@ def _drug_of(
     page = drugs.page_drug.get(document.id) or (titled.pop() if len(titled) == 1 else None)
     whole = {each.drug for each in regimens if each.amount and not each.evidence}
     return page or (whole.pop() if len(whole) == 1 else None)
+
+
+def _is_of_another(drug: str, table: Block, section: Section, regimens: Sequence[Regimen], drugs: Drugs) -> bool:
+    """Tell whether words between the doses and a table of shares open with another drug's name, known or not.
+
+    "Flucytosine is given by level." below a dose of another drug: what follows may be of that one.
+    """
+    opened = [*table.lead[-1:], section.path[-1] if section.path else ""]
+    for block in reversed(section.blocks[: section.blocks.index(table)]):
+        first, last = block.lines
+        if block.table is not None or any(
+            each.section == section.id and each.lines[0] <= last and first <= each.lines[1] for each in regimens
+        ):
+            break
+        opened.append(block.text)
+    return any(_opens_with_another(words, drug, drugs) for words in opened)
+
+
+def _opens_with_another(words: str, drug: str, drugs: Drugs) -> bool:
+    mentions = drugs.find(words)
+    if mentions and not re.search(r"\w", words[: mentions[0].begin]):
+        return mentions[0].drug != drug
+    first = re.match(r"\W*([^\W\d_][\w-]*)", words)
+    if first is None or _ORDERS.match(uniform(first[1])):
+        return False
+    return unknown_before(first[1], 0, len(first[1])) is not None
 
 
 def _is_renal(regimen: Regimen) -> bool:
