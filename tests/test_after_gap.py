@@ -37,9 +37,11 @@ ROWS = """# Teclistamab
 """
 VOMITED = """# Ciclosporin
 
-## Vomited doses
+## Dose
 
 Ciclosporin 3 mg/kg PO BD.
+
+## Vomited doses
 
 If vomited: < 30 min: full dose again; 30-60 min: half dose; > 60 min: nothing.
 """
