@@ -25,6 +25,9 @@ def continued(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phrase
 _OR = lazy_regex(r"[\s,–—-]*\bor\b", re.IGNORECASE)
 
 
+_CAPPED = lazy_regex(r"\b(?:max\w*|up to|(?:no|not) more than|limit)\b", re.IGNORECASE)
+
+
 def _other_way(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phrase) -> int | None:
     """Give where another way without an amount begins, with a route and a rhythm of its own ("OD, or nebs weekly")."""
     told = [(phrase.kind, phrase.begin) for phrase in phrases if phrase.kind in ("route", "frequency")]
@@ -32,6 +35,8 @@ def _other_way(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phras
         before = {kind for kind, at in told if at < match.start()}
         behind = {kind for kind, at in told if at >= match.end()}
         apart = re.search(r"[–—]", match[0])  # what a dash parts needs no rhythm that is understood before it
+        if _CAPPED.search(text, match.end(), draft.end):
+            continue  # "PO or IV, max 4 g daily": the rhythm is the maximum's
         if ("frequency" in before or apart) and len(behind) == 2:
             return match.start()
     return None

@@ -70,4 +70,6 @@ def is_drawn_up(words: str, draft: Draft) -> bool:
     if figure is None or figure.per:
         return False
     plain = uniform(words)
-    return bool(_STRENGTH.search(plain[: figure.begin]) and _MAKES.match(plain[figure.end :]))
+    others = [each for each in read_amounts(words) if each.is_dose and each.amount.unit == figure.amount.unit]
+    drawn = _STRENGTH.search(plain[: figure.begin]) and _MAKES.match(plain[figure.end :])
+    return bool(drawn and any(each.begin != figure.begin for each in others))  # else it is the only dose of the line

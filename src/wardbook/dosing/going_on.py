@@ -75,7 +75,8 @@ def is_by_other_measure(regimen: Regimen, words: str, before: Sequence[Regimen],
     own = [each.amount for each in before if each.drug == regimen.drug and each.amount and not each.evidence]
     flat = own and not any(each.per for each in before if each.drug == regimen.drug)
     sized = regimen.population or any(band.quantity in SIZES for band in regimen.bands)
-    return bool(flat and regimen.per == "m2" and not sized and not drugs.find(words))
+    other = regimen.drug not in {mention.drug for mention in drugs.find(f"{regimen.title} ; {regimen.section}")}
+    return bool(flat and other and regimen.per == "m2" and not sized and not drugs.find(words))
 
 
 _OF_SETTING = lazy_regex(

@@ -17,30 +17,26 @@ _GOES_ON = lazy_regex(
     r"(?:[,(/+&:=<>-]|(?<![a-z])(?:and|or|with|of|to|then|plus|by|for|from|than|in|on|after|before|the|a|an|is|are|as|at|"
     r"give|add|start|start with|use|consider|receive|received|switch to|over|max|q|every|if|when|no|not))\s*$"
 )
-_TICK = lazy_regex(r"\s*\[[ xX✓]?\]\s+\S")
-"""A box to tick opens a line of its own, with a bullet before it or without."""
 _FIRST_WORDS = lazy_regex(r"\W*([\w.%-]+(?:\W+[\w.%-]+){0,2})")
 
 
-def lines_apart(block: Block, drugs: Drugs, first_line: str = "") -> Iterator[Block]:
+def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
     """Give a paragraph's lines as blocks where each new line opens with a drug and the one before is complete.
 
-    A dose that is broken over two lines stays whole; words and lines are those of the page. `first_line` is the first
-    one with the blanks before it, by which a sheet set in columns is known.
+    A dose that is broken over two lines stays whole; words and lines are those of the page.
     """
     lines = block.source.split("\n")
     if block.kind != "paragraph" or len(lines) < 2 or len(lines) != block.lines[1] - block.lines[0] + 1:
         yield block
         return
     cuts = [(0, 0)]
-    sheet = _rows_of_sheet(lines, first_line)
     at = 0
     for number, line in enumerate(lines):
         begin = _find(block.text, line, at)
         if begin is None:
             yield block
             return
-        if number and (number in sheet or _TICK.match(line) or _opens(line, lines[number - 1], drugs)):
+        if number and _opens(line, lines[number - 1], drugs):
             cuts.append((number, begin))
         at = begin + 1
     ends = [*(begin for _, begin in cuts[1:]), len(block.text)]
@@ -56,20 +52,6 @@ def lines_apart(block: Block, drugs: Drugs, first_line: str = "") -> Iterator[Bl
 
 _BEFORE = lazy_regex(r"(?:\[[ xX✓]?\]\s+)?[^\w\s.,;:]*(?:[<>≤≥]=?\s*)?\Z")
 """Signs before the first word of a line that belong to it: a box, a bracket, a comparator ("> 20: hold")."""
-_COLUMNS = lazy_regex(r"\s*[A-Za-z][A-Za-z ]{2,20} : +\S|\s*\S.{0,40}?(?: {2,}|\.{3,} ?|\t)\S")
-
-
-def _rows_of_sheet(lines: list[str], first_line: str) -> frozenset[int]:
-    """Give the numbers of the lines of a sheet that begin a row: all are set in by four blanks or more, in columns.
-
-    A line that is set in more than the first one goes on with the row above it.
-    """
-    indents = [len(line) - len(line.lstrip(" ")) for line in (first_line, *lines[1:])]
-    first = indents[0]
-    rows = [at for at, indent in enumerate(indents) if indent == first]
-    if first < 4 or min(indents) < first or len(rows) < 2 or not all(_COLUMNS.match(lines[at]) for at in rows):
-        return frozenset()
-    return frozenset(rows)
 
 
 def _find(text: str, line: str, at: int) -> int | None:

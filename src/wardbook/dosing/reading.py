@@ -140,9 +140,7 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
     """
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     parted: tuple[str, ...] | None = None
-    blocks = [
-        part for whole in section.blocks for part in lines_apart(whole, drugs, document.lines[whole.lines[0] - 1])
-    ]
+    blocks = [part for whole in section.blocks for part in lines_apart(whole, drugs)]
     headings = (document.title, *section.path)
     beside_it = bold_labels(blocks)
     for at, block in enumerate(blocks):

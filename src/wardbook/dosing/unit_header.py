@@ -105,8 +105,10 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
 
 
 _SUPPLY = lazy_regex(
-    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|tablets?|tabs?|bottles?|bags?|syringes?|ml)\b.*"
+    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|tablets?|tabs?|bottles?|bags?|syringes?|ml)\b"
+    r"(?!.*\b(?:morning|night|noon|then|repeat\w*|every|daily|hourly|bd|bid|tds|tid|qds|qid|od|q\d+)\b).*"
 )
+"""What is taken from the shelf; how often it is given is none of that."""
 
 
 def _unit_beside(table: Table) -> str | None:
