@@ -18,7 +18,8 @@ def with_arrows_as_colons(words: str, by: str = "") -> str:
     A bare bound is one of these where a band opens the words too. Offsets stay what they are.
     """
     plain = uniform(words)
-    found = list(_LABELLED.finditer(plain)) if "→" in plain or "⇒" in plain or ">" in plain else []
+    arrows = _LABELLED.finditer(plain) if "→" in plain or "⇒" in plain or ">" in plain else ()
+    found = [each for each in arrows if not each["label"].replace(".", "").isdigit()]  # "300 → 600 mg" goes up
     if not found:
         return words
     bands = read_bands(found[0]["label"])

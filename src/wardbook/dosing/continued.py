@@ -25,6 +25,7 @@ def continued(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phrase
 _OR = lazy_regex(r"[\s,–—-]*\bor\b", re.IGNORECASE)
 
 
+_CLOSED = lazy_regex(r"[,;(]")
 _CAPPED = lazy_regex(r"\b(?:max\w*|up to|(?:no|not) more than|limit)\b", re.IGNORECASE)
 
 
@@ -33,7 +34,8 @@ def _other_way(text: str, draft: Draft, phrases: Sequence[Phrase], anchor: Phras
     told = [(phrase.kind, phrase.begin) for phrase in phrases if phrase.kind in ("route", "frequency")]
     for match in _OR.finditer(text, anchor.end, draft.end):
         before = {kind for kind, at in told if at < match.start()}
-        behind = {kind for kind, at in told if at >= match.end()}
+        closed = _CLOSED.search(text, match.end(), draft.end)
+        behind = {kind for kind, at in told if match.end() <= at < (closed.start() if closed else draft.end)}
         apart = re.search(r"[–—]", match[0])  # what a dash parts needs no rhythm that is understood before it
         if _CAPPED.search(text, match.end(), draft.end):
             continue  # "PO or IV, max 4 g daily": the rhythm is the maximum's

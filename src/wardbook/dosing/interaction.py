@@ -139,7 +139,10 @@ _CLAUSE_WITH = lazy_regex(r"[;.\n]\s*(?:if |when )?(?:(?:given |taken |used |als
 
 
 _CLAUSE = lazy_regex(r"[;.\n]\s*$")
-_LABEL_WITH = lazy_regex(r"\b(?:if |when )?(?:with|on|taking|receiving)\s+(?:[a-z-]{3,}\s*(?:/|,|\bor\b|\band\b)\s*)*$")
+_LABEL_WITH = lazy_regex(
+    r"\b(?:if |when )?(?:with|on|taking|receiving)\s+[a-z-]{3,}(?:\s+or\s+|\s*/\s*)"
+    r"(?:[a-z-]{3,}(?:\s+or\s+|\s*[/,]\s*))*$"
+)
 """Before the last drug of a label of those that are taken beside ("with x or y: 5 mg"), wherever it stands."""
 
 

@@ -39,7 +39,8 @@ def heads_table(item: Block, table: Block, above: Sequence[str], drugs: Drugs) -
 
 
 _REMARK = lazy_regex(
-    r"[.;:!?]|\b(?:not?|avoid|stop|see|levels?|after|before|interact\w*|with|without|if|or|and|vs)\b|\d"
+    r"[.;:!?]|\b(?:not?|avoid|stop|see|levels?|after|before|interact\w*|revers\w*|antidotes?|tox\w*|"
+    r"poison\w*|overdos\w*|resist\w*|allerg\w*|contra\w*|held|hold|users?|patients?|fail\w*|taking|on|with|without|if|or|and|vs)\b|\d"
 )
 
 

@@ -22,7 +22,8 @@ def with_regimens(table: Table, columns: Sequence[Column], drugs: Drugs) -> Sequ
     beside = [column for column in columns[1:] if column.role in ("other", "none", "text", "banded")]
     if not headed or len(named) < 2 or columns[0].role not in ("other", "none"):
         return columns
-    if not columns[0].words.strip() and headed & (interacting() - named):
+    left = any(each.role != "drug dose" for each in columns[1:])
+    if not columns[0].words.strip() and headed <= interacting() - named and left:
         return [replace(each, role="remark") if each.drug in interacting() - named else each for each in columns]
     if not headed <= named or not beside:
         return columns

@@ -93,6 +93,7 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             bound = None if bound and opens_on_others(words, bound.told) else bound
             given = _excepting(words, given, found, drugs)
             if given and all(is_by_other_measure(each, words, found, drugs) for each in given):
+                found = [*found[:-1], replace(found[-1], unparsed=(*found[-1].unparsed, words))] if found else found
                 before = words
                 continue
             found = found if given else with_unread(words, found, governing, drugs)

@@ -156,7 +156,7 @@ def ambiguous_before(text: str, named: Sequence[Mention], begin: int) -> bool:
     before, behind = (plain[: word.start(1)], plain[word.end(1) :]) if word else ("", "")
     # what opens a bracket (blank where that is read by itself) says beside what, and a label says what for
     own = not before.endswith("(") and not (len(before) > 1 and before.isspace()) and not behind.strip()
-    own = own and not any(mention.end == len(before.rstrip()) for mention in named)  # "heparin sodiu" is one name
+    own = own and (not before.strip() or before.rstrip()[-1:] in ".;:,|")  # "heparin sodiu" is one name
     known = word is not None and (published().short.get(word[1]) or (own and _is_shortened(word[1])))
     return bool(word and known and not any(mention.begin <= word.start(1) < mention.end for mention in named))
 
@@ -176,7 +176,8 @@ def _is_shortened(word: str) -> bool:
         return False
     names = _in_use()
     at = bisect_left(names, word)
-    return at < len(names) and names[at].startswith(word)
+    rest = [name[len(word) :] for name in names[at : bisect_left(names, f"{word}~")]]
+    return bool(rest) and all(each[0].isalpha() or each.startswith(" acid") for each in rest)  # "immune" is no name
 
 
 def _is_plain_word(word: str) -> bool:

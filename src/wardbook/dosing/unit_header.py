@@ -105,8 +105,8 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
 
 
 _SUPPLY = lazy_regex(
-    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|tablets?|tabs?|bottles?|bags?|syringes?|ml)\b"
-    r"(?!.*\b(?:morning|night|noon|then|repeat\w*|every|daily|hourly|bd|bid|tds|tid|qds|qid|od|q\d+)\b).*"
+    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|bottles?|bags?|syringes?|ml)(?: of [\d.]+ ?(?:mg|ml|g))?"
+    r"(?: ?\([^()]*\))?"
 )
 """What is taken from the shelf; how often it is given is none of that."""
 
@@ -120,6 +120,8 @@ def _unit_beside(table: Table) -> str | None:
     bands = len(columns) > 1 and (_WEIGHTS.fullmatch(columns[0]) or role_of(columns[0]) == "renal")
     mass = _MASSES.fullmatch(columns[1]) if bands else None
     cells = [row.cells[1].text.strip() for row in table.rows if len(row.cells) > 1]
+    if any(mark.isalpha() for row in table.rows for cell in row.cells[2:] for mark in cell.text):
+        return None  # a word there may say how often
     if mass is None or not cells or not all(map(_is_bare, cells)) or not all(map(_SUPPLY.fullmatch, columns[2:])):
         return None
     return mass[1]
