@@ -52,7 +52,8 @@ fuzz: $(VENV)/installed-dev
 
 # every question but those held back; `make eval HELD=1` asks these too, at the end of a piece of work
 eval: index/CURRENT $(VENV)/installed-dev
-	$(BIN)/wardbook eval eval/dev eval/wards eval/talk/corpus.jsonl $(if $(HELD),eval/held) --report build/eval
+	$(BIN)/wardbook eval eval/dev eval/wards/dev.jsonl eval/wards/night.jsonl eval/talk/corpus.jsonl \
+	  $(if $(HELD),eval/held eval/wards/held.jsonl) --report build/eval
 	@for pages in disagree transplant handbook mixed lakeside harbour orchard vault meadow canyon fjord; do \
 	  echo; echo "== $$pages"; \
 	  $(BIN)/wardbook --quiet --corpus eval/$$pages/pages --index build/$$pages index && \

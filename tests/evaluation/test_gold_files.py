@@ -17,6 +17,7 @@ ELSEWHERE = [ROOT / "eval" / name for name in ("transplant", "handbook", "mixed"
     [
         (DEV, ROOT / "corpus"),
         (HELD, ROOT / "corpus"),
+        (ROOT / "eval" / "wards", ROOT / "corpus"),
         *((folder, folder / "pages") for folder in (DISAGREE, *ELSEWHERE)),
     ],
 )
