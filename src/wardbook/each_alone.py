@@ -72,8 +72,13 @@ def _joined(answer: Answer, each: list[tuple[str, Answer]]) -> Answer:
         words = re.sub(r"\[(\d+)\]", lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", one.text)  # noqa: B023
         text.append(f"{side}:\n\n{words}")
         at = len(result.regimens)
+        sides = (
+            replace(told, sides=tuple(replace(own, citation=numbers[own.citation]) for own in told.sides))
+            for told in one.conflicts
+        )
         result = replace(
             result,
+            conflicts=(*result.conflicts, *sides),
             regimens=(*result.regimens, *(replace(own, citation=numbers[own.citation]) for own in one.regimens)),
             computed=(*result.computed, *((index + at, what) for index, what in one.computed)),
             warnings=tuple(dict.fromkeys([*result.warnings, *one.warnings])),

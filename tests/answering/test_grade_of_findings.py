@@ -48,6 +48,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("on bipap, febrile, no pressor. glow grade?", "Grade 4: CPAP, BiPAP or intubation", "one vasopressor"),
         ("norepi plus vasopressin, nasal prongs 2 L - what glow grade", "Grade 3: one vasopressor", "zelumab"),
         ("norepi plus vasopressin, nasal prongs 2 L - what glow grade", "low-flow nasal cannula", "bed rest"),
+        ("no fever but on 2 vasopressors and nasal cannula, glow grade?", "two vasopressors", "zelumab"),
         ("glow grade if on a facemask now, hungry", "Grade 3: facemask", "zelumab"),
     ],
 )

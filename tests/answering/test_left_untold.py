@@ -134,7 +134,7 @@ RATES = {
     "lines": "# Lines\n\n## Flushing\n- Blue line: 10 mL saline weekly.\n- Red line: 5 mL saline daily.\n\n"
     "## Audit\nLine infections: 1.3 per 1,000 line days.\n",
     "glow": "# Glow\n\n## Zelumab steps\n- Zelumab: stay 48 h for glow after each step.\n\n"
-    "## Pumps\nStop at a heart rate of 140.\n",
+    "## Pumps\nStop at a heart rate of 140.\n\n## Glow collection\nInlet 60 mL/min.\n",
 }
 
 
@@ -145,3 +145,4 @@ def test_a_rate_or_a_risk_is_answered_by_how_many(tmp_path: Path) -> None:
     assert ask("zelumab glow evidence").status == "not_found"
     assert ask("risk of infection with blue line vs red line").status == "not_found"
     assert "140" in ask("stop pump at which heart rate").text
+    assert "60 mL/min" in ask("inlet rate in glow collection").text

@@ -4,6 +4,7 @@
 chosen: the rows say which finding makes which grade.
 """
 
+import re
 from collections.abc import Sequence
 
 from wardbook.answering.action import says_what_is_done
@@ -15,10 +16,13 @@ from wardbook.answering.scoring import Evidence, SectionHit, titled
 from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.value_fit import is_told
 from wardbook.corpus.unit import Unit
-from wardbook.dosing.asked_words import denied, positive, words_of
+from wardbook.dosing.asked_words import positive, words_of
+from wardbook.lazy_regex import lazy_regex
 
-MOST = 3
-"""Rows that are given."""
+MOST = 5
+"""Rows that are given: as many as there are grades, so that none that holds a finding is left out."""
+_ABSENT = lazy_regex(r"\b(?:no|not|without|off|denies)\s+(?:(?:on|a|an|any|the|more)\s+)*([\w-]+)", re.IGNORECASE)
+"""What a question denies, the next word alone: behind it something else may be told ("no fever but 2 pressors")."""
 
 
 def rows_of_findings(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
@@ -29,7 +33,7 @@ def rows_of_findings(question: Question, ranked: Sequence[Evidence], terms: Sequ
     """
     if "grading" not in question.kinds or "treatment" in question.kinds or question.grades or not question.mentions:
         return []
-    absent = words_of(denied(question.text))
+    absent = words_of(" ".join(_ABSENT.findall(question.text)))
     findings = [term for term in terms if term.weight > ASKING and not (term.name or words_of(term.words) & absent)]
     told = [
         (each, frozenset(term.words for term in findings if _tells(term, each.unit)))

@@ -152,7 +152,7 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
     if not lines:
         return False
     told = " ".join(lines)
-    if asks_how_many(question) and not any(tells_share(words) for words in lines if not _is_dosed(words)):
+    if asks_how_many(question) and not _tells_how_many(question, lines):
         return True
     if lacks_asked(question, told):
         return True
@@ -172,6 +172,17 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return _POINTS.search(f"{told} {columns}") is None
     worked_out = _WORKED_OUT.search(question.text) is not None and _HOW.search(question.text) is not None
     return worked_out and _SUM.search(told) is None and _WORKED_OUT.search(told) is None
+
+
+def _tells_how_many(question: Question, lines: Iterable[str]) -> bool:
+    """Tell whether a line gives a share of patients; where a rate alone is asked for, one of a flow will do."""
+    listed = list(lines)
+    flows = not asks_share(question.text) and any(map(_FLOW.search, listed))
+    return flows or any(tells_share(words) for words in listed if not _is_dosed(words))
+
+
+_FLOW = lazy_regex(r"\d\s*(?:m?l|l)(?:/\w+)?\s?(?:/|per )\s?(?:h|hr|hours?|min(?:ute)?s?)\b", re.IGNORECASE)
+"""How fast something runs ("60 mL/min")."""
 
 
 def _is_dosed(words: str) -> bool:

@@ -111,8 +111,11 @@ def time_fit(question: Question, unit: Unit, named: bool, own_named: bool) -> fl
 _ANCHORED = lazy_regex(r"\b(?:after|post|following|since)\b[\s-]+(?!(?:how|what|which)\b)([^,;?.]+)", re.IGNORECASE)
 
 
-_CELLS = lazy_regex(r"(?:car|cart|t|cells?|infusions?|reinfusion|transplant\w*|hs?ct|allo|auto|graft)", re.IGNORECASE)
-"""Words of the treatment that all patients of a unit have had."""
+_CELLS = lazy_regex(
+    r"(?:after|post|following|since|car|cart|t|cells?|infusions?|reinfusion|transplant\w*|hs?ct|allo|auto|graft)",
+    re.IGNORECASE,
+)
+"""Words for being after the treatment that all patients of a unit have had."""
 
 
 def tells_time_of_all(question: Question, terms: Iterable[Term], line: str) -> bool:
@@ -137,16 +140,12 @@ def of_time(question: Question, terms: Iterable[Term], line: str = "") -> tuple[
     subject = [term for term in listed if term.weight >= ASKING and term not in anchors]
     if not subject:
         return listed
-    there = held(line)
-    if all(map(there.holds, subject)):
-        anchors_of = {each.words: FAINT if _CELLS.fullmatch(each.words) else _as_anchor(each) for each in anchors}
-        anchors_of |= {each.words: FAINT for each in anchors if each.words.lower() in _AFTER}
-    else:
-        anchors_of = {each.words: _as_anchor(each) for each in anchors}
-    return tuple(replace(each, weight=anchors_of[each.words]) if each in anchors else each for each in listed)
+    told = all(map(held(line).holds, subject))
 
+    def weight(term: Term) -> float:
+        return FAINT if told and _CELLS.fullmatch(term.words) else _as_anchor(term)
 
-_AFTER = frozenset({"after", "post", "following", "since"})
+    return tuple(replace(each, weight=weight(each)) if each in anchors else each for each in listed)
 
 
 _SET_AFTER = lazy_regex(

@@ -447,7 +447,7 @@ def _cell(
     named: bool,
     pairs: Pairs,
 ) -> Iterator[Regimen]:
-    text = with_unit(cell.text, unit_below(column, context))
+    text = with_unit(cell.text, unit_below(column, cell.text, context))
     text = with_unit_of_cell(with_shared_unit(with_quantity(text, column.words)))
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)

@@ -67,13 +67,13 @@ def unit_told(above: Iterable[str]) -> UnitTold | None:
     return None
 
 
-def unit_below(column: Column, context: Context) -> str | None:
-    """Give the unit of the bare figures of a column: its header's own, else what the words above say.
+def unit_below(column: Column, cell: str, context: Context) -> str | None:
+    """Give the unit of the bare figures of a cell: its header's own, else what the words above say.
 
-    A header with a unit that is not understood ("Children (per kg)") takes none from above.
+    A header or a cell that says by itself what its figures are ("Children (per kg)", "400 flat") takes none from above.
     """
     told = context.unit_told if column.role in ("dose", "drug dose", "banded") else None
-    told = None if _OF_ITS_OWN.search(uniform(column.words)) else told
+    told = None if any(_OF_ITS_OWN.search(uniform(words)) for words in (column.words, cell)) else told
     return column.unit or told or (context.unit if column.role == "drug dose" else None)
 
 

@@ -80,8 +80,8 @@ def _may_name(word: str, query: DoseQuery) -> bool:
     return names_disease(word) or short or any(words_of(each) == {word} for each in _capitals(query))
 
 
-_HAD = frozenset({"allo", "auto", "bmt", "car", "cart", "hct", "hsct", "sct"})
-"""Treatments that a patient has or had: they are no disease that a dose is for, and no acronym of one."""
+_HAD = frozenset({"bmt", "car", "hct", "sct"})
+"""Treatments as short as acronyms that a patient has or had: no disease that a dose is for."""
 
 
 ACRONYM = 3
