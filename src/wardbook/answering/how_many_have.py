@@ -44,8 +44,8 @@ _PERCENT = lazy_regex(
     re.IGNORECASE,
 )
 _LIMITED = lazy_regex(
-    r"(?:\b(?:at|by|to|below|above|over|under|than|until|nacl|saline|sodium chloride|dextrose|glucose|lidocaine|"
-    r"lignocaine|chlorhexidine|ethanol|alcohol|albumin|povidone|bicarbonate|citrate)|[≥≤<>])\W*$",
+    r"(?:\b(?:at|by|to|below|above|over|under|than|until|nacl|sodium chloride|lignocaine|ethanol|alcohol|povidone|"
+    r"bicarbonate|citrate)|[≥≤<>])\W*$",
     re.IGNORECASE,
 )
 """What stands before a strength, a limit, or by how much something changes."""

@@ -2,18 +2,21 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from wardbook.corpus.table import Row, Table
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
-from wardbook.lazy_regex import lazy_regex
+from wardbook.dosing.vocabulary import rows
 
-_COMPONENT = lazy_regex(
-    r"\W*(?:(?:packed|leuco?depleted|irradiated|washed|pooled|fresh frozen|octaplas|adult|apheresis)\W+)*"
-    r"(?:red (?:blood )?cells?|rbcs?|prbcs?|rcc|platelets?|plts?|ffp|plasma|octaplas|granulocytes?|whole blood|"
-    r"cryo(?:precipitate)?)(?:\W*\([^()]*\))?\W*",
-)
+
+@cache
+def _component() -> re.Pattern[str]:
+    """Give the pattern of a cell that names nothing but a component."""
+    listed = rows("blood_components.tsv")
+    named, made = ("|".join(words for part, words in listed if part == which) for which in ("component", "made"))
+    return re.compile(rf"\W*(?:(?:{made})\W+)*(?:{named})(?:\W*\([^()]*\))?\W*")
 
 
 def without_components(table: Table, drug: str | None, drugs: Drugs) -> Table:
@@ -26,6 +29,6 @@ def without_components(table: Table, drug: str | None, drugs: Drugs) -> Table:
 
 def _is_of_component(row: Row, drug: str, drugs: Drugs) -> bool:
     first, *others = (cell.text for cell in row.cells)
-    if not _COMPONENT.fullmatch(uniform(first)) or any(has_dose(each) and drugs.find(each) for each in others):
+    if not _component().fullmatch(uniform(first)) or any(has_dose(each) and drugs.find(each) for each in others):
         return False
     return not re.search(rf"\b{re.escape(drug)}\b", uniform(first)) and not drugs.find(first)
