@@ -8,6 +8,7 @@ from wardbook.after_gap import after_gap
 from wardbook.answering.about import Statement
 from wardbook.answering.answer import Answer, CitedRegimen, Clarification
 from wardbook.answering.asked_of import asked_of
+from wardbook.answering.bare_amount import with_amount_unit
 from wardbook.answering.bare_bound import with_unit
 from wardbook.answering.caution import (
     Caution,
@@ -23,7 +24,7 @@ from wardbook.answering.check_answer import answer_check
 from wardbook.answering.class_asked import class_asked, doses_of_class
 from wardbook.answering.compose import MOST_TEXT, cite_unit, not_found_text, plain_words
 from wardbook.answering.dose_asked import DoseAsked, dose_asked
-from wardbook.answering.dose_question import KINDS, TIMES
+from wardbook.answering.dose_question import KINDS, TIMES, proposes
 from wardbook.answering.dosing_answer import answer_dose
 from wardbook.answering.drug_class import DrugClass
 from wardbook.answering.evidence import Evidence, rank
@@ -83,6 +84,9 @@ def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> A
     if after := after_gap(opened, asked, whole, opened.understand(words)):
         return after
     said = with_unit(words, opened.drugs, opened.regimens, opened.units)
+    judged = proposes(opened.understand(said))
+    said, taken = with_amount_unit(said, opened.drugs, opened.regimens) if judged else (said, ())
+    whole = said if taken else whole  # what the answer is held against has the unit too
     try:
         dose = dose_asked(said, pages)
     except QuestionError as fault:
@@ -92,7 +96,8 @@ def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> A
         first = forbidding(opened, answer, dose.question, dose.query, k)
         if first:
             answer = _looked_up(opened, asked, whole, dose.forbidden(), k)
-        return _noted(_read_first(opened, answer, first, dose.question), dose.question, opened)
+        answer = _noted(_read_first(opened, answer, first, dose.question), dose.question, opened)
+        return replace(answer, warnings=(*taken, *answer.warnings))
     question = opened.understand(said)
     if question.refused:
         return Answer("refused", asked, whole, f"{question.refused}.")
@@ -364,8 +369,8 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
     unprevented = not_for_prevention(dose.query, shown, ranked, opened.drugs)
     told = [*none, *unprevented, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
     told = [each for each in told if not _prevents(opened, each.evidence.hit.page, each.evidence.unit.lines, dose)]
-    changed = of_patient or unprevented or any(changes(each.words) for each in told)
-    if changed and answer.verdict is not None and not dose.query.forbidden:
+    changed = none or of_patient or unprevented or any(changes(each.words) for each in told)
+    if changed and (answer.verdict is not None or none) and not dose.query.forbidden:
         answer = _from_rows(opened, answer.question, answer.standalone_question, dose.forbidden())
     citations = opened.citations()
     citations.listed.extend(answer.citations)

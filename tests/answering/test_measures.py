@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from wardbook.answering.measures import age_of, age_span, weight_of, weight_span
+from wardbook.answering.measures import age_of, age_span, bsa_of, weight_of, weight_span
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,12 @@ def test_weeks_beside_a_weight_that_no_adult_has_are_an_age() -> None:
     assert age_of("somedrug 6 months 7 kg") == Decimal("0.5")
     assert age_of("somedrug 6 months 70 kg") is None
     assert age_of("somedrug for 6 months 7 kg") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("bsa 1.7", "1.7"), ("surface area is 1.8, she", "1.8"), ("body surface 2", "2"), ("1.1 m2", "1.1"),
+     ("body surface area 20%", None), ("bsa 30 %", None), ("30 mg/m2 for 3 days", None)],
+)  # fmt: skip
+def test_a_body_surface_needs_no_unit_and_is_no_share_of_it(text: str, surface: str | None) -> None:
+    assert bsa_of(text) == (Decimal(surface) if surface else None)

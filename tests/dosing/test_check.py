@@ -191,9 +191,12 @@ def test_too_often_is_said_in_words() -> None:
 
 
 def test_a_day_that_only_the_interval_makes_is_no_figure_of_the_words() -> None:
-    verdict = check(read_amount("12 mg q8h"), [regimen(amount("8"), interval_h=hours(24))], Patient())
+    verdict = check(read_amount("8 mg q8h"), [regimen(amount("8"), interval_h=hours(24))], Patient())
     assert isinstance(verdict, Verdict)
     assert (verdict.result, verdict.explanation) == ("exceeds", "q8h is more often than daily")
+    more = check(read_amount("12 mg q8h"), [regimen(amount("8"), interval_h=hours(6, 12))], Patient())
+    assert isinstance(more, Verdict)
+    assert more.explanation.startswith("12 mg is above the dose of 8 mg")
 
 
 @pytest.mark.parametrize(

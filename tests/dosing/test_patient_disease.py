@@ -78,3 +78,15 @@ def test_plain_words_are_no_disease() -> None:
 
 def test_a_hyphen_between_two_words_names_no_disease() -> None:
     assert not diseases_of("day -5 of the XY-19A post-transplant course", True).programmes
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [("before cells leukemia", ("1",)), ("before cells acute lymphoblastic leukaemia", ("1",)),
+     ("before cells mantle cell", ("2",)), ("before cells lymphoma", ("2",)),
+     ("before cells AML", ()), ("before cells acute myeloid leukaemia", ())],
+)  # fmt: skip
+def test_a_disease_is_its_letters_and_of_its_kind(words: str, fits: tuple[str, ...]) -> None:
+    rows = (of("before cells (ALL)", "1", 1), of("before cells (MCL)", "2", 2))
+    found = ask(words, *rows, part=words).fits
+    assert tuple(str(row.amount.low) for row in found if row.amount) == fits

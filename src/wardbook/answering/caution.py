@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from wardbook.answering.compose import plain_words
 from wardbook.answering.fit import is_preventive
 from wardbook.answering.levels import levels, speaks_of_level
+from wardbook.answering.otherwise import label_of
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import everyday_words
 from wardbook.answering.scoring import Evidence
@@ -18,6 +19,7 @@ from wardbook.dosing.forbidden_thing import Asked, of_others
 from wardbook.dosing.lookup import DoseQuery
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
+from wardbook.dosing.severity import grades
 from wardbook.dosing.telling import tells_nothing
 from wardbook.lazy_regex import lazy_regex
 
@@ -68,7 +70,7 @@ def cautions(
         return []
     found: dict[str, Caution] = {}
     for each in ranked():
-        if each.by_value is False:  # against those of another band than the patient's
+        if each.by_value is False or _is_of_other_grade(each.unit, question):  # of another band than the patient's
             continue
         own = any((each.hit.page, each.unit.lines) == (row.page, row.lines) for row in shown)
         for words in _statements(each, drugs, own=own):
@@ -84,6 +86,12 @@ def cautions(
             if route in routes or situation or speaks_of_level(words, question.text):
                 found[words] = Caution(words, each)
     return list(found.values())[:MOST]
+
+
+def _is_of_other_grade(unit: Unit, question: Question) -> bool:
+    """Tell whether a row or labelled line is of grades of which none is asked."""
+    own = grades(label_of(unit))
+    return bool(own and question.grades) and not own & set(question.grades)
 
 
 _OPENS = lazy_regex(r"\b(?:not|never|avoid\w*|do not|don[’']t)\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from wardbook.answering.dose_asked import DoseAsked, Pages, dose_asked
-from wardbook.answering.dose_question import KINDS
+from wardbook.answering.dose_question import KINDS, has_amount
 from wardbook.answering.drug_class import DrugClass, classes_in
 from wardbook.answering.question import Question
 from wardbook.errors import QuestionError
@@ -14,7 +14,7 @@ _BESIDE = lazy_regex(r"\b(?:after|on|with|without|before|for|following|during|po
 """Stands before a drug or a class that the patient has, had or will have."""
 _NOT_ASKED = lazy_regex(
     r"\b(?:after|on|with|without|before|despite|no|not|stop(?:ping)?|taper(?:ing)?|wean(?:ing)?|failed|off|"
-    r"(?:respon\w+|refractory|resistant) to)\s+"
+    r"(?:respon\w+|answer\w*|react\w*|refractory|resistant) to)\s+"
     r"(?:[a-z]+\s)?$",
     re.IGNORECASE,
 )
@@ -63,7 +63,8 @@ def class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | Non
     if question.doubtful or question.refused:
         return None
     text = question.text
-    beside = all(_BESIDE.search(text[: each.begin]) for each in pages.drugs.find(text))
+    found = pages.drugs.find(text)
+    beside = not any(has_amount(text[each.end :]) or not _BESIDE.search(text[: each.begin]) for each in found)
     if question.drugs and not (beside and question.kinds & KINDS):
         return None
     named = classes_in(text)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from wardbook.answering.amount_too import asks_amount_too
+from wardbook.answering.measures import bsa_span, grades_of
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.dosing.amount import read_amounts
@@ -34,7 +35,10 @@ _WANTS: dict[str, Wants] = {
 _PROPOSES = lazy_regex(
     r"\b(?:ok|okay|safe|right|alright|fine|correct|allowed|too (?:much|high|low|little|often)|"
     r"(?:can|may) (?:i|we) give|(?:can|may) (?:he|she|they) (?:have|get)|within|exceed\w*|over the|enough|acceptable|"
-    r"appropriate|reasonable)\b",
+    r"appropriate|reasonable|verify|double[- ]?check|(?:does|do) (?:that|this|it|they) (?:fit|match)|"
+    r"looks? (?:like )?(?:a lot|much|high|low|little|wrong|off)|seems? (?:a lot|much|high|low|little|wrong|off)|"
+    r"(?:what|as) (?:it|this) should be|(?:can|may|should|shall) i (?:release|sign|dispense|hang)|"
+    r"(?:correct|right|proper) (?:interval|frequency|amount))\b",
     re.IGNORECASE,
 )
 
@@ -61,8 +65,9 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
     kinds = question.kinds - ({"max"} if _is_named(question, "cap") else set())
     wants = next((_WANTS[kind] for kind in ("max", "duration", "interval", "route") if kind in kinds), None)
     wants = None if wants and asks_amount_too(question.text, wants) else wants
+    grades = question.grades if _PAST_GRADE.search(question.text) is None else grades_of(_without_past(question.text))
     grade = ", ".join(
-        [f"grade {each}" for each in question.grades] + [word for word in question.severity if word != "refractory"]
+        [f"grade {each}" for each in grades] + [word for word in question.severity if word != "refractory"]
     )
     words = _situation_words(question, drug, drugs)
     short = shorthand()
@@ -149,7 +154,7 @@ def _is_named(question: Question, word: str) -> bool:
 
 def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[str]:
     """Give the question's words less the drug asked about, what it measures or proposes, and words of dosing."""
-    text, _ = without_denied(question.text)
+    text, _ = without_denied(_without_past(question.text))
     text = _NOT_HELPED.sub(lambda match: " " * len(match[0]), text)
     kept = [(mention.begin, mention.end) for mention in question.mentions if drugs.canonical(mention.words) is None]
     gone = [(each.begin, _end_of_name(text, each.end, drug)) for each in drugs.find(text) if each.drug == drug]
@@ -159,6 +164,8 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
         for each in read_frequencies(text)
         if each.interval_h or _TIMES.search(text, each.begin, each.end)
     ]
+    gone += [match.span() for match in _PROPOSES.finditer(text)]
+    gone += filter(None, [bsa_span(text)])
     gone += [match.span() for match in _NOT_HAD.finditer(text) if not any(m.drug == drug for m in drugs.find(match[0]))]
     gone = [span for span in gone if not any(begin < span[1] and span[0] < end for begin, end in kept)]
     for begin, end in sorted(gone, reverse=True):
@@ -170,6 +177,17 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
+
+
+_PAST_GRADE = lazy_regex(
+    r"\b(history of|hx(?: of)?|h/o|prior|previous|past)\s+(?:a\s+)?(?:grade|gr?)\s?[0-5]\b(?!\s*[-/]\s*\d)",
+    re.IGNORECASE,
+)
+"""The grade of an event that the patient has had: it is no grade of what is treated now."""
+
+
+def _without_past(text: str) -> str:
+    return _PAST_GRADE.sub(r"\1", text)
 
 
 _UNIT = lazy_regex(r"\b(?:mgs?|mcgs?|mls?|mg/kg|mcg/kg|kgs?)\b(?!\s*[\d<>=])")
@@ -310,13 +328,13 @@ _PREVENTS = lazy_regex(r"\s+prophylaxis\b", re.IGNORECASE)
 def _is_beside_amount(text: str, drug: DrugMention) -> bool:
     """Tell whether the amount is asked right beside a drug ("how much X", "X dose", "X prophylaxis"): it is X's."""
     behind = _BEHIND.match(text, drug.end) or _PREVENTS.match(text, drug.end)
-    return bool(behind or _BEFORE.search(text[: drug.begin]) or _has_amount(text[drug.end :]))
+    return bool(behind or _BEFORE.search(text[: drug.begin]) or has_amount(text[drug.end :]))
 
 
 _TO_AMOUNT = lazy_regex(r"\s*(?:(?:iv|oral|po|im|sc|at)\s+)?", re.IGNORECASE)
 
 
-def _has_amount(behind: str) -> bool:
+def has_amount(behind: str) -> bool:
     """Tell whether an amount is named right behind a drug ("going for X, Y 900 mg/m2"): it is the drug's."""
     plain = uniform(behind)
     return any(_TO_AMOUNT.fullmatch(plain, 0, each.begin) for each in read_amounts(plain)[:1])

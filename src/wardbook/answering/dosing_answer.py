@@ -30,6 +30,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.settling import told_by_row
 from wardbook.dosing.unsaid import tells_apart
+from wardbook.lazy_regex import lazy_regex
 
 MOST_SHOWN = 24
 """Regimens that are shown side by side."""
@@ -69,6 +70,14 @@ SAME_AMOUNT = "All of these give the same amount; when and how often stands with
 """What stands above rows, each for something else, by which the amount for the patient is the same."""
 OTHERWISE = "For others the pages give:"
 """What stands above doses that the pages forbid for what is asked."""
+EACH_OF = "Each that fits:"
+"""What stands above doses of which all are asked for."""
+_EACH_ASKED = lazy_regex(
+    r"\b(?:both|all|each)(?: of)?(?: the)? (?:\w+ ){0,2}?(?:bands?|weights?|ages?|groups?|doses|rows|options|regimens?|"
+    r"schedules?|grades)\b|\b(?:dos(?:e|es|ing)|regimens?|schedules?) (?:for|in|by|at) (?:each|every)\b",
+    re.IGNORECASE,
+)
+"""Asks for all doses that a drug has for something, and for no one of them."""
 SPEAKS_OTHERWISE = "the page says otherwise for what you named"
 """Why a row is no answer where words of its page speak against it."""
 
@@ -94,9 +103,11 @@ def several_doses(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> An
     usual = bool(found.usual) and not conflicts and not unspoken(draft, found)
     summed = _is_sum_of_named(draft, found, computed)
     of_all = not conflicts and not unspoken(draft, found) and _is_one_sum(draft, found, computed)
-    settled = only_conflict or draft.query.forbidden or of_row or usual or summed or of_all
+    each_asked = _EACH_ASKED.search(draft.standalone) is not None and not _not_compared(draft, found)
+    settled = each_asked or only_conflict or draft.query.forbidden or of_row or usual or summed or of_all
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     in_one = len({(row.page, row.lines) for row in found.fits}) == 1
+    opening = EACH_OF if each_asked and not only_conflict else opening
     opening = NAMED_AMOUNT if summed else SAME_AMOUNT if of_all else opening
     opening = ONE_ROW if of_row or (usual and in_one) else USUAL_FIRST if usual else opening
     opening = OTHERWISE if draft.query.forbidden else opening

@@ -126,13 +126,13 @@ def asks_lookup(
     if len(question.drugs) == 1 and tells_gap(question.text):  # the dose that was given is not what goes on now
         return False
     question = without_events(question)
-    if failed_words(question) and not question.kinds & KINDS:
+    if failed_words(question) and not (question.kinds & KINDS or _judges(question)):
         return False  # what comes next is asked, not the dose that did not work
     if asks_dose(question):  # a weight beside a drug that the pages only reverse asks for no dose of it
         return bool(question.kinds & KINDS or of_drug(regimens, asked_drug(question, drugs)))
     if not question.drugs or question.kinds & _OTHER:
         return False
-    if proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None:
+    if _judges(question):
         return True
     if runs_at_rate(rate_asked(question.text, drugs), regimens):
         return True
@@ -150,6 +150,11 @@ def asks_lookup(
         return True
     aged = age_span(question.text) is not None and bool(own) and not content(query)
     return aged or _names_situation(question, query, own, names)
+
+
+def _judges(question: Question) -> bool:
+    """Tell whether an amount is named that is to be judged."""
+    return proposes(question) and read_proposal(question.text.replace(question.weight or "\0", " ")) is not None
 
 
 _ANOTHER = lazy_regex(

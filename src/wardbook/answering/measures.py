@@ -26,7 +26,9 @@ _RANGE_TO = lazy_regex(
 _RANGE_ON = lazy_regex(r"\s*(?:-|–|\bto\b)\s*\d+(?:\.\d+)?(?![\w./]*/|\s*(?:m[cg]g?|g|units?)\b)", re.IGNORECASE)
 """Before and behind a measure: it is one end of a range."""
 _BSA = lazy_regex(
-    r"(?:\bbsa\b\s*(?:of|is|=|:)?\s*)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)", re.IGNORECASE
+    r"\b(?:bsa|(?:body )?surface(?: area)?)\b\s*(?:of|is|was|=|:|about)?\s*([0-2]?(?:\.\d+)?)(?<=\d)"
+    r"(?![\d.]*\d|\s*%)(?:\s*m(?:2|²|\^2)\b)?|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)",
+    re.IGNORECASE,
 )
 _KIDNEY = lazy_regex(
     r"\b(?:cr\s?cl|clcr|e?gfr|(?:creatinine )?clearance)\s*(?:of|is|=|:)?\s*[<>≤≥]?\s*\d+(?:\.\d+)?"

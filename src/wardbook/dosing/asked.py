@@ -37,6 +37,8 @@ class Asked:
     """How many doses in all, where the person says so ("x 6 doses")."""
     days: int | None = None
     """On how many days, where the person says so ("on all three days", "x3d")."""
+    days_said: str = field(default="", compare=False)
+    """These days in the person's own words ("three days")."""
     said: str = field(default="", compare=False)
     """How often in the person's own words, with an interval or without."""
 
@@ -46,8 +48,8 @@ _COUNT = lazy_regex(
     r"\bx\s*(\d{1,2})(?![\w./]|\s*(?:d|h|days?|weeks?|hours?|hrs?|wks?|months?|min)\b)"
 )
 _DAYS = lazy_regex(
-    rf"(?:\bx\s?|\bfor\s+(?:all\s+)?(?:the\s+)?|\ball\s+(?:of\s+)?(?:the\s+)?)(?P<days>\d{{1,2}}|{'|'.join(SPELLED)})\s?(?:days?|d)\b"
-    r"(?! (?:ago|old)\b)"
+    rf"(?:\bx\s?|\b(?:for|on|over)\s+(?:all\s+)?(?:the\s+)?|\ball\s+(?:of\s+)?(?:the\s+)?)(?P<days>\d{{1,2}}|{'|'.join(SPELLED)})\s?"
+    r"(?:consecutive\s+|successive\s+)?(?:days?|d)\b(?! (?:ago|old|after|before|post|into)\b)"
 )
 _OF_PATIENT = lazy_regex(
     r"(?:\b(?:weigh(?:s|ing|t)?|wt|cr ?cl|clcr|e?gfr|clearance|creatinine|clears?|albumin|glucose)\b[^.;?\d]{0,12}|"
@@ -137,10 +139,23 @@ def _asked(text: str, figure: Figure, often: Frequency | None) -> Asked:
     doses = int(count[1] or count[2]) if count else None
     course = _DAYS.search(plain[figure.end :])
     days = (SPELLED.get(course["days"]) or int(course["days"])) if course else None
+    days_said = f"{course['days']} day{'s' if days != 1 else ''}" if course else ""
     interval = often.interval_h if often else None
     unread = " ".join(plain[often.begin : often.end].split()) if often and interval is None else ""
     if re.fullmatch(r"(?:at )?once|stat|one[- ]off", unread):
         unread = ""
     amount = figure.amount
     said = " ".join(text[often.begin : often.end].split()) if often else ""
-    return Asked(amount.low, amount.high, amount.unit, figure.per, figure.per_time, interval, unread, doses, days, said)
+    return Asked(
+        amount.low,
+        amount.high,
+        amount.unit,
+        figure.per,
+        figure.per_time,
+        interval,
+        unread,
+        doses,
+        days,
+        days_said,
+        said,
+    )

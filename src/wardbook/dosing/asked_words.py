@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from wardbook.dosing.age import in_years
 from wardbook.dosing.band import RENAL
+from wardbook.dosing.life_stage import stage_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_clearance
 from wardbook.dosing.patient_group import group_pattern, groups_of
@@ -31,7 +32,7 @@ PHASES = frozenset("load loading maintenance induction initial bolu first second
 STAYS = (
     r"(?: (?:yet|fully|adequately|sufficiently|been))*"
     r" (?:\d+ ?(?:h|hrs?|hours?|d|days?)\b|"
-    r"improv|respon|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect|"
+    r"improv|respon|answer|resol|controll|better|settl|toler|adequa|sustain|reach|fall|clear|effect|"
     r"work|help|stop|enough)"
 )
 """What a disease did not do: it is there all the same ("CRS not improved", "no response to x")."""
@@ -139,6 +140,15 @@ class DoseQuery:
         named = groups_of(positive(f"{self.for_text} ; {self.population or ''}"))
         return "adults" in named and "children" not in named
 
+    @property
+    def is_child(self) -> bool:
+        """True where the question calls the patient a child, and by no word that a grown-up may be called by too."""
+        if self.age_y is not None or told_range("age", self.measured or self.for_text) is not None:
+            return False
+        text = f"{positive(self.for_text)} ; {self.population or ''}"
+        stage = stage_of(text)
+        return groups_of(text) & {"children", "adults"} == {"children"} and (stage is None or stage[1] < ADULT_Y)
+
 
 @lru_cache(maxsize=64)
 def _patient(query: DoseQuery) -> Patient:
@@ -146,7 +156,8 @@ def _patient(query: DoseQuery) -> Patient:
     said = query.measured or query.for_text
     ranged = told_range(RENAL[0], said)  # "CrCl under 50": `for_text` has lost the "under"
     crcl = query.crcl if query.crcl is not None or ranged else read_clearance(query.for_text)
-    return Patient(query.weight_kg, query.bsa_m2, query.age_y, crcl, query.weight_shown, said, query.is_adult)
+    size = (query.weight_kg, query.bsa_m2, query.age_y, crcl, query.weight_shown)
+    return Patient(*size, said, query.is_adult, query.is_child)
 
 
 @lru_cache(maxsize=OF_PARTS)

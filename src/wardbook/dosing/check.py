@@ -139,8 +139,7 @@ def _with_often(found: Verdict, often: tuple[Bound, str], row: Regimen) -> Verdi
 
     A day's amount that neither the row nor the person names is no figure to be shown in words.
     """
-    made = found.limit is not None and found.limit.per_time == "d" and row.per_time != "d" and row.max_daily is None
-    return replace(found, explanation=often[1] if made else f"{found.explanation}; {often[1]}")
+    return replace(found, explanation=often[1] if _is_made(found, row) else f"{found.explanation}; {often[1]}")
 
 
 def _reached_elsewhere(asked: Asked, row: Regimen) -> str:
@@ -192,9 +191,17 @@ def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | Not
         return _above_whole_day(asked, row, factor) or NotComputed(_why_not(asked, row))
     order: dict[Result, int] = {"exceeds": 0, "below": 1, "within": 2, "not_covered": 3}
     by_dose = asked.interval_h is not None and asked.interval_h == row.interval_h  # then the day tells nothing more
-    return min(
-        compared, key=lambda each: (order[each.result], (each.limit is None or each.limit.per_time is None) != by_dose)
-    )
+
+    def rank(each: Verdict) -> tuple[int, bool, bool]:
+        made = len(compared) > 1 and _is_made(each, row)  # the figure of one dose decides, if both are too much
+        return order[each.result], made, (each.limit is None or each.limit.per_time is None) != by_dose
+
+    return min(compared, key=rank)
+
+
+def _is_made(found: Verdict, row: Regimen) -> bool:
+    """Tell whether what decided is a day's amount that the row does not state, but makes at its interval."""
+    return found.limit is not None and found.limit.per_time == "d" and row.per_time != "d" and row.max_daily is None
 
 
 def _above_whole_day(asked: Asked, row: Regimen, factor: Factor) -> Verdict | None:

@@ -119,8 +119,8 @@ def _is_of_group(plain: str, asked: Asked, known: frozenset[str]) -> bool:
 
 def _is_of_grade(plain: str, asked: Asked) -> bool:
     """Tell whether a statement gives the drug in the grade that is asked under a condition only."""
-    only = re.search(r"\bonly (?:if|when|with|after|for|in)\b", plain)
-    return bool(only) and bool(grades(plain) & grades(asked.query.grade or ""))
+    of_grade = (each for each in re.split(r"[;.]\s", plain) if grades(each) & grades(asked.query.grade or ""))
+    return any(re.search(r"\bonly (?:if|when|with|after|for|in)\b", each) for each in of_grade)
 
 
 def is_of_other_day(words: str, asked: Asked, *, named: bool) -> bool:

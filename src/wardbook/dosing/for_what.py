@@ -24,6 +24,7 @@ from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.notation import uniform
+from wardbook.dosing.patient_disease import disease_words
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.vocabulary import rows
@@ -179,6 +180,8 @@ def held_words(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> frozens
 def _holds(regimen: Regimen, word: str, query: DoseQuery) -> bool:
     turn = denied if word in words_of(denied(query.words)) else positive
     said = turn(f"{situation_words(regimen)} ; {query.said(regimen)}")
+    if word in disease_words(regimen, query):
+        return True
     return holds_word(word, said, query) or bool(_broader().get(word, frozenset()) & words_of(_NON.sub(" ", said)))
 
 

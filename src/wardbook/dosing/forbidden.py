@@ -48,7 +48,8 @@ _NOT_FOR = lazy_regex(
 )
 _BARE_NOT = lazy_regex(
     r"[\W\d]*not (?!(?:a|an|the|as|at|all|any|only|every|always|yet|just|so|too|more|less|much|many|enough|known|clear|"
-    r"sure|stated|needed|necess\w+|requir\w+|routine\w*|to|be|by|if|when|until|before|after|within)\b)"
+    r"sure|stated|needed|necess\w+|requir\w+|routine\w*|read|done|seen|shown|found|reported|published|specified|available|"
+    r"applicable|to|be|by|if|when|until|before|after|within)\b)"
     r"(?P<rest>[a-z][^:=]{1,60}?)[\s.]*"
 )
 """A sentence that is nothing but "not" and whom ("Not CAR-T, allo, AML.")."""
@@ -112,6 +113,8 @@ def refuses_alone(words: str, asked: Asked) -> bool:
 
 def refuses_cell(cell: str, names: Sequence[str], asked: Asked) -> bool:
     """Tell whether the question says all that the row and the column of a cell which only refuses are called."""
+    if _REFERS.match(uniform(cell).strip()):
+        return False
     plain = [_LOAD.sub(" ", uniform(name)) for name in names]
     of_load = any(_LOAD.search(uniform(name)) for name in names)
     weak = _WEAK.match(uniform(cell).strip()) and not (of_load or any(map(_says_whom, plain)))
@@ -121,6 +124,10 @@ def refuses_cell(cell: str, names: Sequence[str], asked: Asked) -> bool:
     return bool(telling or of_load) and all(says_one(name, asked, listed=True) for name in telling)
 
 
+_REFERS = lazy_regex(
+    r"see\b[^.;]*\b(?:page|table|section|chapter|monograph|label|above|below|overleaf)\b|see (?:(?:the|its|own) )*\[\["
+)
+"""Sends the reader to where the dose stands: that refuses nothing."""
 _WEAK = lazy_regex(r"(?:none|no|nil|not needed)\b")
 """Beside a change of dose these words refuse nothing."""
 

@@ -13,6 +13,7 @@ from wardbook.dosing.asked_words import (
     context_words,
     denied,
     holds_word,
+    indication_words,
     positive,
     situation_words,
     words_of,
@@ -369,10 +370,16 @@ def _best_covered(regimens: list[Regimen], query: DoseQuery, same: TermMatcher) 
     """Where the question names several known things, keep the regimens that name most of them."""
     asked = same.keys(query.for_text) - same.keys(query.drug)
     covered = [len(asked & same.keys(context_words(regimen))) for regimen in regimens]
+    most, said = max(covered), words_of(query.for_text)
+
+    def by_word(row: Regimen) -> int:
+        own = indication_words(row)  # "HLH" is named by "HLH/MAS in general" as well
+        return len(asked & same.keys(own).union(*map(same.keys, said & words_of(own))))
+
     return [
-        regimen
-        for regimen, count in zip(regimens, covered, strict=True)
-        if count == max(covered) or (regimen.indication is None and regimen.condition)
+        row
+        for row, count in zip(regimens, covered, strict=True)
+        if count == most or (row.indication is None and row.condition) or (row.amount and by_word(row) >= most)
     ]
 
 

@@ -42,7 +42,7 @@ def too_often(asked: Asked, row: Regimen) -> tuple[Bound, str] | None:
     if gives_once(row) and _is_repeated(asked):
         return Bound(Decimal(1), "{dose}"), f"{_words(asked)} is more than once: the page gives one dose"
     if (most := _days_of(row)) and asked.days and asked.days > most:
-        return Bound(Decimal(most), "d"), f"{_of_days(asked.days)} is more than {_of_days(most)}"
+        return Bound(Decimal(most), "d"), f"{asked.days_said or _of_days(asked.days)} is more than {_of_days(most)}"
     if row.max_doses and asked.doses and asked.doses > row.max_doses:
         return Bound(Decimal(row.max_doses), "{dose}"), f"{asked.doses} doses are above the maximum of {row.max_doses}"
     given = _count(row)

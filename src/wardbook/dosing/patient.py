@@ -10,7 +10,7 @@ from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import held
 from wardbook.dosing.regimen import Condition
-from wardbook.dosing.told_range import ADULT, reaches, told_range
+from wardbook.dosing.told_range import ADULT, CHILD, reaches, told_range
 from wardbook.dosing.unit import convert
 from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
@@ -57,6 +57,8 @@ class Patient:
     """The question's words, from which the values of measured quantities are read."""
     is_adult: bool = False
     """True where the question says so: of the weight of an adult something is known without a figure."""
+    is_child: bool = False
+    """True where the question says so and tells no age: it is known to be below that of an adult."""
     size_shown: str = ""
     """Which weight or surface counts instead of the patient's own, where the page bounds it."""
 
@@ -130,7 +132,8 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
 def _in_range(condition: Condition, patient: Patient) -> bool | None:
     """Tell whether the range that the question gives instead of a value lies in a band, or what is known of adults."""
     adult = ADULT if patient.is_adult and condition.quantity == "weight" else None
-    return reaches(condition, (told_range(condition.quantity, patient.said), adult))
+    child = CHILD if patient.is_child and condition.quantity == "age" else None
+    return reaches(condition, (told_range(condition.quantity, patient.said), adult, child))
 
 
 def _measured(condition: Condition, said: str) -> bool | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from wardbook.dosing.asked_words import DoseQuery, positive
+from wardbook.dosing.asked_words import DoseQuery, positive, words_of
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.vocabulary import rows
@@ -24,7 +24,7 @@ class Diseases:
 
 def fits_disease(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare the disease that the patient is treated for with what the row, its headings and its page say."""
-    asked = diseases_of(query.as_written or query.for_text, True)
+    asked = diseases_of(_asked_text(query), True)
     if not asked.programmes:
         return Fit.SAYS
     own = diseases_of_row(regimen, query)
@@ -32,14 +32,42 @@ def fits_disease(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN
     if not asked.programmes & own.programmes:
         return Fit.AGAINST
-    return Fit.SAYS if not (own.names and asked.names) or own.names & asked.names else Fit.OPEN
+    return Fit.SAYS if not (own.names and asked.names) or _alike(own.names, asked.names) else Fit.OPEN
+
+
+def disease_words(regimen: Regimen, query: DoseQuery) -> frozenset[str]:
+    """Give the words of a question for a disease that a row names in other ones ("mantle cell", of "(MCL)")."""
+    text = _asked_text(query)
+    asked, own = diseases_of(text, True).names, diseases_of_row(regimen, query).names
+    if not (asked and own and _alike(own, asked)):
+        return frozenset()
+    spelled = (match[0] for each in _kinds().values() for match in each.long.finditer(positive(text)))
+    return words_of(" ; ".join([*asked, *spelled]))
+
+
+def _asked_text(query: DoseQuery) -> str:
+    """Give the words of a question that tell the disease; its whole text where that has a long name, of which "cell" is
+    no word of dosing ("mantle cell").
+    """
+    whole = any(each.long.search(positive(query.part)) for each in _kinds().values())
+    return query.part if whole else query.as_written or query.for_text
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether diseases of two sides are the same, or one is of the kind that the other side names."""
+    kinds = _kinds()
+    return bool(
+        one & other
+        or any(each in kinds and kinds[each].of & other for each in one)
+        or any(each in kinds and kinds[each].of & one for each in other)
+    )
 
 
 def not_named(query: DoseQuery, fits: Sequence[Regimen]) -> frozenset[str]:
     """Give the diseases asked where rows name others of the programme only."""
-    asked = diseases_of(query.as_written or query.for_text, True).names
+    asked = diseases_of(_asked_text(query), True).names
     own = [diseases_of_row(row, query).names for row in fits]
-    return asked if asked and all(each and not each & asked for each in own) else frozenset()
+    return asked if asked and all(each and not _alike(each, asked) for each in own) else frozenset()
 
 
 def diseases_of_row(regimen: Regimen, query: DoseQuery) -> Diseases:
@@ -57,6 +85,11 @@ def diseases_of(text: str, asked: bool = False) -> Diseases:
     plain = positive(text)
     mixed = " ; ".join(part for part in text.split(" ; ") if part != part.upper())  # in capitals alone "ALL" is a word
     programmes, names = set[str](), set[str]()
+    for letters, each in _kinds().items():
+        if each.long.search(plain):  # of its long name "leukaemia" alone would be any other one too
+            plain = each.long.sub(" ", plain)
+            programmes.add(each.programme)
+            names.add(letters)
     for programme, kind, name, capitals, also in _patterns():
         found = {match[0].removesuffix("s") for match in name.finditer(plain)}
         found |= {match[0].lower() for match in capitals.finditer(mixed)}
@@ -80,6 +113,28 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern
         )
         for programme, kind, names, capitals, also in rows("patient_diseases.tsv")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a disease is called and is one of."""
+
+    programme: str
+    """ "cancer" | "autoimmune"."""
+    long: re.Pattern[str]
+    """Its long names."""
+    of: frozenset[str]
+    """Names of its kinds."""
+
+
+@cache
+def _kinds() -> dict[str, _Kind]:
+    """Give what diseases are, by the letters that pages call them by; longer names first, as they hold others."""
+    listed = sorted(rows("disease_kinds.tsv"), key=lambda row: -len(row[2]))
+    return {
+        letters: _Kind(programme, re.compile(rf"\b(?:{long})\b"), frozenset(kinds.split("|")))
+        for letters, programme, long, kinds in listed
+    }
 
 
 def _any(names: str) -> re.Pattern[str]:

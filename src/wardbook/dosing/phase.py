@@ -133,8 +133,19 @@ def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery)
         elsewhere = [row for row in regimens if row.page not in {each.page for each in naming}]
         naming += [row for row in elsewhere if may_be_load(row, query.said(row))]
     if naming or not phases & LOADS:
-        return _labelled(_stating(naming, phases), _alike(phases)) or regimens
+        kept = _labelled(_stating(naming, phases), _alike(phases)) or regimens
+        begins = bool(naming) and phases <= _BEGINS
+        return [row for row in regimens if row in kept or (begins and _may_begin(row, naming))]
     return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
+
+
+_BEGINS = frozenset({"first", "initial"})
+
+
+def _may_begin(row: Regimen, naming: Sequence[Regimen]) -> bool:
+    """Tell whether a dose of a section in which none is called the first is that too, as where there is but one."""
+    places = {(each.page, each.section) for each in naming}
+    return row.amount is not None and (row.page, row.section) not in places and not _label_words(row) & _STEPS
 
 
 def in_phase(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]:

@@ -22,6 +22,8 @@ HEAVIER_THAN_KG = Decimal(40)
 """Kilograms above which whoever is called an adult is taken to weigh, where the question gives no weight."""
 ADULT = Condition("weight", HEAVIER_THAN_KG, False, None, False, "kg")
 """What is taken of the weight of an adult: bands that part children are chosen by it, those that part adults not."""
+CHILD = Condition("age", None, False, Decimal(18), False, "a")
+"""What is taken of the age of a child: it lies in a band up to 25 years, of one up to 12 nothing is known."""
 _RENAL_IS = lazy_regex(
     r"\b(cr ?cl|clcr|creatinine clearance|e?gfr)"
     r"(?:\s*(?:\b(?:is|was|of|at|now|about|around|currently|has been)\b|[=:]))+\s*"
