@@ -37,7 +37,7 @@ from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
 from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.in_vain import failed_words
-from wardbook.answering.left_untold import asks_evidence, asks_how_many, lacks_asked, leaves_untold, told_first
+from wardbook.answering.left_untold import asks_evidence, asks_how_many, lacks_asked, leaves_untold, tells_evidence, told_first
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.of_patient import of_patient
@@ -345,7 +345,7 @@ def _chosen(
         taken = list(taken[:2])
         for each in compared:
             taken += [one for one in each.own[:2] if one.unit not in [other.unit for other in taken]]
-    found = in_reading_order(with_grounds(question, with_prohibitions(with_antecedents(_with_closer(question, taken)))))
+    found = with_grounds(question, with_prohibitions(with_antecedents(in_reading_order(_with_closer(question, taken)))))
     graded = graded_first(question, found, ranked)
     return with_prohibitions(with_done(found, graded, _done_for(opened, graded, k))) if graded else found
 
@@ -377,6 +377,7 @@ def _comparison(
     table = side_by_side(compared, citations)
     text = f"{own}\n\n{table}" if own and table else table
     untold = (asks_how_many(question) and not tells_share(text)) or lacks_asked(question, text)
+    untold = untold or ("evidence" in question.text.lower() and not tells_evidence([text]))
     return "" if untold else text
 
 

@@ -20,10 +20,29 @@ def goes_on(text: str) -> bool:
     return _GOES_ON.search(text) is not None
 
 
-def carried(units: Sequence[Unit], at: int) -> str:
-    """Give the sentences of a paragraph before one that goes on about what they name."""
+def labelled(units: Sequence[Unit], at: int) -> Unit | None:
+    """Give the sentence whose label ("Rasburicase: in 50 mL.") opens the paragraph of one that has none itself."""
     unit = units[at]
-    if unit.kind != "sentence" or not goes_on(unit.text):
+    if unit.kind != "sentence" or _LABEL.match(unit.text):
+        return None
+    before = [each for each in units[max(at - MOST_LABELLED, 0) : at] if each.block == unit.block]
+    found = next((each for each in reversed(before) if _LABEL.match(each.text)), None)
+    return found if found and found.section == unit.section and found is before[0] else None
+
+
+_LABEL = lazy_regex(r"[^\W\d_][^.:;!?\d]{2,40}:\s")
+"""What a paragraph is on, named at its beginning."""
+MOST_LABELLED = 8
+"""Sentences of a paragraph before one, among which its label may stand."""
+
+
+def carried(units: Sequence[Unit], at: int) -> str:
+    """Give the sentences of a paragraph before one that goes on about what they name, or the one with its label."""
+    unit = units[at]
+    if unit.kind != "sentence":
         return ""
+    if not goes_on(unit.text):
+        label = labelled(units, at)
+        return label.text.partition(":")[0] if label else ""
     before = units[max(at - MOST_CARRIED, 0) : at]
     return " ".join(each.text for each in before if each.block == unit.block and each.kind == "sentence")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wardbook.answering.action import asks_what_to_do, says_what_is_done
-from wardbook.answering.carried import goes_on
+from wardbook.answering.carried import goes_on, labelled
 from wardbook.answering.fit import asks_all, covers_first, leads_on, tells_ending
 from wardbook.answering.headed import ASPECTS, asked_kinds, heads
 from wardbook.answering.in_vain import is_of_failure, tells_failure
@@ -370,6 +370,8 @@ def with_antecedents(taken: Sequence[Evidence]) -> list[Evidence]:
         leans = each.unit.kind == "sentence" and (_ANAPHOR.match(each.unit.text) or goes_on(each.unit.text))
         if leans and before is not None and before.block == each.unit.block and before.kind == "sentence":
             found.append(replace(each, unit=before))
+        elif label := labelled(units, at):
+            found.append(replace(each, unit=label))
         found.append(each)
     return list({(each.hit.page, each.unit.lines, each.unit.quote): each for each in found}.values())
 

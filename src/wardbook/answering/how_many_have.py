@@ -11,6 +11,8 @@ _HAVE = (
     r"(?:gets?|got|ha(?:ve|s|d)|develop(?:s|ed)?|die[sd]?|respond(?:s|ed)?|relapse[sd]?|surviv\w+|lives?|fail(?:s|ed)?|"
     r"reacts?|clears?|achieve\w*|engraft\w*|bleeds?|progress\w*|become|happens?|occurs?|causes?|works?)"
 )
+_SUFFER = r"(?:gets?|got|develop(?:s|ed)?|die[sd]?|respond(?:s|ed)?|relapse[sd]?|surviv\w+|achieve\w*|engraft\w*)"
+"""What happens to patients where none are named ("how many get X", "how many gut GVHD respond")."""
 _ASKS = lazy_regex(
     rf"\bhow (?:common|frequent (?:is|are))\b|\bhow likely (?:is|are|to)\b|"
     r"\b(?:chances?|likelihood|odds) of (?!giving|getting hold|a (?:dose|repeat))\w+(?!.*\bgiv(?:e|ing)\b)|"
@@ -19,6 +21,7 @@ _ASKS = lazy_regex(
     rf".{{0,50}}\b{_HAVE}\b|"
     r"\b(?:what|which) (?:percent\w*|proportion|share|fraction|%)|"
     rf"\bhow many (?:\w+ )?{_WHO}\b(?:.{{0,30}}\b{_HAVE}\b)|%\s?(?:of )?{_WHO}\b|"
+    rf"\bhow many (?:(?!times|doses|days|hours|weeks|points|bags|units|vials|tablets|mls?\b)[\w-]+ ){{0,2}}{_SUFFER}\b|"
     r"\b(?:mortality|lethality|fatality|death rate|survival|prevalence)\b(?! (?:score|index|benefit))|"
     r"\b(?:response|relapse|remission|failure|success|seizure|infection) rates?\b|\bincidence\b|"
     r"(?<!infusion )(?<!flow )(?<!drip )(?<!heart )(?<!pulse )(?<!pump )(?<!what )(?<!which )\brates\b(?! (?:of|do)\b)",

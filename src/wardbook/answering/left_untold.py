@@ -70,8 +70,9 @@ _OUTCOME = lazy_regex(
     r"\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d|\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
     r"\b(?:trials?(?! only)|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|"
     r"meta-?analys\w+|evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|increas\w*|"
-    r"differen\w+|similar|superior|inferior|better|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
-    r"prevents|prevented|respond\w*|response|et al|doi|poor|weak|unproven|unknown|"
+    r"differen\w+|similar|superior|inferior|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
+    r"prevents|prevented|(?<!no )(?<!not )(?<!without )(?<!if )(?<!until )(?:better|respond\w*|response)|"
+    r"et al|doi|poor|weak|unproven|unknown|"
     r"(?:not?|never|nothing|little|without) (?:\w+ )?(?:help\w*|work\w*|recommend\w*|use\w*|routine\w*|need\w*|"
     r"indicated|effect\w*|benefit|prevent\w*|stop\w*|proven|shown|tested|role|place|any (?:good|use)))\b",
     re.IGNORECASE,
@@ -117,6 +118,11 @@ def asks_evidence(question: str) -> bool:
     return _ASKS_EVIDENCE.search(question) is not None
 
 
+def tells_evidence(lines: Iterable[str]) -> bool:
+    """Tell whether lines say if something helps, or what that rests on."""
+    return any(_OUTCOME.search(words) or counts_patients(words) for words in lines)
+
+
 def lacks_asked(question: Question, told: str) -> bool:
     """Tell whether a question names by a word of its own what is wanted, and what is told has nothing of that."""
     return any(asked.search(question.text) and told_by.search(told) is None for asked, told_by in _ASKED_AND_TOLD)
@@ -156,7 +162,7 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return True
     if lacks_asked(question, told):
         return True
-    if asks_evidence(question.text) and not (_OUTCOME.search(told) or any(map(counts_patients, lines))):
+    if asks_evidence(question.text) and not tells_evidence(lines):
         return True
     if time_asked(question.text):
         often = time_asked(question.text) == "often"  # which may be asked of patients as well
@@ -178,9 +184,12 @@ def _tells_how_many(question: Question, lines: Iterable[str]) -> bool:
     """Tell whether a line gives a share of patients; where a rate alone is asked for, one of a flow will do."""
     listed = list(lines)
     flows = not asks_share(question.text) and any(map(_FLOW.search, listed))
-    return flows or any(tells_share(words) for words in listed if not _is_dosed(words))
+    tells = counts_patients if _ASKS_PERCENTAGE.search(question.text) else tells_share
+    return flows or any(tells(words) for words in listed if not _is_dosed(words))
 
 
+_ASKS_PERCENTAGE = lazy_regex(r"\b(?:what|which) (?:percent\w*|%)|\bpercentages? of\b|%\s?(?:of|who|that|get)\b", re.IGNORECASE)
+"""Asks for a figure, so that "common" tells nothing."""
 _FLOW = lazy_regex(r"\d\s*(?:m?l|l)(?:/\w+)?\s?(?:/|per )\s?(?:h|hr|hours?|min(?:ute)?s?)\b", re.IGNORECASE)
 """How fast something runs ("60 mL/min")."""
 

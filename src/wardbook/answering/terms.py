@@ -193,12 +193,19 @@ _HERE = lazy_regex(
     re.IGNORECASE,
 )
 """Where the person asks, which names no subject."""
+_ON_SHIFT = lazy_regex(
+    r"\b(?:on|during|over|for) (?:the|a|my|this|our|tonight['’]?s) (?:(?:night|day|late|early|long|weekend|first) )*"
+    r"(?:shift|on[- ]call)\b|\b(?:in the )?middle of the night\b|\bat (?:about )?\d{1,2}(?::\d\d)? ?(?:am|pm)\b|"
+    r"\b(?:right|just) now\b",
+    re.IGNORECASE,
+)
+"""When the person asks, which names none either."""
 
 
 def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
     """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
     found: list[Term | None] = []
-    rest = question.text
+    rest = _ON_SHIFT.sub(lambda match: " " * len(match[0]), question.text)
     if question.kind == "definition":
         rest = _HERE.sub(lambda match: " " * len(match[0]), rest)
     for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
