@@ -33,6 +33,7 @@ from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.told import is_english
 from wardbook.errors import QuestionError
 from wardbook.index.opened import Index, stale
 from wardbook.kept import OF_PARTS
@@ -178,7 +179,7 @@ class Opened:
         short = len(lower) < LEAST_MENDED
         ways = other_spellings(lower) if len(lower) >= LEAST_SPELT else ()
         found = next((each for each in ways if self._on_pages(each)), None)
-        if found is None and not self.is_plain(lower):
+        if found is None and not (self.is_plain(lower) or is_english(lower)):
             found = (begun(store, lower) if short else None) or nearest(store, written) or related(store, lower)
             found = found or begun(store, lower)
         return None if found is None or self.drugs.canonical(found) else found

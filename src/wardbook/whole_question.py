@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer
+from wardbook.answering.in_short import in_short
+from wardbook.answering.question import Question
 from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.asking import answer_said
 from wardbook.dosing.asked_words import context_words
@@ -29,9 +31,18 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
     question = opened.understand(whole)
     plain = without_setting(question.text, terms_as_written(opened, question))
     again = answer_said(opened, asked, whole, plain, k) if plain else answer
-    if again.status == "not_found" or _is_of_procedure(again):
-        return answer
-    return replace(again, warnings=(WITHOUT_SETTING, *again.warnings))
+    if again.status != "not_found" and not _is_of_procedure(again):
+        return replace(again, warnings=(WITHOUT_SETTING, *again.warnings))
+    return _in_short(opened, asked, whole, question, k) or answer
+
+
+def _in_short(opened: Opened, asked: str, whole: str, question: Question, k: int) -> Answer | None:
+    """Answer a long question by what it asks and what it may tell of the patient; None where that is not answered."""
+    for short in in_short(question):
+        again = answer_said(opened, asked, whole, short, k)
+        if again.status not in ("not_found", "refused"):
+            return replace(again, warnings=(f"Looked up in short, as: “{short}”.", *again.warnings))
+    return None
 
 
 WITHOUT_SETTING = "Found without the procedure that the question names: see whether the lines are for such patients."

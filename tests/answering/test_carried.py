@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import unit
-from wardbook.answering.carried import carried, goes_on
+from wardbook.answering.carried import carried, goes_on, labelled
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_only_sentences_of_the_same_paragraph_are_carried() -> None:
     assert carried((first, second, on), 2) == "Zelumab 5 mg IV."
     assert carried((first, second, bullet), 2) == ""
     assert carried((first, on), 1) == ""
+
+
+def test_a_paragraph_under_its_label_goes_on_about_it() -> None:
+    label = unit("Zelumab: in 50 mL saline over 30 min.", block=2)
+    own, other = unit("Glow deficient: barred.", block=2), unit("Larimab: never.", block=2)
+    beyond = unit("Glow deficient: barred.", block=3)
+    plain = unit("Send the sample on ice.", block=2)
+    units = (label, plain, own, other, beyond)
+    assert carried(units, 1) == "Zelumab"
+    assert labelled(units, 1) is label
+    assert labelled(units, 3) is None  # it has a label of its own
+    assert labelled(units, 4) is None  # another paragraph
+    assert carried((unit("Give it slowly.", block=2), plain), 1) == ""

@@ -146,3 +146,16 @@ def test_a_rate_or_a_risk_is_answered_by_how_many(tmp_path: Path) -> None:
     assert ask("risk of infection with blue line vs red line").status == "not_found"
     assert "140" in ask("stop pump at which heart rate").text
     assert "60 mL/min" in ask("inlet rate in glow collection").text
+
+
+SHARES = {
+    "glow": "# Glow\n\n## What to give\nWith larimab give zelumab 10 mg once for glow. Blips are common in glow with "
+    "larimab.\n\nAnakinra 200 mg may be added in glow if no response.\n",
+}
+
+
+def test_how_many_is_asked_without_patients_and_a_percentage_needs_a_figure(tmp_path: Path) -> None:
+    ask = assistant_over(tmp_path, SHARES).ask
+    assert "common" in ask("how many get glow with larimab").text
+    assert ask("what % get glow with larimab").status == "not_found"
+    assert ask("how good is the evidence for anakinra in glow").status == "not_found"

@@ -104,3 +104,10 @@ def test_a_day_is_one_thing_however_it_is_written() -> None:
     for line in ("d100 OS 38%", "D+100: 38%", "day +100", "at day 100"):
         assert held(line).holds(day)
     assert not held("D10").holds(day)
+
+
+def test_the_hour_of_the_shift_is_no_subject() -> None:
+    found = {term.words for term in terms("glow on the night shift at 3 am", glow=2, night=2, shift=2)}
+    assert "glow" in found
+    assert not found & {"night", "shift", "3"}
+    assert "night" in {term.words for term in terms("glow at night", glow=2, night=2)}

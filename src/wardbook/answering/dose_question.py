@@ -213,8 +213,9 @@ LEAST_OF_PART = 3
 
 
 _NOT_HELPED = lazy_regex(
-    r"\b(?:(?:has|have|had|did|does|do|is|are|was|were) ?)?(?:not|n[o']t)(?: been)? "
-    r"(?:(?:any |getting )*better\b|(?:work|help|stop|enough)\w*)",
+    r"\b(?:(?:has|have|had|did|does|do|is|are|was|were|will|wo) ?)?(?:not|n[o']t)(?: been)? "
+    r"(?:(?:any |getting )*better\b|(?:work|help|stop|enough|settl|respond|improv|resolv|answer)\w*(?: to\b)?|"
+    r"(?:go|going|gone) away\b|(?:come|coming) down\b)",
     re.IGNORECASE,
 )
 """What was given did no good: it denies nothing of the situation."""

@@ -76,10 +76,16 @@ def grade_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for pattern in (_GRADE, _ROMAN) for match in pattern.finditer(text))
 
 
+_PAST = lazy_regex(
+    r"\b(?:hx|h/o|history|prior|previous) (?:of )?(?:a |an )?(?:gr(?:ade)?s? ?\d|g\d)(?:(?:-|/| to )\d)?", re.IGNORECASE
+)
+"""A grade of what the patient had before."""
+
+
 def grades_of(text: str) -> tuple[int, ...]:
     """Give the grades that a text names; "grade 3-4" and "grade 3+" name several."""
     grades: list[int] = []
-    for match in _GRADE.finditer(text):
+    for match in _GRADE.finditer(_PAST.sub(lambda past: " " * len(past[0]), text)):
         low = int(match[1])
         high = int(match[2]) if match[2] else 5 if match[3] else low
         apart = match[2] and re.search(r"\b(?:and|or)\b|/", match[0])

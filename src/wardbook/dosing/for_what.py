@@ -56,7 +56,7 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     plain = plain - (ahead - held) or plain
     if not plain or _label_stands_in(regimen, plain):
         return Fit.SAYS
-    if any(names_thing(word) and not tells_nothing(word) for word in held):
+    if any(not tells_nothing(word) for word in held):
         plain -= _background(regimen, plain - held, query)
     rest = plain - held - beside_words(regimen)
     if any(names_thing(word) or same.keys(word) for word in rest):
@@ -111,7 +111,10 @@ _AHEAD = lazy_regex(
     r"\b(?:going (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|due (?:for|to (?:have|get|start|receive))|"
     r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
     r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
-    r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)"
+    r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)|"
+    r"\b(?:had|has had|received|got)\s+(?:(?:a|an|the|his|her|their)\s+)?"
+    r"((?:[\w-]+ ){0,1}(?:car[ -]?t|cart|transplant\w*|hs?ct)\b)|"
+    r"\b(car[ -]?t|cart|transplant|hs?ct) (?:patients?|pts?|recipients?|lady|man|child|boy|girl)\b"
 )
 
 

@@ -82,9 +82,24 @@ def is_plain(word: str) -> bool:
     return word in _plain_words()
 
 
+def is_english(word: str) -> bool:
+    """Tell whether a word is a frequent one of English, plain or telling: it is spelt as it is meant."""
+    return _cut(word.lower()) in _plain_words() | _telling_words()
+
+
 @cache
 def _plain_words() -> frozenset[str]:
-    return frozenset().union(*(words_of(line) for (line,) in vocabulary("plain_words.tsv")))
+    return frozenset(_cut(word) for (line,) in vocabulary("plain_words.tsv") for word in line.split())
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    return frozenset(_cut(word) for (line,) in vocabulary("telling_words.tsv") for word in line.split())
+
+
+def _cut(word: str) -> str:
+    """Cut a plural "s" off, as `words_of` does."""
+    return word.removesuffix("s") if len(word) > 4 else word
 
 
 def values_given(query: DoseQuery, rows: Iterable[Regimen]) -> str:

@@ -77,7 +77,8 @@ _CHANGING = frozenset(
 def _may_name(word: str, query: DoseQuery) -> bool:
     """Tell whether a word names a disease, or may do so as short as acronyms are, or in capitals."""
     short = len(word) <= ACRONYM and word not in _HAD
-    return names_disease(word) or short or any(words_of(each) == {word} for each in _capitals(query))
+    capitals = word not in _HAD and any(words_of(each) == {word} for each in _capitals(query))
+    return names_disease(word) or short or capitals
 
 
 _HAD = frozenset({"bmt", "car", "hct", "sct"})
