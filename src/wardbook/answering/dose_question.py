@@ -231,7 +231,8 @@ _DOSING = lazy_regex(
     re.IGNORECASE,
 )
 _CONTEXT = lazy_regex(
-    r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to)"
+    r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to|had|"
+    r"gets|getting|got|received|awaiting|due(?: for| to (?:have|get))?|go(?:es|ing) for)"
     r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?"
     r"(?:\s+(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of))*\s*$",
     re.IGNORECASE,
@@ -309,7 +310,24 @@ def asked_drug(question: Question, drugs: DrugNames) -> str:
     free = [drug for drug in free if drug in question.drugs]
     free = free or [each.drug for each in mentions if each.drug in question.drugs] or list(question.drugs)
     known = [drug for drug in free if drug in drugs.drugs]
-    return (known or free)[0]
+    return (known or free)[-1 if _told_first(question.text, mentions) else 0]
+
+
+def _told_first(text: str, mentions: Sequence[DrugMention]) -> bool:
+    """Tell whether all drugs are told of before it is asked "what is it per kilo": the last one is meant."""
+    asks = _WHAT_IS_IT.search(text)
+    if asks is None or len(mentions) < 2 or any(each.end > asks.start() for each in mentions):
+        return False
+    between = text[mentions[-2].end : mentions[-1].begin]
+    return len(between.split()) > 1 or not between.strip(" ,/+&").lower() in ("", "and", "or", "with", "plus")
+
+
+_WHAT_IS_IT = lazy_regex(
+    r"(?:^|[,.;?!]\s*|\band )(?:so )?(?:(?:what|how (?:much|many|often|long))\b[^,;.?!]*\b(?:it|that|this)\b|"
+    r"(?:what|which) dose\b|how (?:much|many)\b)[^,;.?!]*\W*$",
+    re.IGNORECASE,
+)
+"""A last clause that asks for a dose and may name no drug."""
 
 
 _AMOUNT = r"(?:dos(?:e|es|ing|age)|how (?:much|many)|max(?:imum)?|mg|mcg|units?|grams?|ml)"

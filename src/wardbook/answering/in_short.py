@@ -39,7 +39,12 @@ _ASKS = lazy_regex(
 """What a clause has that asks something."""
 _TOKEN = lazy_regex(r"[^\s,;!?()]+")
 _DENIES = frozenset("no not without never nil non denies except unless cannot".split())
-_JOINS = frozenset("on with for in before after since of and or from under over above below plus per until during".split())
+_JOINS = frozenset(
+    "on with for in before after since of and or from under over above below plus per until during had having goes going "
+    "due awaiting gets getting".split()
+)
+REACH = 4
+"""Words behind one that denies within which what it denies stands ("never had a fit")."""
 
 
 def in_short(question: Question) -> tuple[str, ...]:
@@ -98,12 +103,14 @@ def _telling(clause: str, question: Question, tells: Callable[[str], bool]) -> s
     ]
     figures = [any(map(str.isdigit, word)) or word.lower() in _NUMBERS for word, _, _ in tokens]
     kept = list(told)
-    for at, (word, _, _) in enumerate(tokens):
-        beside = (at and figures[at - 1]) or (at + 1 < len(tokens) and figures[at + 1])
-        before_told = at + 1 < len(tokens) and told[at + 1]
-        links = word.lower() in _DENIES | _JOINS
-        if beside or (before_told and links):
+    for at, (word, _, _) in reversed(list(enumerate(tokens))):
+        beside = any(figures[max(at - 1, 0) : at + 2])
+        before_told = at + 1 < len(tokens) and kept[at + 1]
+        if beside or (before_told and word.lower() in _JOINS):
             kept[at] = True
+        denied = next((to for to in range(at + 1, min(at + 1 + REACH, len(tokens))) if told[to]), 0)
+        if word.lower() in _DENIES and denied:
+            kept[at:denied] = [True] * (denied - at)
     return " ".join(word for (word, _, _), keep in zip(tokens, kept, strict=True) if keep)
 
 
