@@ -51,3 +51,9 @@ def test_a_dash_that_goes_on_with_a_paragraph_is_one_of_its_words(tmp_path: Path
     quote = "4.3 Still hot: change. - On nothing: zelumab 70 mg."
     assert stands(tmp_path, {"page": "word", "lines": [1, 2], "quote": quote})
     assert not stands(tmp_path, {"page": "word", "lines": [1, 2], "quote": quote.replace("70", "7")})
+
+
+def test_bold_words_in_a_cell_part_no_words(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("<tr><td>2</td><td>Zelumab <b>10 mg IV q6h</b>. Scan.</td></tr>\n")
+    assert stands(tmp_path, {"page": "page", "lines": [1, 1], "quote": "2 Zelumab 10 mg IV q6h. Scan."})
+    assert not stands(tmp_path, {"page": "page", "lines": [1, 1], "quote": "2 Zelumab 1 mg IV q6h. Scan."})

@@ -266,7 +266,7 @@ _REACTED = lazy_regex(
 _HARMED = lazy_regex(
     r"\b(?:bleed\w*|ha?emorrhag\w*|nose ?bleeds?|epistaxis|ha?ematuria|mela?ena|bruis\w+|wheez\w*|itch(?:y|ing)?|"
     r"rash(?:es)?|flush\w*|red man(?: syndrome)?|drows\w+|(?:over-?)?sedated|unrousable|hypotens\w+)"
-    r"(?:,? (?:plts?|platelets?|hb|inr|bp|rr) ?[\d./]+,?)*\s+(?:while |whilst |when |still )?(?:on|after|from|since)"
+    r"(?:,? (?:with |and |but )?(?:plts?|platelets?|hb|inr|bp|rr) ?(?:of |only )?[\d./]+,?)*\s+(?:while |whilst |when |still )?(?:on|after|from|since)"
     r"(?: (?:a|an|the|his|her|iv|oral|starting|\w+ dose of))*\s*$",
     re.IGNORECASE,
 )

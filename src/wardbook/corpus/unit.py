@@ -176,7 +176,13 @@ def _plain(source: str) -> str:
     return re.sub(r"(?<!\d)\*\*|\*\*(?!\d)|__", "", inline_words(source).text)
 
 
+_TAGS = lazy_regex(r"(?:#[^\W\d_][\w/-]*\s*)+")
+"""A line of nothing but the tags of a vault, which says nothing."""
+
+
 def _text_units(section: Section, block: Block, at: int) -> Iterator[Unit]:
+    if _TAGS.fullmatch(block.text):
+        return
     whole = block.kind == "item" and len(block.text) <= LONG_BULLET
     kind = "bullet" if block.kind == "item" else "sentence"
     if whole or block.kind == "html":

@@ -59,9 +59,14 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
     if any(not tells_nothing(word) for word in held):
         plain -= _background(regimen, plain - held, query)
     rest = plain - held - beside_words(regimen)
+    if any(not tells_nothing(word) for word in held):
+        rest -= _FEVER  # it goes with many things that have a fever
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
+
+
+_FEVER = frozenset({"fever", "febrile", "feverish"})
 
 
 def _is_found(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:

@@ -269,6 +269,7 @@ def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
             any(uniform(part).strip(" .*") in names for part in query.said(row).split(" ; "))
             or is_dose_beside(row, names, left)
             or (by_page and row.setting in (None, query.setting) and _is_on_page_of(row, names))
+            or (query.setting in _BESIDE and row.setting == query.setting and _is_on_page_with(row, names, query))
         )
         and not denies(row, query)
         and not rivals(row, query)
@@ -276,6 +277,12 @@ def _of_drug_beside(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
 
 
 _BESIDE = ("prophylaxis", "premedication")
+
+
+def _is_on_page_with(row: Regimen, names: Collection[str], query: DoseQuery) -> bool:
+    """Tell whether the page of a row speaks of another drug, and the row stands under a heading of its own for that use."""
+    own = row.section.rpartition(" > ")[2]
+    return bool(own) and any(f" {name} " in f" {uniform(query.around(row))} " for name in names)
 
 
 def _is_on_page_of(row: Regimen, names: Collection[str]) -> bool:

@@ -64,7 +64,9 @@ def _is_known(row: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
     naming = rest if query.wants == "duration" else lacking  # after an operation another dose may hold
     if any(_may_name(word, query) for word in naming - drugs) or any(map(names_disease, lacking - drugs)):
         return False
-    return bool(lacking) and all(tells_nothing(word) or holds_word(word, query.around(row), query) for word in rest)
+    return bool(lacking) and all(
+        tells_nothing(word) or word in _HAD or holds_word(word, query.around(row), query) for word in rest
+    )
 
 
 _CHANGING = frozenset(
@@ -81,7 +83,7 @@ def _may_name(word: str, query: DoseQuery) -> bool:
     return names_disease(word) or short or capitals
 
 
-_HAD = frozenset({"bmt", "car", "hct", "sct"})
+_HAD = frozenset({"bmt", "car", "cart", "hct", "hsct", "sct"})
 """Treatments as short as acronyms that a patient has or had: no disease that a dose is for."""
 
 

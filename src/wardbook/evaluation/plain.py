@@ -17,10 +17,10 @@ _SYMBOLS = str.maketrans(
 )  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TAG = re.compile(
-    r"</?(?:table|thead|tbody|tfoot|tr|td|th|br|p|ul|ol|li|b|i|u|em|strong|sup|sub|span|div|col|colgroup|a|font|center)"
-    r"\b[^<>]*>",
-    re.IGNORECASE,
+    r"</?(?:table|thead|tbody|tfoot|tr|td|th|br|p|ul|ol|li|sup|sub|div|col|colgroup|center)\b[^<>]*>", re.IGNORECASE
 )
+_INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|a|font)\b[^<>]*>", re.IGNORECASE)
+"""Tags inside of words and sentences, which part nothing ("<b>5 mg</b>.")."""
 _WIKILINK = re.compile(r"\[\[([^\[\]|]*?)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-+*•][ \t]+)?", re.MULTILINE)
@@ -37,7 +37,7 @@ def plain(text: str, *, link_stem: bool = False) -> str:
     for latex, sign in _LATEX.items():
         text = text.replace(latex, sign)
     text = _LINE_START.sub(" ", _RULE.sub(" ", text))
-    text = html.unescape(_TAG.sub(" ", text)).translate(_SYMBOLS)
+    text = html.unescape(_TAG.sub(" ", _INLINE.sub("", text))).translate(_SYMBOLS)
     text = _WIKILINK.sub(lambda found: found[2] or (found[1].rsplit("/", 1)[-1] if link_stem else found[1]), text)
     text = _MARKER.sub(" ", _LINK.sub(r"\1", text))
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~^$-])", r"\1", text)
