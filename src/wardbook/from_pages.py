@@ -37,7 +37,14 @@ from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
 from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.in_vain import failed_words
-from wardbook.answering.left_untold import asks_evidence, asks_how_many, lacks_asked, leaves_untold, tells_evidence, told_first
+from wardbook.answering.left_untold import (
+    asks_evidence,
+    asks_how_many,
+    lacks_asked,
+    leaves_untold,
+    tells_evidence,
+    told_first,
+)
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.names_apart import of_one
 from wardbook.answering.of_patient import of_patient

@@ -91,6 +91,9 @@ def test_when_a_lookup_answers(text: str, asks: bool) -> None:
         ("fits going on after 2x anakinra, 90 kg, tocilizumab IV load = ?", "tocilizumab"),
         ("two lots of anakinra have not worked, tocilizumab loading dose?", "tocilizumab"),
         ("anakinra not working, max dose?", "anakinra"),
+        ("had anakinra five days ago, now CRS, they want tocilizumab, what is it per kilo", "tocilizumab"),
+        ("due for anakinra next week and on the ward now, tocilizumab, how much and how often?", "tocilizumab"),
+        ("anakinra or tocilizumab, how much", "anakinra"),
     ],
 )
 def test_the_drug_asked_of_is_not_the_one_of_the_situation(text: str, drug: str) -> None:

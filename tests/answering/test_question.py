@@ -307,3 +307,21 @@ def test_two_ends_in_words_are_the_range_that_a_hyphen_makes_and_no_value(text: 
     found = understand(text, NAMES, DRUGS)
     assert found.text == read
     assert (found.weight, found.age_y) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("zelumab for a seven year old", "zelumab for a 7 year old"),
+        ("zelumab for a girl aged nine", "zelumab for a girl aged 9"),
+        ("zelumab at twelve kilos", "zelumab at 12 kilos"),
+        ("zelumab seven years after that", "zelumab seven years after that"),
+    ],
+)
+def test_ages_and_weights_in_words_are_figures(text: str, read: str) -> None:
+    assert understand(text, NAMES, DRUGS).text == read
+
+
+def test_a_grade_that_was_is_not_asked() -> None:
+    assert understand("zelumab dose, hx of grade 4 glow", NAMES, DRUGS).grades == ()
+    assert understand("zelumab dose, grade 4 glow", NAMES, DRUGS).grades == (4,)

@@ -139,3 +139,16 @@ def test_a_value_of_the_patient_is_no_indication_though_a_page_has_its_name(word
     terms = Terms(anc="neutrophils", stroke="stroke")
     assert fits_indication(STROKE, DoseQuery("somedrug", words), terms) is Fit.SAYS
     assert fits_indication(STROKE, DoseQuery("somedrug", "anc"), terms) is Fit.AGAINST
+
+
+def test_a_fever_goes_with_what_has_one_and_stands_for_nothing_alone() -> None:
+    row = regimen(amount("5"), indication="Neutropenic sepsis", lines=(1, 1))
+    assert fits_indication(row, DoseQuery("somedrug", "neutropenic fever"), TERMS) is not Fit.AGAINST
+    assert fits_indication(row, DoseQuery("somedrug", "fever"), TERMS) is Fit.AGAINST
+
+
+@pytest.mark.parametrize(
+    "words", ["stroke, goes for a transplant", "stroke, had a transplant", "stroke transplant patient"]
+)
+def test_what_the_patient_goes_for_or_had_is_not_what_the_drug_is_for(words: str) -> None:
+    assert fit(words, part=words) is not Fit.AGAINST

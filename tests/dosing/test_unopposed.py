@@ -65,3 +65,8 @@ def test_names_of_diseases_are_known(word: str) -> None:
 @pytest.mark.parametrize("word", ["haplo", "refractory", "transfer", "overnight"])
 def test_other_words_name_no_disease(word: str) -> None:
     assert not names_disease(word)
+
+
+@pytest.mark.parametrize("words", ["CAR T", "has had CAR-T"])
+def test_what_a_patient_was_treated_with_turns_no_row_away(words: str) -> None:
+    assert ask(words, page="Somedrug", part=words).fits == (STARTING,)

@@ -266,7 +266,8 @@ _REACTED = lazy_regex(
 _HARMED = lazy_regex(
     r"\b(?:bleed\w*|ha?emorrhag\w*|nose ?bleeds?|epistaxis|ha?ematuria|mela?ena|bruis\w+|wheez\w*|itch(?:y|ing)?|"
     r"rash(?:es)?|flush\w*|red man(?: syndrome)?|drows\w+|(?:over-?)?sedated|unrousable|hypotens\w+)"
-    r"(?:,? (?:with |and |but )?(?:plts?|platelets?|hb|inr|bp|rr) ?(?:of |only )?[\d./]+,?)*\s+(?:while |whilst |when |still )?(?:on|after|from|since)"
+    r"(?:,? (?:with |and |but )?(?:plts?|platelets?|hb|inr|bp|rr) ?(?:of |only )?[\d./]+,?)*\s+"
+    r"(?:while |whilst |when |still )?(?:on|after|from|since)"
     r"(?: (?:a|an|the|his|her|iv|oral|starting|\w+ dose of))*\s*$",
     re.IGNORECASE,
 )
@@ -319,7 +320,7 @@ def _told_first(text: str, mentions: Sequence[DrugMention]) -> bool:
     if asks is None or len(mentions) < 2 or any(each.end > asks.start() for each in mentions):
         return False
     between = text[mentions[-2].end : mentions[-1].begin]
-    return len(between.split()) > 1 or not between.strip(" ,/+&").lower() in ("", "and", "or", "with", "plus")
+    return len(between.split()) > 1 or between.strip(" ,/+&").lower() not in ("", "and", "or", "with", "plus")
 
 
 _WHAT_IS_IT = lazy_regex(

@@ -23,8 +23,8 @@ LONG = 14
 """Words from which a question is long."""
 _CLAUSE = lazy_regex(
     r"(?<=[.!?;:])\s+|,\s+|\s+[-–—]+\s+|\n+|"
-    r"\s+(?=(?:and|but|so|because|or|plus) (?:then |now |also )?(?:i|we|he|she|they|it|you|there|his|her|my|our|their|the|"
-    r"a|an|is|are|was|were|do|does|did|can|could|should|what|which|how|when|where|who|whether|if)\b)",
+    r"\s+(?=(?:and|but|so|because|or|plus) (?:then |now |also )?(?:i|we|he|she|they|it|you|there|his|her|my|our|their|"
+    r"the|a|an|is|are|was|were|do|does|did|can|could|should|what|which|how|when|where|who|whether|if)\b)",
     re.IGNORECASE,
 )
 _OPENS = r"^\W*(?:(?:and|but|so|or|then|ok|okay|well|please|just|now|also|plus) )*"
@@ -40,8 +40,8 @@ _ASKS = lazy_regex(
 _TOKEN = lazy_regex(r"[^\s,;!?()]+")
 _DENIES = frozenset("no not without never nil non denies except unless cannot".split())
 _JOINS = frozenset(
-    "on with for in before after since of and or from under over above below plus per until during had having goes going "
-    "due awaiting gets getting".split()
+    "on with for in before after since of and or from under over above below plus per until during had having goes "
+    "going due awaiting gets getting".split()
 )
 REACH = 4
 """Words behind one that denies within which what it denies stands ("never had a fit")."""
@@ -50,7 +50,7 @@ REACH = 4
 def in_short(question: Question) -> tuple[str, ...]:
     """Give a long question in short, and shorter; () where it is not long, or asks nothing by its words.
 
-    The first holds of the rest whatever is no plain English, the second only what names something, is found or measured.
+    The first holds of the rest what is no plain English, the second only what names something, is found or measured.
     """
     text = _BESIDE_BED.sub(" ", question.text)
     if len(text.split()) < LONG:

@@ -188,7 +188,9 @@ def _tells_how_many(question: Question, lines: Iterable[str]) -> bool:
     return flows or any(tells(words) for words in listed if not _is_dosed(words))
 
 
-_ASKS_PERCENTAGE = lazy_regex(r"\b(?:what|which) (?:percent\w*|%)|\bpercentages? of\b|%\s?(?:of|who|that|get)\b", re.IGNORECASE)
+_ASKS_PERCENTAGE = lazy_regex(
+    r"\b(?:what|which) (?:percent\w*|%)|\bpercentages? of\b|%\s?(?:of|who|that|get)\b", re.IGNORECASE
+)
 """Asks for a figure, so that "common" tells nothing."""
 _FLOW = lazy_regex(r"\d\s*(?:m?l|l)(?:/\w+)?\s?(?:/|per )\s?(?:h|hr|hours?|min(?:ute)?s?)\b", re.IGNORECASE)
 """How fast something runs ("60 mL/min")."""

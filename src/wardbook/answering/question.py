@@ -213,8 +213,8 @@ def _with_bare_grade(text: str, names: Names, drugs: DrugNames) -> str:
 _IN_WORDS = {
     word: str(at)
     for at, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
     )
 }
 _COUNTED = lazy_regex(

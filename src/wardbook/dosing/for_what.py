@@ -52,21 +52,28 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         return Fit.AGAINST
     if asked:
         return _by_terms(regimen, query, same, asked, said)
+    return _by_plain_words(regimen, query, same, held, ahead)
+
+
+def _by_plain_words(
+    regimen: Regimen, query: DoseQuery, same: TermMatcher, held: frozenset[str], ahead: frozenset[str]
+) -> Fit:
+    """Compare the indication by the words of the question that no known term is; `ahead` are those of what awaits."""
     plain = content(query) - (words_of(denied(query.words)) - held)  # a row need not deny what the question does
     plain = plain - (ahead - held) or plain
     if not plain or _label_stands_in(regimen, plain):
         return Fit.SAYS
-    if any(not tells_nothing(word) for word in held):
-        plain -= _background(regimen, plain - held, query)
     rest = plain - held - beside_words(regimen)
     if any(not tells_nothing(word) for word in held):
-        rest -= _FEVER  # it goes with many things that have a fever
+        background = _background(regimen, plain - held, query)
+        plain, rest = plain - background, rest - background - _FEVER
     if any(names_thing(word) or same.keys(word) for word in rest):
         return Fit.AGAINST  # it could be for that instead
     return Fit.SAYS if 2 * len(held) > len(plain) else Fit.PARTLY if _tells(regimen, query, held, rest) else Fit.AGAINST
 
 
 _FEVER = frozenset({"fever", "febrile", "feverish"})
+"""Words for what goes with many things: beside the name of one of them they name no other."""
 
 
 def _is_found(regimen: Regimen, query: DoseQuery, held: frozenset[str]) -> bool:
@@ -113,8 +120,8 @@ def _by_terms(
 
 
 _AHEAD = lazy_regex(
-    r"\b(?:go(?:es|ing)? (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|due (?:for|to (?:have|get|start|receive))|"
-    r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
+    r"\b(?:go(?:es|ing)? (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|"
+    r"due (?:for|to (?:have|get|start|receive))|(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
     r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
     r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)|"
     r"\b(?:had|has had|received|got)\s+(?:(?:a|an|the|his|her|their)\s+)?"
