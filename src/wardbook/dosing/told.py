@@ -89,7 +89,8 @@ def is_english(word: str) -> bool:
 
 @cache
 def _plain_words() -> frozenset[str]:
-    return frozenset(_cut(word) for (line,) in vocabulary("plain_words.tsv") for word in line.split())
+    listed = (_cut(word) for (line,) in vocabulary("plain_words.tsv") for word in line.split())
+    return frozenset(listed) - _telling_words()  # "feelings" is plain, "feeling" may tell of a patient
 
 
 @cache
