@@ -51,9 +51,16 @@ class SpokenOf:
         except QuestionError:
             return 0.0
         fits = asked.found(opened.pages).fits if asked else ()
+        if not fits:
+            return self._held(text, terms)
         rows = ((context_words(row), row_said(row, opened.units(row.page, row.section))) for row in fits)
-        if fits and held_together(terms, ((f"{fits[0].drug} {own}", said) for own, said in rows)) >= 1:
+        # the row is of this drug, by whatever name the question calls it
+        drug = " ".join([fits[0].drug, *(each.words for each in opened.drugs.find(text) if each.drug == fits[0].drug)])
+        if held_together(terms, ((f"{drug} {own}", said) for own, said in rows)) >= 1:
             return LOOKED_UP
+        return self._held(text, terms)
+
+    def _held(self, text: str, terms: tuple[Term, ...]) -> float:
         return held_together(terms, ((words, above) for _, words, above in self._pieces(text)))
 
     def _pieces(self, text: str) -> Iterator[tuple[str, str, str]]:

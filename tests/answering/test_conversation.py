@@ -152,7 +152,10 @@ def test_a_fragment_changes_the_question_before_in_that_one_thing(turns: tuple[s
         ),
         (("anakinra dose, normal renal function", "crcl 30"), "anakinra dose, crcl 30"),
         (("gout, no iv access, buccal midazolam dose", "rectal diazepam"), "gout, no iv access, rectal diazepam dose"),
-        (("anakinra for gout", "how long do I watch them after it"), "how long do I watch anakinra after it for gout"),
+        (
+            ("anakinra for gout", "how long do I watch them after it"),
+            "how long do I watch them after anakinra for gout",
+        ),
         (("anakinra dose in CRS", "tocilizumab?", "back to the first one"), "anakinra dose in CRS"),
         (("anakinra dose in CRS", "tocilizumab?", "back to the first one, max?"), "max anakinra in CRS"),
         (("anakinra dose child 18 kg", "ok different pt. tocilizumab for gout?"), "tocilizumab for gout"),

@@ -83,3 +83,74 @@ def test_another_aim_frees_the_dose_of_the_stage_that_the_pages_have_not_for_it(
 def test_what_is_of_the_patient_stays_with_another_aim() -> None:
     turns = ("anakinra maintenance dose for low ferritin, 60 kg", "for gout instead")
     assert "60 kg" in after(turns, "anakinra dose for gout, 60 kg")
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("anakinra dose grade 3 CRS", "and for ICANS, same grade?"), "anakinra dose grade 3 ICANS"),
+        (("anakinra dose in gout 70 kg", "same patient, but sepsis"), "anakinra dose in sepsis 70 kg"),
+        (("anakinra dose in primary gout", "and when it's from sepsis"), "anakinra dose in sepsis"),
+        (("anakinra dose in gout", "and if it hasn't gone"), "anakinra dose in gout if it hasn't gone"),
+        (
+            ("fludarabine cyclophosphamide before axi-cel", "same for liso-cel?"),
+            "fludarabine cyclophosphamide before liso-cel",
+        ),
+        (("anakinra 100 q6h in CRS", "tocilizumab?"), "tocilizumab 100 q6h in CRS"),
+        (
+            ("anakinra dose in CRS", "what if she had axi-cel, isn't it more then?"),
+            "anakinra dose in CRS after axi-cel",
+        ),
+        (("anakinra in CRS", "isn't it given iv?"), "isn't anakinra given iv in CRS"),
+        (("anakinra for ciwa 18", "what if he goes up to 22"), "anakinra for ciwa 22"),
+        (
+            ("how do we do the Larch score", "and under 12 years?", "what is grade 3"),
+            "what is grade 3 Larch score under 12 years",
+        ),
+        (("gout rate in SLE", "and SSc?"), "gout rate in SSc"),
+        (("gout rate in SLE", "and pregnancy?"), "gout rate in SLE pregnancy"),
+        (("anakinra dose in gout", "no, i meant sepsis. whats the max"), "what is the max anakinra in sepsis"),
+        (("anakinra dose in gout", "he has a rash. what now"), "he has a rash. what now anakinra in gout"),
+        (("anakinra for CRS instead of tocilizumab", "side effects?"), "side effects anakinra for CRS"),
+        (
+            ("anakinra for gout", "how often do we check them for rash"),
+            "how often do we check them for rash anakinra for gout",
+        ),
+    ],
+)
+def test_what_is_said_beside_a_fragment_is_neither_taken_for_it_nor_lost(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole
+
+
+def weighed(turns: tuple[str, ...], **support: float) -> str:
+    """The last turn where the pages hold each of some words ("tac_level") so far."""
+
+    def supported(text: str) -> float:
+        return max((held for words, held in support.items() if all(w in text for w in words.split("_"))), default=0.1)
+
+    return standalone(turns[-1], [("user", words) for words in turns[:-1]], ask, DRUGS, supported=supported)
+
+
+def test_one_of_two_drugs_taken_up_again_is_meant_beside_the_other() -> None:
+    turns = ("anakinra with tocilizumab", "what happens to the tocilizumab level")
+    assert weighed(turns, anakinra_level=1.0) == "what happens to the tocilizumab level anakinra"
+    assert weighed(("anakinra in gout", turns[-1]), level=0.5) == turns[-1]
+
+
+def test_the_drug_of_a_situation_is_asked_about_in_that_where_the_pages_hold_both() -> None:
+    turns = ("gout treatment", "should the tocilizumab be stopped")
+    assert weighed(turns, gout_stopped=0.8, stopped=0.5) == "should the tocilizumab be stopped, gout treatment"
+    assert weighed(turns, stopped=0.5).startswith("should the tocilizumab be stopped")
+    alone = standalone(turns[-1], [("user", turns[0])], ask, DRUGS, supported=lambda t: 0.2 if "gout" in t else 0.5)
+    assert alone == turns[-1]
+
+
+def test_what_a_patient_also_needs_is_of_what_they_have_and_of_no_drug_given() -> None:
+    turns = ("gout anakinra", "does he also need antibiotics")
+
+    def after(of_drug: float) -> str:
+        held = {True: of_drug, False: 0.8}
+        return standalone(turns[-1], [("user", turns[0])], ask, DRUGS, supported=lambda text: held["anakinra" in text])
+
+    assert after(0.5) == "does he also need antibiotics gout"
+    assert "anakinra" in after(0.9)

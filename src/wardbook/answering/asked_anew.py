@@ -5,6 +5,7 @@ from collections.abc import Callable
 from wardbook.answering.completing import holds
 from wardbook.answering.lead_in import LEANS
 from wardbook.answering.turn import Turn
+from wardbook.dosing.frequency import read_frequencies
 
 Supported = Callable[[str], float]
 """A question to how far the pages hold what it names: the part of it that one of their sentences or rows holds, up to
@@ -42,6 +43,7 @@ def is_new(
     if subject is None:
         return alone >= 1
     told = [slot for slot in named if slot.what in ("drug", "class", "name", "topic")]
+    told = [slot for slot in told if not read_frequencies(slot.words)]
     words_of = (slot.words.split() if slot.what == "topic" else [slot.words] for slot in told)
     known = [each for some in words_of for each in some if supported(each) >= 1]
     return bool(known) and not any(together(f"{subject.words} {each}") for each in known)

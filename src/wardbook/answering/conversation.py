@@ -27,8 +27,10 @@ from wardbook.answering.lead_in import (
     OF_A_PATIENT,
     OTHER_PATIENT,
     SAME_AGAIN,
+    put_right_first,
     stands_alone,
     without_lead_in,
+    without_tag,
 )
 from wardbook.answering.naming import Names
 from wardbook.answering.overruling import SET_IN
@@ -37,7 +39,7 @@ from wardbook.answering.replies import figure_named, picked, value_alone
 from wardbook.answering.score_fit import score_meant
 from wardbook.answering.set_against import set_against
 from wardbook.answering.slots import slots_of
-from wardbook.answering.taking_along import REFERS, subject_taken_along, taken_along
+from wardbook.answering.taking_along import REFERS, situation_taken_along, subject_taken_along, taken_along
 from wardbook.answering.turn import SUPPOSES, Turn
 from wardbook.dosing.drug import DrugNames
 from wardbook.lazy_regex import lazy_regex
@@ -66,6 +68,8 @@ _DONE_WITH_IT = lazy_regex(
     r"how (?:do|should|can|to|would|must)(?: (?:i|we|you))? \w+(?: \w+)? (?:it|that)\b", re.IGNORECASE
 )
 """Asks how something is done with the drug, whatever it was for ("how do I stop it")."""
+_NEEDS_TOO = lazy_regex(r"\b(?:also|needs?|needed|too|as well)\b", re.IGNORECASE)
+"""Asks what else the patient is to have: that is of what they have, and of no drug given already."""
 _SPEAKS = lazy_regex(
     r"\b(?:i|we|you|he|she|it|they|his|her|what|what's|which|how|when|where|who|why|is|are|was|were)\b", re.IGNORECASE
 )
@@ -129,16 +133,35 @@ class _Reader:
             return rest
         if score := score_meant(words, before):
             return f"{score}: {words}"
+        words = without_tag(words)
+        first, rest = put_right_first(words)
+        if first and not (asked := self.turn(rest)).bare and not asked.all("drug", "name") and self.turn(first).bare:
+            return self.completed(rest, [*said, self.completed(first, said)])
         turn = self.turn(words)
         if against := set_against(turn, self.turn(before)):
             return against
         if not stands_alone(words, turn):
             return self._after(words, said)
-        joined = words if turn.all("drug", "name") else self._after(words, said)
+        joined = self._beside(turn, self.turn(before), said)
         # a dose of no drug is one of the drug before, however well other drugs' lines hold its words
         of_drug = turn.asks_dose and not turn.all("class", "topic") and bool(self.turn(before).all("drug"))
         least = LEAST_HELD if of_drug else max(self.supported(words), LEAST_HELD)
         return joined if self.supported(joined) >= least else words
+
+    def _beside(self, turn: Turn, previous: Turn, said: Sequence[str]) -> str:
+        """Give a question that may stand alone with what was said before: what leans on nothing and names no subject,
+        one of two drugs spoken of together taken up again, and "the X" of a situation that had no drug.
+        """
+        words, mine = turn.question.text, {slot.key for slot in turn.all("drug")}
+        if not turn.all("drug", "name"):
+            return self._after(words, said)
+        others = [slot for slot in previous.all("drug", "beside") if slot.key not in mine]
+        if mine and len(turn.all("drug", "name")) == len(mine) and others:
+            again = all(any(slot.key == each for slot in previous.all("drug", "beside")) for each in mine)
+            return f"{words} {others[0].words}" if again else words
+        main = turn.all("drug")[:1]
+        the = main and turn.asks and re.search(r"\bthe\s+$", turn.text[: main[0].begin], re.IGNORECASE)
+        return situation_taken_along(turn, previous) if the and not previous.all("drug", "class") else words
 
     def _after(self, words: str, said: Sequence[str]) -> str:
         """Complete what leans on the question before, the last of those said."""
@@ -248,6 +271,9 @@ class _Reader:
         held = self.supported(whole)
         if _DONE_WITH_IT.match(turn.text) and previous.asks_dose and previous.all("drug") and not turn.asks_dose:
             return subject if self.supported(subject) > held else whole
+        if turn.asks and turn.all("class") and _NEEDS_TOO.search(turn.text):
+            alone = situation_taken_along(turn, previous)
+            whole = alone if self.supported(alone) > held else whole
         as_such = bool(turn.question.kinds & _OF_A_DRUG)
         return subject if as_such and self.supported(subject) >= 1 > held else whole
 

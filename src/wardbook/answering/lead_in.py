@@ -23,12 +23,25 @@ _LEAD_IN = lazy_regex(
 _TRAILING = lazy_regex(
     r"[\s,]*\b(?:then|please|pls|plz|instead|though|tho|too|as well|thanks|thx|again)\s*[?.!]*$", re.IGNORECASE
 )
+_STILL = (
+    r"(?:(?:at|in|with|for|on) )?(?:the )?same (?:grade|severity|stage|age|weight|patient|pt|child|kid|person|setting|"
+    r"indication|disease|drug|product|regimen|route|source|guideline)s?\b"
+)
+_SAME_STILL = lazy_regex(rf"^\s*{_STILL}\s*[,;:]\s*(?:but |and )?|\s*,\s*{_STILL}[\s?.!]*$", re.IGNORECASE)
+"""Says that a thing named before still holds, as it does where nothing else is named."""
+_ITS_FROM = lazy_regex(
+    r"^(?:if|when|where) (?:it|this|that)(?:['’]?s| is| was| comes| came)(?: (?:all|really|actually))? "
+    r"(?:from|due to|because of|caused by|secondary to)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""Supposes another cause of what was asked about, or another disease behind it."""
 LEANS = lazy_regex(
     r"^\s*(?:and|but|also|then|so|ok(?:ay)?(?=[ ,])|what about|how about|what if|same|why|instead|otherwise|else|more|"
     r"in that|no(?=[ ,])|sorry|actually|i meant?)\b|"
     r"\b(?:it|its|that|this|those|these|them|they|he|she|his|her|the same|the (?:drug|dose|max(?:imum)?|latter|"
     r"first one|second one|other one|patient)|"
-    r"still|afterwards?|another|(?:too|as well|on top(?: of (?:it|that))?)(?=[\s?.!]*$)|"
+    r"same (?:grade|patient|pt|product)|still|afterwards?|another|"
+    r"(?:too|as well|on top(?: of (?:it|that))?)(?=[\s?.!]*$)|"
     r"(?:what|anything) else|what(?:'s)? (?:next|now))\b",
     re.IGNORECASE,
 )
@@ -67,10 +80,34 @@ OF_A_PATIENT = lazy_regex(
 """Says of the patient what follows ("he's now got a ...")."""
 
 
+_TAG = lazy_regex(
+    r"\s*,\s*(?:is|are|was|were|does|do|did|has|have|should|would|can|could|will)n['’]?t "
+    r"(?:it|that|this|they|he|she|we|there|you)\b[^,;.?]*[\s?.!]*$",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = lazy_regex(r"(?<=[a-z)][.;!])\s+", re.IGNORECASE)
+
+
+def without_tag(words: str) -> str:
+    """Give what is supposed without the guess behind it ("what if he had X, isn't it more then?")."""
+    rest = _TAG.sub("", words)
+    return rest if _LEAD_IN.match(rest) or SUPPOSES.match(rest) else words
+
+
+def put_right_first(words: str) -> tuple[str, str]:
+    """Give what is put right of the question before, then what is asked ("no, I meant X. what's the max"), or "" and
+    all of it.
+    """
+    first, *rest = _SENTENCE_ENDS.split(words, maxsplit=1)
+    right = rest and _LEAD_IN.match(first) and without_lead_in(first)
+    return (first, rest[0]) if right else ("", words)
+
+
 def without_lead_in(words: str) -> str:
     """Give what is said without what leads it in ("no, I meant") and trails it ("then, please")."""
     rest = _TRAILING.sub("", _LEAD_IN.sub("", words)).strip(" ?.,!")
-    return " ".join(_OTHER_ONE.sub(" ", rest).split()).strip(" ,")
+    rest = _SAME_STILL.sub("", rest) or rest
+    return _ITS_FROM.sub("in ", " ".join(_OTHER_ONE.sub(" ", rest).split()).strip(" ,"))
 
 
 def _refers_back(turn: Turn) -> bool:

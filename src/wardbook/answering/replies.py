@@ -47,8 +47,11 @@ _MOVES = (
     r"(?:(?:falls?|fell|drops?|dropped|goes|went|rises?|rose|climbs?|comes?|came|gets?|got|is|are|was|were)"
     r"(?: (?:up|down|back|now|only|just))?(?: to| at)? )"
 )
+_CLIMBS = r"(?:falls?|drops?|goes|went|rises?|climbs?|comes?|came|gets?) (?:up |down |back )?to "
+"""Says of a patient that a score is another one now."""
 _IT_IS = lazy_regex(
-    rf"(?:(?:if|when|once|suppose|say) )?(?:at |(?:it|this|that|they)(?:[’']?s|[’']re)? (?:now |only |just )?{_MOVES}?)"
+    rf"(?:(?:if|when|once|suppose|say) )?"
+    rf"(?:at |(?:it|this|that|they)(?:[’']?s|[’']re)? (?:now |only |just )?{_MOVES}?|(?:he|she) {_CLIMBS})"
     r"(\d[\d.,]*)\W*",
     re.IGNORECASE,
 )

@@ -26,6 +26,12 @@ _CONTEXT = lazy_regex(
     r"\b(?:before|after|with|without|following|plus|(?<!info )(?<!information )on|no)\s+(?:(?:a|an|the)\s+)?$",
     re.IGNORECASE,
 )
+HAD = lazy_regex(
+    r"\b(?:he|she|they|i|we|pt|patient)(?:['’]s|['’]ve| has| have)? (?:already |just )?"
+    r"(?:had|got|received|been given)\s+(?:(?:a|an|the)\s+)?$",
+    re.IGNORECASE,
+)
+"""Says before a drug that the patient has been given it."""
 _NORMAL_ORGANS = lazy_regex(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = lazy_regex(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _LATER = lazy_regex(
@@ -161,7 +167,7 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
     folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
     for found in drugs.find(text):
         beside = _CONTEXT.search(text[: found.begin]) or NOT_BORNE.match(text, found.end)
-        beside = beside or _FAILED.match(text, found.end)
+        beside = beside or HAD.search(text[: found.begin]) or _FAILED.match(text, found.end)
         what = "beside" if beside else "drug"
         span = (found.begin, found.end)
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")

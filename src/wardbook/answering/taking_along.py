@@ -10,8 +10,11 @@ from wardbook.answering.targets import GROUPS, conditions, is_on_top, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
 from wardbook.lazy_regex import lazy_regex
 
+_PATIENTS = "check monitor watch follow test screen scan see observe examine admit discharge treat keep tell".split()
+"""What is done to patients: "them" behind it stands for those, and for nothing that was named."""
 _STANDS_FOR = lazy_regex(
-    r"\b(?:it|them|they|(?:the|this|that) (?:drug|medicine|med)|(?<=for )(?:this|that)(?=\s*(?:$|[?.,])))\b",
+    rf"\b(?:it|{''.join(f'(?<!{verb} )' for verb in _PATIENTS)}them|they|"
+    r"(?:the|this|that) (?:drug|medicine|med)|(?<=for |.on )(?:this|that)(?=\s*(?:$|[?.,])))\b",
     re.IGNORECASE,
 )
 _TOGETHER = lazy_regex(
@@ -21,6 +24,8 @@ _TOGETHER = lazy_regex(
     re.IGNORECASE,
 )
 """Says of a drug that another one is given too, which was named before."""
+_PASSED_OVER = lazy_regex(r"\b(?:instead of|rather than|in (?:the )?place of)\b[^,.;?]*", re.IGNORECASE)
+"""What a question sets aside: nothing more is asked of it."""
 _OWNED = lazy_regex(r"\bits\b", re.IGNORECASE)
 _COUNTED = frozenset(
     {
@@ -63,6 +68,12 @@ def subject_taken_along(turn: Turn, previous: Turn) -> str:
     return _with(subjects[:1], turn, previous)
 
 
+def situation_taken_along(turn: Turn, previous: Turn) -> str:
+    """Give such a question with the events and conditions that the one before is about, and not its drug."""
+    gone, about = overruled(turn, previous, {}), [*previous.all("name", "setting"), *conditions(previous)]
+    return _with(sorted((slot for slot in about if slot not in gone), key=lambda slot: slot.begin), turn, previous)
+
+
 def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
     text = turn.text
     main = next((slot for slot in carried if slot.what in ("drug", "class", "name")), None)
@@ -82,7 +93,8 @@ def _with(carried: list[Slot], turn: Turn, previous: Turn) -> str:
 
 def _goes_along(slot: Slot, turn: Turn, previous: Turn) -> bool:
     """Tell whether a question takes along what one slot of the question before says."""
-    if slot in overruled(turn, previous, {}):
+    aside = _PASSED_OVER.search(previous.text)
+    if slot in overruled(turn, previous, {}) or (aside and aside.start() <= slot.begin < aside.end()):
         return False
     if slot.what in ("drug", "class") and (_STANDS_FOR.search(turn.text) or _OWNED.search(turn.text)):
         return True
@@ -101,6 +113,8 @@ def _still_holds(slot: Slot, turn: Turn, previous: Turn) -> bool:
         return own.kinds <= _TIMES and not previous.asks_dose and not _WH.match(slot.words)
     if turn.asks and turn.all("drug") and not dose and slot.what not in (*GROUPS, "drug", "class"):
         return False  # of two drugs together it matters little what one was asked for
+    if slot.what == "age" and not previous.asks_dose and turn.all("grade"):
+        return True  # children are graded otherwise
     if refers and slot.what in ("drug", "class", "name", "beside", "topic"):
         return True
     if slot.what == "figure" and slot.key not in _COUNTED:

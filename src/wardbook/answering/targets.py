@@ -84,14 +84,17 @@ def targets(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
 
 def _of_drug(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     """Place a new drug: it is another one to ask about, or another one beside it; of its class, the latter first."""
+    beside: list[Target] = [(each,) for each in previous.all("beside")]
+    mains = tuple(previous.all("drug") or previous.all("class") or defined(previous))
+    alike = [each for each in beside if own.sort and each[0].sort == own.sort]
+    alike = alike if mains and own.sort != mains[0].sort else []
     given_for = PREPOSITION.search(turn.text[: own.begin])
+    if alike and given_for:
+        return alike
     if given_for and given_for[1].lower() in ("for", "before", "with") and len(previous.all("drug")) > 1:
         return [(previous.all("drug")[-1],)]  # of two drugs the one that another is given for
-    mains = tuple(previous.all("drug") or previous.all("class") or defined(previous))
-    beside: list[Target] = [(each,) for each in previous.all("beside")]
     if not mains:
         return beside or [(), *((each,) for each in _places(previous))]
-    alike = [each for each in beside if own.sort and each[0].sort == own.sort != mains[0].sort]
     return [*alike, mains, *(each for each in beside if each not in alike)]
 
 
@@ -119,12 +122,26 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
         return [tuple(one)]
     if led := _led_alike(own, turn, previous):
         return [(led,)]
+    if acronyms := _acronyms_like(own, turn, previous):
+        return acronyms
     likeliest = tuple(_likeliest(own, turn, previous))
     doses = previous.asks_dose and not is_on_top(own, turn)  # a dose is asked of a drug, and of nothing else
     first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
     alone = [] if previous.all("name") or conditions(previous) else previous.all("setting")  # all that it was for
     places = [*_places(previous), *alone, *([] if _describes(own) or doses else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
+
+
+_ACRONYM = lazy_regex(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*")
+
+
+def _acronyms_like(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
+    """Give the acronyms, the latest first, behind "in" or "for" of which another one alone takes the place."""
+    if own.words != turn.text or not _ACRONYM.fullmatch(own.words):
+        return []
+    named = [slot for slot in previous.all("name", "topic") if _ACRONYM.fullmatch(slot.words)]
+    led = ((slot, PREPOSITION.search(previous.text[: slot.begin])) for slot in reversed(named))
+    return [(slot,) for slot, lead in led if lead and lead[1].lower() in ("in", "for")]
 
 
 _ONE_AT_A_TIME = frozenset("after before during at from by under over against".split())
