@@ -22,6 +22,10 @@ PAGE = """# Marsh protocol
 |---|---|---|---|---|
 | Anakinra | CRS | 130 mg | SC | every 12 hours |
 | Anakinra | ICANS | 270 mg | IV | every 6 hours |
+| Anakinra | gout in general | 90 mg | SC | daily |
+| Colchicine | pericarditis, slow | 2 mg | PO | daily |
+| Colchicine | pericarditis, fast | 3 mg | PO | daily |
+| Colchicine | gout flare | 1 mg | PO | daily |
 """
 
 
@@ -52,6 +56,9 @@ def test_both_drugs_are_shown(ward: Assistant, question: str) -> None:
         "anakinra dose in CRS vs ICANS",
         "anakinra for CRS compared with ICANS, dose?",
         "compare the anakinra dose in CRS versus in ICANS",
+        "anakinra dose CRS vs ICANS",
+        "is the anakinra dose for CRS lower than for ICANS?",
+        "does the anakinra dose differ between CRS and ICANS",
     ],
 )
 def test_both_situations_are_shown_each_with_its_own_line(ward: Assistant, question: str) -> None:
@@ -68,3 +75,20 @@ def test_both_situations_are_shown_each_with_its_own_line(ward: Assistant, quest
 def test_one_drug_and_a_side_that_no_page_has_are_as_before(ward: Assistant) -> None:
     assert "270 mg" not in ward.ask("anakinra dose in CRS").text
     assert "rosacea:" not in ward.ask("anakinra dose in CRS vs rosacea").text
+
+
+def test_a_situation_of_more_words_is_found_by_what_the_pages_have(ward: Assistant) -> None:
+    answer = ward.ask("is the anakinra dose for gout in general lower than in ICANS")
+    assert answer.status == "answered"
+    assert "90 mg" in answer.text
+    assert "270 mg" in answer.text
+
+
+def test_of_two_situations_one_may_have_several_doses_to_choose_from(ward: Assistant) -> None:
+    answer = ward.ask("colchicine dose in gout flare vs pericarditis")
+    assert answer.status == "needs_clarification"
+    assert all(dose in answer.text for dose in ("1 mg", "2 mg", "3 mg"))
+
+
+def test_one_dose_in_both_situations_is_told_once(ward: Assistant) -> None:
+    assert ward.ask("anakinra dose in CRS vs severe CRS").text.count("130 mg") == 1

@@ -1,11 +1,12 @@
 """A dose asked of two drugs, or of one drug in two situations: each is looked up alone and both are shown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from wardbook.answering.answer import Answer, Citation
 from wardbook.answering.dose_question import KINDS
+from wardbook.answering.question import Question
 from wardbook.answering.two_sides import alone
 from wardbook.opened import Opened
 
@@ -24,30 +25,48 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
     question = opened.understand(whole)
     if not question.kinds & (KINDS | {"compare"}) or answer.status == "refused" or answer.verdict is not None:
         return answer
-    sides = alone(question, opened.drugs)
-    of_drugs = all(opened.drugs.canonical(side) for side, _ in sides)
-    if of_drugs and not question.kinds & KINDS and answer.status != "not_found":
-        return answer  # which of two drugs is to be given is told in words
-    if not sides or _shows(opened, answer, [side for side, _ in sides]):
-        return answer
-    each = [(side, ask(words)) for side, words in sides]
-    surely = all(one.status == "answered" for _, one in each)
-    enough = surely or (answer.status == "not_found" and all(one.status in _SHOWN for _, one in each))
-    if not enough or not all(one.regimens and one.verdict is None for _, one in each):
-        return answer
-    return _joined(answer, each)
+    found = []
+    for sides in alone(question, opened.drugs):
+        of_drugs = frozenset(opened.drugs.canonical(side) or "" for side, _ in sides) - {""}
+        if of_drugs and (_is_told_in_words(question, answer, of_drugs) or _shows(opened, answer, of_drugs)):
+            return answer
+        each = [(side, ask(words)) for side, words in sides]
+        if _are_two(answer, [one for _, one in each], of_drugs) and _are_of_third(question, each, of_drugs):
+            found.append(each)
+    surely = [each for each in found if all(one.status == "answered" for _, one in each)]
+    return _joined(answer, (surely or found)[0]) if found else answer
 
 
-def _shows(opened: Opened, answer: Answer, sides: list[str]) -> bool:
+def _is_told_in_words(question: Question, answer: Answer, of_drugs: frozenset[str]) -> bool:
+    """Tell whether it is asked which of two drugs is to be given, and not how much of them or of a third."""
+    third = set(question.drugs) - of_drugs
+    return not (question.kinds & KINDS or third) and answer.status != "not_found"
+
+
+def _are_two(answer: Answer, each: Sequence[Answer], of_drugs: frozenset[str]) -> bool:
+    """Tell whether each side has a dose of its own; of two situations one may have several to choose from."""
+    surely = all(one.status == "answered" for one in each)
+    asks_back = answer.status == "not_found" or not of_drugs
+    enough = surely or (asks_back and all(one.status in _SHOWN for one in each))
+    rows = [frozenset((own.regimen.page, own.regimen.lines) for own in one.regimens) for one in each]
+    apart = bool(of_drugs) or len(set(rows)) == len(rows)
+    return enough and apart and all(one.regimens and one.verdict is None for one in each)
+
+
+def _are_of_third(question: Question, each: Sequence[tuple[str, Answer]], of_drugs: frozenset[str]) -> bool:
+    """Tell whether doses are of a third drug that the question names, where it asks for nothing else of the two."""
+    third = set(question.drugs) - of_drugs
+    own = {row.regimen.drug for _, one in each for row in one.regimens}
+    return bool(question.kinds & KINDS) or not of_drugs or not third or own <= third
+
+
+def _shows(opened: Opened, answer: Answer, drugs: frozenset[str]) -> bool:
     """Tell whether an answer shows a line of each of two drugs."""
-    drugs = [opened.drugs.canonical(side) for side in sides]
-    if answer.status != "answered" or not all(drugs):
-        return False
     shown = {mention.drug for each in answer.citations for mention in opened.drugs.find(each.quote)}
-    return all(drug in shown for drug in drugs)
+    return answer.status == "answered" and drugs <= shown
 
 
-def _joined(answer: Answer, each: list[tuple[str, Answer]]) -> Answer:
+def _joined(answer: Answer, each: Sequence[tuple[str, Answer]]) -> Answer:
     """Put the answers below each other, their citations numbered anew."""
     citations: list[Citation] = []
     open_one = next((one for _, one in each if one.status != "answered"), each[0][1])

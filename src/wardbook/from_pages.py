@@ -52,7 +52,7 @@ from wardbook.answering.other_weights import is_of_other_weights
 from wardbook.answering.otherwise import closer_row
 from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate
-from wardbook.answering.scoring import asks_kind_alone, titled
+from wardbook.answering.scoring import asks_kind_alone, initials, titled
 from wardbook.answering.side_by_side import Compared, side_by_side
 from wardbook.answering.special import asks_writer
 from wardbook.answering.speech import of_barred, of_mechanism
@@ -62,7 +62,7 @@ from wardbook.answering.time_asked import of_setting, of_time, tells_asked_time,
 from wardbook.answering.value_fit import is_of_another_thing
 from wardbook.answering.written_ways import widened
 from wardbook.answering.year_asked import of_year
-from wardbook.comparing import asks_in_which, compared_in, of_least
+from wardbook.comparing import asks_in_which, compared_in, of_least, telling_apart, without
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.measured import read_measured
@@ -137,7 +137,7 @@ def from_pages(
     text = text or (letters_in_heading(letters, hits, citations) if letters and not meant else "")
     beyond = bool(letters) and not (text or meant)
     beyond = beyond or asks_writer(question.text) or _is_unspoken_of(opened, question, terms, ranked)
-    beyond = beyond or _asks_unknown(opened, question, terms)
+    beyond = beyond or _asks_unknown(opened, question, terms) or _compares_by_unspoken(question, ranked, compared)
     if _is_headed(question, terms, ranked) or (ranked and tells_time_of_all(question, telling, _all_words(ranked[0]))):
         confidence = max(confidence, DOUBTFUL)
     declined = not answers(signals, confidence, _asks_surely(question))
@@ -262,6 +262,17 @@ def _is_unspoken_of(opened: Opened, question: Question, terms: Sequence[Term], r
     return bool(left) and len(rest) < MOST_TELLING
 
 
+def _compares_by_unspoken(question: Question, ranked: Sequence[Evidence], compared: Sequence[Compared]) -> bool:
+    """Tell whether things are compared by what initials stand for ("PFS") that none of the best lines speaks of."""
+    letters = {word.lower() for word in _INITIALS.findall(question.text)}
+    there = [_all_words(each) for own in (ranked, *(one.own for one in compared)) for each in own[:SHOWN_FIRST]]
+    asked = {term for one in compared for term in one.terms if term.words.lower() in letters}
+    return any(
+        not any(held(each).holds(term) or term.words.lower() in initials(each, len(term.words)) for each in there)
+        for term in asked
+    )
+
+
 MOST_TELLING = 3
 """Telling words that a statement holds from which one that no page has may be a way of speaking."""
 
@@ -380,9 +391,11 @@ def _comparison(
     best = [
         each for each in ranked[:1] if each.coverage > WHOLE and all(one.named_in(each.unit.text) for one in compared)
     ]
-    own = compose(best, citations, question.grades) if best and best[0].unit.kind != "row" else ""
-    table = side_by_side(compared, citations)
-    text = f"{own}\n\n{table}" if own and table else table
+    best = [each for each in best if each.unit.kind != "row"]
+    apart = best or telling_apart(ranked, compared)
+    own = compose(apart, citations, question.grades) if apart else ""
+    table = side_by_side([without(one, apart) for one in compared], citations)
+    text = f"{own}\n\n{table}" if own and table else table or ("" if best else own)
     untold = (asks_how_many(question) and not tells_share(text)) or lacks_asked(question, text)
     untold = untold or ("evidence" in question.text.lower() and not tells_evidence([text]))
     return "" if untold else text

@@ -18,6 +18,7 @@ from wardbook.answering.sides_asked import asks_sides, two_figures, without_side
         ("when to stop zelumab? have read both", "when to stop zelumab?"),
         ("zelumab upper limit, which one is right", "zelumab upper limit"),
         ("is zelumab prophylaxis disputed", "zelumab prophylaxis"),
+        ("how long zelumab, ours vs the others", "how long zelumab"),
     ],
 )
 def test_views_that_differ(question: str, plain: str) -> None:

@@ -23,6 +23,7 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
 @pytest.mark.parametrize(
     ("question", "word", "on_pages", "line"),
     [
+        ("remission in larch2", "larch2", "larch-2", "LARCH-2: 61%"),
         ("gcsf today?", "gcsf", "g-csf", "G-CSF from day 5"),
         ("what is marrowscore", "marrowscore", "marrow-score", "MARROW-SCORE: 0-1 low"),
         ("overcorrected sodium", "sodium", "na", "Na hourly"),

@@ -213,6 +213,9 @@ def _of_words(compared: Sequence[Compared], citations: Citations) -> _Grid | Non
         worded = [(each, narrowed(each, plain_words(each.unit))) for each in _labelled_as(first, thing.own)]
         cited = [(words, _cited(each, words, citations)) for each, words in worded if len(words) <= LONGEST_CELL]
         told.append([(words, numbers) for words, numbers in cited if numbers])
+    same = [cell for cell in told[0] if all(cell in cells for cells in told)]  # said of all, it sets none apart
+    same = [cell for cell in same if not any(thing.named_in(cell[0]) for thing in compared)]
+    told = [[cell for cell in cells if cell not in same] for cells in told]
     lines = [("", [*cells]) for cells in zip_longest(*told, fillvalue=("", ()))] if all(told) else []
     return _Grid([thing.name for thing in compared], lines) if lines else None
 

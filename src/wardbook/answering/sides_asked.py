@@ -38,6 +38,7 @@ _SIDES = lazy_regex(
     r"(?:believe|trust|follow|go (?:by|with))\b|"
     r"\b(?:different|various) "
     r"(?:sources|guidelines|societies|papers|centres|centers|positions|opinions|views|answers)\b|"
+    rf"\b(?:vs\.?|versus|against|compared (?:with|to)) (?:the |all )?(?:others?|rest|other {_SAYERS}|everyone else)\b|"
     r"\bwhat (?:do|does) (?:the )?(?:different|various|other|each of the) ",
     re.IGNORECASE,
 )

@@ -214,6 +214,8 @@ def hyphenated(word: str) -> Iterator[str]:
     """Give a short word in the ways in which pages may join it by a hyphen ("gcsf": "g-csf")."""
     if word.isalpha() and 2 < len(word) <= LONGEST_JOINED:
         yield from (f"{word[:at]}-{word[at:]}" for at in range(1, len(word)))
+    elif numbered := re.fullmatch(r"([a-z]{2,})(\d{1,3}[a-z]?)", word, re.IGNORECASE):  # a trial or a protein
+        yield f"{numbered[1]}-{numbered[2]}"
 
 
 LONGEST_JOINED = 16
