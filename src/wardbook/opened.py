@@ -178,6 +178,7 @@ class Opened:
         written = lower if word in (lower, word.capitalize()) else ""  # capitals are an acronym, and right
         short = len(lower) < LEAST_MENDED
         ways = other_spellings(lower) if len(lower) >= LEAST_SPELT else ()
+        ways = (each for each in ways if is_english(each) or not is_english(lower))  # "overall" is no "overal"
         found = next((each for each in ways if self._on_pages(each)), None)
         if found is None and not (self.is_plain(lower) or is_english(lower)):
             found = (begun(store, lower) if short else None) or nearest(store, written) or related(store, lower)

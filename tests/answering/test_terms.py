@@ -2,8 +2,11 @@
 
 import math
 
+import pytest
+
 from answering.made import NAMES, ask, frequencies, terms
-from wardbook.answering.terms import expanded, held, stems, terms_of
+from wardbook.answering.terms import expanded, held, stem, stems, terms_of
+from wardbook.index.words import stems as index_stems
 
 
 def weights(text: str, **counts: int) -> dict[str, float]:
@@ -111,3 +114,12 @@ def test_the_hour_of_the_shift_is_no_subject() -> None:
     assert "glow" in found
     assert not found & {"night", "shift", "3"}
     assert "night" in {term.words for term in terms("glow at night", glow=2, night=2)}
+
+
+@pytest.mark.parametrize(
+    "word",
+    "OS PFS ORR US IV neurology haematologies cardio-oncology possibly reversibly doubly assembly apology ideology "
+    "monitoring infusions refractory ally rely".lower().split(),
+)
+def test_a_stem_is_the_one_that_the_index_has(word: str) -> None:
+    assert [stem(word)] == index_stems([word])

@@ -226,7 +226,11 @@ _COUNTED = lazy_regex(
 
 def _in_figures(text: str) -> str:
     """Write ages and weights that are told in words in figures ("seven year old")."""
-    return _COUNTED.sub(lambda match: _IN_WORDS[match[0].lower()], text)
+    return _SEVERAL.sub(r"\1", _COUNTED.sub(lambda match: _IN_WORDS[match[0].lower()], text))
+
+
+_SEVERAL = lazy_regex(r"(?<![\w-])([a-z]{2,5}-[a-z])s(?![\w-])", re.IGNORECASE)
+"""Several of what is named by letters ("CAR-Ts")."""
 
 
 def understand(

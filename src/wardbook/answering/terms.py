@@ -32,8 +32,20 @@ NAMED = 2.0
 
 @lru_cache(maxsize=OF_PARTS)
 def stem(token: str) -> str:
-    """Give a token's stem (Porter, as SQLite FTS5 has it)."""
-    return str(_STEMMER.stemWord(token))
+    """Give a token's stem (Porter, as SQLite FTS5 has it).
+
+    That one leaves words of one or two letters alone ("OS"), and has the two later rules of the algorithm's author:
+    "neurology" is "neurolog", "possibly" is as "possible".
+    """
+    if len(token) <= SHORTEST:
+        return token
+    later = _LATER.fullmatch(token)
+    return str(_STEMMER.stemWord(f"{later[1]}{'log' if later[2] == 'log' else 'ble'}" if later else token))
+
+
+_LATER = re.compile(r"([^\W_]*?[aeiouy][^\Waeiou_](?:[^\W_]|-)*|[^\W_]+-[^\W_]*)(log|bl)(?:y|ies)")
+SHORTEST = 2
+"""Letters of a word up to which it is its own stem."""
 
 
 def stems(text: str) -> list[str]:

@@ -24,7 +24,7 @@ def widened(
 def _widened(term: Term, question: Question, frequencies: Frequencies, names_of: Mapping[str, tuple[str, ...]]) -> Term:
     word = term.words.lower()
     ways: list[tuple[str, ...]] = [(stem(joined),) for joined in hyphenated(word)]
-    ways += [tuple(stems(name)) for name in names_of.get(word, ()) if word in question.drugs]
+    ways += [tuple(stems(name)) for name in _names(word, question, names_of)]
     ways += [tuple(stems(short.replace("_", " "))) for short in abbreviated().get(word, ())]
     ways += [tuple(stems(short)) for short in _in_short().get(_written(word), ())]
     ways += [tuple(stems(drug)) for drug in (*_meant(word, question), *drugs_of(word))]
@@ -34,6 +34,12 @@ def _widened(term: Term, question: Question, frequencies: Frequencies, names_of:
     # as telling as the commonest way in which these pages write it
     weight = min(max(map(frequencies.weight, way)) for way in found)
     return replace(term, forms=(*term.forms, *found), weight=min(term.weight, weight), known=True)
+
+
+def _names(word: str, question: Question, names_of: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Give all names of the drug of a question that a word is one of: pages have a brand here, and letters there."""
+    drugs = [drug for drug in question.drugs if word == drug or word in names_of.get(drug, ())]
+    return [each for drug in drugs for each in (drug, *names_of.get(drug, ()))]
 
 
 def _meant(word: str, question: Question) -> list[str]:
