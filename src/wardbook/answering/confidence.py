@@ -135,6 +135,11 @@ _AIMED = lazy_regex(r"\b(?:aim|keep|goal|target|trough|level|range)s?\b", re.IGN
 _BOUNDED = lazy_regex(r"[<>≥≤]\s*=?\s*\d|\d\s*[-–]\s*\d|\b(?:above|below|over|under|at least)\s+\d", re.IGNORECASE)
 
 
+_OF_INTERVALS = frozenset({"confidence", "interval", "intervals", "ci"})
+_INTERVAL = lazy_regex(r"[(\[,;]\s*-?\d[\d.]*\s*%?\s*(?:-|–|to)\s*-?\d[\d.]*\s*%?\s*[)\];]|\b95 ?% ?CI\b")
+"""Words that ask for the interval of an estimate, and one."""
+
+
 def _gives_target(each: Evidence) -> bool:
     """Tell whether a line, or what it stands under, speaks of a level, and the line gives a range of figures."""
     above = " ".join([*each.hit.path[-1:], *each.unit.lead, *(name for name, _ in each.unit.values)])
@@ -171,7 +176,8 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
     word = term.words.lower()
     often = word in _OF_TIMES and any(read_frequencies(each.unit.text) for each in units)
     aimed = word in _OF_TARGETS and any(map(_gives_target, units))
-    if often or aimed or word in units[0].told or first.holds(term):
+    interval = word in _OF_INTERVALS and _INTERVAL.search(units[0].unit.text) is not None
+    if often or aimed or interval or word in units[0].told or first.holds(term):
         return 1.0
     if held(" ".join(hit.path)).heads(term):
         return 0.95

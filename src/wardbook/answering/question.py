@@ -229,8 +229,8 @@ def _in_figures(text: str) -> str:
     return _SEVERAL.sub(r"\1", _COUNTED.sub(lambda match: _IN_WORDS[match[0].lower()], text))
 
 
-_SEVERAL = lazy_regex(r"(?<![\w-])([a-z]{2,5}-[a-z])s(?![\w-])", re.IGNORECASE)
-"""Several of what is named by letters ("CAR-Ts")."""
+_SEVERAL = lazy_regex(r"(?<![\w-])(car-t)s(?![\w-])", re.IGNORECASE)
+"""Several of what is named by letters: "IEC-HS" is no plural."""
 
 
 def understand(

@@ -124,6 +124,7 @@ _AHEAD = lazy_regex(
     r"due (?:for|to (?:have|get|start|receive))|"
     r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
     r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
+    r"(?:(?:\d+ ?x?|x ?\d+|one|two|three|first|second|third|doses?|lots?|of) )*"
     r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)|"
     r"\b(?:had|has had|received|got)\s+(?:(?:a|an|the|his|her|their)\s+)?"
     r"((?:[\w-]+ ){0,1}(?:car[ -]?t|cart|transplant\w*|hs?ct)\b)|"

@@ -44,13 +44,27 @@ _REMARK = lazy_regex(
 )
 
 
+_OF_TABLE = lazy_regex(
+    r"(?:table \d+[.:]? )?(?:(?:our|the|unit|ward|usual|standard|adult|adults|child|children|paediatric|pediatric|iv|oral|"
+    r"weight[- ]based) )*(?:(?:dos(?:es?|ing|age)|regimens?|schedule|prescribing|table)(?: (?:of|for))? )?"
+)
+"""What may stand before the drug in the caption of a table."""
+
+
 def _caption(line: Block, table: Block, above: Sequence[str], drugs: Drugs) -> str | None:
-    """Give the line right above a table without a drug that opens with one and says little else: its caption."""
+    """Give the line right above a table without a drug that opens with one and says little else: its caption.
+
+    A label may stand before the drug ("High risk: x"), or words for what a table is ("Table 2. Dosing of x").
+    """
     words = stripped(line.text, " .:*_")
     named = drugs.find(words)
     if table.table is None or table.lead or line.lines[0] != line.lines[1] or len(words) > LONGEST or len(named) != 1:
         return None
-    if named[0].begin or _REMARK.search(uniform(words)) or has_dose(words) or drugs.find(table.text):
+    before = uniform(words[: named[0].begin])
+    labelled = named[0].end == len(words) and _LABEL.fullmatch(before)
+    if not (labelled or _OF_TABLE.fullmatch(before)) or _REMARK.search(uniform(words[named[0].begin :])):
+        return None
+    if has_dose(words) or drugs.find(table.text):
         return None
     return None if _is_another(named[0], above, drugs) else words
 
