@@ -183,7 +183,7 @@ def test_what_is_said_of_one_route_is_not_said_of_another(tmp_path: Path) -> Non
     assert answer.status == "not_found"
 
 
-def test_that_there_is_no_dose_goes_before_one_that_an_older_page_gave(tmp_path: Path) -> None:
+def test_that_there_is_no_dose_is_told_without_one_that_an_older_page_gave(tmp_path: Path) -> None:
     page = (
         "# Vexin\n\n## Dosing\n\n### Refractory storm\n\n"
         "- An older page gave vexin 100-200 mg SC every 6 hours (unverified: check local protocol).\n"
@@ -192,7 +192,7 @@ def test_that_there_is_no_dose_goes_before_one_that_an_older_page_gave(tmp_path:
         "| Gout | 100 mg | SC | every 24 hours |\n"
     )
     text = assistant_over(tmp_path, {"vexin": page}).ask("max vexin dose in severe storm?").text
-    assert text.index("No document") < text.index("older page")
+    assert "No document" in text and "100-200 mg" not in text
 
 
 NAUSEA = """# Neurotoxicity

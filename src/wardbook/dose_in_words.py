@@ -84,9 +84,9 @@ def said_of_dose(
     if not found:
         return None
     citations = opened.citations()
-    chosen = in_reading_order(choose(question, found)[:2])
-    plain_first = sorted(chosen, key=lambda each: any(figure.is_dose for figure in read_amounts(each.unit.text)))
-    text = compose(plain_first, citations)
+    # beside words that there is no dose, one that is told as older or unsure would be taken for it
+    undosed = [each for each in found if not any(figure.is_dose for figure in read_amounts(each.unit.text))]
+    text = compose(in_reading_order(choose(question, undosed or found)[:2]), citations)
     return Answer("answered", asked, whole, text, tuple(citations.listed)) if text else None
 
 
