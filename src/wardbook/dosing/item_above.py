@@ -45,8 +45,8 @@ _REMARK = lazy_regex(
 
 
 _OF_TABLE = lazy_regex(
-    r"(?:table \d+[.:]? )?(?:(?:our|the|unit|ward|usual|standard|adult|adults|child|children|paediatric|pediatric|iv|oral|"
-    r"weight[- ]based) )*(?:(?:dos(?:es?|ing|age)|regimens?|schedule|prescribing|table)(?: (?:of|for))? )?"
+    r"(?:table \d+[.:]? )?(?:(?:our|the|unit|ward|usual|standard|adult|adults|child|children|paediatric|pediatric|"
+    r"iv|oral|weight[- ]based) )*(?:(?:dos(?:es?|ing|age)|regimens?|schedule|prescribing|table)(?: (?:of|for))? )?"
 )
 """What may stand before the drug in the caption of a table."""
 
