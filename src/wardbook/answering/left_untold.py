@@ -67,7 +67,8 @@ _ASKS_EVIDENCE = lazy_regex(
     re.IGNORECASE,
 )
 _OUTCOME = lazy_regex(
-    r"\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d+\b(?! ?(?:h|hrs?|hours?|d|days?|min|weeks?|ml|l|mg|kg)\b)|\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
+    r"\b\d+ ?(?:of|out of|in|/) ?(?:the |our )?\d+\b(?! ?(?:h|hrs?|hours?|d|days?|min|weeks?|ml|l|mg|kg)\b)|"
+    r"\bp ?[<=]|\b(?-i:HR|OR|RR|CI)\b|"
     r"\b(?:trials?(?! only)|stud(?:y|ies)|random\w*|cohorts?|registr\w+|series|retrospective\w*|prospective\w*|"
     r"meta-?analys\w+|evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|increas\w*|"
     r"differen\w+|similar|superior|inferior|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
