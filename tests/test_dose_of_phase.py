@@ -104,3 +104,32 @@ def test_what_speaks_against_preventing_comes_before_the_dose_of_treatment(tmp_p
     told = assistant_over(tmp_path, {"glow": page}).ask("zelumab prophylaxis dose in glow syndrome").text
     assert "not recommended" in told
     assert "6.25" not in told.split("not recommended")[0]
+
+
+FUNGI = """# Moulds
+
+## Prevention
+- Posaconazole 310 mg BD D1, then 310 mg OD
+- Isavuconazole 0.2 mg D1, then 0.9 mg D8
+
+## Fits
+- Levetiracetam 490 mg BD
+- Levetiracetam 61 mg/kg in 100 mL over 10 min
+
+## By kidneys
+- Levetiracetam 250 mg after dialysis
+"""
+
+
+def test_a_larger_dose_of_a_first_day_is_the_load(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"moulds": FUNGI})
+    (row,) = asked.ask("posaconazole loading dose").regimens
+    assert row.regimen.step == 1
+    assert "No loading dose" in asked.ask("isavuconazole loading dose").text  # what steps up is none
+
+
+def test_what_goes_by_weight_over_minutes_is_the_load_where_no_row_is_called_so(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"moulds": FUNGI}).ask("levetiracetam load 70 kg")
+    assert "61 mg/kg" in answer.text
+    assert "250 mg" not in answer.text
+    assert "Not said to be a load" in answer.text

@@ -269,3 +269,42 @@ def test_a_drug_in_bold_without_a_dose_takes_no_list_from_the_drug_above(tmp_pat
     assert amounts("isavuconazole dose") == {"200"}
     assert amounts("micafungin dose") == {"70"}
     assert "90" not in amounts("anidulafungin dose crcl 20")
+
+
+AUTO = """# Conditioning: BUXAM Mel Flu
+
+## BUXAM
+| Day | Drug | Dose |
+|---|---|---|
+| -2 | Melphalan | 141 mg/m2 |
+
+## Melphalan (myeloma)
+- Melphalan 199 mg/m2 D-1
+
+## Doses
+- Melphalan 13 mg/m2 IV before collection
+"""
+GRAFT = """# GVHD treatment
+
+## Beside the steroid
+Aciclovir 810 mg PO BD.
+"""
+BRAIN = """# Fits
+
+## Afterwards
+Aciclovir 11 mg/kg IV TDS till the virus is gone.
+"""
+
+
+def test_a_heading_that_is_just_what_is_asked_goes_before_others_of_its_page(tmp_path: Path) -> None:
+    answer = assistant_over(tmp_path, {"auto": AUTO}).ask("melphalan dose buxam")
+    assert "141 mg/m2" in answer.text
+    assert "199 mg/m2" not in answer.text
+    assert "13 mg/m2" in answer.text  # below a heading that names nothing it may be for all
+
+
+def test_the_title_of_a_page_makes_what_is_given_beside_no_treatment(tmp_path: Path) -> None:
+    asked = assistant_over(tmp_path, {"graft": GRAFT, "brain": BRAIN})
+    answer = asked.ask("aciclovir treatment dose 80 kg")
+    assert answer.status == "needs_clarification"
+    assert "11 mg/kg" in answer.text

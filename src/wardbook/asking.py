@@ -70,6 +70,7 @@ from wardbook.forbidding import forbidding, read_first
 from wardbook.from_pages import NEAREST, from_pages, without_regimens
 from wardbook.from_parts import from_pages_in_parts
 from wardbook.lazy_regex import lazy_regex
+from wardbook.none_stated import none_stated
 from wardbook.not_for_children import not_for_children
 from wardbook.opened import Opened
 from wardbook.other_bands import with_other_bands
@@ -335,6 +336,8 @@ def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: A
         said = from_pages(opened, asked, whole, question, k, without_doses=True)
     if said is None or said.status != "answered":
         said = unread(opened, asked, whole, dose, k)
+    if said is None or said.status != "answered":
+        said = none_stated(opened, answer, question, dose.query, k)
     return said if said is not None and said.status == "answered" else answer
 
 

@@ -24,6 +24,8 @@ from wardbook.answering.terms import terms_of
         ("epcoritamab", "after any bispecific", True),
         ("rituximab", "CD20 bispecific", False),
         ("nosuchmab", "any bispecific", False),
+        ("lacosamide", "a page of its own: no dose is stated here", False),
+        ("lacosamide", "after an AED", True),
     ],
 )
 def test_words_on_a_class_are_on_its_drugs_unless_they_name_others_of_it(drug: str, words: str, is_said: bool) -> None:

@@ -110,7 +110,9 @@ def _behind_dose(words: str) -> str:
 _NO_DOSE = lazy_regex(
     r"\bno (?:[a-z]+ ){0,2}(?:dos(?:e|es|ing)|regimen)\b(?=[^.;]{0,12}"
     r"\b(?:stated|given|agreed|established|known|defined|recommended|exists?)\b|\s*(?:$|[.;|,(]))|"
-    r"\bno (?:single )?(?:agreed|approved|verified|established) (?:dose|regimen)\b",
+    r"\bno (?:single )?(?:agreed|approved|verified|established) (?:dose|regimen)\b|"
+    r"\bno (?:document|source|guideline|page|paper|label|study)\b[^.;]{0,30}\b(?:gives?|gave|states?|has)\b"
+    r"[^.;]{0,30}\bdos",
     re.IGNORECASE,
 )
 

@@ -42,7 +42,9 @@ class DrugClass:
     def named_in(self, words: str) -> bool:
         """Tell whether words name the class."""
         stems = held(words).stems
-        return any(stems.issuperset(form) for form in self.forms)
+        found = [form for form in self.forms if stems.issuperset(form)]
+        # the stem of "AED" is "a", which most texts hold
+        return any(len(form[0]) > 1 for form in found) or (bool(found) and self.names.search(words) is not None)
 
 
 @cache

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from wardbook.dosing.asked_words import DoseQuery, stop_words, words_of
+from wardbook.dosing.asked_words import DoseQuery, TermMatcher, content, holds_word, stop_words, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.telling import tells_nothing
 
 _ROUTED = re.compile(r"(?:iv|sc|im)[a-z]{2,3}")
 """A name that begins with its route ("SCIG"): rows by another route are of another product."""
@@ -48,6 +49,32 @@ def headed_so(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
         if kept:
             return kept
     return list(regimens)
+
+
+def sectioned_so(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
+    """Drop the rows below other headings of a page that has one which is just what is asked ("BEAM", of "X dose beam").
+
+    Its title may name all that the page is on. What is for anybody ("All", "Doses"), or names it too, stands.
+    """
+    asked = [word for word in content(query) if not same.keys(word)]
+    kept = list(regimens)
+    for word in asked:
+        pages = {row.page for row in kept if row.amount and any(words_of(each) == {word} for each in _levels(row))}
+        kept = [row for row in kept if row.page not in pages or _names(word, row, query) or _is_for_any(row)]
+    return kept
+
+
+def _levels(row: Regimen) -> list[str]:
+    return row.section.split(" > ")
+
+
+def _names(word: str, row: Regimen, query: DoseQuery) -> bool:
+    return holds_word(word, f"{row.section} ; {row.indication or ''} ; {row.verbatim} ; {query.said(row)}", query)
+
+
+def _is_for_any(row: Regimen) -> bool:
+    telling = words_of(row.section) - stop_words() - words_of(row.drug)
+    return all(tells_nothing(word) for word in telling)
 
 
 _WAYS = frozenset("iv po sc im oral intravenous subcutaneous dose".split())

@@ -22,7 +22,7 @@ from wardbook.dosing.asked_words import (
     words_of,
     written,
 )
-from wardbook.dosing.by_name import called_so, headed_so
+from wardbook.dosing.by_name import called_so, headed_so, sectioned_so
 from wardbook.dosing.context import says
 from wardbook.dosing.either import is_unasked, once
 from wardbook.dosing.exception import is_below, is_for_unasked
@@ -148,7 +148,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         row for row in fits if row in unasked or is_below(row, fits, query) or is_dose_beside_unasked(row, fits, query)
     ]
     fits = [row for row in fits if row not in beside] or fits
-    fits = _by_words(_without_remarks(fits, query), query, same)
+    fits = sectioned_so(_by_words(_without_remarks(fits, query), query, same), query, same)
     remarks = _remarks([*all_fitting, *(row for row in usable if is_unasked(row, query))], fits)
     shown = {(row.page, row.lines) for row in fits}
     remarks = (*(row for row in beside if (row.page, row.lines) not in shown), *remarks)

@@ -43,7 +43,7 @@ from wardbook.dosing.old_age import by_old_age
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_disease import diseases_of_row, fits_disease
 from wardbook.dosing.patient_group import SPECIAL, own_groups, stated_groups
-from wardbook.dosing.preventing import not_told_apart, preventing
+from wardbook.dosing.preventing import not_told_apart, only_titled, preventing
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
@@ -109,6 +109,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         wider = name in ("kidney", "population", "band")
         beside = _told_otherwise(silent, said, query) if name == "band" else _narrower(silent, said, query)
         rest = [*said, *([] if wider and name != "band" else beside)] if said else silent
+        rest = [*said, *silent] if name == "setting" and only_titled(said, query) else rest
         rest = [*rest, *general_beside(left, said, query)] if name == "population" else rest
         rest = [*rest, *_of_other_grades(silent, said)] if name == "population" and said else rest
         rest = _dosed_by_route(rest, left) if name == "route" else rest

@@ -4,21 +4,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wardbook.dosing.against import without_before
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import PHASES, DoseQuery, context_words, words_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import meet, numbered
 from wardbook.dosing.patient import holds
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.unit import convert
 from wardbook.dosing.unstated import own_words
 from wardbook.lazy_regex import lazy_regex
 
 
 def has_phase(phase: str, regimen: Regimen, said: str = "") -> bool:
     """Tell whether a row's words hold a phase, "load" and "loading" as one; "12 h after load" is none."""
+    if phase in LOADS and _begins_course(regimen):
+        return True
     words = words_of(without_before(f"{context_words(regimen)} ; {own_words(regimen)} ; {said}"))
     return phase in words or any(each.startswith(phase[:4]) and each in PHASES for each in words)
 
 
+_FIRST_DAY = lazy_regex(r"(?:on |for )?(?:d|days?) ?[+-]?1")
+
+
+def _begins_course(row: Regimen) -> bool:
+    """Tell whether a dose of a first day is the largest of its course, or as large and more often than a daily one.
+
+    "300 mg BD D1, then 300 mg OD" gives a load, "1 mg D1, then 10 mg D8" steps up.
+    """
+    first = row.step == 1 and row.amount is not None and _FIRST_DAY.fullmatch(uniform(row.schedule or "")) is not None
+    if not first or row.amount is None or not _THEN.search(uniform(row.verbatim)):
+        return False
+    doses = [each for each in read_amounts(row.verbatim) if each.is_dose and each.per == row.per]
+    others = [convert(each.amount.high, each.amount.unit, row.amount.unit) for each in doses]
+    often = row.interval_h is not None and row.interval_h[1] < _DAY_H
+    later = [each for each in others[1:] if each is not None]
+    return bool(later) and all(row.amount.low > each or (often and row.amount.low == each) for each in later)
+
+
+_DAY_H = 24
 _OVER_MINUTES = lazy_regex(r"\bover (?:at least )?\d+(?:\s*-\s*\d+)? ?min")
 
 
@@ -136,7 +159,10 @@ def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery)
         kept = _labelled(_stating(naming, phases), _alike(phases)) or regimens
         begins = bool(naming) and phases <= _BEGINS
         return [row for row in regimens if row in kept or (begins and _may_begin(row, naming))]
-    return [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
+    uncalled = [row for row in regimens if may_be_load(row, query.said(row))]
+    return (
+        uncalled or [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
+    )
 
 
 _BEGINS = frozenset({"first", "initial"})

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from wardbook.dosing.asked_words import DoseQuery, positive, words_of
+from wardbook.dosing.asked_words import DoseQuery, content, positive, words_of
+from wardbook.dosing.context import setting_of
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import fits_setting
 from wardbook.dosing.patient import holds
@@ -45,6 +46,17 @@ def not_told_apart(
         telling = {(row.page, row.section) for row in regimens if fits_setting(row, query) is Fit.SAYS}
         silent = [row for row in silent if not (is_not_to_prevent(query, [row]) and _is_labelled_by_thing(row))]
     return [row for row in silent if (row.page, row.section) not in telling or _is_of_these(row, said, query, regimens)]
+
+
+def _is_titled_alone(row: Regimen) -> bool:
+    """Tell whether only the title of a row's page tells its setting ("GVHD treatment": what is beside is none)."""
+    own = setting_of(" ; ".join((row.indication or "", row.section, row.severity or "", row.verbatim, *row.notes)))
+    return own is None and row.setting is not None
+
+
+def only_titled(said: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether treatment of nothing named is asked, and the rows that are for it are so by their titles alone."""
+    return query.setting == "treatment" and not content(query) and all(map(_is_titled_alone, said))
 
 
 def _is_of_these(row: Regimen, said: Sequence[Regimen], query: DoseQuery, regimens: Sequence[Regimen]) -> bool:
