@@ -88,11 +88,11 @@ def _lines(opened: Opened, query: DoseQuery, question: Question, k: int) -> Iter
 
 
 def _is_on(opened: Opened, drug: str, path: Sequence[str], unit: Unit) -> bool:
-    """Tell whether a line is on a drug: it names it, in a row first of all drugs, or stands below its name alone."""
-    named = [mention.drug for mention in opened.drugs.find(unit.text)]
-    if named:
-        return drug in (named[:1] if unit.kind == "row" else named)
-    if said_of_class(drug, unit.text):
+    """Tell whether a line is on a drug: it names it, in a row's first cell, or stands below its name alone."""
+    own = unit.values[0][1] if unit.kind == "row" and unit.values else unit.text
+    if named := _named(opened, own):
+        return drug in named
+    if said_of_class(drug, own):
         return True
     above = next(filter(None, (_named(opened, text) for text in (*reversed(unit.lead), *reversed(path)))), frozenset())
     return drug in above

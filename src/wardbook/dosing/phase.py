@@ -159,10 +159,8 @@ def of_phases(regimens: list[Regimen], phases: frozenset[str], query: DoseQuery)
         kept = _labelled(_stating(naming, phases), _alike(phases)) or regimens
         begins = bool(naming) and phases <= _BEGINS
         return [row for row in regimens if row in kept or (begins and _may_begin(row, naming))]
-    uncalled = [row for row in regimens if may_be_load(row, query.said(row))]
-    return (
-        uncalled or [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
-    )
+    once = [row for row in regimens if row.interval_h is None and not (row.per_time or row.bands)] or regimens
+    return [row for row in once if may_be_load(row, query.said(row))] or once
 
 
 _BEGINS = frozenset({"first", "initial"})
