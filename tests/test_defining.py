@@ -123,3 +123,42 @@ def test_letters_that_no_page_writes_out_are_not_made_up(tmp_path: Path) -> None
 @pytest.mark.parametrize("question", ["zels meaning", "what does ZELS stand for"])
 def test_letters_that_a_page_writes_out_are_told(tmp_path: Path, question: str) -> None:
     assert "Zonal effector" in assistant_over(tmp_path, {"index": INDEX, "zels": ZELS}).ask(question).text
+
+
+def test_two_names_of_one_thing_are_told_by_the_line_that_has_both(tmp_path: Path) -> None:
+    page = """---
+aliases: [KEFS]
+---
+# Zonal swelling (ZELS)
+
+## Overview
+
+Zonal swelling (ZELS) is a swelling of an organ. This page was filed as KEFS; the papers write ZELS.
+
+## Management
+
+- KEFS grade 1: watch.
+"""
+    found = assistant_over(tmp_path, {"zels": page}).ask("KEFS vs ZELS, same?")
+    assert found.status == "answered"
+    assert "filed as KEFS; the papers write ZELS" in found.text
+    assert "watch" not in found.text
+
+
+@pytest.mark.parametrize("question", ["why do we give the zinc bath, what is it good for", "why the zinc bath"])
+def test_why_is_told_by_the_lines_under_how_it_acts(tmp_path: Path, question: str) -> None:
+    page = """# Zinc bath
+
+## Overview
+
+The zinc bath is short and is given on three days before the beads.
+
+## Doses
+
+- Zinc bath: 9 minutes.
+
+## Mechanism
+
+It makes room in the marrow for the beads to settle.
+"""
+    assert "makes room in the marrow" in assistant_over(tmp_path, {"bath": page}).ask(question).text

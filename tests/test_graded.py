@@ -70,3 +70,13 @@ def test_a_grade_is_told_by_the_row_that_holds_what_is_given(
 def test_a_value_of_what_no_row_goes_by_has_no_grade(tmp_path: Path) -> None:
     ask = assistant_over(tmp_path, {"zens": ZENS, "counts": COUNTS, "organs": ORGANS}).ask
     assert ask("lipase 900, what grade of pancreatitis").status == "not_found"
+
+
+def test_a_share_of_the_body_is_told_by_the_one_column_of_shares(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"organs": ORGANS}).ask("rash on 60% of the body, organ stage").text
+    assert "> 50%" in text
+
+
+def test_the_row_of_a_value_stands_beside_the_lines_on_what_else_is_told(tmp_path: Path) -> None:
+    page = ZENS + "\n## Notes\n\nZEN 0 in who is awake and hums can be grade 3 of ZENS; who is awake is asked twice.\n"
+    assert "3-6" in assistant_over(tmp_path, {"zens": page}).ask("zen 5/10, awake. zens grade").text

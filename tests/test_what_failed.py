@@ -40,3 +40,10 @@ def test_the_steps_below_the_heading_for_failure_answer(tmp_path: Path, question
 def test_without_failure_they_do_not_stand_first(tmp_path: Path) -> None:
     text = assistant_over(tmp_path, {"storm": PAGE}).ask("bead storm grade 2 zelumab").text
     assert "Bolimab" not in text
+
+
+@pytest.mark.parametrize(
+    "question", ["options for refractory bead storm", "what can we give when the bead storm doesn't answer to anything"]
+)
+def test_what_is_refractory_is_answered_by_those_steps_too(tmp_path: Path, question: str) -> None:
+    assert "Bolimab 90 mg" in assistant_over(tmp_path, {"storm": PAGE}).ask(question).text

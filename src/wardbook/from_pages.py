@@ -8,10 +8,11 @@ from wardbook.answering.action import as_what_to_do
 from wardbook.answering.answer import Answer, Conflict, Side
 from wardbook.answering.asked_of import asks_in_vain, telling_lines, tells, together
 from wardbook.answering.bands_held import is_turned_away, of_value, with_all_bands
+from wardbook.answering.catalogue import catalogue
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import NOT_ANSWERED, cells_of, compose, narrowed, not_found_text, plain_words
 from wardbook.answering.confidence import BEST, DOUBTFUL, answers, probability, signals_of
-from wardbook.answering.defining import defining
+from wardbook.answering.defining import defining, one_and_same
 from wardbook.answering.disagreement import at_odds
 from wardbook.answering.done_for_grade import Graded, asked_for_grades, graded_first, with_done
 from wardbook.answering.dose_question import KINDS, TIMES
@@ -32,7 +33,7 @@ from wardbook.answering.fit import leads_on
 from wardbook.answering.for_population import is_for_group, of_population
 from wardbook.answering.formula_asked import formula
 from wardbook.answering.grade_of_findings import rows_of_findings
-from wardbook.answering.graded import graded_row, is_graded
+from wardbook.answering.graded import asks_grade, graded_row, is_graded, value_rows
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading
 from wardbook.answering.how_many_have import tells_share
@@ -119,7 +120,8 @@ def from_pages(
     ranked = of_population(question, of_elapsed(question.text, ranked))
     if turned_away or (only_by_value and not ranked):
         return _not_found(opened, asked, whole, hits, ranked, 0.0)
-    compared = compared_in(opened, question, k) if question.kind == "compare" else []
+    same = one_and_same(question, ranked)
+    compared = compared_in(opened, question, k) if question.kind == "compare" and not same else []
     telling = [term for term in terms if term.words.lower() not in had(question) | failed_words(question)]
     several = bool(compared) and not asks_in_which(question.text)
     if ranked and tells_asked_time(question, ranked[0].unit.text):
@@ -130,8 +132,7 @@ def from_pages(
     confidence = round(max(probability(signals), of_least(compared)), 3)
     citations = opened.citations()
     text = in_its_place(opened, question, terms, hits, ranked, citations)
-    graded = of_findings if ranked and not ranked[0].by_value and is_graded(ranked[0].unit) else []
-    meant = graded or formula(question, ranked, terms) or defining(question, ranked, terms)
+    meant = same or _meant(question, ranked, terms, of_findings)
     meant = [] if text or compared else meant
     letters = _letters_asked(question)
     text = text or (letters_in_heading(letters, hits, citations) if letters and not meant else "")
@@ -147,7 +148,7 @@ def from_pages(
         if text or compared or is_for_group(question, ranked)
         else telling_lines(question, ranked, terms, whole=declined)
     )
-    declined = declined or asks_in_vain(question, of_it)
+    declined = declined or asks_in_vain(question, of_it, ranked)
     if declined and not (text or meant or of_it):
         meant = [] if beyond or compared else graded_row(question, ranked, terms) or of_findings
     if not (text or meant or of_it) and declined:
@@ -157,7 +158,9 @@ def from_pages(
     chosen = [] if text else meant or (together(of_it) if declined else _chosen(opened, question, ranked, compared, k))
     if of_it and not tells(of_it, chosen[:SHOWN_FIRST]):
         chosen = [*meant, *together(of_it)]
+    chosen = _with_value_row(question, chosen, ranked)
     sure = bool(of_it) and not (asks_how_many(question) or asks_evidence(question.text))
+    sure = sure or (asks_grade(question.text) and bool(value_rows(question, chosen)))
     if not sure and (leaves_untold(question, chosen) or _tells_no_rate(opened, question, chosen)):
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
@@ -178,6 +181,23 @@ def from_pages(
         warnings=(*doubt, *moved),
         confidence=confidence,
     )
+
+
+def _meant(
+    question: Question, ranked: Sequence[Evidence], terms: Sequence[Term], of_findings: list[Evidence]
+) -> list[Evidence]:
+    """Give what answers by what it is: rows of a table of grades, a formula, a definition, all entries of a table."""
+    of_table = bool(ranked) and (is_graded(ranked[0].unit) or asks_grade(question.text))
+    graded = of_findings if of_table and not ranked[0].by_value else []
+    meant = graded or formula(question, ranked, terms) or defining(question, ranked, terms)
+    return meant or catalogue(question, ranked, terms)
+
+
+def _with_value_row(question: Question, chosen: list[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Put first the row of a table of grades that holds a value given, where the grade is asked and none is shown."""
+    if not asks_grade(question.text) or any(is_graded(each.unit) for each in chosen[:SHOWN_FIRST]):
+        return chosen
+    return [*value_rows(question, ranked), *chosen]
 
 
 def _letters_asked(question: Question) -> str:

@@ -51,7 +51,7 @@ def in_its_place(
         and (told := letters_in_heading(thing.words, hits, citations))
     ):
         return told
-    page = asked_page(question, hits)
+    page = asked_page(question, hits, terms)
     due = asks_review(question.text) and page
     if due and (told := page_facts(question.text, due, citations, opened.index.store.section_at)):
         return told
@@ -62,11 +62,11 @@ def in_its_place(
         subject = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
         if direct.coverage > WHOLE and direct.holds and is_reference_section(direct.hit.section):
             alone = all(term in subject for term in terms if term.weight > ASKING)
-            named = titled_so([(each.hit.page, each.unit) for each in ranked if each.hit is direct.hit], subject)
+            named = titled_so([(each.hit.page, each.unit) for each in ranked if each.hit is direct.hit], subject, terms)
             return word_entries(named[:MOST_PAPERS], citations) if alone else ""
         near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
         pages = dict.fromkeys(each.hit.page for each in near)
         listed = [(page, unit) for page in pages for unit in opened.references(page)]
-        found = entries(on_subject(ranked[:LOOKED_AT], subject), listed) or titled_so(listed, subject)
+        found = entries(on_subject(ranked[:LOOKED_AT], subject), listed) or titled_so(listed, subject, terms)
         return word_entries((found or entries(near, listed))[:MOST_PAPERS], citations)
     return ""

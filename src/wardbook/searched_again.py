@@ -6,6 +6,7 @@ from dataclasses import replace
 from wardbook.answering.action import asks_what_to_do
 from wardbook.answering.asked_of import queries
 from wardbook.answering.evidence import SectionHit
+from wardbook.answering.headed import asks_reason
 from wardbook.answering.question import Question
 from wardbook.answering.terms import Term
 from wardbook.answering.thing_asked import thing_asked
@@ -26,6 +27,10 @@ def with_asked(opened: Opened, question: Question, terms: Sequence[Term], k: int
         there = {(hit.page, hit.section) for hit in hits}
         steps = [hit for hit in opened.headed(pages, "treatment") if (hit.page, hit.section) not in there]
         hits = [*hits, *steps[:MOST_STEPS]]
+    if "mechanism" in question.kinds and asks_reason(question.text):  # so are its reasons
+        there = {(hit.page, hit.section) for hit in hits}
+        reasons = opened.headed([hit.page for hit in hits[:1]], "mechanism")
+        hits = [*hits, *(hit for hit in reasons if (hit.page, hit.section) not in there)]
     return hits
 
 

@@ -20,6 +20,8 @@ from wardbook.answering.asked_of import asked_of, what_is_asked
         ("who is not eligible for beads", {"exclusions"}),
         ("what goes into the ZELS score", {"parts"}),
         ("what to watch for on zelumab", {"watch"}),
+        ("zels test questions", {"parts"}),
+        ("zels - what are the 8 questions exactly", {"parts"}),
     ],
 )
 def test_what_is_asked_of_a_thing_is_known(question: str, names: set[str]) -> None:

@@ -87,3 +87,13 @@ def test_every_grade_that_names_the_class_of_a_drug_is_shown(tmp_path: Path) -> 
     assert "one pressor ± vasopressin" in answer.text
     assert "more than one pressor" in answer.text
     assert "responds to fluid" not in answer.text
+
+
+def test_findings_alone_are_graded_by_the_table_that_speaks_of_them(ward: Assistant) -> None:
+    answer = ward.ask("bp dropping and now on one pressor, what grade is that?")
+    assert "Grade 3: one vasopressor" in answer.text
+    assert "itching" not in answer.text
+
+
+def test_the_findings_of_another_disease_are_not_graded_so(ward: Assistant) -> None:
+    assert "one vasopressor" not in ward.ask("bp dropping in malaria, what grade is that?").text

@@ -11,6 +11,9 @@ from wardbook.answering.had import had, patient_has
     [
         ("fever after anakinra, one pressor: what grade?", {"anakinra"}),
         ("39 C on tocilizumab and post anakinra. CRS grade?", {"tocilizumab", "anakinra"}),
+        ("on anakinra plus tocilizumab: so that is grade 4, right?", {"anakinra", "tocilizumab"}),
+        ("tocilizumab added to anakinra - does that make it grade 4?", {"anakinra", "tocilizumab"}),
+        ("anakinra and tocilizumab: which grade?", set()),
         ("anakinra grade?", set()),
         ("rash on anakinra: at which grade do we stop it?", set()),
         ("dose after anakinra", set()),

@@ -159,3 +159,10 @@ def test_how_many_is_asked_without_patients_and_a_percentage_needs_a_figure(tmp_
     assert "common" in ask("how many get glow with larimab").text
     assert ask("what % get glow with larimab").status == "not_found"
     assert ask("how good is the evidence for anakinra in glow").status == "not_found"
+
+
+def test_another_part_of_a_trial_tells_nothing_of_the_one_asked(tmp_path: Path) -> None:
+    page = "# Zelumab\n\n## Results\n\n- Early zelumab in BEAD-1 cohort 6: fewer rashes, 9 of 40 patients.\n"
+    ward = assistant_over(tmp_path, {"zelumab": page})
+    assert ward.ask("early zelumab BEAD-1 cohort 6 results").status == "answered"
+    assert ward.ask("early zelumab BEAD-1 cohort 4 results").status == "not_found"

@@ -4,8 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from answering.made import ask, citations, evidence, hit, hits_of, unit
-from wardbook.answering.special import asked_page, asks_writer, entries, is_reference_section, page_facts, word_entries
+from answering.made import ask, citations, evidence, hit, hits_of, terms, unit
+from wardbook.answering.evidence import SectionHit
+from wardbook.answering.special import (
+    asked_page,
+    asks_rating,
+    asks_writer,
+    entries,
+    is_reference_section,
+    page_facts,
+    titled_so,
+    word_entries,
+)
 
 PAGE = """# Anakinra
 
@@ -80,9 +90,31 @@ def test_a_page_that_tells_nothing_of_itself_gives_nothing(tmp_path: Path) -> No
 
 def test_the_page_that_is_named_is_meant() -> None:
     found = [hit(unit("x"), page="events/crs", title="CRS")]
-    assert asked_page(ask("how old is the Anakinra page?"), found) == "drugs/anakinra"
-    assert asked_page(ask("how old is this page?"), found) == "events/crs"
-    assert asked_page(ask("how old is this page?"), []) is None
+
+    def page(question: str, found: list[SectionHit] = found) -> str | None:
+        return asked_page(ask(question), found, terms(question))
+
+    assert page("how old is the Anakinra page?") == "drugs/anakinra"
+    assert page("how old is this page?") == "events/crs"
+    assert page("how old is this page?", []) is None
+
+
+def test_a_page_that_is_on_something_else_is_not_meant() -> None:
+    found = [hit(unit("x"), page="a/weather", title="Weather"), hit(unit("x"), page="b/tides", title="Spring tides")]
+
+    def page(question: str) -> str | None:
+        return asked_page(ask(question), found, terms(question))
+
+    assert page("when was the tides page last updated") == "b/tides"
+    assert page("when was the chocolate page last updated") is None
+
+
+def test_the_entries_that_name_more_of_what_is_asked_come_first_and_none_twice() -> None:
+    words = ("Anakinra at sea. 2019.", "Anakinra: a consensus on the tides. 2020.", "Anakinra at sea. 2019.")
+    listed = [(f"page{at}", unit(each)) for at, each in enumerate(words)]
+    asked = terms("anakinra tides consensus paper")
+    found = titled_so(listed, asked[:1], asked)
+    assert [(page, one.text) for page, one in found] == [("page1", words[1]), ("page0", words[0])]
 
 
 def test_the_entry_that_a_statement_points_to(tmp_path: Path) -> None:
@@ -110,3 +142,15 @@ def test_an_entry_of_another_page_with_the_same_number_is_not_meant() -> None:
 )
 def test_a_reference_section_is_known_by_its_heading(section: str, lists: bool) -> None:
     assert is_reference_section(section) == lists
+
+
+@pytest.mark.parametrize(
+    ("question", "rates"),
+    [
+        ("how solid is what you say about beads", True),
+        ("how sure are the things you say about beads", True),
+        ("how solid is the bead", False),
+    ],
+)
+def test_how_sure_a_page_is_may_be_asked_of_what_it_says(question: str, rates: bool) -> None:
+    assert asks_rating(question) is rates

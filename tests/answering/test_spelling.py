@@ -143,3 +143,17 @@ def test_a_class_in_figures_is_read_as_the_roman_one_of_the_pages() -> None:
 )
 def test_a_day_is_written_out_and_a_sugar_is_no_day(short: str, full: str) -> None:
     assert spelled_out(short)[0] == full
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a seven year old", "a 7 year old"),
+        ("weighs sixty-two kilos", "weighs 62 kilos"),
+        ("twelve-month-old", "12-month-old"),
+        ("for two days", "for two days"),
+        ("two years ago", "two years ago"),
+    ],
+)
+def test_an_age_or_weight_in_words_is_read_as_its_figure(written: str, read: str) -> None:
+    assert spelled_out(written)[0] == read

@@ -21,6 +21,8 @@ from wardbook.answering.statistic_asked import gives_statistic
         ("number needed to treat", "NNT 9", True),
         ("number needed to treat", "Primary endpoint 11 % v 22 %", False),
         ("does it lower the risk", "11 % v 22 %", True),
+        ("pfs with beads", "relapse in 9 %", False),
+        ("pfs with beads", "progression-free survival 9 months", True),
     ],
 )
 def test_only_words_with_the_statistic_asked_answer(question: str, words: str, given: bool) -> None:

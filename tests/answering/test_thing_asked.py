@@ -21,6 +21,12 @@ from wardbook.answering.thing_asked import thing_asked
         ("what is zelumab used for", "zelumab", "use"),
         ("zelumab what is it for", "zelumab", "use"),
         ("when do we use zelumab", "zelumab", "when"),
+        ("what does ZELS stand for, it was in the letter you sent us?", "ZELS", "letters"),
+        ("somebody wrote ZELS on the chart of our bead patient, what is that", "ZELS", "is"),
+        ("the letter says he had BOLS in 2017. Is there another name for that nowadays?", "BOLS", "is"),
+        ("is there another name for ZELS", "ZELS", "is"),
+        ("what was ZELS called before", "ZELS", "is"),
+        ("zels what do the letters mean", "zels", "letters"),
     ],
 )
 def test_a_question_for_the_thing_itself_is_known(question: str, words: str, wants: str) -> None:
@@ -39,6 +45,10 @@ def test_a_question_for_the_thing_itself_is_known(question: str, words: str, wan
         "when do we stop zelumab",
         "what is the risk of ZELS",
         "ZELS grade 2",
+        "he fell on ZEP, what is that due to",
+        "ZELS and BOLS on the chart, what is that",
+        "what is ZELS, we need the dose",
+        "what are the beads for his ZELS called for",
     ],
 )
 def test_what_is_asked_of_a_thing_is_not_the_thing(question: str) -> None:

@@ -31,6 +31,7 @@ def found(question: str, *on_pages: str) -> dict[str, Term]:
         ("which viruses", "viruses", "virus", "Epstein-Barr virus"),
         ("actemra and the liver", "actemra", "tocilizumab", "tocilizumab: watch ALT"),
         ("progression with anakinra", "progression", "pfs", "PFS HR 0.59"),
+        ("second tumours", "tumours", "malignancy", "A second malignancy"),
         ("moved to ITU", "itu", "intensive care", "Grade 4: intensive care"),
         ("filgrastim today?", "filgrastim", "g csf", "G-CSF from day 5"),
         ("rash after kineret", "kineret", "anakinra", "Anakinra is stopped"),

@@ -129,12 +129,26 @@ def queries(question: Question, terms: Sequence[Term]) -> Iterator[str]:
             yield subject
 
 
-def asks_in_vain(question: Question, told: Sequence[Sequence[Evidence]]) -> bool:
-    """Tell whether side effects of a drug are asked for and no line tells any: whom it is not for is no answer."""
+def asks_in_vain(question: Question, told: Sequence[Sequence[Evidence]], ranked: Sequence[Evidence]) -> bool:
+    """Tell whether side effects of a drug or the items of a score are asked for and no line tells any.
+
+    Whom a drug is not for, and how many items there are, is no answer.
+    """
+    plain = question.population is None and question.age_y is None  # of whom another one is taken, that is told
+    listed = any(_LISTED.search(each.unit.text) for each in ranked[:MOST_LINES])
+    if (
+        plain
+        and not (told or listed)
+        and _ITEMS.search(question.text)
+        and any(each.name == "parts" for each in asked_of(question.text))
+    ):
+        return True
     asks = any(each.name == "adverse" for each in asked_of(question.text))
     return asks and bool(question.drugs) and not told and _ADVERSE.search(question.text) is not None
 
 
+_LISTED = lazy_regex(r"(?:[\w ()/-]+, ){2,}")
+_ITEMS = lazy_regex(r"\b(?:questions|items|tasks)\b", re.IGNORECASE)
 _ADVERSE = lazy_regex(r"\bside[- ]?effects?\b|\badverse\b", re.IGNORECASE)
 
 
@@ -245,6 +259,7 @@ def _says(asked: Asked, each: Evidence) -> float:
     """Weigh whether a line tells what is asked, by its own words, by the column of a cell, or by what heads it."""
     unit, hit = each.unit, each.hit
     label = unit.text.partition(":")[0] if ":" in unit.text[:60] and unit.kind != "row" else ""
+    label = label if label.count("(") == label.count(")") else ""  # "(unverified: ...)" labels nothing
     headed = any(asked.headed.search(words) for words in (label, *hit.path[-1:], *unit.lead[-1:]))
     dosed = any(figure.is_dose for figure in read_amounts(unit.text))
     if asked.name == "adverse":

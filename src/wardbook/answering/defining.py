@@ -81,6 +81,14 @@ def defining(question: Question, ranked: Sequence[Evidence], terms: Sequence[Ter
     return [*(each for each in letters if _meant(each.unit).casefold() not in told), *best]
 
 
+def one_and_same(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give the lines that have both names of one thing, where it is asked whether they are the same."""
+    names = {mention.words.casefold() for mention in question.mentions}
+    if question.kind != "compare" or len(names) < 2 or len({mention.key for mention in question.mentions}) != 1:
+        return []
+    return [each for each in ranked if all(name in each.unit.text.casefold() for name in names)][:MOST]
+
+
 _SCALE = lazy_regex(r"\b(?:scores?|scales?|index|points?|criteria|assessment|checklist|tool)\b", re.IGNORECASE)
 MOST_ITEMS = 10
 """Items of a score that say what it is."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wardbook.answering.action import asks_what_to_do, says_what_is_done
 from wardbook.answering.carried import goes_on, labelled
 from wardbook.answering.fit import asks_all, covers_first, leads_on, tells_ending
-from wardbook.answering.headed import ASPECTS, asked_kinds, heads
+from wardbook.answering.headed import ASPECTS, asked_kinds, asks_reason, heads
 from wardbook.answering.in_vain import is_of_failure, tells_failure
 from wardbook.answering.question import Question, grades_of
 from wardbook.answering.scoring import HEADED, Evidence, SectionHit, rank
@@ -76,6 +76,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
         taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
         taken = taken if question.kinds & _ONE_FACT else _with_next(taken, ranked)
         taken = _with_what_is_done(question, taken, ranked)
+        taken = _with_reasons(question, taken, ranked)
     return [replace(each, note=note(question, each)) for each in taken]
 
 
@@ -84,7 +85,8 @@ def _failed_section(question: Question, ranked: Sequence[Evidence]) -> list[Evid
 
     The steps below such a heading name neither the disease nor what has failed. Only on the page of the best line.
     """
-    if not tells_failure(question.text) or not asks_what_to_do(question):
+    failed = tells_failure(question.text) or "refractory" in question.severity
+    if not failed or not asks_what_to_do(question):
         return []
     best = next((e for e in ranked if e.hit.page == ranked[0].hit.page and is_of_failure(e.hit.path)), None)
     return [best, *(each for each in ranked if each is not best)] if best else []
@@ -100,6 +102,20 @@ def _with_what_is_done(question: Question, taken: list[Evidence], ranked: Sequen
     done = [each for each in ranked if each.hit.page == ranked[0].hit.page and each.aspect >= HEADED and _is_done(each)]
     done = [each for each in done if each.score > BESIDE * ranked[0].score and not leads_on(each.unit)][:MOST_DONE]
     return [*done, *(each for each in taken if each not in done)][:MOST_UNITS] if done else taken
+
+
+def _with_reasons(question: Question, taken: list[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Put first what the best one's page says under a heading for how it acts, where it is asked what it is done for.
+
+    Its lines name the thing no more: the ones that do say what it is and when it is given.
+    """
+    if "mechanism" not in question.kinds or not asks_reason(question.text):
+        return taken
+    if any(heads("mechanism", heading) for each in taken[:MOST_DONE] for heading in each.hit.path[-1:]):
+        return taken
+    page = [each for each in ranked if each.hit.page == ranked[0].hit.page and not leads_on(each.unit)]
+    told = [each for each in page if any(heads("mechanism", heading) for heading in each.hit.path[-1:])][:MOST_BESIDE]
+    return [*told, *(each for each in taken if each not in told)][:MOST_UNITS]
 
 
 def _done_beside(question: Question, taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:

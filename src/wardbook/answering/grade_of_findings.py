@@ -14,9 +14,11 @@ from wardbook.answering.headed import heads
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, titled
 from wardbook.answering.terms import ASKING, Term, held
+from wardbook.answering.told_findings import told_findings
 from wardbook.answering.value_fit import is_told
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.asked_words import positive, words_of
+from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.lazy_regex import lazy_regex
 
 MOST = 5
@@ -28,17 +30,28 @@ _ABSENT = lazy_regex(r"\b(?:no|not|without|off|denies)\s+(?:(?:on|a|an|any|the|m
 def rows_of_findings(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
     """Give the rows, those with most of them first, that hold a finding told of the patient in a cell of some grades.
 
-    Only of a table of grades of what the question names; a finding that all cells of a row share, or that the question
-    or the cell denies, tells no grade.
+    Only of a table of grades of what the question names, if it names anything; a finding that all cells of a row
+    share, or that the question or the cell denies, tells no grade.
     """
-    if "grading" not in question.kinds or "treatment" in question.kinds or question.grades or not question.mentions:
+    if "grading" not in question.kinds or "treatment" in question.kinds or question.grades:
         return []
+    on_it = [each for each in ranked if _is_on(question, each.hit)]
+    if found := _rows(question, on_it, terms):
+        return found
+    # what is found in a patient is graded by the table that speaks of it, where the question names no disease
+    spoken_of = [term for term in terms if term.told is not None and not term.name]
+    told = words_of(" ".join(each.words for each in told_findings(question.text)))
+    named = any(names_thing(word) and not tells_nothing(word) for word in words_of(question.text) - told)
+    return _rows(question, ranked, spoken_of) if spoken_of and not (on_it or named) else []
+
+
+def _rows(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
     absent = words_of(" ".join(_ABSENT.findall(question.text)))
     findings = [term for term in terms if term.weight > ASKING and not (term.name or words_of(term.words) & absent)]
     told = [
         (each, frozenset(term.words for term in findings if _tells(term, each.unit)))
         for each in ranked
-        if is_graded(each.unit) and _is_on(question, each.hit) and not _tells_what_is_done(each)
+        if is_graded(each.unit) and not _tells_what_is_done(each)
     ]
     weights = {term.words: term.weight for term in findings}
 

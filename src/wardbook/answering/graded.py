@@ -18,13 +18,21 @@ MOST_LOOKED_AT = 10
 """Lines, from the best one on, among which such a row counts."""
 
 
+_ASKS_GRADE = lazy_regex(r"\b(?:what|which) (?:\w+ )?(?:grade|stage)\b|\b(?:grade|stage)\W*$", re.IGNORECASE)
+
+
+def asks_grade(question: str) -> bool:
+    """Tell whether it is asked outright which grade something is."""
+    return _ASKS_GRADE.search(question) is not None
+
+
 def graded_row(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
     """Give the row whose grade is asked for: by the value that falls in it, or by the finding that is its label."""
     if "grading" not in question.kinds or "treatment" in question.kinds or not ranked:
         return []
+    if holding := value_rows(question, ranked):
+        return holding
     graded = [each for each in ranked[:MOST_LOOKED_AT] if is_graded(each.unit)]
-    if holding := [each for each in graded if (each.by_value and each.told) or _holds(question.text, each.unit)]:
-        return holding[:1]
     asked = {stem for term in terms if term.known and term.weight > ASKING for form in term.forms for stem in form}
     rows = (each for each in graded if _by_grades(each.unit))
     return [each for each in rows if (label := set(stems(each.unit.values[0][1]))) and label <= asked][:1]
@@ -36,7 +44,20 @@ def _holds(question: str, unit: Unit) -> bool:
         figure = None if _GRADE.fullmatch(name) else _figure_behind(name, question)
         if figure is not None and covers(cell, figure):
             return True
-    return False
+    shares = [cell for _, cell in unit.values if "%" in cell]
+    asked = _SHARE.findall(question)
+    return len(shares) == len(asked) == 1 and covers(shares[0].replace("%", ""), float(asked[0]))
+
+
+def value_rows(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give the best row of a table of grades in which the value that a question gives falls."""
+    graded = (each for each in ranked[:MOST_LOOKED_AT] if is_graded(each.unit))
+    holding = (each for each in graded if (each.by_value and each.told) or _holds(question.text, each.unit))
+    return list(holding)[:1]
+
+
+_SHARE = lazy_regex(r"(?<![\w.])(\d+(?:\.\d+)?) ?%")
+"""A share of the body, of which a table of stages has one column."""
 
 
 def _figure_behind(name: str, question: str) -> float | None:

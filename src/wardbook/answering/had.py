@@ -24,7 +24,23 @@ def had(question: Question) -> frozenset[str]:
     """
     if question.kind != "grading" or _TO_DO.search(question.text):
         return frozenset()
-    return frozenset(words for words, before in _before(question).items() if _BEFORE.search(before))
+    places = _before(question)
+    found = {words for words, before in places.items() if _BEFORE.search(before)}
+    beside = {words for words, before in places.items() if _BESIDE.search(before)}
+    added = {words for words in question.drug_words if _is_added(words, question.text)}
+    return frozenset(found | added | (beside if found | added else frozenset()))
+
+
+_BESIDE = lazy_regex(
+    r"(?:\b(?:plus|and|with|added to|on top of|as well as|besides)|[+&,])\s*(?:[a-z]+\s+)?$", re.IGNORECASE
+)
+"""Before a drug that is had with another one."""
+
+
+def _is_added(words: str, text: str) -> bool:
+    """Tell whether a question says that a drug was added ("X added to Y: does that make it grade 4")."""
+    added = r"\s+(?:(?:was|is|has been|just|now|being|got)\s+)*(?:added|started|on board|running|hung|up and running)\b"
+    return re.search(rf"\b{re.escape(words)}{added}", text, re.IGNORECASE) is not None
 
 
 def patient_has(question: Question) -> frozenset[str]:

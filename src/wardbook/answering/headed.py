@@ -37,6 +37,20 @@ GENERIC = frozenset({"list", "definition"})
 """Kinds whose words ("which", "what is") stand in questions of other kinds too."""
 
 
+_ASKS_REASON = lazy_regex(
+    r"\bwhy\b(?! (?:not|don['’]?t|didn['’]?t|is(?:n['’]?t)? it not)\b)|\bhow come\b|\brationale\b|"
+    r"\bwhat(?: i|['’])s the (?:reason|point|purpose|idea|logic)\b|"
+    r"\bwhat(?:['’]?s| is| are) (?:it|that|this|they) (?:good )?for\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=256)
+def asks_reason(question: str) -> bool:
+    """Tell whether a question asks what something is done or is so for."""
+    return bool(_ASKS_REASON.search(question))
+
+
 @lru_cache(maxsize=256)
 def asks_what_not(question: str) -> bool:
     """Tell whether a question asks what is not to be done."""

@@ -23,16 +23,21 @@ _GOES_ON = (
 )
 FAILS = lazy_regex(
     rf"\b{_NOT}(?: been)? (?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|help(?:s|ed|ing)?|effective|"
-    r"settl(?:e|es|ed|ing)|(?:getting |any )?better|enough)\b|\bunresponsive to\b|"
+    r"settl(?:e|es|ed|ing)|answer(?:s|ed|ing)? to|touch(?:es|ed|ing)?|(?:getting |any )?better|enough)\b|"
+    r"\bunresponsive to\b|"
     r"\bno (?:response|improvement|effect|better)\b|"
     r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b|"
     r"\bafter \w+(?: \w+)? still\b|"
-    rf"\b{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b",
+    rf"\b{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b|"
+    r"\b(?:does|do|did|doing|done) (?:nothing|little)\b(?! (?:to (?:do|worry)|for now|else))|"
+    r"\bnot doing (?:anything|much)\b",
     re.IGNORECASE,
 )
 """Says that a treatment is failing, for which pages have other words ("refractory", "no better")."""
 _AFTER_DRUG = lazy_regex(
-    rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} |not (?:holding|touching|control|cover))",
+    r"[\s/-]+(?:[a-z]+[\s/-]+)?refractory\b|"
+    rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} |"
+    rf"(?:does|do|did|doing|done) (?:nothing|little)\b|not (?:holding|touching|control|cover))",
     re.IGNORECASE,
 )
 _BEFORE_DRUG = lazy_regex(

@@ -114,6 +114,10 @@ _ASKED_AND_TOLD = (
 """What is asked for by a word of its own, and what lines that tell it have."""
 
 
+_ARM = lazy_regex(r"\b(?:cohort|arm) (?:\d{1,2}|[A-D])\b", re.IGNORECASE)
+"""A part of a trial by its number: what is told of another one is none of its results."""
+
+
 def asks_evidence(question: str) -> bool:
     """Tell whether it is asked whether something helps, or what that rests on."""
     return _ASKS_EVIDENCE.search(question) is not None
@@ -126,6 +130,9 @@ def tells_evidence(lines: Iterable[str]) -> bool:
 
 def lacks_asked(question: Question, told: str) -> bool:
     """Tell whether a question names by a word of its own what is wanted, and what is told has nothing of that."""
+    arms = {match[0].lower() for match in _ARM.finditer(question.text)}
+    if arms and not any(arm in told.lower() for arm in arms):
+        return True
     return any(asked.search(question.text) and told_by.search(told) is None for asked, told_by in _ASKED_AND_TOLD)
 
 

@@ -126,8 +126,8 @@ class Evidence:
 
 
 def titled(hit: SectionHit) -> str:
-    """Give the title of a section's page with the folders that it lies in, which say what it is about too."""
-    return " ".join([hit.title, *hit.page.split("/")[:-1]])
+    """Give the title of a section's page with its file's name and folders, which say what it is about too."""
+    return " ".join([hit.title, *hit.page.split("/")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ def score_hit(
         lead = " ".join([*unit.lead, *(name for name, _ in unit.values)])
         own, led, before = held(unit.text), held(lead), held(carried(hit.units, at))
         words = f"{unit.text} {path} {lead}"
-        over = held(f"{hit.title} {path} {lead} {carried(hit.units, at)}")
+        over = held(f"{titled(hit)} {path} {lead} {carried(hit.units, at)}")
         unnamed = [term for term in drugs if not own.holds_with(over, term)]
         of_class = told_by_class(question, known, unnamed, (hit.title, *hit.path), unit)
         unnamed = [term for term in unnamed if term.words not in of_class]

@@ -8,7 +8,9 @@ from wardbook.answering.compose import marked
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told
-from wardbook.answering.terms import Term, held
+from wardbook.answering.scoring import titled
+from wardbook.answering.speech import weighed
+from wardbook.answering.terms import ASKING, Term, held
 from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 from wardbook.lazy_regex import lazy_regex
@@ -17,7 +19,7 @@ _REVIEW = lazy_regex(r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\
 _LEVEL = lazy_regex(r"evidence[ _-]*level|level of evidence", re.IGNORECASE)
 _FACTS = {
     lazy_regex(
-        r"\b(?:old|recent|fresh|stale|current|outdated|date|when|last|updated?|reviewed?|revised?)\b",
+        r"\b(?:old|new|recent|fresh|stale|current|outdated|dated?|when|last|updated?|reviewed?|revised?)\b",
         re.IGNORECASE,
     ): lazy_regex(r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE),
     lazy_regex(r"\bevidence\b", re.IGNORECASE): _LEVEL,
@@ -35,6 +37,8 @@ _MARK = lazy_regex(r"\[\^?(\d{1,3})\]")
 
 
 _RATED = lazy_regex(
+    r"\bhow (?:good|strong|solid|sound|robust|weak|poor|reliable|convincing|trustworthy|certain|sure) (?:is|are) "
+    r"(?:what|the things?) (?:you|we|they|it|the (?:page|guideline|protocol)s?) (?:say|tell|write|state)s?\b|"
     r"\bhow (?:good|strong|solid|sound|robust|weak|poor|reliable|convincing|thin|trustworthy|certain)(?: \w+)? "
     r"(?:is|are|was) (?:the |this |our |its )?(?:\w+ )?(?:evidence|data)\b|"
     r"\bhow(?:['’]?s| is| are)? (?:the |its )?evidence (?:\w+ )?(?:rated|graded|judged|scored|classed|ranked)\b|"
@@ -119,10 +123,34 @@ def asks_writer(question: str) -> bool:
     return first_told("kind", question) == "metadata" and _WRITERS.search(question) is not None
 
 
-def asked_page(question: Question, hits: Sequence[SectionHit]) -> str | None:
-    """Give the page that a question about a page means: one that it names, else the best one found."""
+def asked_page(question: Question, hits: Sequence[SectionHit], terms: Sequence[Term]) -> str | None:
+    """Give the page that a question about a page means: one that it names, else the first found whose headings hold
+    most of what it is asked of; None where no page is on that.
+    """
     named = [page for mention in question.mentions for page in mention.pages]
-    return next(iter(named), hits[0].page if hits else None)
+    subject = [term for term in weighed(terms) if term.weight > ASKING and not _OF_PAGES.fullmatch(term.words)]
+    if named or not (hits and subject):
+        return next(iter(named), hits[0].page if hits else None)
+    weights = {term.words: term.weight if term.known else min(term.weight, UNKNOWN) for term in subject}
+
+    def of_it(page: str) -> float:
+        over = held(" ".join([page, *(" ".join([titled(hit), *hit.path]) for hit in hits if hit.page == page)]))
+        return sum(weights[term.words] for term in subject if over.holds(term))
+
+    best = max(dict.fromkeys(hit.page for hit in hits), key=of_it)
+    return best if of_it(best) >= MOST_OF_SUBJECT * sum(weights.values()) else None
+
+
+MOST_OF_SUBJECT = 0.4
+"""Part of what a page is asked for by, by weight, that its headings hold at least."""
+UNKNOWN = 0.8
+"""Weight at most of a word that no page holds, nats: it may be a way of speaking as well as what is asked about."""
+_OF_PAGES = lazy_regex(
+    r"(?:re)?(?:view|vise|write|date)[a-z]*|wrote|written|up-?dated?|current|fresh|stale|recent|outdated|dates?|owns?|"
+    r"owners?|authors?|versions?|document|maintains?|touched|edited|changed|error|mistake",
+    re.IGNORECASE,
+)
+"""Words of what is asked of a page, which tell nothing of what it is on."""
 
 
 def on_subject(ranked: Sequence[Evidence], subject: Sequence[Term]) -> list[Evidence]:
@@ -131,9 +159,14 @@ def on_subject(ranked: Sequence[Evidence], subject: Sequence[Term]) -> list[Evid
     return [each for each in named if _MARK.search(each.unit.quote)] if subject else []
 
 
-def titled_so(references: Iterable[tuple[str, Unit]], subject: Sequence[Term]) -> list[tuple[str, Unit]]:
-    """Give the entries of reference lists whose words name the subject."""
-    return [(page, unit) for page, unit in references if subject and all(held(unit.text).holds(t) for t in subject)]
+def titled_so(
+    references: Iterable[tuple[str, Unit]], subject: Sequence[Term], terms: Sequence[Term] = ()
+) -> list[tuple[str, Unit]]:
+    """Give the entries of reference lists whose words name the subject, none twice, those with most terms first."""
+    named = [(page, unit) for page, unit in references if subject and all(held(unit.text).holds(t) for t in subject)]
+    once = {unit.text: (page, unit) for page, unit in reversed(named)}
+    found = [pair for pair in named if once[pair[1].text] == pair]
+    return sorted(found, key=lambda pair: -sum(t.weight for t in terms if held(pair[1].text).holds(t)))
 
 
 def entries(ranked: Sequence[Evidence], references: Iterable[tuple[str, Unit]]) -> list[tuple[str, Unit]]:

@@ -59,12 +59,33 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         shown.append((short, named))
         return named + match[0][len(short) :]
 
+    text = _IN_WORDS.sub(lambda match: f"{_number(match[1])}{match[2]}", text)
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _AND.sub("and", text)
     text = _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)
     text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", text))
     text = _CLASS.sub(lambda match: _in_roman(match, on_pages, shown), text)
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
+
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen".split()
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = "|".join(_UNITS[:9])
+_IN_WORDS = lazy_regex(
+    rf"\b((?:{'|'.join(_TENS)})(?:[ -](?:{_ONES}))?|{'|'.join(reversed(_UNITS))})"
+    r"([ -](?:(?:years?|yrs?|months?|weeks?|days?)[ -](?:old|of age)\b|(?:kilos?|kgs?|kilograms?)\b))",
+    re.IGNORECASE,
+)
+"""An age or a weight in words, which is read in figures alone."""
+
+
+def _number(words: str) -> int:
+    """Give the number that words up to a hundred are ("sixty-two")."""
+    parts = re.split(r"[ -]", words.lower())
+    return sum(_UNITS.index(part) + 1 if part in _UNITS else 10 * (_TENS.index(part) + 2) for part in parts)
 
 
 def _in_roman(match: re.Match[str], on_pages: Has, shown: list[tuple[str, str]]) -> str:

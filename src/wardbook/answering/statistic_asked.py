@@ -20,6 +20,9 @@ _STATISTICS = tuple(
             r"\bconfidence intervals?\b|\b\d\d ?% ?ci\b|\b(?:what|which)(?: is| was)?(?: the)? ci\b",
             r"\bconfidence intervals?\b|\bCI\b|[(\[]\s*\d[\d.]*\s*(?:-|–|to|,)\s*\d[\d.]*\s*[)\]]",
         ),
+        (r"\bpfs\b|\bprogression[- ]free\b", r"\b(?:m?PFS|progression[- ]free)\b"),
+        (r"\bo\.?r\.?r\b|\boverall response\b", r"\bORR\b|\boverall response\b"),
+        (r"\boverall survival\b", r"\bOS\b|\bsurviv|\balive\b"),
         (
             r"\bnumbers? needed to (?:treat|harm)\b|\bnn[th]\b",
             r"\bnumbers? needed to (?:treat|harm)\b|\bNN[TH]\b",

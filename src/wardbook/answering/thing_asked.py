@@ -27,6 +27,8 @@ _LETTERS = lazy_regex(
     rf"(?:(?:letters|acronym|abbreviation|abbrev\.?|initials) )?{_X} (?:stands? for|means?|short for)|"
     rf"{_WHAT}(?:['’]?s| is) {_X} (?:short for|an? (?:abbreviation|acronym) (?:of|for))|"
     rf"(?:meaning|full (?:form|name)|long form|abbreviation|expansion) of (?:the )?{_X}|"
+    rf"{_X},?(?: -)? {_WHAT} do(?:es)? (?:the|these|those|its|that|this|it)"
+    rf"(?: letters?| initials| abbreviation| acronym)? (?:mean|stand for)|"
     rf"{_X},? (?:stands? for|meaning|means(?: what)?|full (?:form|name)|long form|abbreviation|acronym|short for)"
     rf"(?: what)?|([a-z][a-z-]{{2,11}}) ?= ?(?:what)?){_TAIL}",
     re.IGNORECASE,
@@ -45,6 +47,39 @@ _WHEN = lazy_regex(
     re.IGNORECASE,
 )
 """Asks when a thing is used."""
+_THAT = r"(?:that|it|this|those|they|these|the (?:letters|abbreviation|acronym|initials|term|word|name))"
+_OF_THAT = lazy_regex(
+    rf"(?:[,;.:?!–-]|\band\b|\bbut\b) *(?:so |sorry |please )*"
+    rf"(?:(?:{_WHAT}(?:['’]?s| is| are| do(?:es)?)|(?:no|any) idea what) {_THAT}(?: (?:is|means?|stands? for))?\b"
+    r"(?=\W*$|[?,.;!]|\s+(?:and|please|exactly|then|again|anyway|called)\b)|"
+    rf"(?:(?:is|does|has) (?:there|it|that)(?: have)?|what(?:['’]?s| is| are)) (?:another|(?:an? |the )?"
+    rf"(?:other|new(?:er)?|old(?:er)?|modern|current|proper|different)) (?:name|term|word)s? (?:for|of) {_THAT}\b)",
+    re.IGNORECASE,
+)
+"""Asks what the letters mean that were named before ("the letter says X, what is that")."""
+_ACRONYM = lazy_regex(r"(?<![\w/&-])(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z0-9-]{2,11}(?![\w/&-])")
+_OF_WARDS = frozenset("CAR CAR-T ICU ITU HDU NHS USA FYI MRI ECG EEG PCR".split())
+"""Letters that everybody knows, and that stand around others."""
+_OTHER_NAME = lazy_regex(
+    rf"\b(?:another|other|new(?:er)?|old(?:er)?|former|modern|proper|current|different) (?:name|term|word)s? "
+    rf"(?:for|of) (?!(?:that|this|it|those|these)\b){_ARTICLE}{_X}{_TAIL}|"
+    rf"{_BEGIN}{_WHAT}(?: else)?(?:['’]?s| is| are| was| were| do(?:es)? (?:we|you|they|one) call) {_ARTICLE}{_X} "
+    rf"(?:also |now |otherwise |formerly |previously |once )*(?:called|known as|named)"
+    rf"(?: (?:now|nowadays|today|these days|before|earlier|formerly|previously|otherwise|as well|too))*{_TAIL}|"
+    rf"\b(?:synonyms?|alias(?:es)?) (?:for|of) {_ARTICLE}{_X}{_TAIL}",
+    re.IGNORECASE,
+)
+"""Asks by what other name a thing goes."""
+_SPOKEN_ON = lazy_regex(
+    rf"(?P<asked>{_BEGIN}{_WHAT}\b[^?,;.]+)[,;.] *(?:(?:and|but|as|because|since|sorry) )*"
+    r"(?:it|that|this|i|we|he|she|they|my|our|the|someone|somebody|never|saw|seen|read|heard|just)\b(?P<told>[^?]*)\??$",
+    re.IGNORECASE,
+)
+"""A question, and what is told of it behind."""
+_ASKS_MORE = lazy_regex(
+    r"\b(?:what|how|which|when|who|why|where|can|should|shall|must|dos(?:e|es|ing)|grade|treat\w*|give|given)\b|\d",
+    re.IGNORECASE,
+)
 _FIRST_PART = lazy_regex(r",? and (?=(?:how|when|what|which|why|who|where)\b)|\? ", re.IGNORECASE)
 _OF_THING = lazy_regex(
     r"\b(?:dos(?:e|es|ing|age)|max\w*|threshold|cut-?off|target|rate|risk|difference|treatment|management|first|next|"
@@ -70,10 +105,26 @@ class Thing:
 @lru_cache(maxsize=256)
 def thing_asked(text: str) -> Thing | None:
     """Give the thing that a question asks about, or None; of a question of two parts the first one counts."""
-    first = _FIRST_PART.split(text, maxsplit=1)[0]
+    spoken = _SPOKEN_ON.match(text)
+    first = spoken["asked"] if spoken and not _ASKS_MORE.search(spoken["told"]) else text
+    first = _FIRST_PART.split(first, maxsplit=1)[0]
     for pattern, wants in ((_LETTERS, "letters"), (_USE, "use"), (_WHEN, "when"), (_IS, "is")):
-        found = pattern.match(first)
-        named = next(filter(None, found.groups()), "").strip(" ,-") if found else ""
-        if named and len(named.split()) <= MOST_WORDS and not _OF_THING.search(named):
+        if named := _named(pattern.match(first)):
             return Thing(named, "is" if wants == "letters" and " " in named else wants)
-    return None
+    if named := _named(_OTHER_NAME.search(text)):
+        return Thing(named, "is")
+    return _named_before(text)
+
+
+def _named(found: re.Match[str] | None) -> str:
+    """Give what a match names where that is a thing, and nothing of one; else ""."""
+    named = next(filter(None, found.groups()), "").strip(" ,-") if found else ""
+    return named if len(named.split()) <= MOST_WORDS and not _OF_THING.search(named) else ""
+
+
+def _named_before(text: str) -> Thing | None:
+    """Give the letters that a question tells before it asks what that means, where they are the only ones."""
+    asked = _OF_THAT.search(text)
+    told = _ACRONYM.findall(text[: asked.start()]) if asked else []
+    letters = {each for each in told if each not in _OF_WARDS}
+    return Thing(letters.pop(), "is") if len(letters) == 1 else None

@@ -25,7 +25,8 @@ def _widened(term: Term, question: Question, frequencies: Frequencies, names_of:
     word = term.words.lower()
     ways: list[tuple[str, ...]] = [(stem(joined),) for joined in hyphenated(word)]
     ways += [tuple(stems(name)) for name in _names(word, question, names_of)]
-    ways += [tuple(stems(short.replace("_", " "))) for short in abbreviated().get(word, ())]
+    others = abbreviated().get(word) or abbreviated().get(word.removesuffix("s"), ())
+    ways += [tuple(stems(short.replace("_", " "))) for short in others]
     ways += [tuple(stems(short)) for short in _in_short().get(_written(word), ())]
     ways += [tuple(stems(drug)) for drug in (*_meant(word, question), *drugs_of(word))]
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
