@@ -17,7 +17,7 @@ from wardbook.answering.evidence import (
 from wardbook.answering.for_patients import GROUPS, statements
 from wardbook.answering.measures import grades_of
 from wardbook.answering.question import Question
-from wardbook.corpus.unit import Unit
+from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.asked_words import DoseQuery, content, holds_word, words_of
 from wardbook.dosing.context import setting_of
@@ -308,7 +308,8 @@ def _denies_drug(opened: Opened, each: Evidence, question: Question) -> bool:
     """Tell whether the words right behind the drug's name say that it is not given ("theophylline: no role")."""
     text = each.unit.text
     own = [mention for mention in opened.drugs.find(text) if mention.drug in question.drugs]
-    unstated = _denies_dose(opened, text, question.drugs) and _OF_DOSES.search(text)
+    sentence = " ".join(text[b:e] for b, e in sentences(text) if any(b <= mention.begin < e for mention in own))
+    unstated = _denies_dose(opened, sentence, question.drugs) and _OF_DOSES.search(sentence)
     of_it = _is_of_drug(opened, each, question.drugs)
     if setting_of(text) not in (None, question.setting):
         return False

@@ -69,6 +69,7 @@ def statements_about(
             instead = drug in about and bool(named) and gives_another(words, drug)
             # "Contraindicated: x." behind a sentence on what else the section names is about what the section is on
             of_section = not named and lists_what_is_not(words) and (drug in headed or not headed)
+            of_section = of_section and (drug in led or not led - headed)
             about = named or about
             if drug in about or not about or instead or of_section:
                 yield Statement(words, unit, listed, instead or drug in about)

@@ -87,7 +87,7 @@ def dose_query(question: Question, drug: str, patient: Patient, drugs: DrugNames
         grade or None,
         question.setting,
         _population(question),
-        question.route or _only_route(question.text),
+        question.route or _only_route(question.text) or _route_in_name(question.text),
         patient.weight_kg,
         patient.bsa_m2,
         patient.age_y,
@@ -123,6 +123,17 @@ def _by_generic_names(text: str, drugs: DrugNames) -> str:
     for each in reversed(drugs.find(text)):
         generic = f"{generic[: each.begin]}{each.drug}{generic[each.end :]}"
     return text if generic == text else f"{generic} ; {text}"
+
+
+_NAMED_BY_ROUTE = {
+    "IV": lazy_regex(r"\b(?:ivigs?|(?:iv|intravenous) immunoglobulins?)\b", re.IGNORECASE),
+    "SC": lazy_regex(r"\b(?:scigs?|(?:sc|subcutaneous) immunoglobulins?)\b", re.IGNORECASE),
+}
+"""Names of a drug that say how it is given, by the code of the route."""
+
+
+def _route_in_name(text: str) -> str | None:
+    return next((code for code, name in _NAMED_BY_ROUTE.items() if name.search(text)), None)
 
 
 def _only_route(text: str) -> str | None:

@@ -35,7 +35,7 @@ from wardbook.lazy_regex import lazy_regex
 
 def asks_dose(question: Question) -> bool:
     """Tell whether a question is for a lookup: a drug, and words of dosing; or a drug and nothing but a situation."""
-    if not question.drugs or _asks_what_goes_with(question) or _asks_share(question):
+    if not question.drugs or _asks_what_goes_with(question) or _asks_share(question) or _COST.search(question.text):
         return False
     if "compare" not in question.kinds and _asks_amount(question):
         return True
@@ -82,6 +82,8 @@ _FLUID = lazy_regex(
 _PREMEDICATED = lazy_regex(
     r"\bpre-?med\w* (?:needed|required|necessary)\b|\bneeds? (?:a |any )?pre-?med|\bany pre-?med", re.IGNORECASE
 )
+_COST = lazy_regex(r"\b(?:costs?|prices?|expensive|cheap(?:er)?|afford|reimburs\w+)\b", re.IGNORECASE)
+"""Asks what a drug is paid for: "how much" is of money."""
 _AND_HOW_MUCH = lazy_regex(r"\b(?:and|&)\s+(?:how much|(?:at )?what dose)\b", re.IGNORECASE)
 """Asks for the amount beside whom it is for."""
 _WORK_OUT = lazy_regex(r"\b(?:work(?:ed|ing)? (?:it |this )?out|calculate)\b", re.IGNORECASE)

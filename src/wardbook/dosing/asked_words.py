@@ -43,9 +43,9 @@ _NEGATED = lazy_regex(
 _OF_ORGANS = r"(?:impairment|failure|dysfunction|insufficiency|disease|function|patients?)\b"
 _ORGANS = r"(?:renal|kidneys?|liver|hepatic)"
 _OF_KIDNEYS = r"(?:(?:serum |s)?creatinine(?: clearance)?|cr ?cl|clcr|e?gfr)"
-_ARE = r"(?: function)?(?: (?:is|are|was|were))? (?:normal|ok|fine)\b"
+_ARE = r"(?: function)?(?: (?:is|are|was|were))? (?:normal|ok|okay|fine|good|healthy)\b"
 NORMAL_ORGANS = (
-    rf"\b(?:normal {_ORGANS}\b(?: function)?|normal {_OF_KIDNEYS}\b"
+    rf"\b(?:(?:normal|good|healthy) {_ORGANS}\b(?: function)?|normal {_OF_KIDNEYS}\b"
     rf"|(?:{_ORGANS}|{_OF_KIDNEYS}){_ARE})"
 )
 """Words that tell that kidneys or liver are not impaired."""

@@ -11,7 +11,7 @@ from wardbook.dosing.bare_band import with_quantity
 from wardbook.dosing.by_route import by_route
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions, notes_of, role_of, with_antidotes
-from wardbook.dosing.context import Context, Drugs, joined, qualifies
+from wardbook.dosing.context import Context, Drugs, joined, population_of, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.drugs_apart import apart_by_drugs
 from wardbook.dosing.electrolyte import given_by_level
@@ -327,7 +327,7 @@ def _row(
         return  # what a pump gives at most
     base.setting = base.setting or _setting_of_doses(pairs)
     if base.drug is None and not base.drugs:
-        base.drug = _named_once([cell.text for _, cell in read], drugs)
+        base.drug = _named_once([cell.text for _, cell in read], drugs) or _named_for_patients(read, drugs)
     named = context.by_level or any(column.role in ("drug", "product") for column in columns)
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
     for column, cell in read:
@@ -357,6 +357,17 @@ def _named_once(texts: Sequence[str], drugs: Drugs) -> str | None:
     alone = len(named) == 1 and not re.search(r"\w", first[: named[0].begin]) and not any(map(drugs.find, others))
     same = len(amounts[0]) == 1 and all(each == amounts[0] for each in amounts if each)
     return named[0].drug if alone and same and any(amounts[1:]) else None
+
+
+def _named_for_patients(read: Pairs, drugs: Drugs) -> str | None:
+    """Give the drug that the first dose of a row opens with, where the others are that drug's for other patients.
+
+    Below "Adult" and "Child" it is named once: "x 200 mg OD | 6 mg/kg OD".
+    """
+    patients = [population_of(column.words) for column, _ in read]
+    named, *others = [drugs.find(cell.text) for _, cell in read]
+    alone = len(named) == 1 and not re.search(r"\w", read[0][1].text[: named[0].begin]) and not any(others)
+    return named[0].drug if others and alone and all(patients) and len(set(patients)) == len(patients) else None
 
 
 def _may_give(column: Column, cell: Cell, dosed: bool, context: Context, drugs: Drugs) -> bool:
