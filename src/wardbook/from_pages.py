@@ -331,7 +331,8 @@ def _tells_amount(unit: Unit) -> bool:
 
 NO_DOSE = lazy_regex(
     r"\bno (?:\w+ ){0,2}(?:dos\w+|regimens?|role|data|evidence|maximum|recommend\w*|schedule|figure|use)\b|"
-    r"\b(?:not(?! (?:more|less|over|above|faster|longer|exceed\w*|to exceed)\b)|never|can(?:not|'t)|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|"
+    r"\b(?:not(?! (?:more|less|over|above|faster|longer|exceed\w*|to exceed)\b)|"
+    r"never|can(?:not|'t)|avoid\w*|contraindicat\w*|unverified|older|superseded|historical|withheld|"
     r"local protocol)\b",
     re.IGNORECASE,
 )
