@@ -16,6 +16,20 @@ PAGE = """# Marsh protocol
 | Aciclovir | herpes prophylaxis | 470 mg | PO | twice a day |
 | Valaciclovir | herpes prophylaxis | 610 mg | PO | once a day |
 
+### Before axi-cel
+
+| Drug | Indication | Dose | Route | Interval |
+|---|---|---|---|---|
+| Fludarabine | lymphodepletion before axi-cel | 31 mg/m2 | IV | daily |
+| Cyclophosphamide | lymphodepletion before axi-cel | 510 mg/m2 | IV | daily |
+| Methotrexate | lymphodepletion before axi-cel | 12 mg | PO | weekly |
+
+### Rescue
+
+| Drug | Indication | Dose | Route | Interval |
+|---|---|---|---|---|
+| Leucovorin | methotrexate rescue | 15 mg | PO | every 6 hours |
+
 ### Anakinra
 
 | Drug | Indication | Dose | Route | Interval |
@@ -92,3 +106,14 @@ def test_of_two_situations_one_may_have_several_doses_to_choose_from(ward: Assis
 
 def test_one_dose_in_both_situations_is_told_once(ward: Assistant) -> None:
     assert ward.ask("anakinra dose in CRS vs severe CRS").text.count("130 mg") == 1
+
+
+@pytest.mark.parametrize("question", ["flu cy dose before axi-cel", "flu/cy dose before axi-cel", "dose of flu cy"])
+def test_drugs_named_together_are_both_shown_where_they_stand_together(ward: Assistant, question: str) -> None:
+    text = ward.ask(question).text
+    assert "31 mg/m2" in text
+    assert "510 mg/m2" in text
+
+
+def test_a_drug_that_is_given_for_another_is_asked_about_alone(ward: Assistant) -> None:
+    assert "12 mg" not in ward.ask("leucovorin methotrexate rescue dose").text

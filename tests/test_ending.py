@@ -75,3 +75,10 @@ def test_how_many_doses_is_not_told_where_no_line_counts_them(tmp_path: Path) ->
     page = SEVERAL.split("## Repeating")[0]
     told = assistant_over(tmp_path, {"zelumab": page}).ask("how many zelumab doses can i give")
     assert told.status != "answered"
+
+
+def test_how_long_an_event_lasts_is_no_dose_of_the_drug_beside_it(tmp_path: Path) -> None:
+    fever = "# Ward fever\n\nWard fever under zelumab: median duration 9 days.\n"
+    ward = assistant_over(tmp_path, {"zelumab": PAGE, "ward-fever": fever})
+    assert "9 days" in ward.ask("how long does ward fever go on for with zelumab in adults").text
+    assert "30 mg" in ward.ask("zelumab dose for ward fever").text

@@ -23,7 +23,8 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
     Only where each of them alone has a dose: else nothing is set beside nothing.
     """
     question = opened.understand(whole)
-    if not question.kinds & (KINDS | {"compare"}) or answer.status == "refused" or answer.verdict is not None:
+    asked = question.kinds & (KINDS | {"compare"}) or answer.regimens  # "X and Y before Z" was looked up as a dose
+    if not asked or answer.status == "refused" or answer.verdict is not None:
         return answer
     found = []
     for sides in alone(question, opened.drugs):
@@ -31,7 +32,9 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
         if of_drugs and (_is_told_in_words(question, answer, of_drugs) or _shows(opened, answer, of_drugs)):
             return answer
         each = [(side, ask(words)) for side, words in sides]
-        if _are_two(answer, [one for _, one in each], of_drugs) and _are_of_third(question, each, of_drugs):
+        if " ".join(side for side, _ in sides) in question.text and not _are_in_one_place(each):
+            return answer
+        if _are_two(answer, [one for _, one in each], of_drugs) and _are_meant(question, answer, each, of_drugs):
             found.append(each)
     surely = [each for each in found if all(one.status == "answered" for _, one in each)]
     return _joined(answer, (surely or found)[0]) if found else answer
@@ -40,7 +43,7 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
 def _is_told_in_words(question: Question, answer: Answer, of_drugs: frozenset[str]) -> bool:
     """Tell whether it is asked which of two drugs is to be given, and not how much of them or of a third."""
     third = set(question.drugs) - of_drugs
-    return not (question.kinds & KINDS or third) and answer.status != "not_found"
+    return not (question.kinds & KINDS or third or answer.regimens) and answer.status != "not_found"
 
 
 def _are_two(answer: Answer, each: Sequence[Answer], of_drugs: frozenset[str]) -> bool:
@@ -53,11 +56,22 @@ def _are_two(answer: Answer, each: Sequence[Answer], of_drugs: frozenset[str]) -
     return enough and apart and all(one.regimens and one.verdict is None for one in each)
 
 
-def _are_of_third(question: Question, each: Sequence[tuple[str, Answer]], of_drugs: frozenset[str]) -> bool:
-    """Tell whether doses are of a third drug that the question names, where it asks for nothing else of the two."""
+def _are_in_one_place(each: Sequence[tuple[str, Answer]]) -> bool:
+    """Tell whether drugs named without a word between them stand in one section: one is not given for the other."""
+    places = [{(own.regimen.page, own.regimen.section) for own in one.regimens} for _, one in each]
+    return bool(set.intersection(*places))
+
+
+def _are_meant(
+    question: Question, answer: Answer, each: Sequence[tuple[str, Answer]], of_drugs: frozenset[str]
+) -> bool:
+    """Tell whether doses are asked of two drugs, or are of a third one that the question names beside them."""
+    if question.kinds & KINDS or not of_drugs:
+        return True
     third = set(question.drugs) - of_drugs
     own = {row.regimen.drug for _, one in each for row in one.regimens}
-    return bool(question.kinds & KINDS) or not of_drugs or not third or own <= third
+    looked_up = {row.regimen.drug for row in answer.regimens}
+    return not third or own <= third or (bool(looked_up) and looked_up <= of_drugs)
 
 
 def _shows(opened: Opened, answer: Answer, drugs: frozenset[str]) -> bool:

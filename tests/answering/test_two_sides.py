@@ -12,6 +12,11 @@ from wardbook.answering.two_sides import alone
         ("anakinra or tocilizumab dose in CRS", "anakinra dose in CRS", "tocilizumab dose in CRS"),
         ("anakinra vs tocilizumab dose in CRS?", "anakinra dose in CRS?", "tocilizumab dose in CRS?"),
         ("anakinra and tocilizumab in CRS, how much", "anakinra in CRS, how much", "tocilizumab in CRS, how much"),
+        (
+            "fludarabine cyclophosphamide before axi-cel",
+            "fludarabine before axi-cel",
+            "cyclophosphamide before axi-cel",
+        ),
         ("anakinra/tocilizumab CRS dose", "anakinra CRS dose", "tocilizumab CRS dose"),
         ("anakinra & tocilizumab dose side by side", "anakinra dose", "tocilizumab dose"),
         ("compare anakinra dose in CRS vs ICANS", "anakinra dose in CRS", "anakinra dose in ICANS"),

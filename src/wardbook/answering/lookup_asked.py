@@ -125,7 +125,8 @@ def asks_lookup(
     """
     if (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
         return False
-    if len(question.drugs) == 1 and tells_gap(question.text):  # the dose that was given is not what goes on now
+    gap = len(question.drugs) == 1 and tells_gap(question.text)  # the dose that was given is not what goes on now
+    if gap or _lasts(question, drugs):
         return False
     question = without_events(question)
     if failed_words(question) and not (question.kinds & KINDS or _judges(question)):
@@ -152,6 +153,19 @@ def asks_lookup(
         return True
     aged = age_span(question.text) is not None and bool(own) and not content(query)
     return aged or _names_situation(question, query, own, names)
+
+
+_HOW_LONG = lazy_regex(
+    r"\bhow long (?:do(?:es)?|did|will|can|would) (?:(?:the|an?|his|her|their|this|that) )?"
+    r"(?=[^,;?]*\b(?:last|go on|persist|take to|carry on|linger)\b)",
+    re.IGNORECASE,
+)
+
+
+def _lasts(question: Question, drugs: DrugNames) -> bool:
+    """Tell whether it is asked how long an event goes on, whatever drug it is named beside ("how long does X last")."""
+    begins = {found.end() for found in _HOW_LONG.finditer(question.text)}
+    return any(each.begin in begins and drugs.canonical(each.words) is None for each in question.mentions)
 
 
 def _judges(question: Question) -> bool:

@@ -23,6 +23,8 @@ _VERSUS = (
 _BETWEEN_DRUGS = lazy_regex(
     rf"\s*(?:\b(?:{_VERSUS}|or|and)(?:\s+(?:the|of|for|that of))?\s|/|,\s*(?:or|and)\s|&)\s*", re.I
 )
+_BESIDE = lazy_regex(r"\s")
+"""Stands between drugs that are given together ("flu cy"), or one of which is for the other."""
 _PREPOSITION = r"(?:in|for|before|with|on|at|pre|prior to|of|during|after|under|over)"
 _LEADS = lazy_regex(rf"\b{_PREPOSITION}\s+(?=[^\s\d])", re.IGNORECASE)
 _JOINT = lazy_regex(
@@ -64,11 +66,15 @@ def alone(question: Question, drugs: DrugNames) -> Iterator[Sides]:
 def _two_drugs(text: str, drugs: DrugNames) -> Sides:
     named = [(each.begin, each.end, each.words) for each in drugs.find(text)]
     for (begin, end, left), (start, stop, right) in pairwise(named):
-        joined = _BETWEEN_DRUGS.fullmatch(text[end:start])
+        joined = _BETWEEN_DRUGS.fullmatch(text[end:start]) or _BESIDE.fullmatch(text[end:start])
         rest = [at for at, _, words in named if drugs.canonical(words) not in map(drugs.canonical, (left, right))]
         both = len(rest) == 1 and _SAME.search(text) and _LEADS_TO.search(text[:begin])  # "the same before X and Y"
         only = both or all(_LEADS_TO.search(text[:at]) for at in rest)
-        if joined and left.lower() != right.lower() and (only or not re.search(r"and|&|/", joined[0], re.IGNORECASE)):
+        if (
+            joined
+            and left.lower() != right.lower()
+            and (only or not re.search(r"and|&|/|^\s$", joined[0], re.IGNORECASE))
+        ):
             return _plain(((left, text[:end] + text[stop:]), (right, text[:begin] + text[start:])))
     return ()
 
