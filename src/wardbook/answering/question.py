@@ -210,25 +210,6 @@ def _with_bare_grade(text: str, names: Names, drugs: DrugNames) -> str:
     return text
 
 
-_IN_WORDS = {
-    word: str(at)
-    for at, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-}
-_COUNTED = lazy_regex(
-    rf"\b({'|'.join(_IN_WORDS)})(?=[- ](?:years?|yrs?|months?|weeks?|days?)[- ]old\b|[- ](?:kilos?|kg)\b)|"
-    rf"(?<=\bage )({'|'.join(_IN_WORDS)})\b|(?<=\baged )({'|'.join(_IN_WORDS)})\b",
-    re.IGNORECASE,
-)
-
-
-def _in_figures(text: str) -> str:
-    """Write ages and weights that are told in words in figures ("seven year old")."""
-    return _SEVERAL.sub(r"\1", _COUNTED.sub(lambda match: _IN_WORDS[match[0].lower()], text))
-
-
 _SEVERAL = lazy_regex(r"(?<![\w-])(car-t)s(?![\w-])", re.IGNORECASE)
 """Several of what is named by letters: "IEC-HS" is no plural."""
 
@@ -246,8 +227,8 @@ def understand(
     `meant_for` gives the one word of the pages that a misspelt one can be meant for, or None; `begun` the drugs whose
     names are all the words of the pages that begin with one.
     """
-    squeezed = _in_figures(_plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip())))
-    text, written = spelled_out(squeezed, on_pages)
+    plain = _plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip()))
+    text, written = spelled_out(_SEVERAL.sub(r"\1", plain), on_pages)
     text, either = _without_doubtful_grade(_with_bare_grade(text, names, drugs))
     text, by_it = route_beside_drug(text, drugs, on_pages)
     text, short = drug_shorthand(text, drugs)

@@ -60,6 +60,7 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         return named + match[0][len(short) :]
 
     text = _IN_WORDS.sub(lambda match: f"{_number(match[1])}{match[2]}", text)
+    text = _AGED.sub(lambda match: str(_number(match[0])), text)
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _AND.sub("and", text)
     text = _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)
@@ -80,6 +81,11 @@ _IN_WORDS = lazy_regex(
     re.IGNORECASE,
 )
 """An age or a weight in words, which is read in figures alone."""
+_AGED = lazy_regex(
+    rf"(?:(?<=\bage )|(?<=\baged ))(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONES}))?|{'|'.join(reversed(_UNITS))})\b",
+    re.IGNORECASE,
+)
+"""An age told as such."""
 
 
 def _number(words: str) -> int:
