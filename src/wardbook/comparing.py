@@ -32,8 +32,11 @@ _COMPARING = lazy_regex(
 _IN_WHICH = lazy_regex(r"\b(?:which|who|what)\b.*\bor\b", re.IGNORECASE)
 """Asks in which of two things something is more: one that is told of the other alone does not answer."""
 
-_OF_TWO = lazy_regex(r"(?<![\w-])([\w-]+) (?:vs\.?|versus) (?:the |a |an |our )?([\w-]+)", re.IGNORECASE)
-"""Two things compared that no page is named after ("Hill vs Stanford")."""
+_OF_TWO = lazy_regex(
+    r"(?<![\w-])((?!\d)[\w-]+) (?:vs\.?|versus) (?:the |a |an |our )?((?!\d|(?:m?c?g|units?|ml)\b)[\w-]+)",
+    re.IGNORECASE,
+)
+"""Two things compared that no page is named after ("Hill vs Stanford"); amounts are none."""
 
 
 def asks_in_which(question: str) -> bool:
