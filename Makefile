@@ -52,12 +52,13 @@ fuzz: $(VENV)/installed-dev
 
 # every question but those held back; `make eval HELD=1` asks these too, at the end of a piece of work
 eval: index/CURRENT $(VENV)/installed-dev
-	$(BIN)/wardbook eval eval/dev eval/wards/dev.jsonl eval/wards/night.jsonl eval/talk/corpus.jsonl \
+	$(BIN)/wardbook eval eval/dev eval/wards/dev.jsonl eval/wards/night.jsonl eval/wards/pharmacy.jsonl \
+	  eval/wards/everyday.jsonl eval/talk/corpus.jsonl \
 	  $(if $(HELD),eval/held eval/wards/held.jsonl) --report build/eval
-	@for pages in disagree transplant handbook mixed lakeside harbour orchard vault meadow canyon fjord; do \
+	@for pages in disagree transplant handbook mixed lakeside harbour orchard vault meadow canyon fjord rona $(if $(HELD),uist); do \
 	  echo; echo "== $$pages"; \
 	  $(BIN)/wardbook --quiet --corpus eval/$$pages/pages --index build/$$pages index && \
-	  $(BIN)/wardbook --corpus eval/$$pages/pages --index build/$$pages eval eval/$$pages/dev.jsonl \
+	  $(BIN)/wardbook --corpus eval/$$pages/pages --index build/$$pages eval $$(ls eval/$$pages/dev.jsonl 2>/dev/null) \
 	    $$(ls eval/talk/$$pages.jsonl 2>/dev/null) \
 	    $(if $(HELD),$$(ls eval/$$pages/held.jsonl 2>/dev/null)) --report build/eval-$$pages || exit 1; done
 
