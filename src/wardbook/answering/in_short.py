@@ -53,7 +53,7 @@ def in_short(question: Question) -> tuple[str, ...]:
     The first holds of the rest what is no plain English, the second only what names something, is found or measured.
     """
     text = _BESIDE_BED.sub(" ", question.text)
-    if len(text.split()) < LONG:
+    if len(text.split()) < LONG or _INSTRUCTS.search(text):
         return ()
     clauses = [clause for clause in _CLAUSE.split(text) if clause and clause.strip()]
     if not any(map(_ASKS.search, clauses)):
@@ -61,6 +61,12 @@ def in_short(question: Question) -> tuple[str, ...]:
     found = (_joined(_asked(clause, question, tells) for clause in clauses) for tells in (may_tell, names_something))
     whole = len(text.split())
     return tuple(dict.fromkeys(short for short in found if len(short.split()) <= SHORTER * whole))
+
+
+_INSTRUCTS = lazy_regex(
+    r"\b(?:ignor\w+|disregard\w*|forget|overrid\w+|pretend\w*|guess|make (?:it )?up|invent)\b", re.IGNORECASE
+)
+"""Tells how to answer, and not from the pages: without that it would be another question."""
 
 
 def _joined(parts: Iterable[str]) -> str:
