@@ -162,3 +162,18 @@ The zinc bath is short and is given on three days before the beads.
 It makes room in the marrow for the beads to settle.
 """
     assert "makes room in the marrow" in assistant_over(tmp_path, {"bath": page}).ask(question).text
+
+
+def test_why_sources_differ_is_told_by_no_mechanism(tmp_path: Path) -> None:
+    page = """# Zinc bath
+
+## Sources
+
+Bath time in ZELS: one source says 9 minutes, another says 5; the sources differ in whom they counted.
+
+## Mechanism
+
+It makes room in the marrow for the beads to settle.
+"""
+    text = assistant_over(tmp_path, {"bath": page}).ask("zinc bath in ZELS, why do the sources differ").text
+    assert "makes room" not in text

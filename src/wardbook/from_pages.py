@@ -160,7 +160,7 @@ def from_pages(
         chosen = [*meant, *together(of_it)]
     chosen = _with_value_row(question, chosen, ranked)
     sure = bool(of_it) and not (asks_how_many(question) or asks_evidence(question.text))
-    sure = sure or (asks_grade(question.text) and bool(value_rows(question, chosen)))
+    sure = sure or (asks_grade(question.text) and any(is_graded(each.unit) for each in chosen))
     if not sure and (leaves_untold(question, chosen) or _tells_no_rate(opened, question, chosen)):
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])

@@ -109,13 +109,17 @@ def _with_reasons(question: Question, taken: list[Evidence], ranked: Sequence[Ev
 
     Its lines name the thing no more: the ones that do say what it is and when it is given.
     """
-    if "mechanism" not in question.kinds or not asks_reason(question.text):
+    if "mechanism" not in question.kinds or question.kinds & _BETWEEN or not asks_reason(question.text):
         return taken
     if any(heads("mechanism", heading) for each in taken[:MOST_DONE] for heading in each.hit.path[-1:]):
         return taken
     page = [each for each in ranked if each.hit.page == ranked[0].hit.page and not leads_on(each.unit)]
     told = [each for each in page if any(heads("mechanism", heading) for heading in each.hit.path[-1:])][:MOST_BESIDE]
     return [*told, *(each for each in taken if each not in told)][:MOST_UNITS]
+
+
+_BETWEEN = frozenset({"compare", "disagree"})
+"""Kinds of question of why two things differ, which none of them tells by how it acts."""
 
 
 def _done_beside(question: Question, taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -13,8 +13,7 @@ from wardbook.answering.graded import is_graded
 from wardbook.answering.headed import heads
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence, SectionHit, titled
-from wardbook.answering.terms import ASKING, Term, held
-from wardbook.answering.told_findings import told_findings
+from wardbook.answering.terms import ASKING, Held, Term, held
 from wardbook.answering.value_fit import is_told
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.asked_words import positive, words_of
@@ -38,11 +37,15 @@ def rows_of_findings(question: Question, ranked: Sequence[Evidence], terms: Sequ
     on_it = [each for each in ranked if _is_on(question, each.hit)]
     if found := _rows(question, on_it, terms):
         return found
-    # what is found in a patient is graded by the table that speaks of it, where the question names no disease
+    # what is found in a patient is graded by the table that speaks of it, where no name of the pages is in the question
     spoken_of = [term for term in terms if term.told is not None and not term.name]
-    told = words_of(" ".join(each.words for each in told_findings(question.text)))
-    named = any(names_thing(word) and not tells_nothing(word) for word in words_of(question.text) - told)
-    return _rows(question, ranked, spoken_of) if spoken_of and not (on_it or named) else []
+    diseases = [term for term in terms if term.told is None and _names_disease(term)]
+    able = [each for each in ranked if all(_over(each.hit).holds(term) for term in diseases)]
+    return _rows(question, able, spoken_of) if spoken_of and not on_it else []
+
+
+def _names_disease(term: Term) -> bool:
+    return any(names_thing(word) and not tells_nothing(word) for word in words_of(term.words))
 
 
 def _rows(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
@@ -66,9 +69,14 @@ def _rows(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term])
     return [each for each, words in sorted(rows, key=lambda row: (-weight(row[1]), row[0].unit.lines))][:MOST]
 
 
+def _over(hit: SectionHit) -> Held:
+    """Give the words of a section's page and headings."""
+    return held(" ".join([titled(hit), *hit.path]))
+
+
 def _is_on(question: Question, hit: SectionHit) -> bool:
     """Tell whether a section, by its headings or its page, is on something that the question names."""
-    over = held(" ".join([titled(hit), *hit.path]))
+    over = _over(hit)
     return any(
         hit.page in mention.pages or set(held(mention.words).stems) <= set(over.stems) for mention in question.mentions
     )
