@@ -289,6 +289,8 @@ def _is_headed(asked: Asked, each: Evidence) -> bool:
 _TOTAL = lazy_regex(r"\b(?:total|score|sum|points|grade|result)\b", re.IGNORECASE)
 """Heads the column of what the points of a score add up to."""
 _RESULT = lazy_regex(r"\b(?:RR|OR|HR)\b|\b9[05] ?% ?CI\b", re.IGNORECASE)
+_CAUTION = lazy_regex(r"\bcautions?\b", re.IGNORECASE)
+"""A word of what a drug may do to anyone, where a heading calls it that."""
 _AGAINST = lazy_regex(r"contra-?indic|caution|do not|never|avoid|exclusion|dos(?:e|ing)\b", re.IGNORECASE)
 
 
@@ -303,7 +305,8 @@ def _says_adverse(each: Evidence, headed: bool) -> float:
     unit = each.unit
     if _RESULT.search(f"{unit.text} {' '.join(name for name, _ in unit.values)}"):
         return 0.0
-    against = any(_AGAINST.search(words) for words in (*each.hit.path[-1:], *unit.lead[-1:], unit.text[:40]))
+    opening = _CAUTION.sub(" ", unit.text[:40]) if headed else unit.text[:40]
+    against = any(_AGAINST.search(words) for words in (*each.hit.path[-1:], *unit.lead[-1:], opening))
     effect = _effects().search(unit.text) is not None
     dosed = any(figure.is_dose for figure in read_amounts(unit.text))
     if headed:
