@@ -20,6 +20,11 @@ def test_a_bound_belongs_to_its_weight(words: str, below: bool) -> None:
         assert weight_of(text) == (None, (not below, "30 kg"))
 
 
+@pytest.mark.parametrize("text", ["grade 2 and 80 kg", "a man of 60 and 80 kg", "day 3 and 80 kg"])
+def test_another_figure_before_a_weight_makes_no_range(text: str) -> None:
+    assert weight_of(text) == ("80 kg", None)
+
+
 def test_a_plain_weight_has_no_bound() -> None:
     assert weight_of("child of 30 kg, over 2 hours") == ("30 kg", None)
     assert weight_span("child of 30 kg, over 2 hours") == (9, 14)
@@ -37,7 +42,7 @@ def test_a_range_or_bound_of_ages_is_no_age(text: str) -> None:
     assert age_of(text) is None
 
 
-@pytest.mark.parametrize("text", ["30-40 kg", "30 kg to 40 kg"])
+@pytest.mark.parametrize("text", ["30-40 kg", "30 kg to 40 kg", "he is 70 and 80 kg", "30 or 40 kg", "22 point 5 kg"])
 def test_a_range_of_weights_is_no_weight(text: str) -> None:
     assert weight_of(text) == (None, None)
 

@@ -150,6 +150,13 @@ def test_a_day_is_written_out_and_a_sugar_is_no_day(short: str, full: str) -> No
     [
         ("a seven year old", "a 7 year old"),
         ("weighs sixty-two kilos", "weighs 62 kilos"),
+        ("weighs twenty two kilos", "weighs 22 kilos"),
+        ("a man of one hundred and five kg", "a man of 105 kg"),
+        ("weighs a hundred kilos", "weighs 100 kilos"),
+        ("weighs twenty two point five kilos", "weighs 22.5 kilos"),
+        ("seventy to eighty kilos", "70 to 80 kilos"),
+        ("grade two twenty two kilos", "grade two twenty two kilos"),
+        ("one or two months later", "one or two months later"),
         ("twelve-month-old", "12-month-old"),
         ("for two days", "for two days"),
         ("two years ago", "two years ago"),

@@ -21,7 +21,9 @@ _ABOVE = lazy_regex(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at le
 _OR_BELOW = lazy_regex(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)
 _OR_ABOVE = lazy_regex(r"\s*(?:(?:or|and) (?:more|above|over)\b|\+)", re.IGNORECASE)
 _RANGE_TO = lazy_regex(
-    r"(?<![\w./-])\d+(?:\.\d+)?\s*(?:kgs?|y|yrs?|years?|months?|mo)?\s*(?:-|–|\bto\b)\s*$", re.IGNORECASE
+    r"(?<![\w./-])\d+(?:\.\d+)?\s*(?:kgs?|y|yrs?|years?|months?|mo)?\s*(?:-|–|\b(?:to|or|point)\b)\s*$|"
+    r"\b(?:is|was|weigh(?:s|ed|ing)?|weight|between|about|\d\s?kgs?)\s+(?:\d+(?:\.\d+)?\s+)?and\s+$",
+    re.IGNORECASE,
 )
 _RANGE_ON = lazy_regex(r"\s*(?:-|–|\bto\b)\s*\d+(?:\.\d+)?(?![\w./]*/|\s*(?:m[cg]g?|g|units?)\b)", re.IGNORECASE)
 """Before and behind a measure: it is one end of a range."""

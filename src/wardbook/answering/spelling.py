@@ -59,8 +59,9 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         shown.append((short, named))
         return named + match[0][len(short) :]
 
-    text = _IN_WORDS.sub(lambda match: f"{_number(match[1])}{match[2]}", text)
-    text = _AGED.sub(lambda match: str(_number(match[0])), text)
+    text = _ENDS_IN_WORDS.sub(lambda match: f"{_number(match[1]) or match[1]}{match[2]}", text)
+    text = _IN_WORDS.sub(lambda match: f"{_number(match[1]) or match[1]}{match[2]}", text)
+    text = _AGED.sub(lambda match: _number(match[0]) or match[0], text)
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _AND.sub("and", text)
     text = _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)
@@ -74,24 +75,41 @@ _UNITS = (
     "eighteen nineteen".split()
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ONES = "|".join(_UNITS[:9])
+_DIGITS = ["zero", *_UNITS[:9]]
+_ANY_NUMBER = "|".join([*_TENS, *reversed(_UNITS), "zero", "point", "hundred and", "hundred"])
+_WORD_OF_NUMBER = rf"(?:a(?= hundred) )?(?:{_ANY_NUMBER})"
+_RUN = rf"(?:{_WORD_OF_NUMBER}[ -])*{_WORD_OF_NUMBER}"
 _IN_WORDS = lazy_regex(
-    rf"\b((?:{'|'.join(_TENS)})(?:[ -](?:{_ONES}))?|{'|'.join(reversed(_UNITS))})"
-    r"([ -](?:(?:years?|yrs?|months?|weeks?|days?)[ -](?:old|of age)\b|(?:kilos?|kgs?|kilograms?)\b))",
+    rf"\b({_RUN})([ -](?:(?:years?|yrs?|months?|weeks?|days?)[ -](?:old|of age)\b|(?:kilos?|kgs?|kilograms?)\b))",
     re.IGNORECASE,
 )
-"""An age or a weight in words, which is read in figures alone."""
-_AGED = lazy_regex(
-    rf"(?:(?<=\bage )|(?<=\baged ))(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONES}))?|{'|'.join(reversed(_UNITS))})\b",
-    re.IGNORECASE,
-)
+"""An age or a weight in words, which is read in figures alone; all number words before it are one number or none."""
+_ENDS_IN_WORDS = lazy_regex(rf"\b({_RUN})( (?:to|or) (?:{_RUN})[ -](?:kilos?|kgs?|kilograms?)\b)", re.IGNORECASE)
+"""The first of two weights, which has no unit of its own."""
+_AGED = lazy_regex(rf"(?:(?<=\bage )|(?<=\baged )){_RUN}\b", re.IGNORECASE)
 """An age told as such."""
+_UP_TO_HUNDRED = rf"(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))}"
+_SPOKEN = lazy_regex(
+    rf"(?:(?P<hundreds>a|{'|'.join(_UNITS[:9])}) hundred(?: and)?(?= |$) ?)?(?P<rest>{_UP_TO_HUNDRED})?"
+    rf"(?P<part>(?: point)(?: (?:{'|'.join(_DIGITS)}))+)?"
+)
+"""One number below a thousand as it is spoken."""
 
 
-def _number(words: str) -> int:
-    """Give the number that words up to a hundred are ("sixty-two")."""
-    parts = re.split(r"[ -]", words.lower())
-    return sum(_UNITS.index(part) + 1 if part in _UNITS else 10 * (_TENS.index(part) + 2) for part in parts)
+def _number(words: str) -> str | None:
+    """Give the figure that words are ("sixty-two", "a hundred and five", "nine point five"); None for no one number.
+
+    What is no number whole is none in part either: its last word alone would be another one.
+    """
+    match = _SPOKEN.fullmatch(" ".join(re.split(r"[ -]+", words.lower())))
+    if match is None or not (match["hundreds"] or match["rest"]):
+        return None
+    hundreds = match["hundreds"] or ""
+    whole = 100 * (1 if hundreds == "a" else _UNITS.index(hundreds) + 1) if hundreds else 0
+    for part in (match["rest"] or "").split():
+        whole += _UNITS.index(part) + 1 if part in _UNITS else 10 * (_TENS.index(part) + 2)
+    behind = "".join(str(_DIGITS.index(part)) for part in (match["part"] or "").split()[1:])
+    return f"{whole}.{behind}" if behind else str(whole)
 
 
 def _in_roman(match: re.Match[str], on_pages: Has, shown: list[tuple[str, str]]) -> str:

@@ -93,7 +93,7 @@ def _situations(text: str, drugs: DrugNames) -> Iterator[Sides]:
         counted = _COUNTED.match(second)
         if counted and _COUNTED.fullmatch(first):  # "grade 2 vs grade 3 X": both are of X
             yield _sides(before[:begin], first, counted[0], f"{second[counted.end() :]}{tail}")
-        elif len(first.split()) <= MOST_OF_A_SIDE:
+        elif len(first.split()) <= MOST_OF_A_SIDE and not _UNTOLD.fullmatch(first):
             yield _sides(before[:begin], first, second, tail)
 
 
@@ -112,6 +112,8 @@ def _sides(head: str, first: str, second: str, tail: str) -> Sides:
     return _plain(((first, f"{head}{first}{tail}"), (second, f"{head}{second}{tail}")))
 
 
+_UNTOLD = lazy_regex(rf"(?:{_PREPOSITION})?", re.IGNORECASE)
+"""A first side that tells no situation ("with vs without X")."""
 _SAME = lazy_regex(r"\b(?:same|differ(?:s|ent|ences?)?)\b", re.IGNORECASE)
 _LEADS_TO = lazy_regex(r"\b(?:before|for|in|prior to|pre|ahead of)[ -](?:the )?$", re.IGNORECASE)
 """Stands before what drugs are given for; any other third drug is one that the patient is on."""
