@@ -50,6 +50,7 @@ from wardbook.dose_in_words import (
     unread,
 )
 from wardbook.dose_on_page import dose_on_page
+from wardbook.doses_before import with_doses_before
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
@@ -97,7 +98,8 @@ def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> A
         first = forbidding(opened, answer, dose.question, dose.query, k)
         if first:
             answer = _looked_up(opened, asked, whole, dose.forbidden(), k)
-        answer = _noted(_read_first(opened, answer, first, dose.question), dose.question, opened)
+        answer = with_doses_before(opened, _read_first(opened, answer, first, dose.question), dose)
+        answer = _noted(answer, dose.question, opened)
         return replace(answer, warnings=(*taken, *answer.warnings))
     question = opened.understand(said)
     if question.refused:

@@ -53,3 +53,27 @@ def doses_in_all(words: str) -> tuple[int | None, bool]:
 
 def _number(word: str) -> int:
     return {"once": 1, "twice": 2}.get(word) or _SPELLED.get(word) or int(word)
+
+
+_MOST = lazy_regex(r"\b(?:(?:no|not) more than|at most|max(?:imum)?|up to|only|never exceed|not exceed|limit)\b")
+_EACH = lazy_regex(rf"(?:\b|(?<=\())(?:or )?{_NUMBER}(?: (?:single |separate )?doses?)?(?: of [a-z-]+)?(?=(?P<rest> [^,;]*))")
+_WHOLE = lazy_regex(
+    r"\s*(?:(?:in )?(?:all|total)\b|overall|altogether|"
+    r"(?:in|per|for|during|within|each|every)\s+(?:(?:the|an?|one|each|every|any|this)\s+)?(?:(?:same|single|whole)\s+)?"
+    r"(?:[a-z-]+\s+){0,2}(?:episodes?|courses?|events?|admissions?|attacks?|patients?|treatments?)\b)"
+)
+_OF_A_DAY = lazy_regex(
+    r"\s*(?:in|per|within|each|every|a)\s+(?:(?:an?|one|each|any)\s+)?(?:24\s*-?\s*(?:h|hrs?|hours?)|day)\b"
+)
+
+
+def most_doses(words: str) -> tuple[int | None, int | None]:
+    """Give the most doses in all and of one day that a sentence allows, or None for each that it does not say."""
+    plain = uniform(words)
+    if _MOST.search(plain) is None:
+        return None, None
+    whole, daily = None, None
+    for each in _EACH.finditer(plain):
+        whole = _number(each["number"]) if _WHOLE.match(each["rest"]) else whole
+        daily = _number(each["number"]) if _OF_A_DAY.match(each["rest"]) else daily
+    return whole, daily
