@@ -94,6 +94,9 @@ def test_when_a_lookup_answers(text: str, asks: bool) -> None:
         ("had anakinra five days ago, now CRS, they want tocilizumab, what is it per kilo", "tocilizumab"),
         ("due for anakinra next week and on the ward now, tocilizumab, how much and how often?", "tocilizumab"),
         ("anakinra or tocilizumab, how much", "anakinra"),
+        ("we gave anakinra, now tocilizumab, what's the dose", "tocilizumab"),
+        ("anakinra stopped, tocilizumab for CRS dose", "tocilizumab"),
+        ("how much anakinra now that tocilizumab was started", "anakinra"),
     ],
 )
 def test_the_drug_asked_of_is_not_the_one_of_the_situation(text: str, drug: str) -> None:

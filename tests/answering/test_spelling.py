@@ -4,7 +4,7 @@ import pytest
 
 from answering.made import DRUGS, NAMES, ask
 from wardbook.answering.question_words import written_out
-from wardbook.answering.spelling import mended, named_as_on_pages, other_spellings, spelled_out
+from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_pages, other_spellings, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,12 @@ def test_a_clipped_name_is_the_one_drug_that_it_begins_and_is_asked_about_where_
     assert found.drugs == meant
     assert found.understood == tuple((word, drug) for drug in meant)
     assert tuple(each.candidates for each in found.doubtful) == asked
+
+
+def test_half_of_joined_letters_is_no_shorthand_of_a_drug() -> None:
+    text = "busulfan dose HCT-CI 5"
+    assert drug_shorthand(text, DRUGS) == (text, [])
+    assert drug_shorthand("mel dose", DRUGS)[1] == [("mel", "melphalan")]
 
 
 def test_a_name_without_its_last_letter_is_a_drug_though_pages_share_its_stem() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from wardbook.answering.dose_question import asked_drug, dose_query, proposes
+from wardbook.answering.dose_question import asked_drug, borne, dose_query, proposes, without_past_drugs
 from wardbook.answering.drug_lookup import Bounded, look_up, with_said
 from wardbook.answering.ion_asked import is_for_ion, without_lack
 from wardbook.answering.lookup_asked import asks_lookup
@@ -82,7 +82,11 @@ def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | N
     if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of, pages.names):
         return None
     first = _of_drug(question, asked_drug(question, pages.drugs), regimens, pages)
-    others = [drug for drug in question.drugs if drug != first.query.drug] if first.proposed is None else []
+    plain = without_past_drugs(question, pages.drugs)
+    if plain != question.text and not first.found(pages).fits:  # rows of a drug that follows others name those
+        return _of_drug(pages.understand(plain), first.query.drug, regimens, pages)
+    left = {each.drug for each in borne(question, pages.drugs)} or set(question.drugs)
+    others = [drug for drug in question.drugs if drug in left - {first.query.drug}] if first.proposed is None else []
     if not others or first.found(pages).fits:
         return first
     asked = (_of_drug(question, drug, regimens, pages) for drug in others)

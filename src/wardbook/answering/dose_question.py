@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from wardbook.answering.amount_too import asks_amount_too
 from wardbook.answering.measures import bsa_span, grades_of
+from wardbook.answering.past_drugs import end_of_told, past_drugs
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.dosing.amount import read_amounts
@@ -291,6 +292,15 @@ def _is_told_of(before: str) -> bool:
 
 def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
     """Give the drugs of a question less those that only tell of the patient ("penicillin allergy", "premed for X")."""
+    past = _past(question, drugs)
+    return [each for each in _borne(question, drugs) if each not in past]
+
+
+def _past(question: Question, drugs: DrugNames) -> list[DrugMention]:
+    return past_drugs(question.text, _borne(question, drugs), _is_beside_amount, _is_context)
+
+
+def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
     text = question.text
     found = [each for each in drugs.find(text) if not NOT_BORNE.match(text, each.end)]
     found = [each for each in found if not _is_told_of(text[: each.begin])]
@@ -299,9 +309,21 @@ def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
     return [each for each in found if not _NO_HELP.match(question.text, each.end)] or found
 
 
+def without_past_drugs(question: Question, drugs: DrugNames) -> str:
+    """Give a question's words less the drugs that it tells as had before the one that it asks about."""
+    text = question.text
+    for each in sorted(_past(question, drugs), key=lambda each: -each.begin):
+        text = f"{text[: each.begin]} {text[end_of_told(text, each.end) :]}"
+    return text
+
+
 def without_context(mentions: Sequence[DrugMention], text: str) -> list[DrugMention]:
     """Give the drugs that do not only tell the situation ("on X", "before X", "4 X doses left")."""
-    return [each for each in mentions if not (_CONTEXT.search(text[: each.begin]) or _is_counted(each, text))]
+    return [each for each in mentions if not _is_context(text, each)]
+
+
+def _is_context(text: str, drug: DrugMention) -> bool:
+    return bool(_CONTEXT.search(text[: drug.begin])) or _is_counted(drug, text)
 
 
 def _is_counted(drug: DrugMention, text: str) -> bool:

@@ -175,7 +175,8 @@ def _judges(question: Question) -> bool:
 
 _ANOTHER = lazy_regex(
     r"\b(?:what|which)\b(?: \w+){0,3} (?:instead|else)\b(?! of\b)|"
-    r"\b(?:what|which)(?: is| are|'s)?(?: the| an)? alternatives?\b(?! (?:dos|regimen|schedule|interval))",
+    r"(?:\b(?:what|which)(?: is| are|'s)?(?: the| an)? |^\W*(?:any )?)alternatives?\b"
+    r"(?! (?:dos|regimen|schedule|interval))",
     re.IGNORECASE,
 )
 """Asks for another drug than those named."""

@@ -198,10 +198,16 @@ def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, st
         drug = drugs.canonical(match[0]) if short and short.beside else None
         beside = _NOT_THE_DRUG.match(text, match.end()) or _SITUATION.search(text[: match.start()])
         given = dosing or _OF_A_DRUG.match(text, match.end())
-        if drug and given and match[0].lower() not in known and not beside:
+        if drug and given and match[0].lower() not in known and not (beside or _is_of_score(text, match.end(), drugs)):
             text = text[: match.start()] + drug + text[match.end() :]
             understood.insert(0, (match[0], drug))
     return text, understood
+
+
+def _is_of_score(text: str, end: int, drugs: DrugNames) -> bool:
+    """Tell whether shorthand is the first half of letters joined by a hyphen, the other half no drug ("HCT-CI")."""
+    joined = re.match(r"-([A-Za-z]{2,})\b", text[end:])
+    return joined is not None and drugs.canonical(joined[1]) is None
 
 
 _IT_BEHIND = lazy_regex(
