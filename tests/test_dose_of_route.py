@@ -135,3 +135,34 @@ def test_a_dose_without_a_route_is_not_said_to_be_the_injection_that_is_asked(tm
     assert asked.ask("valganciclovir iv dose").text.startswith("Not said to be IV")
     assert "Not said to be" not in asked.ask("valganciclovir po dose").text
     assert "Not said to be" not in asked.ask("valganciclovir dose").text
+
+
+REPLACED = """# IVIG
+
+| Item | Value |
+|---|---|
+| Dose | 400 mg/kg IV every 4 weeks |
+| Round | nearest 5 g; cap 40 g |
+| SC | 100 mg/kg weekly |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "dose", "other"),
+    [
+        ("scig 70 kg", "7,000 mg", "28,000 mg"),
+        ("hizentra dose 70 kg", "7,000 mg", "28,000 mg"),
+        ("ivig dose 70 kg", "28,000 mg", "7,000 mg"),
+        ("ivig dose 120 kg", "40,000 mg", "7,000 mg"),
+    ],
+)
+def test_a_product_of_one_route_is_dosed_by_its_rows(tmp_path: Path, question: str, dose: str, other: str) -> None:
+    answer = assistant_over(tmp_path, {"ivig": REPLACED}).ask(question)
+    assert f"= {dose}" in answer.text or f"→ {dose}" in answer.text
+    assert f"= {other}" not in answer.text
+
+
+def test_the_dose_of_another_route_is_not_worked_out_for_a_product(tmp_path: Path) -> None:
+    page = "# IVIG\n\n## Replacement\nReplacement is 0.4 g/kg monthly.\n"
+    answer = assistant_over(tmp_path, {"ivig": page}).ask("scig dose 70 kg")
+    assert "28 g" not in answer.text

@@ -1,6 +1,6 @@
 import pytest
 
-from wardbook.dosing.route import is_pumped_otherwise, read_routes, without_denied
+from wardbook.dosing.route import is_pumped_otherwise, read_routes, routes_of_products, without_denied
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,17 @@ def test_what_a_pump_gives_on_demand_is_not_given_by_mouth(text: str) -> None:
 
 def test_what_no_pump_gives_may_be_by_mouth() -> None:
     assert not is_pumped_otherwise("zenor 5 mg every 4 h, with food", "PO")
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("SCIG 70 kg", {"SC"}),
+        ("hizentra", {"SC"}),
+        ("IVIG", {"IV"}),
+        ("ivig or scig", {"IV", "SC"}),
+        ("zenorig", set()),
+    ],
+)
+def test_the_name_of_a_product_tells_its_route(text: str, routes: set[str]) -> None:
+    assert routes_of_products(text) == routes

@@ -25,6 +25,7 @@ from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
 from wardbook.dosing.rounded import rounded
+from wardbook.dosing.route import routes_of_products
 from wardbook.lazy_regex import lazy_regex
 
 _FIGURES = lazy_regex(r"\d[\d,]*(?:\.\d+)?")
@@ -208,7 +209,14 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     """
     if draft.patient == Patient() or draft.query.forbidden:
         return []
-    plain = [each.regimen for each in cited if not _is_hidden(draft, each.regimen) and not draft.bars(each.regimen)]
+    products = routes_of_products(draft.query.part)  # of one that goes by another route the same is another amount
+    plain = [
+        each.regimen
+        for each in cited
+        if not (products and products.isdisjoint(each.regimen.route))
+        and not _is_hidden(draft, each.regimen)
+        and not draft.bars(each.regimen)
+    ]
     found = (
         (at, compute(_at_most(each.regimen) if draft.most else each.regimen, draft.patient))
         for at, each in enumerate(cited)

@@ -17,7 +17,7 @@ from wardbook.dosing.interaction import classes_of
 from wardbook.dosing.lookup import DoseQuery, Wants
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_clearance
-from wardbook.dosing.route import read_routes, without_denied
+from wardbook.dosing.route import read_routes, routes_of_products, without_denied
 from wardbook.lazy_regex import lazy_regex
 
 KINDS = frozenset({"dose", "max", "duration", "interval", "route"})
@@ -126,15 +126,8 @@ def _by_generic_names(text: str, drugs: DrugNames) -> str:
     return text if generic == text else f"{generic} ; {text}"
 
 
-_NAMED_BY_ROUTE = {
-    "IV": lazy_regex(r"\b(?:ivigs?|(?:iv|intravenous) immunoglobulins?)\b", re.IGNORECASE),
-    "SC": lazy_regex(r"\b(?:scigs?|(?:sc|subcutaneous) immunoglobulins?)\b", re.IGNORECASE),
-}
-"""Names of a drug that say how it is given, by the code of the route."""
-
-
 def _route_in_name(text: str) -> str | None:
-    return next((code for code, name in _NAMED_BY_ROUTE.items() if name.search(text)), None)
+    return next(iter(found)) if len(found := routes_of_products(text)) == 1 else None
 
 
 def _only_route(text: str) -> str | None:

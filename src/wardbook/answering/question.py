@@ -12,7 +12,7 @@ from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
 from wardbook.dosing.quantity import known_as
-from wardbook.dosing.route import without_denied, without_numerals
+from wardbook.dosing.route import routes_of_products, without_denied, without_numerals
 from wardbook.dosing.severity import grades as grades_in
 from wardbook.lazy_regex import lazy_regex
 
@@ -159,14 +159,14 @@ _WHEN_INFUSED = lazy_regex(
     re.IGNORECASE,
 )
 """An infusion by which a question sets its time, and of which it asks nothing ("obs after the cell infusion")."""
-_BY_NAME = {"SC": lazy_regex(r"\biv-?ig\b", re.IGNORECASE), "IV": lazy_regex(r"\bsc-?ig\b", re.IGNORECASE)}
-"""Products whose name tells the route, by the route that is another product's."""
+_BY_PRODUCTS = frozenset({"IV", "SC"})
+"""Routes by which there are products of one drug that go by one of them alone."""
 
 
 def _not_of_product(text: str) -> frozenset[str]:
     """Give the routes that the name of a product rules out, where it names no other one."""
-    found = {route for route, name in _BY_NAME.items() if name.search(text)}
-    return frozenset(found) if len(found) == 1 else frozenset()
+    found = routes_of_products(text)
+    return _BY_PRODUCTS - found if len(found) == 1 else frozenset()
 
 
 def _plain_weight(text: str) -> str:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from wardbook.answering.question_words import asking_spellings, everyday_words, kinds_of, written_out
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames, Resolution
+from wardbook.dosing.route import routes_of_products
 from wardbook.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"(?<![\w/.-])[\w½][\w/'½-]*")
@@ -256,7 +257,11 @@ def named_as_on_pages(text: str, drugs: DrugNames, on_pages: Has) -> str:
         beside = _BESIDE.search(text[: mention.begin]) and mention.words.lower() in drugs.vocabulary.synonyms
         if (not beside and all(map(on_pages, mention.words.split()))) or mention.drug not in drugs.drugs:
             continue
-        name = next((name for name in _names_of(mention.drug, drugs) if all(map(on_pages, name.split()))), None)
+        routes = routes_of_products(mention.words)
+        names = (name for name in _names_of(mention.drug, drugs) if routes_of_products(name) <= routes)
+        name = next((name for name in names if all(map(on_pages, name.split()))), None)
+        if routes and not (name and routes_of_products(name)):  # the name tells the route: it is kept
+            name = f"{' '.join(routes)} {name or mention.drug}"
         text = f"{text[: mention.begin]}{name}{text[mention.end :]}" if name else text
     return text
 

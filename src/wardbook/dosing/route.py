@@ -96,6 +96,19 @@ def without_denied(text: str) -> tuple[str, frozenset[str]]:
     return text, frozenset(denied)
 
 
+@cache
+def _products() -> tuple[re.Pattern[str], dict[str, str]]:
+    codes = {row[0]: row[1] for row in rows("product_routes.tsv")}
+    words = any_of(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(codes, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"), codes
+
+
+def routes_of_products(text: str) -> frozenset[str]:
+    """Give the codes of the routes by which alone products that a text names are given ("SCIG")."""
+    pattern, codes = _products()
+    return frozenset(codes[" ".join(match.group().split())] for match in pattern.finditer(uniform(text)))
+
+
 _NUMERAL = lazy_regex(
     r"(?:\bi{1,3}[a-d]?\s*(?:-|/|\bto\b|\bor\b|\band\b)|\b(?:grades?|stages?|class|type|phase))\s*(?P<four>iv)\b"
 )

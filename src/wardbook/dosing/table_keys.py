@@ -82,7 +82,7 @@ def read_keys(
 def _column(
     column: Column, entries: Sequence[tuple[Column, Row, Cell]], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
-    entries = [_counting(entry) for entry in _with_rates(entries) if not is_blank(entry[2].text)]
+    entries = [_capping(_counting(entry)) for entry in _with_rates(entries) if not is_blank(entry[2].text)]
     doses = [entry for entry in entries if entry[0].role in _DOSES and _may_dose(entry[0], entry[2])]
     bare = _base(column, context, drugs, place)
     main = [entry for entry in doses if not _of_another(entry[0], entry[2], bare.drug, drugs)]
@@ -112,6 +112,20 @@ def _counting(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
 _MOST = lazy_regex(
     r"\b(?:max(?:imum)?|at most|up to|(?:no|not) more than|in all|in total|total)\b|^\W*\d+(?: doses?)?\W*$"
 )
+
+
+def _capping(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
+    """Take a cell that only rounds and bounds ("nearest 5 g; cap 40 g") for the maximum that it states."""
+    key, row, cell = entry
+    parts = [part for part in re.split(r"[;\n]|,(?!\d)", cell.text) if has_dose(part)]
+    caps = [part.strip() for part in parts if _CAP.match(uniform(part))]
+    if key.role != "other" or not caps or any(not (_CAP.match(p) or _ROUNDS.search(p)) for p in map(uniform, parts)):
+        return entry
+    return replace(key, role="max"), row, replace(cell, text="; ".join(caps))
+
+
+_CAP = lazy_regex(r"\s*(?:cap(?:ped)?\b|max(?:imum)?\b|(?:do )?not (?:to )?exceed|no more than)")
+_ROUNDS = lazy_regex(r"\b(?:nearest|round(?:ed|ing)?)\b")
 
 
 def _refusing(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
@@ -210,11 +224,11 @@ def _put_common_maximum(base: RowPlace, apart: bool, key: Column, cell: Cell, dr
         base.siblings.append((words, Draft(0, 0, unparsed=[words])))
 
 
-_SINGLE = lazy_regex(r"\bsingle\b|\b(?:per|each|any(?: one)?|a) dose\b|/\s?dose\b")
+_SINGLE = lazy_regex(r"\bsingle\b|\b(?:per|each|any(?: one)?|a) dose\b|/\s?dose\b|; cap\b")
 
 
 def _is_of_each(key: Column, cell: Cell) -> bool:
-    """Tell whether a maximum is said to be of any one dose ("Max single dose", "1,200 mg per dose")."""
+    """Tell whether a maximum is said to be of any one dose ("Max single dose", "1,200 mg per dose", "cap 40 g")."""
     return key.role == "max" and _SINGLE.search(uniform(f"{key.words} ; {cell.text}")) is not None
 
 
