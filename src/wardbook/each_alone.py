@@ -1,14 +1,14 @@
 """A dose asked of two drugs, or of one drug in two situations: each is looked up alone and both are shown."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from wardbook.answering.answer import Answer, Citation
+from wardbook.answering.answer import Answer
+from wardbook.answering.course_asked import course_asked
 from wardbook.answering.dose_question import KINDS
 from wardbook.answering.question import Question
 from wardbook.answering.two_sides import alone
 from wardbook.opened import Opened
+from wardbook.put_together import joined
 
 Ask = Callable[[str], Answer]
 """Words to the answer to them."""
@@ -37,7 +37,20 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
         if _are_two(answer, [one for _, one in each], of_drugs) and _are_meant(question, answer, each, of_drugs):
             found.append(each)
     surely = [each for each in found if all(one.status == "answered" for _, one in each)]
-    return _joined(answer, (surely or found)[0]) if found else answer
+    return joined(answer, (surely or found)[0]) if found else answer
+
+
+def with_course(opened: Opened, whole: str, ask: Ask) -> Answer | None:
+    """Give the doses of all drugs of a course that is given before another treatment, where it is asked about.
+
+    None where the pages have no dose of one of them for what is asked.
+    """
+    course = course_asked(opened.understand(whole), opened.drugs, opened.pages.regimens)
+    if course is None or not course.drugs:
+        return None
+    each = [(drug, ask(words)) for drug, words in zip(course.drugs, course.questions, strict=True)]
+    told = [(drug, one) for drug, one in each if one.status in _SHOWN and one.regimens]
+    return joined(told[0][1], told) if told else None
 
 
 def _is_told_in_words(question: Question, answer: Answer, of_drugs: frozenset[str]) -> bool:
@@ -78,43 +91,3 @@ def _shows(opened: Opened, answer: Answer, drugs: frozenset[str]) -> bool:
     """Tell whether an answer shows a line of each of two drugs."""
     shown = {mention.drug for each in answer.citations for mention in opened.drugs.find(each.quote)}
     return answer.status == "answered" and drugs <= shown
-
-
-def _joined(answer: Answer, each: Sequence[tuple[str, Answer]]) -> Answer:
-    """Put the answers below each other, their citations numbered anew."""
-    citations: list[Citation] = []
-    open_one = next((one for _, one in each if one.status != "answered"), each[0][1])
-    result = replace(
-        answer,
-        status=open_one.status,
-        clarification=open_one.clarification,
-        regimens=(),
-        computed=(),
-        conflicts=(),
-        warnings=(),
-    )
-    text = []
-    for side, one in each:
-        numbers = {}
-        for own in one.citations:
-            same = next((there for there in citations if there.quote == own.quote and there.page == own.page), None)
-            if same is None:
-                same = replace(own, n=len(citations) + 1)
-                citations.append(same)
-            numbers[own.n] = same.n
-        words = re.sub(r"\[(\d+)\]", lambda mark: f"[{numbers.get(int(mark[1]), mark[1])}]", one.text)  # noqa: B023
-        text.append(f"{side}:\n\n{words}")
-        at = len(result.regimens)
-        sides = (
-            replace(told, sides=tuple(replace(own, citation=numbers[own.citation]) for own in told.sides))
-            for told in one.conflicts
-        )
-        result = replace(
-            result,
-            conflicts=(*result.conflicts, *sides),
-            regimens=(*result.regimens, *(replace(own, citation=numbers[own.citation]) for own in one.regimens)),
-            computed=(*result.computed, *((index + at, what) for index, what in one.computed)),
-            warnings=tuple(dict.fromkeys([*result.warnings, *one.warnings])),
-            unsaid=(*result.unsaid, *one.unsaid),
-        )
-    return replace(result, text="\n\n".join(text), citations=tuple(citations))

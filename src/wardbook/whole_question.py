@@ -8,7 +8,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.setting_told import names_procedure, without_setting
 from wardbook.asking import answer_said
 from wardbook.dosing.asked_words import context_words
-from wardbook.each_alone import with_each
+from wardbook.each_alone import with_course, with_each
 from wardbook.evidence_rated import with_rating
 from wardbook.from_pages import terms_as_written
 from wardbook.opened import Opened
@@ -20,6 +20,8 @@ def answer_question(opened: Opened, asked: str, whole: str, k: int) -> Answer:
 
     Where the pages do not answer it and it tells what all their patients have had, it is asked again without that.
     """
+    if course := with_course(opened, whole, lambda words: answer_said(opened, asked, whole, words, k)):
+        return course
     sides = sides_told(opened, whole, k)
     answer = answer_said(opened, asked, whole, whole, k)
     if answer.status != "refused" and (sides := sides or each_figure(opened, whole, answer, k)):

@@ -1,10 +1,11 @@
 """Whether a question is for a dose to be looked up: by its words of dosing, or by a drug and one of its situations."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from wardbook.answering.course_asked import course_asked
 from wardbook.answering.dose_question import KINDS, asked_drug, borne, dose_query, proposes, without_context
 from wardbook.answering.gap_told import tells_gap
 from wardbook.answering.how_many_have import asks_share
@@ -118,12 +119,13 @@ _LEVEL_OF_RISK = lazy_regex(r"\b(?:high|low|intermediate|moderate|standard|avera
 
 
 def asks_lookup(
-    question: Question, regimens: Iterable[Regimen], drugs: DrugNames, units_of: UnitsOf, names: TermMatcher
+    question: Question, regimens: Sequence[Regimen], drugs: DrugNames, units_of: UnitsOf, names: TermMatcher
 ) -> bool:
     """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
     that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
     """
-    if (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
+    of_course = course_asked(question, drugs, regimens)  # given before the drug that is named, which is not asked for
+    if of_course or (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
         return False
     gap = len(question.drugs) == 1 and tells_gap(question.text)  # the dose that was given is not what goes on now
     if gap or _lasts(question, drugs):

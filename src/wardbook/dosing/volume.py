@@ -25,13 +25,18 @@ def may_be_by_volume(drug: str) -> bool:
     return generic in _by_volume() or generic not in published().common
 
 
+def is_of_cells(drug: str) -> bool:
+    """Tell whether a drug is a product of cells, by how such names end."""
+    return drug.endswith(_OF_CELLS)
+
+
 def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
     """Tell whether the amount of a draft is a volume that no dose of a drug can be.
 
     `named` says that its own words or its row name the drug; so it may be by mL per kg of a syrup.
     """
     figure = draft.figure
-    if figure and drug.endswith(_OF_CELLS) and (figure.per == "m2" or figure.amount.unit in ("mg", "g", "ug")):
+    if figure and is_of_cells(drug) and (figure.per == "m2" or figure.amount.unit in ("mg", "g", "ug")):
         return True
     if figure is None or figure.amount.unit not in ("mL", "L") or may_be_by_volume(drug):
         return False
