@@ -15,7 +15,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
     [
         ("x7d", "duration"), ("x5-7 days", "duration"), ("x2wk", "duration"), ("x21 d", "duration"),
         ("for 7 days", "duration"), ("for at least 10 days", "duration"), ("until ANC > 500 for 3 days", "duration"),
-        ("days -6, -5, -4", "schedule"), ("on -4, -3, -2", "schedule"), ("days -5 to -3", "schedule"), ("from day 2 to day 10", "schedule"),
+        ("days -6, -5, -4", "schedule"), ("on -4, -3, -2", "schedule"),
+        ("days -5 to -3", "schedule"), ("from day 2 to day 10", "schedule"),
         ("on days 1, 8 and 15", "schedule"), ("D1-3", "schedule"), ("taper over 5-10 days", "schedule"),
         ("no taper", "schedule"), ("titrate by 300 mg every 3 days", "schedule"), ("over 60 minutes", "infusion"),
         ("over 1-2 hours", "infusion"), ("30-minute infusion", "infusion"), ("single dose", "once"), ("x1", "once"),
