@@ -228,7 +228,8 @@ _TIMES = lazy_regex(r"\d|times|daily|once|twice")
 _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
 """Everyday words that tell a situation apart all the same."""
 _DOSING = lazy_regex(
-    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact )*(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
+    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact |third |fourth |fifth |\d(?:st|nd|rd|th) )*"
+    r"(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
     r"\b(?:how many|in|total|daily) (?-i:mg|mcg|micrograms?|g|grams?|ml|units?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
     r"what(?:'s| is| are)?|option)\b|[?]|"

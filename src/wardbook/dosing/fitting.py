@@ -30,6 +30,7 @@ from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import NEVER_UNSAID, is_pumped, is_pumped_otherwise, never_pumped, read_routes
 from wardbook.dosing.severity import grades, severity_words, stated_grades
+from wardbook.dosing.step_order import fits_place
 from wardbook.dosing.told_range import told_range
 from wardbook.dosing.unstated import own_words
 from wardbook.lazy_regex import lazy_regex
@@ -37,6 +38,8 @@ from wardbook.lazy_regex import lazy_regex
 
 def fits_part(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = ()) -> Fit:
     """Compare the numbered part of a schedule: its day, cycle, week, step or dose."""
+    if (placed := fits_place(regimen, query, beside)) is not None:
+        return placed
     asked = numbered(query.part)
     if not asked:
         return _fits_later(regimen, later_dose(query.part), beside)

@@ -2,9 +2,10 @@
 
 import re
 
-from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
 _MAXIMUM = lazy_regex(
@@ -23,8 +24,19 @@ def maximum_not_read(regimen: Regimen) -> str:
         for match in _MAXIMUM.finditer(text):
             figures = read_amounts(text[match.end() :])
             if figures and figures[0].begin == 0 and figures[0].is_dose and figures[0].per_time not in ("min", "h"):
+                if _is_above(figures[0], regimen):
+                    continue
                 return text[match.start() : match.end() + figures[0].end].strip()
     return ""
+
+
+def _is_above(most: Figure, regimen: Regimen) -> bool:
+    """Tell whether a maximum by weight or surface leaves a step of a dose by the same measure as it is."""
+    dose = regimen.amount
+    if dose is None or regimen.step is None or most.per is None or (most.per, most.per_time) != (regimen.per, None):
+        return False
+    value = convert(most.amount.low, most.amount.unit, dose.unit)
+    return value is not None and value >= dose.high
 
 
 _OPENS = lazy_regex(

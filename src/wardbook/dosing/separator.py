@@ -18,7 +18,8 @@ SEPARATORS = (
 SEQUENCE = lazy_regex(
     r"\b(?:then|followed by|thereafter|subsequently)\b|→|->|⇒|\b(?:may|can|could|to)\s+(?:be\s+)?repeat(?:ed)?\b"
     r"|\b(?:may|can|could|should|to)\s+(?:be\s+)?(?:go|increased?|escalated?|raised?|titrated?|doubled?|stepped|step)"
-    r"(?:\s+up)?(?:\s+the\s+dose)?\s+to\b",
+    r"(?:\s+up)?(?:\s+the\s+dose)?\s+to\b"
+    r"|\b(?:escalat|increas|titrat)(?:e|ed|ing)(?:\s+the\s+dose)?\s+to\b",
     re.IGNORECASE,
 )
 """What says that one dose follows another, or that it may be raised to it."""

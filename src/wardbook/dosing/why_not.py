@@ -26,6 +26,7 @@ from wardbook.dosing.patient_group import SPECIAL, own_groups
 from wardbook.dosing.phase import LOADS, has_phase, may_be_load
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.sameness import states
+from wardbook.dosing.step_order import is_placed
 from wardbook.dosing.told import values_given
 from wardbook.dosing.told_range import HEAVIER_THAN_KG, told_range
 from wardbook.dosing.unstated import speaks_of
@@ -204,9 +205,10 @@ def _said_to_prevent(regimen: Regimen) -> str:
 
 
 def _phases(query: DoseQuery, fits: Sequence[Regimen]) -> list[str]:
-    """Give the phases that a question names, less the second dose where that is what fits."""
-    told = later_dose(query.part) in {regimen.step for regimen in fits} - {None}
-    return sorted((words_of(without_before(query.for_text)) & PHASES) - {"statu", "second" if told else ""})
+    """Give the phases that a question names, less the place in the order of doses where that is what fits."""
+    told = later_dose(query.part) in {regimen.step for regimen in fits} - {None} or is_placed(fits, query)
+    placed = {"first", "second", "initial"} if told else set()
+    return sorted((words_of(without_before(query.for_text)) & PHASES) - {"statu"} - placed)
 
 
 def _only_noted(phases: Sequence[str], regimen: Regimen) -> bool:
