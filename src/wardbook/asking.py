@@ -37,6 +37,8 @@ from wardbook.answering.question import Question
 from wardbook.answering.rate_asked import asks_how_it_runs, gives_rate, rate_asked
 from wardbook.answering.reconsidered import reconsidered, surely_computed, without_sums
 from wardbook.answering.reference_marks import without_references
+from wardbook.answering.someone_else import patient_alone, told_of
+from wardbook.at_this_age import at_this_age
 from wardbook.beside_dose import with_said_beside
 from wardbook.changed_dose import changed_beside
 from wardbook.corpus.lines import Lines
@@ -81,7 +83,15 @@ from wardbook.told_against import told_against
 
 
 def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
-    """Answer `words`, in which the question `whole` is said."""
+    """Answer `words`, in which the question `whole` is said; a dose is asked of the patient alone."""
+    alone, others = patient_alone(words)
+    if others and opened.understand(alone).drugs:
+        answer = _answer(opened, asked, whole, alone, k)
+        return replace(answer, warnings=(told_of(others), *answer.warnings))
+    return _answer(opened, asked, whole, words, k)
+
+
+def _answer(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
     pages = opened.pages
     if after := after_gap(opened, asked, whole, opened.understand(words)):
         return after
@@ -141,6 +151,7 @@ def _of_ion(opened: Opened, asked: str, whole: str, text: str, drug: str, k: int
 def _looked_up(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> Answer:
     answer = _with_rate(opened, _dose(opened, asked, whole, dose, k), dose)
     answer = with_other_bands(opened, with_said_beside(opened, answer, dose.query), dose.query)
+    answer = at_this_age(opened, answer, dose.query)
     return with_other_sides(opened, answer, dose.question, k)
 
 

@@ -289,6 +289,8 @@ def _places(opened: Opened, answer: Answer, drug: str, question: Question, k: in
     rows = {(each.page, each.section) for each in gathered(opened.regimens).by_drug.get(drug, ()) if not each.evidence}
     own = cited if answer.status != "not_found" else rows
     pages = list(dict.fromkeys(page for page, _ in sorted(own)))
+    # what a page that no longer holds forbids stands beside its own doses only
+    pages = [page for page in pages if not opened.retired(page)] or pages
     seen: set[tuple[str, str]] = set()
     for page in pages:
         title = opened.describe(page)[0]
@@ -300,5 +302,5 @@ def _places(opened: Opened, answer: Answer, drug: str, question: Question, k: in
             yield _Place(page, path, title, opened.units(page, section), (page, section) in own or not section)
     for hit in opened.hits(question, k):
         evidence = any(says("evidence", level) or says("retired", level) for level in (hit.title, *hit.path))
-        if (hit.page, hit.section) not in seen and not evidence:
+        if (hit.page, hit.section) not in seen and not evidence and (hit.page in pages or not opened.retired(hit.page)):
             yield _Place(hit.page, hit.path, hit.title, hit.units, False)

@@ -8,7 +8,7 @@ from made_regimens import amount, regimen
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import fits_population
-from wardbook.dosing.life_stage import ages_of, apart, asked_ages
+from wardbook.dosing.life_stage import ages_of, apart, asked_ages, may_weigh
 from wardbook.dosing.regimen import Condition
 
 FROM_A_MONTH = Condition("age", Decimal(1), True, Decimal(12), True, "a", "mo")
@@ -78,3 +78,10 @@ def test_a_weight_that_no_infant_has_is_not_of_a_band_of_months(kg: int | None, 
     band = Condition("age", Decimal(1), True, Decimal(3), True, "mo", "mo")
     weight = None if kg is None else Decimal(kg)
     assert apart(ages_of("Child", band), asked_ages("child", None, weight)) is out
+
+
+@pytest.mark.parametrize(
+    ("years", "kg", "may"), [("0.7", 70, False), ("0.7", 9, True), ("7", 80, False), ("13", 90, True)]
+)
+def test_an_infant_of_an_adults_weight_is_two_people(years: str, kg: int, may: bool) -> None:
+    assert may_weigh(Decimal(years), Decimal(kg)) is may

@@ -3,7 +3,7 @@
 import pytest
 from made_regimens import amount, below, regimen
 
-from wardbook.dosing.patient_group import groups_of, own_groups
+from wardbook.dosing.patient_group import groups_of, groups_told, own_groups
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,21 @@ from wardbook.dosing.patient_group import groups_of, own_groups
 )
 def test_groups(text: str, groups: set[str]) -> None:
     assert groups_of(text) == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "impaired"),
+    [
+        ("kidney stones, xadrol", False),
+        ("kidney renal donor", False),
+        ("the renal team asks", False),
+        ("kidney stones and renal failure", True),
+        ("kidney failure", True),
+        ("a transplanted kidney", True),
+    ],
+)
+def test_an_organ_that_is_named_is_not_impaired_for_that(text: str, impaired: bool) -> None:
+    assert ("renal impairment" in groups_told(text)) is impaired
 
 
 def test_a_row_is_for_whom_it_names_or_its_band_or_its_headings() -> None:

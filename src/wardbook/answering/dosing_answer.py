@@ -203,7 +203,9 @@ def _read_with(draft: Draft, found: Found) -> str:
 def _elsewhere(draft: Draft, found: Found) -> str:
     """Name the rows of other pages that give the same, and those that give it for another time."""
     pages = {each.page for each in found.fits}
-    others = {each.page: each for each in reversed(found.supporting) if each.page not in pages and not each.evidence}
+    aged = any(_is_aged(each) for each in found.fits)  # of children of an age it is not the same, where that is untold
+    same = [each for each in found.supporting if not each.evidence and (aged or not _is_aged(each))]
+    others = {each.page: each for each in reversed(same) if each.page not in pages}
     cited = draft.cited(list(others.values())[:MOST_ELSEWHERE])
     longer = [each for each in cited if any(_lasts_otherwise(each.regimen, own) for own in found.fits)]
     named = "; ".join(
@@ -213,6 +215,10 @@ def _elsewhere(draft: Draft, found: Found) -> str:
     for each in longer:
         text += f"\n\n{draft.statement(each, 'The same dose, otherwise in how long: ')}"
     return text
+
+
+def _is_aged(row: Regimen) -> bool:
+    return any(band.quantity == "age" for band in row.bands)
 
 
 def _by_weight(draft: Draft, found: Found) -> str:

@@ -11,9 +11,12 @@ from wardbook.answering.spelling import drug_shorthand, mended, named_as_on_page
 from wardbook.corpus.names import Mention, Names
 from wardbook.corpus.symbols import meant
 from wardbook.dosing.drug import DrugNames, Resolution
+from wardbook.dosing.life_stage import may_weigh
+from wardbook.dosing.patient import read_weight
 from wardbook.dosing.quantity import known_as
 from wardbook.dosing.route import routes_of_products, without_denied, without_numerals
 from wardbook.dosing.severity import grades as grades_in
+from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
 
 __all__ = ["LONGEST", "Question", "grades_of", "kinds_of", "shorthand", "understand"]
@@ -271,5 +274,17 @@ def understand(
         bsa_m2=bsa_of(text),
         age_y=age_of(text),
         asking=asking_words(text),
-        refused=_REFUSALS.get(first_told("refusal", text) or "") or two_weights(text),
+        refused=_REFUSALS.get(first_told("refusal", text) or "") or two_weights(text) or _unlike(text),
     )
+
+
+def _unlike(text: str) -> str | None:
+    """Say why a question with an age and a weight that no patient has together is refused, or None."""
+    age, (weight, _) = age_of(text), weight_of(text)
+    if age is None or weight is None:
+        return None
+    try:
+        together = may_weigh(age, read_weight(weight).kg)
+    except QuestionError:
+        return None  # no patient weighs so at all: that is said elsewhere
+    return None if together else f"no patient of the age that is told weighs {weight}: ask with the patient's own"

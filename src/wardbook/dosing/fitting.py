@@ -25,7 +25,7 @@ from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, later_dose, meet, numbered
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, of_other_liver, own_groups
+from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, groups_told, of_other_liver, own_groups
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import NEVER_UNSAID, is_pumped, is_pumped_otherwise, never_pumped, read_routes
@@ -191,7 +191,7 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
     """Give the groups of patients that are asked, by words, by age, or by a weight that only children have."""
     text = positive(query.for_text)
     healthy = bool(re.search(NORMAL_ORGANS, f"{text} ; {positive(query.part)}"))
-    named = groups_of(query.population or "") | groups_of(re.sub(NORMAL_ORGANS, " ", text))
+    named = groups_of(query.population or "") | groups_told(re.sub(NORMAL_ORGANS, " ", text))
     named -= {"renal impairment", "hepatic impairment"} if healthy else set()
     if query.weight_kg is not None and query.weight_kg < LIGHTEST_ADULT_KG and "adults" not in named:
         named |= {"children"}

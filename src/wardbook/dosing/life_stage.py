@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 
 from wardbook.dosing.age import in_years
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Condition
 from wardbook.lazy_regex import lazy_regex
@@ -18,9 +19,11 @@ Span = tuple[Decimal, Decimal]
 _DAY = Decimal(1) / Decimal("365.25")
 NEONATE = (Decimal(0), 28 * _DAY)
 """Ages of a neonate."""
+INFANT = (Decimal(0), Decimal("1.99"))
+"""Ages of an infant in the widest sense: none is of a band that begins at two years."""
 _STAGES: tuple[tuple[re.Pattern[str], Span], ...] = (
     (lazy_regex(r"(?<![a-z-])(?:neonat|new-?born|pre-?term)"), NEONATE),
-    (lazy_regex(r"(?<![a-z-])(?:infant|bab(?:y|ies)\b)"), (Decimal(0), Decimal(2))),
+    (lazy_regex(r"(?<![a-z-])(?:infant|bab(?:y|ies)\b)"), INFANT),
     (lazy_regex(r"(?<![a-z-])toddler"), (Decimal(1), Decimal(4))),
     (lazy_regex(r"(?<![a-z-])(?:adolescen|teen)"), (Decimal(10), Decimal(20))),
 )
@@ -36,6 +39,17 @@ HEAVIEST_INFANT_KG = 15
 """No child under one year weighs more (WHO growth standards: 3 SD above the median is 13.3 kg at 12 months)."""
 
 
+_GROWN_Y = Decimal(12)
+"""Years from which a weight tells nothing of the age."""
+_YEARLY_KG = 8
+"""Kilograms a year by which the heaviest of children gain at most, with room (WHO: 3 SD above is 30 kg at 5 years)."""
+
+
+def may_weigh(age_y: Decimal, weight_kg: Decimal) -> bool:
+    """Tell whether one patient can have this age and weight: an infant of 70 kg is two people."""
+    return age_y >= _GROWN_Y or weight_kg <= HEAVIEST_INFANT_KG + _YEARLY_KG * age_y
+
+
 def stage_of(text: str) -> Span | None:
     """Give the ages of the one stage that a text names; None for none or several."""
     found = [span for pattern, span in _STAGES if pattern.search(uniform(text))]
@@ -48,6 +62,9 @@ def ages_of(population: str | None, condition: Condition | None) -> Span:
     if condition is not None and condition.quantity == "age":
         first, last = in_years(condition)
         return max(low, first), min(high, OLDEST if last is None else last)
+    named = [in_years(each.condition) for each in read_bands(population or "") if each.condition.quantity == "age"]
+    if named:
+        return min(first for first, _ in named), max(OLDEST if last is None else last for _, last in named)
     return low, high
 
 

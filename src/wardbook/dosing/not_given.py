@@ -167,7 +167,7 @@ def _is_of_impaired(row: Regimen) -> bool:
 
 def _of_normal(row: Regimen) -> Fit:
     """Compare normal kidneys with those that a row is for, by its band or by its own words."""
-    if _is_of_impaired(row):
+    if _is_of_impaired(row) or is_dialysed(row):
         return Fit.AGAINST
     band = row.condition
     if band is None or band.quantity not in RENAL:

@@ -33,6 +33,20 @@ def groups_of(text: str) -> frozenset[str]:
     return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
 
 
+_NO_IMPAIRMENT = lazy_regex(
+    r"\b(?:(?:kidneys?|renal)(?: (?:kidneys?|renal|cell))* "
+    r"(?:stones?|colic|calcul[a-z]+|cysts?|cancer|carcinoma|tumou?rs?|infections?)|"
+    r"(?:kidneys?|renal|liver|hepatic)(?: (?:kidneys?|renal|liver|hepatic))* "
+    r"(?:donors?|donation|biops[a-z]+|scans?|ultrasound|team|ward|unit|clinic|consultant|registrar|nurse|doctor))\b"
+)
+"""Organs that are named, and not for working badly: a kidney donor has a good one left."""
+
+
+def groups_told(text: str) -> frozenset[str]:
+    """Give the groups that a question names; "kidney stones" or "the renal team" tells of no impairment."""
+    return groups_of(_NO_IMPAIRMENT.sub(" ", uniform(text)))
+
+
 _CHILD_PUGH = lazy_regex(
     r"\bchild[ -]?(?:turcotte[ -])?pugh(?: (?:class|score|stage|grade))?[ :]*"
     r"\(?([abc](?:\s*(?:,|/|-|&|or|and|to)\s*[abc])*)\b(?!-)"
@@ -90,6 +104,11 @@ def _without_chapter(words: str, title: str) -> str:
     return words.removeprefix(plain) if listed else words
 
 
+def _file(regimen: Regimen) -> str:
+    """Give the words of a page's file name, whatever joins them ("somedrug-children")."""
+    return re.sub(r"[-_]+", " ", regimen.page.rpartition("/")[2])
+
+
 def own_groups(regimen: Regimen) -> frozenset[str]:
     """Give the groups of patients that a regimen is for: those that it names, or that its band is about."""
     indication = groups_of(_without_chapter(_affirmed(regimen.indication or ""), regimen.title))
@@ -98,7 +117,7 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     named |= indication & (set(SPECIAL) - ({"children"} if named & {"children", "adults"} else set()))
     # a table of doses for adults under "Renal impairment" is for no other adults
     named |= groups_of(_affirmed(regimen.section)) & {"renal impairment", "hepatic impairment"} if named else named
-    named = named or indication | groups_of(_affirmed(regimen.section)) or groups_of(regimen.page.rpartition("/")[2])
+    named = named or indication | groups_of(_affirmed(regimen.section)) or groups_of(_file(regimen))
     if any(band.quantity in (*RENAL, CLEARANCE_PER_KG) for band in regimen.bands):
         named |= {"renal impairment"}
     return named

@@ -1,0 +1,101 @@
+"""What a question says of someone else than the patient: the age of a child at home, a husband's dialysis.
+
+Read as the patient's it chooses another dose. Only states that are told of a relative and of nobody else are left out,
+and never where the weight is that of such a child. Whose it is may still be doubted, so the answer always says so.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from wardbook.answering.measures import age_of, weight_of
+from wardbook.dosing.life_stage import may_weigh
+from wardbook.dosing.patient import read_weight
+from wardbook.errors import QuestionError
+from wardbook.lazy_regex import lazy_regex
+
+_UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?)"
+_AGE = rf"(?:\d{{1,3}}|[a-z]+(?:[ -][a-z]+)?)[ -]?{_UNIT}(?:[ -]olds?| of age)|\d{{1,3}} ?(?:yo|y/o)"
+_CHILD = (
+    r"(?:(?:small|young|little|unborn) )?(?:bab(?:y|ies)|newborns?|infants?|toddlers?|child(?:ren)?|kids?|boys?|girls?|"
+    r"sons?|daughters?|grand(?:sons?|daughters?|child(?:ren)?)|twins?|teenagers?)"
+)
+_OF_AGE = rf"(?: (?:of|aged) \d{{1,2}}(?: {_UNIT})?)?"
+_YOUNG = rf"(?:(?:{_AGE})(?: {_CHILD})?|{_CHILD}{_OF_AGE})"
+_AGES = rf",? (?:aged |of )?\d{{1,2}}(?:(?:,| and|, and) \d{{1,2}})*(?: {_UNIT})?(?: old| of age)?"
+_ONE = r"(?:an?|the|her|his|their|one)"
+_COUNT = r"(?:one|two|three|four|five|six|\d)"
+_PARENT = r"(?:mother|father|mum|mom|dad|parent|grand(?:mother|father|parent|ma|pa|mum|dad)|aunt|uncle|guardian)"
+_RELATIVE = (
+    r"(?:mother|father|mum|mom|dad|parents?|grand[a-z]+|husband|wife|partner|spouse|boyfriend|girlfriend|brother|sister|"
+    r"sibling|twin|son|daughter|child|baby|aunt|uncle|cousin|niece|nephew|flatmate|neighbou?r|friend|colleague)"
+)
+_WHOSE = r"(?:his|her|their|(?:the )?(?:patient|pt)['’]s)"
+_ORGAN = r"(?:renal|kidney|liver|hepatic)"
+_STATE = (
+    rf"(?:{_AGE}|(?:on |under)?(?:ha?emo-?)?dialysis|pregnant|breast-?feeding|cirrhosis|"
+    rf"(?:in |with )?(?:end[ -]stage )?{_ORGAN} (?:failure|disease|impairment)|bad kidneys)"
+)
+_SUBJECT = rf"(?:he|she|who|patient|pt|m[ae]n|wom[ae]n|lady|gentleman|{_PARENT})"
+_IS = r"(?: (?:is|are|was|were|has|had|been|died|also|still|now|only|just|of|from|with|on|an?))+"
+_YOUNG_ONE = r"(?:child|kid|baby|infant|toddler|teenager|minor)"
+_JOB = r"(?:nurse|doctor|teacher|pharmacist|technician) by (?:trade|profession|training|job)"
+_END = r"(?=\s*(?:$|[,.;:?!)]|(?:and|but) (?:he|she|they|the patient|is|has|was)\b))"
+_CLAUSES = tuple(
+    lazy_regex(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bbreast-?feed(?:s|ing)? (?P<other>(?:(?:{_ONE}|{_COUNT}) )?{_YOUNG}\b)",
+        rf"\b{_PARENT} (?P<other>of (?:(?:{_ONE} )?{_YOUNG}\b|{_COUNT}\b(?: {_CHILD}\b)?(?:{_AGES}\b)?))"
+        r"(?! (?:with|who|whose|that|in|on)\b)",
+        rf"\b{_SUBJECT} (?:also )?(?:has|have|with|has got|lives with) (?P<other>(?:{_ONE}|{_COUNT}|both) {_YOUNG}\b"
+        rf"(?: (?:at home|as well|too))?){_END}",
+        rf"\b(?P<other>(?:{_ONE}|{_COUNT}) {_YOUNG} at home\b)",
+        rf"(?P<other>\b{_WHOSE} {_RELATIVE}(?: who)?{_IS} {_STATE}(?: too| as well| at home)?){_END}",
+        rf"(?P<other>\bfamily history of [^,.;:?!]*{_ORGAN}[^,.;:?!]*)",
+        rf"(?P<other>\b(?:no longer|not|never|isn['’]?t) (?:really )?(?:an? )?{_YOUNG_ONE}(?: any ?more| any longer)?\b"
+        r"(?! dos))",
+        rf"(?P<other>\b(?:an? )?(?:pa?ediatric|neonatal|renal|dialysis) {_JOB}\b)",
+    )
+)
+"""What is told of someone else, as the group `other`: children of the patient, states of relatives, what one is not."""
+_CHILDS_KG = Decimal(40)
+"""Below this a weight tells of a child: then the age that is told is the patient's."""
+
+
+def patient_alone(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give a question without what it tells of someone else, and these words; as it is where there are none."""
+    spans = sorted(_spans(text))
+    if not spans or _is_of_child(text):
+        return text, ()
+    kept, at, others = "", 0, list[str]()
+    for begin, end in spans:
+        if begin >= at:
+            kept, at = f"{kept}{text[at:begin]} ", end
+            others.append(text[begin:end].strip())
+    plain = re.sub(r"(?:\s*[,;]){2,}", ",", re.sub(r"\s+", " ", f"{kept}{text[at:]}"))
+    return plain.strip(" ,;"), tuple(others)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for clause in _CLAUSES:
+        for match in clause.finditer(text):
+            yield match.span("other")
+
+
+def _is_of_child(text: str) -> bool:
+    """Tell whether the weight is a child's, of the age that is told where one is: the child is the patient."""
+    written, _ = weight_of(text)
+    if written is None:
+        return False
+    try:
+        kg = read_weight(written).kg
+    except QuestionError:
+        return False
+    age = age_of(text)
+    return kg < _CHILDS_KG and (age is None or may_weigh(age, kg))
+
+
+def told_of(others: tuple[str, ...]) -> str:
+    """Say that these words were left out."""
+    said = "”, “".join(others)
+    return f"Left out, as told of someone else: “{said}”. If it is the patient, ask again and say so."

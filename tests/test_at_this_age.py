@@ -1,0 +1,73 @@
+"""A young child's dose by weight is not shown without what the pages say of its age."""
+
+import pytest
+
+from real_index import assistant_over
+from wardbook.assistant import Assistant
+
+PAGES = {
+    "flares": """# Flares
+
+## Dose
+
+| Weight | Rituximab |
+|---|---|
+| < 30 kg | 11 mg/kg IV |
+| >= 30 kg | 7 mg/kg IV |
+""",
+    "rituximab": """# Rituximab
+
+### Flares, children under 2 years
+
+No licensed dose. We have used 11 mg/kg twice; decide with the consultant.
+""",
+    "infliximab": """# Infliximab
+
+| Indication | Population | Weight | Dose |
+|---|---|---|---|
+| Flares | Child aged at least 2 years | under 30 kg | 13 mg/kg IV |
+""",
+    "alemtuzumab-children": """# Alemtuzumab
+
+## Dose
+
+| Indication | >= 45 kg | < 45 kg |
+|---|---|---|
+| Flares | 9 mg/day | 5 mg/m2/day |
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("at_this_age"), PAGES)
+
+
+@pytest.mark.parametrize("who", ["baby of 18 months", "infant", "1 year old"])
+def test_what_holds_at_the_age_is_read_first_and_nothing_is_worked_out(unit: Assistant, who: str) -> None:
+    text = unit.ask(f"rituximab for flares, {who}, 9 kg, dose").text
+    assert text.index("children under 2 years: No licensed dose.") < text.index("11 mg/kg IV")
+    assert "99 mg" not in text
+
+
+def test_who_may_be_as_young_is_told_it_beside_the_dose(unit: Assistant) -> None:
+    text = unit.ask("rituximab for flares, toddler, 11 kg, dose").text
+    assert "No licensed dose." in text
+    assert "121 mg" in text
+
+
+@pytest.mark.parametrize("who", ["3 year old", "child"])
+def test_older_children_have_the_dose_of_their_weight_alone(unit: Assistant, who: str) -> None:
+    text = unit.ask(f"rituximab for flares, {who}, 20 kg, dose").text
+    assert "220 mg" in text
+    assert "No licensed dose" not in text
+
+
+def test_a_baby_is_of_no_row_from_two_years_on(unit: Assistant) -> None:
+    assert "117 mg" not in unit.ask("infliximab for flares, baby 9 kg, dose").text
+    assert "260 mg" in unit.ask("infliximab for flares, child of 3 years, 20 kg, dose").text
+
+
+def test_a_page_whose_file_is_named_for_children_has_no_dose_of_adults(unit: Assistant) -> None:
+    assert unit.ask("alemtuzumab for flares, adult of 60 kg, dose").status == "not_found"
+    assert "9 mg/day" in unit.ask("alemtuzumab for flares, child of 50 kg, dose").text
