@@ -50,6 +50,8 @@ def test_a_follow_up_becomes_a_whole_question(
     ("turns", "whole"),
     [
         (("heparin dose for PE", "same for ACS?"), "heparin dose for ACS"),
+        (("anakinra ICANS 60 kg", "and for CRS"), "anakinra CRS 60 kg"),
+        (("anakinra ICANS 60 kg", "CRS?"), "anakinra CRS 60 kg"),
         (("anakinra dose in CRS", "compared to toci?"), "anakinra vs toci dose in CRS"),
         (("tocilizumab dose in CRS", "vs anakinra?"), "tocilizumab vs anakinra dose in CRS"),
         (("tocilizumab dose in CRS", "compare with anakinra"), "tocilizumab vs anakinra dose in CRS"),

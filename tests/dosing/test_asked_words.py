@@ -169,3 +169,8 @@ def test_all_words_of_a_phrase_are_held_together() -> None:
 )
 def test_what_has_not_improved_is_there_all_the_same(text: str, left: str) -> None:
     assert denied(text) == left
+
+
+def test_a_persons_name_before_a_disease_is_none_of_the_words_spelt_alike() -> None:
+    assert "still" in content(asks("somedrug for still's disease"))
+    assert content(asks("somedrug for the patient's disease")) <= {"disease", "somedrug"}

@@ -152,3 +152,21 @@ def test_a_fever_goes_with_what_has_one_and_stands_for_nothing_alone() -> None:
 )
 def test_what_the_patient_goes_for_or_had_is_not_what_the_drug_is_for(words: str) -> None:
     assert fit(words, part=words) is not Fit.AGAINST
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("RA with zeta syndrome", Fit.AGAINST),
+        ("has RA, now zeta", Fit.AGAINST),
+        ("RA", Fit.SAYS),
+        ("RA after a transplant", Fit.SAYS),
+    ],
+)
+def test_the_dose_for_what_the_patient_has_anyway_is_none_for_an_event(words: str, expected: Fit) -> None:
+    terms = Terms(ra="rheumatoid arthritis", zeta="zeta release syndrome", transplant="transplant")
+    label = regimen(amount("5"), indication="RA (label)", lines=(1, 1))
+    query = DoseQuery("somedrug", words, as_written=words, part=words)
+    assert fits_indication(label, query, terms) is expected
+    beside = regimen(amount("5"), indication="RA", section="Zeta", lines=(1, 1))
+    assert fits_indication(beside, query, terms) is not Fit.AGAINST

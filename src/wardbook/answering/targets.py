@@ -127,9 +127,19 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     likeliest = tuple(_likeliest(own, turn, previous))
     doses = previous.asks_dose and not is_on_top(own, turn)  # a dose is asked of a drug, and of nothing else
     first: list[Target] = [(), likeliest] if is_on_top(own, turn) else [likeliest, ()]
+    given = previous.all("drug") and own.what == "name" and not is_on_top(own, turn)
+    if given and likeliest and _is_event_instead(own, turn, likeliest):
+        return [likeliest]  # a drug is given for one event
     alone = [] if previous.all("name") or conditions(previous) else previous.all("setting")  # all that it was for
     places = [*_places(previous), *alone, *([] if _describes(own) or doses else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
+
+
+def _is_event_instead(own: Slot, turn: Turn, old: Sequence[Slot]) -> bool:
+    """Tell whether an event alone, or behind "for" or "in", comes after another one that the dose was for."""
+    before = turn.text[: own.begin].strip(" ,.").lower()
+    alone = before.split()[-1:] in ([], ["and"], ["for"], ["in"], ["or"]) and not turn.text[own.end :].strip(" ?.!,")
+    return alone and all(slot.what == "name" for slot in old)
 
 
 _ACRONYM = lazy_regex(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*")

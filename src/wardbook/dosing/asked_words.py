@@ -330,7 +330,11 @@ def content(query: DoseQuery) -> frozenset[str]:
     return frozenset(word for word in words_of(plain) if word not in known and not any(map(str.isdigit, word)))
 
 
-_EPONYM = lazy_regex(r"(?<=[\w,;] )[A-Z][a-z]{2,}(?=['’]s\b)")
+_EPONYM = lazy_regex(
+    r"(?<=[\w,;] )(?:[A-Z][a-z]{2,}(?=['’]s\b)|"
+    r"(?!(?:patient|person|child|baby|mother|father|man|woman|body|it|who)\b)[a-z]{3,}"
+    r"(?=['’]?s (?:disease|syndrome|sarcoma|lymphoma|arthritis|palsy|an?emia|thyroiditis|granulomatosis)\b))"
+)
 """A person's name as a disease has it, not at the beginning ("for Still's"): it is none of the words spelt alike."""
 
 

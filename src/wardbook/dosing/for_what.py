@@ -24,7 +24,7 @@ from wardbook.dosing.drug_vocabulary import published
 from wardbook.dosing.finding import finding_words
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient_disease import disease_words
+from wardbook.dosing.patient_disease import disease_words, diseases_of
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.telling import names_thing, tells_nothing
 from wardbook.dosing.vocabulary import rows
@@ -42,6 +42,8 @@ def fits_indication(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> Fi
         asked = frozenset()  # what the patient waits for, or has had, is not what the drug is for
     against = same.keys(denied(query.for_text)) & said or same.keys(denied(own)) & asked
     if against or denies(regimen, query) or rivals(regimen, query):
+        return Fit.AGAINST
+    if _is_for_background(regimen, query, same, asked):
         return Fit.AGAINST
     held = held_words(regimen, query, same)
     if asked and _holds_all(regimen, query):
@@ -135,6 +137,25 @@ _AHEAD = lazy_regex(
 def aside(text: str) -> str:
     """Give the words of a question for what the patient waits for, or has had ("going for a transplant")."""
     return " ; ".join(" ".join(found) for found in _AHEAD.findall(uniform(text)))
+
+
+def _is_for_background(regimen: Regimen, query: DoseQuery, same: TermMatcher, asked: frozenset[str]) -> bool:
+    """Tell whether a row is for the disease that the patient has anyway, where an event is asked that it does not hold.
+
+    "Rheumatoid arthritis: 100 mg" is no dose for ICANS of a patient who has that too.
+    """
+    own = same.keys(positive(regimen.indication or "")) - same.keys(query.drug)
+    back = frozenset[str]().union(*map(same.keys, diseases_of(query.as_written or query.for_text, True).names))
+    if not own or not own <= back:
+        return False
+    ahead = same.keys(aside(query.part))
+    events = {key for key in asked - back - ahead - _drug_keys(query, same) if any(map(_is_event, words_of(key)))}
+    around = f"{situation_words(regimen)} ; {query.said(regimen)}"
+    return bool(events) and not events & same.keys(positive(around))
+
+
+def _is_event(word: str) -> bool:
+    return word == "syndrome" or (names_thing(word) and word not in background_diseases())
 
 
 def _background(regimen: Regimen, left: frozenset[str], query: DoseQuery) -> frozenset[str]:
