@@ -405,6 +405,13 @@ def test_a_new_subject_takes_nothing_from_the_old(new: str) -> None:
     assert said("anakinra dose in ICANS for a child of 18 kg", new) == new
 
 
+def test_what_a_drug_does_to_anyone_is_asked_of_the_drug_alone() -> None:
+    turns = [("user", "tocilizumab in CRS")]
+    assert standalone("side effects?", turns, ask, DRUGS, supported=lambda text: 1.0) == "side effects tocilizumab"
+    assert "CRS" in standalone("the max?", turns, ask, DRUGS, supported=lambda text: 1.0)
+    assert "CRS" in standalone("side effects?", turns, ask, DRUGS, supported=lambda text: 0.5)
+
+
 def test_a_weight_is_not_carried_to_what_is_no_dose() -> None:
     assert "18 kg" not in said("tocilizumab dose in CRS, 18 kg", "and its side effects?")
 

@@ -25,6 +25,10 @@ ONE_MONTH = Decimal(1) / Decimal(12)
         ("10 mg/kg BD (4-12 months 6 mg/kg)", "4 mo", "12 mo"),
         ("child 100 mg BD (4-12 months 40 mg)", "4 mo", "12 mo"),
         ("child 20 mg/kg daily, 3-24 months 35 mg/kg", "3 mo", "24 mo"),
+        ("Children under 12", None, "12 a"),
+        ("Children (under 16) only", None, "16 a"),
+        ("children 2-5: 5 mL", "2 a", "5 a"),
+        ("adults over 65", "65 a", None),
     ],
 )
 def test_a_span_of_time_is_an_age_where_it_can_be_nothing_else(text: str, low: str | None, high: str | None) -> None:
@@ -37,6 +41,7 @@ def test_a_span_of_time_is_an_age_where_it_can_be_nothing_else(text: str, low: s
 @pytest.mark.parametrize(
     "text",
     [
+        "children 10-15 mg/kg", "children 2-4 doses", "children 5-10%", "children over 2 hours",
         "5 mg/kg for 6 months to 2 years", "continue 6 months to 2 years", "2 weeks - 3 months", "> 3 months",
         "days 1-3", "children: 7-10 days", "every 2-3 months", "3-6 months",
         "10 mg daily (6-12 months 5 mg daily)", "child 2 mg/kg daily, 1-3 months 1 mg/kg then stop",

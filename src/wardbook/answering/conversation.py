@@ -54,6 +54,8 @@ LEAST_HELD = 0.05
 """What the pages must hold of a question for it to be theirs at all."""
 _OF_A_DRUG = frozenset({"safety", "mechanism", "regulatory", "reference", "metadata", "monitoring"})
 """Kinds that are of a drug or an event as such, whatever its dose was asked for."""
+_TO_ANYONE = frozenset({"safety", "mechanism"})
+"""Kinds that are of a drug alone where nothing else is named."""
 LEAST_OF_A_NAME = 6
 """Letters from which a word that no page has is taken for a drug's name, misspelt or not theirs."""
 MOST_OF_A_FRAGMENT = 4
@@ -204,10 +206,8 @@ class _Reader:
 
     def _joined(self, rest: str, previous: Turn, words: str) -> str:
         """Join what was said, without what leads in, to the question before."""
-        if whole := with_what(rest, previous):
+        if whole := with_what(rest, previous) or self._supposed(rest, previous):
             return whole
-        if supposed := self._supposed(rest, previous):
-            return supposed
         rest = regraded(rest, self.turn(rest), previous)
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
         if denies_anew(turn, previous):
@@ -223,6 +223,8 @@ class _Reader:
         short = short and re.match(r"(?:after|with|without)\b", rest, re.IGNORECASE) is not None
         if SUPPOSES.match(rest) and not short and all(slot.what in ("topic", "kind") for slot in turn.slots):
             return self._without_dosing(f"{before} {rest}", turn, previous)
+        if alone := self._of_drug_alone(turn, previous):
+            return alone
         told = OF_A_PATIENT.sub("", rest)
         if not turn.bare or (turn.all("topic") and len(told.split()) > MOST_OF_A_FRAGMENT and _SPEAKS.search(told)):
             return self._along(turn, previous)
@@ -235,6 +237,15 @@ class _Reader:
         best = self._freed(best, turn, previous, instead=_INSTEAD.search(words) is not None)
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
         return words if is_new(words, turn, previous, whole, self.supported, self.together) else whole
+
+    def _of_drug_alone(self, turn: Turn, previous: Turn) -> str | None:
+        """Give the question for what a drug does to anyone ("side effects?"), whatever it was given for."""
+        drugs = previous.all("drug")
+        as_such = bool(turn.question.kinds) and turn.question.kinds <= _TO_ANYONE
+        if not (drugs and as_such and all(slot.what == "kind" for slot in turn.slots)):
+            return None
+        alone = subject_taken_along(turn, previous)
+        return alone if self.supported(alone) >= 1 else None
 
     def _supposed(self, rest: str, previous: Turn) -> str | None:
         """Give the question with "if it was X" in the place of the latest thing named that fits."""

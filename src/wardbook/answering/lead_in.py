@@ -73,7 +73,7 @@ OTHER_PATIENT = lazy_regex(
 
 
 OF_A_PATIENT = lazy_regex(
-    r"^\s*(?:(?:the |this |my |our )?(?:pt|patient)|he|she|they)(?:['’]s| is| has| have| are| was)?"
+    r"^\s*(?:(?:the |this |my |our )?(?:pt|patient)|he|she|they)(?:['’](?:s|re|ve)| is| has| have| are| was)?"
     r"(?: (?:now|just|actually|already|currently|got|had|developed|been|an?))*\s+",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import mul
 
 from wardbook.answering.action import action_fit
+from wardbook.answering.age_held import words_of_age
 from wardbook.answering.carried import carried
 from wardbook.answering.drug_class import told_by_class
 from wardbook.answering.fit import (
@@ -311,7 +312,7 @@ def score_hit(
         by_value, told = holds_value(question.text, unit, "\n".join([hit.title, *hit.path, *unit.lead]))
         if by_value and is_criterion(question, hit.path, unit):
             by_value, told = None, frozenset[str]()
-        told |= _in_initials(terms, unit.text)
+        told |= _in_initials(terms, unit.text) | words_of_age(question, words)
         defined = defines(question, unit, terms)
         aspect = 1.0 if defined else 0.0 if elsewhere else aspect_fit(question, unit, hit.path)
         if question.kind == "mechanism" and acts(unit.text):

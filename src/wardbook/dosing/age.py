@@ -40,6 +40,17 @@ _STEP = lazy_regex(r"[^;)\n]*\b(?:then|stop\w*|taper\w*|wean\w*)\b")
 _TAPERED = lazy_regex(r"\b(?:taper|wean)\w*\b[^;\n]*$")
 _GROUP = lazy_regex(r"(?<![\w-])(?P<sign>under|over)[ -](?:the )?(?P<years>\d{1,2})s\b")
 """Those of an age as people call them ("under-65s", "the over 80s")."""
+_OF_YEARS = (
+    r"(?!\d|s\b|[./]\d|\s*-?(?:kg|m?c?g|[µμ]g|ml|l|units?|m2|mmol|y|yr|yrs|years?|mo|mos|mths?|months?|wks?|weeks?|d|days?|h|"
+    r"hrs?|hours?|min|minutes?|lbs?|st|stones?|doses?|tablets?)\b|\s*[%/x-])"
+)
+_BARE = lazy_regex(
+    r"\b(?:child(?:ren)?|kids|boys|girls|teenagers?|adolescents?|young people|adults?)\s*\(?\s*(?:aged?\s+)?"
+    rf"(?:(?:(?P<under>under|below|younger than|less than|<)|(?P<upto>up to|≤|<=)|(?P<over>over|above|older than|>)|"
+    rf"(?P<least>from|at least|≥|>=))\s*(?P<years>\d{{1,2}}){_OF_YEARS}|"
+    r"(?P<low>\d{1,2})\s*(?:-|to)\s*(?P<high>\d{1,2})(?=\s*(?:$|[):;\n])))"
+)
+"""Those of an age whose years go without saying ("children under 12", "children 2-5: ...")."""
 _TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")
 """A span of time: every other age has one."""
 _EVENT = lazy_regex(
@@ -74,10 +85,24 @@ def read_ages(plain: str) -> Iterator[tuple[Condition, int, int]]:
         years, over = Decimal(match["years"]), match["sign"] == "over"
         low, high = (years, None) if over else (None, years)
         yield Condition("age", low, over, high, False, "a"), match.start(), match.end()
+    yield from _bare_years(plain)
     for match in _pattern().finditer(plain) if _TIME.search(plain) else ():
         condition = _condition(match)
         if condition and _is_age(match, plain, condition):
             yield condition, match.start("above" if match["above"] else "first"), match.end()
+
+
+def _bare_years(plain: str) -> Iterator[tuple[Condition, int, int]]:
+    for match in _BARE.finditer(plain):
+        begin = next(match.start(name) for name in ("under", "upto", "over", "least", "low") if match[name])
+        if match["low"]:
+            low, high = Decimal(match["low"]), Decimal(match["high"])
+            if low < high:
+                yield Condition("age", low, True, high, True, "a"), begin, match.end()
+        elif match["under"] or match["upto"]:
+            yield Condition("age", None, False, Decimal(match["years"]), bool(match["upto"]), "a"), begin, match.end()
+        else:
+            yield Condition("age", Decimal(match["years"]), bool(match["least"]), None, False, "a"), begin, match.end()
 
 
 def is_since_event(plain: str, begin: int, end: int) -> bool:
