@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 from wardbook.corpus.block import Block
 from wardbook.corpus.header import heads_rows
 from wardbook.corpus.heads_below import BOLD_LINE, NARROWEST
+from wardbook.corpus.html_list import html_items
 from wardbook.corpus.html_reader import html_words
 from wardbook.corpus.html_table import read_html
 from wardbook.corpus.inline import Inline, inline_words, read_inline, tidy
@@ -219,21 +220,22 @@ def _read_node(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ..
     elif kind == "html_table":
         yield from _read_html_table(node, lead, depth)
     else:
-        block = _read_leaf(node, lines, lead, depth)
-        if block is not None:
-            yield block
+        yield from _read_leaf(node, lines, lead, depth)
 
 
-def _read_leaf(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ...], depth: int) -> Block | None:
+def _read_leaf(node: SyntaxTreeNode, lines: tuple[str, ...], lead: tuple[str, ...], depth: int) -> Iterator[Block]:
     own = _own_lines(node, lines)
     if node.type == "fence":
-        return Block("code", own, node.content.rstrip("\n"), depth, lead, source=node.content)
-    if node.type == "pipe_table":
-        return _table_block(read_pipe_table(node.content.split("\n"), own[0] - 1), own, depth, lead, node.content)
-    if node.type == "html_block":
-        words = html_words(node.content)
-        return Block("html", own, words, depth, lead, source=node.content) if words else None
-    return None
+        yield Block("code", own, node.content.rstrip("\n"), depth, lead, source=node.content)
+    elif node.type == "pipe_table":
+        yield _table_block(read_pipe_table(node.content.split("\n"), own[0] - 1), own, depth, lead, node.content)
+    elif node.type == "html_block" and (items := html_items(node.content)):
+        for each in items:
+            kind, below = ("item", depth + 1) if each.is_item else ("html", depth)
+            place = (own[0] + each.first, own[0] + each.last)
+            yield Block(kind, place, each.text, below, lead, source=each.source)
+    elif node.type == "html_block" and (words := html_words(node.content)):
+        yield Block("html", own, words, depth, lead, source=node.content)
 
 
 def _read_html_table(node: SyntaxTreeNode, lead: tuple[str, ...], depth: int) -> Iterator[Block]:

@@ -17,7 +17,9 @@ _SYMBOLS = str.maketrans(
 )  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TAG = re.compile(
-    r"</?(?:table|thead|tbody|tfoot|tr|td|th|br|p|ul|ol|li|sup|sub|div|col|colgroup|center)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:table|thead|tbody|tfoot|tr|td|th|br|p|ul|ol|li|dl|dt|dd|caption|details|summary|blockquote|pre|hr|sup|sub|"
+    r"div|col|colgroup|center)\b[^<>]*>",
+    re.IGNORECASE,
 )
 _INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|a|font)\b[^<>]*>", re.IGNORECASE)
 """Tags inside of words and sentences, which part nothing ("<b>5 mg</b>.")."""
