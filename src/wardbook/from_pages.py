@@ -35,7 +35,7 @@ from wardbook.answering.formula_asked import formula
 from wardbook.answering.grade_of_findings import rows_of_findings
 from wardbook.answering.graded import asks_grade, graded_row, is_graded, value_rows
 from wardbook.answering.had import had
-from wardbook.answering.headed_letters import letters_in_heading
+from wardbook.answering.headed_letters import letters_in_heading, title_of_letters
 from wardbook.answering.how_many_have import tells_share
 from wardbook.answering.in_vain import failed_words
 from wardbook.answering.left_untold import (
@@ -102,7 +102,7 @@ def from_pages(
     `only_by_value` takes nothing but rows and clauses whose range holds the value that the question gives; `within`
     tells which of the sections count, `only` which of their statements.
     """
-    question = as_what_to_do(question)
+    question = as_what_to_do(without_events(question))
     terms = terms_as_written(opened, question)
     hits = [hit for hit in with_asked(opened, question, terms, k) if within(hit)]
     terms = of_one(terms, hits, question.drug_words)
@@ -165,7 +165,9 @@ def from_pages(
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     odds = at_odds(chosen, ranked, [term for term in terms if term.name])
     added = [side for sides in odds for side in sides if side.unit not in [each.unit for each in chosen]]
+    title = "" if text else _title_written_out(question, chosen, hits, citations)
     text = text or compose([*chosen, *added], citations, question.grades)
+    text = f"- {title}\n{text if text.startswith('- ') else f'- {text}'}" if title and text else text
     if not text:
         return _not_found(opened, asked, whole, hits, ranked, confidence)
     moved = tuple(f"{page} changed since it was indexed: run `wardbook index`." for page in citations.moved)
@@ -198,6 +200,16 @@ def _with_value_row(question: Question, chosen: list[Evidence], ranked: Sequence
     if not asks_grade(question.text) or any(is_graded(each.unit) for each in chosen[:SHOWN_FIRST]):
         return chosen
     return [*value_rows(question, ranked), *chosen]
+
+
+def _title_written_out(
+    question: Question, chosen: Sequence[Evidence], hits: Sequence[SectionHit], citations: Citations
+) -> str:
+    """Give the title that writes letters out, where it is asked what they are and no line chosen tells it."""
+    thing = thing_asked(question.text)
+    if not chosen or not thing or thing.wants != "is" or not _ACRONYM.fullmatch(thing.words):
+        return ""
+    return title_of_letters(thing.words, hits, citations, told=" ".join(each.unit.text for each in chosen))
 
 
 def _letters_asked(question: Question) -> str:

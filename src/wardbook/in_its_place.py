@@ -7,6 +7,7 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.evidence import Evidence, SectionHit
 from wardbook.answering.headed_letters import letters_in_heading
 from wardbook.answering.question import Question
+from wardbook.answering.scoring import titled
 from wardbook.answering.special import (
     asked_page,
     asks_review,
@@ -14,10 +15,11 @@ from wardbook.answering.special import (
     is_reference_section,
     on_subject,
     page_facts,
+    sources_told,
     titled_so,
     word_entries,
 )
-from wardbook.answering.terms import ASKING, Term
+from wardbook.answering.terms import ASKING, Term, held
 from wardbook.answering.thing_asked import thing_asked
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
@@ -64,9 +66,19 @@ def in_its_place(
             alone = all(term in subject for term in terms if term.weight > ASKING)
             named = titled_so([(each.hit.page, each.unit) for each in ranked if each.hit is direct.hit], subject, terms)
             return word_entries(named[:MOST_PAPERS], citations) if alone else ""
+        if is_reference_section(direct.hit.section) and _tells_apart(direct, terms, subject):
+            return word_entries([(direct.hit.page, direct.unit)], citations)
         near = [each for each in ranked[:4] if each.score > 0.75 * ranked[0].score]
         pages = dict.fromkeys(each.hit.page for each in near)
         listed = [(page, unit) for page in pages for unit in opened.references(page)]
         found = entries(on_subject(ranked[:LOOKED_AT], subject), listed) or titled_so(listed, subject, terms)
-        return word_entries((found or entries(near, listed))[:MOST_PAPERS], citations)
+        papers = word_entries((found or entries(near, listed))[:MOST_PAPERS], citations)
+        return papers or sources_told(question.text, page, citations, opened.index.store.section_at)
     return ""
+
+
+def _tells_apart(entry: Evidence, terms: Sequence[Term], subject: Sequence[Term]) -> bool:
+    """Tell whether an entry of a list of references names what is asked of the subject of its page ("infants")."""
+    asked = {term.words for term in terms if term.known and term.weight > ASKING and term not in subject}
+    on_subject = held(titled(entry.hit))
+    return bool(asked) and asked <= entry.holds and all(on_subject.holds(term) for term in subject)

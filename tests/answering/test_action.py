@@ -3,7 +3,15 @@
 import pytest
 
 from answering.made import ask, unit
-from wardbook.answering.action import COUNTS, DOES, action_fit, says_what_is_done
+from wardbook.answering.action import (
+    COUNTS,
+    DOES,
+    FIRST,
+    action_fit,
+    as_what_to_do,
+    first_fit,
+    says_what_is_done,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +53,25 @@ def test_only_who_asks_what_to_do_is_led_to_them() -> None:
     assert action_fit(asked, unit("Seen in 40% of patients.")) == -COUNTS
     assert action_fit(asked, unit("Comes on day 3.")) == 0
     assert action_fit(ask("what grade is bp 78/40"), line) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "treated"),
+    [
+        ("K 6.5 after chemo", True),
+        ("K 6.5, what does that mean", False),
+        ("K 6.5?", False),
+        ("anakinra, CrCl 20", False),
+        ("larch tea after chemo", False),
+    ],
+)
+def test_who_tells_a_value_and_asks_nothing_asks_what_to_do(question: str, treated: bool) -> None:
+    assert ("treatment" in as_what_to_do(ask(question)).kinds) == treated
+
+
+def test_what_is_done_first_stands_under_a_heading_that_says_so() -> None:
+    asked = ask("bp dropping what do i do first")
+    assert first_fit(asked, ("The hour",)) == first_fit(asked, ("First 10 min",)) == FIRST
+    assert first_fit(asked, ("Renal doses after the first 24 h",)) == 0
+    assert first_fit(ask("bp dropping what do i do"), ("The hour",)) == 0
+    assert first_fit(ask("bp dropping, first line treatment"), ("The hour",)) == 0

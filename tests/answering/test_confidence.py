@@ -126,3 +126,12 @@ def test_irradiated_is_said_of_blood() -> None:
     asked = terms(question)
     found = signals_of(asked, rank(ask(question), asked, hits_of({"rules": "Ferritin: irradiated for life"})))
     assert found.coverage > 0.9
+
+
+def test_a_target_is_met_by_a_bound_that_stands_alone_or_under_a_threshold() -> None:
+    pages = {"lp": "# Needles\n\n## Before\n\nLP platelets >40.\n\n## After\n\nLP platelets: lie flat for 4 hours.\n"}
+    known = terms("platelets target for LP", target=0)
+    ranked = rank(ask("platelets target for LP"), known, hits_of(pages))
+    bound = [each for each in ranked if "40" in each.unit.text]
+    other = [each for each in ranked if "flat" in each.unit.text]
+    assert signals_of(known, bound).coverage > signals_of(known, other).coverage

@@ -36,3 +36,8 @@ def test_what_says_something_is_none(line: str) -> None:
 
 def test_nor_is_a_row() -> None:
     assert not is_furniture(unit("Author: yes", kind="row", values=(("Author", "yes"),)))
+
+
+def test_the_fields_of_a_note_are_furniture() -> None:
+    assert is_furniture(unit("tags:: #problem #larch author:: A. B."))
+    assert not is_furniture(unit("Tags on the line: red is arterial."))

@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import ask
-from wardbook.answering.had import had, patient_has
+from wardbook.answering.had import came_before, had, patient_has
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_drug_that_the_patient_has_beside_is_told_apart_from_what_is_asked_abo
     question: str, drugs: set[str]
 ) -> None:
     assert patient_has(ask(question)) == drugs
+
+
+def test_a_drug_after_which_something_was_found_came_before_it() -> None:
+    assert came_before(ask("face drooping 3 wks after anakinra, treatment?")) == {"anakinra"}
+    assert not came_before(ask("face drooping, treatment with anakinra?"))
+    assert not came_before(ask("anakinra after the meal: what is the dose"))

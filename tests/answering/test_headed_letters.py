@@ -30,3 +30,15 @@ def test_letters_are_told_by_the_heading_that_writes_them_out(tmp_path: Path, qu
 
 def test_a_bracket_that_says_something_else_is_no_long_form(tmp_path: Path) -> None:
     assert "VOM: see the list" not in assistant_over(tmp_path, PAGES).ask("what does VOM stand for").text
+
+
+def test_a_title_that_writes_a_word_out_tells_its_letters(tmp_path: Path) -> None:
+    pages = {"lb": "# Lumibloom (LB)\n\n## Before\nThe last LB dose is on day 3.\n"}
+    assert "LB: Lumibloom" in assistant_over(tmp_path, pages).ask("what does LB mean").text
+
+
+def test_what_a_thing_is_begins_with_the_title_that_has_its_letters(tmp_path: Path) -> None:
+    pages = {"vox": "# Lamp-like disease after glow (VOX)\n\nVOX is a rise of lamps that comes late.\n"}
+    text = assistant_over(tmp_path, pages).ask("what is VOX").text
+    assert text.splitlines()[0].startswith("- VOX: Lamp-like disease after glow [1]")
+    assert "rise of lamps" in text

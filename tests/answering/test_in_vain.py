@@ -3,7 +3,7 @@
 import pytest
 
 from answering.made import ask, terms, unit
-from wardbook.answering.in_vain import given_in_vain, next_fit, tells_failure
+from wardbook.answering.in_vain import given_in_vain, is_of_failure, next_fit, tells_failure
 from wardbook.answering.speech import of_barred
 from wardbook.answering.terms import ASKING
 
@@ -50,3 +50,15 @@ def test_what_is_given_instead_need_not_name_the_drug_that_cannot_be_had() -> No
     weights = {term.words: term.weight for term in of_barred(ask(asked), terms(asked))}
     assert weights["anakinra"] <= ASKING
     assert next_fit(ask(asked), unit("Intolerance: zelumab instead"), ()) > 0
+
+
+def test_a_heading_of_what_failed_is_told_from_one_of_less(question: str = "still febrile after 2 doses") -> None:
+    assert tells_failure(question)
+    assert is_of_failure(("If two doses haven't done it",))
+    assert is_of_failure(("Escalate",))
+    assert not is_of_failure(("De-escalate",))
+
+
+def test_what_does_not_stop_after_a_drug_was_given_in_vain() -> None:
+    assert tells_failure("seizure not stopping after lorazepam")
+    assert not tells_failure("bleeding: not stopping lorazepam for it")

@@ -166,3 +166,22 @@ def test_another_part_of_a_trial_tells_nothing_of_the_one_asked(tmp_path: Path) 
     ward = assistant_over(tmp_path, {"zelumab": page})
     assert ward.ask("early zelumab BEAD-1 cohort 6 results").status == "answered"
     assert ward.ask("early zelumab BEAD-1 cohort 4 results").status == "not_found"
+
+
+CALLS = """# Larch fever
+
+## Grading
+Larch fever is grade 3 when the larch score is 4.
+
+## Doses
+Larch fever grade 3: keep warm, tea.
+"""
+
+
+def test_whom_to_call_is_answered_by_somebody_to_call(tmp_path: Path) -> None:
+    assert (
+        assistant_over(tmp_path / "a", {"larch": CALLS}).ask("who do I call for larch fever grade 3").status
+        == "not_found"
+    )
+    told = CALLS + "\n## Who to call\nLarch fever grade 3: registrar, bleep 4410.\n"
+    assert "4410" in assistant_over(tmp_path / "b", {"larch": told}).ask("who do I call for larch fever grade 3").text

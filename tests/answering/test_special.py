@@ -9,10 +9,12 @@ from wardbook.answering.evidence import SectionHit
 from wardbook.answering.special import (
     asked_page,
     asks_rating,
+    asks_review,
     asks_writer,
     entries,
     is_reference_section,
     page_facts,
+    sources_told,
     titled_so,
     word_entries,
 )
@@ -154,3 +156,36 @@ def test_a_reference_section_is_known_by_its_heading(section: str, lists: bool) 
 )
 def test_how_sure_a_page_is_may_be_asked_of_what_it_says(question: str, rates: bool) -> None:
     assert asks_rating(question) is rates
+
+
+def test_a_page_is_dated_by_whatever_it_calls_its_date(tmp_path: Path) -> None:
+    pages = {
+        "front": "---\nreviewed: 2024-11-12\nevidence: cohorts, level C\n---\n# Front\n\nHelps.\n",
+        "signed": "# Signed\n\nA. Birch, v2, May 2023. For all wards.\n\n## Use\n\nSince March 2021 once daily.\n",
+        "touched": "# Touched\n\nlast touched: 17.09.24 (A. B.)\n",
+        "undated": "# Undated\n\nHelps.\n\n## Use\n\nSince March 2021 once daily.\n",
+    }
+    made = citations(tmp_path, pages)
+    asked = "when was this page last looked over?"
+    assert "2024-11-12" in page_facts(asked, "front", made, nowhere)
+    assert "level C" in page_facts("how good is the evidence behind this page", "front", made, nowhere)
+    assert "May 2023" in page_facts(asked, "signed", made, nowhere)
+    assert "17.09.24" in page_facts(asked, "touched", made, nowhere)
+    assert page_facts(asked, "undated", made, nowhere) == ""
+
+
+def test_when_a_guideline_must_be_revised_is_its_next_review(tmp_path: Path) -> None:
+    made = citations(tmp_path, {"a": "# A\n\nDoc. 4   Date ratified: 11/09/2024   Review date: 11/09/2027\n\nHelps.\n"})
+    asked = "by when must the zelumab guideline be revised"
+    assert asks_review(asked)
+    assert "Review date: 11/09/2027" in page_facts(asked, "a", made, nowhere)
+    assert not asks_review("when must the zelumab dose be reviewed")
+
+
+def test_what_a_page_rests_on_is_told_by_its_own_line(tmp_path: Path) -> None:
+    made = citations(
+        tmp_path, {"a": "# A\n\nHelps.\n\nRefs: Birch 2019; larch guideline 2022.\n", "b": "# B\n\nHelps.\n"}
+    )
+    assert "larch guideline 2022" in sources_told("guideline sources for the schedule", "a", made, nowhere)
+    assert sources_told("which trial showed that", "a", made, nowhere) == ""
+    assert sources_told("guideline sources for the schedule", "b", made, nowhere) == ""

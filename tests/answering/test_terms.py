@@ -123,3 +123,12 @@ def test_the_hour_of_the_shift_is_no_subject() -> None:
 )
 def test_a_stem_is_the_one_that_the_index_has(word: str) -> None:
     assert [stem(word)] == index_stems([word])
+
+
+def test_since_when_and_where_something_is_asked_names_no_subject() -> None:
+    assert "infusion" not in weights("how long to stay near after infusion")
+    assert "infusion" in weights("what to do after infusion reactions")
+    assert "ward" not in weights("seizure on the ward what now")
+    assert "ward" in weights("can ferritin be taken on the ward")
+    assert "night" not in weights("who do i call for ferritin at night")
+    assert "night" in weights("ferritin at night")

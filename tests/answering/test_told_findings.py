@@ -130,3 +130,20 @@ def test_a_grade_of_liver_disease_is_of_no_child() -> None:
     (child,) = [term for term in terms("child") if term.words == "child"]
     assert not Held("Child-Pugh B: 35 mg").holds(child)
     assert Held("Child: 35 mg").holds(child)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "sat next to a kid with chickenpox",
+        "his sister at school has chickenpox",
+        "played with a cousin who had shingles",
+        "exposed to chickenpox",
+    ],
+)
+def test_who_was_near_somebody_with_a_virus_was_in_contact(question: str) -> None:
+    assert [each.name for each in told_findings(question)][:1] == ["contact with a virus"]
+
+
+def test_who_has_the_virus_was_not() -> None:
+    assert "contact with a virus" not in [each.name for each in told_findings("he has shingles on the face")]

@@ -99,3 +99,14 @@ def test_a_dose_without_its_drug_goes_with_the_heading_that_names_it(tmp_path: P
         "- day 15: ward round [4]",
         "- day 2: 0.4 mg SC [5]",
     ]
+
+
+def test_a_number_to_ring_goes_with_what_stands_below_it(tmp_path: Path) -> None:
+    page = (
+        "# Home\n\n## Ring us day or night: 01632 960 144\n\n- fever of any kind\n\n## When we ring you\n\n- result\n"
+    )
+    hits = hits_of({"home": page})
+    every = [evidence(hit, at) for hit in hits for at in range(len(hit.units))]
+    text = compose(every, citations(tmp_path, {"home": page}))
+    assert "01632 960 144: fever of any kind" in text
+    assert "When we ring you: result" not in text

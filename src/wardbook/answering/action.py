@@ -1,6 +1,7 @@
 """Lines that say what is done, for who asks what to do: not what a grade is, or how often something happens."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.measured import read_measured
 from wardbook.lazy_regex import lazy_regex
 
 DOES = 0.2
@@ -53,15 +55,48 @@ def asks_what_to_do(question: Question) -> bool:
 
 def as_what_to_do(question: Question) -> Question:
     """Give a question that tells what is found in a patient, and asks nothing, as one of what to do."""
-    if question.kinds or question.yes_no:
+    if question.kinds - {"contact"} or question.yes_no:
         return question
+    # whom to call for what is found is told where it is told what is done for it
+    treated = replace(question, kind="treatment", kinds=frozenset({"treatment"}))
     if tells_failure(question.text):  # who says that something has not worked asks what comes next
-        return replace(question, kind="treatment", kinds=frozenset({"treatment"}))
+        return treated
+    if _tells_value_alone(question):
+        return treated
     named = [(each.begin, each.end) for each in question.mentions]
     found = told_findings(question.text)
     if all(any(begin <= each.begin and each.end <= end for begin, end in named) for each in found):
         return question
-    return replace(question, kind="treatment", kinds=frozenset({"treatment"}))
+    return treated
+
+
+def _tells_value_alone(question: Question) -> bool:
+    """Tell whether a question only tells a value that was measured ("K 6.5 after chemo"), of no drug and no grade."""
+    if question.drugs or question.grades or _ASKS.search(question.text):
+        return False
+    return bool(read_measured(question.text, values=True))
+
+
+_ASKS = lazy_regex(
+    r"\?|\b(?:what|which|who|when|where|why|how|if|ok(?:ay)?|grade|score|normal|target)\b", re.IGNORECASE
+)
+
+
+def first_fit(question: Question, path: Sequence[str]) -> float:
+    """Weigh whether lines stand under a heading for what is done first, where that is asked."""
+    asks = asks_what_to_do(question) and _ASKS_FIRST.search(question.text)
+    return FIRST if asks and any(_AT_FIRST.search(heading) for heading in path[-1:]) else 0.0
+
+
+FIRST = 0.2
+"""What a line gains that stands where it is told what is done first."""
+_ASKS_FIRST = lazy_regex(r"\bfirst\b(?![- ](?:line|dose|cycle|choice|step))|\bimmediate(?:ly)?\b", re.IGNORECASE)
+_AT_FIRST = lazy_regex(
+    r"\b(?:the|first) hour\b|(?<!after the )\bfirst \d+ ?(?:min\w*|h|hours?)\b|\bimmediate(?:ly)?\b|\bat once\b|"
+    r"\bdo first\b|"
+    r"\bdo this first\b|\bfirst things\b",
+    re.IGNORECASE,
+)
 
 
 def action_fit(question: Question, unit: Unit, *, on_it: bool = True) -> float:

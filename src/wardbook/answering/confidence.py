@@ -143,7 +143,17 @@ _INTERVAL = lazy_regex(r"[(\[,;]\s*-?\d[\d.]*\s*%?\s*(?:-|–|to)\s*-?\d[\d.]*\s
 def _gives_target(each: Evidence) -> bool:
     """Tell whether a line, or what it stands under, speaks of a level, and the line gives a range of figures."""
     above = " ".join([*each.hit.path[-1:], *each.unit.lead, *(name for name, _ in each.unit.values)])
+    if any(_THRESHOLD.search(name) and re.search(r"\d", value) for name, value in each.unit.values):
+        return True
+    if len(each.unit.text) <= BARE_BOUND and _BOUND_ALONE.search(each.unit.text):
+        return True
     return bool(_BOUNDED.search(each.unit.text) and _AIMED.search(f"{above} {each.unit.text}"))
+
+
+_THRESHOLD = lazy_regex(r"\b(?:threshold|trigger|target|aim|keep)s?\b", re.IGNORECASE)
+_BOUND_ALONE = lazy_regex(r"[>≥]\s*=?\s*\d")
+BARE_BOUND = 40
+"""Characters of a line that has room for a thing and the figure above which it is kept ("LP: plt > 40")."""
 
 
 def _weight(term: Term) -> float:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from wardbook.answering.action import asks_what_to_do, says_what_is_done
+from wardbook.answering.action import asks_what_to_do, first_fit, says_what_is_done
 from wardbook.answering.carried import goes_on, labelled
 from wardbook.answering.fit import asks_all, covers_first, leads_on, tells_ending
 from wardbook.answering.headed import ASPECTS, asked_kinds, asks_reason, heads
 from wardbook.answering.in_vain import is_of_failure, tells_failure
 from wardbook.answering.question import Question, grades_of
+from wardbook.answering.question_words import asks_often
 from wardbook.answering.scoring import HEADED, Evidence, SectionHit, rank
 from wardbook.answering.strip import note
 from wardbook.answering.terms import held
@@ -235,7 +236,7 @@ def _section_answers(question: Question, best: Evidence) -> bool:
     if question.grades:  # "Grade 2" below "Management by grade"
         own = set(grades_of(best.hit.path[-1]))
         return bool(own) and own == set(question.grades) and not best.unit.values and _is_what_to_do(question, best)
-    if tells_ending(question.text, best.hit.path[-1]):
+    if tells_ending(question.text, best.hit.path[-1]) or first_fit(question, best.hit.path):
         return True
     if told := best.open - _LINKING:
         return told <= best.holds and _is_what_to_do(question, best)
@@ -290,7 +291,7 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     below = _children(best, ranked) or _of_study(question, best, ranked)
     if below and len(below) <= MOST_SIBLINGS:
         return [best, *below]
-    if not (question.kinds & _WHOLE_BLOCK or asks_all(question)):
+    if not (question.kinds & _WHOLE_BLOCK or asks_all(question) or _is_told_by_row(question, best)):
         return list(taken)
     if best.unit.kind == "sentence":
         return _listed_beside(question, best, ranked) or list(taken)
@@ -305,6 +306,18 @@ def with_siblings(question: Question, taken: Sequence[Evidence], ranked: Sequenc
     if not 1 < len(siblings) <= MOST_SIBLINGS:
         return list(taken)
     return [best, *_table_leads(siblings, ranked), *(each for each in siblings if each.unit is not best.unit)]
+
+
+def _is_told_by_row(question: Question, best: Evidence) -> bool:
+    """Tell whether it is asked how often, and a table has a column for that whose rows tell cases that are not asked.
+
+    "How often bloods in X" is all rows of "Risk | Bloods".
+    """
+    if best.unit.kind != "row" or not asks_often(question.text) or len(best.unit.values) < 2:
+        return False
+    asked, case = held(question.text).stems, held(best.unit.values[0][1]).stems
+    columns = (held(name).stems for name, _ in best.unit.values[1:])
+    return not case & asked and any(column & asked for column in columns)
 
 
 def _bullets_with(question: Question, best: Evidence) -> list[Unit]:

@@ -14,7 +14,8 @@ _LABELS = (
     r"printed|classification|expiry|supersedes|replaces"
 )
 _CONTROL = lazy_regex(
-    rf"\W*(?:page \d+ of \d+\b|(?:uncontrolled|printed cop\w+)\b|(?:{_LABELS})\s*[:.]\s*"
+    rf"\W*(?:page \d+ of \d+\b|(?:tags?|aliases|cssclass(?:es)?)\s*::?\s*[#\[\w]|"
+    rf"(?:uncontrolled|printed cop\w+)\b|(?:{_LABELS})\s*[:.]\s*"
     r"(?:\d|v\d|draft|final|dr\.? |prof\b|consultant|pharmac\w+|"
     r"(?-i:[A-Z])[\w.'-]+,? (?-i:[A-Z])|(?-i:[A-Z]{2,}-)|\W*$))",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 
 from wardbook.answering.question import Question
+from wardbook.answering.told_findings import told_findings
 from wardbook.lazy_regex import lazy_regex
 
 _BEFORE = lazy_regex(
@@ -41,6 +42,16 @@ def _is_added(words: str, text: str) -> bool:
     """Tell whether a question says that a drug was added ("X added to Y: does that make it grade 4")."""
     added = r"\s+(?:(?:was|is|has been|just|now|being|got)\s+)*(?:added|started|on board|running|hung|up and running)\b"
     return re.search(rf"\b{re.escape(words)}{added}", text, re.IGNORECASE) is not None
+
+
+def came_before(question: Question) -> frozenset[str]:
+    """Give the words for drugs after which something was found in a patient, where it is asked what to do for that."""
+    if "treatment" not in question.kinds or not told_findings(question.text):
+        return frozenset()
+    return frozenset(words for words, before in _before(question).items() if _AFTER.search(before))
+
+
+_AFTER = lazy_regex(r"\b(?:after|post|since|following)[\s-]+(?:[a-z0-9]+\s+){0,2}$", re.IGNORECASE)
 
 
 def patient_has(question: Question) -> frozenset[str]:

@@ -29,6 +29,7 @@ ASPECTS = frozenset(
         "regulatory",
         "disagree",
         "indication",
+        "contact",
     }
 )
 """Kinds of question that one section of a page commonly answers as a whole."""

@@ -23,7 +23,8 @@ _GOES_ON = (
 )
 FAILS = lazy_regex(
     rf"\b{_NOT}(?: been)? (?:work(?:s|ed|ing)?|respond(?:s|ed|ing)?|improv(?:e|es|ed|ing)|help(?:s|ed|ing)?|effective|"
-    r"settl(?:e|es|ed|ing)|answer(?:s|ed|ing)? to|touch(?:es|ed|ing)?|(?:getting |any )?better|enough)\b|"
+    r"settl(?:e|es|ed|ing)|answer(?:s|ed|ing)? to|touch(?:es|ed|ing)?|(?:getting |any )?better|enough|"
+    r"stopp?(?:s|ed|ing)?(?= (?:after|despite|with|even)\b)|(?:done|doing|do) (?:it|the trick))\b|"
     r"\bunresponsive to\b|"
     r"\bno (?:response|improvement|effect|better)\b|"
     r"\b(?:ha[sd] |have )?(?:failed|fails|failing)\b(?! to)|\bdespite\b|\bstill (?:\w+ )?(?:after|despite)\b|"
@@ -50,9 +51,11 @@ _BEFORE_DRUG = lazy_regex(
 )
 _NEXT = lazy_regex(
     r"\bno (?:better|response|improvement|effect)\b|\brefractory\b|\bfail(?:s|ed|ing|ure of)\b|\bresistant\b|\bstill\b|"
-    r"(?:\bnot|n['’]?t) (?:settl|respond|improv|work|better|help|control|get better)\w*|"
+    r"(?:\bnot|n['’]?t) (?:settl|respond|improv|work|better|help|control|get better|stopp?|"
+    r"(?:done|do) (?:it|the trick)\b)\w*|"
     r"\bpersist\w*|\bbreakthrough\b|\bunresponsive\b|"
-    r"\b(?:second|third|fourth|2nd|3rd|next)[- ]line\b|\bescalat\w*|\brescue\b|\bsalvage\b|\bworse\w*|\bprogress\w*|"
+    r"\b(?:second|third|fourth|2nd|3rd|next)[- ]line\b|"
+    r"(?<!de-)(?<!de )\bescalat\w*|\brescue\b|\bsalvage\b|\bworse\w*|\bprogress\w*|"
     r"\bwithout (?:a )?response\b|\bdoes not help\b",
     re.IGNORECASE,
 )
@@ -60,7 +63,8 @@ _FIRST = lazy_regex(r"\b(?:first|1st)[- ]line\b(?! (?:failed|fails))", re.IGNORE
 _MEANS = lazy_regex(r"\b(?:means|is defined|are defined|definition)\b|^\W*[\w-]+(?: [\w-]+){0,2} = \D", re.IGNORECASE)
 """Says when something has failed, and not what to do then."""
 _INSTEAD = lazy_regex(
-    r"\ballerg\w*|\bintoleran\w*|\bhypersensitiv\w*|\banaphyla\w*|\binstead\b|\balternativ\w*|\bin place of\b|"
+    r"\b(?:second|2nd)[- ](?:choice|line)s?\b|\ballerg\w*|\bintoleran\w*|"
+    r"\bhypersensitiv\w*|\banaphyla\w*|\binstead\b|\balternativ\w*|\bin place of\b|"
     r"\bif not (?:tolerated|available)\b|\bcontra-?indicated\b|\bsubstitut\w*|\bcannot (?:take|have|swallow)\b",
     re.IGNORECASE,
 )

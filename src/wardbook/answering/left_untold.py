@@ -83,6 +83,19 @@ _OUTCOME = lazy_regex(
 
 _ASKED_AND_TOLD = (
     (
+        lazy_regex(
+            r"\bwho(?:m)? (?:(?:do|should|must|can|shall) (?:i|we|you|they|one) (?:need to )?|to )"
+            r"(?:call|ring|phone|bleep|page|contact|wake)\b",
+            re.IGNORECASE,
+        ),
+        lazy_regex(
+            r"\b(?:registrar|consultant|attending|fellow|spr|sho|st\d|resident|intensivist|neurolog\w+|pharmacist|"
+            r"coordinator|on[- ]call|switch(?:board)?|nurse in charge|outreach|team|bleep|pager|ext|icu|itu|ring|call|"
+            r"phone|hotline|line)\b|\b\d{4,}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         lazy_regex(r"\bhow many cells\b", re.IGNORECASE),
         lazy_regex(r"\d\s*(?:[x×]\s*10|million|cells\b|\^)", re.IGNORECASE),
     ),

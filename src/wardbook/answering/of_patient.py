@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wardbook.answering.action import asks_what_to_do
 from wardbook.answering.fit import is_preventive
-from wardbook.answering.in_vain import failed_words, says_next
+from wardbook.answering.in_vain import failed_words, is_of_failure, says_next, tells_failure
 from wardbook.answering.question import Question
 from wardbook.answering.scoring import Evidence
 from wardbook.answering.terms import Term, held
@@ -15,7 +15,8 @@ from wardbook.dosing.binding import mentions_of
 def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evidence]) -> list[Evidence]:
     """Leave out such lines where a question tells a finding and asks what to do ("wheezy after x", "fitting now").
 
-    The dose of a drug that the question names stays where its line speaks of the finding.
+    The dose of a drug that the question names stays where its line speaks of the finding, and so does what stands
+    under a heading that tells that the drug has failed.
     """
     failed = [term for term in terms if term.words.lower() in failed_words(question)]
     ranked = [each for each in ranked if says_next(each.unit, each.hit.path) or not _gives(each, failed, question)]
@@ -26,7 +27,12 @@ def of_patient(question: Question, terms: Sequence[Term], ranked: Sequence[Evide
     if not drugs:
         asked = question.setting == "prophylaxis" or "prevention" in question.kinds
         return [each for each in ranked if asked or not is_preventive(_words(each))]
-    return [each for each in ranked if _speaks(each, found) or not _doses(each, drugs)]
+    next_step = tells_failure(question.text)
+    return [
+        each
+        for each in ranked
+        if _speaks(each, found) or not _doses(each, drugs) or (next_step and is_of_failure(each.hit.path))
+    ]
 
 
 def _gives(each: Evidence, failed: Sequence[Term], question: Question) -> bool:

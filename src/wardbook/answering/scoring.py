@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import mul
 
-from wardbook.answering.action import action_fit
+from wardbook.answering.action import action_fit, first_fit
 from wardbook.answering.age_held import words_of_age
 from wardbook.answering.carried import carried
 from wardbook.answering.drug_class import told_by_class
@@ -23,7 +23,7 @@ from wardbook.answering.fit import (
     setting_fit,
 )
 from wardbook.answering.furniture import FURNITURE, is_furniture
-from wardbook.answering.had import had
+from wardbook.answering.had import came_before, had
 from wardbook.answering.headed import asked_kinds, aspect_fit
 from wardbook.answering.in_vain import failed_words, next_fit
 from wardbook.answering.otherwise import not_had, of_case
@@ -233,14 +233,20 @@ def initials(text: str, count: int) -> frozenset[str]:
 
     No long form of letters holds a word of place or time: "weeks to months after" is none of "TMA".
     """
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    runs = (words[at : at + count] for at in range(len(words) - count + 1))
+    whole = re.findall(r"[^\W\d_]+", text.lower())
+    telling = [word for word in whole if word not in ("and", "of", "the")]
+    runs = (words[at : at + count] for words in (whole, telling) for at in range(len(words) - count + 1))
     return frozenset("".join(word[0] for word in run) for run in runs if _NOT_NAMED.isdisjoint(run))
 
 
 _NOT_NAMED = frozenset(
     "to after before by in on at from for is are be was if until till than then not no or as when with within".split()
 )
+
+
+def _names(hit: SectionHit, term: Term) -> bool:
+    """Tell whether a line of a section, or what heads it, names a thing."""
+    return held(" ".join([hit.title, *hit.path])).holds(term) or any(held(unit.text).holds(term) for unit in hit.units)
 
 
 def _opens(label: str, term: Term) -> bool:
@@ -285,6 +291,9 @@ def score_hit(
     )
     telling = [term for term in terms if term.known and term.weight > ANCHOR]
     drugs = _asked_drugs(question, terms)
+    # what is done for a finding need not name the drug that came before it again where its section does
+    past = came_before(question)
+    drugs = [term for term in drugs if term.words.lower() not in past or not _names(hit, term)]
     names = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
     elsewhere = question.kind == "definition" and any(
         term.name and not credit for term, credit in zip(terms, credits, strict=True)
@@ -350,6 +359,7 @@ def score_hit(
             + population_fit(question, words)
             + form_fit(question, unit, f"{path} {lead}")
             + next_fit(question, unit, hit.path)
+            + first_fit(question, hit.path)
             + action_fit(question, unit, on_it=not on_patient or on_finding or _speaks_of_found(terms, there))
             + use_fit(question.text, unit, hit.path, f"{path} {lead}")
             + time_fit(question, unit, named, own_named=any(term.words in holds for term in telling))

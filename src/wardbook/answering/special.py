@@ -1,7 +1,7 @@
 """Questions that are answered from a place of their own: a page's date and evidence level, a paper, a comparison."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import marked
@@ -15,18 +15,34 @@ from wardbook.corpus.source import quoted
 from wardbook.corpus.unit import Unit
 from wardbook.lazy_regex import lazy_regex
 
-_REVIEW = lazy_regex(r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\b", re.IGNORECASE)
-_LEVEL = lazy_regex(r"evidence[ _-]*level|level of evidence", re.IGNORECASE)
+_PAGE = r"(?:page|guideline|protocol|policy|sop|document)s?"
+_REVIEW = lazy_regex(
+    r"\bnext review\b|\breview (?:date|due)\b|\bdue for review\b|"
+    rf"\bwhen\b.{{0,30}}\b(?:must|should|does|need|is|has|due)\b.{{0,60}}\b{_PAGE}\b.{{0,30}}"
+    r"\b(?:(?:be|being|to be) (?:re-?)?(?:viewed|vised|newed|written|done|checked)|expires?|run(?:s)? out|due)\b",
+    re.IGNORECASE,
+)
+_LEVEL = lazy_regex(
+    r"evidence[ _-]*(?:level|grade)|(?:level|grade|quality) of evidence|^\W*evidence(?=\W{0,3}:)", re.IGNORECASE
+)
 _FACTS = {
     lazy_regex(
         r"\b(?:old|new|recent|fresh|stale|current|outdated|dated?|when|last|updated?|reviewed?|revised?)\b",
         re.IGNORECASE,
-    ): lazy_regex(r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified)|^\W*updated\b", re.IGNORECASE),
-    lazy_regex(r"\bevidence\b", re.IGNORECASE): _LEVEL,
+    ): lazy_regex(
+        r"(?:last|date)[ _-]*(?:updated|reviewed|revised|modified|checked|touched|edit(?:ed)?|ratified|approved)|"
+        r"^\W*updated\b|^\W*(?:reviewed|revised|rev|modified|edited|checked|date|ratified|approved|issued|"
+        r"last)(?=\W{0,4}[:\d])",
+        re.IGNORECASE,
+    ),
+    lazy_regex(r"\bevidence\b|\bconsensus\b", re.IGNORECASE): _LEVEL,
     lazy_regex(r"\b(?:version|status)\b", re.IGNORECASE): lazy_regex(r"^\W*(?:version|status)\b", re.IGNORECASE),
 }
 """What asks for a fact about a page, and the line that states it."""
-_DUE = lazy_regex(r"^\W*(?:next|due for)? ?review(?: date| due)?\W*:", re.IGNORECASE)
+_DUE = lazy_regex(
+    r"(?:^|\s{2,}|[|·•;\t.])\W*(?:(?:next|due for)? ?review(?: date| due)?|next)\W{0,3}:|\breview date\W{0,3}:",
+    re.IGNORECASE,
+)
 _DATED = lazy_regex(r"\W*(?:[A-Za-z]+ )?\d")
 """Behind the name of a fact: a date, and no word on where that is to be had ("see above")."""
 _WRITERS = lazy_regex(r"\b(?:who|authors?|owners?)\b", re.IGNORECASE)
@@ -88,7 +104,7 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
     found: dict[int, str] = {}
     facts = {_REVIEW: _DUE} if asks_review(question) else _FACTS
     facts = {_WRITERS: _WRITTEN_BY} if asks_writer(question) else facts
-    for _, pattern in sorted(facts.items(), key=lambda fact: not fact[0].search(question)):
+    for asks, pattern in sorted(facts.items(), key=lambda fact: not fact[0].search(question)):
         lines = citations.sources.lines_of(page)
         told = [n for n in range(len(lines), 0, -1) if pattern.search(lines[n - 1])]
         told = [n for n in told if ":" in lines[n - 1] or facts is not _FACTS]
@@ -96,6 +112,8 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
         at = next(dated, next(iter(told), None))
         if at is None and pattern is _WRITTEN_BY:
             at = _signed(lines)
+        if at is None and asks.search(question) and facts is _FACTS and pattern is not _LEVEL and not found:
+            at = _dated_at_head(lines)
         if at is not None:
             found[at] = quoted(lines[at - 1])
     statements = []
@@ -107,15 +125,55 @@ def page_facts(question: str, page: str, citations: Citations, section_at: Calla
     return "\n".join(statements)
 
 
+_ASKS_SOURCES = lazy_regex(
+    r"\b(?:sources|consensus|guidelines?|guidance)\b|\b(?:based|built|rest(?:s|ing)?|taken|drawn) (?:on|from)\b",
+    re.IGNORECASE,
+)
+_SOURCES = lazy_regex(
+    r"(?:^|[.;]\s)\W*(?:refs?|references?|sources?|based on|literature)\b\W{0,3}(?=\w)", re.IGNORECASE
+)
+"""Begins the words in which a page tells what it rests on, where it has no list of references."""
+
+
+def sources_told(question: str, page: str | None, citations: Citations, section_at: Callable[[str, int], str]) -> str:
+    """Give the line in which a page tells the guidelines that it rests on, where those are asked; else ""."""
+    if page is None or not _ASKS_SOURCES.search(question):
+        return ""
+    lines = citations.sources.lines_of(page)
+    plain = [(at, line) for at, line in enumerate(lines, start=1) if not line.startswith("#")]
+    told = [at for at, line in plain if _SOURCES.search(line)] or [at for at, line in plain if _LEVEL.search(line)]
+    words = quoted(lines[told[-1] - 1]) if told else ""
+    number = citations.cite(page, section_at(page, told[-1]), (told[-1], told[-1]), words) if told else None
+    return f"- {citations.describe(page)[0]}: {words} [{number}]" if number is not None else ""
+
+
 _PERSON = lazy_regex(r"\b(?:Drs?|Prof|Professor|Sr|Sister|Mr|Mrs|Ms|Nurse)\.? [A-Z]|\b[A-Z]\. ?[A-Z][a-z]{2,}")
 _HEAD_TELLS = lazy_regex(r"\b(?:updated?|reviewed|revis\w+|version|last|date|SOP)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def _signed(lines: Sequence[str]) -> int | None:
     """Give the line at the head of a page that bears a date and a person's name ("Last updated: 2024 | Dr A. B.")."""
+    return next((at for at, line in _head(lines) if _PERSON.search(line) and _HEAD_TELLS.search(line)), None)
+
+
+def _dated_at_head(lines: Sequence[str]) -> int | None:
+    """Give the line at the head of a page that bears a date, whatever stands before it ("A. B., v2, May 2023")."""
+    return next((at for at, line in _head(lines) if len(line) <= LONGEST_HEAD and _DATE.search(line)), None)
+
+
+def _head(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Give the lines above the first heading below the title, with their numbers."""
     head = next((at for at, line in enumerate(lines) if line.startswith("##")), len(lines))
-    signed = (at + 1 for at, line in enumerate(lines[:head]) if _PERSON.search(line) and _HEAD_TELLS.search(line))
-    return next(signed, None)
+    return enumerate(lines[:head], start=1)
+
+
+LONGEST_HEAD = 200
+"""Characters of a line that dates its page."""
+_DATE = lazy_regex(
+    r"\b(?:19|20)\d\d-\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b|\b\d{1,2}/20\d\d\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def asks_writer(question: str) -> bool:
@@ -147,7 +205,9 @@ UNKNOWN = 0.8
 """Weight at most of a word that no page holds, nats: it may be a way of speaking as well as what is asked about."""
 _OF_PAGES = lazy_regex(
     r"(?:re)?(?:view|vise|write|date)[a-z]*|wrote|written|up-?dated?|current|fresh|stale|recent|outdated|dates?|owns?|"
-    r"owners?|authors?|versions?|document|maintains?|touched|edited|changed|error|mistake",
+    r"owners?|authors?|versions?|document|maintains?|touched|edited|changed|error|mistake|last|look(?:ed)?|over|"
+    r"check(?:ed)?|behind|supposed|evidence|guidelines?|protocol|polic(?:y|ies)|sop|due|next|"
+    r"sources?|consensus|built|based",
     re.IGNORECASE,
 )
 """Words of what is asked of a page, which tell nothing of what it is on."""

@@ -60,6 +60,7 @@ def of_barred(question: Question, terms: Iterable[Term], line: str = "") -> tupl
     barred, there = not_had(question), held(line)
     if not barred:
         return tuple(terms)
+    barred |= {part for drug in barred for part in drug.split("-")}
     return tuple(
         replace(term, weight=min(term.weight, ASKING))
         if barred & set(re.findall(r"[a-z-]+", term.words.lower())) and not there.holds(term)

@@ -200,7 +200,7 @@ def _without_initials(words: str) -> str:
 
 
 _HERE = lazy_regex(
-    r"\b(?:on|in|at|for) (?:our|my|this) (?:own )?"
+    r"\b(?:on|in|at|for) (?:(?:our|my|this) (?:own )?|(?:the )?(?=ward\b))"
     r"(?:ward|unit|cent(?:re|er)|hospital|clinic|department|service|site)\b",
     re.IGNORECASE,
 )
@@ -212,13 +212,22 @@ _ON_SHIFT = lazy_regex(
     re.IGNORECASE,
 )
 """When the person asks, which names none either."""
+_AT_NIGHT = lazy_regex(r"\b(?:at|by|during the|in the) (?:night|weekends?)\b|\bout of hours\b", re.IGNORECASE)
+_SINCE_INFUSION = lazy_regex(
+    r"(?<=\bafter )((?:the )?(?:(?:car[- ]?t|cells?)[- ])?)(?:re-?)?infusion\b(?! (?:reaction|rate|site|related))",
+    re.IGNORECASE,
+)
+"""Since when something is asked: the infusion of the cells, which the lines on what follows name seldom."""
 
 
 def terms_of(question: Question, names: Names, frequencies: Frequencies) -> tuple[Term, ...]:
     """Give the terms of a question: the names in it, drugs that were resolved, then its other words."""
     found: list[Term | None] = []
     rest = _ON_SHIFT.sub(lambda match: " " * len(match[0]), question.text)
-    if question.kind == "definition":
+    if "contact" in question.kinds:  # whom to call in that hour, and nothing of what is done in it
+        rest = _AT_NIGHT.sub(lambda match: " " * len(match[0]), rest)
+    rest = _SINCE_INFUSION.sub(lambda match: f"{match[1]}{' ' * (len(match[0]) - len(match[1]))}", rest)
+    if question.kind == "definition" or (question.kind == "treatment" and told_findings(question.text)):
         rest = _HERE.sub(lambda match: " " * len(match[0]), rest)
     for mention in sorted(question.mentions, key=lambda mention: -mention.begin):
         spellings = (mention.words, *names.spellings(mention.key))
@@ -325,6 +334,9 @@ _NO = (
 )
 """Words of which one answers for another where a question says what is not so."""
 
+_TO_CALL = "call ring phone bleep contact escalation"
+"""Words by which the places are found that tell whom to call: no two hospitals call it the same."""
+
 MOST_WAYS = 3
 """Words of pages for one finding that is told of a patient, by which sections are searched for."""
 RARE = 3
@@ -352,6 +364,8 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
     extra += [drug for drug in question.drugs if drug not in words.lower()]
+    if "contact" in question.kinds:
+        extra.append(_TO_CALL)
     for each in told_findings(question.text):
         held = (way for way in (*each.on_pages, *each.told_under) if all(map(frequencies.of, stems(way))))
         extra += [way for way in held if way.lower() not in words.lower()][:MOST_WAYS]

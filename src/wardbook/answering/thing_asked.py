@@ -12,7 +12,8 @@ _ARTICLE = r"(?:(?:an?|the|this|that|our) )?"
 _X = r"([\w][\w /.'+-]{1,60}?)"
 _TAIL = (
     r"(?:,? (?:exactly|please|then|again|in short|by the way|anyway|actually|mean(?:s|ing)?|"
-    r"(?:on|in) (?:the|our|this|my|these) \w+))*[ ?.!]*$"
+    r"(?:on|in) (?:the|our|this|my|these) \w+|in (?:the |a )?[\w/ -]{2,40} (?:context|setting)|"
+    r"in the context of [\w/ -]{2,40}))*[ ?.!]*$"
 )
 _IS = lazy_regex(
     rf"{_BEGIN}(?:{_WHAT}(?:['’]?s| is| are) {_ARTICLE}{_X}|"

@@ -47,7 +47,12 @@ def _is_unnamed_dose(words: str, headings: Sequence[str]) -> bool:
 
 
 def _narrows(level: str) -> bool:
-    return bool(population_of(level) or severity_of(level) or _DENIES.search(level)) or says("retired", level)
+    narrows = population_of(level) or severity_of(level) or _DENIES.search(level) or _RINGS.search(level)
+    return bool(narrows) or says("retired", level)
+
+
+_RINGS = lazy_regex(r"\b(?:ring|call|phone|bleep)\b.*\d{3}", re.IGNORECASE)
+"""Tells a number to ring for what stands below it."""
 
 
 def lines_above(
@@ -60,7 +65,7 @@ def lines_above(
     for level in dict.fromkeys(levels):
         borrowed = without_references(level).rstrip(": ")
         figures = read_figures(borrowed)
-        telling = figures.numbers or figures.rhythms or re.search(r"\d", borrowed)
+        telling = figures.numbers or figures.rhythms or figures.dose_like or re.search(r"\d", borrowed)
         if not telling or borrowed not in words or borrowed in own:
             continue
         above = (n for n in range(min(at, len(lines)), 0, -1) if borrowed in without_references(quoted(lines[n - 1])))
