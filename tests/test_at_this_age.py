@@ -26,6 +26,20 @@ No licensed dose. We have used 11 mg/kg twice; decide with the consultant.
 | Indication | Population | Weight | Dose |
 |---|---|---|---|
 | Flares | Child aged at least 2 years | under 30 kg | 13 mg/kg IV |
+
+## What others give
+
+| Source | Dose |
+|---|---|
+| Label | 14 mg/kg |
+
+## Uses
+
+- Flares
+""",
+    "moulds": """# Moulds
+
+- Micafungin 110 mg IV once daily (adults); children 3 mg/kg once daily, 1-3 months and >24 months
 """,
     "alemtuzumab-children": """# Alemtuzumab
 
@@ -64,10 +78,20 @@ def test_older_children_have_the_dose_of_their_weight_alone(unit: Assistant, who
 
 
 def test_a_baby_is_of_no_row_from_two_years_on(unit: Assistant) -> None:
-    assert "117 mg" not in unit.ask("infliximab for flares, baby 9 kg, dose").text
+    text = unit.ask("infliximab for flares, baby 9 kg, dose").text
+    assert "117 mg" not in text and "14 mg/kg" not in text
     assert "260 mg" in unit.ask("infliximab for flares, child of 3 years, 20 kg, dose").text
 
 
 def test_a_page_whose_file_is_named_for_children_has_no_dose_of_adults(unit: Assistant) -> None:
     assert unit.ask("alemtuzumab for flares, adult of 60 kg, dose").status == "not_found"
     assert "9 mg/day" in unit.ask("alemtuzumab for flares, child of 50 kg, dose").text
+
+
+@pytest.mark.parametrize(("age", "given"), [("18 months", False), ("3 years", True), ("2 months", True)])
+def test_ages_that_are_listed_behind_a_childs_dose_are_its_own(unit: Assistant, age: str, given: bool) -> None:
+    assert ("3 mg/kg" in unit.ask(f"micafungin dose, child of {age}").text) is given
+
+
+def test_an_age_that_someone_turned_is_read(unit: Assistant) -> None:
+    assert "99 mg" not in unit.ask("rituximab for flares, my daughter turned one in March, 9 kg, dose").text

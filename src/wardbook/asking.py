@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.after_gap import after_gap
 from wardbook.answering.about import Statement
-from wardbook.answering.answer import Answer, CitedRegimen, Clarification
+from wardbook.answering.answer import Answer, Citation, CitedRegimen, Clarification
 from wardbook.answering.asked_of import asked_of
 from wardbook.answering.bare_amount import with_amount_unit
 from wardbook.answering.bare_bound import with_unit
@@ -31,6 +31,7 @@ from wardbook.answering.evidence import Evidence, rank
 from wardbook.answering.fit import tells_ending
 from wardbook.answering.for_patients import statements
 from wardbook.answering.ion_asked import by_its_ion
+from wardbook.answering.kidneys_told import bad_kidneys
 from wardbook.answering.lookup_asked import without_events
 from wardbook.answering.other_weights import is_of_other_weights
 from wardbook.answering.question import Question
@@ -58,10 +59,11 @@ from wardbook.dosing.band import RENAL
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.established import only_prevention
+from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.not_given import is_unreduced
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import on_dialysis
+from wardbook.dosing.patient_group import groups_of, on_dialysis
 from wardbook.dosing.phase import in_phase
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.regimen import Regimen
@@ -85,10 +87,27 @@ from wardbook.told_against import told_against
 def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
     """Answer `words`, in which the question `whole` is said; a dose is asked of the patient alone."""
     alone, others = patient_alone(words)
-    if others and opened.understand(alone).drugs:
-        answer = _answer(opened, asked, whole, alone, k)
-        return replace(answer, warnings=(told_of(others), *answer.warnings))
-    return _answer(opened, asked, whole, words, k)
+    notes = (told_of(others),) if others and opened.understand(alone).drugs else ()
+    alone = alone if notes else words
+    if (kidneys := _kidneys(opened, alone)) and _asks_dose(opened, f"{alone}, {kidneys[1]}"):
+        alone, notes = f"{alone}, {kidneys[1]}", (*notes, f"“{kidneys[0]}” understood as {kidneys[1]}.")
+    answer = _answer(opened, asked, whole, alone, k)
+    return replace(answer, warnings=(*notes, *answer.warnings)) if notes else answer
+
+
+def _kidneys(opened: Opened, words: str) -> tuple[str, str] | None:
+    """Give what tells of bad kidneys in a question on a drug, and the usual words for it."""
+    drugs = opened.understand(words).drugs
+    rows = (row for drug in drugs for row in gathered(opened.regimens).by_drug.get(drug, ()))
+    by_creatinine = any(band.quantity == "creatinine" for row in rows for band in row.bands)
+    return bad_kidneys(words, by_creatinine) if drugs else None
+
+
+def _asks_dose(opened: Opened, words: str) -> bool:
+    try:
+        return dose_asked(words, opened.pages) is not None
+    except QuestionError:
+        return True
 
 
 def _answer(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answer:
@@ -227,7 +246,8 @@ def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: i
     """
     query, pages = dose.query, {row.page for row in shown}
     dialysed = on_dialysis(query.part)
-    if (query.patient.crcl is None and not dialysed) or any(is_unreduced(row, query) for row in shown):
+    told = query.patient.crcl is not None or "renal impairment" in asked_groups(query)
+    if not told or any(is_unreduced(row, query) for row in shown):
         return []
     banded = any(band.quantity in RENAL for row in shown for band in row.bands)
     hits = [hit for hit in opened.hits(dose.question, k) if hit.page in pages]
@@ -240,7 +260,7 @@ def _for_kidneys(opened: Opened, dose: DoseAsked, shown: Sequence[Regimen], k: i
         for each in found
         if (each.hit.page, each.unit.lines) not in others
         and not _UNCHANGED.search(each.unit.text)
-        and (on_dialysis(each.unit.text) if dialysed else not banded or speaks_against(each.unit))
+        and ((dialysed and on_dialysis(each.unit.text)) or not banded or speaks_against(each.unit))
     ]
 
 
@@ -334,7 +354,21 @@ def _from_rows(opened: Opened, asked: str, whole: str, dose: DoseAsked) -> Answe
 
 
 def _in_words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer:
-    """Where no regimen fits, give what the pages say of the dose in words, else the `answer` that says so."""
+    """Where no regimen fits, give what the pages say of the dose in words; none of the well for failing kidneys."""
+    said = _words(opened, asked, whole, dose, answer, k)
+    if said is answer or "renal impairment" not in asked_groups(dose.query):
+        return said
+    return said if any(_is_of_kidneys(opened, each, dose.query.drug) for each in said.citations) else answer
+
+
+def _is_of_kidneys(opened: Opened, cited: Citation, drug: str) -> bool:
+    """Tell whether a line, or its heading, is of bad kidneys, and of no other drug than this."""
+    named = {mention.drug for mention in opened.drugs.find(cited.quote)}
+    told = groups_of(f"{cited.cells or ''} ; {cited.quote} ; {cited.section} ; {cited.title}")
+    return "renal impairment" in told and (not named or drug in named)
+
+
+def _words(opened: Opened, asked: str, whole: str, dose: DoseAsked, answer: Answer, k: int) -> Answer:
     question = dose.question
     if said := said_for_patients(opened, asked, whole, dose, k):
         return replace(said, verdict=answer.verdict)

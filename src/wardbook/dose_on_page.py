@@ -17,7 +17,9 @@ from wardbook.answering.measures import without_measures
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import words_of
 from wardbook.dosing.band import SIZES
+from wardbook.dosing.fitting import asked_groups, is_of_older
 from wardbook.dosing.for_what import states_no_indication
+from wardbook.dosing.not_given import tells_clearance
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.telling import names_thing
@@ -39,6 +41,7 @@ _TURNED = lazy_regex(
 )
 
 
+_ORGANS = frozenset({"renal impairment", "hepatic impairment"})
 _DENIED = lazy_regex(r"\W{0,3}(?:no|not|never|stop|stopped|avoid(?:ed)?|contra-?indicated|off|unsafe)\b", re.IGNORECASE)
 """Goes on behind a drug that is not given ("TXA no")."""
 
@@ -54,8 +57,8 @@ def dose_on_page(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int
     if not all(term.known for term in terms if term.weight > 1):
         return None
     everywhere = [row for row in gathered(opened.regimens).by_drug.get(drug, ()) if not row.evidence]
-    if not everywhere:
-        return None
+    if not everywhere or any(is_of_older(row, dose.query) for row in everywhere):
+        return None  # "from 2 years on" elsewhere is said of the drug, and not of that row alone
     hits = opened.hits(question, k)
     for each in without_regimens(opened, rank(question, terms, hits)):
         if each.coverage <= WHOLE:
@@ -148,6 +151,8 @@ def _with_words(
 ) -> Answer | None:
     citations = opened.citations()
     query = replace(dose.query, for_text="", as_written="", meanings=(), phrases=())
+    if asked_groups(dose.query) & _ORGANS and not tells_clearance(query):
+        return None  # the dose of whoever is well
     given = (query, rows, opened.names, citations, opened.units)
     answer = (
         answer_check(asked, whole, dose.proposed, *given)

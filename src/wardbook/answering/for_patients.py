@@ -17,7 +17,7 @@ from wardbook.dosing.band import RENAL, read_bands, read_renal
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import groups_of, on_dialysis
+from wardbook.dosing.patient_group import groups_of, on_dialysis, on_filtration
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.told_range import told_range
 from wardbook.lazy_regex import lazy_regex
@@ -49,7 +49,7 @@ def statements(
         named = -1
         for unit in _of_drug(query.drug, hit, drugs):
             goes_on = unit.kind != "row" and unit.block == named and _GOES_ON.match(unit.text)
-            if not goes_on and not groups & groups_of(_said(unit)):
+            if not goes_on and not groups & _groups_of(_said(unit)):
                 continue
             if not goes_on and not _tells(unit):
                 continue
@@ -58,8 +58,25 @@ def statements(
                 found.append(Evidence(hit, unit, hit.score, 1.0))
     dialysed = [each for each in found if on_dialysis(_said(each.unit))]
     if on_dialysis(query.part):  # a band of clearance gives no dose on dialysis
-        return (dialysed or [each for each in found if not _bands(each.unit) or speaks_against(each.unit)])[:MOST]
+        return (dialysed or [each for each in found if _may_be_on_dialysis(each.unit)])[:MOST]
+    if on_filtration(query.part) and (own := [each for each in found if on_filtration(_said(each.unit))]):
+        return own[:MOST]
     return [each for each in found if query.patient.crcl is None or each not in dialysed or _bands(each.unit)][:MOST]
+
+
+def _groups_of(said: str) -> frozenset[str]:
+    replaced = on_dialysis(said) or on_filtration(said)
+    return groups_of(said) | ({"renal impairment"} if replaced else frozenset())
+
+
+def _may_be_on_dialysis(unit: Unit) -> bool:
+    """Tell whether words are of no band, speak against the drug, or change its dose by no amount for failing kidneys.
+
+    An amount by a band of clearance is none on dialysis; "CrCl < 30: every other day" is not to be unsaid there.
+    """
+    failing = any(band.low is None for band in _bands(unit))
+    dosed = any(figure.is_dose for figure in read_amounts(unit.text))
+    return not _bands(unit) or speaks_against(unit) or (failing and not dosed and _TOLD.search(unit.text) is not None)
 
 
 def _said(unit: Unit) -> str:
@@ -69,7 +86,8 @@ def _said(unit: Unit) -> str:
 
 _TOLD = lazy_regex(
     r"\b(?:reduc|halv|half\b|lower|decreas|doubl|increas|omit|hold\b|withhold|stop\b|replac|instead|switch|adjust|interval|"
-    r"safe\b|unsafe|caution|supplement|after (?:hd|dialysis)|no (?:change|dose)|not\b|unchanged|discuss|seek)|\d\s*%",
+    r"every other|alternate|safe\b|unsafe|caution|supplement|after (?:hd|dialysis)|"
+    r"no (?:change|dose)|not\b|unchanged|discuss|seek)|\d\s*%",
     re.IGNORECASE,
 )
 

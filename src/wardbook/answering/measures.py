@@ -46,6 +46,7 @@ _AGE = lazy_regex(
     r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
     rf"\b{_PERSON}(?:['’]s| is| was| were)(?: (?:now|only|actually|already))*\s+(\d{{1,3}})"
     r"(?=\s*(?:$|[?.,;!]|(?:and|actually|now|not)\b))|"
+    r"\bturn(?:ed|s|ing)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|(?:and|in|on|last|this|today|yesterday)\b))|"
     rf"\b{_PERSON}\s+of\s+(\d{{1,3}})(?=\s*(?:$|[?.,;!:]|(?:and|with|on|in|who|for|having|weighing|dose|please|pls)\b))",
     re.IGNORECASE,
 )

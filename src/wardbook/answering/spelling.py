@@ -87,7 +87,7 @@ _IN_WORDS = lazy_regex(
 """An age or a weight in words, which is read in figures alone; all number words before it are one number or none."""
 _ENDS_IN_WORDS = lazy_regex(rf"\b({_RUN})( (?:to|or) (?:{_RUN})[ -](?:kilos?|kgs?|kilograms?)\b)", re.IGNORECASE)
 """The first of two weights, which has no unit of its own."""
-_AGED = lazy_regex(rf"(?:(?<=\bage )|(?<=\baged )){_RUN}\b", re.IGNORECASE)
+_AGED = lazy_regex(rf"(?:(?<=\bage )|(?<=\baged )|(?<=\bturned )){_RUN}\b", re.IGNORECASE)
 """An age told as such."""
 _UP_TO_HUNDRED = rf"(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))}"
 _SPOKEN = lazy_regex(

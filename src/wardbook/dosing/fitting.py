@@ -20,12 +20,21 @@ from wardbook.dosing.context import PRE_EMPT, setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.lasting import is_at_other_hours
-from wardbook.dosing.life_stage import OLDEST, ages_of, apart, asked_ages, stage_of
+from wardbook.dosing.life_stage import OLDEST, Span, ages_of, apart, asked_ages, stage_of
 from wardbook.dosing.measured import read_measured, read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import cycles, later_dose, meet, numbered
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, denied_groups, groups_of, groups_told, of_other_liver, own_groups
+from wardbook.dosing.patient_group import (
+    SPECIAL,
+    denied_groups,
+    groups_of,
+    groups_told,
+    of_other_liver,
+    on_dialysis,
+    on_filtration,
+    own_groups,
+)
 from wardbook.dosing.quantity import CLEARANCE_PER_KG
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import NEVER_UNSAID, is_pumped, is_pumped_otherwise, never_pumped, read_routes
@@ -200,10 +209,19 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
     elif ages := told_range("age", query.patient.said):
         low, high = in_years(ages)
         named |= {"children"} if high is not None and high <= ADULT_Y else {"adults"} if low >= ADULT_Y else set()
-    if read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text) or _has_reduced_kidneys(query):
+    clearance = read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text)
+    if clearance or _has_reduced_kidneys(query) or _is_replaced(query):
         named |= {"renal impairment"}
     named -= _denied(query)
     return named - {"renal impairment"} if query.renal_told else named
+
+
+def _is_replaced(query: DoseQuery) -> bool:
+    """Tell whether the patient's kidneys are replaced by a machine; "HD X" is a high dose of X, where X is a drug."""
+    names = filter(None, (query.drug, query.called, *(name for pair in query.other_drugs for name in pair)))
+    of_drug = rf"\bhd[ -]?(?:{'|'.join(map(re.escape, names))}|dos\w+)"
+    said = re.sub(of_drug, " ", positive(query.part), flags=re.IGNORECASE)
+    return on_dialysis(said) or on_filtration(said)
 
 
 def _has_reduced_kidneys(query: DoseQuery) -> bool:
@@ -236,7 +254,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare groups of patients, and the age with the ages that the regimen names."""
     asked, own = asked_groups(query), own_groups(regimen)
     words = positive(f"{query.for_text} ; {query.population or ''}")
-    if not _fits_age(regimen, query, words) or of_other_liver(_whom(regimen), query.part):
+    if not _fits_age(regimen, query) or of_other_liver(_whom(regimen), query.part):
         return Fit.AGAINST
     not_so = _denied(query) & set(SPECIAL)
     if own & not_so:
@@ -313,23 +331,58 @@ def _is_of_older_children(regimen: Regimen, query: DoseQuery) -> bool:
     )
 
 
-def _fits_age(regimen: Regimen, query: DoseQuery, words: str) -> bool:
+def _fits_age(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether no age that is asked, in years or by a stage of life, stands against those of the regimen."""
     if query.age_y is not None and not _age_holds(regimen, query.age_y):
         return False
     band = None if regimen.or_else else regimen.condition
+    return not apart(ages_of(regimen.population, band), _asked_span(query))
+
+
+def _asked_span(query: DoseQuery) -> Span:
+    """Give the ages that the patient can have, in years."""
     told = told_range("age", query.patient.said) if query.age_y is None else None
     low, high = in_years(told) if told else (None, None)
-    span = asked_ages(words, query.age_y, query.weight_kg) if low is None else (low, OLDEST if high is None else high)
-    return not apart(ages_of(regimen.population, band), span)
+    words = positive(f"{query.for_text} ; {query.population or ''}")
+    return asked_ages(words, query.age_y, query.weight_kg) if low is None else (low, OLDEST if high is None else high)
+
+
+_CHILDS_AGE = Decimal(12)
+"""Years from which on a dose is one of older children or adults."""
+
+
+def is_of_older(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row is for children from some age on, and the patient is surely younger."""
+    ages = ages_of(regimen.population, regimen.condition)
+    return Decimal(0) < ages[0] <= _CHILDS_AGE and ages[0] > _asked_span(query)[1] and apart(ages, _asked_span(query))
 
 
 def _age_holds(regimen: Regimen, age: Decimal) -> bool:
     bands = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity == "age"]
+    bands = bands or _ages_noted(regimen)
     if not bands:
         return True
     met = any(is_aged(band, age) for band in bands)
     return met or (age >= 18 and "adults" in groups_of(regimen.population or ""))
+
+
+_PIECES = lazy_regex(r"\s*(?:[,;/]|\band\b|\bor\b)\s*")
+
+
+def _ages_noted(regimen: Regimen) -> list[Condition]:
+    """Give the ages that a note of a child's dose lists and says nothing else ("1-3 months and >24 months").
+
+    A single span may as well be how long it is given.
+    """
+    if "children" not in groups_of(regimen.population or ""):
+        return []
+    for note in regimen.notes:
+        pieces = _PIECES.split(uniform(note).strip(" ."))
+        read = [read_bands(f"aged {piece}") for piece in pieces] if len(pieces) > 1 else []
+        ages = [found[0].condition for found in read if found and found[0].condition.quantity == "age"]
+        if ages and len(ages) == len(pieces):
+            return ages
+    return []
 
 
 def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:

@@ -21,7 +21,7 @@ from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.forbidden import Asked, forbids
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import denied_groups, on_dialysis
+from wardbook.dosing.patient_group import denied_groups, on_dialysis, on_filtration
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.told_range import told_range
@@ -69,6 +69,8 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     """
     crcl = query.patient.crcl
     told = told_range(RENAL[0], query.patient.said) if crcl is None else None
+    if is_filtered(regimen) and not on_filtration(query.part):
+        return Fit.AGAINST
     if dialysed := _dialysed(left, query):
         return Fit.SAYS if regimen in dialysed else Fit.AGAINST
     if not tells_clearance(query) and on_dialysis(query.part) and _is_above_failure(regimen.condition):
@@ -112,14 +114,22 @@ def tells_clearance(query: DoseQuery) -> bool:
 
 
 def _dialysed(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
-    """Give the rows labelled for patients on dialysis where these are asked about.
+    """Give the rows labelled for patients on dialysis, or whose blood is filtered, where these are asked about.
 
     Where some doses of a row are labelled so, the words of the whole row tell nothing of the others.
     """
+    if on_filtration(query.part):
+        return [row for row in left if is_filtered(row) or on_filtration(query.said(row))]
     if not on_dialysis(query.part):
         return []
     own = [row for row in left if is_dialysed(row)]
     return own or [row for row in left if on_dialysis(query.said(row))]
+
+
+def is_filtered(row: Regimen) -> bool:
+    """Tell whether a row is headed or labelled for patients on continuous renal replacement, and for no others."""
+    named = on_filtration(" ; ".join(filter(None, (row.section.rpartition(" > ")[2], row.indication, *_labels(row)))))
+    return named and not any(band.quantity in RENAL for band in row.bands)
 
 
 def is_dialysed(row: Regimen) -> bool:

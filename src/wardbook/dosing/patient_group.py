@@ -123,7 +123,23 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     return named
 
 
-_DIALYSIS = lazy_regex(r"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|\bhd\b", re.IGNORECASE)
+HD = (
+    r"\bhd\b(?![- ]?(?:mtx|methotrex|ara-?c|cytarab|cyclo|mel\b|melph|dexa?|pred|methylpred|steroid|chemo|dos|therap|"
+    r"ivig))"
+)
+"""On dialysis, in short: before what is given in high doses it is none."""
+_DIALYSIS = lazy_regex(rf"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|{HD}", re.IGNORECASE)
+
+
+_FILTERED = lazy_regex(
+    r"(?<!not on )(?<!not )(?<!no )\b(?:crrt|cvv?hd?f?|ha?emo-?(?:dia)?filtr[a-z]+|continuous renal replacement)\b",
+    re.IGNORECASE,
+)
+
+
+def on_filtration(text: str) -> bool:
+    """Tell whether words are of patients on continuous renal replacement, whose doses are no others'."""
+    return _FILTERED.search(text) is not None
 
 
 def on_dialysis(text: str) -> bool:
