@@ -45,7 +45,8 @@ def not_for_children(opened: Opened, answer: Answer, question: Question) -> Answ
     if "children" not in groups or "adults" in groups:
         return answer
     dosed = [each for each in answer.citations if f"[{each.n}]" in answer.text and _is_flat(each.cells or each.quote)]
-    if not dosed or any(_is_for_children(opened, each) for each in dosed):
+    shown = any("children" in groups_of(each.regimen.population or "") for each in answer.regimens)  # if per kg alone
+    if not dosed or shown or any(_is_for_children(opened, each) for each in dosed):
         return answer
     citations = opened.citations()
     citations.listed.extend(answer.citations)

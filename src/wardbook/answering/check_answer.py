@@ -127,10 +127,24 @@ def _settled(
         return f"Not judged: this row does not give a {found.lacking.load} dose", open_, ()
     if cited and (named := ", ".join(unspoken(draft, found))):
         return f"{_NOT_JUDGED}, which does not speak of “{named}”", open_, ()
+    if cited and (beyond := _beyond_elsewhere(draft, outcome)):
+        return f"Not judged: {BEYOND}", open_, beyond
     if cited and (kept := case(outcome)):
         return f"Not judged: {kept.words}", open_, kept.beside
     said = f". Asked: {outcome.explanation}" if outcome.explanation else ""
     return f"{RESULTS[outcome.result]}{said}", outcome, ()
+
+
+BEYOND = "the pages also give this dose with a maximum, and what is asked is above that"
+
+
+def _beyond_elsewhere(draft: Draft, outcome: Verdict) -> list[Regimen]:
+    """Give the rows that give the dose of the one that allows an amount, with a maximum that the amount passes."""
+    row, asked, size = outcome.regimen, outcome.asked, draft.patient.weight_kg
+    if row is None or outcome.result != "within" or asked.per_time is not None or (asked.per == "kg" and not size):
+        return []
+    amount = asked.high * (size or 1) if asked.per == "kg" else asked.high
+    return draft.bounded_elsewhere(row, amount, asked.unit) if asked.per in (None, "kg") else []
 
 
 def _case(draft: Draft, query: DoseQuery, listed: Regimens, verdict: Verdict) -> Unmet | None:

@@ -4,15 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from wardbook.answering.answer import Answer, CitedRegimen
 from wardbook.answering.bars import Bar, bars
 from wardbook.answering.citation import Citations
 from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, is_told, marked
+from wardbook.answering.each_row_said import SPLIT
 from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
 from wardbook.answering.rows_fitted import Row, fitted
-from wardbook.answering.whole_maximum import is_bounded
+from wardbook.answering.whole_maximum import is_bounded, passes, with_maximum
 from wardbook.answering.words_above import lines_above
 from wardbook.answering.words_behind import taken_back, words_behind
 from wardbook.corpus.lines import Lines
@@ -147,8 +149,14 @@ class Draft:
         return bars(regimen, Asked(self.query, self.standalone), self.units_of(regimen.page, regimen.section))
 
     def is_bounded(self, regimen: Regimen, done: Computed) -> bool:
-        """Tell whether words beside a dose bound it, or all its parts together, below what was worked out."""
-        return is_bounded(regimen, done, self.patient, self.units_of(regimen.page, regimen.section))
+        """Tell whether words beside a dose bound it, or a row that gives the same one, below what was worked out."""
+        elsewhere = self.bounded_elsewhere(regimen, done.high, done.unit)
+        return bool(elsewhere) or is_bounded(regimen, done, self.patient, self.units_of(regimen.page, regimen.section))
+
+    def bounded_elsewhere(self, regimen: Regimen, amount: Decimal, unit: str) -> list[Regimen]:
+        """Give the rows of the drug that give the same dose with a maximum that an amount passes."""
+        own = (row for rows in self.siblings.values() for row in rows if row.drug == regimen.drug)
+        return [row for row in with_maximum(regimen, own) if passes(amount, unit.partition("/")[0], row)]
 
     def read_first(self, cited: Iterable[CitedRegimen]) -> list[str]:
         """Word the bars of regimens, each with its marker; what stands in the words of its own row is told as well."""
@@ -176,7 +184,7 @@ class Draft:
         quotes = {
             each.citation: next(one.cells or one.quote for one in self.citations.listed if one.n == each.citation)
         }
-        for words in dose_words(each.regimen):
+        for words in dose_words(each.regimen, self.beside(each.regimen)):
             line = f"{each.regimen.drug} {words} [{each.citation}]"
             if not firewall(line, quotes)[1]:
                 said = " ; ".join([words, *each.regimen.notes]) if each.regimen.condition else words
@@ -274,6 +282,7 @@ def lines_of(
             line = worked[at].arithmetic
             rows[place].below.append(marked(line, each.citation, *draft.bounding(each.regimen, line)))
         if at in judged:
-            rows[place].below.append(marked(judged[at], each.citation))
+            line = marked(judged[at], each.citation)
+            rows[place].below += [] if line in rows[place].below and judged[at] == SPLIT else [line]
         rows[place].below += [line for line in draft.limits(each.regimen) if line not in rows[place].below]
     return fitted(list(rows.values()), room)

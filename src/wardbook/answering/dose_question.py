@@ -173,6 +173,7 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     gone += filter(None, [bsa_span(text)])
     gone += [match.span() for match in _NOT_HAD.finditer(text) if not any(m.drug == drug for m in drugs.find(match[0]))]
     gone = [span for span in gone if not any(begin < span[1] and span[0] < end for begin, end in kept)]
+    gone = _whole([*gone, *filter(None, [_past_event(text, question, drugs)])])
     for begin, end in sorted(gone, reverse=True):
         text = f"{text[:begin]} {text[end:]}"
     for each in (question.weight, *(written for written, _ in question.understood)):
@@ -182,6 +183,22 @@ def _situation_words(question: Question, drug: str, drugs: DrugNames) -> list[st
     names = {word for mention in question.mentions for word in mention.words.split() if word.isupper()}
     dropped = everyday_words() - _LINKING
     return [word for word in _DOSING.sub(" ", text).split() if word.lower() not in dropped or word in names]
+
+
+def _whole(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the spans that lie in another one."""
+    wider = [each for each in spans if any(b <= each[0] and each[1] <= e and (b, e) != each for b, e in spans)]
+    return [each for each in spans if each not in wider]
+
+
+_HAD_NOW = lazy_regex(r"\bhad\b[^.;?]{1,60}?[,;]?\s*(?:and |but |then )*now\b", re.IGNORECASE)
+
+
+def _past_event(text: str, question: Question, drugs: DrugNames) -> tuple[int, int] | None:
+    """Give where a question tells what was before, where it names what is there now ("had X, now Y")."""
+    told = _HAD_NOW.search(text)
+    now = told and any(each.begin >= told.end() and drugs.canonical(each.words) is None for each in question.mentions)
+    return told.span() if told and now else None
 
 
 _PAST_GRADE = lazy_regex(

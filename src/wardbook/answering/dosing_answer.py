@@ -114,6 +114,7 @@ def several_doses(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> An
     opening = "\n\n".join([*draft.read_first(cited), *_not_compared(draft, found), opening])
     more = len(found.fits) - len(cited)
     closing = f"\n\n{more} more are not shown." if more > 0 else ""
+    closing = _most_elsewhere(draft, cited) + closing
     room = MOST_TEXT - len(opening) - len(closing) - 2
     judged = said_of_each(each, [one.regimen for one in cited])
     answer = draft.answer(
@@ -157,6 +158,7 @@ def _one(draft: Draft, found: Found) -> Answer:
     first = "".join(f"{line}\n\n" for line in (*draft.read_first(cited), *_not_compared(draft, found)))
     lines = lines_of(draft, cited, computed)
     after = _read_with(draft, found) + _elsewhere(draft, found) + _by_weight(draft, found)
+    after = _most_elsewhere(draft, cited) + after
     if len(first) + len(lines) + len(after) > MOST_TEXT:
         lines = lines_of(draft, cited, computed, MOST_TEXT - len(first) - len(after))
     answer = draft.answer("answered", f"{first}{lines}{after}")
@@ -198,6 +200,20 @@ def _read_with(draft: Draft, found: Found) -> str:
     """Give the sentences beside the rows that may hold an exception ("100 mg/m2 if older than 65")."""
     lines = [draft.statement(each, "Read with it: ") for each in draft.cited(found.remarks[:2])]
     return "".join(f"\n\n{line}" for line in dict.fromkeys(lines) if found.kind == "one")
+
+
+def _most_elsewhere(draft: Draft, cited: Sequence[CitedRegimen]) -> str:
+    """Give the rows not shown that give a dose shown with a maximum that it would pass for the patient."""
+    shown = [each.regimen for each in cited]
+    rows: dict[int, Regimen] = {}
+    for each in shown:
+        done = compute(each, draft.patient)
+        if isinstance(done, Computed):
+            rows |= {id(row): row for row in draft.bounded_elsewhere(each, done.high, done.unit) if row not in shown}
+    lines = [
+        draft.statement(each, "Read with it, for the same dose: ") for each in draft.cited(list(rows.values())[:2])
+    ]
+    return "".join(f"\n\n{line}" for line in dict.fromkeys(lines))
 
 
 def _elsewhere(draft: Draft, found: Found) -> str:
@@ -257,7 +273,7 @@ def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
         if draft.query.forbidden or draft.bars(each.regimen):
             reason = f"{SPEAKS_OTHERWISE}: read these words first"
         elif draft.is_bounded(each.regimen, done):
-            reason = "a maximum that the page states for it, or for all its parts together, would be passed"
+            reason = "a maximum that the pages state for it, or for all its parts together, would be passed"
         else:
             continue
         found[f"No amount was worked out of [{each.citation}]: {reason}."] = None

@@ -173,17 +173,19 @@ def _squeezed(text: str) -> str:
     return " ".join(re.sub(r"[*_`]", "", text).split())
 
 
-def dose_words(regimen: Regimen) -> Iterator[str]:
+def dose_words(regimen: Regimen, beside: Sequence[Regimen] = ()) -> Iterator[str]:
     """Yield wordings of one of the several doses of a row, the fullest first: its column, dose, route, how often, band.
 
-    The second does without the band, whose wording may not be the page's.
+    The second does without the band, whose wording may not be the page's. What all doses `beside` are called alike
+    tells none of them.
     """
     if regimen.unparsed or regimen.amount is None:
         return
     head = " ".join(filter(None, (amount_words(regimen), " or ".join(regimen.route), interval_words(regimen))))
     behind = regimen.verbatim if regimen.from_text else ""  # a remark in brackets behind a dose is no name of it
     labels = [note for note in regimen.notes if _is_label(note, regimen) and f"({note}" not in behind]
-    label = next((note for note in labels if note == regimen.schedule), next(iter(labels), None))
+    own = [note for note in labels if not all(note in each.notes for each in beside)] or labels
+    label = next((note for note in labels if note == regimen.schedule), next(iter(own), None))
     label = label or (regimen.severity if regimen.from_text else None)
     schedule = regimen.schedule if regimen.schedule != label else None
     lead = f"{without_references(label)}: " if label else ""
@@ -231,7 +233,7 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
             continue
         if (role in _FOR or (at == 0 and role not in _GIVEN)) and not (at and read_amounts(value)):
             what_for.append(f"{name} {value}" if name and _NUMBER_ALONE.match(value) else value)
-        elif role in _GIVEN:
+        elif role in _GIVEN and not (role == "product" and name and read_amounts(value)):
             given.append((name, role, value))
         else:
             rest.append(f"{name}: {value}" if name else value)

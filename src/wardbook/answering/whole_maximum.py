@@ -1,7 +1,7 @@
 """Maxima in words beside a dose that its own arithmetic does not apply: of all its parts together, or of a sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from wardbook.corpus.unit import Unit
@@ -10,6 +10,7 @@ from wardbook.dosing.band import RENAL
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient
+from wardbook.dosing.patient_group import own_groups
 from wardbook.dosing.regimen import Regimen, Stated
 from wardbook.dosing.size_cap import sized
 from wardbook.dosing.unit import convert
@@ -37,6 +38,36 @@ def is_bounded(regimen: Regimen, done: Computed, patient: Patient, units: Sequen
         return True
     own = [each for each in units if regimen.lines[0] <= each.lines[0] and each.lines[1] <= regimen.lines[1]]
     return any(_parts(each.text, regimen, patient, unit) > most for each in own for most in _totals(each.text, unit))
+
+
+def with_maximum(regimen: Regimen, own: Iterable[Regimen]) -> list[Regimen]:
+    """Give the rows, of all of the drug, that give the same dose by weight or surface and state its maximum.
+
+    None where the row states one itself; none for other ages, another setting or by another route.
+    """
+    if regimen.per is None or regimen.amount is None or regimen.max_single or regimen.max_daily:
+        return []
+    dose = (regimen.drug, regimen.amount, regimen.per, regimen.per_time)
+    return [
+        row
+        for row in own
+        if (row.drug, row.amount, row.per, row.per_time) == dose
+        and row.max_single is not None
+        and not (row.evidence or row.retired)
+        and row.setting in (None, regimen.setting)
+        and (not row.route or not regimen.route or set(row.route) & set(regimen.route))
+        and own_groups(row) & _AGES in (frozenset(), own_groups(regimen) & _AGES)
+    ]
+
+
+_AGES = frozenset({"children", "adults"})
+
+
+def passes(amount: Decimal, unit: str, row: Regimen) -> bool:
+    """Tell whether an amount is above the most at once that a row states."""
+    limit = row.max_single
+    most = convert(limit.value, limit.unit, unit) if limit and "/" not in limit.unit else None
+    return most is not None and amount > most
 
 
 def _is_applied(stated: Stated, patient: Patient) -> bool:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked import Asked
 from wardbook.dosing.check import Verdict, check
-from wardbook.dosing.compute import NotComputed
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.unit import convert
@@ -29,9 +28,11 @@ def judged_each(asked: Asked, rows: Sequence[Regimen], patient: Patient) -> list
 
 
 def _by(asked: Asked, row: Regimen, patient: Patient) -> Verdict | None:
-    outcome = None if row.unparsed or row.amount is None else check(asked, [row], patient)
-    known = isinstance(outcome, Verdict) and outcome.result != "not_covered"
-    return outcome if known and not isinstance(outcome, NotComputed) else None
+    """Judge by one row; one that was not understood wholly may only say that its maximum is passed."""
+    outcome = check(asked, [row], patient) if row.amount else None
+    if not isinstance(outcome, Verdict) or outcome.result == "not_covered":
+        return None
+    return outcome if outcome.result == "exceeds" or not row.unparsed else None
 
 
 def agreed(each: Sequence[Judged], remarks: Sequence[Regimen]) -> list[Verdict]:

@@ -250,7 +250,7 @@ def _base(figure: Figure, after: str, before: str) -> str | None:
 _STEP = lazy_regex(
     r"\b(?:rais|increas|reduc|lower|decreas|titrat|adjust|taper|step|go|going|turn|drop|cut|wean)\w*\b[^.;:\n\d]{0,40}"
     r"\bby\s*$|\b(?:up|down) by\s*$|\b(?:steps|increments|decrements) of\s*$"
-    r"|\bround(?:ed|ing)?\b(?: (?:up|down|off|it|doses?|to|the|a|next|nearest|closest|whole|full|multiples? of))*\s*$"
+    r"|\bround(?:s|ed|ing)?\b(?: (?:up|down|off|it|doses?|to|the|a|next|nearest|closest|whole|full|multiples? of))*\s*$"
     r"|\b(?:rate|dose|speed)\s*(?:by\s*)?[+±]\s*$|(?:^|[,;(]\s*|\bthen\s+)rate\s+-\s+$|^\s*[+±]\s*$|\b(?:up|down)\s+$"
 )
 """A change of a dose or of a rate ("raise by", "rate + "), or what it is rounded to."""

@@ -41,6 +41,7 @@ from wardbook.dosing.interaction import is_dose_beside_unasked
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.nested import innermost
 from wardbook.dosing.not_given import excludes, is_dialysed, with_band
+from wardbook.dosing.of_column import of_column
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, on_dialysis, stated_groups
 from wardbook.dosing.phase import (
@@ -116,7 +117,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     own = [regimen for regimen in own if not (regimen.retired or says("retired", regimen.section))]
     usable = [regimen for regimen in own if not regimen.evidence] or own
-    usable = headed_so(called_so(without_unasked(query, usable), query), query)
+    usable = of_column(headed_so(called_so(without_unasked(query, usable), query), query), query)
     usable = running(usable, query) if words_of(query.part) & HOW_FAST else without_flow(usable, query)
     of_phase = in_phase(usable, query)
     if usable and not of_phase:

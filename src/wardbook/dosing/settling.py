@@ -1,5 +1,6 @@
 """The one question that would settle which of several regimens is meant."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from wardbook.dosing.amount import read_amounts
@@ -165,8 +166,17 @@ def told_by_row(regimens: Sequence[Regimen]) -> bool:
     if any(row.bands for row in others) and not all(map(_is_dose, usual.unparsed)):
         return False  # the band of the first may be among what was not understood
     others = [row for row in others if not row.bands]
+    if any(_is_choice(usual, row) for row in others):
+        return False
     same = len(others) <= 1 and all(_situated(row) == _situated(usual) for row in others)
     return same and not (usual.bands or usual.or_else) and (not usual.population or _is_for_all_of(usual, others))
+
+
+def _is_choice(one: Regimen, other: Regimen) -> bool:
+    """Tell whether a sentence leaves the choice of two schedules ("60 mg/kg q8h or 90 mg/kg q12h")."""
+    apart = one.interval_h and other.interval_h and one.interval_h != other.interval_h and one.amount != other.amount
+    joined = one.from_text and one.verbatim == other.verbatim and one.step is None
+    return bool(apart and joined and one.setting == other.setting and re.search(r"\bor\b", one.verbatim))
 
 
 def _situated(regimen: Regimen) -> tuple[str | None, ...]:

@@ -43,7 +43,12 @@ def is_no_dose(draft: Draft, drug: str, named: bool) -> bool:
     cleared = figure.per is None and figure.per_time == "min"
     pumped = figure.per is None and figure.per_time == "h" and not named  # how fast what was made up runs
     by_size = figure.per == "m2" or (figure.per and not named)
-    return bool(draft.fluid or cleared or pumped or figure.amount.unit == "L" or by_size)
+    whole = figure.amount.unit == "L" or (figure.per is None and figure.amount.low >= OF_FLUID_ML)
+    return bool(draft.fluid or cleared or pumped or whole or by_size)
+
+
+OF_FLUID_ML = 250
+"""mL from which a volume is a bag of fluid, and no dose of a drug that is not given by the litre."""
 
 
 def goes_on_with(words: str, draft: Draft, drug: str) -> bool:

@@ -13,6 +13,7 @@ from wardbook.dosing.asked_words import (
     TermMatcher,
     content,
     context_words,
+    positive,
     words_of,
     written,
 )
@@ -55,6 +56,8 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
     if name == "setting":
         settings = sorted({regimen.setting for regimen in left if regimen.setting})
         return _only(f"no regimen of {drug} is given for {query.setting or 'that setting'}", "for", settings)
+    if name == "severity" and any(_is_of_this_grade(row, query) for row in usable):
+        return f"no regimen of {drug} for all that is asked ('{query.words}') is given for {_asked_severity(query)}"
     if name == "severity":
         return _only(f"no regimen of {drug} is given for {_asked_severity(query)}", "for", _severities(left))
     if name == "population":
@@ -67,6 +70,12 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
         return _only(f"no regimen of {drug} is given by {asked}", "by", routes)
     given = values_given(query, left)
     return f"no regimen of {drug} has a band that holds for {given or 'this patient'}"
+
+
+def _is_of_this_grade(row: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row is of the grade asked, for one of several things that the question names."""
+    named = words_of(positive(row.indication or "")) & content(query)
+    return bool(named and asked_severity(query)[0] & own_severity(row)[0])
 
 
 def _severities(left: Sequence[Regimen]) -> list[str]:
