@@ -125,7 +125,7 @@ def test_a_dose_that_stands_whatever_the_clearance_is_chosen_before_the_bands(as
         ("tinzaparin 8000 units under 60 kg ok?", "within"),
         ("mebendazole 400 mg over 12 ok?", "within"),
         ("alteplase 1 mg 9 kg ok?", "exceeds"),
-        ("olanzapine 5 mg over 75 ok?", "not_covered"),
+        ("olanzapine 5 mg over 75 ok?", "exceeds"),
     ],
 )
 def test_an_amount_is_judged_by_the_band_of_the_patient(assistant: Assistant, asked: str, result: str) -> None:

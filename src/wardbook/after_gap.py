@@ -9,6 +9,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.context import says
+from wardbook.dosing.numbered import numbered
 from wardbook.dosing.regimens import gathered
 from wardbook.opened import Opened
 
@@ -21,11 +22,13 @@ def after_gap(opened: Opened, asked: str, whole: str, question: Question) -> Ans
     gap = told_gap(question.text)
     if gap is None or len(question.drugs) != 1 or question.kinds & {"evidence", "definition", "mechanism"}:
         return None
-    if gap.figure is None and not gap.vomited:
-        return None  # which step it was is told in words
     citations = opened.citations()
     lines: list[str] = []
+    steps = numbered(question.text).get("step")
     for page, unit, words in _told(opened, question.drugs[0], gap):
+        own = numbered(words).get("step")
+        if gap.figure is None and not gap.vomited and steps and own != steps:
+            continue  # which step it was is told in words
         if len(lines) < MOST and (numbers := cite_unit(page, unit, words, citations)):
             lines.append(marked(without_references(words), *numbers))
     if not lines:

@@ -117,7 +117,8 @@ _REPEATED = lazy_regex(
 
 def _too_soon(answer: Answer, dose: DoseAsked, before: Before, citations: Citations) -> Iterator[str]:
     """Yield that the next dose is asked sooner, or doses more often, than every row shown that tells it gives them."""
-    asked = before.often if dose.proposed is None and proposes(dose.question) else None
+    judged = answer.verdict is not None and answer.verdict[0].result == "exceeds"
+    asked = before.often if proposes(dose.question) and not judged else None
     hours, words = (before.hours, _SOONER) if before.hours is not None else (asked, _MORE_OFTEN)
     if hours is None:
         return

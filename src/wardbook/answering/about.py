@@ -46,7 +46,7 @@ def statements_about(
     headed = next(filter(None, (_named(level, drugs) - beside for level in levels)), frozenset())
     if not headed and any(said_of_class(drug, level) for level in levels):
         headed = frozenset({drug})
-    about, before = headed, None
+    about, before, dosed_last = headed, None, ""
     for unit in units:
         led = next(filter(None, (_named(level, drugs) - beside for level in reversed(unit.lead))), headed)
         listed = any(map(lists_what_is_not, (*path[-1:], *unit.lead)))
@@ -58,6 +58,7 @@ def statements_about(
         next_bullet = before is not None and unit.block != before.block and unit.kind == before.kind == "bullet"
         goes_on = before is not None and (unit.block == before.block or next_bullet)
         about = about if goes_on and not (led - headed) else led
+        dosed_last = dosed_last if goes_on else ""
         if next_bullet and before is not None and not _is_on_drugs(before.text, drugs):
             about = led
         before = unit
@@ -66,6 +67,9 @@ def statements_about(
             dosed = _opens_with_dose(words, drugs)
             listed = listed and not dosed
             named = _subjects(words, drug, drugs, listed=listed)
+            if not drugs.find(words) and dosed_last not in ("", drug) and any(x.is_dose for x in read_amounts(words)):
+                continue  # a figure behind the dose of another drug is that one's
+            dosed_last = _dosed_last(words, drugs) or dosed_last
             instead = drug in about and bool(named) and gives_another(words, drug)
             # "Contraindicated: x." behind a sentence on what else the section names is about what the section is on
             of_section = not named and lists_what_is_not(words) and (drug in headed or not headed)
@@ -73,6 +77,13 @@ def statements_about(
             about = named or about
             if drug in about or not about or instead or of_section:
                 yield Statement(words, unit, listed, instead or drug in about)
+
+
+def _dosed_last(words: str, drugs: DrugNames) -> str:
+    """Give the drug whose dose stands last in a sentence, "" where it gives none of a drug that it names."""
+    doses = [each.begin for each in read_amounts(words) if each.is_dose]
+    named = [mention.drug for mention in drugs.find(words) if doses and mention.end <= doses[-1]]
+    return named[-1] if named else ""
 
 
 def _of_row(unit: Unit, drugs: DrugNames, *, listed: bool) -> Iterator[Statement]:

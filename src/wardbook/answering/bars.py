@@ -64,7 +64,7 @@ def bars(regimen: Regimen, asked: Asked, units: Sequence[Unit]) -> tuple[Bar, ..
 
 def _about(regimen: Regimen, units: Sequence[Unit], patient: Patient) -> Iterator[tuple[Unit, str]]:
     """Yield the statements of a section that are about the regimen's drug, in order; no cell that is for other ages."""
-    about = {regimen.drug}
+    about, last, block = {regimen.drug}, "", -1
     for unit in units:
         own = regimen.lines[0] <= unit.lines[0] <= unit.lines[1] <= regimen.lines[1]
         named_above = ({mention.drug for mention in mentions_of(text)} for text in reversed(unit.lead))
@@ -78,7 +78,13 @@ def _about(regimen: Regimen, units: Sequence[Unit], patient: Patient) -> Iterato
             continue
         for begin, end in sentences(unit.text):
             words = unit.text[begin:end].strip()
-            about = {mention.drug for mention in mentions_of(words)} or about
+            told = list(mentions_of(words))
+            doses = any(each.is_dose for each in read_amounts(words))
+            last = last if unit.block == block else ""
+            if not told and last and doses:
+                about = {last}  # a dose behind those of several drugs goes on from the last of them
+            about = {mention.drug for mention in told} or about
+            last, block = (told[-1].drug if len(told) > 1 and doses else "" if told else last), unit.block
             if any(_is_same(drug, regimen.drug) for drug in about):
                 yield unit, words
 

@@ -26,6 +26,8 @@ _GAP = lazy_regex(
     rf"\b{_GIVEN}{_NEAR}\b(?P<a>{_LONG})\s*(?:ago|before|earlier|back)\b"
     rf"|{_AMOUNT}(?:\s+(?:was|were|dose|given|last|had|got|received|sc|iv|po|im))*\s*,?\s*(?P<b>{_LONG})\s*(?:ago|back)\b"
     rf"|\b(?P<c>{_LONG})\s*(?:ago|back)\b{_NEAR}(?:\b{_GIVEN}|(?:had|got|given|received)\s+{_AMOUNT})"
+    rf"|\b(?:missed|late|delayed|gap|break)(?: (?:by|for|of|doses?|was|is|about|has been)){{0,3}} (?P<e>{_LONG})"
+    rf"|\b(?P<f>{_LONG})\s*(?:gap|late|delay|break|missed)\b"
     rf"|\b(?P<d>{_LONG})\s*(?:since|after|from)\s+(?:(?:the|his|her|their|a)\s+)?(?:{_GIVEN}|{_AMOUNT})"
 )
 _UP = r"(?:vomit(?:s|ted|ed)?(?: up)?|spat out|threw up|brought up)\b"
@@ -122,7 +124,7 @@ def clauses_for(unit: Unit, gap: Gap) -> list[str]:
         times = [cell for _, cell in unit.values if _BAND.fullmatch(uniform(cell).strip())]
         given = " ; ".join(cell for name, cell in unit.values if _COLUMN.search(uniform(name)) and cell not in times)
         fits = len(times) == 1 and _within(times[0], gap.minutes) and _same_dose(given, gap)
-        return [unit.text] if fits else []
+        return [unit.text] if fits else [] if times else _clauses_of_cells(unit, gap)
     first = _BAND.search(uniform(unit.text))
     if first is None:
         return []
@@ -134,6 +136,13 @@ def clauses_for(unit: Unit, gap: Gap) -> list[str]:
     if any(_within(part, gap.minutes) is None and _BAND.search(uniform(part)) for part in parts):
         return [unit.text]
     return [f"{head} {part}".strip() for part in parts if _within(part, gap.minutes)]
+
+
+def _clauses_of_cells(unit: Unit, gap: Gap) -> list[str]:
+    """Give the clause for this gap of a cell that lists several ("<= 7 days: go on; > 7 days: start again")."""
+    parts = [part.strip() for _, cell in unit.values[1:] for part in cell.split(";") if _BAND.search(uniform(part))]
+    head = unit.values[0][1]
+    return [f"{head}: {part}" for part in parts if _within(part, gap.minutes)] if _same_dose(head, gap) else []
 
 
 def _same_dose(given: str, gap: Gap) -> bool:

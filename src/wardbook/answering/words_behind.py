@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.binding import mentions_of
 from wardbook.lazy_regex import lazy_regex
 
 _TAKES = lazy_regex(
@@ -86,9 +87,15 @@ def _limits(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
     """Give the sentences of the paragraph right below a dose's table that bound what its rows give."""
     if unit.kind != "row" or not any(figure.is_dose for figure in read_amounts(unit.text)):
         return
-    behind = [other for other in units[units.index(unit) + 1 :] if other.block != unit.block]
+    at = units.index(unit)
+    behind = [other for other in units[at + 1 :] if other.block != unit.block]
+    before = " ; ".join([unit.section, *unit.lead, *(other.text for other in units[: at + 1])])
+    known = {mention.drug for mention in mentions_of(before)}
     for other in behind:
         if other.kind != "sentence" or other.block != behind[0].block or other.section != unit.section:
             return
+        others = {mention.drug for mention in mentions_of(other.text)} - known
+        if others and any(figure.is_dose for figure in read_amounts(other.text)):
+            return  # what goes on behind the dose of another drug is of that one
         if _BOUNDS.match(other.text):
             yield other
