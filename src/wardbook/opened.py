@@ -205,7 +205,9 @@ class Opened:
 
     def rank(self, question: Question, k: int) -> list[Ranked]:
         """Give the best k passages for a question."""
-        return self._rank(question.text, expanded(question, self.names, self.frequencies), k)
+        return self._rank(
+            question.text, expanded(question, self.names, self.frequencies, self.drugs.vocabulary.names_of), k
+        )
 
     def hits(self, question: Question, k: int) -> list[SectionHit]:
         """Give the best k sections for a question, scores scaled to 0..1, with what can be quoted from them.

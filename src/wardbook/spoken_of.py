@@ -66,7 +66,7 @@ class SpokenOf:
     def _pieces(self, text: str) -> Iterator[tuple[str, str, str]]:
         """Give page and words of what can be quoted from the sections that are best by words, and what stands above."""
         opened = self._opened
-        query = expanded(opened.understand(text), opened.names, opened.frequencies)
+        query = expanded(opened.understand(text), opened.names, opened.frequencies, opened.drugs.vocabulary.names_of)
         keys = [key for key, _ in opened.index.store.search_words(query, MOST_WEIGHED)]
         found = opened.index.store.passages(keys).values()
         headings = {(each.page, each.section): " ; ".join((each.title, *each.path)) for each in found}

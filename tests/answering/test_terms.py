@@ -58,13 +58,13 @@ def test_a_typing_error_counts_as_the_drug_that_it_was_understood_as() -> None:
 
 
 def test_shorthand_and_rare_spellings_are_searched_for_in_full() -> None:
-    wide = expanded(ask("anakinera s/e in pts"), NAMES, frequencies())
+    wide = expanded(ask("anakinera s/e in pts"), NAMES, frequencies(), {})
     assert "anakinra" in wide
     assert "anakinera" not in wide
     assert "side effects" in wide
     assert "adverse" in wide
-    assert "ytokine" not in expanded(ask("CRS"), NAMES, frequencies(crs=50))
-    assert "ytokine" in expanded(ask("CRS"), NAMES, frequencies(crs=1))
+    assert "ytokine" not in expanded(ask("CRS"), NAMES, frequencies(crs=50), {})
+    assert "ytokine" in expanded(ask("CRS"), NAMES, frequencies(crs=1), {})
 
 
 def test_a_question_without_words_has_no_terms() -> None:

@@ -89,7 +89,7 @@ _OF_TOPIC = frozenset({"adverse", "watch"})
 """What is told of what a line is on: of another drug that it names ("change to X") it tells nothing."""
 _OF_TABLE = frozenset({"scale", "lasting", "parts"})
 """What is told by a table, with the sentences beside it."""
-_BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts", "making", "home", "mimics"})
+_BESIDE_DOSES = frozenset({"exclusions", "interactions", "parts", "making", "home", "mimics", "statistic"})
 """What is told by a line that may hold a dose."""
 _BY_HEADING = frozenset({"scale", "mimics", "home", "call", "making", "keeping"})
 """What is told under a heading of its own where there is one, whatever lines elsewhere say of it."""

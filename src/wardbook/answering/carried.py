@@ -43,6 +43,25 @@ def carried(units: Sequence[Unit], at: int) -> str:
         return ""
     if not goes_on(unit.text):
         label = labelled(units, at)
-        return label.text.partition(":")[0] if label else ""
+        return label.text.partition(":")[0] if label else _study(units, at)
     before = units[max(at - MOST_CARRIED, 0) : at]
     return " ".join(each.text for each in before if each.block == unit.block and each.kind == "sentence")
+
+
+def _study(units: Sequence[Unit], at: int) -> str:
+    """Give the sentence that opens a paragraph with the study whose result a later one gives; "" for any other."""
+    unit = units[at]
+    first = next(each for each in units[max(at - MOST_LABELLED, 0) :] if each.block == unit.block)
+    told = first is not unit and first.kind == "sentence" and _OF_STUDY.search(first.text) and _RESULT.match(unit.text)
+    return first.text if told else ""
+
+
+_OF_STUDY = lazy_regex(
+    r"\bn ?= ?\d|\bvs\.?\b|\bversus\b|\bphase [1-4]\b|\brandomi[sz]ed\b|\bsingle[- ]arm\b", re.IGNORECASE
+)
+_RESULT = lazy_regex(
+    r"(?:[PDERLT]FS|OS|ORR|CRR?|MRD|HR|RR|TTP|NRM)\b|(?:median|overall|progression|event|response|complete|remission|"
+    r"survival|deaths?|mortality|grade ?(?:>=|≥)? ?\d|CRS|ICANS|infections?)\b[^.]*\d",
+    re.IGNORECASE,
+)
+"""A study, and how a sentence begins that gives a result of one."""

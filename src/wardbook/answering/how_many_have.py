@@ -74,6 +74,7 @@ _IN_WORDS = lazy_regex(
     r"\b(?:very |quite |un|extremely )?(?:rare(?:ly)?|common(?:ly)?|(?:in)?frequent(?:ly)?|unusual|usual)\b"
     r"(?! (?:terminology|toxicity|cold|causes?|dose|errors?|mistake|line|practice))|"
     r"\b(?:incidence|prevalence|mortality|fatal(?:ity)?|lethal|surviv\w+|never (?:seen|happens)|unknown how)\b|"
+    r"(?-i:\b(?:[PDERL]FS|OS)\b)|"
     r"\bin (?:most|all|some|no|up to half|half)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -343,8 +343,11 @@ RARE = 3
 """Passages up to which a spelling counts as rare; only then are other spellings searched for beside it."""
 
 
-def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
-    """Give the question's words with what shorthand, rare spellings and resolved typing errors stand for.
+def expanded(
+    question: Question, names: Names, frequencies: Frequencies, names_of: Mapping[str, tuple[str, ...]]
+) -> str:
+    """Give the question's words with what shorthand, rare spellings and resolved typing errors stand for, and with the
+    names that the pages have for its drugs; `names_of` gives all names of a drug.
 
     A spelling that the pages themselves use often needs no other beside it: the words of a long form would outweigh
     the rest of the question.
@@ -363,7 +366,9 @@ def expanded(question: Question, names: Names, frequencies: Frequencies) -> str:
             continue
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
-    extra += [drug for drug in question.drugs if drug not in words.lower()]
+    for drug in question.drugs:
+        others = [name for name in names_of.get(drug, ()) if all(map(frequencies.of, stems(name)))]
+        extra += [name for name in (drug, *others[:MOST_WAYS]) if name.lower() not in words.lower()]
     if "contact" in question.kinds:
         extra.append(_TO_CALL)
     for each in told_findings(question.text):
