@@ -5,6 +5,23 @@ import pytest
 from real_index import assistant_over
 from wardbook.assistant import Assistant
 
+FITS = """# Fits
+
+| Drug | Dose | Route |
+|---|---|---|
+| Phenytoin | 21 mg/kg | IV |
+"""
+LYSIS = """# Tumour lysis
+
+## Prophylaxis
+
+High: rasburicase
+
+| Group | Dose |
+|---|---|
+| Adults, prophylaxis | 2.9 mg flat IV once |
+| Adults, established TLS | 0.21 mg/kg IV once daily |
+"""
 LIVER = """# Liver
 
 ## Sinusoidal obstruction
@@ -85,6 +102,8 @@ No response after 4 days: may go up, adults only, to a maximum of 16 mg/day.
 3 mg PO q12h for up to 5 days, adults only.
 """
 PAGES = {
+    "Fits": FITS,
+    "Lysis": LYSIS,
     "Liver": LIVER,
     "Moulds": MOULDS,
     "Tacrolimus": TACROLIMUS,
@@ -143,6 +162,18 @@ def test_that_no_loading_dose_is_known_is_said_before_the_dose(ward: Assistant) 
     judged = ward.ask("isavuconazole 201 mg loading dose ok?").verdict
     assert judged
     assert judged[0].result == "not_covered"
+
+
+def test_a_load_is_judged_by_a_dose_that_is_given_once(ward: Assistant) -> None:
+    answer = ward.ask("phenytoin 1,470 mg iv loading dose ok, 70 kg?")
+    assert answer.verdict
+    assert answer.verdict[0].result == "within"
+    assert "does not call it a loading dose" in answer.text
+
+
+def test_a_row_that_says_its_setting_is_not_of_that_of_its_heading_alone(ward: Assistant) -> None:
+    rows = ward.ask("rasburicase dose adult, treatment of established TLS").regimens
+    assert [float(each.regimen.amount.low) for each in rows if each.regimen.amount] == [0.21]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ from wardbook.answering.two_sides import alone
         ("anakinra first dose for CRS versus in ICANS", "anakinra first dose for CRS", "anakinra first dose for ICANS"),
         ("anakinra in grade 2 vs grade 3 CRS", "anakinra in grade 2 CRS", "anakinra in grade 3 CRS"),
         ("anakinra dose in CRS compared with ICANS?", "anakinra dose in CRS?", "anakinra dose in ICANS?"),
+        (
+            "anakinra dose prophylaxis: adults vs kids",
+            "anakinra dose prophylaxis: adults",
+            "anakinra dose prophylaxis: kids",
+        ),
         ("anakinra dose CRS vs ICANS", "anakinra dose CRS", "anakinra dose ICANS"),
         ("Is the anakinra dose for CRS lower than for ICANS?", "anakinra dose for CRS?", "anakinra dose for ICANS?"),
         ("is anakinra dose in CRS different from in ICANS", "anakinra dose in CRS", "anakinra dose in ICANS"),

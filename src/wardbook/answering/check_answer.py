@@ -123,7 +123,7 @@ def _settled(
     open_ = replace(outcome, result="not_covered", explanation="")
     if draft.read_first(cited) or draft.query.forbidden:
         return f"Not judged by this row: {SPEAKS_OTHERWISE}", open_, ()
-    if cited and found.lacking.load:
+    if cited and found.lacking.load and not _is_given_once(cited):
         return f"Not judged: this row does not give a {found.lacking.load} dose", open_, ()
     if cited and (named := ", ".join(unspoken(draft, found))):
         return f"{_NOT_JUDGED}, which does not speak of “{named}”", open_, ()
@@ -132,6 +132,8 @@ def _settled(
     if cited and (kept := case(outcome)):
         return f"Not judged: {kept.words}", open_, kept.beside
     said = f". Asked: {outcome.explanation}" if outcome.explanation else ""
+    if found.lacking.load:
+        said += f". The row does not call it a {found.lacking.load} dose"
     return f"{RESULTS[outcome.result]}{said}", outcome, ()
 
 
@@ -145,6 +147,11 @@ def _beyond_elsewhere(draft: Draft, outcome: Verdict) -> list[Regimen]:
         return []
     amount = asked.high * (size or 1) if asked.per == "kg" else asked.high
     return draft.bounded_elsewhere(row, amount, asked.unit) if asked.per in (None, "kg") else []
+
+
+def _is_given_once(cited: Sequence[CitedRegimen]) -> bool:
+    """Tell whether no row tells how often its dose is given: a load is judged by it, which no dose that goes on is."""
+    return all(one.regimen.interval_h is None and one.regimen.per_time is None for one in cited)
 
 
 def _case(draft: Draft, query: DoseQuery, listed: Regimens, verdict: Verdict) -> Unmet | None:

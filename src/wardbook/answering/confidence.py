@@ -197,7 +197,8 @@ def _credit(term: Term, units: Sequence[Evidence], aspect: float) -> float:
     if any(each.holds(term) for each in others):
         return 0.8
     if title.holds(term):
-        return 0.7 + 0.2 * len(title.stems.intersection(*term.forms[:1])) / max(len(title.stems), 1)
+        most = max(len(title.stems.intersection(form)) for form in term.forms)
+        return 0.7 + 0.2 * most / max(len(title.stems), 1)
     if any(term.words in each.beside or term.words in each.of_class for each in units):
         return LED_TO
     return aspect if _asks(term) else 0.0

@@ -15,7 +15,7 @@ _WEIGHT = lazy_regex(
     r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
     re.IGNORECASE,
 )
-_LESS, _MORE = r"(?:under|below|less than|lighter than)", r"(?:over|above|more than|heavier than)"
+_LESS, _MORE = r"(?:under|below|less than|lighter than|not yet)", r"(?:over|above|more than|heavier than)"
 _BELOW = lazy_regex(rf"(?:[<≤]\s*|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to|at most)\s+)=?\s*$", re.IGNORECASE)
 _ABOVE = lazy_regex(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s+)=?\s*$", re.IGNORECASE)
 _OR_BELOW = lazy_regex(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)

@@ -367,8 +367,9 @@ def expanded(
         others = [name for name in names.spellings(mention.key) if name.casefold() != mention.words.casefold()]
         extra += sorted(others, key=len, reverse=True)[:1] + others[:1]
     for drug in question.drugs:
-        others = [name for name in names_of.get(drug, ()) if all(map(frequencies.of, stems(name)))]
-        extra += [name for name in (drug, *others[:MOST_WAYS]) if name.lower() not in words.lower()]
+        used = {name: min(map(frequencies.of, stems(name)), default=0) for name in (drug, *names_of.get(drug, ()))}
+        commonest = max(used, key=lambda name: used[name])  # pages have a brand in one place, and letters everywhere
+        extra += [name for name in dict.fromkeys((drug, commonest)) if name.lower() not in words.lower()]
     if "contact" in question.kinds:
         extra.append(_TO_CALL)
     for each in told_findings(question.text):

@@ -104,7 +104,7 @@ def _beginnings(before: str, drugs: DrugNames) -> Iterator[int]:
     behind = [match.end() for match in re.finditer(r",\s+", before)]
     led = sorted((match.end() for match in _LEADS.finditer(before)), reverse=True)
     last = max(named, asked)
-    places = [*led, *behind, last + len(before[last:]) - len(before[last:].lstrip())]
+    places = [*led, *behind, last + len(before[last:]) - len(before[last:].lstrip(" :,-"))]
     yield from (at for at in dict.fromkeys(places) if named <= at < len(before))
 
 
@@ -120,4 +120,4 @@ _LEADS_TO = lazy_regex(r"\b(?:before|for|in|prior to|pre|ahead of)[ -](?:the )?$
 
 
 def _plain(sides: Sequence[tuple[str, str]]) -> Sides:
-    return tuple((side, " ".join(_COMPARING.sub(" ", words).split()).strip(" -,")) for side, words in sides)
+    return tuple((side, " ".join(_COMPARING.sub(" ", words).split()).strip(" -,:")) for side, words in sides)

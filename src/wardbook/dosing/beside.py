@@ -232,6 +232,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         place.population = text if age and role == "population" else population_of(text) or place.population
     elif role == "population":
         place.population = _with_values(place, text)
+        place.setting = setting_of(text) or place.setting
     else:
         place.population = (population_of(bare) if role == "age" else None) or place.population
         if _ADULTS.fullmatch(place.population or ""):
