@@ -113,6 +113,13 @@ Tinzaparin 175 units/kg SC once daily.
 |---|---|---|---|
 | Remifentanil | none | 3 mcg/kg/h | not used |
 
+## Harmed liver
+
+### Second line
+
+- Pirfenidone 11 mg/kg PO q8h (adults).
+  - Halve with fluvoxamine, posaconazole or voriconazole.
+
 ## Thalidomide
 
 Thalidomide 100 mg PO nightly. In maintenance: 50 mg PO nightly. After autograft thalidomide is not given.
@@ -144,6 +151,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("remifentanil bolus 70 kg", "Remifentanil — Bolus: none"),
         ("remifentanil 3 mcg/kg/h 70 kg pregnant ok?", "Remifentanil — Pregnancy: not used"),
         ("thalidomide 100 mg after autograft ok?", "After autograft thalidomide is not given."),
+        ("pirfenidone dose 70 kg, he takes posaconazole", "Halve with fluvoxamine"),
+        ("pirfenidone dose 70 kg on an azole", "Halve with fluvoxamine"),
+        ("pirfenidone 770 mg 70 kg with voriconazole ok?", "Halve with fluvoxamine"),
     ],
 )
 def test_what_forbids_is_read_first_and_nothing_is_worked_out_or_judged(
@@ -160,6 +170,7 @@ def test_what_forbids_is_read_first_and_nothing_is_worked_out_or_judged(
     "question",
     [
         "ibutilide 80 kg qtc 400",
+        "pirfenidone dose 70 kg",
         "amikacin sepsis 70 kg",
         "ibutilide 80 kg",
         "fludarabine lymphoma crcl 60 bsa 1.9",

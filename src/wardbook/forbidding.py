@@ -21,7 +21,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.band import SIZES, read_renal
 from wardbook.dosing.binding import mentions_of
-from wardbook.dosing.conditioned import goes_on, is_conditioned, is_of_other_day, known_quantities
+from wardbook.dosing.conditioned import changes_beside, goes_on, is_conditioned, is_of_other_day, known_quantities
 from wardbook.dosing.context import says, setting_of
 from wardbook.dosing.established import has_event
 from wardbook.dosing.forbidden import (
@@ -75,7 +75,7 @@ def forbidding(
     if not question.drugs:
         return _of_answer(opened, answer, question, k)
     query = query or dose_query(question, asked_drug(question, opened.drugs), _patient(question), opened.drugs)
-    asked = Asked(query, question.text, lambda words: _names_class(words, query))
+    asked = Asked(query, question.text, lambda words: _names_class(words, query, question.text))
     return list(_forbidding(opened, answer, asked, question, k))
 
 
@@ -138,8 +138,11 @@ def _with_lead(each: Statement) -> str:
     return ": ".join([*(words.rstrip(": ") for words in lead), each.words])
 
 
-def _names_class(words: str, query: DoseQuery) -> bool:
+def _names_class(words: str, query: DoseQuery, text: str = "") -> bool:
+    """Tell whether words name the class of another drug of a question, or a drug of a class that its `text` names."""
     others = {drug for _, drug in query.other_drugs}
+    if any(each.has(mention.drug) for each, _ in classes_in(text) for mention in mentions_of(words)):
+        return True
     plain = uniform(words)
     known = any(re.search(rf"\b{re.escape(name)}s?\b", plain) for drug in others for name in classes_of(drug))
     return known or any(each.has(drug) for each, _ in classes_in(words) for drug in others)
@@ -246,6 +249,8 @@ def _changes(
     lead = each.unit.lead[-1] if each.unit.lead else ""
     if is_of_other_day(each.words, asked, named=bool(own)):
         return True
+    if changes_beside(each.words, asked, {mention.drug for mention in named}):
+        return not any(each.words in row for row in shown)
     return not any(each.words in row or row in each.unit.text for row in shown) and is_conditioned(
         each.words, lead, asked, known
     )

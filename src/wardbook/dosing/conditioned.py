@@ -5,6 +5,7 @@ changes does not know it: who is asked about must see it first.
 """
 
 import re
+from collections.abc import Collection
 
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import RENAL
@@ -115,6 +116,20 @@ def _is_of_group(plain: str, asked: Asked, known: frozenset[str]) -> bool:
         dosed = any(each.is_dose for each in read_amounts(plain))
         return "renal impairment" in asked_groups(asked.query) and (dosed or bool(_CHANGES.search(plain)))
     return bool(named) and bool(_CHANGES.search(plain))
+
+
+_LESS_OR_MORE = lazy_regex(
+    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc\w+|lower\w*|decreas\w+|doubl\w+|increas\w+)\b|\d\s*%"
+)
+
+
+def changes_beside(words: str, asked: Asked, named: Collection[str]) -> bool:
+    """Tell whether a statement makes a dose less or more beside a drug of the question, or one of its class.
+
+    `named` are the drugs of the statement.
+    """
+    others = {drug for _, drug in asked.query.other_drugs}
+    return bool(_LESS_OR_MORE.search(uniform(words))) and (bool(others & set(named)) or asked.names_class(words))
 
 
 def _is_of_grade(plain: str, asked: Asked) -> bool:
