@@ -119,6 +119,7 @@ Tinzaparin 175 units/kg SC once daily.
 
 - Pirfenidone 11 mg/kg PO q8h (adults).
   - Halve with fluvoxamine, posaconazole or voriconazole.
+  - Of those on filgrastim 69% were well.
 
 ## Thalidomide
 
@@ -350,3 +351,7 @@ def test_what_is_of_another_row_column_or_thing_is_not_read_first(led: Assistant
 )
 def test_what_is_of_the_very_row_column_or_thing_stays(led: Assistant, question: str, words: str) -> None:
     assert words in led.ask(question).text
+
+
+def test_a_share_of_patients_beside_a_drug_changes_no_dose(made: Assistant) -> None:
+    assert "Read first" not in made.ask("pirfenidone dose 70 kg on filgrastim").text

@@ -80,6 +80,7 @@ from wardbook.not_for_children import not_for_children
 from wardbook.opened import Opened
 from wardbook.other_bands import with_other_bands
 from wardbook.other_sides import with_other_sides
+from wardbook.other_use import dose_for_other_use, gives_row
 from wardbook.rate_checked import rate_checked
 from wardbook.told_against import told_against
 
@@ -140,6 +141,7 @@ def _answer(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answe
     if doses and (each := _of_each(opened, asked, whole, doses, k)):
         return _noted(each, question, opened)
     answer = from_pages_in_parts(opened, asked, whole, question, k)
+    answer = _of_use(opened, answer, question, k)
     dosed = without_events(question).kinds & KINDS and not asked_of(question.text)
     if answer.status == "not_found" and len(question.drugs) == 1:
         answer = _of_ion(opened, asked, whole, question.text, question.drugs[0], k) or answer
@@ -150,6 +152,17 @@ def _answer(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answe
     answer = with_other_sides(opened, answer, question, k)
     answer = _read_first(opened, answer, forbidding(opened, answer, question, None, k), question)
     return _noted(answer, question, opened)
+
+
+def _of_use(opened: Opened, answer: Answer, question: Question, k: int) -> Answer:
+    """Take back lines that give the drug's dose for something else than what is asked; words on that may stand."""
+    other = dose_for_other_use(opened, answer, question)
+    if other is None:
+        return answer
+    asked = (answer.question, answer.standalone_question)
+    said = from_pages(opened, *asked, question, k, without_doses=True)
+    told = said.status == "answered" and not gives_row(opened, said, other.query.drug)
+    return said if told else _from_rows(opened, *asked, other)
 
 
 def _read_first(opened: Opened, answer: Answer, first: Sequence[tuple[str, Statement]], question: Question) -> Answer:

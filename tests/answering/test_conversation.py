@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answering.made import DRUGS, ask
+from answering.made import DRUGS, PAGES, ask, names_of
 from wardbook.answering.asked_anew import LOOKED_UP
 from wardbook.answering.conversation import MOST_TURNS, standalone
+from wardbook.answering.question import Question, understand
 
 
 def said(*turns: str) -> str:
@@ -462,3 +463,13 @@ def test_a_dose_of_no_drug_is_one_of_the_drug_before_however_well_other_lines_ho
     assert "anakinra" in whole
     other = "what is the limit of sugar through a thin line per hour?"
     assert standalone(other, turns, ask, DRUGS, supported=supported) == other
+
+
+def test_a_page_called_prophylaxis_is_not_what_is_treated() -> None:
+    names, drugs = names_of({**PAGES, "infection/Prophylaxis": "# Prophylaxis\n\nTocilizumab prevents nothing.\n"})
+
+    def understood(text: str) -> Question:
+        return understand(text, names, drugs)
+
+    whole = standalone("and to treat shingles", [("user", "tocilizumab prophylaxis dose")], understood, drugs)
+    assert whole == "tocilizumab dose to treat shingles"

@@ -875,3 +875,13 @@ def test_a_load_that_a_row_tells_elsewhere_is_none_of_its_own(note: str, lacks: 
     row = regimen(amount("300"), interval_h=hours(24), notes=(note,), lines=(1, 1))
     found = lookup(DoseQuery("somedrug", "loading"), [row], TERMS)
     assert (found.kind == "none") is lacks
+
+
+def test_a_row_with_half_of_the_name_of_another_drug_does_not_name_it() -> None:
+    rows = [
+        regimen(amount("9"), indication="alpha-cel, adult", lines=(1, 1)),
+        regimen(amount("5"), indication="beta-cel, leukaemia", lines=(2, 2)),
+    ]
+    others = (("alpha-cel", "alphaleucel"),)
+    found = lookup(DoseQuery("somedrug", "alpha-cel leukaemia", other_drugs=others), rows, TERMS)
+    assert rows[1] not in found.fits

@@ -90,3 +90,9 @@ def test_a_disease_is_its_letters_and_of_its_kind(words: str, fits: tuple[str, .
     rows = (of("before cells (ALL)", "1", 1), of("before cells (MCL)", "2", 2))
     found = ask(words, *rows, part=words).fits
     assert tuple(str(row.amount.low) for row in found if row.amount) == fits
+
+
+def test_the_letters_of_a_disease_before_adult_are_its_name_and_before_adults_are_everybody() -> None:
+    assert diseases_of("alpha-cel, ALL adult (Brand)").names == {"all"}
+    assert not diseases_of("ALL adults").names
+    assert not diseases_of("ALL adult patients").names

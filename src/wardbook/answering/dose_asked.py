@@ -81,15 +81,15 @@ def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | N
         return None
     if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of, pages.names):
         return None
-    first = _of_drug(question, asked_drug(question, pages.drugs), regimens, pages)
+    first = dose_of(question, asked_drug(question, pages.drugs), regimens, pages)
     plain = without_past_drugs(question, pages.drugs)
     if plain != question.text and not first.found(pages).fits:  # rows of a drug that follows others name those
-        return _of_drug(pages.understand(plain), first.query.drug, regimens, pages)
+        return dose_of(pages.understand(plain), first.query.drug, regimens, pages)
     left = {each.drug for each in borne(question, pages.drugs)} or set(question.drugs)
     others = [drug for drug in question.drugs if drug in left - {first.query.drug}] if first.proposed is None else []
     if not others or first.found(pages).fits:
         return first
-    asked = (_of_drug(question, drug, regimens, pages) for drug in others)
+    asked = (dose_of(question, drug, regimens, pages) for drug in others)
     return next((each for each in asked if _is_given_with(each, first.query.drug, pages)), first)
 
 
@@ -105,7 +105,7 @@ def _is_given_with(asked: DoseAsked, drug: str, pages: Pages) -> bool:
     return bool(found.fits) and all(any(uniform(name) in words for name in names) for words in said)
 
 
-def _of_drug(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked:
+def dose_of(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked:
     """Give what is asked of one drug of a question."""
     picked = regimens is not pages.regimens
     if _BEFORE_CELLS.search(question.text) and any(row.setting == _DEPLETES for row in of_drug(regimens, drug)):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from wardbook.answering.question import Question
+from wardbook.answering.question_words import first_told
 from wardbook.answering.slots import Slot
 from wardbook.answering.targets import ESTABLISHED, ORGANS, Target
 from wardbook.answering.turn import Turn
@@ -59,6 +60,8 @@ def _of_another_setting(turn: Turn, previous: Turn) -> Iterator[Slot]:
     elif any(map(ESTABLISHED.fullmatch, turn.text.split())) or (turn.all("topic", "name") and SET_IN.search(turn.text)):
         yield from previous.all("risk")
         yield from (slot for slot in previous.all("setting") if slot.key == "prophylaxis")
+    if any(slot.key == "treatment" for slot in turn.all("setting")):  # a page may be named "Prophylaxis"
+        yield from (slot for slot in previous.all("name") if first_told("setting", slot.words) == "prophylaxis")
     if turn.all("grade", "severity") and previous.question.setting == "prophylaxis":
         yield from previous.all("setting")
 

@@ -119,8 +119,10 @@ def _is_of_group(plain: str, asked: Asked, known: frozenset[str]) -> bool:
 
 
 _LESS_OR_MORE = lazy_regex(
-    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc\w+|lower\w*|decreas\w+|doubl\w+|increas\w+)\b|\d\s*%"
+    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc\w+|lower\w*|decreas\w+|doubl\w+|increas\w+)\b|"
+    r"\b(?:to|by) \d+ ?%|\d ?% of (?:the |its |a )?(?:\w+ )?dose\b"
 )
+"""Makes a dose less or more; a share of patients ("69% responded") does not."""
 
 
 def changes_beside(words: str, asked: Asked, named: Collection[str]) -> bool:

@@ -56,7 +56,7 @@ def treating(left: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
 
 def only_prevention(place: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> bool:
     """Tell whether the rows of the drug asked about at one place all only prevent what the patient has."""
-    own = [row for row in place if row.drug == query.drug and row.amount]
+    own = [row for row in place if row.drug == query.drug]
     return bool(own) and all(is_had(row, query, same) for row in own)
 
 

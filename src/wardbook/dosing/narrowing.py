@@ -235,12 +235,14 @@ def _of_drugs_named(
     What reverses one drug is not given alike for another: a table of them tells its rows apart by these. Rows of
     another section whose heading names what is asked stand.
     """
-    words = {word for written, drug in query.other_drugs for word in (*words_of(written), *words_of(drug))}
-    naming = [
-        row
-        for row in left
-        if any(holds_word(word, f"{situation_words(row)} ; {query.said(row)}", query) for word in words)
-    ]
+    names = [words_of(name) for pair in query.other_drugs for name in pair]
+    words = frozenset[str]().union(*names)
+
+    def names_one(row: Regimen) -> bool:
+        said = f"{situation_words(row)} ; {query.said(row)}"
+        return any(name and all(holds_word(word, said, query) for word in name) for name in names)
+
+    naming = [row for row in left if names_one(row)]
     kept, pages = {id(row) for row in naming}, {row.page for row in naming}
     sections = {(row.page, row.section) for row in naming}
     asked = same.keys(query.for_text) - frozenset[str]().union(*map(same.keys, words))
