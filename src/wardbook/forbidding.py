@@ -34,7 +34,7 @@ from wardbook.dosing.forbidden import (
     refuses_cell,
 )
 from wardbook.dosing.forbidden_thing import of_others, says_one, tells
-from wardbook.dosing.interaction import classes_of
+from wardbook.dosing.interaction import classes_of, interacting
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, holds, read_weight
 from wardbook.dosing.patient_group import own_groups
@@ -141,7 +141,8 @@ def _with_lead(each: Statement) -> str:
 def _names_class(words: str, query: DoseQuery, text: str = "") -> bool:
     """Tell whether words name the class of another drug of a question, or a drug of a class that its `text` names."""
     others = {drug for _, drug in query.other_drugs}
-    if any(each.has(mention.drug) for each, _ in classes_in(text) for mention in mentions_of(words)):
+    beside = {mention.drug for mention in mentions_of(words)} & interacting()
+    if any(each.has(drug) for each, _ in classes_in(text) for drug in beside):
         return True
     plain = uniform(words)
     known = any(re.search(rf"\b{re.escape(name)}s?\b", plain) for drug in others for name in classes_of(drug))
