@@ -37,6 +37,12 @@ No licensed dose. We have used 11 mg/kg twice; decide with the consultant.
 
 - Flares
 """,
+    "orders": """# Order set for adults
+
+## As required, ADULT
+
+- Paracetamol 1 g PO/IV every 6 hours, max 4 g/24 h (<50 kg: 15 mg/kg).
+""",
     "moulds": """# Moulds
 
 - Micafungin 110 mg IV once daily (adults); children 3 mg/kg once daily, 1-3 months and >24 months
@@ -95,3 +101,8 @@ def test_ages_that_are_listed_behind_a_childs_dose_are_its_own(unit: Assistant, 
 
 def test_an_age_that_someone_turned_is_read(unit: Assistant) -> None:
     assert "99 mg" not in unit.ask("rituximab for flares, my daughter turned one in March, 9 kg, dose").text
+
+
+def test_a_light_adults_dose_in_the_words_of_a_row_is_no_childs(unit: Assistant) -> None:
+    assert "For this patient" not in unit.ask("paracetamol 20 kg iv dose").text
+    assert "15 mg/kg" in unit.ask("paracetamol adult 45 kg iv dose").text

@@ -49,3 +49,9 @@ def test_the_patients_own_age_chooses_all_the_same(unit: Assistant) -> None:
 
 def test_an_age_and_a_weight_of_two_people_are_refused(unit: Assistant) -> None:
     assert worked(unit, "rituximab for flarescence, 8 months old, 70 kg, dose") == ("refused", set())
+
+
+def test_who_is_called_a_grown_up_has_no_dose_of_children(unit: Assistant) -> None:
+    assert "7 mg/kg IV" in (text := unit.ask("rituximab for flarescence, 70 kg man, dose").text)
+    assert "3 mg/kg IV" not in text
+    assert "3 mg/kg IV" in unit.ask("rituximab for flarescence, this lady's son, 30 kg, dose").text

@@ -238,6 +238,16 @@ def _denied(query: DoseQuery) -> frozenset[str]:
     return frozenset[str]().union(*denied_groups(query.words).values())
 
 
+_GROWN = lazy_regex(r"\b(?<!young )(?:m[ae]n|wom[ae]n|gentlem[ae]n|lad(?:y|ies))\b(?!['’])")
+_OF_YOUNG = lazy_regex(r"\b(?:sons?|daughters?|boys?|girls?|young)\b")
+
+
+def _is_grown(query: DoseQuery) -> bool:
+    """Tell whether the patient is called by a word for grown-ups, and nobody young is named: no child is meant."""
+    said = uniform(query.part)
+    return _GROWN.search(said) is not None and _OF_YOUNG.search(said) is None
+
+
 def _denies(regimen: Regimen, groups: frozenset[str]) -> bool:
     """Tell whether a regimen is by its own words for patients who are not of one of these groups."""
     said = denied_groups(f"{regimen.indication or ''} ; {regimen.section}").values()
@@ -257,7 +267,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     if not _fits_age(regimen, query) or of_other_liver(_whom(regimen), query.part):
         return Fit.AGAINST
     not_so = _denied(query) & set(SPECIAL)
-    if own & not_so:
+    if own & not_so or ("children" in own and "adults" not in own and "children" not in asked and _is_grown(query)):
         return Fit.AGAINST
     if not asked or _denies(regimen, not_so):
         return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS

@@ -18,7 +18,7 @@ from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import asked_groups, fits_route, fits_setting, fits_severity
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.patient import holds
-from wardbook.dosing.patient_group import SPECIAL, groups_of, of_other_liver
+from wardbook.dosing.patient_group import SPECIAL, groups_of, of_other_liver, own_groups
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.subject import has_unknown_drug
@@ -41,9 +41,12 @@ class GroupLimit:
 
 def group_limits(query: DoseQuery, rows: Sequence[Regimen], same: TermMatcher) -> Iterator[GroupLimit]:
     """Yield the amounts that rows for what is asked bind to the patients asked about."""
+    asked = asked_groups(query)
     for row in rows:
         if any(holds(band, query.patient) is False for band in row.bands):
             continue
+        if own_groups(row) == {"adults"} and "children" in asked and "adults" not in asked:
+            continue  # "< 50 kg" of an order set for adults is no child
         for words in _clauses(row):
             figures, named = _figures(words), _names(words, query)
             if len(figures) != 1 or named is None or _names_another_drug(words, row):
