@@ -25,6 +25,7 @@ from wardbook.dosing.group_limit import GroupLimit, by_route, group_limits
 from wardbook.dosing.in_place import in_place
 from wardbook.dosing.lookup import DoseQuery, Found, TermMatcher
 from wardbook.dosing.measured import read_measured
+from wardbook.dosing.numbered import numbered
 from wardbook.dosing.patient import Patient
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
@@ -91,7 +92,8 @@ def _begins_row(draft: Draft, found: Found) -> bool:
 def several_doses(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> Answer:
     """Put the regimens that fit side by side; `each` is what they say of an amount that is to be judged."""
     cited = draft.cited(found.fits[:MOST_SHOWN])
-    computed = [] if any(map(tells_apart, found.unsaid)) else worked_out(draft, cited)
+    told = any(map(tells_apart, found.unsaid)) or part_asked(draft, found) or found.lacking.severity
+    computed = [] if told else worked_out(draft, cited)
     conflicts = _conflicts(draft, found)
     at_odds = {id(regimen) for sides in found.conflicts for regimen in sides}
     pages = {regimen.page for regimen in found.fits}
@@ -154,7 +156,8 @@ def _is_one_sum(draft: Draft, found: Found, computed: Sequence[tuple[int, Comput
 
 def _one(draft: Draft, found: Found) -> Answer:
     cited = draft.cited(found.fits)
-    computed = worked_out(draft, cited)
+    told = part_asked(draft, found) or beyond_course(draft, found) or found.lacking.severity
+    computed = [] if told else worked_out(draft, cited)
     first = "".join(f"{line}\n\n" for line in (*draft.read_first(cited), *_not_compared(draft, found)))
     lines = lines_of(draft, cited, computed)
     after = _read_with(draft, found) + _elsewhere(draft, found) + _by_weight(draft, found)
@@ -174,13 +177,36 @@ def unspoken(draft: Draft, found: Found) -> list[str]:
     """Give the words of the question that may make another dose of it, and that no line shown has."""
     words = [word for word in found.unsaid if tells_apart(word)]
     shown = " ".join(draft.words(row) for row in found.fits).casefold() if words else ""
-    return [word for word in words if word.casefold() not in shown]
+    return [*(word for word in words if word.casefold() not in shown), *part_asked(draft, found)]
+
+
+_PART = lazy_regex(
+    r"\b(?:(?P<part>half|quarter|double|triple|twice)(?: of)?(?: (?:the|a|his|her|usual|normal|full|standard))*|"
+    r"(?P<less>halved|doubled|reduced)) dos(?:e|ing)\b",
+    re.IGNORECASE,
+)
+_SAYS_PART = {"half": "hal[fv]|50 ?%", "halved": "hal[fv]|50 ?%", "quarter": "quarter|25 ?%", "reduced": "reduc|lower"}
+
+
+def part_asked(draft: Draft, found: Found) -> list[str]:
+    """Give the part of the dose that is asked ("half dose"), where no row shown speaks of one."""
+    asked = _PART.search(draft.standalone)
+    if asked is None:
+        return []
+    word = (asked["part"] or asked["less"]).casefold()
+    shown = " ".join(draft.lines(row) for row in (*found.fits, *found.remarks))
+    said = re.search(_SAYS_PART.get(word, re.escape(word[:5])), shown, re.IGNORECASE)
+    return [] if said else [" ".join(asked[0].split())]
 
 
 def _not_compared(draft: Draft, found: Found) -> list[str]:
     """Say before a dose what of the question no row shown speaks of, and that it is no loading dose."""
     words = ", ".join(f"“{word}”" for word in unspoken(draft, found))
     lacking, said = found.lacking, list[str]()
+    if day := beyond_course(draft, found):
+        said.append(f"Not said to be for {day}: its row gives it for fewer days, if these are counted from its start.")
+    if lacking.severity:
+        said.append(f"Not said to be for {lacking.severity}: rows that go by severity are for another one.")
     if lacking.load:
         said.append(
             f"No {lacking.load} dose of {draft.query.drug} could be read: what its row gives is not said to be one."
@@ -192,6 +218,23 @@ def _not_compared(draft: Draft, found: Found) -> list[str]:
     return [*said, *([f"Not compared: {words}. No row shown speaks of it."] if words else [])]
 
 
+_COURSE = lazy_regex(r"(?:\bx|\bfor|×)\s*(\d{1,2})\b(?:\s*(?:days?|d)\b)?|\b(\d{1,2})\s*(?:days?|d)\b")
+
+
+def beyond_course(draft: Draft, found: Found) -> str:
+    """Give the day that is asked where every dose shown is given daily for fewer days than that, else ""."""
+    days = numbered(draft.query.part).get("day", ())
+    if len(days) != 1 or days[0][0] != days[0][1] or not found.fits:
+        return ""
+    for row in found.fits:
+        lasts = [int(a or b) for a, b in _COURSE.findall(row.duration or "")]
+        daily = row.interval_h is not None and row.interval_h[1] <= _DAY_H
+        if len(lasts) != 1 or not daily or row.schedule or row.step is not None or days[0][0] <= lasts[0]:
+            return ""
+    return f"day {days[0][0]}"
+
+
+_DAY_H = 24
 _PARENTERAL = frozenset({"IV", "SC", "IM"})
 """Routes by which a dose that is meant to be taken by mouth would be another one."""
 

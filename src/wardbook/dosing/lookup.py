@@ -161,7 +161,9 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     groups = [[_named_steps(course, query) for course in group] for group in groups]
     if len(groups) == 1:
         found = replace(
-            _noted(_one(whole(groups[0], query, same), query, usable), fits, query), remarks=remarks, worked=worked
+            _noted(_one(whole(groups[0], query, same), query, usable, same), fits, query),
+            remarks=remarks,
+            worked=worked,
         )
         return _with_gap(_with_unsaid(found, query, same), query, usable)
     wanted = query.wants if query.wants == "max" else None  # alike in how often, doses may differ: each is shown
@@ -172,7 +174,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     usual = usual_of(several, query, same)
     beside = refusing_beside(usual, [row for row in all_fitting if row not in several])
     several = (*usual, *(row for row in several if row not in usual), *beside)
-    notes, lacking = open_notes(query, fits), lacking_of(query, fits)
+    notes, lacking = open_notes(query, fits), lacking_of(query, fits, _alike(usable, query, same))
     found = Found(
         "several", several, (), (), prompt, offered, conflicts, notes, lacking=lacking, usual=usual, worked=worked
     )
@@ -356,7 +358,7 @@ def _has(telling: str, regimen: Regimen, query: DoseQuery, turn: Callable[[str],
 _TELLING = PHASES | frozenset("refractory third rescue relapsed repeat label standard".split())
 
 
-def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -> Found:
+def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen], same: TermMatcher) -> Found:
     answer = group[0]
     notes: tuple[str, ...] = ()
     if speaks_otherwise(answer[0], query):
@@ -366,7 +368,14 @@ def _one(group: Sequence[Course], query: DoseQuery, usable: Sequence[Regimen]) -
     supporting = tuple(regimen for course in group[1:] for regimen in course)
     told = [*answer, *supporting]
     notes = (*notes, *open_notes(query, told))
-    return Found("one", answer, supporting, not_covered=notes, lacking=lacking_of(query, told))
+    return Found(
+        "one", answer, supporting, not_covered=notes, lacking=lacking_of(query, told, _alike(usable, query, same))
+    )
+
+
+def _alike(usable: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> list[Regimen]:
+    """Give the rows that are for what is asked, whatever grade they are for."""
+    return [row for row in usable if fits_indication(row, query, same) is Fit.SAYS] if asked_severity(query)[0] else []
 
 
 def _none(query: DoseQuery, usable: Sequence[Regimen], reasons: tuple[str, ...]) -> Found:

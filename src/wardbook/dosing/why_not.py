@@ -20,6 +20,7 @@ from wardbook.dosing.asked_words import (
 from wardbook.dosing.bare_band import as_written
 from wardbook.dosing.fitting import asked_groups, asked_severity, own_severity
 from wardbook.dosing.not_given import excludes
+from wardbook.dosing.notation import uniform
 from wardbook.dosing.numbered import later_dose
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_disease import not_named
@@ -126,6 +127,8 @@ class Lacking:
     """The phases asked that no row is called, as the question words them."""
     uncalled: str = ""
     """The same where the rows may be just that: a load given by weight, over minutes; then `phase` is empty."""
+    severity: str = ""
+    """The grade asked, where no row shown goes by any and others for the same thing do, for other grades."""
 
     @property
     def load(self) -> str:
@@ -137,8 +140,34 @@ NOTHING_LACKING = Lacking()
 """Where the rows say all that is asked of a dose."""
 
 
-def lacking_of(query: DoseQuery, fits: Sequence[Regimen]) -> Lacking:
-    """Give what a question asks of a dose and the rows that fit do not say."""
+def lacking_of(query: DoseQuery, fits: Sequence[Regimen], alike: Sequence[Regimen] = ()) -> Lacking:
+    """Give what a question asks of a dose and the rows that fit do not say; `alike` are all rows for the same thing."""
+    return replace(_lacking(query, fits), severity=_other_severity(query, fits, alike))
+
+
+def _other_severity(query: DoseQuery, fits: Sequence[Regimen], alike: Sequence[Regimen]) -> str:
+    asked = asked_severity(query)[0]
+    if not asked or any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
+        return ""
+    graded = [own for row in alike if row.amount and (own := _up_from(row))]
+    return _asked_severity(query) if graded and not any(asked & own for own in graded) else ""
+
+
+_UP_FROM = lazy_regex(r"\b(?:from|at least|above|over)\b|≥|>=|\+|\b(?:or|and) (?:more|higher|above|worse|over)\b")
+
+
+def _up_from(row: Regimen) -> frozenset[int]:
+    """Give the grades of a row, with all those above where it is for these too ("from grade 2")."""
+    own = own_severity(row)[0]
+    open_ended = own and _UP_FROM.search(uniform(row.severity or row.indication or ""))
+    return frozenset(range(min(own), MOST_GRADE + 1)) if open_ended else own
+
+
+MOST_GRADE = 5
+"""The highest grade that there is."""
+
+
+def _lacking(query: DoseQuery, fits: Sequence[Regimen]) -> Lacking:
     stated = any(query.route in regimen.route for regimen in fits)
     route = query.route if query.route and not stated else ""
     phases = _phases(query, fits)
@@ -156,7 +185,7 @@ def open_notes(query: DoseQuery, fits: Sequence[Regimen]) -> tuple[str, ...]:
         notes.append("the pages only describe what a study gave")
     grades, words = asked_severity(query)
     if (grades or words) and not any(regimen.severity or "grade" in context_words(regimen) for regimen in fits):
-        notes.append(f"the page does not give this dose by severity ({_asked_severity(query)} was asked)")
+        notes.append(f"its row does not give this dose by severity ({_asked_severity(query)} was asked)")
     lacking, phases = lacking_of(query, fits), _phases(query, fits)
     named = " ".join(written(frozenset(phases), query) or phases)
     if lacking.route:
