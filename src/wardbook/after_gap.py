@@ -26,9 +26,9 @@ def after_gap(opened: Opened, asked: str, whole: str, question: Question) -> Ans
     lines: list[str] = []
     steps = numbered(question.text).get("step")
     for page, unit, words in _told(opened, question.drugs[0], gap):
-        own = numbered(words).get("step")
-        if gap.figure is None and not gap.vomited and steps and own != steps:
-            continue  # which step it was is told in words
+        untold = gap.figure is None and not gap.vomited
+        if untold and (words == unit.text or (steps and numbered(words).get("step") != steps)):
+            continue  # a row of its own is looked up; which step it was may be told in words
         if len(lines) < MOST and (numbers := cite_unit(page, unit, words, citations)):
             lines.append(marked(without_references(words), *numbers))
     if not lines:
