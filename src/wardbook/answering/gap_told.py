@@ -48,11 +48,14 @@ class Gap:
     """How much it was, where told."""
     vomited: bool
     """True where it came up again."""
+    late: bool = False
+    """True where it is told how long the next one was missed: a dose is asked all the same."""
 
 
 def tells_gap(question: str) -> bool:
     """Tell whether a question says how long ago the last dose was ("36 mg 90 days ago"): that dose is not asked."""
-    return told_gap(question) is not None
+    gap = told_gap(question)
+    return gap is not None and not gap.late
 
 
 def told_gap(question: str) -> Gap | None:
@@ -64,7 +67,8 @@ def told_gap(question: str) -> Gap | None:
         return None
     time = next(words for words in said.groups() if words)
     figures = [figure for figure in read_amounts(said.group()) if figure.is_dose]
-    return Gap(_minutes(time), figures[0] if len(figures) == 1 else None, vomited is not None)
+    late = not vomited and bool(said["e"] or said["f"])
+    return Gap(_minutes(time), figures[0] if len(figures) == 1 else None, vomited is not None, late)
 
 
 def _minutes(time: str) -> Decimal:
