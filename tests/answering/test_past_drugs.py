@@ -56,6 +56,11 @@ def test_a_drug_whose_amount_is_asked_is_asked_about() -> None:
     assert left("had zedimab") == ["zedimab"]
 
 
+def test_a_drug_that_is_named_again_is_not_set_aside() -> None:
+    text = "zedimab given yesterday, quorinib running, when may zedimab be repeated"
+    assert left(text) == ["zedimab", "quorinib", "zedimab"]
+
+
 def test_a_drug_that_the_patient_gets_comes_in_the_place_of_none() -> None:
     text = "they gave zedimab before that, he gets quorinib, how much per kg"
     found = [DrugMention(each[0], each[0], each.start(), each.end()) for each in _DRUG.finditer(text)]

@@ -69,7 +69,8 @@ def past_drugs(
         if told or (joined and each is not last):
             had.append(each)
     rest = [each for each in found if each not in had and not is_told(text, each)]
-    return [each for each in had if any(other.begin > each.begin for other in rest)]
+    again = {each.drug for each in rest}  # named once more, it is the one to be given again
+    return [each for each in had if each.drug not in again and any(other.begin > each.begin for other in rest)]
 
 
 def end_of_told(text: str, end: int) -> int:
