@@ -111,3 +111,18 @@ def test_a_choice_of_two_schedules_is_told_by_no_word_of_the_row(made: Assistant
     assert answer.status == "needs_clarification"
     assert "60 mg/kg" in answer.text
     assert "90 mg/kg" in answer.text
+
+
+MAXIMA = """# Kidneys
+
+| CrCl | Prevention | Treatment, usual max |
+|---|---|---|
+| > 80 | zelumab 500 mg BID | zelumab 1500 mg BID |
+| < 30 | zelumab 250 mg BID | zelumab 500 mg BID |
+"""
+
+
+def test_a_row_with_a_dose_that_may_allow_it_does_not_forbid_it(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"kidneys": MAXIMA}).ask("zelumab 1500 mg bid ok?").text
+    first = text.partition("250 mg")[0]
+    assert "exceeds" not in first

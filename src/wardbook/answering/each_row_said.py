@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from wardbook.dosing.asked import Asked
 from wardbook.dosing.each_row import Judged
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import Place
+from wardbook.dosing.unit import convert
 
 SAID: Mapping[str, str] = {"within": "within", "exceeds": "exceeds it", "below": "below it"}
 
@@ -12,18 +14,28 @@ SAID: Mapping[str, str] = {"within": "within", "exceeds": "exceeds it", "below":
 SPLIT = "what is asked is not judged by this row: its doses differ in it, and its words say when each holds"
 
 
-def _split(verdicts: Sequence[tuple[Regimen, str]]) -> set[Place]:
-    """Give the rows of which one dose allows the amount and another does not: they say nothing of it."""
+def _split(each: Sequence[Judged]) -> set[Place]:
+    """Give the rows of which one dose allows the amount, or may, and another does not: they say nothing of it."""
+    asked = next((verdict.asked for _, verdict in each if verdict is not None), None)
     said: dict[Place, set[str]] = {}
-    for row, result in verdicts:
-        said.setdefault((row.page, row.lines), set()).add(result)
+    for row, verdict in each:
+        may = "within" if asked and verdict is None and _reaches(row, asked) else ""
+        said.setdefault((row.page, row.lines), set()).add(verdict.result if verdict else may)
     return {place for place, results in said.items() if {"within", "exceeds"} <= results}
+
+
+def _reaches(row: Regimen, asked: Asked) -> bool:
+    """Tell whether a dose that was not understood wholly is as much as what is asked."""
+    if row.amount is None or (row.per, row.per_time) != (asked.per, asked.per_time):
+        return False
+    value = convert(row.amount.high, row.amount.unit, asked.unit)
+    return value is not None and value >= asked.high
 
 
 def said_of_each(each: Sequence[Judged], shown: Sequence[Regimen]) -> dict[int, str]:
     """Give what rows say of the amount, by the place of the row in those that are shown."""
     verdicts = [(row, verdict.result) for row, verdict in each if verdict is not None]
-    split = _split(verdicts)
+    split = _split(each)
     found: dict[int, str] = {}
     for at, row in enumerate(shown):
         result = next((result for other, result in verdicts if other == row), None)
