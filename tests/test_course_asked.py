@@ -70,3 +70,36 @@ def test_the_dose_of_the_cells_is_none_of_what_goes_before_them(ward: Assistant,
 def test_what_is_asked_otherwise_is_looked_up_as_ever(ward: Assistant, question: str, amounts: list[float]) -> None:
     answer = ward.ask(question)
     assert [float(row.regimen.amount.low) for row in answer.regimens if row.regimen.amount] == amounts, answer.text
+
+
+LUPUS = """# Programme
+
+## Before collection
+
+| Drug | Stop before apheresis |
+|---|---|
+| Prednisolone | down to 9 mg, then none for 6 days |
+
+## Later
+
+Flare of grade 3: prednisolone 0.45 mg/kg for 7 days.
+
+## Numbers
+
+Prednisolone before the cells, cohort of 41: flare rate ratio 0.31 (0.11-0.83).
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("how long off prednisolone before apheresis?", "none for 6 days"),
+        ("how much do flares drop with prednisolone before the cells, rate ratio", "0.31"),
+    ],
+)
+def test_time_without_a_drug_and_a_statistic_are_no_dose(
+    tmp_path_factory: pytest.TempPathFactory, question: str, words: str
+) -> None:
+    answer = assistant_over(tmp_path_factory.mktemp("lupus"), {"programme": LUPUS}).ask(question)
+    assert words in answer.text
+    assert not answer.regimens

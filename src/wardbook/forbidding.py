@@ -283,7 +283,9 @@ def _above(section: str) -> Iterator[str]:
 
 
 _OF_PAGE = lazy_regex(
-    r"\b(?:the|this) (?:whole )?(?:page|guideline|protocol|document|table)\b|\bnone of th(?:is|ese)\b", re.IGNORECASE
+    r"\b(?:the|this) (?:whole )?(?:page|guideline|protocol|document|table)\b|\bnone of th(?:is|ese)\b|"
+    r"\bunless (?:otherwise )?(?:said|stated|noted|specified|marked)\b",
+    re.IGNORECASE,
 )
 _OF_CHILDREN = lazy_regex(r"\b(?:child|p(?:a)?ediatric|infant|neonat)", re.IGNORECASE)
 

@@ -14,6 +14,7 @@ from wardbook.answering.measures import age_span, without_measures
 from wardbook.answering.question import Question, kinds_of
 from wardbook.answering.rate_asked import rate_asked, runs_at_rate
 from wardbook.answering.regimen_words import UnitsOf, row_said
+from wardbook.answering.statistic_asked import statistics_asked
 from wardbook.answering.use_asked import asks_whom
 from wardbook.dosing.against import denies, rivals
 from wardbook.dosing.asked_words import NORMAL_ORGANS, PHASES, content, holds_word, positive, situation_words, words_of
@@ -118,14 +119,31 @@ def _asks_amount(question: Question) -> bool:
 _LEVEL_OF_RISK = lazy_regex(r"\b(?:high|low|intermediate|moderate|standard|average)[- ]risk\b", re.IGNORECASE)
 
 
+def _asks_of_no_dose(question: Question, drugs: DrugNames, regimens: Sequence[Regimen]) -> bool:
+    """Tell whether what goes before the drug is asked, a statistic, or how long it has been stopped."""
+    text = question.text
+    return bool(course_asked(question, drugs, regimens) or statistics_asked(text) or _STOPPED.search(text))
+
+
+_STOPPED = lazy_regex(
+    r"\b(?:how long|how many (?:days|weeks|hours)) (?:off|without|clear of|free of|(?:since|after) (?:the |his |her )?"
+    r"last)\b|\bwash-?out\b",
+    re.IGNORECASE,
+)
+"""Asks for the time without a drug, and for none of its dose."""
+
+
 def asks_lookup(
     question: Question, regimens: Sequence[Regimen], drugs: DrugNames, units_of: UnitsOf, names: TermMatcher
 ) -> bool:
     """Tell whether a question is for a lookup: `asks_dose`, an amount of a drug that is to be judged, or a few words
     that name a drug and the situation of one of its regimens ("prednisone GCA with vision loss").
     """
-    of_course = course_asked(question, drugs, regimens)  # given before the drug that is named, which is not asked for
-    if of_course or (drugs.find(question.text) and not borne(question, drugs)) or _asks_which(question, drugs):
+    if (
+        _asks_of_no_dose(question, drugs, regimens)
+        or (drugs.find(question.text) and not borne(question, drugs))
+        or _asks_which(question, drugs)
+    ):
         return False
     gap = len(question.drugs) == 1 and tells_gap(question.text)  # the dose that was given is not what goes on now
     if gap or _lasts(question, drugs):
