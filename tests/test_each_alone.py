@@ -117,3 +117,10 @@ def test_drugs_named_together_are_both_shown_where_they_stand_together(ward: Ass
 
 def test_a_drug_that_is_given_for_another_is_asked_about_alone(ward: Assistant) -> None:
     assert "12 mg" not in ward.ask("leucovorin methotrexate rescue dose").text
+
+
+def test_either_of_two_drugs_is_shown_though_one_has_several_doses(ward: Assistant) -> None:
+    both = ward.ask("methotrexate or colchicine dose?")
+    assert both.status == "needs_clarification"
+    assert "12 mg" in both.text
+    assert "3 mg" in both.text

@@ -1,5 +1,6 @@
 """A dose asked of two drugs, or of one drug in two situations: each is looked up alone and both are shown."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from wardbook.answering.answer import Answer
@@ -34,7 +35,10 @@ def with_each(opened: Opened, answer: Answer, whole: str, ask: Ask) -> Answer:
         each = [(side, ask(words)) for side, words in sides]
         if " ".join(side for side, _ in sides) in question.text and not _are_in_one_place(each):
             return answer
-        if _are_two(answer, [one for _, one in each], of_drugs) and _are_meant(question, answer, each, of_drugs):
+        either = bool(of_drugs) and re.search(r"\s+or\s+".join(re.escape(side) for side, _ in sides), question.text)
+        if _are_two(answer, [one for _, one in each], of_drugs, either=bool(either)) and _are_meant(
+            question, answer, each, of_drugs
+        ):
             found.append(each)
     surely = [each for each in found if all(one.status == "answered" for _, one in each)]
     return joined(answer, (surely or found)[0]) if found else answer
@@ -59,10 +63,12 @@ def _is_told_in_words(question: Question, answer: Answer, of_drugs: frozenset[st
     return not (question.kinds & KINDS or third or answer.regimens) and answer.status != "not_found"
 
 
-def _are_two(answer: Answer, each: Sequence[Answer], of_drugs: frozenset[str]) -> bool:
-    """Tell whether each side has a dose of its own; of two situations one may have several to choose from."""
+def _are_two(answer: Answer, each: Sequence[Answer], of_drugs: frozenset[str], *, either: bool) -> bool:
+    """Tell whether each side has a dose of its own; of two situations, or where `either` of two drugs is asked, one may
+    have several to choose from.
+    """
     surely = all(one.status == "answered" for one in each)
-    asks_back = answer.status == "not_found" or not of_drugs
+    asks_back = answer.status == "not_found" or not of_drugs or either
     enough = surely or (asks_back and all(one.status in _SHOWN for one in each))
     rows = [frozenset((own.regimen.page, own.regimen.lines) for own in one.regimens) for one in each]
     apart = bool(of_drugs) or len(set(rows)) == len(rows)
