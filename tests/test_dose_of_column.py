@@ -126,3 +126,11 @@ def test_a_row_with_a_dose_that_may_allow_it_does_not_forbid_it(tmp_path: Path) 
     text = assistant_over(tmp_path, {"kidneys": MAXIMA}).ask("zelumab 1500 mg bid ok?").text
     first = text.partition("250 mg")[0]
     assert "exceeds" not in first
+
+
+def test_the_reference_marks_of_a_limit_are_no_citations(tmp_path: Path) -> None:
+    table = "| Patient | Dose |\n|---|---|\n| adult | zelumab 8 mg/kg IV |\n"
+    page = f"# Storm\n\n{table}\nNever exceed 800 mg of zelumab [2][13].\n"
+    text = assistant_over(tmp_path, {"storm": page}).ask("zelumab dose for storm, adult").text
+    assert "800 mg" in text
+    assert "[13]" not in text

@@ -116,7 +116,7 @@ class Draft:
     def limits(self, regimen: Regimen) -> list[str]:
         """Word what bounds a dose: sentences elsewhere on the page, and what takes from its own right behind it."""
         behind = list(self._taken_from(regimen))
-        told = [marked(words, number) for words, number in self._stated(regimen)]
+        told = [marked(without_references(words), number) for words, number in self._stated(regimen)]
         return [*(words for words in told if not any(words in each for each in behind)), *behind]
 
     def _taken_from(self, regimen: Regimen) -> Iterator[str]:
