@@ -127,7 +127,7 @@ def _alone(opened: Opened, question: Question, name: str, names: Sequence[str], 
         words = words if other == name else words.replace(other, " ")
     words = _COMPARING.sub(" ", words)
     alone = _not_comparing(opened.understand(words))
-    terms = widened(opened.terms(alone), alone, opened.frequencies, opened.drugs.vocabulary.names_of)
+    terms = widened(opened.terms(alone), alone, opened.frequencies, opened.drugs.vocabulary.spoken_names_of)
     subject = [term for term in terms if term.words.lower() == name.lower()] or _named(terms, name)
     own = [
         each

@@ -353,7 +353,7 @@ NO_DOSE = lazy_regex(
 
 def terms_as_written(opened: Opened, question: Question) -> tuple[Term, ...]:
     """Give the terms of a question in all the ways in which these pages write them."""
-    return widened(opened.terms(question), question, opened.frequencies, opened.drugs.vocabulary.names_of)
+    return widened(opened.terms(question), question, opened.frequencies, opened.drugs.vocabulary.spoken_names_of)
 
 
 def without_regimens(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -60,3 +60,11 @@ def test_a_bound_is_asked_of_a_measured_quantity(question: str, quantity: str) -
 )
 def test_words_without_the_figure_asked_for_are_left_out(question: str, text: str, kept: bool) -> None:
     assert _kept(question, text) is kept
+
+
+def test_of_several_quantities_the_bounds_of_all_are_kept() -> None:
+    asked = "cut-offs for potassium and urate in larch fever"
+    assert _kept(asked, "potassium ≥6.0 mmol/L")
+    assert _kept(asked, "uric acid ≥476 micromol/L")
+    assert not _kept(asked, "phosphate ≥1.45 mmol/L")
+    assert not _kept("cut-off for potassium in larch fever", "uric acid ≥476 micromol/L")

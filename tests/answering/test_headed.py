@@ -48,3 +48,11 @@ def test_a_row_of_a_grade_grades_nothing() -> None:
     question = ask("how is CRS graded")
     assert aspect_fit(question, unit("Grade 2: move to the unit"), ("Management",)) == 0.0
     assert aspect_fit(question, unit("Grade 2: fever"), ("Grading",)) == 1.0
+
+
+def test_who_cannot_join_is_told_by_what_keeps_out() -> None:
+    question, row = ask("who can't join the anakinra trial, all exclusions"), unit("eGFR <30", "bullet", lead=("Out",))
+    assert asked_kinds(question)[0] == "safety"
+    assert aspect_fit(question, row, ("Who",)) == 1.0
+    assert aspect_fit(question, unit("age 18", "bullet", lead=("Out of hours",)), ("Who",)) < 1.0
+    assert asked_kinds(ask("results of the anakinra trial"))[0] != "safety"

@@ -185,3 +185,18 @@ def test_whom_to_call_is_answered_by_somebody_to_call(tmp_path: Path) -> None:
     )
     told = CALLS + "\n## Who to call\nLarch fever grade 3: registrar, bleep 4410.\n"
     assert "4410" in assistant_over(tmp_path / "b", {"larch": told}).ask("who do I call for larch fever grade 3").text
+
+
+FLUID = """# Larch fever
+
+## Grading
+Larch fever grade 2: pressure low, oxygen 6 L/min at most, warm.
+
+## Grade 2
+Larch fever, pressure low: 500 mL crystalloid once.
+"""
+
+
+def test_a_flow_of_oxygen_is_no_fluid(tmp_path: Path) -> None:
+    text = assistant_over(tmp_path, {"larch": FLUID}).ask("pressure low in larch fever grade 2, how much fluid?").text
+    assert "500 mL" in text.partition("\n")[0]

@@ -336,3 +336,8 @@ def test_ages_and_weights_in_words_are_figures(text: str, read: str) -> None:
 def test_a_grade_that_was_is_not_asked() -> None:
     assert understand("zelumab dose, hx of grade 4 glow", NAMES, DRUGS).grades == ()
     assert understand("zelumab dose, grade 4 glow", NAMES, DRUGS).grades == (4,)
+
+
+def test_whether_one_may_be_used_instead_of_another_is_no_comparison() -> None:
+    assert "compare" not in ask("could we use anakinra instead of tocilizumab?").kinds
+    assert "compare" in ask("anakinra instead of tocilizumab").kinds

@@ -132,3 +132,10 @@ def test_since_when_and_where_something_is_asked_names_no_subject() -> None:
     assert "ward" in weights("can ferritin be taken on the ward")
     assert "night" not in weights("who do i call for ferritin at night")
     assert "night" in weights("ferritin at night")
+
+
+def test_words_that_pages_hardly_have_are_searched_for_as_they_have_them() -> None:
+    wide = expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=9))
+    assert "alc" in wide.split()
+    assert "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=40, alc=9)).split()
+    assert "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=0)).split()

@@ -147,3 +147,26 @@ def test_who_was_near_somebody_with_a_virus_was_in_contact(question: str) -> Non
 
 def test_who_has_the_virus_was_not() -> None:
     assert "contact with a virus" not in [each.name for each in told_findings("he has shingles on the face")]
+
+
+@pytest.mark.parametrize(
+    ("question", "finding"),
+    [
+        ("K 6.8 now", "high potassium"),
+        ("potassium of 7.1", "high potassium"),
+        ("peaked T waves", "change of the ECG"),
+        ("qtc 510", "change of the ECG"),
+    ],
+)
+def test_a_high_potassium_and_its_ecg_are_findings(question: str, finding: str) -> None:
+    assert [each.name for each in told_findings(question)] == [finding]
+
+
+@pytest.mark.parametrize("question", ["K 4.8 now", "potassium 6 mmol/h", "a t wave"])
+def test_a_usual_potassium_and_a_rate_are_none(question: str) -> None:
+    assert not told_findings(question)
+
+
+def test_a_blood_pressure_is_told_of_no_blood() -> None:
+    assert "blood" not in {term.words for term in terms("blood pressure is low, what do i do")}
+    assert "blood" in {term.words for term in terms("fever during the blood transfusion, what do i do")}

@@ -79,3 +79,15 @@ def test_a_word_is_as_telling_as_the_commonest_way_in_which_pages_write_it() -> 
         if each.words == "post"
     )
     assert term.weight == frequencies.weight("after")
+
+
+def test_letters_of_a_syndrome_are_held_without_that_word() -> None:
+    assert held("Tumour lysis").holds(found("K in TLS", "tumour", "lysis")["tls"])
+    assert not held("Tumour").holds(found("K in TLS", "tumour", "lysis")["tls"])
+
+
+def test_a_drug_is_held_by_its_ward_shorthand() -> None:
+    names = published().spoken_names_of
+    assert "toci" in names["tocilizumab"]
+    assert "toci" not in published().names_of["tocilizumab"]
+    assert "oxy" not in names["oxycodone"]  # stands for another one too

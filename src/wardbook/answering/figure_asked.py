@@ -73,6 +73,18 @@ def bound_asked(question: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def bounds_asked(question: str) -> tuple[str, ...]:
+    """Give the measured quantities of which a question asks a value, all of several ("cut-offs for K and urate")."""
+    first, plain = bound_asked(question), uniform(question)
+    if not first or not _SEVERAL.search(plain):
+        return (first,) if first else ()
+    return (first, *(name for name in quantities() if name != first and _names(name).search(plain)))
+
+
+_SEVERAL = lazy_regex(r"\b(?:and|or)\b|[,&+]")
+
+
+@lru_cache(maxsize=256)
 def scores_told(question: str) -> frozenset[str]:
     """Give the scores of the vocabulary of which a question tells the points ("Wells 5"): no other words are."""
     told = (band.condition.quantity for band in read_measured(question, values=True))
@@ -86,8 +98,8 @@ def _is_score(quantity: Quantity) -> bool:
 def with_figure(question: str, ranked: Iterable[Evidence], drugs: DrugNames) -> list[Evidence]:
     """Leave out what does not give the figure that a question asks for; all of it stays where none is asked for."""
     listed = [each for each in ranked if gives_statistic(question, _with_above(each))]
-    if quantity := bound_asked(question):
-        listed = [each for each in listed if _gives_value(each, quantity)]
+    if asked := bounds_asked(question):
+        listed = [each for each in listed if any(_gives_value(each, quantity) for quantity in asked)]
     for score in scores_told(question):
         listed = [each for each in listed if _names(score).search(uniform(_with_above(each)))]
     if asks_target(question):

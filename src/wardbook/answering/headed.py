@@ -10,7 +10,9 @@ from wardbook.corpus.unit import Unit
 from wardbook.lazy_regex import lazy_regex
 
 _ASKS_WHAT_NOT = lazy_regex(
-    r"\b(?:should|must|do|can|may)(?: \w+){0,3} not\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b", re.IGNORECASE
+    r"\b(?:should|must|do|can|may)(?: \w+){0,3} not\b|"
+    r"\bwho(?: \w+)? can(?:not|['’]?t)\b|\bavoid\b|\bcontraindicat\w*|\bnot to\b|\bnever\b",
+    re.IGNORECASE,
 )
 DOSING = frozenset({"dose", "max", "duration", "interval", "route"})
 """Kinds of question of how a drug is dosed."""
@@ -65,8 +67,8 @@ def asked_kinds(question: Question) -> tuple[str, ...]:
     kinds = (first, *others) if first != "other" else tuple(others)
     if "timing" in kinds and not question.drugs:  # how long an event lasts is told by no dose
         kinds = ("timing", *(kind for kind in kinds if kind not in {"timing", *DOSING}))
-    if asks_what_not(question.text) and "safety" not in kinds and not {"prevention", *DOSING} & set(kinds):
-        kinds = ("safety", *kinds)
+    if asks_what_not(question.text) and kinds[:1] != ("safety",) and not {"prevention", *DOSING} & set(kinds):
+        kinds = ("safety", *(kind for kind in kinds if kind != "safety"))
     if question.setting == "prophylaxis" and "prevention" in kinds and not _TREATS.search(question.text):
         kinds = ("prevention", *(kind for kind in kinds if kind not in ("prevention", "treatment")))
     timed = "interval" in kinds and not question.drugs

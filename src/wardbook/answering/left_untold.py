@@ -48,7 +48,8 @@ _PREVENTS = lazy_regex(
 
 _ASKS_WHY = lazy_regex(r"\bwhy\b(?! not\b)|\bhow come\b|\bwhat(?: i|['’])s the reason\b", re.IGNORECASE)
 _REASON = lazy_regex(
-    r"\b(?:because|since|due|owing|so (?:that|it|they|the|as)|else|otherwise|or (?:it|they|the)|therefore|thus|hence|"
+    r"\b(?:because|since|due|owing|"
+    r"so (?:that|it|they|the|as)|(?<=, )so|else|otherwise|or (?:it|they|the)|therefore|thus|hence|"
     r"reasons?|rationale|risks?|mechanism|cause[sd]?|causing|leads?|results?|means?|raises?|lowers?|increas\w*|reduc\w*|"
     r"prevent\w*|protect\w*|avoid\w*|block\w*|bind\w*|inhibit\w*|neutrali[sz]\w*|suppress\w*|stops?|kills?|wastes?|"
     r"los(?:es?|t|ing|s)|needs?|driv\w+|allows?|helps?|interact\w*|to (?:keep|let|make|allow|clear|bind))\b|"
@@ -104,7 +105,8 @@ _ASKED_AND_TOLD = (
             r"\bhow much (?:\w+ )?(?:saline|water|glucose|dextrose|fluids?|diluent|hydration|flush)\b", re.IGNORECASE
         ),
         lazy_regex(
-            r"\d ?(?:ml|l|lit(?:re|er)s?)\b|\b(?:saline|water|fluids?|hydrat\w+|flush\w*|drink)\b", re.IGNORECASE
+            r"\d ?(?:ml|l|lit(?:re|er)s?)\b(?! ?/ ?min)|\b(?:saline|water|fluids?|hydrat\w+|flush\w*|drink)\b",
+            re.IGNORECASE,
         ),
     ),
     (
@@ -223,14 +225,25 @@ def _is_dosed(words: str) -> bool:
 
 
 def told_first(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Give the ranked lines, those alone that tell how often where that is asked and the best ones leave it untold.
+    """Give the ranked lines, those alone that tell the one thing asked where the best ones leave it untold.
 
     Such a line names something of what is asked itself, and holds not much less of it than the best one does.
     """
-    if not ranked or time_asked(question.text) != "often" or not leaves_untold(question, ranked[:BEST]):
+    asks = time_asked(question.text) == "often" or any(asked.search(question.text) for asked, _ in _ASKED_AND_TOLD)
+    if not ranked or not asks:
         return list(ranked)
+    if not leaves_untold(question, ranked[:BEST]):
+        return _first_that_tells(question, ranked)
     told = [each for each in ranked if each.holds and not leaves_untold(question, [each])]
     return told if told and told[0].coverage >= LESS * ranked[0].coverage else list(ranked)
+
+
+def _first_that_tells(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Put first the one of the best lines that tells what is asked, where it holds more of it than the first does."""
+    best = ranked[0]
+    told = (each for each in ranked[:BEST] if each.coverage > best.coverage and not leaves_untold(question, [each]))
+    first = next(told, None) if leaves_untold(question, [best]) else None
+    return [first, *(each for each in ranked if each is not first)] if first else list(ranked)
 
 
 BEST = 4

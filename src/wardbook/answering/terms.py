@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from wardbook.answering.in_vain import FAILS
 from wardbook.answering.question import Question, shorthand
-from wardbook.answering.question_words import everyday_words, written_out
+from wardbook.answering.question_words import abbreviated, everyday_words, written_out
 from wardbook.answering.spelling import other_spellings
 from wardbook.answering.told_findings import told_findings
 from wardbook.corpus.names import Names
@@ -159,13 +159,15 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
     """
     found: list[Term | None] = []
     kept = {word for each in question.mentions for word in each.words.lower().split()} | question.drug_words | _THINGS
+    kept -= {"blood"} if _PRESSURE.search(question.text) else set()
     alone = bool(question.kinds & _OF_FINDING) and not question.yes_no  # "does X help the confusion?"
     named: set[str] = set()
     for each in told_findings(question.text):
         words = [word for word in re.findall(r"[^\W_][\w'’]*", each.words) if word.lower() not in kept]
         ways = _ways((each.words, *each.on_pages), frequencies)
         under = () if alone else _ways(each.told_under, frequencies)
-        if not (words and (ways or under)) or (alone and _FIGURE.search(each.words)):  # a value is told by a range
+        bare = alone or each.words == question.text.strip(" ?.")
+        if not (words and (ways or under)) or (bare and _FIGURE.search(each.words)):  # a value is told by a range
             continue
         own = tuple(way for way in spellings_as_stems([each.words]) if way in ways)
         weight = max(NAMED, min(max(map(frequencies.weight, way)) for way in ways or under))
@@ -180,6 +182,7 @@ def _found_in_patient(question: Question, rest: str, frequencies: Frequencies) -
 
 
 _FIGURE = lazy_regex(r"\d")
+_PRESSURE = lazy_regex(r"\bblood pressure\b", re.IGNORECASE)
 _THINGS = frozenset(
     "platelet platelets plt plts blood red cells plasma ffp transfusion line hickman picc port lumen cvc catheter "
     "cannula infusion".split()
@@ -334,6 +337,16 @@ _NO = (
 )
 """Words of which one answers for another where a question says what is not so."""
 
+
+def _in_letters(words: str, frequencies: Frequencies) -> list[str]:
+    """Give the letters by which pages write words that they hardly ever write out ("lymphocytes": ALC)."""
+    rare = [word for word in re.findall(r"[a-z&]{3,}", words.lower()) if frequencies.of(stem(word)) <= RARE]
+    ways = (way for word in rare for way in abbreviated().get(word, ()) if _LETTERS.fullmatch(way))
+    return [way for way in ways if frequencies.of(stem(way))][:MOST_WAYS]
+
+
+_LETTERS = lazy_regex(r"[a-z]?[b-df-hj-np-tv-z]{2,3}")
+"""Letters that are no word of English: at most the first one is a vowel."""
 _TO_CALL = "call ring phone bleep contact escalation"
 """Words by which the places are found that tell whom to call: no two hospitals call it the same."""
 
@@ -370,6 +383,7 @@ def expanded(
         used = {name: min(map(frequencies.of, stems(name)), default=0) for name in (drug, *names_of.get(drug, ()))}
         commonest = max(used, key=lambda name: used[name])  # pages have a brand in one place, and letters everywhere
         extra += [name for name in dict.fromkeys((drug, commonest)) if name.lower() not in words.lower()]
+    extra += _in_letters(words, frequencies)
     if "contact" in question.kinds:
         extra.append(_TO_CALL)
     for each in told_findings(question.text):

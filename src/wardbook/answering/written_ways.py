@@ -7,8 +7,8 @@ from functools import cache
 from wardbook.answering.drug_class import drugs_of
 from wardbook.answering.question import Question
 from wardbook.answering.question_words import abbreviated, written_out
-from wardbook.answering.spelling import hyphenated
-from wardbook.answering.terms import Frequencies, Term, stem, stems
+from wardbook.answering.spelling import hyphenated, other_spellings
+from wardbook.answering.terms import Frequencies, Term, spellings_as_stems, stem, stems
 
 
 def widened(
@@ -28,6 +28,10 @@ def _widened(term: Term, question: Question, frequencies: Frequencies, names_of:
     others = abbreviated().get(word) or abbreviated().get(word.removesuffix("s"), ())
     ways += [tuple(stems(short.replace("_", " "))) for short in others]
     ways += [tuple(stems(short)) for short in _in_short().get(_written(word), ())]
+    bare = _written(word).removesuffix(" syndrome")
+    ways += (
+        spellings_as_stems([bare, *other_spellings(bare)]) if bare != _written(word) and " " in bare else ()
+    )  # "Tumour lysis" is TLS
     ways += [tuple(stems(drug)) for drug in (*_meant(word, question), *drugs_of(word))]
     found = tuple(way for way in ways if way and way not in term.forms and all(frequencies.of(part) for part in way))
     if not found:

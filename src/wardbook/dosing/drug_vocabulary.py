@@ -54,6 +54,15 @@ class Published:
         return {drug: tuple(sorted(names)) for drug, names in found.items()}
 
     @cached_property
+    def spoken_names_of(self) -> Mapping[str, tuple[str, ...]]:
+        """All names of each drug with the ward shorthand that stands for it alone, wherever it stands."""
+        found = {drug: list(names) for drug, names in self.names_of.items()}
+        for word, short in self.short.items():
+            if len(short.drugs) == 1 and not short.beside:
+                found.setdefault(self.names.get(short.drugs[0], short.drugs[0]), []).append(word)
+        return {drug: tuple(sorted(names)) for drug, names in found.items()}
+
+    @cached_property
     def in_order(self) -> tuple[str, ...]:
         """The names, sorted."""
         return tuple(sorted(self.names))
