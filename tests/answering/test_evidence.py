@@ -411,3 +411,26 @@ def test_of_the_lines_of_a_score_the_one_that_holds_the_total_goes_before_its_po
     assert best[0].by_value and "intermediate" in best[0].unit.text
     asked = "what are the items of the larch score"
     assert not rank(ask(asked), terms(asked), hits_of(pages))[0].by_value
+
+
+def test_what_is_done_for_a_finding_need_not_name_the_drug_that_came_before_it() -> None:
+    page = "# Late\n\n## Palsy\n\nFacial palsy after anakinra in 9%.\n\nCream 6 times daily for facial palsy.\n"
+    question = "face drooping 3 weeks after anakinra, treatment?"
+    ranked = rank(ask(question), terms(question), hits_of({"late": page}))
+    assert not any(each.lacks_drug for each in ranked)
+    other = rank(ask(question), terms(question), hits_of({"late": page.replace("anakinra", "rest")}))
+    assert all(each.lacks_drug for each in other)
+    asked = "is anakinra given for facial palsy"
+    assert any(each.lacks_drug for each in rank(ask(asked), terms(asked), hits_of({"late": page})))
+
+
+def test_how_often_in_a_column_is_told_for_every_case() -> None:
+    table = "| Risk | Fluid | Bloods |\n|---|---|---|\n| Low | drink | daily |\n| High | 3 L | 6-hourly |\n"
+    page = f"# TLS\n\n## Risk\n\n{table}"
+
+    def told(question: str) -> set[str]:
+        ranked = rank(ask(question), terms(question), hits_of({"tls": page}))
+        return {each.unit.values[0][1] for each in with_siblings(ask(question), ranked[:1], ranked) if each.unit.values}
+
+    assert told("how often bloods in TLS") == {"Low", "High"}
+    assert told("how often bloods in low risk TLS") == {"Low"}

@@ -135,7 +135,11 @@ def test_since_when_and_where_something_is_asked_names_no_subject() -> None:
 
 
 def test_words_that_pages_hardly_have_are_searched_for_as_they_have_them() -> None:
-    wide = expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=9))
+    wide = expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=9), {})
     assert "alc" in wide.split()
-    assert "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=40, alc=9)).split()
-    assert "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=0)).split()
+    assert (
+        "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=40, alc=9), {}).split()
+    )
+    assert (
+        "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=0), {}).split()
+    )

@@ -19,6 +19,8 @@ from wardbook.answering.told_findings import told_findings
         ("rigors when line flushed", "infection of a line"),
         ("picc site red and pus", "infection of a line"),
         ("fever and shivering during platelets", "reaction to a transfusion"),
+        ("spiked after blood started", "reaction to a transfusion"),
+        ("spiked after blood cultures", "fever"),
         ("wheezy halfway through the infusion", "reaction to an infusion"),
         ("pt cant write his name", "writing lost"),
         ("handwriting gone weird", "writing lost"),

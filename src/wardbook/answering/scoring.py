@@ -244,9 +244,15 @@ _NOT_NAMED = frozenset(
 )
 
 
-def _names(hit: SectionHit, term: Term) -> bool:
-    """Tell whether a line of a section, or what heads it, names a thing."""
-    return held(" ".join([hit.title, *hit.path])).holds(term) or any(held(unit.text).holds(term) for unit in hit.units)
+def _past(question: Question, terms: Sequence[Term], hits: Iterable[SectionHit]) -> dict[str, frozenset[str]]:
+    """Give, by page, the drugs after which something was found in a patient that a line found on the page names."""
+    came = came_before(question)
+    drugs = [term for term in terms if term.words.lower() in came]
+    found: dict[str, set[str]] = {}
+    for hit in hits if drugs else ():
+        words = held(" ".join([hit.title, *hit.path, *(unit.text for unit in hit.units)]))
+        found.setdefault(hit.page, set()).update(term.words for term in drugs if words.holds(term))
+    return {page: frozenset(words) for page, words in found.items()}
 
 
 def _opens(label: str, term: Term) -> bool:
@@ -271,6 +277,7 @@ def score_hit(
     apart: frozenset[str] = frozenset(),
     beside: frozenset[str] = frozenset(),
     only: Callable[[Unit], bool] | None = None,
+    past: frozenset[str] = frozenset(),
 ) -> list[Evidence]:
     """Score the units of a section; `apart` are terms that the page speaks of as one thing among several.
 
@@ -291,9 +298,8 @@ def score_hit(
     )
     telling = [term for term in terms if term.known and term.weight > ANCHOR]
     drugs = _asked_drugs(question, terms)
-    # what is done for a finding need not name the drug that came before it again where its section does
-    past = came_before(question)
-    drugs = [term for term in drugs if term.words.lower() not in past or not _names(hit, term)]
+    # what is done for a finding need not name the drug that came before it again where its page does
+    drugs = [term for term in drugs if term.words not in past]
     names = [term for term in terms if term.known and (term.name or term.words.lower() in question.drug_words)]
     elsewhere = question.kind == "definition" and any(
         term.name and not credit for term, credit in zip(terms, credits, strict=True)
@@ -487,11 +493,18 @@ def rank(
     ]
     apart = _apart(terms, listed)
     beside = _beside(_asked_drugs(question, terms), listed)
+    past = _past(question, terms, listed)
     found = [
         each
         for hit in listed
         for each in score_hit(
-            question, terms, hit, apart.get(hit.page, frozenset()), beside[hit.page, hit.path[:-1]], only
+            question,
+            terms,
+            hit,
+            apart.get(hit.page, frozenset()),
+            beside[hit.page, hit.path[:-1]],
+            only,
+            past.get(hit.page, frozenset()),
         )
     ]
     return _by_value_first(sorted(found, key=lambda each: (-each.score, each.hit.page, each.unit.lines)))
