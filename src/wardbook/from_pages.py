@@ -430,7 +430,7 @@ def _comparison(
     table = side_by_side([without(one, apart) for one in compared], citations)
     text = f"{own}\n\n{table}" if own and table else table or ("" if best else own)
     untold = (asks_how_many(question) and not tells_share(text)) or lacks_asked(question, text)
-    untold = untold or ("evidence" in question.text.lower() and not tells_evidence([text]))
+    untold = untold or ("evidence" in question.text.lower() and not tells_evidence(question.text, [text]))
     return "" if untold else text
 
 

@@ -35,7 +35,8 @@ RARE = 5.0
 MOST_UNMET = 2
 """Words of asking that count as unmet at most."""
 _DEMANDED = lazy_regex(
-    r"(mortality|lethality|survival|incidence|prevalence|sensitivity|specificity)|costs?|prices?|shelf-?life|half-?life",
+    r"(mortality|lethality|survival|incidence|prevalence|sensitivity|specificity)|costs?|prices?|shelf-?life|half-?life|"
+    r"vitals?|obs|observations?",
     re.IGNORECASE,
 )
 """What must be told of a subject where it is asked for; the first ones are told by a share of patients too."""

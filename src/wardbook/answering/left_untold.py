@@ -63,6 +63,7 @@ _ASKS_EVIDENCE = lazy_regex(
     r"\bas good as\b|\bwhich (?:one )?is (?:the )?better\b|\btrial results?\b|"
     r"(?<!blood )(?<!test )(?<!lab )(?<!pcr )(?<!culture )\bresults\W*$|"
     r"\bresults? of\b.{0,30}\b(?:trial|study)\b|"
+    r"\bhow well do(?:es)?\b.{1,60}\bwork|"
     r"^\W*(?:(?:so|and|but) )?(?:do|does|did)\b.{1,60}\b(?:help|work(?! out)|improve|prevent|shorten|"
     r"(?:prophylaxis|prophylactic \w+) (?:stop|reduce|work|lower))\b",
     re.IGNORECASE,
@@ -74,12 +75,16 @@ _OUTCOME = lazy_regex(
     r"meta-?analys\w+|evidence|data|consensus|surviv\w*|improv\w*|reduc\w*|benefit\w*|lower\w*|fewer|shorten\w*|increas\w*|"
     r"differen\w+|similar|superior|inferior|worse|effective\w*|ineffective|helps?|helped|works?|worked|"
     r"prevents|prevented|(?<!no )(?<!not )(?<!without )(?<!if )(?<!until )(?:better|respond\w*|response)|"
-    r"et al|doi|poor|weak|unproven|unknown|"
-    r"(?:not?|never|nothing|little|without) (?:\w+ )?(?:help\w*|work\w*|recommend\w*|use\w*|routine\w*|need\w*|"
-    r"indicated|effect\w*|benefit|prevent\w*|stop\w*|proven|shown|tested|role|place|any (?:good|use)))\b",
+    r"et al|doi|poor|weak|unproven|unknown)\b",
     re.IGNORECASE,
 )
 """What tells whether something helps, or what that rests on."""
+_ADVICE = lazy_regex(
+    r"\b(?:(?:not?|never|nothing|little|without) (?:\w+ )?(?:help\w*|work\w*|recommend\w*|use\w*|routine\w*|need\w*|"
+    r"indicated|effect\w*|benefit|prevent\w*|stop\w*|proven|shown|tested|role|place|any (?:good|use)))\b",
+    re.IGNORECASE,
+)
+"""What is advised against, which tells whether something helps, and not what that rests on."""
 
 
 _ASKED_AND_TOLD = (
@@ -138,9 +143,18 @@ def asks_evidence(question: str) -> bool:
     return _ASKS_EVIDENCE.search(question) is not None
 
 
-def tells_evidence(lines: Iterable[str]) -> bool:
-    """Tell whether lines say if something helps, or what that rests on."""
-    return any(_OUTCOME.search(words) or counts_patients(words) for words in lines)
+def tells_evidence(question: str, lines: Iterable[str]) -> bool:
+    """Tell whether lines say if something helps, or what that rests on where a question asks for that."""
+    told = (_OUTCOME,) if _ASKS_PROOF.search(question) else (_OUTCOME, _ADVICE)
+    return any(any(each.search(words) for each in told) or counts_patients(words) for words in lines)
+
+
+_ASKS_PROOF = lazy_regex(
+    r"\b(?:what|any|the|which|is there|some) (?:\w+ )?(?:evidence|proof|data)\b|\bevidence (?:for|that|behind|base)\b|"
+    r"\b(?:actually|really) (?:help|work|prevent|do)|\bhow well do(?:es)?\b.{1,60}\bwork|\bproven\b",
+    re.IGNORECASE,
+)
+"""Asks what it rests on that something helps, or how much it does."""
 
 
 def lacks_asked(question: Question, told: str) -> bool:
@@ -185,7 +199,7 @@ def leaves_untold(question: Question, chosen: Iterable[Evidence]) -> bool:
         return True
     if lacks_asked(question, told):
         return True
-    if asks_evidence(question.text) and not tells_evidence(lines):
+    if asks_evidence(question.text) and not tells_evidence(question.text, lines):
         return True
     if time_asked(question.text):
         often = time_asked(question.text) == "often"  # which may be asked of patients as well
