@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from real_index import assistant_over
+from wardbook.answering.left_untold import tells_evidence
 
 SCORES = """# Alert scores
 
@@ -200,3 +203,13 @@ Larch fever, pressure low: 500 mL crystalloid once.
 def test_a_flow_of_oxygen_is_no_fluid(tmp_path: Path) -> None:
     text = assistant_over(tmp_path, {"larch": FLUID}).ask("pressure low in larch fever grade 2, how much fluid?").text
     assert "500 mL" in text.partition("\n")[0]
+
+
+@pytest.mark.parametrize("question", ["what evidence is there for anakinra", "does anakinra really work"])
+def test_advice_is_no_evidence(question: str) -> None:
+    assert not tells_evidence(question, ["Anakinra: not recommended in glow.", "Give 100 mg daily."])
+    assert tells_evidence(question, ["Anakinra, cohort of 31: fewer relapses."])
+
+
+def test_advice_tells_whether_something_helps() -> None:
+    assert tells_evidence("does anakinra help in glow", ["Anakinra: not recommended in glow."])
