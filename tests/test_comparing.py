@@ -85,3 +85,13 @@ def test_trials_are_found_without_their_hyphen(ward: Assistant) -> None:
 
 def test_initials_that_no_line_speaks_of_are_not_answered(ward: Assistant) -> None:
     assert ward.ask("zelumab vs tarnimab, PFS?").status == "not_found"
+
+
+def test_a_share_of_another_event_compares_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pages = {
+        "marsh": "# Marsh fever\n\n| Drug | Any grade |\n|---|---|\n| Zelumab | 44% |\n| Tarnimab | 21% |\n",
+        "palsy": "# Bog palsy\n\nBog palsy is a weakness of the hand.\n",
+    }
+    unit = assistant_over(tmp_path_factory.mktemp("shares"), pages)
+    assert "44%" in unit.ask("marsh fever rates zelumab vs tarnimab").text
+    assert unit.ask("bog palsy rates zelumab vs tarnimab").status == "not_found"

@@ -23,6 +23,7 @@ Adults: infliximab 310 mg SC daily.
 
 Micafungin 810 mg daily, colistin 3 MU q8h.
 """,
+    "sepsis": "# Sepsis\n\n## Vancomycin\n\n- CrCl >60: 14 mg/kg q12h\n- CrCl 30-60: 13 mg/kg q24h\n",
     "machine": """# Alemtuzumab
 
 ## Alemtuzumab and the kidney
@@ -69,3 +70,9 @@ def test_each_machine_has_its_own_row(unit: Assistant) -> None:
     filtered, dialysed = (unit.ask(f"alemtuzumab dose on {machine}").text for machine in ("CRRT", "HD"))
     assert "110 mg q12h" in filtered and "q6h" not in filtered and "after HD" not in filtered
     assert "110 mg daily after HD" in dialysed and "q6h" not in dialysed and "q12h" not in dialysed
+
+
+@pytest.mark.parametrize("machine", ["CVVH", "CRRT", "dialysis"])
+def test_a_clearance_that_nobody_on_a_machine_has_gives_them_no_dose(unit: Assistant, machine: str) -> None:
+    assert not unit.ask(f"vancomycin dose on {machine}, 70 kg").regimens
+    assert unit.ask("vancomycin dose CrCl 40").regimens

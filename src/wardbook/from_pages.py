@@ -148,7 +148,8 @@ def from_pages(
         if text or compared or is_for_group(question, ranked)
         else telling_lines(question, ranked, terms, whole=declined)
     )
-    declined = declined or asks_in_vain(question, of_it, ranked)
+    unshared = compared and asks_how_many(question) and not all(map(_tells_share_of, compared))
+    declined = declined or asks_in_vain(question, of_it, ranked) or bool(unshared)
     if declined and not (text or meant or of_it):
         meant = [] if beyond or compared else graded_row(question, ranked, terms) or of_findings
     if not (text or meant or of_it) and declined:
@@ -432,6 +433,13 @@ def _comparison(
     untold = (asks_how_many(question) and not tells_share(text)) or lacks_asked(question, text)
     untold = untold or ("evidence" in question.text.lower() and not tells_evidence(question.text, [text]))
     return "" if untold else text
+
+
+def _tells_share_of(one: Compared) -> bool:
+    """Tell whether a line on one of the things compared gives a share of what is asked by a name ("X in A or B")."""
+    events = [term for term in one.terms if term.name and term not in one.subject]
+    lines = [(each.unit.text, held(_all_words(each))) for each in one.own[:SHOWN_FIRST]]
+    return any(tells_share(text) and all(words.holds(term) for term in events) for text, words in lines)
 
 
 def _not_found(

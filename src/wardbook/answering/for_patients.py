@@ -16,6 +16,7 @@ from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.band import RENAL, read_bands, read_renal
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugNames
+from wardbook.dosing.fitting import is_replaced, works
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import groups_of, on_dialysis, on_filtration
 from wardbook.dosing.regimen import Condition
@@ -140,9 +141,9 @@ def _is_of_others(unit: Unit, query: DoseQuery) -> bool:
     if asked and own and not asked & own:
         return True
     patient = query.patient
-    if patient.crcl is None and told_range(RENAL[0], patient.said) is None:
-        return False
     bands = _bands(unit)
+    if patient.crcl is None and told_range(RENAL[0], patient.said) is None:
+        return is_replaced(query) and works(bands, f"{unit.text} {' '.join(unit.lead)}")
     return bool(bands) and not any(holds(band, patient) for band in bands) and not _lists_more(unit)
 
 

@@ -1,7 +1,7 @@
 """How one regimen meets one thing asked of a patient or a dose: it says so, leaves it open, or speaks against it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -210,18 +210,33 @@ def asked_groups(query: DoseQuery) -> frozenset[str]:
         low, high = in_years(ages)
         named |= {"children"} if high is not None and high <= ADULT_Y else {"adults"} if low >= ADULT_Y else set()
     clearance = read_values_of(CLEARANCE_PER_KG, query.measured or query.for_text)
-    if clearance or _has_reduced_kidneys(query) or _is_replaced(query):
+    if clearance or _has_reduced_kidneys(query) or is_replaced(query):
         named |= {"renal impairment"}
     named -= _denied(query)
     return named - {"renal impairment"} if query.renal_told else named
 
 
-def _is_replaced(query: DoseQuery) -> bool:
+def is_replaced(query: DoseQuery) -> bool:
     """Tell whether the patient's kidneys are replaced by a machine; "HD X" is a high dose of X, where X is a drug."""
     names = filter(None, (query.drug, query.called, *(name for pair in query.other_drugs for name in pair)))
     of_drug = rf"\bhd[ -]?(?:{'|'.join(map(re.escape, names))}|dos\w+)"
     said = re.sub(of_drug, " ", positive(query.part), flags=re.IGNORECASE)
     return on_dialysis(said) or on_filtration(said)
+
+
+def _is_of_working_kidneys(regimen: Regimen) -> bool:
+    """Tell whether a regimen is for a clearance that nobody on dialysis has, and none of its words is on dialysis."""
+    return works(regimen.bands, f"{_whom(regimen)} ; {regimen.verbatim}")
+
+
+def works(bands: Iterable[Condition], words: str) -> bool:
+    """Tell whether a band is of a clearance that nobody on dialysis has, and the words beside it are on none."""
+    lowest = [band.low for band in bands if band.quantity in RENAL and band.low is not None]
+    return any(low >= DIALYSED for low in lowest) and not (on_dialysis(words) or on_filtration(words))
+
+
+DIALYSED = 15
+"""mL/min below which kidneys are replaced by dialysis (KDIGO 2012, stage G5)."""
 
 
 def _has_reduced_kidneys(query: DoseQuery) -> bool:
@@ -264,7 +279,8 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare groups of patients, and the age with the ages that the regimen names."""
     asked, own = asked_groups(query), own_groups(regimen)
     words = positive(f"{query.for_text} ; {query.population or ''}")
-    if not _fits_age(regimen, query) or of_other_liver(_whom(regimen), query.part):
+    of_others = of_other_liver(_whom(regimen), query.part) or (is_replaced(query) and _is_of_working_kidneys(regimen))
+    if of_others or not _fits_age(regimen, query):
         return Fit.AGAINST
     not_so = _denied(query) & set(SPECIAL)
     if own & not_so or ("children" in own and "adults" not in own and "children" not in asked and _is_grown(query)):
