@@ -89,7 +89,7 @@ def test_initials_that_no_line_speaks_of_are_not_answered(ward: Assistant) -> No
 
 def test_a_share_of_another_event_compares_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
     pages = {
-        "marsh": "# Marsh fever\n\n| Drug | Any grade |\n|---|---|\n| Zelumab | 44% |\n| Tarnimab | 21% |\n",
+        "marsh": "# Marsh fever\n\n| Drug | Rate, any grade |\n|---|---|\n| Zelumab | 44% |\n| Tarnimab | 21% |\n",
         "palsy": "# Bog palsy\n\nBog palsy is a weakness of the hand.\n",
     }
     unit = assistant_over(tmp_path_factory.mktemp("shares"), pages)

@@ -8,6 +8,7 @@ from wardbook.answering.question import Question
 from wardbook.answering.question_words import first_told
 from wardbook.dosing.age import is_aged
 from wardbook.dosing.band import read_bands
+from wardbook.kept import OF_PARTS
 
 _WORDS = frozenset("age aged old year years yr yrs yo y/o month months mo".split())
 """Words by which an age is told."""
@@ -32,7 +33,7 @@ def words_of_age(question: Question, words: str) -> frozenset[str]:
     return _WORDS | {figure for figure in figures if Decimal(figure) == question.age_y} if held else _NONE
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=OF_PARTS)
 def _is_for_age(words: str, years: Decimal) -> bool | None:
     """Tell whether one of the ages that words name holds an age; None where they name none."""
     bands = [band.condition for band in read_bands(words) if band.condition.quantity == "age"]
