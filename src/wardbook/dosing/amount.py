@@ -155,7 +155,8 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
     while match := _pattern().search(plain, at):
         spaced = re.match(r"\s+-\s+", plain[match.end("low") :]) if match["low"] else None
         counted = spaced and re.fullmatch(r"\d", match["low"]) and _COUNTED.search(plain[: match.start()])
-        if match["low"] is not None and (counted or _is_label(plain, match.start())):
+        bound = spaced and not match["lowunit"] and _COMPARED.search(plain[: match.start()])
+        if match["low"] is not None and (counted or bound or _is_label(plain, match.start())):
             at = match.end("low")
             continue
         figure = _figure(match)
@@ -166,6 +167,8 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+_COMPARED = lazy_regex(r"[<>≤≥]=?\s*$")
+"""Before the bound that a dose stands behind ("CrCl > 90 - 1.5 g"), and before no range of doses."""
 _HEAD_OF_THOUSANDS = lazy_regex(
     r"(?<![a-z])(?!(?:and|or|to|by|over|under|than|least|most|age|aged|weight|score|doses?|every|after|for|give|take|q)\b)"
     r"[a-z][a-z-]+:? [1-9]\d?$"

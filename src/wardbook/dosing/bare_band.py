@@ -95,6 +95,17 @@ def with_last_quantity(words: str, before: str) -> str:
     return with_quantity(words, named) if named else words
 
 
+def opening_quantity(words: str) -> str:
+    """Give the word for the quantity of the band that a line opens with ("CrCl > 60: 300 mg"), "" where it has none."""
+    first = next((band for band in read_bands(words) if not words[: band.begin].strip()), None)
+    return SUBJECTS.get(first.condition.quantity, "") if first else ""
+
+
+def opens_with_bound(words: str) -> bool:
+    """Tell whether a line opens with a band, or with a bare bound and its dose ("20-60: 200 mg")."""
+    return _bound().match(uniform(words)) is not None or opening_quantity(words) != ""
+
+
 SUBJECTS = {
     "creatinine clearance": "CrCl",
     "eGFR": "eGFR",

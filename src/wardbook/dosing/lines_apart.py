@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from wardbook.corpus.block import Block
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.arrow_label import with_arrows_as_colons
+from wardbook.dosing.bare_band import opens_with_bound
 from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.subject import unknown_before
 from wardbook.lazy_regex import lazy_regex
 
 _MARKS = lazy_regex(r"[*_`~\[\]<>\\]|\]\([^()]*\)")
+_EMPHASIS = lazy_regex(r"[*_`~]")
 # After these words a line goes on in the next one, whatever that begins with.
 _GOES_ON = lazy_regex(
     r"(?:[,(/+&:=<>-]|(?<![a-z])(?:and|or|with|of|to|then|plus|by|for|from|than|in|on|after|before|the|a|an|is|are|as|at|"
@@ -86,8 +89,10 @@ def _opening(line: str) -> str | None:
 def _opens(line: str, before: str, drugs: Drugs) -> bool:
     """Tell whether a line begins anew: with a drug at once or a label before one, behind a line that does not go on.
 
-    It begins with a capital, unless a label follows a full stop.
+    It begins with a capital, unless a label follows a full stop; or it is of the next band.
     """
+    if _is_next_band(line, before):
+        return True
     plain = _MARKS.sub("", line).strip()
     mentions = drugs.find(plain)
     at_once = bool(mentions) and not re.search(r"\w", plain[: mentions[0].begin])
@@ -97,3 +102,11 @@ def _opens(line: str, before: str, drugs: Drugs) -> bool:
     if not (at_once or labelled) or not (plain[:1].isupper() or (labelled and stopped)):
         return False
     return _GOES_ON.search(uniform(_MARKS.sub("", before)).rstrip()) is None
+
+
+def _is_next_band(line: str, before: str) -> bool:
+    """Tell whether a line is the dose of the next band of a patient, behind that of another or what leads them in."""
+    line, before = (_EMPHASIS.sub("", words).strip() for words in (line, before))
+    if not (read_amounts(line) and opens_with_bound(with_arrows_as_colons(line, "bands"))):
+        return False
+    return before.endswith(":") or opens_with_bound(with_arrows_as_colons(before, "bands"))

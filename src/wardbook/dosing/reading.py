@@ -26,6 +26,7 @@ from wardbook.dosing.item_above import heads_list, heads_table, may_be_of_item
 from wardbook.dosing.kidney_share import with_kidney_shares
 from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
+from wardbook.dosing.listed_band import Banded, banded_by, by_first_cell
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
@@ -70,6 +71,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     general: Regimen | None = None
     above = Above()
     led: tuple[str, ...] | None = None
+    banded = Banded()
     last = ""
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block, lead, parted in _with_leads(document, section, drugs):
@@ -83,6 +85,8 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             context = replace(context, drug=drug)
         else:
             item = block
+        banded = banded_by(block, lead, banded)
+        context = replace(context, by=context.by or banded.quantity)
         levels = (*section.path[-1:], *lead)
         listed = block.kind == "item" and lead == led
         if context.drug and listed and is_below_another(block, context.drug, levels, above, drugs):
@@ -254,7 +258,7 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
     table = with_named_units(without_components(_with_header(table), context.drug, drugs), drugs)
-    named = by_shorthand([read_column(words, drugs) for words in table.columns], drugs)
+    named = by_first_cell(table, by_shorthand([read_column(words, drugs) for words in table.columns], drugs))
     columns = with_regimens(table, with_ranges(by_other_names(named, drugs), above), drugs)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):
         yield from read_keys(table, columns, context, drugs, place)
