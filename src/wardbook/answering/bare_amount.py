@@ -20,6 +20,13 @@ _HOW = (
 _BARE = lazy_regex(
     rf"\s*(?:dose\s+)?(?:(?:of|at|is|was|on)\s+)?(?<![\d.])(?P<figure>\d+(?:\.\d+)?)(?:{_PER}|(?P<how>{_HOW}))"
 )
+_CHECKED = lazy_regex(
+    r"\s*(?:dose\s+)?(?:(?:of|at|is|was|on)\s+)?(?<![\d.])(?P<figure>\d+(?:\.\d+)?)"
+    r"(?=\s*(?:[,?]|$|(?:(?:is|be|that|this)\s+)?(?:right|correct|ok|okay|fine|too (?:much|high|low)|enough)\b|"
+    r"(?:with|w/|and|but|pt|patient|when)\b))"
+)
+"""The same without a word for how often, where the question asks whether it is right."""
+_CHECKS = lazy_regex(r"\b(?:right|correct|ok|okay|fine|too (?:much|high|low)|enough)\b")
 _SIZES = {"k": "kg", "m": "m2", "s": "m2"}
 
 
@@ -33,16 +40,17 @@ def with_amount_unit(text: str, drugs: DrugNames, regimens: Iterable[Regimen]) -
     """Write the unit behind the bare amounts of a question; with what was taken for said."""
     taken: list[str] = []
     plain, dosed = uniform(text), gathered(regimens).by_drug
-    size, behind = None, len(plain)
+    size, behind, checked = None, len(plain), _CHECKS.search(plain)
     for mention in reversed(drugs.find(text)) if len(plain) == len(text) else ():
         joined = _JOINED.match(plain[:behind], mention.end) if taken else None
-        match, behind = joined or _BARE.match(plain, mention.end), mention.begin
+        bare = _BARE.match(plain, mention.end)
+        match, behind = joined or bare or (_CHECKED.match(plain, mention.end) if checked else None), mention.begin
         if match is None:
             continue
-        size = size if joined else _SIZES[match["size"][0]] if match["size"] else None
+        size = size if joined else _SIZES[bare["size"][0]] if bare and bare["size"] else None
         if unit := _unit_of(dosed.get(mention.drug, ()), size):
             begin = match.end("figure")
-            end = match.end("size") if not joined and match["size"] else begin
+            end = bare.end("size") if size and bare and not joined else begin
             text = f"{text[:begin]} {unit}{text[end:]}"
             taken.insert(0, f"“{match['figure']}” behind {mention.words} understood as {match['figure']} {unit}.")
     return text, tuple(taken)

@@ -41,7 +41,7 @@ from wardbook.dosing.route import NEVER_UNSAID, is_pumped, is_pumped_otherwise, 
 from wardbook.dosing.severity import grades, severity_words, stated_grades
 from wardbook.dosing.step_order import fits_place
 from wardbook.dosing.told_range import told_range
-from wardbook.dosing.unstated import own_words
+from wardbook.dosing.unstated import is_by_route, own_words
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -457,5 +457,7 @@ def fits_route(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen] = (
         reduced = any(band.quantity in RENAL for band in regimen.bands) and not regimen.from_text
         if reduced and others and query.route not in others:
             return Fit.AGAINST  # what bad kidneys make of the dose in the cell beside it
-        return Fit.AGAINST if other or unsaid or _is_as_by_other_route(regimen, query, beside) else Fit.OPEN
+        if other or unsaid or _is_as_by_other_route(regimen, query, beside):
+            return Fit.AGAINST
+        return Fit.SAYS if is_by_route(regimen, query.route) else Fit.OPEN
     return Fit.SAYS if query.route in regimen.route else Fit.AGAINST

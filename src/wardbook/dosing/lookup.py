@@ -130,7 +130,7 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     query = replace(query, told=untelling(query, usable))
     fits, lost = narrow(usable, query, same)
     fits = innermost(once(fits), query.patient)
-    fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable) else (fits, lost)
+    fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable, query) else (fits, lost)
     fits = _refused(fits, query)
     if _are_for_others(fits, usable, query, same):
         fits, lost = [], f"no regimen of {query.drug} that could be read holds for this patient"
@@ -229,11 +229,16 @@ def _named_steps(course: Course, query: DoseQuery) -> Course:
     return named if named and of_cells else course
 
 
-def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen]) -> bool:
-    """Tell whether only sentences are left that were not understood and name no drug, beside rows turned away."""
+def _are_remarks(fits: Sequence[Regimen], usable: Sequence[Regimen], query: DoseQuery) -> bool:
+    """Tell whether only sentences are left that were not understood and name no drug, beside rows turned away.
+
+    One of the band that the patient is in is no remark.
+    """
     if not fits or not all(
         each.from_text and each.unparsed and each.drug not in each.verbatim.casefold() for each in fits
     ):
+        return False
+    if any(each.bands and all(holds(band, query.patient) for band in each.bands) for each in fits):
         return False
     rows = {(row.page, row.section) for row in usable if row not in fits and row.amount and not row.from_text}
     return all((each.page, each.section) in rows for each in fits)

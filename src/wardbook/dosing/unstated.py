@@ -8,7 +8,7 @@ import re
 
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.route import read_routes
+from wardbook.dosing.route import read_routes, routes_of_products
 from wardbook.lazy_regex import lazy_regex
 
 _LIMIT = lazy_regex(
@@ -30,6 +30,12 @@ def own_words(regimen: Regimen) -> str:
     parts = (regimen.verbatim, regimen.schedule, regimen.duration, regimen.infusion, *regimen.unparsed, *regimen.notes)
     parts = (*parts, *(stated.words for stated in regimen.limited_by))
     return " ; ".join(part for part in parts if part)
+
+
+def is_by_route(regimen: Regimen, route: str) -> bool:
+    """Tell whether a dose is by a route: its row states it, or it and its page name a product given by it alone."""
+    named = f"{regimen.page} ; {regimen.section} ; {own_words(regimen)}"
+    return route in regimen.route or (not regimen.route and routes_of_products(named) == {route})
 
 
 def speaks_of_limit(regimen: Regimen) -> bool:

@@ -31,7 +31,7 @@ from wardbook.dosing.sameness import states
 from wardbook.dosing.step_order import is_placed
 from wardbook.dosing.told import values_given
 from wardbook.dosing.told_range import HEAVIER_THAN_KG, told_range
-from wardbook.dosing.unstated import speaks_of
+from wardbook.dosing.unstated import is_by_route, speaks_of
 from wardbook.lazy_regex import lazy_regex
 
 PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval": "interval"}
@@ -168,8 +168,7 @@ MOST_GRADE = 5
 
 
 def _lacking(query: DoseQuery, fits: Sequence[Regimen]) -> Lacking:
-    stated = any(query.route in regimen.route for regimen in fits)
-    route = query.route if query.route and not stated else ""
+    route = query.route if query.route and not any(is_by_route(each, query.route) for each in fits) else ""
     phases = _phases(query, fits)
     if all(any(has_phase(phase, regimen, query.said(regimen)) for regimen in fits) for phase in phases):
         return Lacking(route)
