@@ -408,12 +408,15 @@ def _all_else(terms: Sequence[Term], unnamed: Sequence[Term], own: Held, over: H
 
 
 def _beside(drugs: Sequence[Term], hits: Iterable[SectionHit]) -> dict[tuple[str, tuple[str, ...]], frozenset[str]]:
-    """Give, by page and heading, the drugs that the sections right below it name in a heading or open a line with."""
+    """Give, by page and heading, the drugs that the sections right below it name in a heading or open a line with.
+
+    Right below the title the headings alone tell: a page on several drugs has its "Premedication" for all of them.
+    """
     found: dict[tuple[str, tuple[str, ...]], set[str]] = {}
     for hit in hits:
         openings = (_BESIDE.sub(" ", unit.text[:OPENING]) for unit in hit.units)
-        words = held(" ".join([*hit.path[-1:], *openings])) if len(hit.path) > 1 else None
-        named = {term.words for term in drugs if words and words.holds(term)}
+        words = held(" ".join([*hit.path[-1:], *(openings if len(hit.path) > 1 else ())]))
+        named = {term.words for term in drugs if words.holds(term)}
         found.setdefault((hit.page, hit.path[:-1]), set()).update(named)
     return {place: frozenset(words) for place, words in found.items()}
 
