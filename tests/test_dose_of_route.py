@@ -166,3 +166,12 @@ def test_the_dose_of_another_route_is_not_worked_out_for_a_product(tmp_path: Pat
     page = "# IVIG\n\n## Replacement\nReplacement is 0.4 g/kg monthly.\n"
     answer = assistant_over(tmp_path, {"ivig": page}).ask("scig dose 70 kg")
     assert "28 g" not in answer.text
+
+
+def test_a_product_that_its_page_names_needs_no_route_in_its_row(tmp_path: Path) -> None:
+    page = "# IVIG and low IgG\n\n- Dose: 0.4 g/kg every 4 weeks\n- SC instead: 0.1 g/kg weekly\n"
+    answer = assistant_over(tmp_path, {"ivig": page}).ask("ivig dose 70 kg")
+    assert "= 28 g" in answer.text
+    assert "Not said to be" not in answer.text
+    page = "# Immunoglobulins\n\n- Dose: 0.4 g/kg every 4 weeks\n"
+    assert "Not said to be IV" in assistant_over(tmp_path / "b", {"low": page}).ask("ivig dose 70 kg").text

@@ -137,7 +137,7 @@ def test_a_fragment_changes_the_question_before_in_that_one_thing(turns: tuple[s
         (("anakinra dose, uric acid 10", "14"), "anakinra dose, uric acid 14"),
         (("anakinra dose cycle 1 day 1", "day 8"), "anakinra dose cycle 1 day 8"),
         (("anakinra without tocilizumab", "with it?"), "anakinra with tocilizumab"),
-        (("anakinra dose, no csa", "on csa"), "anakinra dose, on cyclosporine"),
+        (("anakinra dose, no csa", "on csa"), "anakinra dose, on csa"),
         (("fludarabine before axi-cel", "liso-cel?", "cyclophosphamide"), "cyclophosphamide before liso-cel"),
         (("anakinra dose in CRS", "on omeprazole"), "anakinra dose in CRS on omeprazole"),
         (("calcium gluconate dose", "chloride?"), "calcium chloride dose"),

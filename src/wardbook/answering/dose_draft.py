@@ -28,6 +28,7 @@ from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
 from wardbook.dosing.rounded import rounded
 from wardbook.dosing.route import routes_of_products
+from wardbook.dosing.unstated import is_by_route
 from wardbook.lazy_regex import lazy_regex
 
 _FIGURES = lazy_regex(r"\d[\d,]*(?:\.\d+)?")
@@ -221,9 +222,12 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     plain = [
         each.regimen
         for each in cited
-        if not (products and products.isdisjoint(each.regimen.route))
-        and not _is_hidden(draft, each.regimen)
-        and not draft.bars(each.regimen)
+        if not products
+        or (
+            any(is_by_route(each.regimen, route) for route in products)
+            and not _is_hidden(draft, each.regimen)
+            and not draft.bars(each.regimen)
+        )
     ]
     found = (
         (at, compute(_at_most(each.regimen) if draft.most else each.regimen, draft.patient))
