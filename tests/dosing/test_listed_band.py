@@ -60,3 +60,31 @@ def test_a_list_of_other_numbers_takes_no_quantity() -> None:
 def test_a_list_inside_another_has_its_own_bounds() -> None:
     text = "- CrCl > 60: 300 mg\n    - 20-60: 200 mg in some\n"
     assert KIDNEY[1] not in bands(text)
+
+
+LOAD = (
+    "### Zelumab load by weight\n\n< 40 kg|40-59 kg|>= 60 kg\n:-:|:-:|:-:\n"
+    "750 mg|1 g|1.5 g\nin 250 mL|in 250 mL|in 500 mL\n\n"
+)
+LOADS = [("weight", "None-40", "750 mg"), ("weight", "40-59", "1 g"), ("weight", "60-None", "1.5 g")]
+
+
+def test_a_row_of_amounts_below_bands_alone_gives_the_dose_of_each() -> None:
+    assert bands(LOAD) == LOADS
+    assert bands(LOAD.replace("750 mg|1 g|", "750 mg|call|")) == []  # a row that says something else is none of doses
+
+
+def test_a_line_without_a_colon_says_by_what_the_list_below_goes() -> None:
+    by_kidney = "maintenance by CrCl\n\n- above 60 … 300 mg OD\n- 20-60 ... 200 mg OD\n- under 20 … 100 mg OD\n"
+    assert bands(LOAD + by_kidney) == [*LOADS, *KIDNEY]
+    assert {each[0] for each in bands(by_kidney.replace("by CrCl", "by the nurse in charge"))} == {""}
+
+
+def test_what_leads_to_another_phase_is_no_part_of_the_one_in_the_heading() -> None:
+    text = f"---\ntitle: Zelumab\n---\n\n## Pneumonia\n\n{LOAD}maintenance by CrCl\n\n- above 60 … 300 mg OD\n"
+    document = read_document(text.encode(), "zelumab", [])
+    found = [each.indication for each in read_regimens(document, drug_names([document]))]
+    assert found[-1] == "Pneumonia: maintenance by CrCl"
+    text = text.replace("maintenance by", "load by")
+    document = read_document(text.encode(), "zelumab", [])
+    assert "load by weight" in (list(read_regimens(document, drug_names([document])))[-1].indication or "")

@@ -11,6 +11,7 @@ from wardbook.answering.words_above import words_above
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import situation_words
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.column import is_blank, role_of
 from wardbook.dosing.context import is_bare_class
@@ -231,7 +232,8 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
         silent = is_blank(value) and not _is_none_given(regimen, name, value)
         if not value or (role == "source" and not re.search(r"[a-z]{3}", value)) or silent:
             continue
-        if (role in _FOR or (at == 0 and role not in _GIVEN)) and not (at and read_amounts(value)):
+        dosed = read_amounts(value) and (at or read_bands(name))
+        if (role in _FOR or (at == 0 and role not in _GIVEN)) and not dosed:
             what_for.append(f"{name} {value}" if name and _NUMBER_ALONE.match(value) else value)
         elif role in _GIVEN and not (role == "product" and name and read_amounts(value)):
             given.append((name, role, value))

@@ -24,7 +24,8 @@ _WORD_BULLET = lazy_regex(r"^(?:\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])|(?: {
 """A bullet of a word processor, or a dash that is indented too far under a paragraph to be a list in Markdown."""
 _DEFINITION = lazy_regex(r"\A[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
-_PSEUDO_HEADING = lazy_regex(r"[A-Z][^.:;,!?|]{1,58}")
+_PSEUDO_HEADING = lazy_regex(r"(?:[A-Z]|(?=[a-z/ ]+ (?:by|per|according to) [^ ]+(?: [^ ]+)?$))[^.:;,!?|]{1,58}")
+"""A line of few words that opens as a heading does, or that says by what the lines below go ("maintenance by CrCl")."""
 
 
 def _own_lines(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Lines:

@@ -17,6 +17,8 @@ _PATIENT = (
     (r"(?:body ?)?weight|wt", "weight", "kg"),
     (r"ages?", "age", "years"),
 )
+LEADERS = r"(?:…|\.{2,}|(?:\. ){2,})"
+"""Points that lead the eye from a bound to its dose ("40-59 … 750 mg")."""
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _BY = lazy_regex(r"\b(?:by|per|according to|depending on|based on)\b[^:;]*$")
 
@@ -26,7 +28,8 @@ def _bound() -> re.Pattern[str]:
     """Give the pattern of a bare bound that opens a clause and has its dose or a colon behind it."""
     return re.compile(
         rf"(?:^|(?<=[;:\n(])|(?<=[a-z)], ))\s*(?P<bound>{_NUMBER}\s*(?:-|to)\s*(?:{comparator_pattern()}\s*)?{_NUMBER}|"
-        rf"{comparator_pattern()}\s*{_NUMBER}|{_NUMBER} (?:{NO_LESS}|{NO_MORE}))(?=\s*[:=]|\s+(?:-\s+)?{DOSE_NEXT})"
+        rf"{comparator_pattern()}\s*{_NUMBER}|{_NUMBER} (?:{NO_LESS}|{NO_MORE}))"
+        rf"(?=\s*(?:[:=]|{LEADERS})|\s+(?:-\s+)?{DOSE_NEXT})"
     )
 
 

@@ -25,6 +25,7 @@ from wardbook.dosing.context import (
     unit_words,
 )
 from wardbook.dosing.frequency import read_frequencies
+from wardbook.dosing.limit_words import phases_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.route import read_routes
 from wardbook.lazy_regex import lazy_regex
@@ -229,8 +230,15 @@ def _indication(
     for level in lead:
         words = None if _tells_study(level) or _is_order(level) else indication_of(level, drugs.find(level))
         if words and len(words) < LONGEST_LABEL:
+            if _is_of_other_phase(words, found):  # "maintenance by CrCl" is no part of a section on the load
+                found = _heading_indication(path[:-1], title, page_drug, drugs)
             found = joined(found, words.strip(" :*").rstrip("."))
     return found
+
+
+def _is_of_other_phase(words: str, heading: str | None) -> bool:
+    own, above = phases_of(words), phases_of(heading or "")
+    return bool(own and above) and not own & above
 
 
 def _is_order(level: str) -> bool:

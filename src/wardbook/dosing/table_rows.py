@@ -473,17 +473,31 @@ def _cell(
         place.schedule = [column.words.strip()]
     doses = column.role if column.role in ("dose", "drug dose") else None
     named = named or column.drug is not None
-    given = column.role == "banded" and any(
+    beside = any(
         (each.role in _HOW and not is_blank(said.text))
         or (column.bands and each.role in _GIVEN and has_dose(said.text))
         for each, said in pairs
     )
+    given = column.role == "banded" and (beside or _is_row_of_doses(pairs))
     found = list(read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given))
     yield from found
     yield from unread(text, mentions, place, found)
     if not found and place.drug and not place.several and is_bare_dose(cell.text):
         whole = settle(Draft(0, len(cell.text), unparsed=[cell.text.strip()]), place)
         yield from [whole] if whole else []
+
+
+def _is_row_of_doses(pairs: Pairs) -> bool:
+    """Tell whether a row holds one amount below each band of the headers ("750 mg" | "1 g" below "< 40 kg")."""
+    figures = [(said.text.strip(), read_amounts(said.text)) for _, said in pairs]
+    return len(pairs) > 1 and all(
+        column.bands
+        and len(found) == 1
+        and found[0].is_dose
+        and (found[0].begin, found[0].end) == (0, len(text))
+        and found[0].amount.unit not in ("mL", "L")
+        for (column, _), (text, found) in zip(pairs, figures, strict=True)
+    )
 
 
 def _is_dosed_otherwise(column: Column, cell: Cell, drug: str, drugs: Drugs) -> bool:
