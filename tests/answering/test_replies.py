@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardbook.answering.replies import picked, value_alone
+from wardbook.answering.replies import picked
 
 USES = ("refractory ICANS, adult", "prophylaxis of ICANS", "rheumatoid arthritis (label)")
 GRADES = ("grade 1, at once", "grade 3", "grade 4, first step", "grade 2")
@@ -58,21 +58,3 @@ def test_what_is_denied_is_not_picked() -> None:
 
 def test_nothing_offered_is_nothing_picked() -> None:
     assert picked("the first", ()) is None
-
-
-@pytest.mark.parametrize(
-    ("said", "value"),
-    [
-        ("if it is 55?", "55"),
-        ("if it's 55", "55"),
-        ("if it drops to 20", "20"),
-        ("at 55?", "55"),
-        ("now its 52", "now its 52"),
-        ("if crcl falls to 20", "crcl 20"),
-        ("if the platelets fall to 20", "platelets 20"),
-        ("if she is 25", "if she is 25"),
-        ("if it is given at night", "if it is given at night"),
-    ],
-)
-def test_a_value_that_only_moved_is_its_figure(said: str, value: str) -> None:
-    assert value_alone(said) == value

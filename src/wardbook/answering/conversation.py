@@ -22,6 +22,7 @@ from wardbook.answering.completing import (
     with_what,
     without_dosing,
 )
+from wardbook.answering.figure_alone import figure_named, measures_meant, value_alone
 from wardbook.answering.lead_in import (
     BACK,
     OF_A_PATIENT,
@@ -35,7 +36,7 @@ from wardbook.answering.lead_in import (
 from wardbook.answering.naming import Names
 from wardbook.answering.overruling import SET_IN
 from wardbook.answering.question import Question
-from wardbook.answering.replies import figure_named, picked, value_alone
+from wardbook.answering.replies import picked
 from wardbook.answering.score_fit import score_meant
 from wardbook.answering.set_against import set_against
 from wardbook.answering.slots import slots_of
@@ -172,7 +173,11 @@ class _Reader:
             return self._after(words, said[:-1])
         previous, options = self.turn(before), self.offered(before)
         words = self.names.given_too(words, self.turn(words), previous)
-        rest = figure_named(value_alone(without_lead_in(words)), previous, options, said[-2] if len(said) > 1 else "")
+        rest, earlier = value_alone(without_lead_in(words)), said[-2] if len(said) > 1 else ""
+        if len(meant := measures_meant(rest, previous, options, earlier)) > 1:
+            before, options = left_out(meant, previous), ()  # which of them it is of cannot be told
+            previous = self.turn(before)
+        rest = figure_named(rest, previous, options, earlier)
         rest = self.names.whole(rest, previous)
         if (why := asked_why(rest, previous)) or not rest:
             return why or (before if BACK.match(words) or not words.strip() else words)

@@ -79,6 +79,8 @@ def _of_another_patient(turn: Turn, previous: Turn) -> Iterator[Slot]:
             yield from (slot for slot in named if previous.text[: slot.begin].rstrip().endswith(","))
     elif young and turn.all("age") and previous.all("age"):
         yield from previous.all("weight", "surface")  # a child's weight goes with its age
+    if turn.all("weight") and not turn.all("surface"):
+        yield from previous.all("surface")  # it was that of the old weight
     if _is_light(turn.question) and not ages:
         yield from (slot for slot in previous.all("age group") if slot.key != "child")
 

@@ -60,9 +60,9 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         shown.append((short, named))
         return named + match[0][len(short) :]
 
-    text = _ENDS_IN_WORDS.sub(lambda match: f"{_number(match[1]) or match[1]}{match[2]}", text)
-    text = _IN_WORDS.sub(lambda match: f"{_number(match[1]) or match[1]}{match[2]}", text)
-    text = _AGED.sub(lambda match: _number(match[0]) or match[0], text)
+    text = _ENDS_IN_WORDS.sub(lambda match: f"{in_figures(match[1]) or match[1]}{match[2]}", text)
+    text = _IN_WORDS.sub(lambda match: f"{in_figures(match[1]) or match[1]}{match[2]}", text)
+    text = _AGED.sub(lambda match: in_figures(match[0]) or match[0], text)
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _AND.sub("and", text)
     text = _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)
@@ -79,15 +79,18 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _DIGITS = ["zero", *_UNITS[:9]]
 _ANY_NUMBER = "|".join([*_TENS, *reversed(_UNITS), "zero", "point", "hundred and", "hundred"])
 _WORD_OF_NUMBER = rf"(?:a(?= hundred) )?(?:{_ANY_NUMBER})"
-_RUN = rf"(?:{_WORD_OF_NUMBER}[ -])*{_WORD_OF_NUMBER}"
+NUMBER_WORDS = rf"(?:{_WORD_OF_NUMBER}[ -])*{_WORD_OF_NUMBER}"
 _IN_WORDS = lazy_regex(
-    rf"\b({_RUN})([ -](?:(?:years?|yrs?|months?|weeks?|days?)[ -](?:old|of age)\b|(?:kilos?|kgs?|kilograms?)\b))",
+    rf"\b({NUMBER_WORDS})"
+    r"([ -](?:(?:years?|yrs?|months?|weeks?|days?)[ -](?:old|of age)\b|(?:kilos?|kgs?|kilograms?)\b))",
     re.IGNORECASE,
 )
 """An age or a weight in words, which is read in figures alone; all number words before it are one number or none."""
-_ENDS_IN_WORDS = lazy_regex(rf"\b({_RUN})( (?:to|or) (?:{_RUN})[ -](?:kilos?|kgs?|kilograms?)\b)", re.IGNORECASE)
+_ENDS_IN_WORDS = lazy_regex(
+    rf"\b({NUMBER_WORDS})( (?:to|or) (?:{NUMBER_WORDS})[ -](?:kilos?|kgs?|kilograms?)\b)", re.IGNORECASE
+)
 """The first of two weights, which has no unit of its own."""
-_AGED = lazy_regex(rf"(?:(?<=\bage )|(?<=\baged )|(?<=\bturned )){_RUN}\b", re.IGNORECASE)
+_AGED = lazy_regex(rf"(?:(?<=\bage )|(?<=\baged )|(?<=\bturned )){NUMBER_WORDS}\b", re.IGNORECASE)
 """An age told as such."""
 _UP_TO_HUNDRED = rf"(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))}"
 _SPOKEN = lazy_regex(
@@ -97,7 +100,7 @@ _SPOKEN = lazy_regex(
 """One number below a thousand as it is spoken."""
 
 
-def _number(words: str) -> str | None:
+def in_figures(words: str) -> str | None:
     """Give the figure that words are ("sixty-two", "a hundred and five", "nine point five"); None for no one number.
 
     What is no number whole is none in part either: its last word alone would be another one.
