@@ -170,6 +170,7 @@ class Assistant:
             kg,
             as_decimal(bsa),
             as_decimal(age),
+            of_children=opened.of_children,
         )
         return query, understood
 

@@ -20,9 +20,9 @@ from wardbook.dosing.fitting import asked_groups
 from wardbook.dosing.given import gives
 from wardbook.dosing.life_stage import stage_of
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient import Patient, read_weight
+from wardbook.dosing.patient import Patient, holds, read_weight
 from wardbook.dosing.patient_group import groups_of
-from wardbook.dosing.regimen import Condition
+from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
@@ -45,7 +45,7 @@ def not_for_children(opened: Opened, answer: Answer, question: Question) -> Answ
     if "children" not in groups or "adults" in groups:
         return answer
     dosed = [each for each in answer.citations if f"[{each.n}]" in answer.text and _is_flat(each.cells or each.quote)]
-    shown = any("children" in groups_of(each.regimen.population or "") for each in answer.regimens)  # if per kg alone
+    shown = any(_is_of_them(each.regimen, question) for each in answer.regimens)
     if not dosed or shown or any(_is_for_children(opened, each) for each in dosed):
         return answer
     citations = opened.citations()
@@ -63,6 +63,17 @@ def not_for_children(opened: Opened, answer: Answer, question: Question) -> Answ
     first = next((at for at, part in enumerate(parts) if not part.startswith("Read first:")), len(parts))
     text = "\n\n".join([*parts[:first], NOT_FOR_CHILDREN if not lines else FOR_OTHERS, *lines, *parts[first:]])
     return replace(answer, text=text, citations=tuple(citations.listed))
+
+
+def _is_of_them(row: Regimen, question: Question) -> bool:
+    """Tell whether a row is for children, or by a band of young ages that the child is in."""
+    if "children" in groups_of(row.population or ""):
+        return True
+    ages = [band for band in row.bands if band.quantity == "age"]
+    lowest = [in_years(band)[0] for band in ages]
+    patient = Patient(None, None, question.age_y)
+    of_young = any(low is not None and low < ADULT_Y for low in lowest) and all(holds(each, patient) for each in ages)
+    return of_young or any(_ends_young(band) for band in row.bands)
 
 
 FOR_OTHERS = "The fixed doses below are not said to be for children."

@@ -31,6 +31,7 @@ from wardbook.answering.terms import (
 from wardbook.corpus.names import Names
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.childrens_unit import is_childrens
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.told import is_english
@@ -94,6 +95,7 @@ class Opened:
         self._page_words: dict[str, str] = {}
         self._heads: dict[str, tuple[str, str | None, str | None]] = {}
         self._retired: dict[str, str | None] = {}
+        self._childrens: dict[str, bool] = {}
 
     @cached_property
     def drugs(self) -> DrugNames:
@@ -155,7 +157,7 @@ class Opened:
     @property
     def pages(self) -> Pages:
         """What doses are looked up in."""
-        return Pages(self.regimens, self.drugs, self.names, self.units, self.understand, self.around)
+        return Pages(self.regimens, self.drugs, self.names, self.units, self.understand, self.around, self.of_children)
 
     def _options(self, text: str) -> tuple[str, ...]:
         question = self.understand(text)
@@ -312,6 +314,15 @@ class Opened:
             found = " ; ".join(each.text for each in self.index.store.passages_of(regimen.page).values())
             _keep(self._page_words, regimen.page, found, MOST_PAGES_KEPT)
         return found
+
+    def of_children(self, page: str) -> bool:
+        """Tell whether a page is one for children, by what it or the home page of its unit says."""
+        if page not in self._childrens:
+            self._childrens[page] = is_childrens(page, self.index.store.page_ids(), self._lead)
+        return self._childrens[page]
+
+    def _lead(self, page: str) -> list[str]:
+        return [unit.text for unit in self.units(page, "") if unit.kind != "row"]
 
     def references(self, page: str) -> tuple[Unit, ...]:
         """Give the units of a page's reference sections."""

@@ -39,6 +39,8 @@ class Pages:
     """Words to a question."""
     around: Callable[[Regimen], str] = lambda regimen: ""
     """A regimen to the words of its page."""
+    of_children: Callable[[str], bool] = lambda page: False
+    """A page to whether it is one for children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def dose_of(question: Question, drug: str, regimens: Sequence[Regimen], pages: P
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""
     patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
-    query = replace(dose_query(question, drug, patient, pages.drugs), around=pages.around)
+    query = dose_query(question, drug, patient, pages.drugs)
+    query = replace(query, around=pages.around, of_children=pages.of_children)
     if picked:
         query = replace(query, route=None)  # the option picked has decided it
     plain = question.text.replace(question.weight or "\0", " ")

@@ -119,6 +119,8 @@ class DoseQuery:
     """A regimen to what its row says of the situation beyond the typed reading: first cells, its column's header."""
     around: Callable[[Regimen], str] = field(default=lambda regimen: "", compare=False)
     """A regimen to the words of its page."""
+    of_children: Callable[[str], bool] = field(default=lambda page: False, compare=False)
+    """A page to whether it is of a unit for children, or says itself that it is for them."""
 
     @property
     def words(self) -> str:

@@ -39,7 +39,7 @@ _BARE_INTERVAL = lazy_regex(
 )
 _CONDITIONAL = lazy_regex(r"\b(?:if|when|unless|in case|for)\b")
 _BAND_WORDS = lazy_regex(
-    r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|aged?|with|and|p(?:a)?ediatrics?|if|for)\b)*"
+    r"(?:[\s,:()]|\b(?:weight|weighing|patients?|body|child(?:ren)?|adults?|young|[at]?ya|aged?|with|and|p(?:a)?ediatrics?|if|for)\b)*"
 )
 
 
@@ -49,7 +49,7 @@ def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs)
     _put_exclusions(place, role, text)
     if role == "weight" and _OF_WHEN.search(uniform(header)):
         place.notes.append(f"{header}: {text}")
-    if role in ("weight", "age", "renal") and _TWO_RANGES.fullmatch(uniform(text)):
+    if role in ("weight", "age", "renal", "surface") and _TWO_RANGES.fullmatch(uniform(text)):
         place.notes.append(f"{header}: {text}")
         place.unparsed.append(f"{header}: {text}")
     elif role in ("drug", "product"):
@@ -215,7 +215,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
     bare = _bounded(role, header, without_exclusions(text))
     words = text if bare == without_exclusions(text) else f"{header}: {text}"
     bands = phrases_of("band", bare) or (_age_alone(bare) if role == "population" else ())
-    if not bands and role in ("weight", "age", "renal"):
+    if not bands and role in ("weight", "age", "renal", "surface"):
         bands = phrases_of("band", _with_subject(role, header, bare))
         if bands:
             place.conditions.insert(0, (text, _condition(bands[0].value)))
@@ -241,7 +241,7 @@ def _put_population(place: RowPlace, role: str, header: str, text: str) -> None:
         if (
             re.search(r"\d", text)
             and not any(found.whom for found in read_exclusions(text))
-            and role in ("weight", "age")
+            and role in ("weight", "age", "surface")
         ):
             place.unparsed.append(f"{header}: {text}")
 
@@ -280,8 +280,10 @@ def _is_adult(band: Condition) -> bool:
 
 def _with_subject(role: str, header: str, text: str) -> str:
     """Give a bare bound the quantity and unit of its column ("30-50", "60 and over" under "CrCl (mL/min)")."""
-    unit = {"weight": "kg", "age": "years"}.get(role, "mL/min")
-    subject = {"weight": "weight", "age": "age"}.get(role, "egfr" if "gfr" in uniform(header) else "crcl")
+    unit = {"weight": "kg", "age": "years", "surface": "m2"}.get(role, "mL/min")
+    subject = {"weight": "weight", "age": "age", "surface": "bsa"}.get(
+        role, "egfr" if "gfr" in uniform(header) else "crcl"
+    )
     months = role == "age" and "month" in uniform(header)
     number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:kg)?\s*", uniform(text))
     if number and role == "weight":
@@ -399,6 +401,7 @@ _PUT: dict[str, Callable[[RowPlace, str, str, str], None]] = {
     "population": _put_population,
     "age": _put_population,
     "weight": _put_population,
+    "surface": _put_population,
     "renal": _put_population,
     "route": _put_route,
     "frequency": _put_interval,

@@ -12,7 +12,7 @@ from wardbook.dosing.route import read_routes
 from wardbook.dosing.separator import without
 from wardbook.lazy_regex import lazy_regex
 
-_BANDS = frozenset({"weight", "age"})
+_BANDS = frozenset({"weight", "age", "surface"})
 _SMALL = lazy_regex(r"\b(?:with(?:out)?|not? on|no|if on|taking)\s+[a-z-]+|\b(?:and|or|dose)\b|[^a-z]")
 """What is taken beside, by one word that may be short for a drug, and small words."""
 

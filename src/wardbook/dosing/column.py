@@ -68,7 +68,7 @@ _BESIDE = lazy_regex(
     r"(?<![a-z-])(?:with|without|w/o?|on|off|no|if|when|taking|receiving|given|plus|after|before|concomitant|"
     r"co-?administered|co-?medication|refractory|resistant|intolerant|interact\w*|inhibitors?|inducers?)(?![a-z])"
 )
-_BANDS = frozenset({"weight", "age", "renal"})
+_BANDS = frozenset({"weight", "age", "renal", "surface"})
 
 
 def is_beside(words: str) -> bool:

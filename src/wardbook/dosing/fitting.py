@@ -15,7 +15,7 @@ from wardbook.dosing.asked_words import (
     context_words,
     positive,
 )
-from wardbook.dosing.band import RENAL, read_bands
+from wardbook.dosing.band import RENAL, SIZES, read_bands
 from wardbook.dosing.context import PRE_EMPT, setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
@@ -289,7 +289,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS
     if _is_of_older_children(regimen, query) or _is_unsaid_for_newborns(regimen, query, own):
         return Fit.AGAINST
-    banded = regimen.condition is not None and regimen.condition.quantity in ("weight", "age")
+    banded = regimen.condition is not None and regimen.condition.quantity in SIZES
     # a row that names no group and has no such band is no infant's, as it is no child's
     known = bool(own & {"children", "adults"}) or banded
     if asked == {"children"} and known and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
@@ -302,12 +302,17 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         asked == {"children"}
         and not own
         and regimen.per
-        and _ALL.search(uniform(f"{_whom(regimen)} ; {regimen.section}"))
+        and (_ALL.search(uniform(f"{_whom(regimen)} ; {regimen.section}")) or _is_of_childrens_unit(regimen, query))
     ):
         return Fit.SAYS
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
+
+
+def _is_of_childrens_unit(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row's page is one for children, and the child no newborn, whose dose is a row of its own."""
+    return query.of_children(regimen.page) and not _is_newborn(query)
 
 
 _ALL = lazy_regex(r"\ball (?:patients|ages|comers)\b|\bany age\b|\b(?:every age|everyone)\b")
@@ -359,9 +364,9 @@ def _is_of_older_children(regimen: Regimen, query: DoseQuery) -> bool:
 
 def _fits_age(regimen: Regimen, query: DoseQuery) -> bool:
     """Tell whether no age that is asked, in years or by a stage of life, stands against those of the regimen."""
-    if query.age_y is not None and not _age_holds(regimen, query.age_y):
+    if query.age_y is not None and not _age_holds(regimen, query, query.age_y):
         return False
-    band = None if regimen.or_else else regimen.condition
+    band = None if regimen.or_else or _has_further_ages(regimen) else regimen.condition
     return not apart(ages_of(regimen.population, band), _asked_span(query))
 
 
@@ -383,24 +388,24 @@ def is_of_older(regimen: Regimen, query: DoseQuery) -> bool:
     return Decimal(0) < ages[0] <= _CHILDS_AGE and ages[0] > _asked_span(query)[1] and apart(ages, _asked_span(query))
 
 
-def _age_holds(regimen: Regimen, age: Decimal) -> bool:
+def _age_holds(regimen: Regimen, query: DoseQuery, age: Decimal) -> bool:
     bands = [band.condition for band in read_bands(regimen.population or "") if band.condition.quantity == "age"]
-    bands = bands or _ages_noted(regimen)
+    bands = bands or _ages_noted(regimen, query)
     if not bands:
         return True
     met = any(is_aged(band, age) for band in bands)
     return met or (age >= 18 and "adults" in groups_of(regimen.population or ""))
 
 
-_PIECES = lazy_regex(r"\s*(?:[,;/]|\band\b|\bor\b)\s*")
+_PIECES = lazy_regex(r"\s*(?:[,;/&]|\band\b|\bor\b)\s*")
 
 
-def _ages_noted(regimen: Regimen) -> list[Condition]:
+def _ages_noted(regimen: Regimen, query: DoseQuery) -> list[Condition]:
     """Give the ages that a note of a child's dose lists and says nothing else ("1-3 months and >24 months").
 
     A single span may as well be how long it is given.
     """
-    if "children" not in groups_of(regimen.population or ""):
+    if "children" not in groups_of(regimen.population or "") and not query.of_children(regimen.page):
         return []
     for note in regimen.notes:
         pieces = _PIECES.split(uniform(note).strip(" ."))
@@ -416,7 +421,20 @@ def fits_band(regimen: Regimen, query: DoseQuery) -> Fit:
     told = {holds(band, query.patient) for band in (*regimen.bands, *_of_labels(regimen))} - {None}
     if not told or (False in told and regimen.or_else and not is_of_neither(regimen, query)):
         return Fit.OPEN
+    if False in told and _has_further_ages(regimen):
+        return Fit.OPEN
     return Fit.AGAINST if False in told else Fit.SAYS
+
+
+def _has_further_ages(regimen: Regimen) -> bool:
+    """Tell whether a row's words go on with other ages that were not read ("< 6 mo 100 ug; 6 mo-5 y 150; 6-11 y 300").
+
+    The row is then for them too: it is quoted, and nothing is worked out of it.
+    """
+    aged = regimen.condition is not None and regimen.condition.quantity == "age"
+    return aged and any(
+        band.condition.quantity == "age" for piece in regimen.unparsed for band in read_bands(f"aged {piece}")
+    )
 
 
 def _of_labels(regimen: Regimen) -> list[Condition]:

@@ -239,7 +239,7 @@ def inherit_blanks(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     return filled
 
 
-_BANDS = frozenset({"weight", "age", "renal"})
+_BANDS = frozenset({"weight", "age", "renal", "surface"})
 _DOSED = frozenset({"dose", "text", "drug dose"})
 
 

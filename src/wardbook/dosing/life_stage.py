@@ -35,6 +35,8 @@ YOUNGEST_ADULT = Decimal(15)
 """No one younger is called an adult, years."""
 HEAVIEST_NEONATE_KG = Decimal(8)
 """No neonate weighs more."""
+_LIGHT_KG = Decimal(25)
+"""Nobody of 16 years weighs less, but in the worst wasting (WHO: 3 SD below the median is 24 kg at 14 years)."""
 HEAVIEST_INFANT_KG = 15
 """No child under one year weighs more (WHO growth standards: 3 SD above the median is 13.3 kg at 12 months)."""
 
@@ -76,6 +78,8 @@ def asked_ages(text: str, age_y: Decimal | None, weight_kg: Decimal | None) -> S
     if re.search(r"(?<![a-z-])adult", plain) and not re.search(r"(?<![a-z-])(?:child|kid|paed|ped|young|teen)", plain):
         return YOUNGEST_ADULT, OLDEST
     low, high = stage_of(text) or (Decimal(0), OLDEST)
+    if weight_kg is not None and weight_kg < _LIGHT_KG:
+        high = min(high, YOUNGEST_ADULT)
     older = re.search(r"(?<![a-z-])(?:child|kid|adult|paed|ped)", plain) and stage_of(text) is None
     if weight_kg is not None and weight_kg > HEAVIEST_INFANT_KG and high > _YEAR:
         return max(low, _YEAR), high

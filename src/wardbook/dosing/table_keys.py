@@ -27,7 +27,7 @@ _DOSES = frozenset({"dose", "drug dose", "banded", "other", "text"})
 _STEP = lazy_regex(
     r"loading|maintenance|initial|starting|subsequent|titrat|escalat|then|second|first|repeat|taper|induction"
 )
-_BANDS = frozenset({"weight", "age", "renal"})
+_BANDS = frozenset({"weight", "age", "renal", "surface"})
 _SILENT = frozenset({"none", "void", "study", "source"})
 
 

@@ -41,7 +41,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"[a-z][\w-]+")
 _BRACKET = lazy_regex(r"\([^()]*\)")
-_BANDS = frozenset({"weight", "age", "renal"})
+_BANDS = frozenset({"weight", "age", "renal", "surface"})
 
 
 # A header that bounds something it does not name (">50", "30-50", "10 kg"): whom the cells are for is not understood.
