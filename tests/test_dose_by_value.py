@@ -123,3 +123,15 @@ def test_who_bleeds_on_a_drug_is_offered_no_dose_of_it(assistant: Assistant, que
 
 def test_who_asks_for_its_dose_is_given_it(assistant: Assistant) -> None:
     assert "40 mg" in assistant.ask("enoxaparin platelets 20").text
+
+
+WARDS = "# Wards\n\n" + "\n".join(f"## Ward {n}\n\nPO4 daily at {n} h, PO4 to the lab.\n" for n in range(1, 25))
+PHOSPHATE = "# Salts\n\n## Phosphate\n\n- 0.3-0.39: glycerophosphate 20 mmol over 12 h\n- 0.4-0.6: 2 tablets q8h\n"
+
+
+def test_the_section_whose_band_holds_a_value_is_found_by_no_word_of_the_question(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    wards = assistant_over(tmp_path_factory.mktemp("wards"), {"wards": WARDS, "salts": PHOSPHATE})
+    assert "20 mmol" in wards.ask("PO4 0.35").text
+    assert "20 mmol" not in wards.ask("PO4 0.9").text and "2 tablets" not in wards.ask("PO4 0.9").text

@@ -40,6 +40,7 @@ def test_where_none_is_named_all_stay() -> None:
         ("calcium 3.4", "0.9% saline 4 L a day, calcium 3.4 mmol/L or more: ring"),
         ("phosphate 2.5", "Low-phosphate diet and 2 tablets with meals"),
         ("ketoacidosis", "Insulin 10 units"),
+        ("k 6.8", "Stop potassium in fluids; furosemide 20 mg"),
     ],
 )
 def test_a_name_that_is_not_given_drops_no_line(question: str, line: str) -> None:
@@ -53,8 +54,28 @@ def test_a_name_that_is_not_given_drops_no_line(question: str, line: str) -> Non
         ("k 3.0", "Give 10 units of insulin"),
         ("glucose 28", "10% glucose 150 mL"),
         ("calcium 3.4", "Calcium gluconate 20 mL"),
+        ("k 2.8", "Stop potassium in fluids; furosemide 20 mg"),
     ],
 )
 def test_what_is_given_the_wrong_way_is_dropped_but_turns_no_answer_away(question: str, line: str) -> None:
     assert not of_value(question, [sentence(line)])
     assert not is_turned_away(question, [sentence(line)])
+
+
+def in_section(section: str, text: str, by_value: bool | None) -> Evidence:
+    unit = Unit(section, (1, 1), "sentence", text, text)
+    hit = SectionHit("page", "Salts", section, (section,), 1.0, 1.0, (unit,))
+    return Evidence(hit, unit, 1.0, 0.5, by_value=by_value)
+
+
+@pytest.mark.parametrize(
+    ("by_value", "section", "left"), [(True, "Potassium", 1), (None, "Potassium", 2), (True, "Kidneys", 2)]
+)
+def test_a_section_on_the_quantity_without_the_value_is_left_out_where_another_gives_for_it(
+    by_value: bool | None, section: str, left: int
+) -> None:
+    lines = [
+        in_section("High", "K 6.5 or more: 30 mL over 10 min", by_value),
+        in_section(section, "20 mmol in 2 h", None),
+    ]
+    assert len(of_value("K 6.7", lines)) == left

@@ -34,6 +34,11 @@ def row(*values: tuple[str, str]) -> Unit:
         ("HR 42 what now", row(("Problem", "Bradycardia < 50"), ("Do", "stop")), True),
         ("HR 62 what now", row(("Problem", "Bradycardia < 50"), ("Do", "stop")), False),
         ("systolic 80", row(("Problem", "Hypotension < 90"), ("Do", "250 mL")), True),
+        ("K 3.4 CrCl 20", sentence("K 6.0-6.9 or rising: 10 units IV (CrCl < 30: 5 units only)"), False),
+        ("K 3.4 CrCl 20", sentence("K < 3.0 or CrCl < 30: call the doctor"), True),
+        ("K 3.4 CrCl 20", row(("K", "3.3-3.5"), ("Dose", "40 mmol PO or 20 mmol IV"), ("CrCl", "> 30")), False),
+        ("K 3.4 CrCl 30", sentence("Rufane 900 mg (CrCl 25-39: 450 mg)"), None),
+        ("CrCl 30", sentence("Rufane 900 mg (CrCl 25-39: 450 mg)"), True),
         ("wbc 12", row(("WBC", "mild"), ("Action", "wait")), None),
     ],
 )

@@ -19,7 +19,7 @@ from wardbook.dosing.asked_words import stop_words, words_of
 from wardbook.dosing.given import MEASURED_OUT, gives
 from wardbook.dosing.measured import cell_condition, read_measured, read_values_of
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.quantity import held
+from wardbook.dosing.quantity import held, key_of, quantity_above
 from wardbook.dosing.regimen import Condition
 from wardbook.lazy_regex import lazy_regex
 
@@ -37,7 +37,30 @@ def of_value(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
     if not read_measured(question, values=True):
         return list(ranked)
     ranked = _of_named_rows(question, ranked)
-    return [each for each in ranked if each.by_value or not _is_of_other(question, each)]
+    ranked = [each for each in ranked if each.by_value or not _is_of_other(question, each)]
+    return _without_lines_beside(question, ranked)
+
+
+def _without_lines_beside(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out what a section on the quantity gives beside no band of its own, where another gives for the value.
+
+    Of potassium 6.7 the section on replacing it speaks in vain: none of its bands holds that.
+    """
+    holding = {_place(each) for each in ranked if each.by_value and gives(each.unit.text)}
+    told = {key_of(band.condition.quantity)[0] for band in read_measured(question, values=True)}
+    return [
+        each
+        for each in ranked
+        if not holding
+        or _place(each) in holding
+        or each.by_value
+        or quantity_above("\n".join([each.hit.title, *each.hit.path])) not in told
+        or not gives(each.unit.text)
+    ]
+
+
+def _place(each: Evidence) -> tuple[str, str]:
+    return each.hit.page, each.hit.section
 
 
 def _of_named_rows(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -218,6 +241,15 @@ def _is_given(names: re.Pattern[str], plain: str) -> bool:
     return any(not _NOT_GIVEN.search(plain[: match.start()]) for match in names.finditer(plain))
 
 
+_STOPPED = lazy_regex(r"\b(?:stop|hold|withhold|omit)\b[^.,;:]*$")
+
+
+def _is_stopped(moved: _Moved, plain: str) -> bool:
+    """Tell whether words take away the very thing of which the value is high ("Stop potassium in fluids")."""
+    named = re.finditer(rf"(?<![a-z]){moved.low.quantity}\b|{moved.raising.pattern}", plain)
+    return any(_STOPPED.search(plain[: match.start()]) for match in named)
+
+
 def _moves_wrong_way(question: str, words: str) -> bool:
     """Tell whether words give only what raises a value that is high already, or lowers a low one."""
     plain = uniform(words)
@@ -225,7 +257,8 @@ def _moves_wrong_way(question: str, words: str) -> bool:
         for each in _moved():
             if each.low.quantity != told.condition.quantity:
                 continue
-            ups, downs = _is_given(each.raising, plain), _is_given(each.lowering, plain)
+            ups = _is_given(each.raising, plain)
+            downs = _is_given(each.lowering, plain) or _is_stopped(each, plain)
             if ups == downs:
                 continue
             if held(told.condition, each.high if ups else each.low):

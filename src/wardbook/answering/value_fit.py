@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from wardbook.answering.score_fit import SCORE, holds_total
 from wardbook.corpus.unit import Unit
+from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import stop_words, words_of
 from wardbook.dosing.band import RENAL, SIZES, Band, meets, read_bands, read_renal
+from wardbook.dosing.given import gives
 from wardbook.dosing.lasting import LASTING, bounds_drawn, is_at_other_hours, told_lasting
 from wardbook.dosing.measured import (
     bare_figures,
@@ -62,11 +64,31 @@ def holds_value(question: str, unit: Unit, above: str) -> Held:
     each = [True if True in results else False if set(results) == {False} else None for results in told.values()]
     if not each:
         return _NONE
-    if len(each) > 1 and re.search(r"\bor\b", uniform(unit.text)):
+    if True in each and not told.keys() - set(RENAL) and read_measured(question, values=True) and gives(unit.text):
+        return _NONE  # a dose for such kidneys, and nothing of the other value that is told
+    if len(each) > 1 and _draws_either(unit):
         held_one = True in each or (None if None in each else False)
     else:
         held_one = False if False in each else None if None in each else True
     return held_one, words if held_one else frozenset()
+
+
+_EITHER = lazy_regex(r"\d[^.;:\n]*(?:\.\d[^.;:\n]*)*\bor\b[^.;:\n]*\d")
+
+
+def _draws_either(unit: Unit) -> bool:
+    """Tell whether one of two bounds is enough by a unit's words ("K < 2.5 or QTc > 500"; not "K 6-7 or rising: ...").
+
+    Which of two doses is given says nothing of bounds.
+    """
+    return any(_EITHER.search(_without_doses(text)) for text in [cell for _, cell in unit.values] or [unit.text])
+
+
+def _without_doses(text: str) -> str:
+    plain = uniform(text)
+    for figure in reversed([each for each in read_amounts(text) if each.is_dose]):
+        plain = f"{plain[: figure.begin]};{plain[figure.end :]}"
+    return plain
 
 
 def _words(given: str) -> frozenset[str]:
