@@ -55,3 +55,10 @@ def test_who_is_called_a_grown_up_has_no_dose_of_children(unit: Assistant) -> No
     assert "7 mg/kg IV" in (text := unit.ask("rituximab for flarescence, 70 kg man, dose").text)
     assert "3 mg/kg IV" not in text
     assert "3 mg/kg IV" in unit.ask("rituximab for flarescence, this lady's son, 30 kg, dose").text
+
+
+def test_bad_kidneys_in_a_few_words_choose_the_dose(unit: Assistant) -> None:
+    answer = unit.ask("rituximab in a patient with creatinine 380")
+    assert "1 mg/kg IV" in answer.text
+    assert any("understood as renal impairment" in each for each in answer.warnings)
+    assert not unit.ask("rituximab in a patient with creatinine 80").warnings

@@ -90,8 +90,10 @@ def answer_said(opened: Opened, asked: str, whole: str, words: str, k: int) -> A
     alone, others = patient_alone(words)
     notes = (told_of(others),) if others and opened.understand(alone).drugs else ()
     alone = alone if notes else words
-    if (kidneys := _kidneys(opened, alone)) and _asks_dose(opened, f"{alone}, {kidneys[1]}"):
-        alone, notes = f"{alone}, {kidneys[1]}", (*notes, f"“{kidneys[0]}” understood as {kidneys[1]}.")
+    if kidneys := _kidneys(opened, alone):
+        both, instead = f"{alone}, {kidneys[1]}", alone.replace(*kidneys)
+        if told := next((each for each in (both, instead) if _asks_dose(opened, each)), None):
+            alone, notes = told, (*notes, f"“{kidneys[0]}” understood as {kidneys[1]}.")
     answer = _answer(opened, asked, whole, alone, k)
     return replace(answer, warnings=(*notes, *answer.warnings)) if notes else answer
 

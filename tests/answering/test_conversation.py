@@ -473,3 +473,15 @@ def test_a_page_called_prophylaxis_is_not_what_is_treated() -> None:
 
     whole = standalone("and to treat shingles", [("user", "tocilizumab prophylaxis dose")], understood, drugs)
     assert whole == "tocilizumab dose to treat shingles"
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("anakinra CRS 6 year old 20 kg", "and her father 80 kg?"), "anakinra CRS father 80 kg"),
+        (("anakinra CRS 80 kg CrCl 20", "and his brother, 62 kg"), "anakinra CRS brother 62 kg"),
+        (("anakinra CRS 22 kg CrCl 20", "his mum says he is 24 kg"), "his mum says he is 24 kg anakinra CRS CrCl 20"),
+    ],
+)
+def test_what_was_told_of_the_patient_is_not_of_a_relative(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole

@@ -56,6 +56,14 @@ def test_a_person_of_so_many_is_so_many_years_old(text: str, years: int | None) 
     assert age_of(text) == years
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("first fit 2 years ago", None), ("3 years post transplant", None), ("6 years, 20 kg", 6), ("2 year old", 2)],
+)
+def test_a_time_that_has_passed_is_no_age(text: str, years: int | None) -> None:
+    assert age_of(text) == years
+
+
 def test_weeks_beside_a_weight_that_no_adult_has_are_an_age() -> None:
     assert age_of("somedrug 6 months 7 kg") == Decimal("0.5")
     assert age_of("somedrug 6 months 70 kg") is None

@@ -43,7 +43,8 @@ _PERSON = (
     r"male|female|adult)"
 )
 _AGE = lazy_regex(
-    r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
+    r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b"
+    r"(?!\s*(?:ago|earlier|back|later|post)\b)|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
     rf"\b{_PERSON}(?:['’]s| is| was| were)(?: (?:now|only|actually|already))*\s+(\d{{1,3}})"
     r"(?=\s*(?:$|[?.,;!]|(?:and|actually|now|not)\b))|"
     r"\bturn(?:ed|s|ing)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|(?:and|in|on|last|this|today|yesterday)\b))|"

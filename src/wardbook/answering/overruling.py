@@ -77,6 +77,8 @@ def _of_another_patient(turn: Turn, previous: Turn) -> Iterator[Slot]:
         if groups:
             named = previous.all("topic", "name")
             yield from (slot for slot in named if previous.text[: slot.begin].rstrip().endswith(","))
+    elif turn.all("weight", "surface", "age", "age group") and _RELATIVE.search(turn.text):
+        yield from previous.all("age", "age group", "weight", "surface", *ORGANS, "pregnancy")
     elif young and turn.all("age") and previous.all("age"):
         yield from previous.all("weight", "surface")  # a child's weight goes with its age
     if turn.all("weight") and not turn.all("surface"):
@@ -91,6 +93,14 @@ def _is_other(group: Slot, ages: Span) -> bool:
     return named is None or apart(named, ages)
 
 
+_RELATIVE = lazy_regex(
+    r"\b(?:mother|father|mum|mom|dad|parent|brother|sister|sibling|twin|son|daughter|husband|wife|partner|uncle|aunt|"
+    r"grand(?:mother|father|ma|pa|mum|dad|son|daughter)|cousin|neighbou?r|friend)\b"
+    r"(?! (?:also )?(?:says?|said|tells?|told|thinks?|thought|reports?|reported|confirms?|reckons|gave|gives?|"
+    r"weighed)\b)",
+    re.IGNORECASE,
+)
+"""Another person, whose measures are told, and not one who tells those of the patient."""
 _ADULT: Span = _GROUPS["adult"]
 
 

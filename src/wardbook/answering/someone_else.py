@@ -1,7 +1,8 @@
-"""What a question says of someone else than the patient: the age of a child at home, a husband's dialysis.
+"""What a question says of someone else than the patient, of an earlier time or of a thing: the age of a child at home,
+a husband's dialysis, the age at diagnosis, how old a clot is.
 
-Read as the patient's it chooses another dose. Only states that are told of a relative and of nobody else are left out,
-and never where the weight is that of such a child. Whose it is may still be doubted, so the answer always says so.
+Read as the patient's it chooses another dose. Only what is told so and of nobody else is left out, and never where the
+weight is that of such a child. Whose it is may still be doubted, so the answer always says so.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from wardbook.answering.measures import age_of, weight_of
+from wardbook.answering.spelling import NUMBER_WORDS
 from wardbook.dosing.life_stage import may_weigh
 from wardbook.dosing.patient import read_weight
 from wardbook.errors import QuestionError
@@ -41,6 +43,34 @@ _IS = r"(?: (?:is|are|was|were|has|had|been|died|also|still|now|only|just|of|fro
 _YOUNG_ONE = r"(?:child|kid|baby|infant|toddler|teenager|minor)"
 _JOB = r"(?:nurse|doctor|teacher|pharmacist|technician) by (?:trade|profession|training|job)"
 _END = r"(?=\s*(?:$|[,.;:?!)]|(?:and|but) (?:he|she|they|the patient|is|has|was)\b))"
+_BESIDE = (
+    r"(?:(?:is|are|was|were) )?(?:(?:also|here|there|always|often|currently) )*(?:with (?:her|him|them)|visit(?:s|ing)|"
+    r"(?:lives?|living|stays?|staying) with (?:her|him|them)|at the bedside|in the room|at home)"
+)
+_WORKS = (
+    r"(?:works?(?: \w+)? with|(?:is|was|been) working with|looks after|(?:is|was|been) looking after|cares for|teaches|"
+    r"minds|babysits|baby-?sits|lives with|teacher (?:of|for)|nanny (?:of|for|to)|childminder (?:of|for)|"
+    r"nurse (?:of|for)|contact with|exposed to)"
+)
+"""What grown-ups do with children who are not the patient; never said of "we", who ask."""
+_N = rf"(?:\d{{1,3}}|{NUMBER_WORDS})"
+_YEARS_OLD = rf"{_N}[ -]?{_UNIT}[ -](?:old|of age)"
+_WAS = r"(?:he|she|they) (?:was|were)(?: (?:only|just|about|aged))?"
+_AT_AGE = (
+    rf"(?:(?:at|when)(?: {_WAS})?(?: (?:the )?age(?:d| of)?)?|aged|"
+    rf"(?:since|from) (?:(?:the )?age(?: of)?|aged|{_WAS})) {_N}(?:[ -]?{_UNIT}(?:[ -](?:old|of age))?)?"
+)
+_THEN = (
+    r"(?<!newly )(?<!just )(?<!recently )(?:diagnosed|diagnosis|dx|onset|began|transplanted|splenectomy|operated|"
+    r"first (?:fits?|seizures?|episodes?|attacks?|symptoms?|presented|presentation|relapsed?|transplant(?:ed)?))"
+)
+"""What happened at an age that is told with it, and not today."""
+_THING = (
+    r"(?-i:[A-Z]{2,}\d?)|line|catheter|cannula|port|picc|hickman|stent|clot|thrombus|bleed|bleeding|stroke|infarct|"
+    r"fracture|wound|ulcer|scar|rash|lesions?|graft|transplant|infection|abscess|fever|pain|symptoms?|"
+    r"[a-z]+(?:itis|osis|emia|pathy|toxicity|penia|rrhage|rrhea|syndrome|oedema|edema)"
+)
+"""What has an age that is no patient's."""
 _CLAUSES = tuple(
     lazy_regex(pattern, re.IGNORECASE)
     for pattern in (
@@ -55,9 +85,28 @@ _CLAUSES = tuple(
         rf"(?P<other>\b(?:no longer|not|never|isn['’]?t) (?:really )?(?:an? )?{_YOUNG_ONE}(?: any ?more| any longer)?\b"
         r"(?! dos))",
         rf"(?P<other>\b(?:an? )?(?:pa?ediatric|neonatal|renal|dialysis) {_JOB}\b)",
+        rf"(?P<other>\b(?:{_WHOSE}|an?) {_YOUNG}(?: \(\d{{1,2}}\))? {_BESIDE}\b)",
+        rf"\b(?:visited|accompanied|brought in) by (?P<other>{_WHOSE} {_YOUNG}(?: ?\(\d{{1,2}}\))?)",
+        rf"(?<!\bwe )(?<!\bi )(?<!\byou )\b(?P<other>{_WORKS} (?:(?:{_ONE}|{_COUNT}|many|small|sick|school) )*{_YOUNG})"
+        r"(?! (?:who|whose) )",
+        rf"(?P<other>\bhas (?:{_COUNT}|several|many) (?:(?:grown(?:[- ]up)?|adult|young|small) )?"
+        r"(?:children|kids|sons|daughters|grandchildren|boys|girls)\b)",
+        rf"\bdonor(?: (?:is|was|being))?[ :,]*"
+        rf"(?P<other>(?:(?:{_ONE}|aged) )*(?:{_AGE}|{_CHILD}{_OF_AGE}|(?<=aged )\d{{1,2}}))",
+        rf"\b(?:transplant|cells|marrow|cord|graft|kidney)(?: (?!from\b)[\w-]+){{0,2}} from (?P<other>{_ONE} {_YOUNG})",
+        rf"\b{_THEN}(?: (?!(?:aged?|at|from|since|when)\b)[\w-]+){{0,5}} (?P<other>{_AT_AGE}\b)",
+        rf"(?P<other>\bsince (?:{_YEARS_OLD}|(?:(?:the )?age(?: of)?|aged|{_WAS}) {_N}(?:[ -]?{_UNIT}(?: old)?)?)\b)",
+        rf"\b(?:had|got|developed|treated|given|diagnosed)\b[^,.;:?]{{0,50}}? (?P<other>"
+        rf"when {_WAS} {_N}(?:[ -]?{_UNIT}(?: old)?)?\b|as an? (?:small |young )?{_YOUNG_ONE}\b|"
+        r"in (?:early |his |her |their )*(?:childhood|infancy)\b)",
+        rf"\b(?:on|taking|takes|has|had|been|smoked)\b[^,.;:?]{{1,40}}? "
+        rf"(?P<other>for (?:(?:the )?(?:last|past) )?{_N} ?(?:years?|yrs?)\b)(?! (?:old|of age))",
+        rf"\b(?:{_THING})(?: (?:is|are|was|were|now|only|just|about|already))* (?P<other>{_YEARS_OLD})\b",
     )
 )
-"""What is told of someone else, as the group `other`: children of the patient, states of relatives, what one is not."""
+"""What is told of someone else, as the group `other`: children of the patient, states of relatives, what one is not;
+then ages of donors, ages at which something happened, and those of things.
+"""
 _CHILDS_KG = Decimal(40)
 """Below this a weight tells of a child: then the age that is told is the patient's."""
 
@@ -98,4 +147,5 @@ def _is_of_child(text: str) -> bool:
 def told_of(others: tuple[str, ...]) -> str:
     """Say that these words were left out."""
     said = "”, “".join(others)
-    return f"Left out, as told of someone else: “{said}”. If it is the patient, ask again and say so."
+    told = f"Left out, as told of someone else, of a thing or of an earlier time: “{said}”."
+    return f"{told} If it is the patient now, ask again and say so."

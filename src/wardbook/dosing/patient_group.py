@@ -37,7 +37,9 @@ _NO_IMPAIRMENT = lazy_regex(
     r"\b(?:(?:kidneys?|renal)(?: (?:kidneys?|renal|cell))* "
     r"(?:stones?|colic|calcul[a-z]+|cysts?|cancer|carcinoma|tumou?rs?|infections?)|"
     r"(?:kidneys?|renal|liver|hepatic)(?: (?:kidneys?|renal|liver|hepatic))* "
-    r"(?:donors?|donation|biops[a-z]+|scans?|ultrasound|team|ward|unit|clinic|consultant|registrar|nurse|doctor))\b"
+    r"(?:(?:transplant )?donors?|donation|biops[a-z]+|scans?|ultrasound|team|ward|unit|clinic|consultant|registrar|"
+    r"nurse|doctor)|"
+    r"(?:donated|gave|give)(?: up)? (?:an?|one|his|her|their)(?: (?:own|left|right))? kidney)\b"
 )
 """Organs that are named, and not for working badly: a kidney donor has a good one left."""
 
