@@ -78,3 +78,16 @@ def test_what_is_said_of_dialysis_comes_alone_where_it_is_asked() -> None:
     text = "# Entecavir\n\nReduced: CrCl below 40. On dialysis: 0.5 mg weekly.\n"
     assert found(text, "on dialysis") == ["On dialysis: 0.5 mg weekly."]
     assert found(text, "crcl 20") == ["Reduced: CrCl below 40."]
+
+
+def test_shorthand_before_a_colon_says_of_which_drug_the_words_are() -> None:
+    text = "# Entecavir and kidneys\n\nCyclo: CrCl < 30 give 75 %. Bili > 50: 75 %.\n\nNote: CrCl < 30 give 50 %.\n"
+    assert found(text, "crcl 20") == ["Note: CrCl < 30 give 50 %."]
+    text = text.replace("Cyclo:", "Everybody:")
+    assert found(text, "crcl 20") == ["Everybody: CrCl < 30 give 75 %.", "Note: CrCl < 30 give 50 %."]
+
+
+def test_a_row_below_another_drugs_heading_that_only_mentions_the_drug_is_left_out() -> None:
+    text = "# Kidneys\n\n## Tenofovir\n\n| CrCl | % of dose | Note |\n|---|---|---|\n| < 30 | 50 % | DRUG |\n"
+    assert not found(text.replace("DRUG", "stop (entecavir no good either)"), "crcl 20")
+    assert found(text.replace("DRUG", "entecavir instead"), "crcl 20")

@@ -269,7 +269,7 @@ def _governs(each: Evidence, words: str, drug: str, beside: set[str], drugs: Dru
     """
     above = [each.unit.text, *reversed(each.unit.lead), *reversed(each.hit.path), each.hit.title]
     for text in (words, *above):
-        named = {mention.drug for mention in drugs.find(text)} - beside
+        named = ({mention.drug for mention in drugs.find(text)} or drugs.labelled(text)) - beside
         if named:
             return drug in named
     return False

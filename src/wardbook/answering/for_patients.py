@@ -118,14 +118,21 @@ def _of_drug(drug: str, hit: SectionHit, drugs: DrugNames) -> Iterator[Unit]:
     for unit in hit.units:
         led = next(filter(None, (_named(level, drugs) for level in reversed(unit.lead))), headed)
         if unit.kind == "row":
-            if drug in (_named(unit.text, drugs) or led):
+            if drug in (_named(unit.text, drugs) or led) and (drug in led or not led or _opens_cell(drug, unit, drugs)):
                 yield unit
             continue
         about, block = (about if unit.block == block else led), unit.block
         for begin, end in sentences(unit.text):
-            about = _named(unit.text[begin:end], drugs) or about
+            about = _named(unit.text[begin:end], drugs) or drugs.labelled(unit.text[begin:end]) or about
             if drug in about:
                 yield replace(unit, text=unit.text[begin:end].strip())
+
+
+def _opens_cell(drug: str, unit: Unit, drugs: DrugNames) -> bool:
+    """Tell whether a drug opens a cell: below another heading, a row whose remark names it is not its own."""
+    cells = [cell for pair in unit.values for cell in pair]
+    firsts = [(cell, mention) for cell in cells for mention in drugs.find(cell)[:1]]
+    return any(first.drug == drug and not re.search(r"\w", cell[: first.begin]) for cell, first in firsts)
 
 
 def _named(text: str, drugs: DrugNames) -> frozenset[str]:

@@ -54,6 +54,9 @@ class Resolution:
     """Generic names for "did you mean", nearest first; empty where there is a drug."""
 
 
+_LABEL = lazy_regex(r"\W*([A-Za-z][A-Za-z-]+)\s*:")
+
+
 @dataclass(frozen=True)
 class DrugNames:
     """The drugs of a folder of pages and of the published vocabulary, by every name."""
@@ -114,6 +117,11 @@ class DrugNames:
     def shorthand(self, word: str) -> tuple[str, ...]:
         """Give the drugs that a shorthand may stand for, () for any other word."""
         return () if key(word) in self._all else self._meanings(key(word))
+
+    def labelled(self, text: str) -> frozenset[str]:
+        """Give the drugs that the shorthand before a text's colon may stand for ("Cyclo: CrCl < 30 75 %")."""
+        label = _LABEL.match(text)
+        return frozenset(self.shorthand(label[1])) if label else frozenset()
 
     def spellings(self, drug: str) -> tuple[str, ...]:
         """Give all names of a drug that stand for it alone, its generic name among them."""
