@@ -28,6 +28,7 @@ from wardbook.dosing.context import (
 from wardbook.dosing.exclusion import outside, without_exclusions
 from wardbook.dosing.form import FORM
 from wardbook.dosing.governed import whole
+from wardbook.dosing.header_often import header_often
 from wardbook.dosing.measured import cell_condition, key_time
 from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.numbered import numbered as parts_of
@@ -138,6 +139,8 @@ def header_label(column: Column, drugs: Drugs) -> str | None:
         words = words[: band.begin] + " " * (band.end - band.begin) + words[band.end :]
     if has_digit(words) and any(phrase.kind in ("number", "level", "amount") for phrase in read_phrases(words)):
         return None
+    for often in header_often(words):
+        words = words[: often.begin] + " " * (often.end - often.begin) + words[often.end :]
     for known in (column.population, column.severity):
         words = words.replace(known, " ") if known else words
     rest = _HOW_MUCH.sub(_blank, uniform(words))

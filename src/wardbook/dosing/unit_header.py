@@ -15,7 +15,7 @@ from wardbook.dosing.route import read_routes
 from wardbook.dosing.unit_missing import is_bare_dose
 from wardbook.lazy_regex import lazy_regex
 
-_WEIGHTS = lazy_regex(r"\W*(?:kgs?|kilos?|(?:body )?(?:weight|wt)(?: ?[\[(]kg[\])])?)\W*")
+_WEIGHTS = lazy_regex(r"\W*(?:kgs?|kilos?|(?:body )?(?:weight|wt)(?:,? ?[\[(]?kgs?[\])]?)?)\W*")
 _MASSES = lazy_regex(r"\W*(mg|mcg|micrograms?|µg|g|units?)\W*")
 _DOSES_IN = lazy_regex(
     r"\b(?:doses?|dosing|dosages?)\b(?:\s+(?:below|here|are|is|all|given|stated|shown|expressed|listed|quoted|written))*"
@@ -81,9 +81,12 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
     """Write "Dose" to headers that are a unit alone, where doses stand below them.
 
     So they do in a table of two columns that are headed by units ("kg" | "mg"), or of which the second header says how
-    often alone; and beside drugs where the figures say how often they are given ("400 BD" below "mg").
+    often alone; and beside drugs where the figures say how often they are given ("400 BD" below "mg"). So they do
+    where a header behind the weights says how much per kg its figures are ("BD 1 mg/kg").
     """
     columns = list(table.columns)
+    if rated := _rated_columns(table):
+        return replace(table, columns=rated)
     if unit := _unit_beside(table):
         first = "Weight (kg)" if _WEIGHTS.fullmatch(uniform(columns[0])) else columns[0]
         return _without_supply(replace(table, columns=(first, f"Dose ({unit})", *columns[2:])))
@@ -104,9 +107,45 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
     return replace(table, columns=tuple(columns)) if tuple(columns) != table.columns else table
 
 
+def _rated_columns(table: Table) -> tuple[str, ...] | None:
+    """Give the headers with "BD (mg)" for one that tells by how much per kg the amounts below it were worked out.
+
+    Nearly all that stands below is a bare figure of it; where the rows go by weight, and no header but these has doses.
+    """
+    first, *others = table.columns or ("",)
+    if not _WEIGHTS.fullmatch(uniform(first)):
+        return None
+    rated = [_rated(words) for words in others]
+    cells = [[row.cells[at].text for row in table.rows if at < len(row.cells)] for at in range(1, len(table.columns))]
+    if not any(rated) or not all(_mostly_bare(own) for unit, own in zip(rated, cells, strict=True) if unit):
+        return None
+    return ("Weight (kg)", *(unit or words for unit, words in zip(rated, others, strict=True)))
+
+
+def _rated(words: str) -> str | None:
+    """Give what a header that holds one amount per kg makes of its figures ("OD 1.5 mg/kg" → "OD (mg)")."""
+    figures = read_amounts(words)
+    if len(figures) != 1 or not figures[0].is_dose or figures[0].per != "kg" or figures[0].per_time:
+        return None
+    unit = re.search(r"(mg|mcg|micrograms?|µg|g|units?)\s*(?:/|per)", uniform(words[figures[0].begin : figures[0].end]))
+    if unit is None:
+        return None
+    rest = re.sub(r"\([^()]*\)", " ", f"{words[: figures[0].begin]} {words[figures[0].end :]}")
+    named = re.sub(r"\W+", " ", rest).strip()
+    return f"{named or 'Dose'} ({unit[1]})"
+
+
+def _mostly_bare(cells: list[str]) -> bool:
+    told = [cell for cell in cells if re.search(r"\d", cell)]
+    return bool(told) and 2 * sum(_is_bare(cell) or _AMOUNT.fullmatch(cell) is not None for cell in told) >= len(told)
+
+
+_AMOUNT = lazy_regex(r"\s*\d[\d.,]*\s*(?:mg|mcg|micrograms?|µg|g|units?)\s*", re.IGNORECASE)
+
+
 _SUPPLY = lazy_regex(
-    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|bottles?|bags?|syringes?|ml)(?: of [\d.]+ ?(?:mg|ml|g))?"
-    r"(?: ?\([^()]*\))?"
+    r"(?:no\.? of |number of )?(?:vials?|ampoules?|amps?|bottles?|bags?|syringes?|ml)"
+    r"(?: of [\d.]+ ?(?:mg|ml|g|mcg|units?)(?: ?/ ?[\d.]* ?ml)?)?(?: ?\([^()]*\))?"
 )
 """What is taken from the shelf; how often it is given is none of that."""
 
@@ -120,11 +159,15 @@ def _unit_beside(table: Table) -> str | None:
     bands = len(columns) > 1 and (_WEIGHTS.fullmatch(columns[0]) or role_of(columns[0]) == "renal")
     mass = _MASSES.fullmatch(columns[1]) if bands else None
     cells = [row.cells[1].text.strip() for row in table.rows if len(row.cells) > 1]
-    if any(mark.isalpha() for row in table.rows for cell in row.cells[2:] for mark in cell.text):
+    if any(not _OF_SUPPLY.fullmatch(uniform(cell.text)) for row in table.rows for cell in row.cells[2:]):
         return None  # a word there may say how often
     if mass is None or not cells or not all(map(_is_bare, cells)) or not all(map(_SUPPLY.fullmatch, columns[2:])):
         return None
     return mass[1]
+
+
+_OF_SUPPLY = lazy_regex(r"(?:[^a-z]|\b(?:round(?:ed)?|up|down|to|give|use|vials?|ml|about|approx)\b)*")
+"""A cell that says how much of what is supplied to take, and nothing else."""
 
 
 def _is_bare(text: str) -> bool:
