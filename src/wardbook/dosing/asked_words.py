@@ -191,20 +191,17 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
     """Tell whether a text holds a word of the question: itself, its beginning ("enceph"), two words that it joins
     ("cdiff"), or what its shorthand stands for.
     """
-    tokens = _TOKEN.findall(uniform(text))
-    own = words_of(text)
+    said = _said(text)
+    own = said.words
     if (
         word in own
-        or (len(word) >= LEAST_ENDING and _base(word) in map(_base, own))
-        or (len(word) >= LEAST_BEGINNING and any(token.startswith(word) for token in tokens))
+        or (len(word) >= LEAST_ENDING and _base(word) in said.bases)
+        or (len(word) >= LEAST_BEGINNING and f" {word}" in said.line)
     ):
         return True
-    if (
-        any(word in (left + right, f"{left}{right}".removesuffix("s")) for left, right in pairwise(tokens))
-        or _alike().get(word, frozenset()) & own
-    ):
+    if word in said.joined or _alike().get(word, frozenset()) & own:
         return True
-    if len(word) >= LEAST_INITIALS and (word in _initials(tokens, len(word)) or _is_led_by_initials(word, tokens)):
+    if len(word) >= LEAST_INITIALS and (word in _initials(text, len(word)) or _is_led_by_initials(word, said.tokens)):
         return True
     if word in SALTS and any(word in names and (names - {word}) & own for names in _drugs_beside(query)):
         return True
@@ -214,6 +211,29 @@ def holds_word(word: str, text: str, query: DoseQuery) -> bool:
     return any(
         written == word and all(holds_word(each, text, plain) for each in meant) for written, meant in query.phrases
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a text, as a word of a question is looked for among them."""
+
+    tokens: tuple[str, ...]
+    words: frozenset[str]
+    bases: frozenset[str]
+    """The words without the ending of the noun or adjective."""
+    joined: frozenset[str]
+    """Each two words that follow one another as one."""
+    line: str
+    """The tokens with a blank before each."""
+
+
+@lru_cache(maxsize=OF_PARTS)
+def _said(text: str) -> _Said:
+    tokens = tuple(_TOKEN.findall(uniform(text)))
+    words = words_of(text)
+    pairs = {left + right for left, right in pairwise(tokens)}
+    joined = pairs | {pair.removesuffix("s") for pair in pairs}
+    return _Said(tokens, words, frozenset(map(_base, words)), frozenset(joined), "".join(f" {each}" for each in tokens))
 
 
 def _names_one(meant: Sequence[str], own: frozenset[str], text: str) -> bool:
@@ -249,8 +269,10 @@ LEAST_INITIALS = 3
 """Letters from which a word may be the initials of words that follow one another ("mud", matched unrelated donor)."""
 
 
-def _initials(tokens: Sequence[str], count: int) -> set[str]:
-    return {"".join(token[0] for token in tokens[at : at + count]) for at in range(len(tokens) - count + 1)}
+@lru_cache(maxsize=OF_PARTS)
+def _initials(text: str, count: int) -> frozenset[str]:
+    letters = "".join(token[0] for token in _said(text).tokens)
+    return frozenset(letters[at : at + count] for at in range(len(letters) - count + 1))
 
 
 def _is_led_by_initials(word: str, tokens: Sequence[str]) -> bool:

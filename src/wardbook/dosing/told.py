@@ -84,7 +84,8 @@ def is_plain(word: str) -> bool:
 
 def is_english(word: str) -> bool:
     """Tell whether a word is a frequent one of English, plain or telling: it is spelt as it is meant."""
-    return _cut(word.lower()) in _plain_words() | _telling_words()
+    plain = _cut(word.lower())
+    return plain in _plain_words() or plain in _telling_words()
 
 
 @cache
