@@ -29,6 +29,8 @@ def _mentions(text: str) -> list[DrugMention]:
         ("zelumab again", 2),
         ("zelumab weekly", 2),
         ("can I give a 4th now of zelumab", 4),
+        ("can I give the seventh now, zelumab", 7),
+        ("give the ninth today, zelumab", 9),
         ("zelumab dose", 1),
         ("first dose of zelumab", 1),
         ("4 doses of zelumab left", 1),

@@ -17,7 +17,7 @@ _NTH = rf"(?P<nth>{'|'.join(_COUNTED)}|\d{{1,2}}(?:st|nd|rd|th))"
 _DOSES = r"(?:doses?|infusions?|injections?)"
 _IN_ORDER = lazy_regex(
     rf"\b{_NTH} (?:(?!lines?\b|step|cycle|day|week)[a-z]+ )?(?:{_DOSES}|one)\b"
-    rf"|\b(?:give|have|get|need|want) (?:(?:a|the|his|her|him|them|another) ){{1,2}}{_NTH.replace('nth', 'next')}"
+    rf"|\b(?:give|have|get|need|want) (?:(?:a|the|his|her|him|them|another) ){{1,2}}{_NTH.replace('<nth>', '<next>')}"
     r"(?=\s*(?:[?.,;]|$|now\b|today\b|tomorrow\b|tonight\b))"
 )
 _HAD = lazy_regex(
