@@ -1,5 +1,6 @@
 """A patient's measures as a question words them."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -77,3 +78,11 @@ def test_weeks_beside_a_weight_that_no_adult_has_are_an_age() -> None:
 )  # fmt: skip
 def test_a_body_surface_needs_no_unit_and_is_no_share_of_it(text: str, surface: str | None) -> None:
     assert bsa_of(text) == (Decimal(surface) if surface else None)
+
+
+@pytest.mark.parametrize("text", ["bsa " + " " * 50_000, "1.1 " + " " * 50_000, "1 m" * 17_000, "11 " + " " * 50_000])
+def test_measures_of_a_text_of_blanks_and_figures_are_read_in_no_time(text: str) -> None:
+    begun = time.process_time()
+    assert bsa_of(text) is None
+    assert age_of(text) is None
+    assert time.process_time() - begun < 2

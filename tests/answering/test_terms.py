@@ -1,6 +1,7 @@
 """What a question asks about, weighted, and whether a text holds it."""
 
 import math
+import time
 
 import pytest
 
@@ -143,3 +144,10 @@ def test_words_that_pages_hardly_have_are_searched_for_as_they_have_them() -> No
     assert (
         "alc" not in expanded(ask("lymphocytes after anakinra"), NAMES, frequencies(lymphocytes=1, alc=0), {}).split()
     )
+
+
+@pytest.mark.parametrize("token", ["ab" * 25_000, "logy" * 12_500 + "x"])
+def test_a_token_longer_than_any_word_is_stemmed_at_once(token: str) -> None:
+    begun = time.process_time()
+    assert stem(token)
+    assert time.process_time() - begun < 1

@@ -1,5 +1,6 @@
 """Ages in days, weeks, months and years: which spans of time are ages, and who lies in them."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -76,3 +77,10 @@ def test_people_of_an_age_are_a_band(text: str, young: bool, old: bool) -> None:
     (band,) = read_bands(text)
     assert is_aged(band.condition, Decimal(50)) is young
     assert is_aged(band.condition, Decimal(85)) is old
+
+
+@pytest.mark.parametrize("text", ["adult" + " " * 50_000, "children " * 5_000, "under 2-" * 6_000])
+def test_ages_of_a_text_of_blanks_are_read_in_no_time(text: str) -> None:
+    begun = time.process_time()
+    assert not read_bands(text)
+    assert time.process_time() - begun < 2

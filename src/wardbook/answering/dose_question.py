@@ -245,19 +245,19 @@ _TIMES = lazy_regex(r"\d|times|daily|once|twice")
 _LINKING = frozenset({"with", "without", "or", "and", "first", "second", "from", "no", "not", "high", "low"})
 """Everyday words that tell a situation apart all the same."""
 _DOSING = lazy_regex(
-    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact |third |fourth |fifth |\d(?:st|nd|rd|th) )*"
+    r"\b(?:total |cell |max(?:imum)? |starting |single |usual |exact |third |fourth |fifth |\d(?:st|nd|rd|th) ){0,6}"
     r"(?:dos(?:e|es|ing|age)s?|range|regimens?)\b|"
     r"\b(?:how many|in|total|daily) (?-i:mg|mcg|micrograms?|g|grams?|ml|units?)\b|"
     r"\b(?:how (?:much|many|long|often|soon)|number of cells|cells?|max(?:imum)?|per kg|per dose|amount|volume|"
     r"what(?:'s| is| are)?|option)\b|[?]|"
-    r"\d[\d.,]*\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
+    r"\d[\d.,]{0,15}\s*(?:mg|mcg|g|units?|ml)\b(?:/\w+)*",
     re.IGNORECASE,
 )
 _CONTEXT = lazy_regex(
     r"\b(?:before|after|with|without|following|post|pre|during|given|receiving|on|instead of|not|vs|versus|plus|to|had|"
     r"gets|getting|got|received|awaiting|due(?: for| to (?:have|get))?|go(?:es|ing) for)"
     r"(?:\s+(?:a|an|the|his|her|prior|starting|giving))?"
-    r"(?:\s+(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of))*\s*$",
+    r"(?:\s{1,9}(?:\d+ ?x?|x ?\d+|one|two|three|doses? of|lots? of)){0,9}\s{0,9}$",
     re.IGNORECASE,
 )
 

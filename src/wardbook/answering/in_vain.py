@@ -36,8 +36,8 @@ FAILS = lazy_regex(
 )
 """Says that a treatment is failing, for which pages have other words ("refractory", "no better")."""
 _AFTER_DRUG = lazy_regex(
-    r"[\s/-]+(?:[a-z]+[\s/-]+)?refractory\b|"
-    rf"\s+(?:(?:ha[sd]|have|is|was|are)\s+)?(?:fail(?:s|ed|ing|ure)\b|{_NOT} |"
+    r"[\s/-]{1,9}(?:[a-z]+[\s/-]{1,9})?refractory\b|"
+    rf"\s{{1,9}}(?:(?:ha[sd]|have|is|was|are)\s{{1,9}})?(?:fail(?:s|ed|ing|ure)\b|{_NOT} |"
     rf"(?:does|do|did|doing|done) (?:nothing|little)\b|not (?:holding|touching|control|cover))",
     re.IGNORECASE,
 )

@@ -16,20 +16,24 @@ _WEIGHT = lazy_regex(
     re.IGNORECASE,
 )
 _LESS, _MORE = r"(?:under|below|less than|lighter than|not yet)", r"(?:over|above|more than|heavier than)"
-_BELOW = lazy_regex(rf"(?:[<≤]\s*|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to|at most)\s+)=?\s*$", re.IGNORECASE)
-_ABOVE = lazy_regex(rf"(?:[>≥]\s*|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s+)=?\s*$", re.IGNORECASE)
+_BELOW = lazy_regex(
+    rf"(?:[<≤]\s{{0,9}}|\b(?:lt|(?<!\bnot ){_LESS}|not {_MORE}|up to|at most)\s{{1,9}})=?\s{{0,9}}$", re.IGNORECASE
+)
+_ABOVE = lazy_regex(
+    rf"(?:[>≥]\s{{0,9}}|\b(?:gt|(?<!\bnot ){_MORE}|not {_LESS}|at least)\s{{1,9}})=?\s{{0,9}}$", re.IGNORECASE
+)
 _OR_BELOW = lazy_regex(r"\s*(?:or|and) (?:less|below|under)\b", re.IGNORECASE)
 _OR_ABOVE = lazy_regex(r"\s*(?:(?:or|and) (?:more|above|over)\b|\+)", re.IGNORECASE)
 _RANGE_TO = lazy_regex(
-    r"(?<![\w./-])\d+(?:\.\d+)?\s*(?:kgs?|y|yrs?|years?|months?|mo)?\s*(?:-|–|\b(?:to|or|point)\b)\s*$|"
-    r"\b(?:is|was|weigh(?:s|ed|ing)?|weight|between|about|\d\s?kgs?)\s+(?:\d+(?:\.\d+)?\s+)?and\s+$",
+    r"(?<![\w./-])\d+(?:\.\d+)?\s{0,9}(?:kgs?|y|yrs?|years?|months?|mo)?\s{0,9}(?:-|–|\b(?:to|or|point)\b)\s{0,9}$|"
+    r"\b(?:is|was|weigh(?:s|ed|ing)?|weight|between|about|\d\s?kgs?)\s{1,9}(?:\d+(?:\.\d+)?\s{1,9})?and\s{1,9}$",
     re.IGNORECASE,
 )
 _RANGE_ON = lazy_regex(r"\s*(?:-|–|\bto\b)\s*\d+(?:\.\d+)?(?![\w./]*/|\s*(?:m[cg]g?|g|units?)\b)", re.IGNORECASE)
 """Before and behind a measure: it is one end of a range."""
 _BSA = lazy_regex(
-    r"\b(?:bsa|(?:body )?surface(?: area)?)\b\s*(?:of|is|was|=|:|about)?\s*([0-2]?(?:\.\d+)?)(?<=\d)"
-    r"(?![\d.]*\d|\s*%)(?:\s*m(?:2|²|\^2)\b)?|(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)",
+    r"\b(?:bsa|(?:body )?surface(?: area)?)\b\s{0,9}(?:of|is|was|=|:|about)?\s{0,9}([0-2]?(?:\.\d+)?)(?<=\d)"
+    r"(?![\d.]*\d|\s*%)(?:\s*m(?:2|²|\^2)\b)?|(?<!\d)(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)",
     re.IGNORECASE,
 )
 _KIDNEY = lazy_regex(
@@ -43,8 +47,8 @@ _PERSON = (
     r"male|female|adult)"
 )
 _AGE = lazy_regex(
-    r"(?<![\w.])(\d{1,3})\s*-?\s*(?:years?|yrs?|y/?o|yo|y)(?:\s*-?\s*old)?\b"
-    r"(?!\s*(?:ago|earlier|back|later|post)\b)|\bage[d]?\s*(?:of\s*)?(\d{1,3})\b|"
+    r"(?<![\w.])(\d{1,3})\s{0,9}-?\s{0,9}(?:years?|yrs?|y/?o|yo|y)(?:\s{0,9}-?\s{0,9}old)?\b"
+    r"(?!\s{0,9}(?:ago|earlier|back|later|post)\b)|\bage[d]?\s{0,9}(?:of\s{0,9})?(\d{1,3})\b|"
     rf"\b{_PERSON}(?:['’]s| is| was| were)(?: (?:now|only|actually|already))*\s+(\d{{1,3}})"
     r"(?=\s*(?:$|[?.,;!]|(?:and|actually|now|not)\b))|"
     r"\bturn(?:ed|s|ing)\s+(\d{1,3})(?=\s*(?:$|[?.,;!]|(?:and|in|on|last|this|today|yesterday)\b))|"
@@ -54,9 +58,9 @@ _AGE = lazy_regex(
 _DAY = lazy_regex(r"\bday\s+(\d{1,2})\b", re.IGNORECASE)
 _BABY = r"(?:bab(?:y|ies)|infant|neonate|newborn)"
 _YOUNG = lazy_regex(
-    r"(?<![\w.])(\d{1,3})\s*-?\s*(months?|mos?|weeks?|wks?|days?)\s*-?\s*"
+    r"(?<![\w.])(\d{1,3})\s{0,9}-?\s{0,9}(months?|mos?|weeks?|wks?|days?)\s{0,9}-?\s{0,9}"
     rf"(?:old|of age|(?=(?:{_BABY}|child|kid|toddler|boy|girl)\b))|"
-    rf"\b{_BABY},?\s+(?:of\s+|aged?\s+)?(\d{{1,3}})\s*-?\s*(months?|mos?|weeks?|wks?|days?|d)\b|"
+    rf"\b{_BABY},?\s+(?:of\s+|aged?\s+)?(\d{{1,3}})\s{{0,9}}-?\s{{0,9}}(months?|mos?|weeks?|wks?|days?|d)\b|"
     rf"\b{_BABY},?\s+(?:on\s+)?(day)\s+(?:of life\s+)?(\d{{1,2}})\b|\b(day)\s+(?:of life\s+)?(\d{{1,2}})\s+{_BABY}\b",
     re.IGNORECASE,
 )

@@ -24,8 +24,8 @@ _BEFORE = lazy_regex(
     r"\b(?:(?:stop(?:ped|ping)|discontinued|ceased|withdrew|abandoned|tried|trying|had|gave|finished|completed|"
     r"(?:came|come|coming|taken|took) off|used|began with|started with)"
     r"|(?:switch|chang|mov|convert|step)\w* (?:\w+ )?from)"
-    r"(?: (?:a|an|the|his|her|their|iv|oral|some|both|first|already|only|\d+|one|two|three|lots?|doses?|courses?|of))*"
-    r"\s+$",
+    r"(?: (?:a|an|the|his|her|their|iv|oral|some|both|first|already|only|\d+|one|two|three|lots?|doses?|courses?|"
+    r"of)){0,9}\s{1,9}$",
     re.IGNORECASE,
 )
 """Before a drug: it was had, or is left for another one."""
@@ -38,7 +38,7 @@ _JOINS = lazy_regex(
 _NOW = lazy_regex(
     r"\b(?:now|start(?:ed|ing)?|begin(?:ning)?|began|(?:switch|chang|mov|convert|step)\w*(?: [\w-]+){0,4}? (?:on )?to)"
     r"(?:\s*,)?(?:['’]s|\s+(?:it['’]?s?|is|on|we|they|he|she|i|are|am|want|wants|need|needs|giving|give|starting|start|"
-    r"going|go|for|with|the|a|an|some|time|turn|of|to|his|her|their|iv|oral))*\s+$",
+    r"going|go|for|with|the|a|an|some|time|turn|of|to|his|her|their|iv|oral)){0,9}\s{1,9}$",
     re.IGNORECASE,
 )
 """Before the drug that comes in the place of those before it."""

@@ -78,8 +78,10 @@ _UNITS = (
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _DIGITS = ["zero", *_UNITS[:9]]
 _ANY_NUMBER = "|".join([*_TENS, *reversed(_UNITS), "zero", "point", "hundred and", "hundred"])
+MOST_NUMBER_WORDS = 12
+"""Words before its last one up to which a number in words is read ("a hundred and sixty-two point five" has four)."""
 _WORD_OF_NUMBER = rf"(?:a(?= hundred) )?(?:{_ANY_NUMBER})"
-NUMBER_WORDS = rf"(?:{_WORD_OF_NUMBER}[ -])*{_WORD_OF_NUMBER}"
+NUMBER_WORDS = rf"(?:{_WORD_OF_NUMBER}[ -]){{0,{MOST_NUMBER_WORDS}}}{_WORD_OF_NUMBER}"
 _IN_WORDS = lazy_regex(
     rf"\b({NUMBER_WORDS})"
     r"([ -](?:(?:years?|yrs?|months?|weeks?|days?)[ -](?:old|of age)\b|(?:kilos?|kgs?|kilograms?)\b))",

@@ -39,13 +39,15 @@ def stem(token: str) -> str:
     """
     if len(token) <= SHORTEST:
         return token
-    later = _LATER.fullmatch(token)
+    later = _LATER.fullmatch(token) if len(token) <= LONGEST else None
     return str(_STEMMER.stemWord(f"{later[1]}{'log' if later[2] == 'log' else 'ble'}" if later else token))
 
 
 _LATER = re.compile(r"([^\W_]*?[aeiouy][^\Waeiou_](?:[^\W_]|-)*|[^\W_]+-[^\W_]*)(log|bl)(?:y|ies)")
 SHORTEST = 2
 """Letters of a word up to which it is its own stem."""
+LONGEST = 60
+"""Characters up to which letters without a gap are a word of English."""
 
 
 def stems(text: str) -> list[str]:

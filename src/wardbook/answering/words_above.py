@@ -51,7 +51,7 @@ def _narrows(level: str) -> bool:
     return bool(narrows) or says("retired", level)
 
 
-_RINGS = lazy_regex(r"\b(?:ring|call|phone|bleep)\b.*\d{3}", re.IGNORECASE)
+_RINGS = lazy_regex(r"\b(?:ring|call|phone|bleep)\b.{0,200}\d{3}", re.IGNORECASE)
 """Tells a number to ring for what stands below it."""
 
 

@@ -45,10 +45,11 @@ _OF_YEARS = (
     r"hrs?|hours?|min|minutes?|lbs?|st|stones?|doses?|tablets?)\b|\s*[%/x-])"
 )
 _BARE = lazy_regex(
-    r"\b(?:child(?:ren)?|kids|boys|girls|teenagers?|adolescents?|young people|adults?)\s*\(?\s*(?:aged?\s+)?"
+    r"\b(?:child(?:ren)?|kids|boys|girls|teenagers?|adolescents?|young people|adults?)"
+    r"\s{0,9}\(?\s{0,9}(?:aged?\s{1,9})?"
     rf"(?:(?:(?P<under>under|below|younger than|less than|<)|(?P<upto>up to|≤|<=)|(?P<over>over|above|older than|>)|"
-    rf"(?P<least>from|at least|≥|>=))\s*(?P<years>\d{{1,2}}){_OF_YEARS}|"
-    r"(?P<low>\d{1,2})\s*(?:-|to)\s*(?P<high>\d{1,2})(?=\s*(?:$|[):;\n])))"
+    rf"(?P<least>from|at least|≥|>=))\s{{0,9}}(?P<years>\d{{1,2}}){_OF_YEARS}|"
+    r"(?P<low>\d{1,2})\s{0,9}(?:-|to)\s{0,9}(?P<high>\d{1,2})(?=\s*(?:$|[):;\n])))"
 )
 """Those of an age whose years go without saying ("children under 12", "children 2-5: ...")."""
 _TIME = lazy_regex(rf"\d\s*-?(?:{'|'.join(_UNITS.values())})(?![a-z/\d])")

@@ -397,7 +397,7 @@ def _age_holds(regimen: Regimen, query: DoseQuery, age: Decimal) -> bool:
     return met or (age >= 18 and "adults" in groups_of(regimen.population or ""))
 
 
-_PIECES = lazy_regex(r"\s*(?:[,;/&]|\band\b|\bor\b)\s*")
+_PIECES = lazy_regex(r"[,;/&]|\band\b|\bor\b")
 
 
 def _ages_noted(regimen: Regimen, query: DoseQuery) -> list[Condition]:
@@ -409,7 +409,7 @@ def _ages_noted(regimen: Regimen, query: DoseQuery) -> list[Condition]:
         return []
     for note in regimen.notes:
         pieces = _PIECES.split(uniform(note).strip(" ."))
-        read = [read_bands(f"aged {piece}") for piece in pieces] if len(pieces) > 1 else []
+        read = [read_bands(f"aged {piece.strip()}") for piece in pieces] if len(pieces) > 1 else []
         ages = [found[0].condition for found in read if found and found[0].condition.quantity == "age"]
         if ages and len(ages) == len(pieces):
             return ages

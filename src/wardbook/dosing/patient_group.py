@@ -34,9 +34,9 @@ def groups_of(text: str) -> frozenset[str]:
 
 
 _NO_IMPAIRMENT = lazy_regex(
-    r"\b(?:(?:kidneys?|renal)(?: (?:kidneys?|renal|cell))* "
+    r"\b(?:(?:kidneys?|renal)(?: (?:kidneys?|renal|cell)){0,3} "
     r"(?:stones?|colic|calcul[a-z]+|cysts?|cancer|carcinoma|tumou?rs?|infections?)|"
-    r"(?:kidneys?|renal|liver|hepatic)(?: (?:kidneys?|renal|liver|hepatic))* "
+    r"(?:kidneys?|renal|liver|hepatic)(?: (?:kidneys?|renal|liver|hepatic)){0,3} "
     r"(?:(?:transplant )?donors?|donation|biops[a-z]+|scans?|ultrasound|team|ward|unit|clinic|consultant|registrar|"
     r"nurse|doctor)|"
     r"(?:donated|gave|give)(?: up)? (?:an?|one|his|her|their)(?: (?:own|left|right))? kidney)\b"
