@@ -25,8 +25,8 @@ def _courses(of_cells: bool) -> tuple[str, re.Pattern[str]]:
 
 
 _BEFORE = lazy_regex(
-    r"(?:\s+(?:dos(?:es?|ing)|regimens?|drugs?|schedule|days|mg|and|the|a|we|give|given|do|need(?:ed)?|used?))*"
-    r"\s+(?:(?:before|pre|prior to|ahead of|for|with|of)\s+)?(?:the |his |her |their |a |an )*",
+    r"(?:\s+(?:dos(?:es?|ing)|regimens?|drugs?|schedule|days|mg|and|the|a|we|give|given|do|need(?:ed)?|used?)){0,9}"
+    r"\s+(?:(?:before|pre|prior to|ahead of|for|with|of)\s+)?(?:the |his |her |their |a |an ){0,3}",
     re.IGNORECASE,
 )
 """Stands between a course and what it is given before."""

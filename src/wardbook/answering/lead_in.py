@@ -27,7 +27,9 @@ _STILL = (
     r"(?:(?:at|in|with|for|on) )?(?:the )?same (?:grade|severity|stage|age|weight|patient|pt|child|kid|person|setting|"
     r"indication|disease|drug|product|regimen|route|source|guideline)s?\b"
 )
-_SAME_STILL = lazy_regex(rf"^\s*{_STILL}\s*[,;:]\s*(?:but |and )?|\s*,\s*{_STILL}[\s?.!]*$", re.IGNORECASE)
+_SAME_STILL = lazy_regex(
+    rf"^\s*{_STILL}\s*[,;:]\s*(?:but |and )?|\s{{0,9}},\s{{0,9}}{_STILL}[\s?.!]{{0,9}}$", re.IGNORECASE
+)
 """Says that a thing named before still holds, as it does where nothing else is named."""
 _ITS_FROM = lazy_regex(
     r"^(?:if|when|where) (?:it|this|that)(?:['’]?s| is| was| comes| came)(?: (?:all|really|actually))? "
@@ -81,8 +83,8 @@ OF_A_PATIENT = lazy_regex(
 
 
 _TAG = lazy_regex(
-    r"\s*,\s*(?:is|are|was|were|does|do|did|has|have|should|would|can|could|will)n['’]?t "
-    r"(?:it|that|this|they|he|she|we|there|you)\b[^,;.?]*[\s?.!]*$",
+    r"\s{0,9},\s{0,9}(?:is|are|was|were|does|do|did|has|have|should|would|can|could|will)n['’]?t "
+    r"(?:it|that|this|they|he|she|we|there|you)\b[^,;.?]{0,80}[\s?.!]{0,9}$",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = lazy_regex(r"(?<=[a-z)][.;!])\s+", re.IGNORECASE)

@@ -177,7 +177,7 @@ def asks_lookup(
 
 _HOW_LONG = lazy_regex(
     r"\bhow long (?:do(?:es)?|did|will|can|would) (?:(?:the|an?|his|her|their|this|that) )?"
-    r"(?=[^,;?]*\b(?:last|go on|persist|take to|carry on|linger)\b)",
+    r"(?=[^,;?]{0,200}\b(?:last|go on|persist|take to|carry on|linger)\b)",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ _FACTS = {
 }
 """What asks for a fact about a page, and the line that states it."""
 _DUE = lazy_regex(
-    r"(?:^|\s{2,}|[|·•;\t.])\W*(?:(?:next|due for)? ?review(?: date| due)?|next)\W{0,3}:|\breview date\W{0,3}:",
+    r"(?:^|\s\s|[|·•;\t.])\W{0,9}(?:(?:next|due for)? ?review(?: date| due)?|next)\W{0,3}:|\breview date\W{0,3}:",
     re.IGNORECASE,
 )
 _DATED = lazy_regex(r"\W*(?:[A-Za-z]+ )?\d")
@@ -130,7 +130,7 @@ _ASKS_SOURCES = lazy_regex(
     re.IGNORECASE,
 )
 _SOURCES = lazy_regex(
-    r"(?:^|[.;]\s)\W*(?:refs?|references?|sources?|based on|literature)\b\W{0,3}(?=\w)", re.IGNORECASE
+    r"(?:^|[.;]\s)\W{0,9}(?:refs?|references?|sources?|based on|literature)\b\W{0,3}(?=\w)", re.IGNORECASE
 )
 """Begins the words in which a page tells what it rests on, where it has no list of references."""
 

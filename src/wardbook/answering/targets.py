@@ -142,7 +142,7 @@ def _is_event_instead(own: Slot, turn: Turn, old: Sequence[Slot]) -> bool:
     return alone and all(slot.what == "name" for slot in old)
 
 
-_ACRONYM = lazy_regex(r"[A-Z][A-Za-z]*[A-Z][A-Za-z0-9]*")
+_ACRONYM = lazy_regex(r"[A-Z][a-z]*[A-Z][A-Za-z0-9]*")
 
 
 def _acronyms_like(own: Slot, turn: Turn, previous: Turn) -> list[Target]:

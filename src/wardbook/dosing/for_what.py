@@ -125,7 +125,7 @@ _AHEAD = lazy_regex(
     r"\b(?:go(?:es|ing)? (?:for|to (?:have|get|receive))|(?:a)?waiting(?: for)?|"
     r"due (?:for|to (?:have|get|start|receive))|"
     r"(?:listed|planned|booked|scheduled|worked up|candidates?) for|about to (?:have|get|start|receive))"
-    r"\s+([^,;.?]+?)(?=\s+(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
+    r"\s{1,9}([^,;.?]{1,160}?)(?=\s{1,9}(?:in|for|with|and|on)\b|[,;.?]|$)|\b(?:after|post|following|since|s/p)\s+"
     r"(?:(?:\d+ ?x?|x ?\d+|one|two|three|first|second|third|doses?|lots?|of) )*"
     r"((?:[\w-]+ ){0,2}(?:car[ -]?t|cart|transplant\w*|hs?ct|infusion|chemo\w*)\b|[\w-]+)|"
     r"\b(?:had|has had|received|got)\s+(?:(?:a|an|the|his|her|their)\s+)?"
