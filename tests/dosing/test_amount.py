@@ -146,3 +146,15 @@ def test_thousands_that_stand_apart_are_one_figure(text: str, high: int) -> None
 )
 def test_what_is_numbered_has_no_thousands_behind_its_number(text: str, highs: list[int]) -> None:
     assert [figure.amount.high for figure in read_amounts(text)] == [Decimal(high) for high in highs]
+
+
+@pytest.mark.parametrize("text", ["1e99 mg", "1 x 10^99 cells/kg", "9" * 40 + " mg", "1.5e30 mg to 2e99 mg"])
+def test_an_amount_beyond_all_reason_is_none(text: str) -> None:
+    assert read_amounts(text) == ()
+
+
+def test_a_very_large_amount_is_read_exactly() -> None:
+    assert [str(figure.amount.high) for figure in read_amounts("1.5e15 cells, 1e20 mg")] == [
+        "1500000000000000",
+        "1" + "0" * 20,
+    ]

@@ -122,7 +122,8 @@ def _exponent(match: re.Match[str], side: str) -> int | None:
 
 def _scaled(value: str, exponent: int) -> Decimal:
     scaled = number(value) * Decimal(10**exponent)
-    return scaled.quantize(Decimal(1)) if exponent and scaled == scaled.to_integral_value() else scaled
+    whole = scaled.to_integral_value()  # quantized to 1, a number of more than 28 digits would be refused
+    return whole if exponent and scaled == whole else scaled
 
 
 @lru_cache(maxsize=1024)
@@ -248,6 +249,10 @@ def _is_label(plain: str, at: int) -> bool:
     return bool(_LABEL.search(plain[:at]) or re.search(r"[a-z]-?$", plain[:at]))
 
 
+MOST = Decimal(10**24)
+"""What no amount in any unit comes near (doses of viral vectors are below 10^16): sums of more would not be exact."""
+
+
 def _figure(match: re.Match[str]) -> Figure | None:
     low_text = match["low"]
     exponent = _exponent(match, "high")
@@ -257,7 +262,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
     high = _scaled(match["high"], exponent or 0) * size
     low = high if low_text is None else _low(match, code, exponent)
     rates = _rates(match["per"] or match["bareper"] or "")
-    if low is None or rates is None or high == 0 or not (low < high or low_text is None):
+    if low is None or rates is None or not 0 < high <= MOST or not (low < high or low_text is None):
         return None
     if re.match(r"0\d", low_text or match["high"]):  # the tail of "500 000", not a figure
         return None
