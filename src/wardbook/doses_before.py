@@ -110,7 +110,7 @@ def _cite_row(row: Regimen, citations: Citations) -> int | None:
 
 _HOURS = r"(?:at least )?(\d{1,2}) ?(?:-|to )?(?:\d{1,2} ?)?(?:h|hrs?|hours?|hourly)\b"
 _REPEATED = lazy_regex(
-    r"\b(?:repeat\w*|again|re-?dose\w*|next dose|sooner|earlier)\b[^.;]*?"
+    r"\b(?:repeat\w*|again|re-?dose\w*|next dose|sooner|earlier)\b[^.;]{0,120}?"
     rf"(?:\b(?:after|every|than|in|at|q)|≥|>=?) ?{_HOURS}"
 )
 

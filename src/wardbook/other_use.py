@@ -22,7 +22,7 @@ from wardbook.opened import Opened
 
 _OF_USE = frozenset({"treatment", "prevention", "list"})
 """Kinds of question that a use of a drug may be asked by."""
-_FOR = lazy_regex(r"^\W*(?:[\w-]+\s+){1,2}(?:for|to)\s+(?!(?:be|the patient|an? patient)\b)[a-z]", re.IGNORECASE)
+_FOR = lazy_regex(r"^\W*\w[\w-]*\s+(?:[\w-]+\s+)?(?:for|to)\s+(?!(?:be|the patient|an? patient)\b)[a-z]", re.IGNORECASE)
 """A drug and what it is for, and nothing before."""
 
 

@@ -147,7 +147,7 @@ def asks_in_vain(question: Question, told: Sequence[Sequence[Evidence]], ranked:
     return asks and bool(question.drugs) and not told and _ADVERSE.search(question.text) is not None
 
 
-_LISTED = lazy_regex(r"(?:[\w ()/-]+, ){2,}")
+_LISTED = lazy_regex(r"[\w ()/-], [\w ()/-]+, ")
 _ITEMS = lazy_regex(r"\b(?:questions|items|tasks)\b", re.IGNORECASE)
 _ADVERSE = lazy_regex(r"\bside[- ]?effects?\b|\badverse\b", re.IGNORECASE)
 

@@ -137,7 +137,7 @@ _BOUNDED = lazy_regex(r"[<>≥≤]\s*=?\s*\d|\d\s*[-–]\s*\d|\b(?:above|below|o
 
 
 _OF_INTERVALS = frozenset({"confidence", "interval", "intervals", "ci"})
-_INTERVAL = lazy_regex(r"[(\[,;]\s*-?\d[\d.]*\s*%?\s*(?:-|–|to)\s*-?\d[\d.]*\s*%?\s*[)\];]|\b95 ?% ?CI\b")
+_INTERVAL = lazy_regex(r"[(\[,;]\s?-?\d[\d.]{0,9}\s?%?\s?(?:-|–|to)\s?-?\d[\d.]{0,9}\s?%?\s?[)\];]|\b95 ?% ?CI\b")
 """Words that ask for the interval of an estimate, and one."""
 
 

@@ -46,7 +46,7 @@ def _told(heading: str) -> Iterator[tuple[str, str]]:
             yield match["short"], match["long"]
 
 
-_NAMED_BY = lazy_regex(r"(?P<long>[^()]+?)\s*\((?P<short>(?=[^()\s]*[A-Z][^()\s]*[A-Z])[A-Za-z][\w-]{1,9})\)")
+_NAMED_BY = lazy_regex(r"(?P<long>[^()]+?)\s{0,9}\((?P<short>(?=[^()\s]*[A-Z][^()\s]*[A-Z])[A-Za-z][\w-]{1,9})\)")
 
 
 def _spells(short: str, long: str) -> bool:

@@ -22,9 +22,9 @@ from wardbook.lazy_regex import lazy_regex
 LONG = 14
 """Words from which a question is long."""
 _CLAUSE = lazy_regex(
-    r"(?<=[.!?;:])\s+|,\s+|\s+[-–—]+\s+|\n+|"
-    r"\s+(?=(?:and|but|so|because|or|plus) (?:then |now |also )?(?:i|we|he|she|they|it|you|there|his|her|my|our|their|"
-    r"the|a|an|is|are|was|were|do|does|did|can|could|should|what|which|how|when|where|who|whether|if)\b)",
+    r"(?<=[.!?;:])\s+|,\s+|\s{1,9}[-–—]{1,3}\s+|\n+|"
+    r"\s{1,9}(?=(?:and|but|so|because|or|plus) (?:then |now |also )?(?:i|we|he|she|they|it|you|there|his|her|my|our|"
+    r"their|the|a|an|is|are|was|were|do|does|did|can|could|should|what|which|how|when|where|who|whether|if)\b)",
     re.IGNORECASE,
 )
 _OPENS = r"^\W*(?:(?:and|but|so|or|then|ok|okay|well|please|just|now|also|plus) )*"

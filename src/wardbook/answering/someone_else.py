@@ -81,7 +81,7 @@ _CLAUSES = tuple(
         rf"(?: (?:at home|as well|too))?){_END}",
         rf"\b(?P<other>(?:{_ONE}|{_COUNT}) {_YOUNG} at home\b)",
         rf"(?P<other>\b{_WHOSE} {_RELATIVE}(?: who)?{_IS} {_STATE}(?: too| as well| at home)?){_END}",
-        rf"(?P<other>\bfamily history of [^,.;:?!]*{_ORGAN}[^,.;:?!]*)",
+        rf"(?P<other>\bfamily history of [^,.;:?!]{{0,80}}{_ORGAN}[^,.;:?!]*)",
         rf"(?P<other>\b(?:no longer|not|never|isn['’]?t) (?:really )?(?:an? )?{_YOUNG_ONE}(?: any ?more| any longer)?\b"
         r"(?! dos))",
         rf"(?P<other>\b(?:an? )?(?:pa?ediatric|neonatal|renal|dialysis) {_JOB}\b)",

@@ -9,7 +9,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _ITEM = lazy_regex(r"<(?:li|dt)\b", re.IGNORECASE)
 _LIST = lazy_regex(r"<(?:ul|ol|dl)\b", re.IGNORECASE)
-_TERM_ENDS = lazy_regex(r"\s*</dt\s*>\s*(?=<dd\b)", re.IGNORECASE)
+_TERM_ENDS = lazy_regex(r"(?<!\s)\s*</dt\s*>\s*(?=<dd\b)", re.IGNORECASE)
 _ENDS = lazy_regex(r"</(?:ul|ol|dl)\s*>", re.IGNORECASE)
 
 

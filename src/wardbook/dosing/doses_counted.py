@@ -56,7 +56,7 @@ def _number(word: str) -> int:
 
 
 _MOST = lazy_regex(r"\b(?:(?:no|not) more than|at most|max(?:imum)?|up to|only|never exceed|not exceed|limit)\b")
-_EACH = lazy_regex(rf"\b{_NUMBER}(?: (?:single |separate )?doses?)?(?: of [a-z-]+)?(?=(?P<rest> [^,;]*))")
+_EACH = lazy_regex(rf"\b{_NUMBER}(?: (?:single |separate )?doses?)?(?: of [a-z-]+)?(?=(?P<rest> [^,;]{{0,120}}))")
 _WHOLE = lazy_regex(
     r"\s*(?:(?:in )?(?:all|total)\b|overall|altogether|"
     r"(?:in|per|for|during|within|each|every)\s+(?:(?:the|an?|one|each|every|any|this)\s+)?(?:(?:same|single|whole)\s+)?"
