@@ -13,7 +13,7 @@ from wardbook.dosing.band import RENAL
 from wardbook.dosing.life_stage import stage_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import Patient, read_clearance
-from wardbook.dosing.patient_group import HD, group_pattern, groups_of
+from wardbook.dosing.patient_group import group_pattern, groups_of, hd_words
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.told_range import told_range
 from wardbook.dosing.vocabulary import rows
@@ -370,7 +370,7 @@ def written(words: frozenset[str], query: DoseQuery) -> list[str]:
 def _without_patterns(text: str) -> str:
     """Drop the words that other comparisons read: groups of patients, settings, grades."""
     plain = re.sub(rf"{NORMAL_ORGANS}|{group_pattern().pattern}(?:\s+{_OF_ORGANS})?", " ", uniform(text))
-    plain = _measured().sub(" ", re.sub(rf"\bml ?/ ?min\S*|\b(?:aki|crrt|cvv?hd?f?)\b|{HD}", " ", plain))
+    plain = _measured().sub(" ", re.sub(rf"\bml ?/ ?min\S*|\b(?:aki|crrt|cvv?hd?f?)\b|{hd_words()}", " ", plain))
     plain = re.sub(r"\b(?:cycle|course|step|month)s? \d+\b", " ", plain)
     plain = re.sub(r"\bi{1,3}(?: ?(?:-|/|to) ?| )(?:i{2,3}|iv)\b", " ", plain)
     plain = re.sub(r"\b(?:creatinine clearance|cr ?cl|clcr|e?gfr)\b", " ", plain)

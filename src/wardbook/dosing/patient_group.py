@@ -125,12 +125,15 @@ def own_groups(regimen: Regimen) -> frozenset[str]:
     return named
 
 
-HD = (
-    r"\bhd\b(?![- ]?(?:mtx|methotrex|ara-?c|cytarab|cyclo|mel\b|melph|dexa?|pred|methylpred|steroid|chemo|dos|therap|"
-    r"ivig))"
-)
-"""On dialysis, in short: before what is given in high doses it is none."""
-_DIALYSIS = lazy_regex(rf"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|{HD}", re.IGNORECASE)
+@cache
+def hd_words() -> str:
+    """Give the pattern of "HD" for dialysis: before what is given in high doses it is none."""
+    return rf"\bhd\b(?![- ]?(?:{'|'.join(row[0] for row in rows('high_dose.tsv'))}))"
+
+
+@cache
+def _dialysis() -> re.Pattern[str]:
+    return re.compile(rf"(?<!not on )(?<!not )(?<!no )\b(?:ha?emo-?)?dialy|{hd_words()}", re.IGNORECASE)
 
 
 _FILTERED = lazy_regex(
@@ -146,4 +149,4 @@ def on_filtration(text: str) -> bool:
 
 def on_dialysis(text: str) -> bool:
     """Tell whether words are of patients on dialysis."""
-    return _DIALYSIS.search(text) is not None
+    return _dialysis().search(text) is not None
