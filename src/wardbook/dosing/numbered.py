@@ -9,7 +9,7 @@ from wardbook.lazy_regex import lazy_regex
 LAST = 999
 """Stands for no end: "day 14 onward"."""
 _NOUNS = {"c": "cycle", "d": "day", "course": "cycle"}
-_NUMBER = r"[+-]?\d{1,3}(?![\d.,]*\d|\s*(?:mg|mcg|ug|g|kg|ml|units?|iu|%|/|x\b))"
+_NUMBER = r"[+-]?\d{1,3}(?![\d.,]*\d|\s*(?:(?:mg|mcg|ug|g|kg|ml|units?|iu|x)\b|%|/))"
 _NUMBERED = lazy_regex(
     r"\b(?:(?P<lead>after|beyond|past|from|not before|starting(?: on)?|until|till|up to|to)\s+)?"
     r"(?P<noun>day|cycle|week|dose|step|course|month|bag|shock|hour)s?"

@@ -35,6 +35,7 @@ from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
 from wardbook.dosing.shared_unit import with_shared_unit, with_unit_of_cell
+from wardbook.dosing.step_unit import with_step_unit
 from wardbook.dosing.unit_header import unit_below
 from wardbook.dosing.unit_missing import is_bare_dose, unread
 from wardbook.lazy_regex import lazy_regex
@@ -170,7 +171,10 @@ def _names_group(row: Row, columns: Sequence[Column], drugs: Drugs) -> bool:
 
 def _label_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
     """Mark the columns that hold no dose and have no other part: they say what the rows are for."""
-    doses = [columns[at].role == "dose" or _holds_doses(table, at) for at in range(len(columns))]
+    doses = [
+        columns[at].role == "dose" or _holds_doses(table, at) or _holds_bare_steps(table, columns, at)
+        for at in range(len(columns))
+    ]
     first = doses.index(True) if True in doses else 0
     found = []
     for at, column in enumerate(columns):
@@ -191,6 +195,12 @@ def _as(column: Column, role: str) -> Column:
 
 def _holds_doses(table: Table, at: int) -> bool:
     return any(has_dose(row.cells[at].text) for row in table.rows)
+
+
+def _holds_bare_steps(table: Table, columns: Sequence[Column], at: int) -> bool:
+    """Tell whether a column holds steps in the unit of the steps beside them."""
+    rows = ([(each.words, cell.text) for each, cell in zip(columns, row.cells, strict=False)] for row in table.rows)
+    return any(at < len(row) and with_step_unit(row, at) != row[at][1] for row in rows)
 
 
 def _by_cells(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[Column]:
@@ -459,6 +469,8 @@ def _cell(
     pairs: Pairs,
 ) -> Iterator[Regimen]:
     text = with_unit(cell.text, unit_below(column, cell.text, context))
+    if text == cell.text and (column, cell) in pairs:
+        text = with_step_unit([(each.words, said.text) for each, said in pairs], pairs.index((column, cell)))
     text = with_unit_of_cell(with_shared_unit(with_quantity(text, column.words)))
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
