@@ -6,7 +6,7 @@ So does who asks for another one sooner than the page repeats it, or sooner afte
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wardbook.answering.about import statements_about
@@ -18,8 +18,12 @@ from wardbook.answering.dose_question import proposes
 from wardbook.answering.each_row_said import SAID
 from wardbook.answering.reconsidered import without_sums
 from wardbook.answering.reference_marks import without_references
+from wardbook.answering.regimen_words import rows_of
+from wardbook.corpus.lines import Lines
 from wardbook.corpus.source import quoted
+from wardbook.corpus.unit import Unit
 from wardbook.dosing.binding import mentions_of
+from wardbook.dosing.context import says
 from wardbook.dosing.doses_counted import most_doses
 from wardbook.dosing.doses_told import Before, hours_since, told_before
 from wardbook.dosing.notation import uniform
@@ -45,7 +49,7 @@ def with_doses_before(opened: Opened, answer: Answer, dose: DoseAsked) -> Answer
     told = [told_before(text, opened.drugs.find(text), drug) for text in (dose.question.text, answer.question)]
     before = replace(told[0], number=max(each.number for each in told), same_day=any(each.same_day for each in told))
     lines = dict.fromkeys(_too_many(opened, answer, dose, before, citations))
-    lines |= {} if lines else dict.fromkeys(_too_soon(answer, dose, before, citations))
+    lines |= {} if lines else dict.fromkeys(_too_soon(opened, answer, dose, before, citations))
     lines |= dict.fromkeys(_after_another(opened, answer, dose, citations))
     if not lines:
         return answer
@@ -56,15 +60,97 @@ MOST = 2
 """Lines that are put first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """Words that may bound the doses of a drug in number or in time, and where they stand."""
+
+    words: str
+    """As a person reads them; of a row each cell with the name of its column."""
+    page: str
+    """Page id."""
+    section: str
+    """Section id."""
+    lines: Lines
+    """Lines of the file."""
+    quote: str
+    """As they stand in the file."""
+    unit: Unit | None = None
+    """The unit that holds them, where they are cited by it."""
+    own: bool = False
+    """True where they are the row's own: they need not be said once more."""
+
+    def cite(self, citations: Citations) -> tuple[int, ...]:
+        """Cite the words; nothing where they are gone."""
+        if self.unit is not None:
+            return cite_unit(self.page, self.unit, self.words, citations)
+        number = citations.cite(self.page, self.section, self.lines, self.quote)
+        return (number,) if number is not None else ()
+
+    def said(self) -> str:
+        """Give the words in brackets, to stand behind what is said of them."""
+        words = without_references(self.words)
+        return "" if self.own else f" (“{words.rstrip('.')}”)"
+
+
+def _limits(opened: Opened, row: Regimen, asked: frozenset[str]) -> tuple[list[_Limit], list[_Limit]]:
+    """Give the words that bound a row, and those that stand on its page on its drug for what is asked."""
+    own = [
+        _Limit(quoted(stated.words), row.page, stated.section, stated.lines, quoted(stated.words))
+        for stated in row.limited_by
+        if not mentions_of(stated.words) or any(each.drug == row.drug for each in mentions_of(stated.words))
+    ]
+    units = opened.units(row.page, row.section)
+    own += [each for unit in rows_of(row, units) for each in _of_unit(row.page, unit, is_own=True)]
+    title = opened.describe(row.page)[0]
+    known = asked | opened.names.keys(title)
+    beside = []
+    for section in opened.index.store.section_ids(row.page):
+        path = tuple(section.split(" > ")) if section else ()
+        if any(says("evidence", level) or says("retired", level) for level in path):
+            continue
+        units = opened.units(row.page, section)
+        named = _blocks_naming(row.drug, units, opened)
+        for each in statements_about(row.drug, path, title, units, opened.drugs, _NONE):
+            keys = opened.names.keys(" ; ".join((each.unit.text, *path))) - known - opened.names.keys(row.drug)
+            if (each.named or each.unit.block in named) and not (asked and keys):
+                beside += _of_unit(row.page, each.unit)
+    return own, beside
+
+
+_NONE = frozenset[str]()
+
+
+def _blocks_naming(drug: str, units: Sequence[Unit], opened: Opened) -> set[int]:
+    """Give the blocks of a section that name a drug, if in another of their sentences, and no other one."""
+    named: dict[int, set[str]] = {}
+    for unit in units:
+        named.setdefault(unit.block, set()).update(each.drug for each in opened.drugs.find(unit.text))
+    return {block for block, drugs in named.items() if drugs == {drug}}
+
+
+def _of_unit(page: str, unit: Unit, *, is_own: bool = False) -> list[_Limit]:
+    """Give the words of a unit, of a row first each cell with the name of its column."""
+    words = [*(f"{name}: {cell}" for name, cell in unit.values if name), unit.text]
+    return [_Limit(each, page, unit.section, unit.lines, unit.quote, unit, is_own) for each in words]
+
+
 def _too_many(opened: Opened, answer: Answer, dose: DoseAsked, before: Before, citations: Citations) -> Iterator[str]:
-    """Yield that the next dose is more than the rows shown allow; where it is not told what for, than any row does."""
+    """Yield that the next dose is more than the rows shown allow; where those tell no limit, than others for the same.
+
+    Where it is not told what for, that is any row of the drug.
+    """
     if before.number < _SECOND:
         return
+    asked = opened.names.keys(dose.query.for_text)
     shown = [each.regimen for each in answer.regimens]
-    others = gathered(opened.regimens).by_drug.get(dose.query.drug, ())
-    found = list(_beyond(shown, answer, dose, before, citations))
-    if not found and not opened.names.keys(dose.query.for_text):
-        found = list(_beyond(others, answer, dose, before, citations))[:1]
+    others = [
+        row
+        for row in gathered(opened.regimens).by_drug.get(dose.query.drug, ())
+        if not asked or asked & opened.names.keys(f"{row.indication or ''} ; {row.title} ; {row.section}")
+    ]
+    found = list(_beyond(opened, shown, answer, dose, before, citations))
+    if not found:
+        found = list(_beyond(opened, others, answer, dose, before, citations))[:1]
     yield from found
 
 
@@ -74,33 +160,38 @@ _GOES_ON = lazy_regex(r"\b(?:then|thereafter|followed by)\b|->|→", re.IGNORECA
 
 
 def _beyond(
-    rows: Sequence[Regimen], answer: Answer, dose: DoseAsked, before: Before, citations: Citations
+    opened: Opened,
+    rows: Sequence[Regimen],
+    answer: Answer,
+    dose: DoseAsked,
+    before: Before,
+    citations: Citations,
 ) -> Iterator[str]:
     numbers = {id(each.regimen): each.citation for each in answer.regimens}
+    asked = opened.names.keys(dose.query.for_text)
     for row in rows:
         if row.retired or row.evidence or any(holds(band, dose.query.patient) is False for band in row.bands):
             continue
         counted = row.max_doses and row.step is None and not _GOES_ON.search(row.verbatim)
         if counted and row.max_doses and before.number > row.max_doses:
-            words, number = "", numbers.get(id(row)) or _cite_row(row, citations)
-        elif (limit := _limit(row, before)) is not None:
-            words, number = f" (“{limit[0].rstrip('.')}”)", citations.cite(*limit[1])
-        else:
+            number = numbers.get(id(row)) or _cite_row(row, citations)
+            yield from [marked(f"{_MORE}: read this first", number)] if number is not None else []
             continue
-        if number is not None:
-            yield marked(f"{_MORE}{words}: read this first", number)
+        told = _limits(opened, row, asked)
+        own, beside = ([each for each in limits if any(most_doses(each.words))] for limits in told)
+        passed = any(_passes(each, before) for each in own)
+        if not passed and (own or not all(_passes(each, before) for each in beside)):
+            continue  # of several that are told of the drug beside its row the widest one holds
+        for each in (*own, *beside):
+            if _passes(each, before) and (cited := each.cite(citations)):
+                yield marked(f"{_MORE}{each.said()}: read this first", *cited)
+                break
 
 
-def _limit(row: Regimen, before: Before) -> tuple[str, tuple[str, str, tuple[int, int], str]] | None:
-    """Give the sentence that bounds the doses of a row in number, and its place; None where it allows the next."""
-    for stated in row.limited_by:
-        if mentions_of(stated.words) and all(each.drug != row.drug for each in mentions_of(stated.words)):
-            continue
-        whole, daily = most_doses(stated.words)
-        if (whole and before.number > whole) or (daily and before.same_day and before.number > daily):
-            words = without_references(quoted(stated.words))
-            return words, (row.page, stated.section, stated.lines, quoted(stated.words))
-    return None
+def _passes(limit: _Limit, before: Before) -> bool:
+    """Tell whether the next dose is one more than words allow."""
+    whole, daily = most_doses(limit.words)
+    return bool((whole and before.number > whole) or (daily and before.same_day and before.number > daily))
 
 
 def _cite_row(row: Regimen, citations: Citations) -> int | None:
@@ -112,28 +203,41 @@ _HOURS = r"(?:at least )?(\d{1,2}) ?(?:-|to )?(?:\d{1,2} ?)?(?:h|hrs?|hours?|hou
 _REPEATED = lazy_regex(
     r"\b(?:repeat\w*|again|re-?dose\w*|next dose|sooner|earlier)\b[^.;]{0,120}?"
     rf"(?:\b(?:after|every|than|in|at|q)|≥|>=?) ?{_HOURS}"
+    rf"|\b(?:min(?:imum|\.)?|least|shortest) (?:interval|gap)(?: of| is|:| between doses:?)* ?{_HOURS}"
+    rf"|(?:≥|>=?|\bat least) ?{_HOURS} (?:apart|between)\b"
 )
 
 
-def _too_soon(answer: Answer, dose: DoseAsked, before: Before, citations: Citations) -> Iterator[str]:
+def _gap(words: str) -> Decimal | None:
+    """Give the least hours between two doses that words tell."""
+    match = _REPEATED.search(uniform(words))
+    return Decimal(next(filter(None, match.groups()))) if match else None
+
+
+def _too_soon(opened: Opened, answer: Answer, dose: DoseAsked, before: Before, citations: Citations) -> Iterator[str]:
     """Yield that the next dose is asked sooner, or doses more often, than every row shown that tells it gives them."""
     judged = answer.verdict is not None and answer.verdict[0].result == "exceeds"
     asked = before.often if proposes(dose.question) and not judged else None
     hours, words = (before.hours, _SOONER) if before.hours is not None else (asked, _MORE_OFTEN)
     if hours is None:
         return
-    found = []
+    found: list[tuple[Decimal, _Limit | int]] = []
     for each in answer.regimens:
         row = each.regimen
-        least = [(row.interval_h[0], each.citation, "")] if row.interval_h else []
-        for stated in row.limited_by:
-            if match := _REPEATED.search(uniform(stated.words)):
-                number = citations.cite(row.page, stated.section, stated.lines, quoted(stated.words))
-                told = without_references(quoted(stated.words)).rstrip(".")
-                least += [(Decimal(match[1]), number, f" (“{told}”)")] if number else []
-        found += least[:1]
-    if found and all(hours < each[0] for each in found):
-        yield marked(f"{words}{found[0][2]}: read this first", found[0][1])
+        if row.interval_h:
+            found.append((row.interval_h[0], each.citation))
+            continue
+        for told in _limits(opened, row, opened.names.keys(dose.query.for_text)):
+            gaps = [(gap, limit) for limit in told if (gap := _gap(limit.words)) is not None]
+            if gaps:
+                found.append(min(gaps, key=lambda one: one[0]))
+                break
+    if not found or any(hours >= gap for gap, _ in found):
+        return
+    by = found[0][1]
+    cited, said = ((by,), "") if isinstance(by, int) else (by.cite(citations), by.said())
+    if cited:
+        yield marked(f"{words}{said}: read this first", *cited)
 
 
 _NOT = lazy_regex(

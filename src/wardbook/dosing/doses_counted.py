@@ -67,12 +67,29 @@ _OF_A_DAY = lazy_regex(
 )
 
 
+_NOT_THE = lazy_regex(
+    r"\b(?:not?|never)(?: give)?(?: a)? (?P<nth>second|third|fourth|fifth)(?= (?:dose|time|one)\b|\s*[.;,)]|$)"
+)
+_AGAIN = lazy_regex(
+    r"\brepeat(?:ed)?\b(?:[^.;]*?\b(?:at most|max(?:imum)?|only|no more than|up to))?"
+    r" (?P<times>once|twice|three times)\b(?! (?:a|per|daily|weekly|every|each)\b)"
+)
+
+
+def _last_allowed(plain: str) -> int | None:
+    """Give the number of the last dose, where one more is ruled out or it is told how often it is repeated."""
+    ruled_out, again = _NOT_THE.search(plain), _AGAIN.search(plain)
+    if ruled_out:
+        return ("second", "third", "fourth", "fifth").index(ruled_out["nth"]) + 1
+    return {"once": 2, "twice": 3, "three times": 4}[again["times"]] if again else None
+
+
 def most_doses(words: str) -> tuple[int | None, int | None]:
     """Give the most doses in all and of one day that a sentence allows, or None for each that it does not say."""
     plain = uniform(words)
+    whole, daily = _last_allowed(plain), None
     if _MOST.search(plain) is None:
-        return None, None
-    whole, daily = None, None
+        return whole, None
     for each in _EACH.finditer(plain):
         whole = _number(each["number"]) if _WHOLE.match(each["rest"]) else whole
         daily = _number(each["number"]) if _OF_A_DAY.match(each["rest"]) else daily

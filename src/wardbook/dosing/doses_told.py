@@ -1,7 +1,7 @@
 """Doses that were given before, as a question tells them: the number of the next one, and how long ago the last was."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +34,25 @@ _DONE = lazy_regex(
 _HAD_SOME = lazy_regex(
     rf"\bhad (?:already )?{_N}(?: of (?:them|these|it))?\s*(?:already|so far|now|today|since|$|[,;.?!])"
 )
+_NO_RATE = (
+    r"(?!\s*(?:(?:a|per|each|every)\s+)?(?:d|day|daily|wk|week|weekly|h|hourly|month|monthly|night|nocte)\b|\s*/)"
+)
+_TIMES = lazy_regex(rf"\b(?:x ?{_N}|{_N.replace('<n>', '<m>')} ?(?:x|times)|(?P<word>once|twice|thrice))\b{_NO_RATE}")
+"""How many times, and not how often."""
+_GIVEN_SO = lazy_regex(
+    r"\b(?:(?<!be )(?<!to )given|had|got|gotten|received|has had)(?: (?:it|already|now|this|that|[a-z]+mab|dose))?\s*$"
+)
+_THEN_DONE = lazy_regex(
+    r"\s*(?:(?:was|were|is|has|have|been|all|now|dose) )*"
+    r"(?:already|given|done|so far|since|today|on board|had|this morning)\b"
+)
+_BARE_GIVEN = lazy_regex(
+    rf"(?<!grade )(?<!gr )(?<!day )(?<!step )(?<!cycle )(?<!week )(?<!dose )(?<![\w.,/<>≤≥+-])(?<![<>≤≥] ){_N}\s+"
+    r"(?:(?:already|now) )?(?:given|so far|done)\b"
+)
+"""A bare number, and that so many were given ("x, 4 given")."""
+_ITS_NAME = lazy_regex(rf"\b{_N} (?:of )?(?:iv )?$")
+"""Before a drug: how many of it."""
 _LEFT = lazy_regex(r"(?: of [a-z-]+)?\s*(?:are |is )?(?:left|remain|available|to go|planned|due|more|allowed|max)")
 _AGAIN = lazy_regex(
     r"\bagain\b|\banother (?:dose|one|go)\b|\bone more\b|\brepeat(?:ed)? (?:the |a )?dose\b|\bre-?dos(?:e|ing)\b"
@@ -80,6 +99,7 @@ def told_before(text: str, mentions: Sequence[DrugMention], drug: str) -> Before
     numbers += [
         _number(match["n"]) + 1 for match in _HAD_SOME.finditer(plain) if _is_of(match.span(), plain, mentions, drug)
     ]
+    numbers += [each + 1 for each in _times(plain, mentions, drug)]
     again = _AGAIN.search(plain)
     if again and _is_of(again.span(), plain, mentions, drug):
         numbers.append(2)
@@ -88,6 +108,24 @@ def told_before(text: str, mentions: Sequence[DrugMention], drug: str) -> Before
     numbers.append(2 if often else 1)
     rhythm = often.pop() if len(often) == 1 else None
     return Before(max(numbers), bool(_SAME_DAY.search(plain)), _hours(plain, mentions, drug), rhythm)
+
+
+def _times(plain: str, mentions: Sequence[DrugMention], drug: str) -> Iterator[int]:
+    """Give how many times a drug was given, as it is told without the word dose ("x4 given", "after three xs")."""
+    for match in _TIMES.finditer(plain):
+        told = _GIVEN_SO.search(plain[: match.start()]) or _THEN_DONE.match(plain, match.end())
+        if told and _is_of(match.span(), plain, mentions, drug):
+            yield _ADVERBS[match["word"]] if match["word"] else _number(match["n"] or match["m"])
+    for match in _BARE_GIVEN.finditer(plain):
+        if _is_of(match.span(), plain, mentions, drug):
+            yield _number(match["n"])
+    for each in mentions:
+        counted = _ITS_NAME.search(plain[: each.begin]) if each.drug == drug else None
+        if counted and (_HAD.search(plain[: counted.start()]) or _THEN_DONE.match(plain, each.end)):
+            yield _number(counted["n"])
+
+
+_ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
 
 
 def hours_since(text: str, mentions: Sequence[DrugMention], drug: str) -> Decimal | None:
@@ -104,9 +142,18 @@ def _hours(plain: str, mentions: Sequence[DrugMention], drug: str) -> Decimal | 
         if _is_of(match.span(), plain, mentions, drug):
             return Decimal(match["next"] or match["h"])
     for match in _AGO.finditer(plain):
-        if _LAST.search(plain[: match.start()]) and _is_of(match.span(), plain, mentions, drug):
+        ends = [each.end for each in mentions if each.end <= match.start() and each.drug == drug]
+        beside = bool(ends) and _BESIDE.fullmatch(plain, max(ends), match.start()) is not None
+        if (beside or _LAST.search(plain[: match.start()])) and _is_of(match.span(), plain, mentions, drug):
             return Decimal(match["h"])
     return None
+
+
+_BESIDE = lazy_regex(
+    r"(?:[\s,:(]|\b(?:iv|sc|po|was|were|is|has been|given|had|done|only|just|about|at|dose|"
+    r"\d+(?:\.\d+)? ?(?:m?c?g(?:/kg)?|kg))\b)*"
+)
+"""Between a drug and the time since: nothing that may itself be as long ago."""
 
 
 _OF = lazy_regex(r"\s+(?:of|for)\s+(?:the )?$|\s+$")
