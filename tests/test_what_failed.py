@@ -47,3 +47,28 @@ def test_without_failure_they_do_not_stand_first(tmp_path: Path) -> None:
 )
 def test_what_is_refractory_is_answered_by_those_steps_too(tmp_path: Path, question: str) -> None:
     assert "Bolimab 90 mg" in assistant_over(tmp_path, {"storm": PAGE}).ask(question).text
+
+
+TWO = """# Bead harm
+
+| Drug | Dose |
+| --- | --- |
+| anakinra | 4 mg/kg SC daily |
+| ruxolitinib | 10 mg PO BD |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "drug"),
+    [
+        ("anakinra had no effect, ruxolitinib for bead harm 70 kg", "ruxolitinib"),
+        ("anakinra made no difference, ruxolitinib for bead harm", "ruxolitinib"),
+        ("despite ruxolitinib worse, anakinra bead harm 70 kg", "anakinra"),
+        ("ruxolitinib failed, anakinra bead harm", "anakinra"),
+        ("anakinra for bead harm 70 kg", "anakinra"),
+    ],
+)
+def test_the_dose_is_that_of_the_drug_that_has_not_failed(tmp_path: Path, question: str, drug: str) -> None:
+    answer = assistant_over(tmp_path, {"harm": TWO}).ask(question)
+    assert {each.regimen.drug for each in answer.regimens} == {drug}
+    assert "not compared" not in " ".join(answer.warnings)

@@ -30,6 +30,16 @@ def left(text: str, asked: str = "") -> list[str]:
         "she had zedimab and oxalone, now quorinib, what dose",
         "switched from zedimab to quorinib, dose",
         "zedimab was stopped for quorinib, dose",
+        "zedimab had no effect, quorinib for harm, dose",
+        "zedimab no effect, quorinib dose",
+        "zedimab without effect, quorinib harm 70 kg",
+        "zedimab was useless, quorinib 70 kg",
+        "zedimab made no difference, quorinib for harm",
+        "zedimab didn't touch it, quorinib for harm",
+        "despite zedimab worse, quorinib for harm, 70 kg",
+        "no response to zedimab, quorinib for harm, 70 kg",
+        "zedimab went in, quorinib before the cells, 70 kg",
+        "quorinib for harm 70 kg, zedimab had no effect",
     ],
 )
 def test_the_drug_behind_those_had_is_left(text: str) -> None:
@@ -44,6 +54,9 @@ def test_the_drug_behind_those_had_is_left(text: str) -> None:
         "is zedimab given with quorinib, dose",
         "zedimab given for harm before quorinib, dose",
         "zedimab dose with quorinib",
+        "zedimab has no effect on the kidneys, quorinib dose",
+        "zedimab is in stock, quorinib dose",
+        "despite harm zedimab and quorinib dose",
     ],
 )
 def test_none_is_past_drugs_where_none_is_told_as_had(text: str) -> None:

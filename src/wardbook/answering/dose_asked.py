@@ -9,6 +9,7 @@ from wardbook.answering.dose_question import asked_drug, borne, dose_query, prop
 from wardbook.answering.drug_lookup import Bounded, look_up, with_said
 from wardbook.answering.ion_asked import is_for_ion, without_lack
 from wardbook.answering.lookup_asked import asks_lookup
+from wardbook.answering.past_drugs import is_failed
 from wardbook.answering.picked_option import picked_option
 from wardbook.answering.question import Question
 from wardbook.answering.regimen_words import UnitsOf
@@ -82,7 +83,7 @@ def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | N
     if question.refused:
         return None
     if not asks_lookup(question, pages.regimens, pages.drugs, pages.units_of, pages.names):
-        return None
+        return _of_next_drug(question, regimens, pages)
     first = dose_of(question, asked_drug(question, pages.drugs), regimens, pages)
     plain = without_past_drugs(question, pages.drugs)
     if plain != question.text and not first.found(pages).fits:  # rows of a drug that follows others name those
@@ -93,6 +94,22 @@ def _read(text: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | N
         return first
     asked = (dose_of(question, drug, regimens, pages) for drug in others)
     return next((each for each in asked if _is_given_with(each, first.query.drug, pages)), first)
+
+
+def _of_next_drug(question: Question, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked | None:
+    """Give what is asked of the drug that comes after one that has not worked: less that one, it may be a lookup.
+
+    "X had no effect, Y for Z" asks for the dose of Y as "Y for Z" does.
+    """
+    if not any(is_failed(question.text, each) for each in pages.drugs.find(question.text)):
+        return None
+    plain = pages.understand(without_past_drugs(question, pages.drugs))
+    if plain.text == question.text or plain.refused or len(plain.drugs) != 1:
+        return None
+    if not asks_lookup(plain, pages.regimens, pages.drugs, pages.units_of, pages.names):
+        return None
+    asked = dose_of(plain, plain.drugs[0], regimens, pages)
+    return asked if asked.found(pages).fits else None
 
 
 def _is_given_with(asked: DoseAsked, drug: str, pages: Pages) -> bool:

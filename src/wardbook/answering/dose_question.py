@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from wardbook.answering.amount_too import asks_amount_too
 from wardbook.answering.measures import bsa_span, grades_of
-from wardbook.answering.past_drugs import end_of_told, past_drugs
+from wardbook.answering.past_drugs import end_of_told, is_failed, past_drugs
 from wardbook.answering.question import Question, kinds_of, shorthand
 from wardbook.answering.question_words import everyday_words, written_out
 from wardbook.dosing.amount import read_amounts
@@ -308,7 +308,9 @@ def borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
 
 
 def _past(question: Question, drugs: DrugNames) -> list[DrugMention]:
-    return past_drugs(question.text, _borne(question, drugs), _is_beside_amount, _is_context)
+    kept, text = _borne(question, drugs), question.text
+    found = [each for each in drugs.find(text) if each in kept or is_failed(text, each)]
+    return past_drugs(text, found, _is_beside_amount, lambda text, each: each in kept and _is_context(text, each))
 
 
 def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from wardbook.answering.otherwise import not_had
+from wardbook.answering.past_drugs import VAIN
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.binding import mentions_of
@@ -31,14 +32,15 @@ FAILS = lazy_regex(
     r"\bafter \w+(?: \w+)? still\b|"
     rf"\b{_GOES_ON}(?:on|after)\b|\bnot (?:holding|touching|controll(?:ed|ing)|covering)\b|"
     r"\b(?:does|do|did|doing|done) (?:nothing|little)\b(?! (?:to (?:do|worry)|for now|else))|"
-    r"\bnot doing (?:anything|much)\b",
+    rf"\bnot doing (?:anything|much)\b|\b{VAIN}\b",
     re.IGNORECASE,
 )
 """Says that a treatment is failing, for which pages have other words ("refractory", "no better")."""
 _AFTER_DRUG = lazy_regex(
     r"[\s/-]{1,9}(?:[a-z]+[\s/-]{1,9})?refractory\b|"
     rf"\s{{1,9}}(?:(?:ha[sd]|have|is|was|are)\s{{1,9}})?(?:fail(?:s|ed|ing|ure)\b|{_NOT} |"
-    rf"(?:does|do|did|doing|done) (?:nothing|little)\b|not (?:holding|touching|control|cover))",
+    rf"(?:does|do|did|doing|done) (?:nothing|little)\b|not (?:holding|touching|control|cover)|"
+    rf"(?:had |was |been ){{0,3}}{VAIN}\b)",
     re.IGNORECASE,
 )
 _BEFORE_DRUG = lazy_regex(

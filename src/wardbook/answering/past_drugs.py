@@ -7,14 +7,36 @@ from wardbook.dosing.drug import DrugMention
 from wardbook.lazy_regex import lazy_regex
 
 _IS = r"(?:(?:has|have|had|was|were|is|are|been|being|got|now|already|just|then|all|both)\s+)*"
+_EFFECT = (
+    r"(?:effects?|response|benefit|improvement|success|difference|impact|use|good|help|joy|luck|avail)\b"
+    r"(?! on (?!(?:him|her|it|them|the patient|(?:the )?fever|symptoms)\b))"
+)
+VAIN = (
+    r"(?:(?:did|does|doing|done|(?:does|did)n['’]?t do) (?:nothing|anything|little|much|no good)"
+    r"|(?:(?:made|showed|shows|brought|gave|with|of|to) )?"
+    rf"(?:no|little|zero|hardly any|not any|without|without any) {_EFFECT}"
+    r"|useless|ineffective|futile|unhelpful|unsuccessful|(?:in|for) vain|not effective|wasted"
+    r"|(?:did|has|is|was|does)(?:n['’]?t| not) (?:been )?(?:touch|work|help|tak|do|enough)\w*"
+    r"(?: (?:it|him|her|them|the \w+))?)"
+)
+"""Says of a drug that it has not worked."""
+_FAILED = lazy_regex(rf"\s+{_IS}(?:failed|failing|fails|{VAIN})\b", re.IGNORECASE)
 _STOPPED = lazy_regex(
-    rf"\s+{_IS}(?:stopped|discontinued|ceased|abandoned|withdrawn|finished|completed|failed|tried|"
-    r"(?:did|does|doing|done) (?:nothing|little|no good))\b",
+    rf"\s+{_IS}(?:stopped|discontinued|ceased|abandoned|withdrawn|finished|completed|failed|failing|tried|{VAIN})\b",
     re.IGNORECASE,
 )
 """Behind a drug: it is had no more, or has not worked."""
+_DESPITE = lazy_regex(
+    r"\b(?:despite|in spite of|unresponsive to|"
+    rf"(?:no|little|without|without any) {_EFFECT} (?:from|to|with|on|of|after)|"
+    r"(?:not?|n['’]t) (?:\w+ )?(?:better|responding|respond|improving|improved|settling|settled) (?:on|to|with|after))"
+    r"(?: (?:a|an|the|his|her|their|iv|oral|all|both|two|three|\d+|doses?|days?|hours?|h|of))*\s+$",
+    re.IGNORECASE,
+)
+"""Before a drug: it has not worked."""
 _GIVEN = lazy_regex(
-    rf"\s+{_IS}(?:given|done|had|used|in|over|received|administered)(?: (?:already|yesterday|today|this morning|"
+    rf"\s+{_IS}(?:given|done|had|used|in|(?:went|gone|ran|run) (?:in|through)|over|received|administered)"
+    r"(?: (?:already|yesterday|today|this morning|"
     r"last (?:night|week)|before|earlier|twice|once|[\d.]+ ?(?:h|hours?|d|days?) ago))*\s*"
     r"(?:[,.;:!]|\b(?:and|so|but|now)\b)",
     re.IGNORECASE,
@@ -65,12 +87,23 @@ def past_drugs(
     for at, each in enumerate(found):
         before, behind = text[: each.begin], each.end
         joined = at > 0 and found[at - 1] in had and _JOINS.fullmatch(text, found[at - 1].end, each.begin)
-        told = _STOPPED.match(text, behind) or _GIVEN.match(text, behind) or _BEFORE.search(before)
+        told = (
+            _STOPPED.match(text, behind)
+            or _GIVEN.match(text, behind)
+            or _BEFORE.search(before)
+            or _DESPITE.search(before)
+        )
         if told or (joined and each is not last):
             had.append(each)
     rest = [each for each in found if each not in had and not is_told(text, each)]
     again = {each.drug for each in rest}  # named once more, it is the one to be given again
-    return [each for each in had if each.drug not in again and any(other.begin > each.begin for other in rest)]
+    left = [each for each in had if each.drug not in again]
+    return [each for each in left if any(other.begin > each.begin or is_failed(text, each) for other in rest)]
+
+
+def is_failed(text: str, drug: DrugMention) -> bool:
+    """Tell whether a question says of a drug that it has not worked: another one that it names is asked about."""
+    return bool(_FAILED.match(text, drug.end) or _DESPITE.search(text[: drug.begin]))
 
 
 def end_of_told(text: str, end: int) -> int:
