@@ -485,3 +485,65 @@ def test_a_page_called_prophylaxis_is_not_what_is_treated() -> None:
 )
 def test_what_was_told_of_the_patient_is_not_of_a_relative(turns: tuple[str, ...], whole: str) -> None:
     assert said(*turns) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("tocilizumab CRS 70 kg", "and ICANS too"), "tocilizumab CRS 70 kg with ICANS"),
+        (("tocilizumab CRS grade 2", "he has ICANS as well"), "tocilizumab CRS grade 2 with ICANS"),
+        (("tocilizumab CRS 70 kg", "also has grade 3 ICANS"), "tocilizumab CRS 70 kg with grade 3 ICANS"),
+        (("tocilizumab CRS 70 kg", "now has ICANS"), "tocilizumab CRS 70 kg with ICANS"),
+        (("tocilizumab CRS 70 kg", "plus ICANS"), "tocilizumab CRS 70 kg with ICANS"),
+        (("tocilizumab CRS 70 kg", "and for ICANS too"), "tocilizumab ICANS 70 kg"),
+        (("tocilizumab CRS 70 kg", "what about in ICANS as well?"), "tocilizumab ICANS 70 kg"),
+        (("tocilizumab CRS 70 kg", "what if he has ICANS"), "tocilizumab ICANS 70 kg"),
+        (("tocilizumab CRS 70 kg", "ICANS?"), "tocilizumab ICANS 70 kg"),
+        (("tocilizumab CRS 70 kg", "it's ICANS"), "tocilizumab ICANS 70 kg"),
+    ],
+)
+def test_an_event_that_is_there_too_is_added_and_one_asked_about_takes_the_place(
+    turns: tuple[str, ...], whole: str
+) -> None:
+    assert said(*turns) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("fludarabine axi-cel 1.8 m2", "liso-cel"), "fludarabine liso-cel 1.8 m2"),
+        (("fludarabine axi-cel 1.8 m2", "tisagenlecleucel?"), "fludarabine tisagenlecleucel 1.8 m2"),
+        (("fludarabine axi-cel 1.8 m2", "anakinra"), "anakinra 1.8 m2"),
+        (("anakinra second step 70 kg", "third"), "anakinra third step 70 kg"),
+        (("anakinra first dose 70 kg", "second step, 60 kg"), "anakinra second step 60 kg"),
+        (("anakinra ICANS", "CRS 20 kg child"), "anakinra CRS 20 kg child"),
+    ],
+)
+def test_of_two_drugs_that_of_the_same_class_is_another_one(turns: tuple[str, ...], whole: str) -> None:
+    history = [("user", words) for words in turns[:-1]]
+    supported = lambda text: LOOKED_UP if text == whole else 0.5  # noqa: E731
+    assert standalone(turns[-1], history, ask, DRUGS, supported=supported) == whole
+
+
+def test_an_ordinal_behind_another_one_picks_no_option() -> None:
+    options = lambda question: ("in gout", "in sepsis")  # noqa: E731
+    for first, whole in (
+        ("anakinra first dose", "anakinra second dose"),
+        ("anakinra dose", "anakinra dose, in sepsis"),
+    ):
+        assert standalone("second", [("user", first)], ask, DRUGS, options) == whole
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "fits", "whole"),
+    [
+        ("and if it is lupus", "anakinra lupus dose", "anakinra lupus dose"),
+        ("and if it's lupus", "anakinra CRS dose if it's lupus", "anakinra CRS dose if it's lupus"),
+        ("and if it is given at night", "anakinra given at night dose", "anakinra CRS dose if it is given at night"),
+    ],
+)
+def test_what_it_is_takes_the_place_only_where_the_pages_have_that_dose_alone(
+    follow_up: str, fits: str, whole: str
+) -> None:
+    turns = [("user", "anakinra CRS dose")]
+    assert standalone(follow_up, turns, ask, DRUGS, supported=lambda text: 2.0 if text == fits else 0.5) == whole

@@ -38,6 +38,9 @@ def is_new(
         return False
     alone, joined = supported(turn.text), supported(whole)
     if joined >= 1:
+        kept = turn.all("drug") and any(holds(whole, slot.words) for slot in previous.all("drug"))
+        if kept and joined >= LOOKED_UP:
+            return False  # of two drugs the one took the place of its like
         return alone >= LOOKED_UP and bool(turn.all("drug")) and len(named) > 1
     subject = next((slot for slot in previous.all("drug", "class", "name") if holds(whole, slot.words)), None)
     if subject is None:

@@ -243,6 +243,36 @@ def denies_anew(turn: Turn, previous: Turn) -> bool:
     return turn.bare and _HAS_NOT.search(turn.text) is not None and bool(new) and not turn.all("drug")
 
 
+_TOO = lazy_regex(r"\b(?:too|as well|also|on top|in addition|besides)\b", re.IGNORECASE)
+_HAS = lazy_regex(
+    r"(?:(?:he|she|they|pt|patient)['’]s|\b(?:has|have|having|got|gets|developed|develops|develop|plus|with))\s+"
+    r"(?:(?:now|also|just|already|got|a|an|the|developed)\s+)*$",
+    re.IGNORECASE,
+)
+"""Says of an event that the patient has it."""
+
+
+def had_too(words: str, turn: Turn, previous: Turn) -> str | None:
+    """Give the question before with an event that the patient has beside the one that its drug is for ("and has X
+    too"), else None; "for X too" asks of X in its place.
+    """
+    old = {slot.key for slot in previous.all("name")}
+    new = next((slot for slot in turn.all("name") if slot.key not in old), None)
+    asks = turn.asks and not re.match(r"ha(?:s|ve)\b", turn.text, re.IGNORECASE)
+    if new is None or not old or not previous.all("drug", "class") or asks:
+        return None
+    told = [slot for slot in turn.slots if slot.words.lower() != "plus"]
+    if any(slot.what not in ("name", "grade", "severity") for slot in told):
+        return None
+    begin = min(slot.begin for slot in told)
+    lead = words[: words.lower().find(turn.text[begin : new.end].lower())]
+    led = PREPOSITION.search(lead)
+    too = _TOO.search(words) and (led is None or led[1].lower() == "with")
+    if not too and (not _HAS.search(lead) or re.search(r"\b(?:if|when)\b", lead, re.IGNORECASE)):
+        return None
+    return f"{previous.text.rstrip(' ?.')} with {turn.text[begin:]}"
+
+
 _WHY = lazy_regex(
     r"(?:why|how come|what(?:['’]?s| is) (?:the|that) (?:reason|rationale)|(?:the )?(?:reason|rationale))"
     r"(?: (?:is that|so|though|tho|exactly|(not)))?",

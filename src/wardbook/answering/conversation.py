@@ -13,6 +13,7 @@ from wardbook.answering.completing import (
     Reading,
     asked_why,
     denies_anew,
+    had_too,
     holds,
     left_out,
     readings,
@@ -61,12 +62,21 @@ LEAST_OF_A_NAME = 6
 """Letters from which a word that no page has is taken for a drug's name, misspelt or not theirs."""
 MOST_OF_A_FRAGMENT = 4
 """Words up to which what is said is put in the place of something; a longer sentence stands whole."""
+_OF_WHOM = ("weight", "surface", "age", "age group", "grade")
+"""What tells of a patient: an event beside it is whom a drug named before is for."""
 _INSTEAD = lazy_regex(r"\b(?:instead|rather)\b", re.IGNORECASE)
 """Says that what is new takes the place of all that it was for."""
+_ORDINAL = lazy_regex(
+    r"\b(1st|2nd|3rd|4th|first|second|third|fourth|fifth)\b(?: one\b)?(?P<of> (?:dose|step)\b)?(?! option)",
+    re.IGNORECASE,
+)
+"""Counts the doses of a question; behind another one it picks no option."""
 _NO_CHOICE = ("drug", "class", "route", "kind", "weight", "age", "surface", "figure")
 """What is no word of another option: a part of the question of its own."""
-_IT_WAS = lazy_regex(r"if (?:it|this|that|they) (?:was|were|had been) ((?:\S+\s*){1,4})", re.IGNORECASE)
-"""Supposes another thing in the place of one that was named."""
+_IT_WAS = lazy_regex(
+    r"if (?:it|this|that|they)(?: (?P<was>was|were|had been)| is|['’]s) (?P<what>(?:\S+\s*){1,4})", re.IGNORECASE
+)
+"""Supposes another thing in the place of one that was named; with "is" it may as well say more of that."""
 _DONE_WITH_IT = lazy_regex(
     r"how (?:do|should|can|to|would|must)(?: (?:i|we|you))? \w+(?: \w+)? (?:it|that)\b", re.IGNORECASE
 )
@@ -156,7 +166,8 @@ class _Reader:
         one of two drugs spoken of together taken up again, and "the X" of a situation that had no drug.
         """
         words, mine = turn.question.text, {slot.key for slot in turn.all("drug")}
-        if not turn.all("drug", "name"):
+        situation = turn.bare and not turn.all("drug", "class") and turn.all(*_OF_WHOM) and previous.all("drug")
+        if not turn.all("drug", "name") or (situation and self.supported(self._after(words, said)) >= LOOKED_UP):
             return self._after(words, said)
         others = [slot for slot in previous.all("drug", "beside") if slot.key not in mine]
         if mine and len(turn.all("drug", "name")) == len(mine) and others:
@@ -171,6 +182,10 @@ class _Reader:
         before = said[-1]
         if len(said) > 1 and is_of_aside(self.turn(without_lead_in(words)), self.turn(before), self.turn(said[-2])):
             return self._after(words, said[:-1])
+        if (counted := _ORDINAL.match(words)) and _ORDINAL.search(before):
+            new = counted[1] + (counted["of"] or "")
+            before = _ORDINAL.sub(lambda old: new if counted["of"] else f"{new}{old['of'] or ''}", before, count=1)
+            words = words[counted.end() :].strip(" ,.;?")
         previous, options = self.turn(before), self.offered(before)
         words = self.names.given_too(words, self.turn(words), previous)
         rest, earlier = value_alone(without_lead_in(words)), said[-2] if len(said) > 1 else ""
@@ -211,7 +226,8 @@ class _Reader:
 
     def _joined(self, rest: str, previous: Turn, words: str) -> str:
         """Join what was said, without what leads in, to the question before."""
-        if whole := with_what(rest, previous) or self._supposed(rest, previous):
+        whole = with_what(rest, previous) or self._supposed(rest, previous)
+        if whole := whole or had_too(words, self.turn(rest), previous):
             return whole
         rest = regraded(rest, self.turn(rest), previous)
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
@@ -259,7 +275,12 @@ class _Reader:
         if other is None or not named:
             return None
         text = previous.text.rstrip(" ?.")
-        return max((f"{text[: slot.begin]}{other[1]}{text[slot.end :]}" for slot in named), key=self.supported)
+        best = max((f"{text[: slot.begin]}{other['what']}{text[slot.end :]}" for slot in named), key=self.supported)
+        if other["was"]:
+            return best
+        new = next(iter(self.turn(other["what"]).all("name", "topic")), None)
+        instead = new and new.words == other["what"].strip() and self.supported(best) >= LOOKED_UP
+        return best if instead and self.supported(f"{text} {rest}") < 1 else None
 
     def _unknown_drug(self, turn: Turn, previous: Turn) -> str | None:
         """Give the question for a word that no page has, in the place of the drug, whose dose is meant no more."""

@@ -88,6 +88,8 @@ def _of_drug(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     mains = tuple(previous.all("drug") or previous.all("class") or defined(previous))
     alike = [each for each in beside if own.sort and each[0].sort == own.sort]
     alike = alike if mains and own.sort != mains[0].sort else []
+    same = tuple(each for each in mains if own.sort and each.sort == own.sort)
+    mains = same if same and any(not each.sort or each.sort != own.sort for each in mains) else mains
     given_for = PREPOSITION.search(turn.text[: own.begin])
     if alike and given_for:
         return alike
@@ -114,7 +116,8 @@ def _figures_like(own: Slot, previous: Turn, *, alone: bool) -> list[Slot]:
 
 def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     """Place a new condition: for one of its sort, for the last one, for another, or on top."""
-    if is_qualifier(own) or _VALUE.match(turn.text, own.end) or named(own.words) in quantities():
+    measured = _VALUE.match(turn.text, own.end) and not _before_patient(own, turn)
+    if is_qualifier(own) or measured or named(own.words) in quantities():
         return [()]  # what is measured is on top of all that was said
     if own.of and (alike := [each for each in previous.all("name", "drug", "class") if each.of & own.of]):
         return [tuple(alike)]
@@ -133,6 +136,12 @@ def _of_condition(own: Slot, turn: Turn, previous: Turn) -> list[Target]:
     alone = [] if previous.all("name") or conditions(previous) else previous.all("setting")  # all that it was for
     places = [*_places(previous), *alone, *([] if _describes(own) or doses else previous.all("drug")[:1])]
     return list(dict.fromkeys([*first, *((each,) for each in places)]))
+
+
+def _before_patient(own: Slot, turn: Turn) -> bool:
+    """Tell whether the figure behind words is one of the patient's ("HLH 20 kg"), and no value of what they name."""
+    measures = turn.all("weight", "surface", "age")
+    return any(not turn.text[own.end : slot.begin].strip(" ,") for slot in measures if slot.begin >= own.end)
 
 
 def _is_event_instead(own: Slot, turn: Turn, old: Sequence[Slot]) -> bool:

@@ -117,6 +117,8 @@ def _is_asked(part: str, bands: Sequence[Band], asked: Asked, *, beside: bool) -
     held = [bands[int(at)] for at in re.findall(rf"{_MARK}(\d+)", part)]
     if not all(reaches(band.condition, part, asked) for band in held) or _is_of_other_severity(part, asked):
         return False
+    if _has_what_is_lacking(part, asked):
+        return False
     part = re.sub(rf"{_MARK}\d+", " ", part)
     if not _is_reached(part, asked):
         return False
@@ -138,6 +140,17 @@ def _is_asked(part: str, bands: Sequence[Band], asked: Asked, *, beside: bool) -
     if _is_group(part, asked) or (grades(part) and not words):
         return True
     return bool(words) and _all_said(words, part, asked) and not (_ALONE.search(part) and _names_more(words, asked))
+
+
+_LACKING = lazy_regex(r"\b(?:without|in the absence of|(?:and|but|with) no)\s+(?P<what>.+)")
+
+
+def _has_what_is_lacking(part: str, asked: Asked) -> bool:
+    """Tell whether the question says all that those of a part are without ("for x without y", and y is told)."""
+    match = _LACKING.search(part)
+    words = _telling(match["what"], asked.query) if match else frozenset[str]()
+    text = positive(asked.text)
+    return bool(words) and all(holds_word(word, text, asked.query) for word in words)
 
 
 _CONCENTRATION = lazy_regex(
