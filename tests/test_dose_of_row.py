@@ -236,3 +236,60 @@ def test_a_drug_that_has_failed_is_known_by_its_short_name_too(tmp_path: Path, q
     assert told.status == "answered"
     assert "anakinra 100 mg SC" in told.text
     assert "10 mg IV" not in told.text
+
+
+AZOLES = """# Antifungals
+
+## Treatment
+
+Isavuconazole – long QT, liver
+
+- 200 mg 8-hourly x 6 doses, then 200 mg OD (start 12 h after the last load).
+
+Fluconazole – stop before isavuconazole
+
+- 600 mg OD
+
+## Interactions
+
+| With | Posaconazole | Isavuconazole |
+|---|---|---|
+| Venetoclax | 70 mg | 400 mg |
+"""
+OPIOIDS = """# Pain
+
+## Conversions
+
+| Drug | IV | PO |
+|---|---|---|
+| Morphine | 10 mg | 25 mg |
+| Oxycodone | - | 20 mg |
+"""
+
+
+@pytest.fixture(scope="module")
+def of_others(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("others"), {"azoles": AZOLES, "opioids": OPIOIDS})
+
+
+def test_a_row_that_opens_with_another_drug_gives_no_dose(of_others: Assistant) -> None:
+    assert "70 mg" not in of_others.ask("posaconazole load").text
+    assert "70 mg" not in of_others.ask("posaconazole dose").text
+    assert "70 mg" in of_others.ask("venetoclax with posaconazole").text
+
+
+def test_what_one_drug_comes_to_in_another_is_no_dose_to_give(of_others: Assistant) -> None:
+    for question in ("oxycodone dose", "max oxycodone", "oxycodone for knee pain"):
+        assert "20 mg" not in of_others.ask(question).text
+
+
+def test_a_drug_with_its_reasons_behind_a_dash_heads_the_list_below(of_others: Assistant) -> None:
+    assert "200 mg 8-hourly" in of_others.ask("isavuconazole dose").text
+    assert all("600 mg" not in of_others.ask(f"{drug} dose").text for drug in ("isavuconazole", "fluconazole"))
+
+
+@pytest.mark.parametrize("question", ["isavuconazole load", "isavuconazole maintenance"])
+def test_what_goes_on_after_the_last_load_is_none(of_others: Assistant, question: str) -> None:
+    text = of_others.ask(question).text
+    assert "200 mg 8-hourly x 6 doses, then 200 mg OD" in text
+    assert "isavuconazole 200 mg daily" not in text

@@ -31,7 +31,7 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.telling import names_thing
-from wardbook.from_pages import NO_DOSE, from_pages, terms_as_written, without_regimens
+from wardbook.from_pages import NO_DOSE, from_pages, terms_as_written, without_equivalents, without_regimens
 from wardbook.in_its_place import WHOLE
 from wardbook.lazy_regex import lazy_regex
 from wardbook.opened import Opened
@@ -246,7 +246,8 @@ def unread(opened: Opened, asked: str, whole: str, dose: DoseAsked, k: int) -> A
     question = replace(dose.question, drugs=(dose.query.drug,))
     known = any(drug in gathered(opened.regimens).by_drug for drug in question.drugs)
     terms = terms_as_written(opened, question)
-    ranked = rank(question, terms, opened.hits(question, k))
+    ranked = without_equivalents(question, rank(question, terms, opened.hits(question, k)))
+    ranked = [each for each in ranked if not _is_row_of_another(opened, each, question.drugs)]
     if known:  # what was looked up was turned away for a reason
         ranked = without_regimens(opened, ranked)
     else:
@@ -354,6 +355,13 @@ _BESIDE = lazy_regex(r"\b(?:with|without|on|taking|receiving|plus|after|before|i
 def _is_beside(text: str, mention: DrugMention, amount: int) -> bool:
     """Tell whether a label only names a drug that is taken beside the one dosed ("Without x (y or z): 480 mg")."""
     return bool(_BESIDE.search(text[: mention.begin]) and re.search(r"[:—]", text[mention.end : amount]))
+
+
+def _is_row_of_another(opened: Opened, each: Evidence, drugs: Sequence[str]) -> bool:
+    """Tell whether a row opens with another drug: its amounts are of that one, and the drug asked goes with it."""
+    first = each.unit.values[0][1] if each.unit.kind == "row" and each.unit.values else ""
+    named = {mention.drug for mention in opened.drugs.find(first)}
+    return bool(named) and not named & set(drugs)
 
 
 def _is_of_drug(opened: Opened, each: Evidence, drugs: Sequence[str]) -> bool:

@@ -66,6 +66,7 @@ from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least, telling_apart, without
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.context import says
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
@@ -110,7 +111,7 @@ def from_pages(
     told = any(len(term.words) > 1 for term in terms) or bool(read_measured(question.text, values=True))
     ranked = of_patient(question, terms, rank(question, terms, hits, only)) if told else []
     of_findings = [] if only_by_value else rows_of_findings(question, ranked, terms)
-    ranked = without_regimens(opened, ranked) if without_doses else ranked
+    ranked = without_regimens(opened, without_equivalents(question, ranked)) if without_doses else ranked
     ranked = [each for each in ranked if not each.lacks_drug and (each.by_value or not only_by_value)] or of_findings
     ranked = [each for each in ranked if not (only_by_value and is_of_another_thing(question.text, each.unit))]
     ranked = [each for each in ranked if _tells_amount(each.unit)] if _asks_amount(question, terms) else ranked
@@ -361,6 +362,22 @@ def without_regimens(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidenc
     """Leave out the rows and sentences that are regimens: those were looked up, and are for something else."""
     taken = gathered(opened.regimens).dosed_lines
     return [each for each in ranked if not any((each.hit.page, line) in taken for line in _span(each.unit))]
+
+
+_CONVERTS = lazy_regex(r"\b(?:conver\w*|equi\w*|switch\w*|same as|instead|to|into|from|ratio|potency)\b", re.IGNORECASE)
+
+
+def without_equivalents(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out the rows of what one drug comes to in another, where that isn't asked: none is a dose to give."""
+    if _CONVERTS.search(question.text):
+        return list(ranked)
+    return [
+        each
+        for each in ranked
+        if each.unit.kind != "row"
+        or not any(says("skip", level) for level in (*each.hit.path, *each.unit.lead))
+        or not any(figure.is_dose for figure in read_amounts(each.unit.text))
+    ]
 
 
 def _span(each: Regimen | Unit) -> range:

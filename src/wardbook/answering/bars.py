@@ -64,7 +64,8 @@ def bars(regimen: Regimen, asked: Asked, units: Sequence[Unit]) -> tuple[Bar, ..
 
 def _about(regimen: Regimen, units: Sequence[Unit], patient: Patient) -> Iterator[tuple[Unit, str]]:
     """Yield the statements of a section that are about the regimen's drug, in order; no cell that is for other ages."""
-    about, last, block = {regimen.drug}, "", -1
+    titled = {mention.drug for mention in mentions_of(f"{regimen.title} ; {regimen.section}")}
+    about, last, block = titled if titled and regimen.drug not in titled else {regimen.drug}, "", -1
     for unit in units:
         own = regimen.lines[0] <= unit.lines[0] <= unit.lines[1] <= regimen.lines[1]
         named_above = ({mention.drug for mention in mentions_of(text)} for text in reversed(unit.lead))

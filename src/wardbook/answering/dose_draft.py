@@ -24,6 +24,7 @@ from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.firewall import firewall
 from wardbook.dosing.forbidden import Asked
 from wardbook.dosing.patient import Patient
+from wardbook.dosing.product_form import is_of_other_form
 from wardbook.dosing.regimen import Amount, Regimen
 from wardbook.dosing.regimens import Place
 from wardbook.dosing.rounded import rounded
@@ -147,7 +148,10 @@ class Draft:
 
     def bars(self, regimen: Regimen) -> tuple[Bar, ...]:
         """Give what stands beside a regimen and speaks against it, or otherwise than it, for this patient."""
-        return bars(regimen, Asked(self.query, self.standalone), self.units_of(regimen.page, regimen.section))
+        found = bars(regimen, Asked(self.query, self.standalone), self.units_of(regimen.page, regimen.section))
+        own = [row for rows in self.siblings.values() for row in rows if row.page == regimen.page]
+        others = {row.lines for row in own if found and is_of_other_form(regimen, row)}
+        return tuple(bar for bar in found if bar.unit.lines not in others)
 
     def is_bounded(self, regimen: Regimen, done: Computed) -> bool:
         """Tell whether words beside a dose bound it, or a row that gives the same one, below what was worked out."""

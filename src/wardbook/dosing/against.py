@@ -88,7 +88,7 @@ def _rivals() -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 
 _BEFORE = lazy_regex(
-    r"\b(?:after|following|post|since|behind)\b(?: (?:the|a|last|each))?[ -]"
+    r"\b(?:after|following|post|since|behind)\b(?: (?:the|a|last|each)){0,2}[ -]"
     r"(?:load(?:ing)?|induction|bolus|initial|first)\b"
 )
 

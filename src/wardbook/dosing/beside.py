@@ -46,6 +46,9 @@ _BAND_WORDS = lazy_regex(
 def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs) -> None:
     """Put one cell where it belongs, by the role of its column or key."""
     text = text.strip()
+    if role in ("weight", "age") and (form := _FORM_FIRST.match(text)):  # "tablet 21-30 kg"
+        place.notes.append(form[0].strip())
+        text = text[form.end() :]
     _put_exclusions(place, role, text)
     if role == "weight" and _OF_WHEN.search(uniform(header)):
         place.notes.append(f"{header}: {text}")
@@ -60,6 +63,9 @@ def put_beside(place: RowPlace, role: str, header: str, text: str, drugs: Drugs)
         place.notes.append(text)
         for words in maxima_of(text):
             _put_maximum(place, role, "", words)
+
+
+_FORM_FIRST = lazy_regex(r"(?:tab(?:let)?s?|capsules?|suspension|syrup|granules|IV)[ :,]+(?=[<>≤≥]|\d)", re.IGNORECASE)
 
 
 def _put_exclusions(place: RowPlace, role: str, text: str) -> None:

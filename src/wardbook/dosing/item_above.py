@@ -84,7 +84,8 @@ def may_be_of_item(item: Block, table: Block, above: Sequence[str], drugs: Drugs
 def heads_list(blocks: Sequence[Block], at: int, above: Sequence[str], drugs: Drugs) -> str | None:
     """Give the words of the paragraph right above a list that name the one drug that its doses are of, or None.
 
-    No item of the list names a drug beside a dose; the page and its headings name no other one.
+    No item of the list names a drug beside a dose; the page and its headings name no other one. Behind a dash it may
+    say why ("Xyz - long QT, liver").
     """
     begin = end = at
     while begin and blocks[begin].kind == "item":
@@ -92,8 +93,11 @@ def heads_list(blocks: Sequence[Block], at: int, above: Sequence[str], drugs: Dr
     while end < len(blocks) and blocks[end].kind == "item":
         end += 1
     head, listed = blocks[begin], blocks[begin + 1 : end]
-    words = stripped(head.text, " .:*_")
+    whole = stripped(head.text, " .:*_")
+    words, _, why = whole.partition(" – ") if " – " in whole else whole.partition(" - ")
     named = drugs.find(words)
+    if has_dose(why) or _REMARK.search(uniform(why)):
+        return None
     if head.kind != "paragraph" or not listed or len(words) > LONGEST or len(named) != 1 or named[0].end != len(words):
         return None
     if words in blocks[at].lead or any(drugs.find(each.text) for each in listed if has_dose(each.text)):

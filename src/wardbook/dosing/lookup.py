@@ -55,6 +55,7 @@ from wardbook.dosing.phase import (
     tapering,
     without_flow,
 )
+from wardbook.dosing.product_form import is_of_other_form, of_form
 from wardbook.dosing.quantity import is_measured
 from wardbook.dosing.refusal import refuses
 from wardbook.dosing.regimen import Regimen
@@ -117,6 +118,10 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
     own = [with_band(regimen) for regimen in of_drug(regimens, query.drug)]
     own = [regimen for regimen in own if not (regimen.retired or says("retired", regimen.section))]
     usable = [regimen for regimen in own if not regimen.evidence] or own
+    of_this_form = of_form(usable, query)
+    if usable and not of_this_form:
+        return _none(query, usable, (f"no dose of {query.drug} in the form that is asked could be read",))
+    usable = of_this_form
     usable = of_column(headed_so(called_so(without_unasked(query, usable), query), query), query)
     usable = running(usable, query) if words_of(query.part) & HOW_FAST else without_flow(usable, query)
     of_phase = in_phase(usable, query)
@@ -322,7 +327,10 @@ def _without_remarks(regimens: list[Regimen], query: DoseQuery) -> list[Regimen]
         or (row.page, row.section) not in sections
         or _is_wider(row, whole)
     ]
-    return _without_exceptions(kept, query) or regimens
+    kept = _without_exceptions(kept, query)
+    # what is not understood of another form stands beside: the dose of one form is none of the others
+    forms = [row for row in regimens if row not in kept and row.bands and kept]
+    return [*kept, *(row for row in forms if all(is_of_other_form(row, each) for each in kept))] or regimens
 
 
 def _is_wider(row: Regimen, whole: Sequence[Regimen]) -> bool:
