@@ -1,4 +1,4 @@
-"""Tables of bare figures whose headers say what they are: by how much per kg they were worked out, and what is drawn."""
+"""Tables of bare figures whose headers say what they are: worked out by how much per kg, or drawn up."""
 
 from decimal import Decimal
 
@@ -24,7 +24,8 @@ def rows(title: str, table: str) -> list[tuple[str, Decimal | None, Decimal | No
 
 def test_figures_below_a_rate_are_what_it_makes_of_a_weight() -> None:
     table = (
-        "| Weight kg | OD 1.5 mg/kg (syringe) | BD 1 mg/kg |\n|---|---|---|\n| 40-49 | 60 | 40 |\n| 70-84 | 120 | 80 |\n"
+        "| Weight kg | OD 1.5 mg/kg (syringe) | BD 1 mg/kg |\n|---|---|---|\n"
+        "| 40-49 | 60 | 40 |\n| 70-84 | 120 | 80 |\n"
     )
     assert rows("Enoxaparin", table) == [
         ("60 mg", Decimal(40), Decimal(24)),

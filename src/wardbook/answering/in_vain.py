@@ -9,6 +9,7 @@ from wardbook.answering.past_drugs import VAIN
 from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.binding import mentions_of
+from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 NEXT = 0.35
@@ -110,7 +111,12 @@ def failed_words(question: Question) -> frozenset[str]:
 
 def says_next(unit: Unit, path: Sequence[str]) -> bool:
     """Tell whether a line, or what it stands under, says what comes after a treatment that failed."""
-    return _NEXT.search(" ".join([unit.text, *unit.lead, *path[-1:]])) is not None
+    return _tells_next(" ".join([unit.text, *unit.lead, *path[-1:]]))
+
+
+@lru_cache(maxsize=OF_PARTS)
+def _tells_next(words: str) -> bool:
+    return _NEXT.search(words) is not None
 
 
 def is_of_failure(path: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from wardbook.kept import OF_PARTS
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -64,6 +65,7 @@ def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     }
 
 
+@lru_cache(maxsize=OF_PARTS)
 def told(table: str, text: str) -> tuple[str, ...]:
     """Give the names of a table ("kind", "setting", ...) whose words occur in a text, the most telling first."""
     return tuple(name for name, pattern in _words()[table].items() if pattern.search(text))
