@@ -218,3 +218,23 @@ def _names_only(words: str, named: Collection[str]) -> bool:
     for name in named:
         words = words.replace(name, " ")
     return not _SMALL.sub("", words)
+
+
+_LABEL = lazy_regex(r"[^:;\n]{1,120}:(?=\s)")
+_HAD_BEFORE = lazy_regex(
+    r"(?:\b(?:on|despite|failing|failed|after|beyond|(?:refractory|resistant) to|"
+    r"(?:respon\w+|improve\w*|better) (?:to|on|with))|"
+    r"(?:>|≥|\b(?:after|over|beyond)) ?\d+ ?(?:h|hours?|d|days?|doses?) of) (?:high[- ]dose |the )?$"
+)
+
+
+def had_before(words: str, mentions: Sequence[Mention], governing: str | None) -> tuple[Mention, ...]:
+    """Give the drugs that a line's label says a patient has already, where it stands under the name of another.
+
+    "Grade 2, > 48 h on dexamethasone: 100 mg" under "Anakinra" is a dose of anakinra.
+    """
+    plain = uniform(words)
+    label = _LABEL.match(plain) if governing and mentions else None
+    if label is None or any(each.drug == governing or each.end > label.end() for each in mentions):
+        return ()
+    return tuple(mentions) if all(_HAD_BEFORE.search(plain[: each.begin]) for each in mentions) else ()

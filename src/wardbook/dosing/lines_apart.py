@@ -26,12 +26,15 @@ _FIRST_WORDS = lazy_regex(r"\W*([\w.%-]+(?:\W+[\w.%-]+){0,2})")
 def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
     """Give a paragraph's lines as blocks where each new line opens with a drug and the one before is complete.
 
+    So are lines that are laid out as rows, each with a label.
+
     A dose that is broken over two lines stays whole; words and lines are those of the page.
     """
     lines = block.source.split("\n")
     if block.kind != "paragraph" or len(lines) < 2 or len(lines) != block.lines[1] - block.lines[0] + 1:
         yield block
         return
+    laid_out = all(map(_LAID_OUT.fullmatch, lines))
     cuts = [(0, 0)]
     at = 0
     for number, line in enumerate(lines):
@@ -39,7 +42,7 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         if begin is None:
             yield block
             return
-        if number and _opens(line, lines[number - 1], drugs):
+        if number and (laid_out or _opens(line, lines[number - 1], drugs)):
             cuts.append((number, begin))
         at = begin + 1
     ends = [*(begin for _, begin in cuts[1:]), len(block.text)]
@@ -70,6 +73,8 @@ def _find(text: str, line: str, at: int) -> int | None:
     return opens.start() if opens else found.start()
 
 
+_LAID_OUT = lazy_regex(r"\s*[^\s.:][^\n]{0,60}?(?:\s*\.{3,}:?\s*|\s{2,}|\s+:\s+|\.:\s+)\S[^\n]*")
+"""A line of a label, dots or a gap, and what is said of it ("grade 3 ....... 100 mg q6h"): each is of its own."""
 # A label that opens a line ("Prophylaxis: ...", "Step 2 (25 min): ..."); no time and no ratio.
 _LABEL = lazy_regex(r"\W*\w[^.;:\n]{1,60}:(?!\d)")
 

@@ -2,11 +2,12 @@
 
 A fence is read only where each of its lines is surely an order: it opens with a drug behind no more than a day or a
 time of day, and a dose of it is read. What any other line says ("WRONG", "CrCl < 25:", "max 500 mg", "Adults only") may
-be of the lines around it, so a fence with such a line is left to its words, as a chart is.
+be of the lines around it, so a fence with such a line is left to its words, as a chart is; but for one under the name
+of a drug, where each line has a label and none names a drug ("grade 3 ....... 100 mg q6h").
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -54,8 +55,28 @@ def read_sheet(block: Block, context: Context, drugs: Drugs, place: Place) -> It
     """Give the doses of a fence, each from its own line; none where a line is no order."""
     lines = [each for each in enumerate(block.text.split("\n"), block.lines[0] + 1) if each[1].strip()]
     read = [list(_order(line, context, drugs, replace(place, lines=(at, at)))) for at, line in lines]
-    if all(read):
-        yield from chain.from_iterable(read)
+    yield from chain.from_iterable(read) if all(read) else _labelled(lines, context, drugs, place)
+
+
+_LABEL = lazy_regex(r"\s*(?P<label>[^\s.:](?:[^\n]{0,60}?[^\s.:])?)(?:\s*\.{3,}\s*|\s{2,}|\s*:\s+)(?P<said>\S[^\n]*)")
+"""What a line is of, up to dots, a gap or a colon, and what it says of that ("grade 3 ....... 100 mg SC q6h")."""
+
+
+def _labelled(lines: Sequence[tuple[int, str]], context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:
+    """Give the doses of a fence under the name of one drug, each line of which has a label and names no drug.
+
+    What lines without a dose say ("CrCl < 30 ....... double the gap") is told beside each dose.
+    """
+    read = [(at, line, _LABEL.fullmatch(line)) for at, line in lines]
+    if not context.drug or any(
+        match is None or drugs.find(line) or has_dose(match["label"]) for _, line, match in read
+    ):
+        return
+    told = [(at, line, match["label"], match["said"].strip()) for at, line, match in read if match]
+    beside = tuple(f"{label}: {said}" for _, _, label, said in told if not has_dose(said))
+    for at, line, label, said in told:
+        for regimen in read_text(f"{label}: {said}", context, drugs, replace(place, lines=(at, at))):
+            yield replace(regimen, verbatim=line.strip(), notes=(*regimen.notes, *beside))
 
 
 def _order(line: str, context: Context, drugs: Drugs, place: Place) -> Iterator[Regimen]:

@@ -34,7 +34,7 @@ from wardbook.dosing.going_on import (
     named_alone,
     ruled_out,
 )
-from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, with_label
+from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label, had_before, with_label
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.made_of import without_content
@@ -178,6 +178,8 @@ _COUNTED = lazy_regex(
 """How many of what is supplied make the dose before it: no supply is told of."""
 
 
+_LEADER = lazy_regex(r"\.{4,}:?|\.:(?=\s)")
+"""Dots between a label and what is said of it; three may stand for words left out."""
 _OVER_ALL = lazy_regex(
     r"\W*(?:the\s+)?(?:max(?:imum|\.)?\s+)?(?:life-?time|cumulative)\b(?!\s+(?:risk|incidence|toxicity))", re.IGNORECASE
 )
@@ -187,6 +189,7 @@ _OVER_ALL = lazy_regex(
 def _sentence(
     words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
+    words = _LEADER.sub(lambda dots: ":".ljust(len(dots[0])), words)
     words = with_arrows_as_colons(words, context.by)
     words = with_shared_unit(with_last_quantity(with_own_quantity(words, context.by), before))
     if _OVER_ALL.match(words):
@@ -197,6 +200,8 @@ def _sentence(
             return
     mentions = without_options(words, drugs.find(words), context.drug)
     governing = opened or context.drug
+    had = had_before(words, mentions, governing)
+    mentions = tuple(each for each in mentions if each not in had)
     of_other = is_beside_heading(words, mentions, context.drug)
     beside = beside_label(words, mentions, governing)
     words = without_content(words, mentions)
@@ -210,7 +215,9 @@ def _sentence(
     if beside:
         words = " " * beside.end + words[beside.end :]
         mentions = tuple(each for each in mentions if each.begin >= beside.end)
-    drafts = read_clauses(words, mentions, cells=context.cells or "cell" in uniform(words))
+    read = _without(words, had)
+    drafts = read_clauses(read, mentions, cells=context.cells or "cell" in uniform(words))
+    _keep_label(words, read, drafts)
     keep_past_use(words, drafts)
     share_per_day(words, drafts, mentions)
     _keep_waited(words, drafts)
@@ -231,7 +238,8 @@ def _sentence(
     severity = severity_of(_REACHED.sub(" ", _before_colon(words)))
     told = zip(settings_in(words, drafts), grades_in(words, drafts), strict=True)
     for draft, purpose, (setting, grade) in zip(drafts, labels, told, strict=True):
-        drug = draft.drug or _inherited(words, draft, mentions, governing or going_on_in_brackets(words, draft, given))
+        inner = governing or going_on_in_brackets(words, draft, given)
+        drug = draft.drug or _inherited(read, draft, mentions, inner)
         if drug and not draft.unsure and _is_order(words, draft) and not _is_barred(words, draft, drug):
             head = words[: drafts[0].figure.begin] if drafts[0].figure else ""
             own = draft.words if draft is not drafts[0] else words[: draft.begin] + draft.words
@@ -255,6 +263,20 @@ def _sentence(
             given[-1] = replace(given[-1], unparsed=(*given[-1].unparsed, left))
     yield from unread(words, mentions, around, given)  # what follows goes on with the dose that was read
     yield from given
+
+
+def _without(words: str, mentions: Sequence[Mention]) -> str:
+    """Blank out mentions; the text keeps its length."""
+    for each in mentions:
+        words = words[: each.begin] + " " * (each.end - each.begin) + words[each.end :]
+    return words
+
+
+def _keep_label(words: str, read: str, drafts: Sequence[Draft]) -> None:
+    """Write the drugs that were blanked out of a label into what is told of it beside a dose again."""
+    label = words.partition(":")[0].strip()
+    for draft in drafts if words != read else ():
+        draft.notes = [label if label.startswith(note.strip()) else note for note in draft.notes]
 
 
 def _is_barred(words: str, draft: Draft, drug: str) -> bool:
