@@ -32,7 +32,9 @@ def said(*turns: str, options: tuple[str, ...] = ()) -> str:
         ("for 25 mg", "for 25 mg"),
         ("if 2 doses failed", "if 2 doses failed"),
         ("after 4", "after 4"),
-        ("if over 25", "if over 25"),
+        ("if over 25", "over 25"),
+        ("if 25-30", "25-30"),
+        ("if over 2 hours", "if over 2 hours"),
         ("now its 52", "now its 52"),
         ("if crcl falls to 20", "crcl 20"),
         ("if the platelets fall to 20", "platelets 20"),
@@ -63,6 +65,11 @@ def test_a_value_that_only_moved_or_is_supposed_is_its_figure(said: str, value: 
         (("is 640 mg anakinra ok for 80 kg", "what if 70"), "is 640 mg anakinra ok for 70 kg"),
         (("anakinra 8 h ago, 20 kg", "what if 25"), "anakinra 8 h ago, 25 kg"),
         (("anakinra CRS grade 2 80 kg", "what if 3"), "anakinra CRS grade 3 80 kg"),
+        (("anakinra CRS grade 2 80 kg", "3-4"), "anakinra CRS grade 3-4 80 kg"),
+        (("anakinra CRS grade 2 80 kg CrCl 20", "3"), "anakinra CRS grade 3 80 kg CrCl 20"),
+        (("anakinra CRS grade 3 80 kg", "if grade 2 and 25"), "anakinra CRS grade 2 25 kg"),
+        (("anakinra CRS 80 kg", "what if under 30"), "anakinra CRS under 30 kg"),
+        (("anakinra CRS 80 kg", "what if 25 and ICANS too"), "anakinra CRS 25 kg with ICANS"),
     ],
 )
 def test_a_bare_figure_takes_the_place_of_the_one_quantity_that_it_can_be_of(
@@ -77,10 +84,17 @@ def test_a_bare_figure_takes_the_place_of_the_one_quantity_that_it_can_be_of(
         (("anakinra CRS 80 kg CrCl 70", "what if 50"), "anakinra CRS 50"),
         (("anakinra CRS 80 kg aged 45", "what if 60"), "anakinra CRS 60"),
         (("anakinra 70 kg, ferritin 60", "what if 80"), "anakinra 80"),
+        (("anakinra 1 g q8h 70 kg CrCl 20", "what if 55"), "anakinra 1 g q8h 55"),
+        (("anakinra CRS 80 kg", "what if 25-30"), "anakinra CRS 25-30"),
+        (("anakinra CRS 80 kg", "what about 25 and 35"), "anakinra CRS 25 and 35"),
     ],
 )
 def test_of_several_quantities_none_is_carried_on(turns: tuple[str, ...], whole: str) -> None:
     assert said(*turns) == whole
+
+
+def test_a_last_figure_that_is_near_to_no_measure_is_of_something_else() -> None:
+    assert said("anakinra CRS 80 kg", "after steroids and 2") == "anakinra CRS 80 kg after steroids 2"
 
 
 def test_a_figure_that_tells_an_option_is_no_new_weight() -> None:

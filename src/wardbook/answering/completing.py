@@ -261,7 +261,7 @@ def had_too(words: str, turn: Turn, previous: Turn) -> str | None:
     asks = turn.asks and not re.match(r"ha(?:s|ve)\b", turn.text, re.IGNORECASE)
     if new is None or not old or not previous.all("drug", "class") or asks:
         return None
-    told = [slot for slot in turn.slots if slot.words.lower() != "plus"]
+    told = [slot for slot in turn.slots if slot.words.lower() != "plus" and slot.what not in OF_PATIENTS]
     if any(slot.what not in ("name", "grade", "severity") for slot in told):
         return None
     begin = min(slot.begin for slot in told)
@@ -270,7 +270,12 @@ def had_too(words: str, turn: Turn, previous: Turn) -> str | None:
     too = _TOO.search(words) and (led is None or led[1].lower() == "with")
     if not too and (not _HAS.search(lead) or re.search(r"\b(?:if|when)\b", lead, re.IGNORECASE)):
         return None
-    return f"{previous.text.rstrip(' ?.')} with {turn.text[begin:]}"
+    end = max(slot.end for slot in told)
+    return f"{previous.text.rstrip(' ?.')} with {turn.text[begin:end]}"
+
+
+OF_PATIENTS = ("weight", "surface", "age")
+"""Measures of the patient."""
 
 
 _WHY = lazy_regex(

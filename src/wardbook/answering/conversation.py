@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from wardbook.answering.asked_anew import LOOKED_UP, Supported, is_new, is_of_aside
 from wardbook.answering.completing import (
+    OF_PATIENTS,
     Reading,
     asked_why,
     denies_anew,
@@ -23,7 +24,7 @@ from wardbook.answering.completing import (
     with_what,
     without_dosing,
 )
-from wardbook.answering.figure_alone import figure_named, measures_meant, value_alone
+from wardbook.answering.figure_alone import figure_named, unclear, value_alone
 from wardbook.answering.lead_in import (
     BACK,
     OF_A_PATIENT,
@@ -189,11 +190,10 @@ class _Reader:
         previous, options = self.turn(before), self.offered(before)
         words = self.names.given_too(words, self.turn(words), previous)
         rest, earlier = value_alone(without_lead_in(words)), said[-2] if len(said) > 1 else ""
-        if len(meant := measures_meant(rest, previous, options, earlier)) > 1:
-            before, options = left_out(meant, previous), ()  # which of them it is of cannot be told
-            previous = self.turn(before)
-        rest = figure_named(rest, previous, options, earlier)
-        rest = self.names.whole(rest, previous)
+        named = figure_named(rest, previous, options, earlier)
+        if named == rest and (gone := unclear(rest, previous, options, earlier)):
+            return f"{left_out(gone, previous)} {rest}"
+        rest = self.names.whole(named, previous)
         if (why := asked_why(rest, previous)) or not rest:
             return why or (before if BACK.match(words) or not words.strip() else words)
         option = picked(rest, options) or picked(self.names.generic(rest, previous), options) if options else None
@@ -226,8 +226,8 @@ class _Reader:
 
     def _joined(self, rest: str, previous: Turn, words: str) -> str:
         """Join what was said, without what leads in, to the question before."""
-        whole = with_what(rest, previous) or self._supposed(rest, previous)
-        if whole := whole or had_too(words, self.turn(rest), previous):
+        whole = with_what(rest, previous) or self._supposed(rest, previous) or self._had_too(words, rest, previous)
+        if whole:
             return whole
         rest = regraded(rest, self.turn(rest), previous)
         turn, before = self.turn(rest), previous.question.text.rstrip(" ?.")
@@ -258,6 +258,12 @@ class _Reader:
         best = self._freed(best, turn, previous, instead=_INSTEAD.search(words) is not None)
         whole = self._without_dosing(self._of_aspect(best.text, turn, previous), turn, previous)
         return words if is_new(words, turn, previous, whole, self.supported, self.together) else whole
+
+    def _had_too(self, words: str, rest: str, previous: Turn) -> str | None:
+        """Give the question with an event that is there too, and the patient's new measures told with it."""
+        turn = self.turn(rest)
+        whole, measures = had_too(words, turn, previous), " ".join(slot.words for slot in turn.all(*OF_PATIENTS))
+        return self._joined(measures, self.turn(whole), measures) if whole and measures else whole
 
     def _of_drug_alone(self, turn: Turn, previous: Turn) -> str | None:
         """Give the question for what a drug does to anyone ("side effects?"), whatever it was given for."""

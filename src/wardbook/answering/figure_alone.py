@@ -19,8 +19,17 @@ from wardbook.errors import QuestionError
 from wardbook.lazy_regex import lazy_regex
 
 _NUMBER = lazy_regex(r"(?<![\w.])\d+(?:\.\d+)?")
-_BARE = lazy_regex(r"\d+(?:\.\d+)?(?=$|,|\s(?:and|but|with)\b)")
-"""A figure that nothing names, alone or with more behind it."""
+_FIGURE = r"\d+(?:\.\d+)?"
+_BOUND = (
+    r"(?:(?:under|below|over|above|(?:less|more|lighter|heavier|greater) than|at least|at most|up to)\s+|[<>≤≥]=?\s*)"
+)
+_SEVERAL = rf"(?:\s*(?:-|–|/|\bto\b|\bor\b|\band\b|,)\s*{_FIGURE}\b)+"
+_BARE = lazy_regex(
+    rf"(?P<bound>{_BOUND})?(?P<figure>{_FIGURE})(?P<several>{_SEVERAL})?(?=$|,|\s(?:and|but|with)\b)", re.IGNORECASE
+)
+"""A figure that nothing names, alone or with more behind it; a bound or several figures as well."""
+_LAST = lazy_regex(rf"(?P<before>.*(?:[a-z]|\bgrade [0-5]))(?:,| and|, and)\s+(?P<figure>{_FIGURE})", re.IGNORECASE)
+"""Such a figure behind all else that is said ("grade 2 and 25")."""
 _WEIGHS = lazy_regex(
     r"\b(?:weigh(?:s|ed|ing|t)?|wt)\.?(?: (?:is|was|of|now|only))*\s*[:=]?\s*\d+(?:\.\d+)?(?![\d.]|\s*[a-z])",
     re.IGNORECASE,
@@ -54,7 +63,8 @@ _SUPPOSED = (
     r"only|just|about|around|roughly|maybe|perhaps|actually|rather|more like|closer to|nearer(?: to)?|is|was|were|be)"
 )
 _LED = lazy_regex(
-    rf"(?P<led>(?:{_AGAIN}[\s,]+)*(?:{_SUPPOSED}\s+)+)?(?P<number>\d+(?:\.\d+)?|{NUMBER_WORDS})"
+    rf"(?P<led>(?:{_AGAIN}[\s,]+)*(?:{_SUPPOSED}\s+)+)?(?P<bound>{_BOUND})?(?P<number>{_FIGURE}|{NUMBER_WORDS})"
+    rf"(?P<several>{_SEVERAL})?"
     r"(?:,? (?:not|instead of|rather than) \d+(?:\.\d+)?(?: ?[a-z]\S*)?| instead| then| now|,? please)*[\s?.!]*"
     r"(?P<more>(?:,|\band\b|\bbut\b|\bwith\b)\s*(?:and |but )?[a-z].*)?",
     re.IGNORECASE,
@@ -84,7 +94,7 @@ def value_alone(rest: str) -> str:
         return alone[1].rstrip(".,")
     led = _LED.fullmatch(rest)
     if led and (number := _figure(led["number"], led=bool(led["led"]))):
-        return f"{number} {led['more'] or ''}".rstrip().replace(" ,", ",")
+        return f"{led['bound'] or ''}{number}{led['several'] or ''} {led['more'] or ''}".rstrip().replace(" ,", ",")
     moved = _MOVED.fullmatch(rest)
     return f"{moved[1]} {moved[2].rstrip('.,')}" if moved and not _SOMEBODY.match(moved[1]) else rest
 
@@ -115,11 +125,14 @@ def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str
     if len(asked) == 1 and all(bands) and len(options) > 1 and re.fullmatch(r"\d+(?:\.\d+)?", rest):
         quantity, unit = asked.pop()
         return f"{quantity} {rest} {unit}".strip()
-    meant = measures_meant(rest, previous, options, earlier)
-    number = _BARE.match(rest)
-    if number is None or len(meant) != 1 or (meant[0].what == "figure" and not (meant[0].key or meant[0].sort)):
+    meant = _meant(rest, previous, options, earlier)
+    if len(meant) != 1 or (meant[0].what == "figure" and not (meant[0].key or meant[0].sort)):
         return rest
-    return _with_figure(meant[0], number[0]) + rest[number.end() :]
+    if number := _BARE.match(rest):
+        named = f"{number['bound'] or ''}{_with_figure(meant[0], number['figure'])}"
+        return rest if number["several"] else named + rest[number.end() :]
+    last = _LAST.fullmatch(rest)
+    return f"{last['before']}, {_with_figure(meant[0], last['figure'])}" if last else rest
 
 
 def _is_other_grade(rest: str, previous: Turn) -> bool:
@@ -129,17 +142,26 @@ def _is_other_grade(rest: str, previous: Turn) -> bool:
     return fits and not any(rest in slot.words for slot in grades)
 
 
-def measures_meant(rest: str, previous: Turn, options: Sequence[str] = (), earlier: str = "") -> list[Slot]:
+def unclear(rest: str, previous: Turn, options: Sequence[str] = (), earlier: str = "") -> list[Slot]:
+    """Give the quantities of the question before of which a bare figure may be the new value where it cannot be told
+    of which; those too of which several new values are given.
+    """
+    meant = _meant(rest, previous, options, earlier)
+    number = _BARE.match(rest)
+    return meant if len(meant) > 1 or (number and number["several"]) else []
+
+
+def _meant(rest: str, previous: Turn, options: Sequence[str], earlier: str) -> list[Slot]:
     """Give the quantities of the question before that a bare figure can be the new value of; [] for no such figure.
 
     Of several those count that a patient can have it of, that the question `earlier` had not, and that it is near to;
     a time or a rhythm only where no measure of the patient is left. It is none where it tells one of the options.
     """
-    number = _BARE.match(rest)
+    number = _BARE.match(rest) or _LAST.fullmatch(rest)
     if number is None:
         return []
     given = [slot for slot in previous.all(*_MEASURES, "figure") if slot.has_figure and slot.key not in _OF_SCHEDULES]
-    figure, alone = number[0], len(given) < 2
+    figure, alone = number["figure"], len(given) < 2
     narrowed: tuple[list[Slot], ...] = (
         [slot for slot in given if alone or _may_be(figure, slot, previous)],
         [slot for slot in given if earlier and slot.words.lower() not in earlier.lower()],
@@ -149,7 +171,8 @@ def measures_meant(rest: str, previous: Turn, options: Sequence[str] = (), earli
     for some in narrowed:
         given = [slot for slot in given if slot in some] or given
     is_place = figure == rest and figure.isdigit() and 1 <= int(figure) <= len(options)
-    return [] if is_place and not any(_is_near(figure, slot) for slot in given) else given
+    doubted = is_place or number.re.pattern == _LAST.pattern
+    return [] if doubted and not any(_is_near(figure, slot) for slot in given) else given
 
 
 def _with_figure(slot: Slot, figure: str) -> str:

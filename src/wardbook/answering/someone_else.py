@@ -22,7 +22,7 @@ _CHILD = (
     r"(?:(?:small|young|little|unborn) )?(?:bab(?:y|ies)|newborns?|infants?|toddlers?|child(?:ren)?|kids?|boys?|girls?|"
     r"sons?|daughters?|grand(?:sons?|daughters?|child(?:ren)?)|twins?|teenagers?)"
 )
-_OF_AGE = rf"(?: (?:of|aged) \d{{1,2}}(?: {_UNIT})?)?"
+_OF_AGE = rf"(?:,? (?:of |aged )?\d{{1,2}}(?![\d.]| ?(?:kg|kilo))(?: {_UNIT}(?: old)?)?)?"
 _YOUNG = rf"(?:(?:{_AGE})(?: {_CHILD})?|{_CHILD}{_OF_AGE})"
 _AGES = rf",? (?:aged |of )?\d{{1,2}}(?:(?:,| and|, and) \d{{1,2}})*(?: {_UNIT})?(?: old| of age)?"
 _ONE = r"(?:an?|the|her|his|their|one)"
@@ -45,7 +45,8 @@ _JOB = r"(?:nurse|doctor|teacher|pharmacist|technician) by (?:trade|profession|t
 _END = r"(?=\s*(?:$|[,.;:?!)]|(?:and|but) (?:he|she|they|the patient|is|has|was)\b))"
 _BESIDE = (
     r"(?:(?:is|are|was|were) )?(?:(?:also|here|there|always|often|currently) )*(?:with (?:her|him|them)|visit(?:s|ing)|"
-    r"(?:lives?|living|stays?|staying) with (?:her|him|them)|at the bedside|in the room|at home)"
+    r"(?:lives?|living|stays?|staying|came) with (?:her|him|them)|brought (?:her|him|them)|at the bedside|in the room|"
+    r"at home|(?:the |his |her |their )?donor)"
 )
 _WORKS = (
     r"(?:works?(?: \w+)? with|(?:is|was|been) working with|looks after|(?:is|was|been) looking after|cares for|teaches|"
@@ -65,11 +66,14 @@ _THEN = (
     r"first (?:fits?|seizures?|episodes?|attacks?|symptoms?|presented|presentation|relapsed?|transplant(?:ed)?))"
 )
 """What happened at an age that is told with it, and not today."""
-_THING = (
-    r"(?-i:[A-Z]{2,}\d?)|line|catheter|cannula|port|picc|hickman|stent|clot|thrombus|bleed|bleeding|stroke|infarct|"
+_NOUN = (
+    r"line|catheter|cannula|port|picc|hickman|stent|clot|thrombus|bleed|bleeding|stroke|infarct|"
     r"fracture|wound|ulcer|scar|rash|lesions?|graft|transplant|infection|abscess|fever|pain|symptoms?|"
+    r"bag|infusion|syringe|device|pacemaker|drain|tube|cells|bloods?|results?|sample|level|cultures?|scan|bruise|cough|"
+    r"headache|diarrh(?:o?ea)|"
     r"[a-z]+(?:itis|osis|emia|pathy|toxicity|penia|rrhage|rrhea|syndrome|oedema|edema)"
 )
+_THING = rf"(?-i:[A-Z]{{2,}}(?:-[A-Z])?\d?)|{_NOUN}"
 """What has an age that is no patient's."""
 _CLAUSES = tuple(
     lazy_regex(pattern, re.IGNORECASE)
@@ -85,22 +89,34 @@ _CLAUSES = tuple(
         rf"(?P<other>\b(?:no longer|not|never|isn['’]?t) (?:really )?(?:an? )?{_YOUNG_ONE}(?: any ?more| any longer)?\b"
         r"(?! dos))",
         rf"(?P<other>\b(?:an? )?(?:pa?ediatric|neonatal|renal|dialysis) {_JOB}\b)",
-        rf"(?P<other>\b(?:{_WHOSE}|an?) {_YOUNG}(?: \(\d{{1,2}}\))? {_BESIDE}\b)",
+        rf"(?P<other>\b(?:{_WHOSE}|an?) {_YOUNG}(?: (?:sister|brother|sibling|twin|cousin|niece|nephew))?"
+        rf"(?: \(\d{{1,2}}\))? {_BESIDE}\b)",
         rf"\b(?:visited|accompanied|brought in) by (?P<other>{_WHOSE} {_YOUNG}(?: ?\(\d{{1,2}}\))?)",
         rf"(?<!\bwe )(?<!\bi )(?<!\byou )\b(?P<other>{_WORKS} (?:(?:{_ONE}|{_COUNT}|many|small|sick|school) )*{_YOUNG})"
         r"(?! (?:who|whose) )",
         rf"(?P<other>\bhas (?:{_COUNT}|several|many) (?:(?:grown(?:[- ]up)?|adult|young|small) )?"
         r"(?:children|kids|sons|daughters|grandchildren|boys|girls)\b)",
+        rf"\b(?:married|widowed|divorced|single)\b[^,.;:?]{{0,20}} (?P<other>with (?:{_COUNT} )?(?:children|kids))\b",
+        r"(?P<other>\b(?:wants?|would like|trying for|plans?|planning) (?:to have )?(?:an? |more )?"
+        r"(?:children|kids|bab(?:y|ies))\b(?!['’]| dos))",
+        r"(?<!\bas a )\b(?:nurse|doctor|teacher|cleaner|volunteer|works?)\b[^,.;:?]{0,20} "
+        r"(?P<other>(?:at|in|on|for) (?:an?|the) (?:[\w-]+ )?(?:school for children|"
+        r"(?:children['’]?s|pa?ediatric) (?:hospital|ward|unit|clinic|school|home)))\b"
+        r"(?! (?:asks?|asking|wants?|wanting|i)\b)",
         rf"\bdonor(?: (?:is|was|being))?[ :,]*"
         rf"(?P<other>(?:(?:{_ONE}|aged) )*(?:{_AGE}|{_CHILD}{_OF_AGE}|(?<=aged )\d{{1,2}}))",
         rf"\b(?:transplant|cells|marrow|cord|graft|kidney)(?: (?!from\b)[\w-]+){{0,2}} from (?P<other>{_ONE} {_YOUNG})",
         rf"\b{_THEN}(?: (?!(?:aged?|at|from|since|when)\b)[\w-]+){{0,5}} (?P<other>{_AT_AGE}\b)",
         rf"(?P<other>\bsince (?:{_YEARS_OLD}|(?:(?:the )?age(?: of)?|aged|{_WAS}) {_N}(?:[ -]?{_UNIT}(?: old)?)?)\b)",
         rf"\b(?:had|got|developed|treated|given|diagnosed)\b[^,.;:?]{{0,50}}? (?P<other>"
-        rf"when {_WAS} {_N}(?:[ -]?{_UNIT}(?: old)?)?\b|as an? (?:small |young )?{_YOUNG_ONE}\b|"
-        r"in (?:early |his |her |their )*(?:childhood|infancy)\b)",
+        rf"(?:when {_WAS}|at (?:the )?age(?: of)?) {_N}(?:[ -]?{_UNIT}(?: old)?)?\b|"
+        rf"as an? (?:small |young )?{_YOUNG_ONE}\b|in (?:early |his |her |their )*(?:childhood|infancy)\b)",
         rf"\b(?:on|taking|takes|has|had|been|smoked)\b[^,.;:?]{{1,40}}? "
         rf"(?P<other>for (?:(?:the )?(?:last|past) )?{_N} ?(?:years?|yrs?)\b)(?! (?:old|of age))",
+        r"\b(?:had|history of|hx of|previous|past|known) (?P<other>childhood) [a-z]",
+        r"(?P<other>\bchildhood) (?:asthma|eczema|epilepsy|seizures|fits|measles|chicken ?pox|vaccin\w+|immuni\w+)\b",
+        r"(?P<other>\bwas (?:born )?(?:an? )?(?:premature|pre-?term)(?: (?:baby|infant))?\b)",
+        rf"\b(?:an?|the|his|her|this) (?P<other>{_N}[ -](?:days?|weeks?|wks?|months?)[ -]old) (?:{_NOUN})\b",
         rf"\b(?:{_THING})(?: (?:is|are|was|were|now|only|just|about|already))* (?P<other>{_YEARS_OLD})\b",
     )
 )
