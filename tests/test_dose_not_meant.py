@@ -177,6 +177,20 @@ def test_a_row_that_says_its_setting_is_not_of_that_of_its_heading_alone(ward: A
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "rasburicase to prevent TLS 80 kg adult",
+        "rasburicase prophylaxis TLS 80 kg",
+        "rasburicase to stop TLS from coming, adult 80 kg",
+    ],
+)
+def test_below_a_heading_on_prevention_what_is_established_is_not_prevented(ward: Assistant, question: str) -> None:
+    answer = ward.ask(question)
+    assert "2.9 mg" in answer.text
+    assert "0.21 mg/kg" not in answer.text
+
+
+@pytest.mark.parametrize(
     "question", ["voriconazole loading dose 70 kg", "isavuconazole dose", "isavuconazole dose no load"]
 )
 def test_a_loading_dose_that_is_known_or_not_asked_is_not_denied(ward: Assistant, question: str) -> None:

@@ -18,6 +18,7 @@ from wardbook.answering.caution import (
     not_for_prevention,
     says_no_dose,
     speaks_against,
+    speaks_against_prevention,
     without_dose,
 )
 from wardbook.answering.check_answer import answer_check
@@ -431,7 +432,7 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
 
     none = without_dose(dose.query, shown, lambda: ranked(says_no_dose), opened.drugs)
     of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
-    unprevented = not_for_prevention(dose.query, shown, ranked, opened.drugs)
+    unprevented = not_for_prevention(dose.query, shown, lambda: ranked(speaks_against_prevention), opened.drugs)
     told = [*none, *unprevented, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
     told = [each for each in told if not _prevents(opened, each.evidence.hit.page, each.evidence.unit.lines, dose)]
     changed = none or of_patient or unprevented or any(changes(each.words) for each in told)

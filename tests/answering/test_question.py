@@ -174,6 +174,12 @@ def test_surface_and_age(text: str, bsa: Decimal | None, age: Decimal | None) ->
     ("text", "setting", "population", "route"),
     [
         ("anakinra ppx", "prophylaxis", None, None),
+        ("toci to stop CRS from coming", "prophylaxis", None, None),
+        ("toci to keep CRS away", "prophylaxis", None, None),
+        ("toci to ward off CRS", "prophylaxis", None, None),
+        ("toci, keep him away from the others", None, None, None),
+        ("toci to stop the CRS coming back", None, None, None),
+        ("stop the toci, CRS is coming down", None, None, None),
         ("pre-emptive toci in kids", "prophylaxis", "child", None),
         ("treatment of CRS in adults, iv", "treatment", "adult", "IV"),
         ("anakinra in dialysis sc", None, "renal impairment", "SC"),

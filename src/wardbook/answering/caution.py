@@ -233,6 +233,18 @@ def speaks_against(unit: Unit) -> bool:
     return bool(_AGAINST.search(unit.text) or _CHANGES.search(unit.text))
 
 
+_NO_PREVENTION = lazy_regex(
+    r"\bno (?:\w+ ){0,2}?(?:prophyla|prevent|pre-?empt)"
+    r"|\b(?:prophyla\w+|prevent(?:ion|ive)\w*)\s*:?\s*(?:no|none|never|not)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_against_prevention(unit: Unit) -> bool:
+    """Tell whether a unit may hold a sentence that speaks against something, or denies that anything is prevented."""
+    return speaks_against(unit) or _NO_PREVENTION.search(unit.text) is not None
+
+
 def _unplaced(question: Question, query: DoseQuery, shown: Sequence[Regimen]) -> frozenset[str]:
     """Give the telling words of a question that the rows shown do not have."""
     placed = [f"{situation_words(each)} ; {each.verbatim} ; {query.said(each)}" for each in shown]

@@ -105,6 +105,7 @@ def fits_setting(regimen: Regimen, query: DoseQuery) -> Fit:
     if asked == "prophylaxis" and all(map(_is_pre_emptive, (query.part, context_words(regimen)))):
         return Fit.SAYS  # against a virus that treats, for CRS it prevents: the pages' own word is the one asked
     headed = setting_of(regimen.section.rpartition(" > ")[2])
+    headed = None if setting_of(regimen.population or "") else headed  # below "Prophylaxis": "adults, established"
     alike = _ALIKE if asked in _ALIKE else {asked}
     return Fit.SAYS if alike & {regimen.setting, headed} else Fit.AGAINST
 
