@@ -15,6 +15,9 @@ PAGE = """# Steroids
 - Gentamicin single dose only, 5 mg/kg IV. A second dose needs the microbiologist.
 - Pegfilgrastim 6 mg SC once, 24-72 h after chemo.
 
+- Zoledronate 2 mg/kg IV 6-hourly (round to nearest 100 mg, cap 800 mg in 24 h).
+- Ertapenem 90 mg/kg IV q6h (max 4.5 g per dose).
+
 ## Veno-occlusive disease
 Defibrotide 6.25 mg/kg IV q6h.
 """
@@ -35,6 +38,12 @@ Defibrotide 6.25 mg/kg IV q6h.
         ("pegfilgrastim 6 mg same day ok?", "not_covered"),
         ("pegfilgrastim 6 mg ok?", "within"),
         ("defibrotide 437.5 mg 70 kg prophylaxis ok?", "not_covered"),
+        ("zoledronate 200 mg q6h 80 kg ok?", "within"),
+        ("zoledronate 300 mg q6h 80 kg ok?", "exceeds"),
+        ("zoledronate 200 mg q4h 80 kg ok?", "exceeds"),
+        ("ertapenem 4.5 g q6h 60 kg ok?", "within"),
+        ("ertapenem 3 g q6h 60 kg ok?", "below"),
+        ("ertapenem 5 g q6h 60 kg ok?", "exceeds"),
     ],
 )
 def test_a_verdict_is_no_better_than_what_was_compared(tmp_path: Path, question: str, result: str) -> None:

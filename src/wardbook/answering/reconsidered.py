@@ -8,9 +8,10 @@ from wardbook.answering.check_answer import RESULTS
 from wardbook.answering.dose_asked import DoseAsked
 from wardbook.answering.regimen_words import UnitsOf, rows_of
 from wardbook.answering.unjudged import ruled_out, unjudged
-from wardbook.dosing.check import Verdict
-from wardbook.dosing.compute import Computed
+from wardbook.dosing.check import Asked, Verdict
+from wardbook.dosing.compute import Computed, compute
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.rounded import rounded
 from wardbook.dosing.unit import convert
 from wardbook.dosing.why_not import is_not_to_prevent
 from wardbook.dosing.wording import quantity
@@ -23,6 +24,12 @@ def reconsidered(answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> Answer:
     is none where the question says more than was compared; the row stays, with what was not judged.
     """
     verdict, number = answer.verdict or (None, None)
+    if verdict is not None and number is not None and (made := _as_rounded(verdict, dose, units_of)):
+        told = f"{_asked_words(verdict.asked)} is the dose as its row rounds it: {made.arithmetic}"
+        words = f"{RESULTS['within']}. [{number}] Asked: {told} [{number}]"
+        at = next(at for at, each in enumerate(answer.regimens) if each.regimen == verdict.regimen)
+        within = replace(verdict, result="within", explanation=told)
+        return replace(_worded(answer, within, number, words), computed=((at, made),))
     if verdict is None or verdict.result not in ("within", "below") or verdict.regimen is None or number is None:
         return answer
     for _, done in answer.computed:
@@ -40,6 +47,32 @@ def reconsidered(answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> Answer:
     named = f"You also named {', '.join(dict.fromkeys(left))}: not compared."
     words = f"Not judged: the amount alone was compared with this row [{number}]. {named}"
     return _worded(answer, replace(verdict, result="not_covered"), number, words)
+
+
+def _as_rounded(verdict: Verdict, dose: DoseAsked, units_of: UnitsOf) -> Computed | None:
+    """Give the dose as the words of its row round it, where the amount asked about is that and "exceeds" the plain one.
+
+    What is too much of a day is so however one dose is rounded.
+    """
+    asked, row = dose.proposed, verdict.regimen
+    if verdict.result not in ("exceeds", "below") or asked is None or row is None or asked.per or asked.per_time:
+        return None
+    done = compute(row, dose.query.patient)
+    if not isinstance(done, Computed) or (verdict.limit and verdict.limit.per_time):
+        return None
+    words = " ; ".join([row.verbatim, *(unit.text for unit in rows_of(row, units_of(row.page, row.section)))])
+    made = rounded(done, words, row)
+    low, high = (convert(value, asked.unit, made.unit) for value in (asked.low, asked.high))
+    if made is done or low is None or high is None or low < made.low or high > made.high:
+        return None
+    often = asked.interval_h or row.interval_h
+    daily = convert(row.max_daily.value, row.max_daily.unit, asked.unit) if row.max_daily else None
+    too_much = row.max_daily and (daily is None or often is None or asked.high * 24 / often[0] > daily)
+    return None if too_much else made
+
+
+def _asked_words(asked: Asked) -> str:
+    return quantity(asked.low, asked.high, asked.unit, asked.per, asked.per_time)
 
 
 def _unjudged_by(row: Regimen, answer: Answer, dose: DoseAsked, units_of: UnitsOf) -> list[str]:
@@ -93,6 +126,5 @@ def _above_capped(done: Computed, dose: DoseAsked) -> str | None:
     value = convert(high, asked.unit, unit) if (asked.per_time or "") == time else None
     if value is None or value <= done.high:
         return None
-    said = quantity(asked.low, asked.high, asked.unit, asked.per, asked.per_time)
     most = quantity(done.high, done.high, unit, None, time or None)
-    return f"{said} is above {most}, the dose as the maximum leaves it"
+    return f"{_asked_words(asked)} is above {most}, the dose as the maximum leaves it"

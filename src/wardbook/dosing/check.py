@@ -191,6 +191,9 @@ def _judge_amount(asked: Asked, row: Regimen, patient: Patient) -> Verdict | Not
         return _above_whole_day(asked, row, factor) or NotComputed(_why_not(asked, row))
     order: dict[Result, int] = {"exceeds": 0, "below": 1, "within": 2, "not_covered": 3}
     by_dose = asked.interval_h is not None and asked.interval_h == row.interval_h  # then the day tells nothing more
+    of_dose = [each for each in compared if each.limit is None or each.limit.per_time is None]
+    if by_dose and any(each.result == "within" for each in of_dose):  # a maximum of one dose is none of the day
+        compared = [each for each in compared if each.result != "below"]
 
     def rank(each: Verdict) -> tuple[int, bool, bool]:
         made = len(compared) > 1 and _is_made(each, row)  # the figure of one dose decides, if both are too much
