@@ -1,6 +1,6 @@
 """What each of several rows says of a proposed amount, in words beside the row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wardbook.dosing.asked import Asked
 from wardbook.dosing.each_row import Judged
@@ -32,10 +32,21 @@ def _reaches(row: Regimen, asked: Asked) -> bool:
     return value is not None and value >= asked.high
 
 
+def _as_often(each: Sequence[Judged]) -> Iterator[Judged]:
+    """Give of a row with doses of several rhythms those given as often as is asked, where it has such: they judge."""
+    asked = next((verdict.asked for _, verdict in each if verdict is not None), None)
+    often = asked.interval_h if asked else None
+    so = {(row.page, row.lines) for row, _ in each if often and row.interval_h == often}
+    for row, verdict in each:
+        if (row.page, row.lines) not in so or row.interval_h in (None, often):
+            yield row, verdict
+
+
 def said_of_each(each: Sequence[Judged], shown: Sequence[Regimen]) -> dict[int, str]:
     """Give what rows say of the amount, by the place of the row in those that are shown."""
-    verdicts = [(row, verdict.result) for row, verdict in each if verdict is not None]
+    each = list(_as_often(each))
     split = _split(each)
+    verdicts = [(row, verdict.result) for row, verdict in each if verdict is not None]
     found: dict[int, str] = {}
     for at, row in enumerate(shown):
         result = next((result for other, result in verdicts if other == row), None)
