@@ -220,7 +220,13 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
         fits = [fits_indication(each, query, opened.names) for each in own]
         return bool(fits) and all(fit is Fit.AGAINST for fit in fits)
 
-    hits = opened.hits(dose.question, k)
+    hits = list(opened.hits(dose.question, k))
+    for group in sorted(groups):  # a question of many words finds the table for bad kidneys last
+        hits += [
+            each
+            for each in opened.hits(opened.understand(f"{query.drug} {group} {_ALSO.get(group, '')}"), k)
+            if (each.page, each.section) not in {(hit.page, hit.section) for hit in hits}
+        ]
     found = statements(query, groups, hits, opened.drugs, is_other)
     citations = opened.citations()
     text = compose(found, citations) if found else ""
@@ -228,6 +234,10 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
         return None
     note = f"No dose of {query.drug} for {' or '.join(sorted(groups))} could be read: these are the words of the pages."
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,))
+
+
+_ALSO = {"renal impairment": "CrCl kidney", "hepatic impairment": "liver"}
+"""Other words by which pages speak of a group of patients."""
 
 
 def _is_headed_for(regimen: Regimen, groups: frozenset[str]) -> bool:

@@ -29,6 +29,7 @@ from wardbook.dosing.forbidden import (
     for_adults,
     for_others,
     forbids,
+    keeps_whole,
     overrides,
     refuses_alone,
     refuses_cell,
@@ -235,6 +236,8 @@ def _changes(
     sentence's own is told only beside it, and in the same section or under the drug's own name: elsewhere it may be
     for anything else.
     """
+    if keeps_whole(each.words):
+        return False
     named = list(mentions_of(each.words))
     own = [mention for mention in named if mention.drug == asked.query.drug]
     if each.unit.kind == "row" or (named and not own and not _BESIDE.search(each.words[: named[0].begin])):

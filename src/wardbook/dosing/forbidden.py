@@ -140,6 +140,15 @@ def overrides(words: str, asked: Asked) -> bool:
     return bool(_phases(asked.text) & _phases(plain)) and _WHOLE.search(plain) is not None
 
 
+def keeps_whole(words: str) -> bool:
+    """Tell whether a statement says no more than that a dose stays as it is ("the load is not changed")."""
+    plain = uniform(words)
+    return _WHOLE.search(plain) is not None and not _CHANGED_TOO.search(plain)
+
+
+_CHANGED_TOO = lazy_regex(r"\d|\b(?:but|except|unless|until|only|maintenance|then)\b")
+
+
 def _phases(text: str) -> set[str]:
     found = (match["phase"] for match in _PHASE.finditer(uniform(text)))
     return {"load" if phase.startswith("load") else "first" for phase in found}

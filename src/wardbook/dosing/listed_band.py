@@ -9,7 +9,10 @@ from wardbook.dosing.arrow_label import with_arrows_as_colons
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.bare_band import opening_quantity, opens_with_bound
 from wardbook.dosing.column import Column
+from wardbook.dosing.context import Drugs
 from wardbook.dosing.notation import has_digit, uniform
+from wardbook.dosing.patient_group import on_dialysis, on_filtration
+from wardbook.dosing.row import whole_drug
 from wardbook.lazy_regex import lazy_regex
 
 
@@ -34,7 +37,13 @@ def banded_by(block: Block, lead: tuple[str, ...], above: Banded) -> Banded:
 
 _OF_OTHER = lazy_regex(r"weight|\bwt\b|\b[ial]bw\b|clearance|\bcr ?cl|gfr|\bage")
 """A header that names a quantity itself, and yet is no column of it ("Ideal weight")."""
-_ROLES = {"creatinine clearance": "renal", "weight": "weight", "age": "age"}
+_ROLES = {
+    "creatinine clearance": "renal",
+    "eGFR": "renal",
+    "weight": "weight",
+    "age": "age",
+    "body surface area": "surface",
+}
 """Quantity of a band to the part in a row that its column plays."""
 
 
@@ -55,6 +64,25 @@ def _by_first_cell(table: Table, at: int, column: Column) -> Column:
     if role is None or not bare or not all(map(_is_bare_bound, bare)):
         return column
     return replace(column, role=role)
+
+
+def below_drug(table: Table, drugs: Drugs) -> tuple[Table, str | None]:
+    """Take a first header that is a drug, over nothing but bands, for their quantity; give the drug of the doses too.
+
+    "| Levetiracetam | Dose |" over "CrCl >80", "50-79" and "HD" says whose doses stand beside.
+    """
+    drug = whole_drug(table.columns[0], drugs) if table.columns else None
+    cells = [row.cells[0].text.strip() for row in table.rows if row.cells]
+    quantity = opening_quantity(cells[0]) if drug and cells else ""
+    if not quantity or any(drugs.find(words) for words in table.columns[1:]):
+        return table, None
+    if not all(_is_bare_bound(each) or opening_quantity(each) == quantity or _is_dialysed(each) for each in cells):
+        return table, None
+    return replace(table, columns=(quantity, *table.columns[1:])), drug
+
+
+def _is_dialysed(cell: str) -> bool:
+    return on_dialysis(cell) or on_filtration(cell)
 
 
 def _is_bare_bound(cell: str) -> bool:

@@ -40,7 +40,7 @@ from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.interaction import is_dose_beside_unasked
 from wardbook.dosing.narrowing import narrow
 from wardbook.dosing.nested import innermost
-from wardbook.dosing.not_given import excludes, is_dialysed, with_band
+from wardbook.dosing.not_given import excludes, for_kidneys, is_dialysed, with_band
 from wardbook.dosing.of_column import of_column
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import SPECIAL, on_dialysis, stated_groups
@@ -129,11 +129,14 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         return _none(
             query, usable, (f"no {' or '.join(sorted(asked_phases(query)))} dose of {query.drug} could be read",)
         )
-    usable = tapering(of_phase, query)
+    general, usable = usable, tapering(of_phase, query)
     if of_phase and not usable:
         return _none(query, of_phase, (f"no taper of {query.drug} could be read",))
     query = replace(query, told=untelling(query, usable))
     fits, lost = narrow(usable, query, same)
+    reduced = for_kidneys(general, query)
+    if reduced and (not fits or (on_dialysis(query.part) and not any(row in reduced for row in fits))):
+        fits, lost = reduced, None
     fits = innermost(once(fits), query.patient)
     fits, lost = ([], lost or _nothing_holds(query)) if _are_remarks(fits, usable, query) else (fits, lost)
     fits = _refused(fits, query)

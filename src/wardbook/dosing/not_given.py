@@ -22,6 +22,7 @@ from wardbook.dosing.forbidden import Asked, forbids
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.patient import holds
 from wardbook.dosing.patient_group import denied_groups, on_dialysis, on_filtration
+from wardbook.dosing.phase import asked_phases
 from wardbook.dosing.regimen import Condition, Regimen
 from wardbook.dosing.route import read_routes
 from wardbook.dosing.told_range import told_range
@@ -40,12 +41,15 @@ def excludes(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> str | Non
 def _meets(words: str, query: DoseQuery, same: TermMatcher) -> bool:
     """Tell whether words of a row that say whom it excludes are of what is asked, by route or by a name as well."""
     if query.route and query.route in {route.code for route in read_routes(words)}:
-        return True
+        bands = read_bands(_WHEN.sub("", words))  # "avoid IV if CrCl < 50" is of those alone
+        return not bands or any(holds(band.condition, query.patient) for band in bands)
     situation = positive(query.for_text)
     known = same.keys(situation) - same.keys(query.drug)
     return bool(known & same.keys(words)) or forbids(words, Asked(query, query.part or query.for_text))
 
 
+_WHEN = lazy_regex(r"^.*?\b(?:if|when|in|with|for|where)\b|\s*\([^()]*\)|\b(?:unless|except)\b.*", re.IGNORECASE)
+"""What stands around the patients whom an exclusion is of."""
 _RENAL_NOTE = lazy_regex(
     r"^(cr ?cl|clcr|e?gfr|creatinine clearance)\b\s*(?:\([^()]*\))?[\s/:,]*([<>≤≥]=?\s*\d+|\d+\s*[-–]\s*\d+)$",
     re.IGNORECASE,
@@ -92,6 +96,36 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
         band.high is not None and holds(band, query.patient) is False and least >= band.high for band in bands
     )
     return Fit.OPEN if above else Fit.AGAINST
+
+
+def for_kidneys(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Give the rows of a table by kidney function that says not what its doses are for, and hold for the patient.
+
+    What a drug is given for to prevent or maintain is seldom said there; a load stands at any kidney function.
+    """
+    phases = asked_phases(query)
+    dialysed = on_dialysis(query.part)
+    if query.patient.crcl is None and not dialysed:
+        return []
+    if not (query.setting == "prophylaxis" or phases) or phases - {"maintenance"}:
+        return []
+
+    def holds_here(row: Regimen) -> bool:
+        if dialysed:
+            return any(map(on_dialysis, row.notes))
+        banded = any(band.quantity in RENAL for band in row.bands)
+        return banded and all(holds(band, query.patient) for band in row.bands)
+
+    return [
+        row
+        for row in regimens
+        if row.amount
+        and row.setting in (None, query.setting)
+        and row.indication in (None, row.section.rpartition(" > ")[2])
+        and not row.from_text
+        and holds_here(row)
+        and (query.route is None or not row.route or query.route in row.route)
+    ]
 
 
 _UNREDUCED = lazy_regex(

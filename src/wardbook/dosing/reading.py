@@ -26,7 +26,7 @@ from wardbook.dosing.item_above import heads_list, heads_table, may_be_of_item
 from wardbook.dosing.kidney_share import with_kidney_shares
 from wardbook.dosing.level_band import within_label, within_levels
 from wardbook.dosing.lines_apart import lines_apart
-from wardbook.dosing.listed_band import Banded, banded_by, by_first_cell
+from wardbook.dosing.listed_band import Banded, banded_by, below_drug, by_first_cell
 from wardbook.dosing.no_regimen import without_others
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_title import with_title_parts
@@ -257,7 +257,9 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
-    table = with_named_units(without_components(_with_header(table), context.drug, drugs), drugs)
+    table, drug = below_drug(_with_header(table), drugs)
+    context = replace(context, drug=drug) if drug else context
+    table = with_named_units(without_components(table, context.drug, drugs), drugs)
     named = by_first_cell(table, by_shorthand([read_column(words, drugs) for words in table.columns], drugs))
     columns = with_regimens(table, with_ranges(by_other_names(named, drugs), above), drugs)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):

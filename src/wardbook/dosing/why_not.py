@@ -39,7 +39,8 @@ PARTS = {"max": "maximum", "duration": "duration", "route": "route", "interval":
 
 def excluded_words(left: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> str:
     """Say with the page's words that whom the question names is excluded."""
-    said = ((excludes(regimen, query, same), regimen.verbatim) for regimen in left)
+    by_route = [row for row in left if query.route is None or not row.route or query.route in row.route]
+    said = ((excludes(regimen, query, same), regimen.verbatim) for regimen in by_route)
     words = dict.fromkeys(as_written(each, verbatim) for each, verbatim in said if each)
     quoted = " and ".join(f"'{' '.join(each.split())}'" for each in words)
     return f"not covered: the page says {quoted}" if words else ""
