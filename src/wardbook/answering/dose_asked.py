@@ -118,10 +118,12 @@ def _is_given_with(asked: DoseAsked, drug: str, pages: Pages) -> bool:
     "X, prophylactic Y": where no dose of X is for that, that of Y with X is.
     """
     found = asked.found(pages)
-    names = {drug, *(written for written, other in asked.query.other_drugs if other == drug)}
+    names = {drug, *pages.drugs.spellings(drug)}
+    names |= {written for written, other in asked.query.other_drugs if other == drug}
+    names = {uniform(name).replace("-", " ") for name in names}
     query = with_said(asked.query, pages.units_of)
-    said = (uniform(f"{situation_words(row)} ; {query.said(row)} ; {row.verbatim}") for row in found.fits)
-    return bool(found.fits) and all(any(uniform(name) in words for name in names) for words in said)
+    said = (uniform(f"{situation_words(row)} ; {query.said(row)} ; {row.verbatim} ; {row.notes}") for row in found.fits)
+    return bool(found.fits) and all(any(name in words.replace("-", " ") for name in names) for words in said)
 
 
 def dose_of(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> DoseAsked:

@@ -325,9 +325,15 @@ def _borne(question: Question, drugs: DrugNames) -> list[DrugMention]:
 def without_past_drugs(question: Question, drugs: DrugNames) -> str:
     """Give a question's words less the drugs that it tells as had before the one that it asks about."""
     text = question.text
-    for each in sorted(_past(question, drugs), key=lambda each: -each.begin):
-        text = f"{text[: each.begin]} {text[end_of_told(text, each.end) :]}"
+    told = {each.begin: end_of_told(text, each.end) for each in _past(question, drugs)}
+    told |= {each.begin: match.end() for each in drugs.find(text) if (match := _FAILED.match(text, each.end))}
+    for begin in sorted(told, reverse=True):
+        text = f"{text[:begin]} {text[told[begin] :]}"
     return text
+
+
+_FAILED = lazy_regex(r"\s+(?:has |have |had )?failed\s*[,;.:]+\s*(?=\w)", re.IGNORECASE)
+"""Behind a drug's name: it is told of before another is asked about ("X failed, Y")."""
 
 
 def without_context(mentions: Sequence[DrugMention], text: str) -> list[DrugMention]:

@@ -42,7 +42,8 @@ def by_use(question: Question, regimens: Sequence[Regimen], drugs: DrugNames, na
     if len(used) > 1:  # one that is labelled with all of it goes before one that only stands on its page
         told = frozenset[str]().union(*used.values())
         used = {row.drug: told for row in own if of(row.indication or "") >= told}
-    return (doubt.word, next(iter(used))) if len(used) == 1 else None
+    given = used or {row.drug for row in own if question.setting and row.setting == question.setting}
+    return (doubt.word, next(iter(given))) if len(given) == 1 else None
 
 
 def _said(regimen: Regimen) -> str:

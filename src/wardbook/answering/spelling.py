@@ -38,8 +38,13 @@ Has = Callable[[str], bool]
 _AND = lazy_regex(r"(?<=[a-z] )n(?= [a-z])")
 """An "and" cut short between two words ("dose n timing")."""
 _NOT_THE_DRUG = lazy_regex(
-    r"\s*-?\s*(?:vaccin\w*|shots?|like|symptoms?|season\w*|tests?|swabs?|virus|[ab]\b)", re.IGNORECASE
+    r"\s*-?\s*(?:vaccin\w*|shots?|jabs?|like|symptoms?|season\w*|tests?|swabs?|virus|[ab]\b|"
+    r"(?:is |was )?(?:positive|pos\b|negative|neg\b|confirmed|suspected)|contacts?|exposures?|outbreaks?|"
+    r"infections?|pcr)",
+    re.IGNORECASE,
 )
+_TREATED = lazy_regex(r"\bfor (?:the |his |her |confirmed |suspected )?$", re.IGNORECASE)
+"""Between a drug and what it is given for ("X for flu")."""
 
 
 def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, list[tuple[str, str]]]:
@@ -203,6 +208,8 @@ def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, st
         short = drugs.vocabulary.short.get(match[0].lower())
         drug = drugs.canonical(match[0]) if short and short.beside else None
         beside = _NOT_THE_DRUG.match(text, match.end()) or _SITUATION.search(text[: match.start()])
+        treated = _TREATED.search(text[: match.start()]) and drugs.find(text[: match.start()])
+        beside = beside or (treated and not drugs.find(text[match.end() :]))
         given = dosing or _OF_A_DRUG.match(text, match.end())
         if drug and given and match[0].lower() not in known and not (beside or _is_of_score(text, match.end(), drugs)):
             text = text[: match.start()] + drug + text[match.end() :]

@@ -285,7 +285,8 @@ _BESIDE = ("prophylaxis", "premedication")
 def _is_on_page_with(row: Regimen, names: Collection[str], query: DoseQuery) -> bool:
     """Tell whether the page of a row speaks of another drug, and the row stands under a heading for its own use."""
     own = row.section.rpartition(" > ")[2]
-    return bool(own) and any(f" {name} " in f" {uniform(query.around(row))} " for name in names)
+    around = uniform(query.around(row))
+    return bool(own) and any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", around) for name in names)
 
 
 def _is_on_page_of(row: Regimen, names: Collection[str]) -> bool:

@@ -75,6 +75,8 @@ def fits_kidney(regimen: Regimen, query: DoseQuery, left: Sequence[Regimen]) -> 
     told = told_range(RENAL[0], query.patient.said) if crcl is None else None
     if is_filtered(regimen) and not on_filtration(query.part):
         return Fit.AGAINST
+    if any(map(_DIALYSED_ALONE.fullmatch, map(uniform, regimen.notes))) and not on_dialysis(query.part):
+        return Fit.AGAINST
     if dialysed := _dialysed(left, query):
         return Fit.SAYS if regimen in dialysed else Fit.AGAINST
     if not tells_clearance(query) and on_dialysis(query.part) and _is_above_failure(regimen.condition):
@@ -164,6 +166,12 @@ def is_filtered(row: Regimen) -> bool:
     """Tell whether a row is headed or labelled for patients on continuous renal replacement, and for no others."""
     named = on_filtration(" ; ".join(filter(None, (row.section.rpartition(" > ")[2], row.indication, *_labels(row)))))
     return named and not any(band.quantity in RENAL for band in row.bands)
+
+
+_DIALYSED_ALONE = lazy_regex(
+    r"(?:cr ?cl|clcr|e?gfr|creatinine clearance|renal|kidney)[^:]*:\s*(?:on )?(?:i?hd|ha?emo-?dialysis|dialysis)\W*"
+)
+"""A row by kidney function that is for those on dialysis and has no band."""
 
 
 def is_dialysed(row: Regimen) -> bool:

@@ -23,6 +23,7 @@ def of_column(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
     gone: set[int] = set()
     for rows in places.values():
         shared = frozenset.intersection(*(frozenset(row.notes) for row in rows))
+        shared |= {note for row in rows for note in row.notes if _leads_all(note, rows)}
         named = [row for row in rows if any(_is_asked(note, query) for note in row.notes if note not in shared)]
         others = [row for row in rows if row not in named]
         if query.route and any(query.route in row.route for row in others) and not any(row.route for row in named):
@@ -30,6 +31,11 @@ def of_column(regimens: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
         if named and any(row.notes for row in others):
             gone |= {id(row) for row in others}
     return [row for row in regimens if id(row) not in gone]
+
+
+def _leads_all(note: str, rows: Sequence[Regimen]) -> bool:
+    """Tell whether a label leads in the one sentence that all the doses are of ("Influenza: 75 mg; children 30 mg")."""
+    return all(row.verbatim.startswith(f"{note}:") for row in rows)
 
 
 def _is_asked(label: str, query: DoseQuery) -> bool:
