@@ -208,8 +208,8 @@ def drug_shorthand(text: str, drugs: DrugNames) -> tuple[str, list[tuple[str, st
         short = drugs.vocabulary.short.get(match[0].lower())
         drug = drugs.canonical(match[0]) if short and short.beside else None
         beside = _NOT_THE_DRUG.match(text, match.end()) or _SITUATION.search(text[: match.start()])
-        treated = _TREATED.search(text[: match.start()]) and drugs.find(text[: match.start()])
-        beside = beside or (treated and not drugs.find(text[match.end() :]))
+        treated = _TREATED.search(text[: match.start()]) if drugs.find(text[: match.start()]) else None
+        beside = beside or (None if drugs.find(text[match.end() :]) else treated)
         given = dosing or _OF_A_DRUG.match(text, match.end())
         if drug and given and match[0].lower() not in known and not (beside or _is_of_score(text, match.end(), drugs)):
             text = text[: match.start()] + drug + text[match.end() :]
