@@ -76,3 +76,23 @@ def test_the_drug_that_is_meant(made: Assistant, question: str, said: str, unsai
 
 def test_a_product_alone_is_its_own_dose(made: Assistant) -> None:
     assert "cells/kg" in made.ask("tecartus dose").text
+
+
+SHOCK = """# Neutropenic fever
+
+## Which
+
+1. **Septic shock / lactate > 4** – meropenem 2 g stat then 1 g TDS, + amikacin 15 mg/kg once.
+2. **Not in shock** – ceftazidime 2 g TDS, + teicoplanin 400 mg once.
+"""
+
+
+@pytest.fixture(scope="module")
+def shock(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("shock"), {"fever": SHOCK})
+
+
+def test_what_a_dash_parts_from_several_doses_says_what_they_are_for(shock: Assistant) -> None:
+    assert "15 mg/kg × 70 kg = 1,050 mg" in shock.ask("amikacin septic shock 70 kg").text
+    assert "2 g" in shock.ask("meropenem dose in shock").text
+    assert not shock.ask("teicoplanin dose in shock").regimens

@@ -347,7 +347,11 @@ def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
 
     Only what its headings and its typed reading leave open is looked for there.
     """
-    own = regimen.verbatim if is_of_one_dose(regimen) else _own_clause(regimen)
+    own = (
+        regimen.verbatim
+        if is_of_one_dose(regimen)
+        else " ; ".join(filter(None, (_own_clause(regimen), _head(regimen))))
+    )
     if not regimen.from_text or not own or denies(regimen, query) or rivals(regimen, query):
         return False
     if _says_other(regimen, query, same):
@@ -360,6 +364,15 @@ def speaks_for(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
         and asked <= same.keys(text)
         and all(holds_word(word, text, query) or same.keys(word) & same.keys(text) for word in plain)
     )
+
+
+def _head(regimen: Regimen) -> str:
+    """Give what a dash parts from all the doses of a sentence that it opens ("Septic shock – x 2 g, then 1 g")."""
+    match = _DASHED.match(regimen.verbatim)
+    return match["head"] if match and not any(each.is_dose for each in read_amounts(match["head"])) else ""
+
+
+_DASHED = lazy_regex(r"\W*(?P<head>[^.;:–—\n]{2,60}?)\s+[–—]\s")
 
 
 def _says_other(regimen: Regimen, query: DoseQuery, same: TermMatcher) -> bool:
