@@ -9,7 +9,7 @@ from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.drug import drug_names
 from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.regimen import Regimen
-from wardbook.dosing.weight_table import without_weight_table
+from wardbook.dosing.weight_table import with_rates, without_weight_table
 
 PAGE = """# Baclofen
 
@@ -61,3 +61,14 @@ def test_two_rows_may_agree_by_chance() -> None:
 def test_an_open_band_agrees_at_its_lower_end_alone(band: str, amount: int, worked: int) -> None:
     text = PAGE.format(a=60, b=120, c=amount).replace("| 30 |", f"| {band} |")
     assert len(without_weight_table(read(text), query())[1]) == worked
+
+
+def test_the_dose_per_kilogram_stands_with_the_chart_that_is_called_for() -> None:
+    page = (
+        "# Baclofen\n\n- Minute 15: baclofen 6 mg/kg IV\n\nBaclofen load chart\n\n"
+        "| kg | mg |\n|---|---|\n| 10 | 60 |\n| 20 | 120 |\n| 30 | 180 |\n"
+    )
+    rate, *chart = read(page)
+    assert with_rates(chart, [rate, *chart], query()) == [*chart, rate]
+    assert with_rates(chart, [rate, *chart], query("20")) == chart
+    assert with_rates(chart[:2], [rate, *chart[:2]], query()) == chart[:2]

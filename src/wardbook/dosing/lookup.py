@@ -67,7 +67,7 @@ from wardbook.dosing.told import untelling, values_given, without_unasked
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unsaid import unsaid_words
 from wardbook.dosing.usual import refusing_beside, usual_of
-from wardbook.dosing.weight_table import without_weight_table
+from wardbook.dosing.weight_table import with_rates, without_weight_table
 from wardbook.dosing.why_not import NOTHING_LACKING, PARTS, Lacking, excluded_words, lacking_of, open_notes
 from wardbook.dosing.wording import describe as describe
 
@@ -157,7 +157,8 @@ def lookup(query: DoseQuery, regimens: Iterable[Regimen], same: TermMatcher) -> 
         row for row in fits if row in unasked or is_below(row, fits, query) or is_dose_beside_unasked(row, fits, query)
     ]
     fits = [row for row in fits if row not in beside] or fits
-    fits = sectioned_so(_by_words(_without_remarks(fits, query), query, same), query, same)
+    fits = _without_remarks(fits, query)
+    fits = sectioned_so(with_rates(_by_words(fits, query, same), fits, query), query, same)
     remarks = _remarks([*all_fitting, *(row for row in usable if is_unasked(row, query))], fits)
     shown = {(row.page, row.lines) for row in fits}
     remarks = (*(row for row in beside if (row.page, row.lines) not in shown), *remarks)

@@ -34,6 +34,18 @@ def without_weight_table(fits: Sequence[Regimen], query: DoseQuery) -> tuple[lis
     return [row for row in fits if row not in worked], tuple(worked)
 
 
+def with_rates(called: Sequence[Regimen], fits: Sequence[Regimen], query: DoseQuery) -> list[Regimen]:
+    """Give the rows that a question calls for with the dose per kilogram that a table among them works out.
+
+    "Loading chart" over weights is the load of the "60 mg/kg" on its page, which need not be called one.
+    """
+    rates = [row for row in fits if row not in called and row.per == "kg" and row.amount and not row.bands]
+    _, worked = without_weight_table([*called, *rates], query)
+    pages = {row.page for row in worked}
+    rules = [row for row in rates if row.page in pages and any(works_out(each, row) for each in worked)]
+    return [*called, *rules]
+
+
 def works_out(row: Regimen, rule: Regimen, nearly: Decimal = NEARLY) -> bool:
     """Tell whether a row's amount is that of the dose per kilogram at the weights of its band, rounded or capped.
 
