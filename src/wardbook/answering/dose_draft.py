@@ -15,6 +15,7 @@ from wardbook.answering.reference_marks import without_references
 from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
 from wardbook.answering.rows_fitted import Row, fitted
 from wardbook.answering.whole_maximum import is_bounded, passes, with_maximum
+from wardbook.answering.withheld import withheld
 from wardbook.answering.words_above import lines_above
 from wardbook.answering.words_behind import taken_back, words_behind
 from wardbook.corpus.lines import Lines
@@ -222,6 +223,7 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     """
     if draft.patient == Patient() or draft.query.forbidden:
         return []
+    rows = [each.regimen for each in cited]
     products = routes_of_products(draft.query.part)  # of one that goes by another route the same is another amount
     plain = [
         each.regimen
@@ -236,7 +238,7 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
     found = (
         (at, compute(_at_most(each.regimen) if draft.most else each.regimen, draft.patient))
         for at, each in enumerate(cited)
-        if each.regimen in plain
+        if each.regimen in plain and not withheld(each.regimen, draft, rows)
     )
     return [
         (at, rounded(done, draft.lines(cited[at].regimen), cited[at].regimen))

@@ -17,6 +17,7 @@ from wardbook.answering.drug_lookup import is_banded, look_up, with_said
 from wardbook.answering.each_row_said import said_of_each
 from wardbook.answering.part_untold import part_untold
 from wardbook.answering.regimen_words import UnitsOf, headings_of, situation
+from wardbook.answering.withheld import withheld
 from wardbook.dosing.amount import word
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import FIXED, Computed, NotComputed, compute
@@ -315,6 +316,8 @@ def _barred(draft: Draft, cited: Sequence[CitedRegimen]) -> tuple[str, ...]:
             continue
         if draft.query.forbidden or draft.bars(each.regimen):
             reason = f"{SPEAKS_OTHERWISE}: read these words first"
+        elif why := withheld(each.regimen, draft, [one.regimen for one in cited]):
+            reason = why
         elif draft.is_bounded(each.regimen, done):
             reason = "a maximum that the pages state for it, or for all its parts together, would be passed"
         else:
