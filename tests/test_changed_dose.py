@@ -48,3 +48,29 @@ def test_the_cell_of_both_drugs_answers(question: str, assistant) -> None:  # ty
 def test_a_cell_that_tells_no_change_does_not(assistant) -> None:  # type: ignore[no-untyped-def]
     answer = assistant.ask("micafungin with tacrolimus how much to reduce")
     assert "third" not in answer.text.split("\n")[0]
+
+
+OTHERS = """# Doses after transplant
+
+## Tacrolimus
+
+Start at 0.03 mg/kg twice daily. Posaconazole: cut tacrolimus to a third.
+
+## Sirolimus
+
+Posaconazole is contraindicated by its label; we reduce by 90%.
+"""
+LETERMOVIR = """# Letermovir
+
+## Interactions
+
+Tacrolimus up (cut 40%), voriconazole down.
+"""
+
+
+def test_a_line_below_another_drugs_heading_is_of_that_one(tmp_path: Path) -> None:
+    made = assistant_over(tmp_path, {"others": OTHERS, "letermovir": LETERMOVIR})
+    assert "90%" not in made.ask("tacrolimus with posaconazole dose change").text
+    assert "third" in made.ask("tacrolimus with posaconazole dose change").text
+    assert "90%" in made.ask("sirolimus with posaconazole dose change").text
+    assert "40%" in made.ask("tacrolimus dose change with letermovir").text

@@ -71,8 +71,16 @@ def _sureness(opened: Opened, each: Evidence, wanted: set[str]) -> int:
         return 0
     own = _named(opened, unit.text)
     above = own | _named(opened, " ; ".join([each.hit.title, *each.hit.path, *unit.lead]))
+    if _is_headed_by_another(opened, each, wanted):
+        return 0
     changes = _CHANGES.search(unit.text)  # a bare percentage below such a heading may be of anything
     return 2 if wanted <= own else 1 if changes and own & wanted and wanted <= above else 0
+
+
+def _is_headed_by_another(opened: Opened, each: Evidence, wanted: set[str]) -> bool:
+    """Tell whether the nearest heading that names drugs names none of those asked: its lines are of another one."""
+    headed = next(filter(None, (_named(opened, level) for level in (*reversed(each.hit.path), each.hit.title))), set())
+    return bool(headed) and not headed & wanted
 
 
 def _named(opened: Opened, words: str) -> set[str]:
