@@ -32,6 +32,14 @@ Xolumab 300 mg daily for ants.
 
 Xolumab 600 mg daily for wasps.
 
+## Leukaemia
+
+| For | Dose |
+|---|---|
+| relapsed leukaemia, cycle 1 days 1-7 | uralimab 9 mg IV daily |
+| relapsed leukaemia, cycle 1 days 8-28 | uralimab 28 mg IV daily |
+| residual leukaemia, days 1-28 | uralimab 29 mg IV daily |
+
 ## Storm
 Anakinra 1 mg/kg IV every 12 hours, escalate to 3 mg/kg on day 3, 6 mg/kg day 6, max 10 mg/kg.
 """
@@ -59,6 +67,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("otrimab 2 mg given, what now", "30 mg", ("1 mg",)),
         ("xanotamab 0.01 given 3 days ago, 70 kg, next dose", "= 4.2 mg", ("= 56 mg", "= 0.7 mg")),
         ("zelumab first second", "32 mg", ("12 mg", "76 mg")),
+        ("uralimab 9 mg for 7 days, next", "28 mg", ("29 mg",)),
+        ("uralimab first dose in relapsed leukaemia", "9 mg", ("28 mg", "29 mg")),
+        ("uralimab first dose in residual leukaemia", "29 mg", ("28 mg", " 9 mg")),
     ],
 )
 def test_the_dose_of_a_place_is_that_step(made: Assistant, question: str, dose: str, others: tuple[str, ...]) -> None:

@@ -102,6 +102,9 @@ def steps_of(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen]) -> l
     rows = own if len(own) > 1 else [row for row in rows if [each.lines for each in rows].count(row.lines) == 1]
     if regimen not in rows or len({(row.amount.unit, row.per) for row in rows if row.amount}) != 1:
         return []
+    rows = rows[: _begins_again(rows)]
+    if regimen not in rows:
+        return []
     top = max(range(len(rows)), key=lambda at: _amount(rows[at]))
     if top == 0 or any(_amount(one) >= _amount(other) for one, other in pairwise(rows[: top + 1])):
         return []
@@ -110,6 +113,14 @@ def steps_of(regimen: Regimen, query: DoseQuery, beside: Sequence[Regimen]) -> l
     days = [_day(row) for row in rows[: top + 1]]
     told = [each for each in days if each is not None]
     return rows if len(told) >= top and all(one < other for one, other in pairwise(told)) else []
+
+
+def _begins_again(rows: Sequence[Regimen]) -> int:
+    """Give where another schedule begins on the first one's day, or before it behind its largest dose; else the end."""
+    top = max(range(len(rows)), key=lambda at: _amount(rows[at]))
+    first, *days = (_day(row) for row in rows)
+    told = ((at, day) for at, day in enumerate(days, 1) if first and day)
+    return next((at for at, day in told if day == first or (at > top and first and day < first)), len(rows))
 
 
 _WAY = lazy_regex(r"\bstep(?:ped|ping)?[ -]?up\b|\bpriming\b|\bramp[ -]?up\b")
@@ -138,7 +149,10 @@ def _behind(order: Sequence[Regimen], given: tuple[Decimal, str | None]) -> list
     if at is None:
         return None
     row, after = order[at], list(order[at + 1 : at + 2])
-    again = row.interval_h is not None or len(numbered(row.schedule or "").get("day", ())) > 1
+    days = _day(row), _day(after[0]) if after else None
+    parted = days[0] is not None and days[1] is not None and days[0] < days[1]
+    several = row.interval_h is not None or len(numbered(row.schedule or "").get("day", ())) > 1
+    again = several and not parted
     if not after or again or _amount(after[0]) <= _amount(row):
         return [row, *after]
     return after
