@@ -513,6 +513,7 @@ def test_an_event_that_is_there_too_is_added_and_one_asked_about_takes_the_place
     [
         (("fludarabine axi-cel 1.8 m2", "liso-cel"), "fludarabine liso-cel 1.8 m2"),
         (("fludarabine axi-cel 1.8 m2", "tisagenlecleucel?"), "fludarabine tisagenlecleucel 1.8 m2"),
+        (("fludarabine axi-cel 1.8 m2", "liso-cel ALL"), "fludarabine liso-cel 1.8 m2 ALL"),
         (("fludarabine axi-cel 1.8 m2", "anakinra"), "anakinra 1.8 m2"),
         (("anakinra second step 70 kg", "third"), "anakinra third step 70 kg"),
         (("anakinra first dose 70 kg", "second step, 60 kg"), "anakinra second step 60 kg"),

@@ -69,6 +69,8 @@ def test_a_value_that_only_moved_or_is_supposed_is_its_figure(said: str, value: 
         (("anakinra CRS grade 2 80 kg CrCl 20", "3"), "anakinra CRS grade 3 80 kg CrCl 20"),
         (("anakinra CRS grade 3 80 kg", "if grade 2 and 25"), "anakinra CRS grade 2 25 kg"),
         (("anakinra CRS 80 kg", "what if under 30"), "anakinra CRS under 30 kg"),
+        (("anakinra CRS 80 kg 1.9 m2", "what if 25 and 0.9 m2"), "anakinra CRS 25 kg 0.9 m2"),
+        (("anakinra CRS 80 kg", "what if 25, 8 years old"), "anakinra CRS 25 kg 8 years old"),
         (("anakinra CRS 80 kg", "what if 25 and ICANS too"), "anakinra CRS 25 kg with ICANS"),
     ],
 )
@@ -90,6 +92,24 @@ def test_a_bare_figure_takes_the_place_of_the_one_quantity_that_it_can_be_of(
     ],
 )
 def test_of_several_quantities_none_is_carried_on(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("anakinra CRS 80 kg", "how much would 25 get"), "how much would 25 get anakinra CRS"),
+        (("anakinra CRS 80 kg", "weight changed to 25"), "anakinra CRS changed to 25"),
+        (("anakinra CRS 80 kg", "and someone who is 25"), "anakinra CRS 25"),
+        (("anakinra CRS 80 kg", "wt 25"), "anakinra CRS 25 kg"),
+        (("anakinra CRS 80 kg", "weight=25"), "anakinra CRS 25 kg"),
+        (("anakinra BSA 1.8", "bsa now 1.5"), "anakinra bsa now 1.5"),
+        (("anakinra CRS 80 kg", "100 q6h?"), "anakinra CRS 80 kg 100 q6h"),
+        (("anakinra CRS 80 kg", "ferritin 60"), "anakinra CRS 80 kg ferritin 60"),
+        (("anakinra CRS 80 kg", "whatif 25"), "anakinra CRS 25 kg"),
+    ],
+)
+def test_a_measure_does_not_stand_beside_a_figure_that_may_be_its_new_value(turns: tuple[str, ...], whole: str) -> None:
     assert said(*turns) == whole
 
 

@@ -14,6 +14,8 @@ from wardbook.lazy_regex import lazy_regex
 MOST_READINGS = 8
 """Ways to read a fragment that are weighed."""
 _MARKS = ",.;:?!()"
+_ACRONYM = lazy_regex(r"[A-Z]{3,}\d?")
+"""Letters that stand for a disease even where they are an everyday word too ("ALL")."""
 _NEGATES = frozenset({"no", "not", "without"})
 
 _HAS_NOT = lazy_regex(
@@ -64,7 +66,13 @@ def _edited(placed: dict[Slot, Target], turn: Turn, previous: Turn) -> Reading:
     for slot, words in sorted(changes.items(), key=lambda pair: -pair[0].begin):
         text = _put(text, slot, words)
     whole = " ".join(" ".join([text, *(each for each in added if not holds(text, each))]).split())
-    unsaid = [word for word in turn.text.split() if _tells(word) and not holds(whole, word.strip(_MARKS))]
+    acronyms = not turn.text.isupper()
+    unsaid = [
+        word
+        for word in turn.text.split()
+        if (_tells(word) or (acronyms and _ACRONYM.fullmatch(word.strip(_MARKS))))
+        and not holds(whole, word.strip(_MARKS))
+    ]
     if len(placed) != len(turn.slots) or unsaid:  # whatever else is carried, no new word may be lost
         whole = " ".join([whole, *unsaid])
     before = (word.strip(_MARKS) for word in previous.text.split())

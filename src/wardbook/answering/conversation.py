@@ -24,7 +24,7 @@ from wardbook.answering.completing import (
     with_what,
     without_dosing,
 )
-from wardbook.answering.figure_alone import figure_named, unclear, value_alone
+from wardbook.answering.figure_alone import figure_named, outdated, unclear, value_alone
 from wardbook.answering.lead_in import (
     BACK,
     OF_A_PATIENT,
@@ -198,7 +198,10 @@ class _Reader:
             return why or (before if BACK.match(words) or not words.strip() else words)
         option = picked(rest, options) or picked(self.names.generic(rest, previous), options) if options else None
         option = option if self.turn(rest).bare else None
-        return _with_option(before, option) if option else self._past_option(rest, before, words)
+        whole = _with_option(before, option) if option else self._past_option(rest, before, words)
+        old = {slot.words for slot in outdated(rest, self.turn(rest), previous)} if not option else set()
+        stale = [slot for slot in self.turn(whole).slots if slot.words in old]
+        return left_out(stale, self.turn(whole)) if stale else whole
 
     def _past_option(self, rest: str, before: str, words: str) -> str:
         """Join what was said to the question before; an option picked in that stays only where it still is one."""

@@ -13,6 +13,7 @@ from wardbook.answering.measures import age_of, weight_of
 from wardbook.answering.slots import Slot
 from wardbook.answering.spelling import NUMBER_WORDS, in_figures
 from wardbook.answering.turn import Turn
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.life_stage import may_weigh
 from wardbook.dosing.patient import AGES_Y, CLEARANCES, SURFACES_M2, read_weight
 from wardbook.errors import QuestionError
@@ -56,17 +57,17 @@ _IT_IS = lazy_regex(
 _AGAIN = (
     r"(?:redo|re-?calc\w*|calculate|work (?:it|that) out|how much|what about|how about|"
     r"(?:what(?:['’]?s| is| would be)? |how much )?(?:the )?(?:dose|amount)|"
-    r"(?:what|how much) (?:would|will|should) (?:it|that|the (?:dose|amount)) be|and|but|so|then|no|same|it|that|again)"
+    r"(?:what|how much) (?:would|will|should) (?:it|that|the (?:dose|amount)) be|and|so|then|it|that|again)"
 )
 _SUPPOSED = (
     r"(?:if|for|with|at|say|suppose|supposing|assum(?:e|ing)|let['’]?s say|take|using|now|no|same|but|an?(?! hundred)|"
     r"only|just|about|around|roughly|maybe|perhaps|actually|rather|more like|closer to|nearer(?: to)?|is|was|were|be)"
 )
 _LED = lazy_regex(
-    rf"(?P<led>(?:{_AGAIN}[\s,]+)*(?:{_SUPPOSED}\s+)+)?(?P<bound>{_BOUND})?(?P<number>{_FIGURE}|{NUMBER_WORDS})"
+    rf"(?P<led>(?:(?:{_AGAIN}|{_SUPPOSED})[\s,]+)*{_SUPPOSED}\s+)?(?P<bound>{_BOUND})?(?P<number>{_FIGURE}|{NUMBER_WORDS})"
     rf"(?P<several>{_SEVERAL})?"
     r"(?:,? (?:not|instead of|rather than) \d+(?:\.\d+)?(?: ?[a-z]\S*)?| instead| then| now|,? please)*[\s?.!]*"
-    r"(?P<more>(?:,|\band\b|\bbut\b|\bwith\b)\s*(?:and |but )?[a-z].*)?",
+    r"(?P<more>(?:,|\band\b|\bbut\b|\bwith\b)\s*(?:and |but )?(?:[a-z]|\d[\d.]*\s?[a-z]).*)?",
     re.IGNORECASE,
 )
 """A figure that is supposed, and perhaps more behind it ("if 25 and grade 3")."""
@@ -115,7 +116,8 @@ def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str
         return f"{years[1]} years old"
     weights, weighs = previous.all("weight"), _WEIGHS.search(rest)
     if weights and weighs and (written := re.search(r"[a-z]+$", weights[-1].words, re.IGNORECASE)):
-        return f"{rest[: weighs.end()]} {written[0]}{rest[weighs.end() :]}"
+        said = re.sub(r"\b\w+\s*[:=]\s*(?=\d)", "", rest[: weighs.end()])  # "weight=25" is "25 kg"
+        return f"{said} {written[0]}{rest[weighs.end() :]}"
     if _is_other_grade(rest, previous):
         return f"grade {rest}"
     if re.fullmatch(r"\d+\s*(?:months?|mos?|weeks?|wks?|days?)", rest) and previous.all("age", "age group"):
@@ -149,6 +151,22 @@ def unclear(rest: str, previous: Turn, options: Sequence[str] = (), earlier: str
     meant = _meant(rest, previous, options, earlier)
     number = _BARE.match(rest)
     return meant if len(meant) > 1 or (number and number["several"]) else []
+
+
+def outdated(rest: str, turn: Turn, previous: Turn) -> list[Slot]:
+    """Give the measures of the question before that a figure of a turn, of which nothing else tells what it is, may be
+    the new value of ("how much would 25 get"): beside it the old ones stand no more.
+    """
+    figures = [slot for slot in turn.all("figure") if not slot.sort and slot.key in _UNTOLD]
+    if turn.all("drug", *_MEASURES) or read_frequencies(rest) or len(figures) != 1:
+        return []
+    number = _NUMBER.search(figures[0].words)
+    given = [slot for slot in previous.all(*_MEASURES) if slot.has_figure]
+    return [slot for slot in given if number and _is_near(number[0], slot) and _may_be(number[0], slot, previous)]
+
+
+_UNTOLD = frozenset({"", "weight", "wt", "bsa", "surface", "age"})
+"""Labels of figures that are measures of the patient or nothing."""
 
 
 def _meant(rest: str, previous: Turn, options: Sequence[str], earlier: str) -> list[Slot]:

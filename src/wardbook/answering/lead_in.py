@@ -14,8 +14,8 @@ _OF_A_SUBJECT = frozenset(
 _LEAD_IN = lazy_regex(
     r"^\s*(?:(?:thanks?(?: you)?|thx|cheers|no(?=\s*[,.;:!-]|\s+(?:i|not|actually|sorry|wait|the)\b)|and|but|so|"
     r"ok(?:ay)?|then|also|now|or|nope|yes|yeah|yep|sorry|oops|wait|hm+|ah|oh|actually|i mean|i meant|make (?:that|it)|"
-    r"what about|how about|what(?= if\b)|n(?= (?:what|how|when|if|for|in|with|can|do|does|is|should)\b)|"
-    r"(?:cool|great|perfect|right|got it|k)(?=\s*,)|whatabout|"
+    r"what about|how about|wh?at(?= if\b)|n(?= (?:what|how|when|if|for|in|with|can|do|does|is|should)\b)|"
+    r"(?:cool|great|perfect|right|got it|k)(?=\s*,)|what(?:about|if)|"
     r"hows about|same(?= (?:for|in|with)\b)|same (?:question|thing)|"
     r"ditto|the same|instead|rather|back to|go back to)\b[\s,.:;!-]*)+",
     re.IGNORECASE,

@@ -32,7 +32,8 @@ _RANGE_TO = lazy_regex(
 _RANGE_ON = lazy_regex(r"\s*(?:-|–|\bto\b)\s*\d+(?:\.\d+)?(?![\w./]*/|\s*(?:m[cg]g?|g|units?)\b)", re.IGNORECASE)
 """Before and behind a measure: it is one end of a range."""
 _BSA = lazy_regex(
-    r"\b(?:bsa|(?:body )?surface(?: area)?)\b\s{0,9}(?:of|is|was|=|:|about)?\s{0,9}([0-2]?(?:\.\d+)?)(?<=\d)"
+    r"\b(?:bsa|(?:body )?surface(?: area)?)\b(?:\s{0,9}(?:of|is|was|about|now)\b|\s{0,9}[=:]){0,2}\s{0,9}"
+    r"([0-2]?(?:\.\d+)?)(?<=\d)"
     r"(?![\d.]*\d|\s*%)(?:\s*m(?:2|²|\^2)\b)?|(?<!\d)(\d+(?:\.\d+)?)\s*m(?:2|²|\^2)\b(?!\s*/)",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ _FAILED = lazy_regex(
 )
 """Says of a drug that it has been given in vain."""
 _EMPTY = frozenset(
-    "weigh weighs weighing weight old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
+    "weigh weighs weighing weight wt old aged age year years month months pt pts kg lb please prior bsa m2 per his her "
     "it its drug drugs medicine medication isn't doesn't don't can't what's he's she's it's let's who's that's man "
     "lady guy gentleman actually already currently".split()
 )
