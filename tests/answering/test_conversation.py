@@ -548,3 +548,8 @@ def test_what_it_is_takes_the_place_only_where_the_pages_have_that_dose_alone(
 ) -> None:
     turns = [("user", "anakinra CRS dose")]
     assert standalone(follow_up, turns, ask, DRUGS, supported=lambda text: 2.0 if text == fits else 0.5) == whole
+
+
+def test_a_drug_that_the_patient_takes_is_beside_the_one_that_is_asked_about() -> None:
+    assert said("anakinra dose in CRS", "he takes tocilizumab") == "anakinra dose in CRS on tocilizumab"
+    assert said("anakinra dose in CRS", "tocilizumab") == "tocilizumab dose in CRS"

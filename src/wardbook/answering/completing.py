@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from wardbook.answering.overruling import overruled
-from wardbook.answering.slots import HAD, PREPOSITION, Slot, is_telling
+from wardbook.answering.slots import HAD, PREPOSITION, TAKES, Slot, is_telling
 from wardbook.answering.targets import DEGREE, Target, conditions, is_on_top, is_qualifier, targets
 from wardbook.answering.turn import DOSE_KINDS, Turn
 from wardbook.lazy_regex import lazy_regex
@@ -137,6 +137,8 @@ def phrase(slot: Slot, turn: Turn) -> str:
         return f"{years[1]} years old"
     if slot.what == "beside" and HAD.search(turn.text[: slot.begin]):
         return f"after {slot.words}"
+    if slot.what == "beside" and TAKES.search(turn.text[: slot.begin]):
+        return f"on {slot.words}"
     before = PREPOSITION.search(turn.text[: slot.begin])
     return turn.text[before.start() : slot.end] if before else slot.words
 

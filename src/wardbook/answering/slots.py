@@ -32,6 +32,12 @@ HAD = lazy_regex(
     re.IGNORECASE,
 )
 """Says before a drug that the patient has been given it."""
+TAKES = lazy_regex(
+    r"\b(?:he|she|they|pt|patient)(?:['’]s| is| are)? (?:already |also |now |still )?"
+    r"(?:takes|taking|receives|receiving)\s+(?:(?:a|an|the)\s+)?$",
+    re.IGNORECASE,
+)
+"""Says before a drug that the patient takes it: another one is asked about."""
 _NORMAL_ORGANS = lazy_regex(rf"{NORMAL_ORGANS}", re.IGNORECASE)
 _DENIED = lazy_regex(r"\b(?:no|not|without|lost|lacks?)\s+$", re.IGNORECASE)
 _LATER = lazy_regex(
@@ -167,7 +173,12 @@ def _named(question: Question, drugs: DrugNames) -> Iterator[Slot]:
     folders = {(each.begin, each.end): _folders(each) for each in question.mentions}
     for found in drugs.find(text):
         beside = _CONTEXT.search(text[: found.begin]) or NOT_BORNE.match(text, found.end)
-        beside = beside or HAD.search(text[: found.begin]) or _FAILED.match(text, found.end)
+        beside = (
+            beside
+            or HAD.search(text[: found.begin])
+            or TAKES.search(text[: found.begin])
+            or _FAILED.match(text, found.end)
+        )
         what = "beside" if beside else "drug"
         span = (found.begin, found.end)
         sort = max((end for end in drugs.vocabulary.stems if found.drug.endswith(end)), key=len, default="")
