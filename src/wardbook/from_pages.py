@@ -66,7 +66,6 @@ from wardbook.answering.year_asked import of_year
 from wardbook.comparing import asks_in_which, compared_in, of_least, telling_apart, without
 from wardbook.corpus.unit import Unit
 from wardbook.dosing.amount import read_amounts
-from wardbook.dosing.context import says
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
@@ -367,6 +366,9 @@ def without_regimens(opened: Opened, ranked: Sequence[Evidence]) -> list[Evidenc
 _CONVERTS = lazy_regex(r"\b(?:conver\w*|equi\w*|switch\w*|same as|instead|to|into|from|ratio|potency)\b", re.IGNORECASE)
 
 
+_EQUIVALENTS = lazy_regex(r"\b(?:conversions?|equi(?:valen|poten|analges)\w*)\b", re.IGNORECASE)
+
+
 def without_equivalents(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Leave out the rows of what one drug comes to in another, where that isn't asked: none is a dose to give."""
     if _CONVERTS.search(question.text):
@@ -375,7 +377,7 @@ def without_equivalents(question: Question, ranked: Sequence[Evidence]) -> list[
         each
         for each in ranked
         if each.unit.kind != "row"
-        or not any(says("skip", level) for level in (*each.hit.path, *each.unit.lead))
+        or not any(_EQUIVALENTS.search(level) for level in (*each.hit.path, *each.unit.lead))
         or not any(figure.is_dose for figure in read_amounts(each.unit.text))
     ]
 

@@ -238,3 +238,10 @@ def test_a_band_behind_its_dose_is_that_doses() -> None:
         ("20", "weight (-, 50) kg"),
         ("40", "weight [50, -) kg"),
     ]
+
+
+def test_a_heading_that_says_when_its_drug_is_given_is_of_that_drug() -> None:
+    text = "# Before cells\n\n## Bendamustine (WHEN fludarabine won't do)\n\n- 90 mg/m² IV on two days\n"
+    for when, found in (("if", ["bendamustine"]), ("with", [])):
+        document = read_document(text.replace("WHEN", when).encode(), "cells", [])
+        assert [each.drug for each in read_regimens(document, drug_names([document]))] == found

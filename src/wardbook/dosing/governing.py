@@ -151,7 +151,7 @@ def _of_one_setting(title: str) -> str:
 
 
 def _drug(inner: Sequence[str], title: str, page_drug: str | None, drugs: Drugs) -> str | None:
-    for level in inner:
+    for level in (_WHEN.sub("", level) or level for level in inner):
         named = {mention.drug for mention in drugs.find(level) if not _MOMENT.search(uniform(level[: mention.begin]))}
         if named:
             sure = len(named) == 1 and not is_cued(level, drugs) and not _lists_others(level, drugs)
@@ -195,6 +195,10 @@ def _gives_dose(inner: Sequence[str], drugs: Drugs) -> bool:
     return False
 
 
+_WHEN = lazy_regex(
+    r"(?<=\w)\s*\((?:if|when|where|unless|instead of|in place of|alternative to)\b[^()]*\)", re.IGNORECASE
+)
+"""When a heading's drug is given ("Xyz (if abc won't do)"): the one named there is not given."""
 _MOMENT = lazy_regex(r"\b(?:start|end|beginning|completion|finish) of\s+(?:the\s+)?$")
 """Before a drug by which only a moment is told ("from the start of ")."""
 
