@@ -68,3 +68,47 @@ def test_the_drug_behind_a_label_is_the_one_that_is_dosed() -> None:
     assert only.drug == "dexamethasone"
     (only,) = read("# Anakinra\n\n- Day 1, dexamethasone: 10 mg\n")
     assert only.drug == "dexamethasone"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grade 2: 10 mg q12h\nGrade 3: 10 mg q6h\nGrade 4: 20 mg q6h\n",
+        "Grade 2 - 10 mg q12h\nGrade 3 - 10 mg q6h\nGrade 4 - 20 mg q6h\n",
+        "Grade 2 → 10 mg q12h\nGrade 3 → 10 mg q6h\n**Grade 4** → 20 mg q6h\n",
+        "Gr 2 10 mg q12h\nGr 3 10 mg q6h\nGr 4 20 mg q6h\n",
+        "Dexamethasone grade 2: 10 mg q12h\nGrade 3: 10 mg q6h\nGrade 4: 20 mg q6h\nthen stop\n",
+        "Dexamethasone\nGrade 2: 10 mg q12h\nGrade 3: 10 mg q6h\nGrade 4: 20 mg q6h\n",
+    ],
+)
+def test_lines_of_a_label_and_a_dose_are_each_of_their_own(text: str) -> None:
+    assert graded(f"# Dexamethasone\n\n{text}") == [("10", "2", 12), ("10", "3", 6), ("20", "4", 6)]
+
+
+def test_lines_below_go_on_with_the_drug_of_the_first() -> None:
+    text = "Dexamethasone grade 2: 10 mg q12h\nGrade 3: 10 mg q6h\nGrade 4: 20 mg q6h\n"
+    assert graded(f"# CRS\n\n{text}") == [("10", "2", 12), ("10", "3", 6), ("20", "4", 6)]
+
+
+def graded(page: str) -> list[tuple[str, str, int]]:
+    """Give (amount, grade, hours between doses) of each dose of a page."""
+    return [
+        (str(each.amount.low), (each.severity or "")[-1:], int(each.interval_h[0]))
+        for each in read(page)
+        if each.amount and each.interval_h
+    ]
+
+
+def test_lines_of_measured_values_are_each_of_their_own() -> None:
+    text = "# Potassium\n\nK 3.0-3.5: KCl 20 mmol PO\nK 2.5-3.0: KCl 40 mmol in 1 L\nK <2.5: KCl 60 mmol\n"
+    bands = [(str(each.amount.low), [str(band.high) for band in each.bands]) for each in read(text) if each.amount]
+    assert bands == [("20", ["3.5"]), ("40", ["3.0"]), ("60", ["2.5"])]
+
+
+def test_a_wrapped_sentence_stays_whole() -> None:
+    (only,) = read(
+        "# Dexamethasone\n\nGive dexamethasone to all who have\ngrade 2: 10 mg IV every 12 hours for\n3 days.\n"
+    )
+    assert only.amount is not None
+    assert str(only.amount.low) == "10"
+    assert only.lines == (3, 5)

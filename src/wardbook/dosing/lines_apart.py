@@ -1,14 +1,16 @@
 """Paragraphs whose lines are doses of their own, one drug or label a line without a blank line between."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wardbook.corpus.block import Block
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.arrow_label import with_arrows_as_colons
 from wardbook.dosing.bare_band import opens_with_bound
+from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
+from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.subject import unknown_before
 from wardbook.lazy_regex import lazy_regex
@@ -26,7 +28,7 @@ _FIRST_WORDS = lazy_regex(r"\W*([\w.%-]+(?:\W+[\w.%-]+){0,2})")
 def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
     """Give a paragraph's lines as blocks where each new line opens with a drug and the one before is complete.
 
-    So are lines that are laid out as rows, each with a label.
+    So are lines that are laid out as rows, each with a label, and those with a label and a dose below each other.
 
     A dose that is broken over two lines stays whole; words and lines are those of the page.
     """
@@ -35,6 +37,10 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         yield block
         return
     laid_out = all(map(_LAID_OUT.fullmatch, lines))
+    rows = _labelled(lines)
+    named = sum(bool(drugs.find(line)) for line in lines) if rows else 0
+    labelled = rows if 0 in rows and named in (0, len(lines)) else frozenset[int]()
+    breaks: list[int] = []
     cuts = [(0, 0)]
     at = 0
     for number, line in enumerate(lines):
@@ -42,9 +48,13 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         if begin is None:
             yield block
             return
-        if number and (laid_out or _opens(line, lines[number - 1], drugs)):
+        if number and (laid_out or number in labelled or _opens(line, lines[number - 1], drugs)):
             cuts.append((number, begin))
+        elif number and number in rows:
+            breaks.append(begin)
         at = begin + 1
+    for begin in breaks:  # each row is a sentence of its own
+        block = replace(block, text=f"{block.text[: begin - 1]}\n{block.text[begin:]}")
     ends = [*(begin for _, begin in cuts[1:]), len(block.text)]
     last = [*(number for number, _ in cuts[1:]), len(lines)]
     opening = _opening(lines[0])
@@ -109,9 +119,38 @@ def _opens(line: str, before: str, drugs: Drugs) -> bool:
     return _GOES_ON.search(uniform(_MARKS.sub("", before)).rstrip()) is None
 
 
+def _labelled(lines: Sequence[str]) -> frozenset[int]:
+    """Give the lines of a label and a dose each ("Grade 2: 10 mg", and below it "Grade 3 - 20 mg"), if all are."""
+    plain = [_EMPHASIS.sub("", line).strip() for line in lines]
+    found = {
+        at
+        for at, line in enumerate(plain)
+        if (label := _ROW_LABEL.match(line))
+        and not has_dose(label[0])
+        and has_dose(line[label.end() :])
+        and (at == 0 or not _GOES_ON.search(uniform(plain[at - 1]).rstrip(": ")))
+    }
+    return frozenset(found) if len(found) == sum(map(has_dose, plain)) > 1 else frozenset()
+
+
+_ROW_LABEL = lazy_regex(
+    r"(?=[A-Z\d])[^:;.\n]{1,60}?(?::|\s[-–—=]|\s?(?:→|->))\s+(?=\S)|"
+    r"(?:grade|gr|g|step|day|d|week|wk|cycle|stage|level)\.? ?\d+(?:\s?[-–]\s?\d+)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What opens a row: words up to a colon, a dash or an arrow, or a grade, step or day by its number."""
+
+
 def _is_next_band(line: str, before: str) -> bool:
     """Tell whether a line is the dose of the next band of a patient, behind that of another or what leads them in."""
     line, before = (_EMPHASIS.sub("", words).strip() for words in (line, before))
-    if not (read_amounts(line) and opens_with_bound(with_arrows_as_colons(line, "bands"))):
+    if not (read_amounts(line) and _is_banded(line)):
         return False
-    return before.endswith(":") or opens_with_bound(with_arrows_as_colons(before, "bands"))
+    return before.endswith(":") or _is_banded(before)
+
+
+def _is_banded(line: str) -> bool:
+    """Tell whether a line opens with a band of the patient or of a measured value ("K 2.5-3: 40 mmol")."""
+    label = line.partition(":")[0] if ":" in line else ""
+    whole = [(each.begin, each.end) for each in read_measured(label)] == [(0, len(label))]
+    return whole or opens_with_bound(with_arrows_as_colons(line, "bands"))
