@@ -96,3 +96,19 @@ def test_what_a_dash_parts_from_several_doses_says_what_they_are_for(shock: Assi
     assert "15 mg/kg × 70 kg = 1,050 mg" in shock.ask("amikacin septic shock 70 kg").text
     assert "2 g" in shock.ask("meropenem dose in shock").text
     assert not shock.ask("teicoplanin dose in shock").regimens
+
+
+MINUTES = """# Status
+
+| Min | Drug |
+|---|---|
+| 5 | lorazepam 4 mg IV |
+| 15 | velotrine 60 mg/kg IV (max 4,500 mg) over 10 min |
+| 30 | propofol infusion |
+"""
+
+
+def test_a_step_of_minutes_is_no_dose_that_goes_on(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pages = {"status": MINUTES, "drugs": "# Drugs\n\n| Drug | Class |\n|---|---|\n| Velotrine | own |\n"}
+    text = assistant_over(tmp_path_factory.mktemp("minutes"), pages).ask("velotrine load 70,5 kg").text
+    assert "No load dose" not in text and "60 mg/kg × 70.5 kg = 4,230 mg" in text

@@ -65,6 +65,7 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
         shown.append((short, named))
         return named + match[0][len(short) :]
 
+    text = _COMMA.sub(lambda match: match[0].replace(",", "."), text)
     text = _ENDS_IN_WORDS.sub(lambda match: f"{in_figures(match[1]) or match[1]}{match[2]}", text)
     text = _IN_WORDS.sub(lambda match: f"{in_figures(match[1]) or match[1]}{match[2]}", text)
     text = _AGED.sub(lambda match: in_figures(match[0]) or match[0], text)
@@ -76,6 +77,12 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
 
 
+_COMMA = lazy_regex(
+    r"(?<![\d.,/-])(\d{1,3}),(\d)(?=\s?(?:kgs?|kilos?|kilograms?)\b)|"
+    r"(?<![\d.,/-])(\d),(\d{1,2})(?=\s?(?:m2|m²|sqm)(?!\w))",
+    re.IGNORECASE,
+)
+"""A weight or surface with a decimal comma ("70,5 kg", "1,75 m2")."""
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split()

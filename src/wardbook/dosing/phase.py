@@ -45,12 +45,17 @@ _DAY_H = 24
 _OVER_MINUTES = lazy_regex(r"\bover (?:at least )?\d+(?:\s*-\s*\d+)? ?min")
 
 
+_MINUTE = lazy_regex(r"\W*(?:min\w* )?\d+(?:\s*-\s*\d+)?\W*")
+"""The time of a step ("15", "20-40"), as a table of what is done minute by minute has it."""
+
+
 def may_be_load(regimen: Regimen, said: str) -> bool:
     """Tell whether a dose that no word calls a load is one: by weight, over minutes, and nothing says how often.
 
     `said` are the words of its row and of what leads it in. In seizures or sepsis a page need not call it so.
     """
-    again = regimen.interval_h or regimen.per_time or regimen.schedule or regimen.duration or regimen.step
+    timed = regimen.schedule and not _MINUTE.fullmatch(uniform(regimen.schedule))
+    again = regimen.interval_h or regimen.per_time or timed or regimen.duration or regimen.step
     sized = regimen.per == "kg" or any(band.quantity == "weight" for band in regimen.bands)
     over = _OVER_MINUTES.search(uniform(f"{regimen.verbatim} ; {said}"))
     return bool(regimen.amount and sized and over) and not again and not has_phase("maintenance", regimen, said)
