@@ -85,3 +85,37 @@ def test_a_row_of_further_ages_is_quoted_and_not_worked_out(children: Assistant)
 def test_a_table_by_body_surface(children: Assistant, question: str, said: str, unsaid: str) -> None:
     answer = children.ask(question)
     assert said in answer.text and unsaid not in answer.text
+
+
+MIDAZOLAM = """# Fits
+
+## Buccal midazolam
+
+| Age | Dose |
+|---|---|
+| 3–11 mo | 2.5 mg |
+| 1–4 y | 5 mg |
+| ≥ 10 y | 10 mg |
+"""
+
+
+@pytest.fixture(scope="module")
+def fits(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("fits"), {"home": HOME, "fits": MIDAZOLAM})
+
+
+def test_months_alone_are_a_childs_age_there_and_that_is_told(fits: Assistant) -> None:
+    answer = fits.ask("buccal midazolam 11 months")
+    assert "2.5 mg" in answer.text and " 5 mg" not in answer.text
+    assert "“11 months” understood as the age of the patient." in answer.warnings
+
+
+@pytest.mark.parametrize("question", ["buccal midazolam for 11 months", "buccal midazolam 3 months after transplant"])
+def test_a_time_is_no_age(fits: Assistant, question: str) -> None:
+    assert "understood as the age" not in " ".join(fits.ask(question).warnings)
+
+
+def test_elsewhere_months_alone_are_no_age(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pages = {"home": ADULTS, "fits": MIDAZOLAM}
+    answer = assistant_over(tmp_path_factory.mktemp("elsewhere"), pages).ask("buccal midazolam 11 months")
+    assert "understood as the age" not in " ".join(answer.warnings)

@@ -136,7 +136,11 @@ def dose_of(question: Question, drug: str, regimens: Sequence[Regimen], pages: P
         question, regimens = pages.understand(plain), [*own, *(row for row in regimens if row.drug != drug)]
     weight = read_weight(question.weight) if question.weight else None
     shown = weight.shown if weight and "=" in weight.shown else ""
-    patient = Patient(weight.kg if weight else None, question.bsa_m2, question.age_y, None, shown)
+    age = question.age_y
+    if age is None and (months := _in_months(question, drug, regimens, pages)):
+        age, told = Decimal(re.sub(r"\D", "", months)) / 12, (months, "the age of the patient")
+        question = replace(question, understood=(*question.understood, told))
+    patient = Patient(weight.kg if weight else None, question.bsa_m2, age, None, shown)
     query = dose_query(question, drug, patient, pages.drugs)
     query = replace(query, around=pages.around, of_children=pages.of_children)
     if picked:
@@ -146,6 +150,21 @@ def dose_of(question: Question, drug: str, regimens: Sequence[Regimen], pages: P
     return DoseAsked(question, query, regimens, proposed, _bound(question))
 
 
+def _in_months(question: Question, drug: str, regimens: Sequence[Regimen], pages: Pages) -> str | None:
+    """Give the age of a child by its months alone ("x 18 months"), on pages for children that dose the drug by age."""
+    found: list[str] = _MONTHS.findall(question.text)
+    aged = (row for row in of_drug(regimens, drug) if any(band.quantity == "age" for band in row.bands))
+    if len(found) != 1 or not any(pages.of_children(row.page) for row in aged):
+        return None
+    return found[0]
+
+
+_MONTHS = lazy_regex(
+    r"(?<!\d)(?<!\bfor )(?<!\bover )(?<!\bafter )(?<!\bevery )(?<!\bwithin )(?<!\blast )(?<!\bpast )(?<!\bin )(?<!\bx )"
+    r"(?<!\bat )(?<!\bmonth )(?<!-)(?<!/)\b(\d{1,2} ?(?:months?|mos?|mths?))\b"
+    r"(?! ?(?:ago|of\b|course|after|later|post|since|out|from|supply|treatment|now|on\b|-|to\b))",
+    re.IGNORECASE,
+)
 _DEPLETES = "lymphodepletion"
 _BEFORE_CELLS = lazy_regex(
     r"\s(?:before|pre|prior to|ahead of)[ -](?:the |his |her |their )?"
