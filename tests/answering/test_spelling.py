@@ -170,3 +170,9 @@ def test_a_day_is_written_out_and_a_sugar_is_no_day(short: str, full: str) -> No
 )
 def test_an_age_or_weight_in_words_is_read_as_its_figure(written: str, read: str) -> None:
     assert spelled_out(written)[0] == read
+
+
+def test_a_class_of_the_liver_by_its_first_name_is_written_out() -> None:
+    assert spelled_out("x dose Child C")[0] == "x dose Child-Pugh C"
+    assert spelled_out("x dose for a child c. diff")[0] == "x dose for a child c. diff"
+    assert spelled_out("x dose for the child a fever")[0] == "x dose for the child a fever"

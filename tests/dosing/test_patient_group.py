@@ -60,3 +60,9 @@ def test_a_title_that_lists_organs_as_chapters_is_of_no_group() -> None:
     assert own_groups(regimen(amount("1"), indication="Renal impairment", title="Renal impairment")) == {
         "renal impairment"
     }
+
+
+def test_a_class_of_the_liver_by_its_first_name_is_of_no_child() -> None:
+    assert groups_of("Liver: Child C not recommended") == {"hepatic impairment"}
+    assert groups_of("Child B/C: avoid") == {"hepatic impairment"}
+    assert groups_of("give the child a dose; child under 2 y") == {"children"}

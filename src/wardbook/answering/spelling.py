@@ -22,6 +22,8 @@ _BESIDE = lazy_regex(r"\b(?:with|without|no|plus|on|not|off)\s+$", re.IGNORECASE
 _OF_A_DRUG = lazy_regex(r"\s+(?:levels?|troughs?|targets?|conc\w*|toxicity|infusion|iv|po|sc)\b", re.IGNORECASE)
 """Behind a shorthand that is a drug there ("tac level")."""
 _CHILD_PUGH = lazy_regex(r"\bchild(?:'?s)?[\s-]*pugh\b", re.IGNORECASE)
+_CHILD_CLASS = lazy_regex(r"\b[Cc]hild[ -](?=(?:A ?[/-] ?)?[BC]\b(?![-.]?\w))")
+"""The first name of the liver's classes alone ("Child C"): no child is told of."""
 _GRADE = lazy_regex(
     r"\bgrd?\.?\s*([0-5])\b|(?<!\d )(?<![\d.])(?<!ckd )(?<!stage )(?<!gfr )\bg([1-5])\b(?![%./-])", re.IGNORECASE
 )
@@ -72,7 +74,7 @@ def spelled_out(text: str, on_pages: Has = lambda word: False) -> tuple[str, lis
     text = _WORD.sub(written, _phrases().sub(written, text))
     text = _AND.sub("and", text)
     text = _GRADE.sub(lambda match: f"grade {match[1] or match[2]}", text)
-    text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", text))
+    text = _DAY.sub("day ", _CHILD_PUGH.sub("Child-Pugh", _CHILD_CLASS.sub("Child-Pugh ", text)))
     text = _CLASS.sub(lambda match: _in_roman(match, on_pages, shown), text)
     return re.sub(r"[A-Za-z]{5,}", lambda match: _asking_word(match[0]), text), shown
 

@@ -30,7 +30,12 @@ def group_pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=OF_BOTH)
 def groups_of(text: str) -> frozenset[str]:
     """Give the groups of patients that a text names ("children", "renal impairment", ...)."""
-    return frozenset(_groups()[word] for word in group_pattern().findall(uniform(text)))
+    plain = _CHILD_CLASS.sub("child-pugh", uniform(text))
+    return frozenset(_groups()[word] for word in group_pattern().findall(plain))
+
+
+_CHILD_CLASS = lazy_regex(r"\bchild[ -]?(?:a ?(?:/|-|&|,|or|and|to) ?)?[bc]\b(?![-.]?\w)")
+"""A class of the liver by the first of its two names ("Child C not recommended"): no child is told of."""
 
 
 _NO_IMPAIRMENT = lazy_regex(
