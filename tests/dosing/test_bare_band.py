@@ -53,3 +53,13 @@ def test_a_line_says_by_what_the_doses_below_it_go() -> None:
 
 def test_the_words_of_the_page_are_given_as_they_stand() -> None:
     assert as_written("crcl < 10 mL/min: do not use", ">= 60: 9 mg; < 10: do not use") == "< 10: do not use"
+
+
+@pytest.mark.parametrize("line", ["Maintenance (CrCl):", "Maintenance (by eGFR, mL/min)", "Dose (weight in kg)"])
+def test_a_quantity_in_brackets_at_the_end_says_by_what_it_goes(line: str) -> None:
+    assert goes_by(line)
+
+
+@pytest.mark.parametrize("line", ["Full BD (mg)", "Load (CrCl unknown) 1 g", "Maintenance (see CrCl table of the ward)"])
+def test_other_words_in_brackets_do_not(line: str) -> None:
+    assert not goes_by(line)

@@ -20,6 +20,7 @@ _PATIENT = (
 LEADERS = r"(?:…|\.{2,}|(?:\. ){2,})"
 """Points that lead the eye from a bound to its dose ("40-59 … 750 mg")."""
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_IN_BRACKETS = lazy_regex(r"\(((?:by )?[a-z]+(?: ?[a-z]+)?(?:,? (?:in )?(?:ml/min\S*|kgs?|years?|months?))?)\)$")
 _BY = lazy_regex(r"\b(?:by|per|according to|depending on|based on)\b[^:;]*$")
 
 
@@ -63,7 +64,13 @@ def names_quantity(words: str) -> bool:
 
 
 def goes_by(words: str) -> bool:
-    """Tell whether a line says by which quantity the doses below or behind it go ("Dose by eGFR (mL/min):")."""
+    """Tell whether a line says by which quantity the doses below or behind it go ("Dose by eGFR (mL/min):").
+
+    So does one that names it alone in brackets at its end ("Maintenance (CrCl):").
+    """
+    inner = _IN_BRACKETS.search(uniform(words).rstrip(" :*"))
+    if inner and (_subject(inner[1]) or ("", ""))[0] in {said for _, said, _ in _PATIENT}:
+        return True
     return _BY.search(uniform(words).rstrip(" :*")) is not None and _subject(words) is not None
 
 
