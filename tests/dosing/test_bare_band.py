@@ -60,6 +60,8 @@ def test_a_quantity_in_brackets_at_the_end_says_by_what_it_goes(line: str) -> No
     assert goes_by(line)
 
 
-@pytest.mark.parametrize("line", ["Full BD (mg)", "Load (CrCl unknown) 1 g", "Maintenance (see CrCl table of the ward)"])
+@pytest.mark.parametrize(
+    "line", ["Full BD (mg)", "Load (CrCl unknown) 1 g", "Maintenance (see CrCl table of the ward)"]
+)
 def test_other_words_in_brackets_do_not(line: str) -> None:
     assert not goes_by(line)

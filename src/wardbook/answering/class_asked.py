@@ -52,7 +52,9 @@ def doses_of_class(question: Question, pages: Pages) -> list[DoseAsked]:
     # a row that only refers ("see pulse") gives no dose that another drug's would stand beside
     fits = [each for each in fits if any(row.amount for row in each.found(pages).fits)] or fits
     said = [each for each in fits if any(row.setting == each.query.setting for row in each.found(pages).fits)]
-    return said or fits
+    fits = said or fits
+    # a row that holds all words asked ("premed for X") is not beside one that holds some
+    return [each for each in fits if not each.found(pages).unsaid] or fits
 
 
 def class_asked(question: Question, pages: Pages) -> tuple[str, DrugClass] | None:
