@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_regimens import at_least, below
 
-from wardbook.dosing.patient import Patient, holds, mosteller, read_weight
+from wardbook.dosing.patient import Patient, holds, mosteller, read_clearance, read_weight
 from wardbook.errors import QuestionError
 
 
@@ -90,3 +90,17 @@ def test_a_band_holds_fails_or_stays_open() -> None:
     assert holds(below("30"), Patient(weight_kg=Decimal(30))) is False
     assert holds(below("24", "age", "mo"), Patient(age_y=Decimal("1.5"))) is True
     assert holds(below("30", "creatinine clearance", "mL/min"), Patient(weight_kg=Decimal(70))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clearance"),
+    [
+        ("cefepime 2 g tds, clearance now 20", 20),
+        ("Schwartz clearance 110", 110),
+        ("viral clearance 30", None),
+        ("clearance of 30 days", None),
+        ("clearance 1.2 mL/min/kg", None),
+    ],
+)
+def test_a_clearance_needs_no_creatinine(text: str, clearance: int | None) -> None:
+    assert read_clearance(text) == clearance

@@ -56,3 +56,48 @@ def test_what_is_drawn_up_is_no_dose(supply: str) -> None:
 )
 def test_what_may_be_something_else_gives_no_dose(table: str) -> None:
     assert [each[0] for each in rows("Levetiracetam", table) if each[0]] == []
+
+
+def test_bare_bounds_below_a_heading_on_kidneys_are_of_the_clearance() -> None:
+    table = (
+        "| Drug | > 50 | 26–50 | 10–25 | < 10 or HD |\n|---|---|---|---|---|\n"
+        "| Meropenem | 1 g q8h | 1 g q12h | 500 mg q12h | 500 mg q24h |\n"
+    )
+    document = read_document(f"# Dosing by kidney function\n\n## Antibacterials\n\n{table}".encode(), "page", [])
+    read = read_regimens(document, drug_names([document]))
+    bands = [[(band.quantity, str(band.low), str(band.high)) for band in each.bands] for each in read]
+    clearance = "creatinine clearance"
+    assert bands == [
+        [(clearance, "50", "None")],
+        [(clearance, "26", "50")],
+        [(clearance, "10", "25")],
+        [(clearance, "None", "10")],
+    ]
+    document = read_document(f"# Antibacterials\n\n{table}".encode(), "page", [])
+    assert all(not each.bands for each in read_regimens(document, drug_names([document])))
+
+
+def test_how_often_stands_in_the_heading_over_a_table() -> None:
+    table = "| Weight | Dose |\n|---|---|\n| < 9 kg | 1 mg/kg |\n| 9-16 kg | 1.2 mg/kg |\n"
+    assert [each[2] for each in rows("Busulfan", f"## By weight (every 6 hours, 16 doses)\n\n{table}")] == [6, 6]
+    assert [each[2] for each in rows("Busulfan", f"## By weight\n\n{table}")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["largest single dose 800 mg", "highest dose 800 mg", "greatest daily amount is 800 mg"],
+)
+def test_the_largest_dose_bounds_the_one_before_it(words: str) -> None:
+    document = read_document(f"# Tocilizumab\n\n8 mg/kg IV, {words}\n".encode(), "page", [])
+    (only,) = read_regimens(document, drug_names([document]))
+    limit = only.max_single or only.max_daily
+    assert limit is not None
+    assert limit.value == 800
+
+
+def test_a_key_for_the_largest_dose_is_that_of_a_maximum() -> None:
+    text = "# Tocilizumab\n\n| | |\n|---|---|\n| Weight ≥ 30 kg | 8 mg/kg IV |\n| Largest single dose | 800 mg |\n"
+    document = read_document(text.encode(), "page", [])
+    (only,) = read_regimens(document, drug_names([document]))
+    assert only.max_single is not None
+    assert only.max_single.value == 800

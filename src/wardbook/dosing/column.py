@@ -205,10 +205,46 @@ def names_whom(words: str) -> bool:
 
 def with_ranges(columns: Sequence[Column], above: str) -> list[Column]:
     """Take the ranges of headers for bands of the quantity that the headings `above` name."""
-    found = ranges_of_headers([column.words for column in columns], above) or _going_on(columns)
+    words = [column.words for column in columns]
+    found = ranges_of_headers(words, above) or _going_on(columns) or _of_kidneys(words, above)
     return [
         _ranged(column, found[at]) if at in found and not column.bands else column for at, column in enumerate(columns)
     ]
+
+
+_RENAL = lazy_regex(
+    r"\b(?:renal|kidneys?)\b.*\b(?:dos(?:es?|ing|age)|function|adjust\w*)\b|\b(?:dos(?:es?|ing|age)|function|adjust\w*)\b.*"
+    r"\b(?:renal|kidneys?)\b|\bcr ?cl\b|\bcreatinine clearance\b|\be?gfr\b"
+)
+"""A title or heading over doses by the function of the kidneys."""
+
+
+def _of_kidneys(headers: Sequence[str], above: str) -> dict[int, Band]:
+    """Give the bands of headers that are nothing but bounds ("> 50" | "26-50" | "< 10 or HD") below such a heading."""
+    said = next((line for line in reversed(above.split("\n")) if _RENAL.search(uniform(line))), None)
+    subject = "egfr" if said and "gfr" in uniform(said) else "crcl"
+    bounds = {at: match for at, words in enumerate(headers) if (match := _BOUND_HEADER.fullmatch(uniform(words)))}
+    if (
+        said is None
+        or len(bounds) < 2
+        or any(re.search(r"\d", words) for at, words in enumerate(headers) if at not in bounds)
+    ):
+        return {}
+    found = {}
+    for at, match in bounds.items():
+        opening = f"{subject} {match['bound']}"
+        bands = read_bands(f"{opening}: 1 mg")
+        if len(bands) == 1:
+            end = match.end("bound")
+            found[at] = replace(bands[0], begin=match.start("bound"), end=end)
+    return found
+
+
+_BOUND_HEADER = lazy_regex(
+    r"[^\w<>≤≥]*(?P<bound>(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*(?:-|to)\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?)?"
+    r"(?: or (?:more|less))?)"
+    rf"(?:\s*ml/min)?(?:\s*(?:{OR_DIALYSED}|or (?:i?hd|dialysis)\b))?\W*"
+)
 
 
 def _going_on(columns: Sequence[Column]) -> dict[int, Band]:

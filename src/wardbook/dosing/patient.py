@@ -168,8 +168,10 @@ def read_weight(text: str) -> Weight:
 
 
 _CLEARANCE = lazy_regex(
-    r"\b(?:cr ?cl|clcr|creatinine clearance|e?gfr)\s*(?:is|of|=|:|~|about)?\s*"
-    r"(\d{1,3}(?:\.\d+)?)(?![\d.]|\s*(?:-|to)\s*\d|\s*ml\s*/\s*(?:min\s*/\s*kg|kg\s*/\s*min)|\s*ml/min per kg)"
+    r"(?<!viral )(?<!virus )(?<!lactate )(?<!airway )(?<!drug )(?<!methotrexate )(?<!mtx )"
+    r"\b(?:cr ?cl|clcr|(?:creatinine )?clearance|e?gfr)\s*(?:now |today )?(?:is|of|=|:|~|about)?\s*(?:now |only )?"
+    r"(\d{1,3}(?:\.\d+)?)(?![\d.]|\s*(?:-|to)\s*\d|\s*(?:%|(?:days?|weeks?|months?|hours?|h)\b)|"
+    r"\s*ml\s*/\s*(?:min\s*/\s*kg|kg\s*/\s*min)|\s*ml/min per kg)"
 )
 
 

@@ -80,7 +80,9 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
             continue
         if parted:
             context = replace(context, drug=None)
-        place = RowPlace(document.id, section.id, block.lines, "", title=document.title, lead="".join(lead[-1:]))
+        place = RowPlace(
+            document.id, section.id, block.lines, "", title=document.title, lead="".join(lead[-1:] or section.path[-1:])
+        )
         if item is not None and (drug := _goes_on_with(item, block, drugs)):
             context = replace(context, drug=drug)
         else:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.beside import put_beside
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import Column, is_blank, names_whom, read_column, role_of
@@ -57,10 +58,22 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     if all(column.drug for column in columns[1:]) and set(keys) - {"dose", "drug"}:
         return columns[0].role != "drug"
     given = [row.cells[1].text for row, role in zip(table.rows, roles, strict=True) if role == "dose"]
-    if all(_COUNT.fullmatch(uniform(text)) for text in given):
+    if all(_COUNT.fullmatch(uniform(text)) for text in given) and not (not given and _go_by_bands(table, roles)):
         return False  # "One dose, well in 30 min | 2": hours, points or patients, and no dose
     several = len(keys) >= 2 or len(columns) == 2 or (keys and all(column.bands for column in columns[1:]))
     return bool(several) and columns[0].role != "drug"
+
+
+def _go_by_bands(table: Table, roles: Sequence[str]) -> bool:
+    """Tell whether the doses below blank headers stand beside bands of patients, and their maximum below."""
+    if len(table.columns) != 2 or any(words.strip() for words in table.columns) or "max" not in roles:
+        return False
+    keys = [
+        row.cells[0].text
+        for row, role in zip(table.rows, roles, strict=True)
+        if role in ("other", "text", "population", *_BANDS) and has_dose(row.cells[-1].text)
+    ]
+    return bool(keys) and all(read_bands(text) for text in keys)
 
 
 _THRESHOLD = lazy_regex(r"\W*(?:[a-z]+ )?(?:thresholds?|cut-?offs?|triggers?)\b")
