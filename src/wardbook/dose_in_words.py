@@ -20,13 +20,14 @@ from wardbook.answering.question import Question
 from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.asked_words import DoseQuery, content, holds_word, words_of
+from wardbook.dosing.band import RENAL, read_bands
 from wardbook.dosing.context import setting_of
 from wardbook.dosing.drug import DrugMention
 from wardbook.dosing.fit import Fit
-from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.fitting import asked_groups, is_replaced, works
 from wardbook.dosing.for_what import fits_indication
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.patient_group import groups_of
+from wardbook.dosing.patient_group import groups_of, on_dialysis, on_filtration
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimens import gathered
 from wardbook.dosing.route import read_routes
@@ -214,6 +215,9 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
     by_place = gathered(opened.regimens).by_place
 
     def is_other(page: str, unit: Unit) -> bool:
+        words = " ".join([unit.text, *unit.lead, *(name for name, _ in unit.values)])
+        if is_replaced(query) and _is_by_clearance(words, filtered=on_filtration(query.words)):
+            return True
         own = [each for each in by_place.get((page, unit.lines), ()) if each.drug == query.drug and each.amount]
         if own and all(_is_headed_for(each, groups) for each in own):
             return False
@@ -234,6 +238,14 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
         return None
     note = f"No dose of {query.drug} for {' or '.join(sorted(groups))} could be read: these are the words of the pages."
     return Answer("answered", asked, whole, text, tuple(citations.listed), warnings=(note,))
+
+
+def _is_by_clearance(words: str, *, filtered: bool) -> bool:
+    """Tell whether words go by a clearance that who is on a machine has not: any for one who is filtered."""
+    if on_dialysis(words) or on_filtration(words) or "dialys" in uniform(words):
+        return False
+    bands = [band.condition for band in read_bands(words) if band.condition.quantity in RENAL]
+    return bool(bands) if filtered else works(bands, words)
 
 
 _ALSO = {"renal impairment": "CrCl kidney", "hepatic impairment": "liver"}

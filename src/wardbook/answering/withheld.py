@@ -48,6 +48,8 @@ def withheld(regimen: Regimen, draft: Drafted, listed: Sequence[Regimen]) -> str
         return "the clearance per kg that is told was not compared with it"
     if all(map(_is_for_bad_kidneys, listed)) and not _tells_kidneys(query):
         return "the rows found are for kidneys that are not well, and nothing is told of these"
+    if _is_for_bad_kidneys(regimen) and not _tells_kidneys(query) and any(map(_is_usual_unread, beside)):
+        return "it is for kidneys that are not well, and the usual dose beside it was not understood whole"
     if _BY_IDEAL.match(uniform(_behind(regimen))):
         return "its row goes by the ideal weight"
     if regimen.verbatim.startswith("(") and _is_beside_unread(regimen, draft):
@@ -90,6 +92,10 @@ def _is_not_named(regimen: Regimen, query: DoseQuery) -> bool:
 
 def _is_for_bad_kidneys(regimen: Regimen) -> bool:
     return any(band.quantity in RENAL and band.high is not None and band.high < WELL for band in regimen.bands)
+
+
+def _is_usual_unread(regimen: Regimen) -> bool:
+    return regimen.amount is not None and bool(regimen.unparsed) and not _is_for_bad_kidneys(regimen)
 
 
 def _tells_kidneys(query: DoseQuery) -> bool:
