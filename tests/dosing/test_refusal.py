@@ -32,3 +32,13 @@ def test_a_fact_of_a_drug_is_no_refusal() -> None:
     )
     document = read_document(f"# Airway\n\n{table}".encode(), "airway")
     assert not any(refuses(each) for each in read_regimens(document, drug_names([document])))
+
+
+def test_a_refusal_behind_a_label_of_its_own_refuses_nothing_before_it() -> None:
+    text = "# Calcium\n\nZoledronic acid by CrCl: 50-60: 3.5 mg; 30-39: 3 mg; < 30: not given.\n"
+    document = read_document(text.encode(), "page", [])
+    doses = [str(each.amount.low) for each in read_regimens(document, drug_names([document])) if each.amount]
+    assert doses == ["3.5", "3"]
+    text = "# Calcium\n\nZoledronic acid 3.5 mg; pamidronate 30 mg: not given.\n"
+    document = read_document(text.encode(), "page", [])
+    assert [each for each in read_regimens(document, drug_names([document])) if each.amount] == []

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.band import read_bands
 from wardbook.dosing.context import says
 from wardbook.dosing.cue import cue
 from wardbook.dosing.draft import Draft
@@ -49,6 +51,10 @@ def _ends_refused(words: str, draft: Draft) -> bool:
     inside = begin and end >= 0 and ")" not in words[begin:at]
     plain = uniform(words[begin:end] if inside else words)
     last = max(plain.rfind(mark) for mark in (": ", " - "))
+    part = plain.rfind(";", 0, max(last, 0))
+    label = plain[part + 1 : last] if part >= 0 else ""
+    if label and (read_bands(label) or not read_amounts(label)):
+        return False  # it refuses what its own label names ("30-39: 3 mg; < 30: not given")
     refused = cue("refused after").match(plain[last + 1 :].lstrip(" -*_")) if last >= 0 else None
     return bool(refused) and at - (begin if inside else 0) < last
 

@@ -369,7 +369,11 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
     return governing if _gives(draft) or _OPENS.match(uniform(words)) or opens_part(words) else None
 
 
-_OTHER_CLAUSE = lazy_regex(r";[^;:()]*:\s*$")
+_OTHER_CLAUSE = lazy_regex(
+    r";[^;:()]*:\s*(?:(?:(?:not|never) (?:given|used|recommended)|avoid|omit|contra-?indicated|no)\b[,:]?\s*)?"
+    r"(?:(?:use|give|instead)\s+)?$",
+    re.IGNORECASE,
+)
 """Between a dose and a drug that another label is of ("15-30: 2 mg/kg daily; < 15: xyz")."""
 _UNLIKE = lazy_regex(
     r"\b(?:not (?:be )?(?:interchange\w*|the same as|bioequivalent|to be (?:confused|exchanged|mixed up))"
