@@ -61,6 +61,7 @@ from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.compute import Computed
 from wardbook.dosing.established import only_prevention
 from wardbook.dosing.fitting import asked_groups
+from wardbook.dosing.forbidden import gives_no_reason
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.not_given import is_unreduced
 from wardbook.dosing.patient import holds
@@ -432,6 +433,7 @@ def _cautioned(opened: Opened, answer: Answer, dose: DoseAsked, k: int) -> Answe
 
     none = without_dose(dose.query, shown, lambda: ranked(says_no_dose), opened.drugs)
     of_patient = [*_for_value(opened, dose, shown, k), *_for_kidneys(opened, dose, shown, k)]
+    of_patient = [each for each in of_patient if not gives_no_reason(each.words)]
     unprevented = not_for_prevention(dose.query, shown, lambda: ranked(speaks_against_prevention), opened.drugs)
     told = [*none, *unprevented, *cautions(question, dose.query, shown, ranked, opened.drugs), *of_patient]
     told = [each for each in told if not _prevents(opened, each.evidence.hit.page, each.evidence.unit.lines, dose)]

@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from wardbook.dosing.asked_words import DoseQuery
-from wardbook.dosing.forbidden import Asked, for_adults, forbids, lists_what_is_not, overrides, refuses_cell
+from wardbook.dosing.forbidden import (
+    Asked,
+    for_adults,
+    forbids,
+    gives_no_reason,
+    lists_what_is_not,
+    overrides,
+    refuses_cell,
+)
 
 
 def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: str) -> Asked:
@@ -144,3 +152,9 @@ def test_a_cell_that_refuses_is_about_all_that_its_row_and_column_say(
     names: tuple[str, ...], cell: str, asked: Asked, told: bool
 ) -> None:
     assert refuses_cell(cell, names, asked) is told
+
+
+def test_what_is_no_reason_for_a_change_changes_nothing() -> None:
+    assert gives_no_reason("Bilirubin alone (without renal impairment) is **not** a reason to reduce.")
+    assert not gives_no_reason("A high bilirubin is a reason to reduce.")
+    assert not gives_no_reason("Do not give without a reason to hold it.")

@@ -95,7 +95,7 @@ def lists_what_is_not(words: str) -> bool:
 def forbids(words: str, asked: Asked, *, listed: bool = False) -> bool:
     """Tell whether a statement about the drug forbids it for what is asked; `listed` where its heading says "not"."""
     words = " ".join(words.replace("*", "").split())
-    if _FORMAL.search(uniform(words)):
+    if _FORMAL.search(uniform(words)) or gives_no_reason(words):
         return False
     met = any(says_one(part, asked, listed=listed) for part in _stretches(words, asked.query.drug, listed=listed))
     return met or _refuses(words, asked) or _only_others(words, asked) or begins_above(words, asked.query)
@@ -146,6 +146,15 @@ def keeps_whole(words: str) -> bool:
     return _WHOLE.search(plain) is not None and not _CHANGED_TOO.search(plain)
 
 
+def gives_no_reason(words: str) -> bool:
+    """Tell whether a statement says that something changes nothing ("bilirubin alone is not a reason to reduce")."""
+    return _NO_REASON.search(uniform(words.replace("*", ""))) is not None
+
+
+_NO_REASON = lazy_regex(
+    r"\b(?:not?|never) (?:a |an |by itself a )?(?:reason|ground|cause)s? (?:to|for) "
+    r"(?:reduc|lower|hold|stop|withhold|omit|chang|adjust)"
+)
 _CHANGED_TOO = lazy_regex(r"\d|\b(?:but|except|unless|until|only|maintenance|then)\b")
 
 
