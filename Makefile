@@ -55,7 +55,7 @@ eval: index/CURRENT $(VENV)/installed-dev
 	$(BIN)/wardbook eval eval/dev eval/wards/dev.jsonl eval/wards/night.jsonl eval/wards/pharmacy.jsonl \
 	  eval/wards/everyday.jsonl eval/talk/corpus.jsonl \
 	  $(if $(HELD),eval/held eval/wards/held.jsonl) --report build/eval
-	@for pages in disagree transplant handbook mixed lakeside harbour orchard vault meadow canyon fjord rona $(if $(HELD),uist); do \
+	@for pages in disagree transplant handbook mixed lakeside harbour orchard vault meadow canyon fjord rona uist; do \
 	  echo; echo "== $$pages"; \
 	  $(BIN)/wardbook --quiet --corpus eval/$$pages/pages --index build/$$pages index && \
 	  $(BIN)/wardbook --corpus eval/$$pages/pages --index build/$$pages eval $$(ls eval/$$pages/dev.jsonl 2>/dev/null) \
