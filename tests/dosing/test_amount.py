@@ -158,3 +158,8 @@ def test_a_very_large_amount_is_read_exactly() -> None:
         "1500000000000000",
         "1" + "0" * 20,
     ]
+
+
+@pytest.mark.parametrize("text", ["0.5e-3 mg", "5e-3 mg/kg"])
+def test_an_exponent_is_no_amount_of_its_own(text: str) -> None:
+    assert read_amounts(text) == ()

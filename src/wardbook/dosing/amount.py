@@ -162,12 +162,15 @@ def read_amounts(text: str) -> tuple[Figure, ...]:
             continue
         figure = _figure(match)
         strange = is_gauge(text, match) or is_strength(plain, match) or _may_be_tail(plain, match)
+        strange = strange or _EXPONENT.search(plain[: match.start()]) is not None
         if figure is not None and not strange:
             found += [*_series(plain, figure, found[-1].end if found else 0), figure]
         at = max(match.end(), match.start() + 1)
     return tuple(found)
 
 
+_EXPONENT = lazy_regex(r"\de[-+]?$")
+"""Before the exponent of a figure that is not read ("0.5e-3 mg"): it is no amount of its own."""
 _COMPARED = lazy_regex(r"[<>≤≥]=?\s*$")
 """Before the bound that a dose stands behind ("CrCl > 90 - 1.5 g"), and before no range of doses."""
 _HEAD_OF_THOUSANDS = lazy_regex(
