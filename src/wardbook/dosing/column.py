@@ -68,7 +68,8 @@ _BESIDE = lazy_regex(
     r"(?<![a-z-])(?:with|without|w/o?|on|off|no|if|when|taking|receiving|given|plus|after|before|concomitant|"
     r"co-?administered|co-?medication|refractory|resistant|intolerant|interact\w*|inhibitors?|inducers?)(?![a-z])"
 )
-_BANDS = frozenset({"weight", "age", "renal", "surface"})
+BY_BAND = frozenset({"weight", "age", "renal", "surface"})
+"""Roles of columns whose cells bound a quantity of the patient."""
 
 
 def is_beside(words: str) -> bool:
@@ -103,7 +104,7 @@ def read_column(words: str, drugs: Drugs) -> Column:
     role = role_of(words)
     if role in ("other", "text", "dose", "steroid") and drug:
         role = "drug dose"
-    elif (role in _BANDS and bands) or (role == "other" and (bands or population or severity or setting)):
+    elif (role in BY_BAND and bands) or (role == "other" and (bands or population or severity or setting)):
         role = "banded"
     if role in ("other", "banded") and drug is None and not bands and _is_dosed(words):
         role = "dose"
@@ -299,7 +300,7 @@ def _subject(words: str) -> str:
     """Give a header over two rows ("CrCl (mL/min) / 30-60") its quantity and unit in one."""
     upper, _, lower = words.rpartition(" / ")
     role = role_of(upper) if upper and re.match(r"\s*(?:[<>≤≥]=?\s*)?\d", lower) else None
-    if role not in _BANDS or re.search(r"[a-z]", uniform(lower)):
+    if role not in BY_BAND or re.search(r"[a-z]", uniform(lower)):
         return words
     unit = {"weight": "kg", "age": "years"}.get(role or "", "mL/min")
     subject = {"weight": "weight", "age": "age"}.get(role or "", "egfr" if "gfr" in uniform(upper) else "crcl")

@@ -13,7 +13,7 @@ from wardbook.corpus.table import Row
 from wardbook.dosing.band import is_of_other_weight, read_bands
 from wardbook.dosing.bare_band import goes_by
 from wardbook.dosing.cell import has_dose
-from wardbook.dosing.column import Column, is_blank
+from wardbook.dosing.column import BY_BAND, Column, is_blank
 from wardbook.dosing.context import (
     Drugs,
     grade_of,
@@ -227,7 +227,7 @@ def inherit_blanks(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     for row in rows:
         last = filled[-1] if filled else None
         goes_on = last is not None and _goes_on(row, last, columns)
-        merged = _MERGED | _BANDS if goes_on else _MERGED
+        merged = _MERGED | BY_BAND if goes_on else _MERGED
         blank = 0
         while blank < len(row.cells) and not row.cells[blank].text.strip() and columns[blank].role in merged:
             blank += 1
@@ -242,7 +242,6 @@ def inherit_blanks(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
     return filled
 
 
-_BANDS = frozenset({"weight", "age", "renal", "surface"})
 _DOSED = frozenset({"dose", "text", "drug dose"})
 
 
@@ -258,7 +257,7 @@ def _goes_on(row: Row, last: Row, columns: Sequence[Column]) -> bool:
         if column.role in _DOSED and has_dose(cell.text) and re.match(r"\W*\d", cell.text):
             own, theirs = _tells_when(cell.text), _tells_when(above.text)
             days = "schedule" in own and "schedule" in theirs
-            return has_dose(above.text) and (days or (bool(own) and columns[0].role in _BANDS))
+            return has_dose(above.text) and (days or (bool(own) and columns[0].role in BY_BAND))
     return False
 
 

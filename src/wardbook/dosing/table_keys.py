@@ -9,7 +9,7 @@ from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.beside import put_beside
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_blank, names_whom, read_column, role_of
+from wardbook.dosing.column import BY_BAND, Column, is_blank, names_whom, read_column, role_of
 from wardbook.dosing.context import Context, Drugs, joined, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.key_part import key_label, own_label, part_of
@@ -28,7 +28,6 @@ _DOSES = frozenset({"dose", "drug dose", "banded", "other", "text"})
 _STEP = lazy_regex(
     r"loading|maintenance|initial|starting|subsequent|titrat|escalat|then|second|first|repeat|taper|induction"
 )
-_BANDS = frozenset({"weight", "age", "renal", "surface"})
 _SILENT = frozenset({"none", "void", "study", "source"})
 
 
@@ -71,7 +70,7 @@ def _go_by_bands(table: Table, roles: Sequence[str]) -> bool:
     keys = [
         row.cells[0].text
         for row, role in zip(table.rows, roles, strict=True)
-        if role in ("other", "text", "population", *_BANDS) and has_dose(row.cells[-1].text)
+        if role in ("other", "text", "population", *BY_BAND) and has_dose(row.cells[-1].text)
     ]
     return bool(keys) and all(read_bands(text) for text in keys)
 
@@ -144,7 +143,7 @@ _ROUNDS = lazy_regex(r"\b(?:nearest|round(?:ed|ing)?)\b")
 def _refusing(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
     """Take a key that names patients whom its cell gives no dose for that of an exclusion ("Children | avoid")."""
     key, row, cell = entry
-    named = key.role in ("banded", "other") or (key.role in _BANDS and key.bands)
+    named = key.role in ("banded", "other") or (key.role in BY_BAND and key.bands)
     whom = named and (names_whom(key.words) or groups_of(key.words))
     return (replace(key, role="exclusion"), row, cell) if whom and refuses_whom(cell.text) else entry
 

@@ -10,7 +10,16 @@ from wardbook.dosing.band import read_bands
 from wardbook.dosing.bare_band import with_quantity
 from wardbook.dosing.by_route import by_route
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
-from wardbook.dosing.column import Column, is_beside, is_blank, is_of_companions, notes_of, role_of, with_antidotes
+from wardbook.dosing.column import (
+    BY_BAND,
+    Column,
+    is_beside,
+    is_blank,
+    is_of_companions,
+    notes_of,
+    role_of,
+    with_antidotes,
+)
 from wardbook.dosing.context import Context, Drugs, joined, population_of, qualifies
 from wardbook.dosing.draft import Draft
 from wardbook.dosing.drugs_apart import apart_by_drugs
@@ -42,7 +51,6 @@ from wardbook.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"[a-z][\w-]+")
 _BRACKET = lazy_regex(r"\([^()]*\)")
-_BANDS = frozenset({"weight", "age", "renal", "surface"})
 
 
 # A header that bounds something it does not name (">50", "30-50", "10 kg"): whom the cells are for is not understood.
@@ -397,7 +405,7 @@ def _setting_of_doses(pairs: Pairs) -> str | None:
 
 def _holds_dose_too(column: Column, cell: Cell) -> bool:
     """Tell whether a cell of whom a row is for, or of its drug, gives a dose too."""
-    return (column.role in _BANDS and _doses_beside_band(cell.text)) or (column.role == "drug" and has_dose(cell.text))
+    return (column.role in BY_BAND and _doses_beside_band(cell.text)) or (column.role == "drug" and has_dose(cell.text))
 
 
 def _doses_beside_band(text: str) -> bool:
