@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from wardbook.corpus.reading import read_document
+from wardbook.dosing.band import RENAL
 from wardbook.dosing.drug import drug_names
 from wardbook.dosing.reading import read_regimens
 
@@ -75,6 +76,15 @@ def test_bare_bounds_below_a_heading_on_kidneys_are_of_the_clearance() -> None:
     ]
     document = read_document(f"# Antibacterials\n\n{table}".encode(), "page", [])
     assert all(not each.bands for each in read_regimens(document, drug_names([document])))
+
+
+@pytest.mark.parametrize("heading", ["By body weight", "Weight", "By platelet count", "By age"])
+def test_bare_bounds_below_a_nearer_heading_on_another_measure_are_not_of_the_clearance(heading: str) -> None:
+    table = "| Drug | > 50 | 26–50 | < 26 |\n|---|---|---|---|\n| Meropenem | 1 g q8h | 1 g q12h | 500 mg q12h |\n"
+    document = read_document(f"# Dosing by kidney function\n\n## {heading}\n\n{table}".encode(), "page", [])
+    read = list(read_regimens(document, drug_names([document])))
+    assert len(read) == 3
+    assert all(each.unparsed and not any(band.quantity in RENAL for band in each.bands) for each in read)
 
 
 def test_how_often_stands_in_the_heading_over_a_table() -> None:

@@ -14,6 +14,7 @@ from wardbook.dosing.limit_words import phases_of
 from wardbook.dosing.measured import ranges_of_headers
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.phrase import Phrase, phrases_of
+from wardbook.dosing.quantity import quantity_above
 from wardbook.dosing.unit import ucum
 from wardbook.dosing.vocabulary import rows
 from wardbook.lazy_regex import lazy_regex
@@ -218,12 +219,26 @@ _RENAL = lazy_regex(
     r"\b(?:renal|kidneys?)\b|\bcr ?cl\b|\bcreatinine clearance\b|\be?gfr\b"
 )
 """A title or heading over doses by the function of the kidneys."""
+_ELSE_BOUND = lazy_regex(
+    r"\b(?:by|per|according to|weights?|ages?|aged|years|months|body|surface|bsa|counts?|levels?|scores?|values?|"
+    r"concentrations?|titres?|liver|hepatic)\b"
+)
+"""A heading over what goes by another measure."""
 
 
 def _of_kidneys(headers: Sequence[str], above: str) -> dict[int, Band]:
-    """Give the bands of headers that are nothing but bounds ("> 50" | "26-50" | "< 10 or HD") below such a heading."""
-    said = next((line for line in reversed(above.split("\n")) if _RENAL.search(uniform(line))), None)
-    subject = "egfr" if said and "gfr" in uniform(said) else "crcl"
+    """Give the bands of headers that are nothing but bounds ("> 50" | "26-50" | "< 10 or HD") below such a heading.
+
+    None where a heading nearer to the table names something else that has bounds ("By weight").
+    """
+    said = None
+    for line in reversed(uniform(above).split("\n")):
+        if _RENAL.search(line):
+            said = line
+            break
+        if _ELSE_BOUND.search(line) or quantity_above(line):
+            break
+    subject = "egfr" if said and "gfr" in said else "crcl"
     bounds = {at: match for at, words in enumerate(headers) if (match := _BOUND_HEADER.fullmatch(uniform(words)))}
     if (
         said is None
