@@ -217,6 +217,7 @@ def row(found: Answer) -> set[tuple[str, tuple[int, int], object]]:
     return {(each.regimen.page, each.regimen.lines, each.regimen.amount) for each in found.regimens}
 
 
+@pytest.mark.long
 def test_every_option_of_every_question_settles_or_narrows() -> None:
     """What is offered is an answer: never another drug's dose, never the same question again."""
     tried = 0

@@ -47,11 +47,13 @@ def new() -> dict[str, tuple[float, Any]]:
     return {name: ((info.misses - before[name]) / (ASKED * len(SHAPES)), info.maxsize) for name, info in found.items()}
 
 
+@pytest.mark.long
 def test_a_cache_that_questions_fill_is_full_after_some_thousands(new: dict[str, tuple[float, Any]]) -> None:
     filled = {name: bound for name, (a_question, bound) in new.items() if a_question >= 1 / 2}
     assert len(filled) > 20
     assert {name: bound for name, bound in filled.items() if bound is None or bound > OF_PARTS} == {}
 
 
+@pytest.mark.long
 def test_what_has_no_bound_holds_nothing_of_questions(new: dict[str, tuple[float, Any]]) -> None:
     assert {name: a_question for name, (a_question, bound) in new.items() if bound is None and a_question} == {}

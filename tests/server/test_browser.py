@@ -441,8 +441,17 @@ def scan(page: Page, where: str) -> None:
     assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 640, 1280])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 390),
+        ("dark", 1280),
+        *(
+            pytest.param(scheme, width, marks=pytest.mark.long)
+            for scheme, width in (("dark", 390), ("light", 640), ("dark", 640), ("light", 1280))
+        ),
+    ],
+)
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
     with opened(browser, address, color_scheme=scheme, viewport={"width": width, "height": 860}) as page:
         scan(page, "empty")
