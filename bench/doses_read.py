@@ -156,7 +156,8 @@ def doses(key: Path, pages: Path) -> Iterator[tuple[str, str, dict[str, Any], di
         here = [each for each in read[line["page"]] if each.lines[0] <= line["line"] <= each.lines[1]]
         for dose in line["doses"]:
             yield *judged(dose, here, names), line, dose
-        given = [each for each in here if each.amount and each.lines[0] == line["line"] and not each.unparsed]
+        orders = [each for each in here if each.amount and not each.evidence and not each.unparsed]
+        given = [each for each in orders if each.lines[0] == line["line"]]
         if not line["doses"] and given:
             yield "no dose", f"read as {sorted({each.drug for each in given})}", line, {}
 

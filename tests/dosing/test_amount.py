@@ -16,6 +16,11 @@ READ = [
     (".5-.75mg/kg", "0.5 0.75 mg kg -"),
     ("1,600mg", "1600 1600 mg - -"),
     ("2gm", "2 2 g - -"),
+    ("0,5 mg", "0.5 0.5 mg - -"),
+    ("0,125 mg", "0.125 0.125 mg - -"),
+    ("7,5 mg", "7.5 7.5 mg - -"),
+    ("0,05 – 0,1 mg/kg", "0.05 0.1 mg kg -"),
+    ("2,5–5 mg", "2.5 5 mg - -"),
     ("50\n mcg/hr", "50 50 ug - h"),
     ("5 mcg/kg/min", "5 5 ug kg min"),
     ("30 mg/m^2/day", "30 30 mg m2 d"),
@@ -50,7 +55,7 @@ def test_an_amount_is_read_as_people_write_it(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg", "2 x 106 cells/kg", "1,2,3 mg", "100-50 mg",
+        "875/125 mg", "2 x 500 mg", "1,25 mg", "5,10 mg", "10 ± 2 mg", "2 x 106 cells/kg", "1,2,3 mg", "100-50 mg",
         "100 mg/0.67 mL", "400 mg/80 mg", "5 G-CSF", "7 days", "40 kg", "grade 3", "500 QID", "12 mgx", "0 mg",
         "1,00 mg", "100 mg/foo", "heparin 1 500 units",
     ],

@@ -38,7 +38,7 @@ def test_an_amount_is_read(text: str, asked: Asked) -> None:
     assert read_amount(text) == asked
 
 
-@pytest.mark.parametrize("text", ["", "600", "lots", "10 mg or 20 mg", "600 mg/day q6h", "10 mg q6h bid", "0,5 mg"])
+@pytest.mark.parametrize("text", ["", "600", "lots", "10 mg or 20 mg", "600 mg/day q6h", "10 mg q6h bid", "1,25 mg"])
 def test_what_is_not_one_amount_is_refused(text: str) -> None:
     with pytest.raises(QuestionError):
         read_amount(text)

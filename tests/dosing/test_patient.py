@@ -43,7 +43,7 @@ def test_a_weight_is_converted_exactly_and_shown(text: str, kg: str, shown: str)
         "-5 kg",
         "",
         "heavy",
-        "18,5 kg",
+        "18,55,5 kg",
         "1e3 kg",
         "70 mg",
         "18 kg 4",

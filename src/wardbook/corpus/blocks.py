@@ -12,6 +12,7 @@ from wardbook.corpus.html_list import html_items
 from wardbook.corpus.html_reader import html_words
 from wardbook.corpus.html_table import read_html
 from wardbook.corpus.inline import Inline, inline_words, read_inline, tidy
+from wardbook.corpus.line_marks import item_marks
 from wardbook.corpus.lines import Lines, to_lines
 from wardbook.corpus.pipe_table import read_pipe_table
 from wardbook.corpus.tab_table import read_tab_table
@@ -20,8 +21,6 @@ from wardbook.lazy_regex import lazy_regex
 
 _PICTURES = lazy_regex(r"(\[picture[^\]]*\]\s*)+")
 _CALLOUT = lazy_regex(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)")
-_WORD_BULLET = lazy_regex(r"^(?:\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7])|(?: {4,}|\t\s*)[-*+–])[ \t\xa0]+(?=\S)")
-"""A bullet of a word processor, or a dash that is indented too far under a paragraph to be a list in Markdown."""
 _DEFINITION = lazy_regex(r"\A[ \t]*:[ \t]+(?=\S)")
 _TABLES = frozenset({"pipe_table", "html_table"})
 _PSEUDO_HEADING = lazy_regex(r"(?:[A-Z]|(?=[a-z/ ]+ (?:by|per|according to) [^ ]+(?: [^ ]+)?$))[^.:;,!?|]{1,58}")
@@ -145,24 +144,37 @@ def _is_heading(block: Block, inline: Inline | None) -> bool:
 
 
 def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
-    """Read a paragraph whose lines begin with a word processor's bullets as list items.
+    """Read a paragraph whose lines begin with marks of a list that are none in Markdown as list items.
 
-    The words above them govern them where they end in a colon, or where the items are indented under them.
+    The words above them govern them where they end in a colon, or where the items are indented under them. A line
+    without a mark goes on with the item above it where it is indented, or that one is too wide to hold its first word.
     """
     begin, end = _own_lines(node, lines)
-    starts = [at for at in range(begin, end + 1) if _WORD_BULLET.match(lines[at - 1])]
-    if not starts or (len(starts) == 1 and lines[starts[0] - 1].lstrip().startswith("o ")):
+    own = node.children[0].content.split("\n")
+    marks = {begin + at: mark for at, mark in item_marks(lines[begin - 1 : end]).items()}
+    if not marks or len(own) != end - begin + 1:
         return
-    pieces = sorted({begin, *starts})
+    behind = {at for at in range(min(marks) + 1, end + 1) if at not in marks and not _goes_on(at, lines, marks)}
+    pieces = sorted({begin, *marks, *behind})
     lead: tuple[str, ...] = ()
     for first, after in zip(pieces, [*pieces[1:], end + 1], strict=True):
-        own = node.children[0].content.split("\n")[first - begin : after - begin]
-        source = "\n".join([_WORD_BULLET.sub("", own[0]), *own[1:]])
+        opens = own[first - begin].strip().removeprefix(marks.get(first, "")).lstrip()
+        source = "\n".join([opens, *own[first - begin + 1 : after - begin]])
         inline = inline_words(source)
-        kind = "item" if first in starts else "paragraph"
+        kind = "item" if first in marks else "paragraph"
+        lead = () if first in behind else lead
         yield Block(kind, (first, after - 1), inline.text, 0, lead, links=inline.links, source=source)
         if kind == "paragraph" and (inline.text.endswith(":") or _indent(lines[after - 1]) > _indent(lines[first - 1])):
             lead = (inline.text.rstrip(": "),)
+
+
+def _goes_on(at: int, lines: tuple[str, ...], marks: dict[int, str]) -> bool:
+    """Tell whether a line without a mark belongs to the item above it."""
+    line, above = lines[at - 1], lines[at - 2].rstrip()
+    if _indent(line) or not line.strip() or line.lstrip()[:1].islower():
+        return True
+    width = max(NARROWEST, *(len(lines[each - 1].rstrip()) for each in range(min(marks), at + 1)))
+    return len(above) + 1 + len(line.split()[0]) > width
 
 
 def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
@@ -265,9 +277,13 @@ def _read_item(
     words = ""
     for child in item.children:
         if child.type == "paragraph" and not words:
-            block = _paragraph(child, lines, "item", lead, depth)
+            parts = list(_word_bullets(child, lines))
+            block = parts[0] if parts else _paragraph(child, lines, "item", lead, depth)
+            block = replace(block, kind="item", lead=lead, depth=depth)
             words = block.text
             yield replace(block, number=number) if number is not None else block
+            for part in parts[1:]:
+                yield replace(part, kind="item", lead=(*lead, words.rstrip(": ")), depth=depth + 1)
         elif child.type == "paragraph":
             yield _paragraph(child, lines, "paragraph", (*lead, words), depth)
         else:

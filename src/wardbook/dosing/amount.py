@@ -5,7 +5,7 @@ Each is a number or a range with a unit of the closed table; `per` says per what
 `per_time` per which time. A level ("100 pg/mL") is told apart by `is_dose`. Frequencies and intervals are in
 `frequency`; everything that a text says of a dose, in order, is in `phrase`.
 
-What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg", "0,5 mg", "10 ± 2 mg",
+What cannot be read for sure gives no amount at all: "875/125 mg", "2 x 500 mg", "1,25 mg", "10 ± 2 mg",
 "2 x 106 cells", "100 mg/0.67 mL". `word` puts a figure into words that cannot be misread.
 """
 

@@ -11,13 +11,13 @@ from wardbook.dosing.notation import has_digit, uniform
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
-_EQUAL = lazy_regex(r"[^=≈;,.:()\d]*(?:=|≈|\bequals?\b|\bis equivalent to\b)[^=≈;,.:()\d]*")
+_EQUAL = lazy_regex(r"[^=≈;,.:()\d]*(?:=|≈|≙|\bequals?\b|\bis equivalent to\b)[^=≈;,.:()\d]*")
 """Between the amounts of two drugs, in no bracket, that come to the same."""
 
 
 def is_conversion(words: str, mentions: Sequence[Mention]) -> bool:
     """Tell whether a sentence is arithmetic, see above."""
-    return has_conversion(words) or _is_equivalence(words, mentions)
+    return "≙" in words or has_conversion(words) or _is_equivalence(words, mentions)
 
 
 _OPENS_EQUAL = lazy_regex(r"\(\s*(?:=|≈|equals?\b|equivalent to\b|i\.e\.,?)[^()\d]*$")

@@ -156,6 +156,7 @@ def published() -> Published:
     international = [name for (name,) in rows("drug_names_inn.tsv")]
     for name in international:
         names.setdefault(name, name)
+    _add_continental(names)
     generics = {key(drug) for drug in common}.union(name for name in international if names[name] == name)
     return Published(
         names=names,
@@ -170,6 +171,18 @@ def published() -> Published:
         classes=frozenset(key(word) for (word,) in rows("drug_names_classes.tsv")),
         ordinary=frozenset(word for (word,) in rows("drug_names_ordinary.tsv")),
     )
+
+
+LEAST_CONTINENTAL = 8
+"""Letters of a generic name that is known without its last "e" too."""
+
+
+def _add_continental(names: dict[str, str]) -> None:
+    """Add the German, Dutch and Nordic spelling of generic names that end in "e" ("voriconazol", "furosemid")."""
+    words = {word for (word,) in rows("drug_names_ordinary.tsv")}
+    for name in [each for each in names if each.endswith("e") and each.isalpha() and len(each) >= LEAST_CONTINENTAL]:
+        if name[:-1] not in words and key(names[name]) == name:
+            names.setdefault(name[:-1], names[name])
 
 
 def _curated() -> tuple[dict[str, str], frozenset[str]]:

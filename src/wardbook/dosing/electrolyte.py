@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from wardbook.corpus.block import Block
 from wardbook.corpus.table import Cell, Table
-from wardbook.dosing.amount import read_amounts
+from wardbook.dosing.amount import Figure, read_amounts
 from wardbook.dosing.bare_band import with_quantity
 from wardbook.dosing.column import Column
 from wardbook.dosing.context import Context, Drugs
@@ -104,19 +104,35 @@ def _other_ion(name: str, text: str) -> bool:
     return re.search(beside, uniform(text)) is not None
 
 
+_LEVEL = lazy_regex(
+    r"\W*(?:(?:serum|plasma|blood|lab|last|the) )?(?:levels?|values?|results?|labs?)\b(?:\s*\([^()]*\))?\W*"
+)
+
+
+def with_level_named(table: Table, name: str) -> Table:
+    """Name a salt in the first header where that only says that its level stands below ("Level")."""
+    first = table.columns[0] if table.columns else ""
+    if not _LEVEL.fullmatch(uniform(first)):
+        return table
+    unit = re.search(r"\([^()]*\)", first)
+    return replace(table, columns=(f"{name.capitalize()} {unit[0] if unit else ''}".strip(), *table.columns[1:]))
+
+
 def _goes_by_level(table: Table, name: str, drugs: Drugs) -> bool:
     """Tell whether the first column of a table draws the levels of a salt, over its doses or those of named drugs."""
-    levels = [cell_condition(table.columns[0], row.cells[0].text) for row in table.rows if row.cells]
+    header = with_level_named(table, name).columns[0]
+    levels = [cell_condition(header, row.cells[0].text) for row in table.rows if row.cells]
     drawn = [level for level in levels if level]
     if not drawn or any(level.quantity != name for level in drawn):
         return False
-    cells = [cell.text for row in table.rows for cell in row.cells[1:]]
-    own = [text for text in cells if not drugs.find(text) and any(figure.is_dose for figure in read_amounts(text))]
+    rows = [zip(table.columns[1:], row.cells[1:], strict=False) for row in table.rows if row.cells]
+    dosed = [(words, cell.text) for row in rows for words, cell in row if any(map(_is_dose, read_amounts(cell.text)))]
+    own = [(words, text) for words, text in dosed if not drugs.find(text)]
+    given = [text for words, text in own if _gives(name, words, text)]
     named = any(drugs.find(words) for words in table.columns)
-    rows = [row.cells for row in table.rows if row.cells]
-    given = any(
-        cell.text in own and _gives(name, words, cell.text)
-        for cells in rows
-        for words, cell in zip(table.columns[1:], cells[1:], strict=False)
-    )
-    return given and not named and all(_is_of(name, text) and not has_unknown_drug(text, ()) for text in own)
+    sure = all(_is_of(name, text) for text in given) and not any(has_unknown_drug(text, ()) for _, text in own)
+    return bool(given) and not named and sure
+
+
+def _is_dose(figure: Figure) -> bool:
+    return figure.is_dose

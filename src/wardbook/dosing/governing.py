@@ -124,7 +124,13 @@ _FOUND = lazy_regex(
 def _is_evidence(title: str) -> bool:
     """Tell whether a title says nothing but that studies follow ("Evidence", "Key trials")."""
     rest, found = classes()["evidence"].subn(" ", uniform(title))
-    return found > 0 and not is_more(rest, ())
+    return (found > 0 and not is_more(rest, ())) or _OF_TRIALS.match(uniform(title)) is not None
+
+
+_OF_TRIALS = lazy_regex(
+    r"\W*(?:(?:key|main|pivotal|important) )?(?:trials?|studies|trial evidence|evidence) (?:of|in|for|we|on|behind)\b"
+)
+"""Opens a title of what was studied ("Trials we quote")."""
 
 
 def _first_setting(levels: Sequence[str], *, viral: bool) -> str | None:

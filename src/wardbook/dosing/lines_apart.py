@@ -38,8 +38,8 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         return
     laid_out = all(map(_LAID_OUT.fullmatch, lines))
     rows = _labelled(lines)
-    named = sum(bool(drugs.find(line)) for line in lines) if rows else 0
-    labelled = rows if 0 in rows and named in (0, len(lines)) else frozenset[int]()
+    named = sum(bool(drugs.find(lines[at])) for at in rows)
+    labelled = rows if 0 in rows and named in (0, len(rows)) else frozenset[int]()
     breaks: list[int] = []
     cuts = [(0, 0)]
     at = 0
@@ -134,7 +134,7 @@ def _labelled(lines: Sequence[str]) -> frozenset[int]:
 
 
 _ROW_LABEL = lazy_regex(
-    r"(?=[A-Z\d])[^:;.\n]{1,60}?(?::|\s[-–—=]|\s?(?:→|->))\s+(?=\S)|"
+    r"(?=[A-Z\d])(?:[^:;.\n]|\.(?=\d)){1,60}?(?::|\s[-–—=]|\s?(?:[→►▶⇒➔➜»]|->))\s+(?=\S)|"
     r"(?:grade|gr|g|step|day|d|week|wk|cycle|stage|level)\.? ?\d+(?:\s?[-–]\s?\d+)?\s+(?=\S)",
     re.IGNORECASE,
 )

@@ -12,7 +12,9 @@ _SAME = {
     **dict.fromkeys("≧⩾", "≥"),
     **dict.fromkeys("≦⩽", "≤"),
     **dict.fromkeys("’‘", "'"),
+    "⁺": "+",
     **dict.fromkeys("⁄∕", "/"),
+    **dict.fromkeys("⇒➔➜➡⟶►▶", "→"),
     **dict.fromkeys("*_`", " "),
 }
 _TABLE = str.maketrans(_SAME)
@@ -34,6 +36,12 @@ def stripped(text: str, marks: str) -> str:
 _THOUSANDS = lazy_regex(r"(?<![\d.,/])[1-9]\d{0,2}(?: 000)+(?!\d|[.,]\d)")
 """A figure whose thousands stand apart ("10 000"); of "1 500 mg" it is not told whether it is one figure."""
 
+_DECIMAL_COMMA = lazy_regex(
+    r"(?<![\d.,/])(?:0,\d{1,3}|[1-9]\d{0,2},\d)(?![\d,])"
+    r"(?=\s?(?:-\s?\d+(?:[.,]\d+)?\s?)?(?:[mµun]?g|mcg|micrograms?|milligrams?|kg|m?l|m?mol|meq|i[ue]|units?)\b)"
+)
+"""A figure with a decimal comma before its unit: thousands have three digits behind theirs, and none before is a 0."""
+
 
 @lru_cache(maxsize=4096)
 def uniform(text: str) -> str:
@@ -45,4 +53,6 @@ def uniform(text: str) -> str:
         if len(lower) != len(text):
             lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
         lower = lower.translate(_TABLE)
+    if "," in lower:
+        lower = _DECIMAL_COMMA.sub(lambda match: match[0].replace(",", "."), lower)
     return _THOUSANDS.sub(lambda match: match[0].replace(" ", ","), lower) if " 000" in lower else lower

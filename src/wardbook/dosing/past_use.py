@@ -1,5 +1,6 @@
-"""What a page tells of doses that were given before ("x 50 mg has been used twice here"): no order by itself."""
+"""What a page tells of doses that were given before, or are no longer ("x 50 mg used to stand here"): no order."""
 
+import re
 from collections.abc import Sequence
 
 from wardbook.dosing.draft import Draft
@@ -13,9 +14,27 @@ _USED = lazy_regex(
 )
 _CONDITION = lazy_regex(r"\b(?:if|once|when|where|after|until|till|unless|before|who|that|which|whom)\b[^.;:]*$")
 
+_GONE = lazy_regex(
+    r"\b(?:was|were|is|are|has been|have been)\s+(?:\w+\s+){0,4}?"
+    r"(?:removed(?! (?:by|with|in|during|from the body))|retired|withdrawn|discontinued|superseded|abandoned|dropped|"
+    r"wrong|too much|too high|in the (?:19|20)\d\d|in the old|"
+    r"what (?:they|he|she|parents|patients|people|families) (?:have|had|take|took|give|gave))\b[^.]*|"
+    r"\bused to (?:be|stand)\b[^.]*|\b(?:ignore (?:it|this|that)|not what we (?:give|use|do)|"
+    r"must not be (?:ordered|used|given)|(?:retired|removed|withdrawn|discontinued)(?: in)? \d)[^.]*"
+)
+"""Behind a dose: it is not, or no longer, what is given."""
+_OLD = lazy_regex(
+    r"\b(?:old|former|previous|earlier|outdated) "
+    r"(?:order(?: set)?s?|doses?|protocols?|pages?|versions?|regimens?|tables?)\b|\bit happened\b|"
+    r"\bsome (?:centres|centers|units|hospitals|people|groups) (?:have |still |also )?"
+    r"(?:use|used|give|gave|given|try|tried)\b"
+)
+"""Before a dose: it is what was given once, or what others give."""
+
 
 def keep_past_use(words: str, drafts: Sequence[Draft]) -> None:
     """Say of the doses before words of past use that these were not understood of them."""
+    _keep_gone(words, drafts)
     said = _USED.search(uniform(words))
     if said is None:
         return
@@ -25,3 +44,19 @@ def keep_past_use(words: str, drafts: Sequence[Draft]) -> None:
         return
     for draft in before:
         draft.unparsed.append(words[said.start() : said.end()].strip(" .;,"))
+
+
+def _keep_gone(words: str, drafts: Sequence[Draft]) -> None:
+    """Say of doses that a sentence calls gone, or others', what it says of them."""
+    plain = uniform(words)
+    gone, old = _GONE.search(plain), _OLD.search(plain)
+    for draft in drafts:
+        if draft.figure and gone and draft.figure.end <= gone.start():
+            draft.unparsed.append(words[gone.start() : gone.end()].strip(" .;,)"))
+        elif (
+            draft.figure
+            and old
+            and old.end() <= draft.figure.begin
+            and not re.search(r"[.;]", plain[old.end() : draft.figure.begin])
+        ):
+            draft.unparsed.append(words[old.start() : old.end()])

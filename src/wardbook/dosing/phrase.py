@@ -54,6 +54,27 @@ _GRADE = lazy_regex(
 )
 _MAY_GRADE = lazy_regex(r"g(?:r|[0-5<>≤≥])")
 """What every grade holds: its word, or its letter before its figure."""
+
+
+@cache
+def _behind_event() -> re.Pattern[str]:
+    """Give the pattern of a grade that is told by its figure alone, right behind the name of what is graded."""
+    behind = "|".join(rf"(?<=(?<![a-z-]){re.escape(name)} )" for (name,) in rows("graded_events.tsv"))
+    units = "mg|g|mcg|ml|days?|d|h|hours?|doses?|x|%|/|of|patients?|weeks?|times|courses?|years?"
+    no_dose = rf"(?!\d|[.,]\d|\s*(?:{units})(?![a-z]))"
+    return re.compile(
+        rf"(?:{behind})(?:[<>≤≥]=?\s*)?[1-5]{no_dose}(?:\s*(?:-|to|or|and|/|,)\s*[1-5]{no_dose})*\+?"
+        rf"(?:{BOUND[1]})?(?!\d|\.\d)"
+    )
+
+
+def _event_grades(plain: str) -> list[tuple[int, int]]:
+    """Give where grades stand that are told by a figure alone: right behind an event, or of it in a later clause."""
+    found = [match.span() for match in _behind_event().finditer(plain)] if has_digit(plain) else []
+    return [*found, *(match.span(1) for match in _NEXT_GRADE.finditer(plain) if found and match.start() > found[0][1])]
+
+
+_NEXT_GRADE = lazy_regex(r"[;,]\s*((?:[<>≤≥]=?\s*)?[1-5]\+)(?=\s)")
 # A name with digits in it ("il-6", "cd19", "zuma-1"), unless its letters are shorthand of their own ("q6", "x3", "d5").
 _NAME = lazy_regex(
     r"\b(?!(?:x|q|d|day|days|g|gr|grade|to|and|or|over|for)-?\d)[a-z]+[a-z+/]*-?\d+[a-z\d]*(?:-[a-z\d]+)*\b"
@@ -90,7 +111,8 @@ def _levels(text: str, plain: str) -> Iterable[Phrase]:
 
 def _grades(text: str, plain: str) -> Iterable[Phrase]:
     found = _GRADE.finditer(plain) if _MAY_GRADE.search(plain) else ()
-    return (Phrase("grade", match.start(), match.end()) for match in found)
+    told = (*(match.span() for match in found), *_event_grades(plain))
+    return (Phrase("grade", begin, end) for begin, end in told)
 
 
 @cache
@@ -213,8 +235,12 @@ def _found(text: str) -> tuple[Phrase, ...]:
 _MAY_HOLD: dict[str, Callable[[str], object]] = {
     "amount": read_amounts,
     "band": has_digit,
-    "grade": lambda text: has_digit(text) and _MAY_GRADE.search(uniform(text)) and _GRADE.search(uniform(text)),
+    "grade": lambda text: has_digit(text) and _may_hold_grade(uniform(text)),
 }
+
+
+def _may_hold_grade(plain: str) -> object:
+    return (_MAY_GRADE.search(plain) and _GRADE.search(plain)) or _event_grades(plain)
 
 
 def phrases_of(kind: Literal["amount", "band", "grade"], text: str) -> tuple[Phrase, ...]:

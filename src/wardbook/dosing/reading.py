@@ -17,7 +17,7 @@ from wardbook.dosing.changed_below import with_changes_below
 from wardbook.dosing.column import by_other_names, by_shorthand, read_column, role_of, with_ranges
 from wardbook.dosing.context import Context, Drugs, indication_of, is_situation, setting_of, severity_of
 from wardbook.dosing.either import by_either
-from wardbook.dosing.electrolyte import with_electrolyte
+from wardbook.dosing.electrolyte import with_electrolyte, with_level_named
 from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.exceptions_told import with_exceptions_told
 from wardbook.dosing.going_on import goes_on_in_setting
@@ -37,8 +37,10 @@ from wardbook.dosing.place import RowPlace
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.regimen_columns import with_regimens
 from wardbook.dosing.rhythm_exception import with_rhythms
+from wardbook.dosing.row_unit import with_row_units
 from wardbook.dosing.sentence import opening, read_text
 from wardbook.dosing.settle import Place
+from wardbook.dosing.shaped import shaped
 from wardbook.dosing.size_cap import bind_size_caps
 from wardbook.dosing.spread import bind_limits, share_maxima, spread_maxima
 from wardbook.dosing.table_keys import is_fields, is_key_value, read_keys
@@ -184,7 +186,31 @@ def _goes_on_with(item: Block, block: Block, drugs: Drugs) -> str | None:
     """Give the drug that an item of a list opens with, where the next goes on and names none ("Maintenance ...")."""
     if item.kind != "item" or block.kind != "item" or item.lead != block.lead or drugs.find(block.text):
         return None
-    return opening(item.text, drugs) if _GOES_ON.match(block.text) else None
+    if _GOES_ON.match(block.text):
+        return opening(item.text, drugs)
+    return _of_next_days(item, block, drugs)
+
+
+_DAYS = lazy_regex(
+    r"\W*(?:(?:days?|d|weeks?|wk|cycles?)\.? ?[-−–+]?\d{1,3}(?: ?[-–−] ?\d{1,3})?|[-−–+]\d{1,2})"
+    r"\s*(?:[:,]|\s[-–—=→]\s|\s)\s*",
+    re.IGNORECASE,
+)
+"""Opens an item of a course that is told day by day."""
+
+
+def _of_next_days(item: Block, block: Block, drugs: Drugs) -> str | None:
+    """Give the drug of an item of days, where the next one gives its dose of further days ("Days 3-4: 125 mg BD").
+
+    Where what leads the list names another drug, it may be of that one.
+    """
+    here, behind = _DAYS.match(item.text), _DAYS.match(block.text)
+    named = {mention.drug for mention in drugs.find(item.text)}
+    led = {mention.drug for lead in block.lead for mention in drugs.find(lead)}
+    if not here or not behind or len(named) != 1 or led - named:
+        return None
+    opens = re.match(r"\W*\d", block.text[behind.end() :])
+    return named.pop() if opens and has_dose(item.text) else None
 
 
 _BOLD_LABEL = lazy_regex(r"\s*(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S")
@@ -259,9 +285,10 @@ def _heading(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
 
 
 def _table(table: Table, context: Context, drugs: Drugs, place: RowPlace, above: str) -> Iterator[Regimen]:
-    table, drug = below_drug(_with_header(table), drugs)
+    table, drug = below_drug(shaped(_with_header(table), drugs), drugs)
     context = replace(context, drug=drug) if drug else context
-    table = with_named_units(without_components(table, context.drug, drugs), drugs)
+    table = with_level_named(table, context.drug) if context.by_level and context.drug else table
+    table = with_named_units(without_components(with_row_units(table), context.drug, drugs), drugs)
     named = by_first_cell(table, by_shorthand([read_column(words, drugs) for words in table.columns], drugs))
     columns = with_regimens(table, with_ranges(by_other_names(named, drugs), above), drugs)
     if is_key_value(table, columns) or (context.drug and is_fields(table)):

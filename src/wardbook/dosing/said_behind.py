@@ -29,9 +29,24 @@ _CONDITIONS = lazy_regex(
 """Opens a sentence on whether, and in whose hands, the dose before it is given at all."""
 
 
-def with_said_behind(found: Sequence[Regimen], words: str, *, close: bool) -> list[Regimen]:
-    """Give the doses of the drug last spoken of what a sentence behind them says; `close` where no other is between."""
+_DENIED = lazy_regex(
+    r"\b(?:we|i) (?:do not|don't|never|no longer) (?:do|use|give|want|recommend|offer|order|prescribe) "
+    r"(?:it|this|that|them|either|any|one)\b|"
+    r"\A\W*(?:(?:this|it) (?:is|was) )?(?:removed|withdrawn|retired|discontinued|no longer (?:used|given|done)|"
+    r"not (?:done|used|given) (?:here|any ?more|by us)|ignore (?:this|it))\b"
+)
+"""A sentence that says of the dose before it that it is not given."""
+
+
+def with_said_behind(found: Sequence[Regimen], words: str, *, close: bool, own: bool) -> list[Regimen]:
+    """Give the doses of the drug last spoken of what a sentence behind them says.
+
+    `close` where no other is between, `own` where it names no other drug.
+    """
     last = found[-1].drug
+    if close and own and _DENIED.search(uniform(words)):
+        said = words.strip(" .")
+        return [replace(each, unparsed=(*each.unparsed, said)) if each.drug == last else each for each in found]
     return [_with(each, words, close=close) if each.drug == last else each for each in found]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from wardbook.dosing.arrow_label import with_arrows_as_colons
+from wardbook.dosing.arrow_label import with_arrow_behind_label, with_arrows_as_colons
 from wardbook.dosing.bare_band import with_last_quantity, with_own_quantity
 from wardbook.dosing.beside_heading import is_beside_heading, without_options
 from wardbook.dosing.bound_before import Bound, bound_in, with_bound
@@ -55,7 +55,7 @@ from wardbook.dosing.sentence_ends import sentences
 from wardbook.dosing.settle import Place, settle
 from wardbook.dosing.severity import severity_words, without_stopped
 from wardbook.dosing.shared_unit import with_shared_unit
-from wardbook.dosing.subject import has_unknown_drug, is_companion, unknown_before
+from wardbook.dosing.subject import ADDS, has_unknown_drug, is_companion, unknown_before
 from wardbook.dosing.unit_missing import unit_missing, unread
 from wardbook.dosing.unread import with_unread, without_banded
 from wardbook.dosing.volume import goes_on_with, is_no_dose
@@ -99,7 +99,8 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             found = found if given else with_unread(words, found, governing, drugs)
             found = [*(found if given else without_banded(words, found, drugs)), *given]
         elif found:
-            found = with_said_behind(found, words, close=close)
+            own = {mention.drug for mention in drugs.find(words)} <= {found[-1].drug}
+            found = with_said_behind(found, words, close=close, own=own)
             found = without_banded(words, found, drugs)
         close = bool(words) and (
             any(each.verbatim.endswith(words) for each in found) or (close and sets_condition(words))
@@ -190,7 +191,7 @@ def _sentence(
     words: str, before: str, opened: str | None, label: str | None, context: Context, drugs: Drugs, place: Place
 ) -> Iterator[Regimen]:
     words = _LEADER.sub(lambda dots: ":".ljust(len(dots[0])), words)
-    words = with_arrows_as_colons(words, context.by)
+    words = with_arrow_behind_label(with_arrows_as_colons(words, context.by), drugs)
     words = with_shared_unit(with_last_quantity(with_own_quantity(words, context.by), before))
     if _OVER_ALL.match(words):
         return
@@ -281,10 +282,14 @@ def _keep_label(words: str, read: str, drafts: Sequence[Draft]) -> None:
 
 def _is_barred(words: str, draft: Draft, drug: str) -> bool:
     """Tell whether a draft tells of what is not given, or of a volume that is no dose of its drug."""
+    figure = draft.figure
+    if figure and figure.per_time and not figure.per and _MAX_RATE.match(uniform(words)):
+        return True  # what it may run at most, and no dose
     untold = is_refused(words, draft) or is_comparison(words, draft) or is_drawn_up(words, draft)
     return untold or is_no_dose(draft, drug, draft.named)
 
 
+_MAX_RATE = lazy_regex(r"\W*(?:max(?:imum|imal)?|highest|top|fastest)\b[^:.;\d]{0,40}\brates?\b[^:.;\d]{0,20}:")
 _REACHED = lazy_regex(
     r"\b(?:once|until|till|when)\s+(?:(?:back|at|down|to|is|again|the|crs|icans)\s+)*"
     r"(?:grade|gr\.?|g)\s*(?:[<≤]=?|0\b)\s*\d?",
@@ -360,7 +365,7 @@ def _inherited(words: str, draft: Draft, mentions: Sequence[Mention], governing:
         m
         for m in mentions
         if m.drug in others
-        and not re.search(cued, uniform(words[: m.begin]))
+        and (not re.search(cued, uniform(words[: m.begin])) or ADDS.fullmatch(uniform(words[: m.begin])))
         and not _in_aside(words, m, mentions)
         and not (draft.figure and _OTHER_CLAUSE.search(words[draft.figure.end : m.begin]))
     ]
@@ -425,6 +430,6 @@ def _is_order(words: str, draft: Draft) -> bool:
     if draft.figure is None:
         return bool(draft.caps or draft.max_doses or (draft.bounds and opens_limit(words)))
     before = uniform(words[draft.begin : draft.figure.begin])
-    return not re.search(r"(?:(?<!followed )\bby|±|\bof|\bthan|\bvs\.?|versus|\babove|\bbelow)\s*$", before) or bool(
-        draft.routes or draft.drug
-    )
+    return not re.search(
+        r"(?:(?<!followed )\bby|±|\bof|\bthan|\bvs\.?|versus|\babove|\bbelow|\bafter)\s*$", before
+    ) or bool(draft.routes or draft.drug)

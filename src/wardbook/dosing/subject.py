@@ -19,7 +19,7 @@ from wardbook.lazy_regex import lazy_regex
 _PLAIN_GAP = lazy_regex(
     rf"(?:[^\w.]|\b(?:{MADE_AS}|at|of|is|dose|dosed|dosing|loading|maintenance|starting|initial|to|a|an|by|infusion|given|load|loads|bolus|push|gtt|drip|be|as|if|in|for|use|"
     r"therapy|treatment|low-dose|high-dose|low|high|single|first|second|about|approximately|injection|adults?|child(?:ren)?|"
-    r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|begin|with|usual|"
+    r"patients?|pediatric|paediatric|weight|weighing|then|or|and|max|maximum|may|can|should|start|starts|begin|begins|with|usual|"
     r"standard|pulse|total|dosage|the|sodium|succinate|phosphate|hydrochloride|acetate)\b)*"
 )
 _WITH_GAP = lazy_regex(r"[\s:(=-]*(?:\(?dose )?")
@@ -136,9 +136,13 @@ def is_companion(text: str, mention: Mention) -> bool:
     before, after = _LISTED.sub("", uniform(text[: mention.begin])), uniform(text[mention.end :])
     if _COUNTED_BY.search(before):
         return True
+    if ADDS.fullmatch(before):
+        return False
     return any((cue("companion").search(before), cue("alternative").search(before), cue("source after").match(after)))
 
 
+ADDS = lazy_regex(r"\W*(?:and|or|then|plus|also)\s+")
+"""Opens a sentence that goes on to another drug ("And x begins with ..."): it is given beside none of that sentence."""
 _COUNTED_BY = lazy_regex(r"\b(?:per|for (?:each|every)) \d[\d.,]* ?[a-zµ]+ +(?:\([^()]*\) )?(?:of )?$")
 """Before a drug by whose amount another is dosed ("1 mg per 100 units of x")."""
 

@@ -24,6 +24,8 @@ from wardbook.lazy_regex import lazy_regex
 _KEYS = frozenset(
     {"dose", "max", "max doses", "max daily", "route", "frequency", "duration", "infusion", "schedule", "drug"}
 )
+_PLAIN_KEYS = frozenset({"dose", "route", "frequency", "max"})
+"""Keys of which three say below a blank header that the columns are ways to give a drug, whatever heads these."""
 _DOSES = frozenset({"dose", "drug dose", "banded", "other", "text"})
 _STEP = lazy_regex(
     r"loading|maintenance|initial|starting|subsequent|titrat|escalat|then|second|first|repeat|taper|induction"
@@ -48,11 +50,13 @@ def is_fields(table: Table) -> bool:
 
 def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     """Tell whether the first column holds keys ("Dose", "Route", ...) and no header does."""
-    if len(columns) < 2 or any(column.role in ("dose", "frequency", "route", "max") for column in columns[1:]):
+    roles = [role_of(row.cells[0].text) for row in table.rows]
+    plainly = not columns[0].words.strip() and len({*roles} & _PLAIN_KEYS) > 2
+    dosed = any(column.role in ("dose", "frequency", "route", "max") for column in columns[1:])
+    if len(columns) < 2 or (dosed and not plainly):
         return False
     if all(_THRESHOLD.match(uniform(column.words)) for column in columns[1:]):
         return False  # "Platelets: threshold": figures of a count, whatever drug the first column names
-    roles = [role_of(row.cells[0].text) for row in table.rows]
     keys = [role for role in roles if role in _KEYS]
     if all(column.drug for column in columns[1:]) and set(keys) - {"dose", "drug"}:
         return columns[0].role != "drug"

@@ -1,7 +1,7 @@
 """Tables with a header: one regimen or more from each row, its cells read together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from wardbook.corpus.table import Cell, Row, Table
@@ -47,6 +47,7 @@ from wardbook.dosing.shared_unit import with_shared_unit, with_unit_of_cell
 from wardbook.dosing.step_unit import with_step_unit
 from wardbook.dosing.unit_header import unit_below
 from wardbook.dosing.unit_missing import is_bare_dose, unread
+from wardbook.dosing.volume import is_of_cells
 from wardbook.lazy_regex import lazy_regex
 
 _WORD = lazy_regex(r"[a-z][\w-]+")
@@ -58,6 +59,10 @@ _BARE_BOUND = lazy_regex(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+)?\s
 _PHASE = lazy_regex(
     r"\b(?:load(?:ing)?|maintenance|induction|initial|then|start(?:ing)?|subsequent|bolus|first dose)\b"
 )
+_MOMENT = lazy_regex(
+    r"\W*(?:c(?:ycle)? ?\d+,? ?)?(?:days?|d|weeks?|wk|cycles?|c) ?[+-]?\d{1,3}(?: ?(?:-|to) ?[+-]?\d{1,3})?(?: ?\+)?\W*"
+)
+"""A header that is when its doses are given ("Day +1", "C1D8")."""
 _START = lazy_regex(r"(?:start(?:ing)?|begin)(?: (?:at|with|dose|rate))?")
 _SILENT = frozenset({"none", "void", "study", "source"})
 _GENERIC = lazy_regex(
@@ -122,9 +127,20 @@ def _with_short_names(table: Table, drugs: Drugs) -> Table:
     first = [row.cells[0].text.strip() for row in table.rows if row.cells]
     named = sum(whole_drug(text, drugs) is not None for text in first)
     short = {text: drug for text in first if not drugs.find(text) and (drug := drugs.canonical(text))}
-    if not short or named < 2 or 2 * named <= len(first) - len(short):
+    by_size = all(is_blank(text) or _BY_SIZE.search(uniform(text)) for text in _beside(table, short))
+    if not short or (named < 2 and not (named and by_size)) or 2 * named <= len(first) - len(short):
         return table
     return replace(table, rows=tuple(_renamed(row, short.get(row.cells[0].text.strip())) for row in table.rows))
+
+
+_BY_SIZE = lazy_regex(r"\d ?(?:mg|mcg|g|units?) ?/ ?(?:kg|m2|m²)")
+"""A dose by weight or surface, which no infection has."""
+
+
+def _beside(table: Table, short: Mapping[str, str]) -> list[str]:
+    return [
+        cell.text for row in table.rows if row.cells and row.cells[0].text.strip() in short for cell in row.cells[1:]
+    ]
 
 
 def _renamed(row: Row, drug: str | None) -> Row:
@@ -282,7 +298,9 @@ def _drug_column(table: Table, columns: Sequence[Column], drugs: Drugs) -> list[
     if known[0].role in ("other", "none", "text") or _are_drug_products(table, known, drugs):
         names = [(drugs.find(row.cells[0].text), begin_of_name(row.cells[0].text)) for row in table.rows]
         opening = sum(1 for named, begin in names if any(m.begin <= begin + 2 for m in named))
-        if opening * 2 > len(table.rows) and any(column.role in ("dose", "banded", "text") for column in known[1:]):
+        unnamed = not known[0].words.strip() and any(_holds_doses(table, at) for at in range(1, len(known)))
+        dosed = unnamed or any(column.role in ("dose", "banded", "text") for column in known[1:])
+        if opening * 2 > len(table.rows) and dosed:
             known[0] = replace(known[0], role="drug")
             return known
     at = 0 if with_led_drugs(table, known, drugs) else _column_of_names(table, known, drugs)
@@ -323,8 +341,9 @@ def _are_drug_products(table: Table, columns: Sequence[Column], drugs: Drugs) ->
 def _row(
     row: Row, group: str | None, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
+    own = whole_drug(row.cells[0].text, drugs)
     pairs = [
-        (replace(column, role="text") if _holds_dose_too(column, cell) else column, cell)
+        (replace(column, role="text") if _holds_dose_too(column, cell) else _beside_cells(column, own), cell)
         for column, cell in zip(columns, row.cells, strict=False)
     ]
     dosed = any(column.role in ("dose", "drug dose") for column in columns)
@@ -350,6 +369,13 @@ def _row(
     alone = bool(base.drugs) or (bool(pairs) and whole_drug(pairs[0][1].text, drugs) is not None)
     for column, cell in read:
         yield from _cell(column, cell, base, context, drugs, named or (alone and column.role == "banded"), pairs)
+
+
+def _beside_cells(column: Column, own: str | None) -> Column:
+    """Take the drug from a column headed by a product of cells where the row is of the drug given before it."""
+    if own is None or not column.drug or not is_of_cells(column.drug) or is_of_cells(own):
+        return column
+    return replace(column, drug=None, role="dose")
 
 
 def _beside_doses(pairs: Pairs, read: Pairs, base: RowPlace, context: Context, drugs: Drugs) -> Iterator[Regimen]:
@@ -489,7 +515,7 @@ def _cell(
         place.unparsed.append(column.words.strip())
     if column.drug and pairs and _is_dosed_otherwise(*pairs[0], column.drug, drugs):
         place.unparsed.append(pairs[0][1].text.strip())
-    if not place.schedule and _PHASE.search(uniform(column.words)):
+    if not place.schedule and (_PHASE.search(uniform(column.words)) or _MOMENT.fullmatch(uniform(column.words))):
         place.schedule = [column.words.strip()]
     doses = column.role if column.role in ("dose", "drug dose") else None
     named = named or column.drug is not None

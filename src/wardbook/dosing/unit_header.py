@@ -17,6 +17,11 @@ from wardbook.lazy_regex import lazy_regex
 
 _WEIGHTS = lazy_regex(r"\W*(?:kgs?|kilos?|(?:body )?(?:weight|wt)(?:,? ?[\[(]?kgs?[\])]?)?)\W*")
 _MASSES = lazy_regex(r"\W*(mg|mcg|micrograms?|µg|g|units?)\W*")
+_BY_SIZE = lazy_regex(
+    r"\W*(?:mg|mcg|micrograms?|µg|g|units?|iu|mmol)\s*(?:/|per)\s*(?:kg|m2)(?:\s*(?:/|per)\s*(?:day|d|dose|h|hr|min))?"
+    r"(?:[ ,]+(?:iv|sc|po|im|subcut\w*|oral|intravenous))?\W*"
+)
+"""A header that is a dose by weight or surface, with its route or without."""
 _DOSES_IN = lazy_regex(
     r"\b(?:doses?|dosing|dosages?)\b(?:\s+(?:below|here|are|is|all|given|stated|shown|expressed|listed|quoted|written))*"
     r"\s+in\s+"
@@ -85,6 +90,14 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
     where a header behind the weights says how much per kg its figures are ("BD 1 mg/kg").
     """
     columns = list(table.columns)
+    for at, words in enumerate(columns):
+        if (
+            at
+            and _BY_SIZE.fullmatch(uniform(words))
+            and not any(role_of(each) == "dose" for each in columns if each != words)
+        ):
+            columns[at] = f"Dose ({words})"  # "Weight" | "mg/kg/dose"
+            return replace(table, columns=tuple(columns))
     if rated := _rated_columns(table):
         return replace(table, columns=rated)
     if unit := _unit_beside(table):
