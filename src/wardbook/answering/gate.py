@@ -53,7 +53,14 @@ def _masked(text: str, titles: set[str]) -> str:
             text = re.sub(rf"^((?:[-*] )?){re.escape(title)}(?=: )", rf"\g<1>{hidden}", text, flags=re.MULTILINE)
             if tells_no_dose(title):  # a title that gives a dose is no mere name beside other lines' citations
                 text = re.sub(rf"(?<=[:;] ){re.escape(title)}(?= > )", hidden, text)
+    found = _NEAREST.search(text)
+    if found and tells_no_dose(found[0]):  # headings alone: "5. Still febrile day 4"
+        text = f"{text[: found.start()]}{found[0].translate(_MASK)}{text[found.end() :]}"
     return text
+
+
+_NEAREST = lazy_regex(r"(?<=Nearest sections: )[^\n]*")
+"""Headings of what is nearest, with the numbers of their citations between them."""
 
 
 def _unmasked(text: str) -> str:

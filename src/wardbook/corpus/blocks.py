@@ -85,7 +85,7 @@ class _Walk:
             return
         words = block.text.rstrip(": ")
         if _is_heading(block, inline):
-            self._heading, self._opener = words, None
+            self._heading, self._opener = _without_bracket(block, inline), None
         elif block.text.endswith(":") or (
             block.lines[0] == block.lines[1] and len(words.split()) <= 6 and _PSEUDO_HEADING.fullmatch(words)
         ):
@@ -139,8 +139,21 @@ def _under_bold(node: SyntaxTreeNode, lines: tuple[str, ...]) -> list[tuple[Bloc
 
 def _is_heading(block: Block, inline: Inline | None) -> bool:
     """Tell whether a block is one wholly bold line, which heads what follows up to the next one."""
-    alone = block.kind == "paragraph" and block.lines[0] == block.lines[1]
-    return alone and inline is not None and inline.bold and heads_rows(block.text.rstrip(": "))
+    if block.kind != "paragraph" or block.lines[0] != block.lines[1] or inline is None:
+        return False
+    bold = inline.bold or _BOLD_AND_BRACKET.fullmatch(block.source.strip()) is not None
+    return bold and heads_rows(_without_bracket(block, inline))
+
+
+_BOLD_AND_BRACKET = lazy_regex(r"(\*\*|__)(?P<bold>(?:(?!\1).)+)\1[ \t]*\((?P<bracket>[^()]*)\)[ \t]*:?")
+"""A bold line, and in a bracket behind it when what is said below holds ("**Tumour lysis** (uric acid > 8)")."""
+
+
+def _without_bracket(block: Block, inline: Inline) -> str:
+    """Give the words of a bold line, but for the figures of a bracket behind it that is not bold."""
+    told = None if inline.bold else _BOLD_AND_BRACKET.fullmatch(block.source.strip())
+    figures = told is not None and any(letter.isdigit() for letter in told["bracket"])
+    return (inline_words(told["bold"]).text if told and figures else block.text).rstrip(": ")
 
 
 def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:

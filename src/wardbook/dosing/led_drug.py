@@ -13,6 +13,13 @@ from wardbook.lazy_regex import lazy_regex
 
 _LEADS = lazy_regex(r"\s*:\s+|\s+[-–—>→]+\s+")
 _BESIDE = lazy_regex(r"\s*\b(?:plus|with|together with|in addition to)\b", re.IGNORECASE)
+_NOT_TO_BE_HAD = lazy_regex(
+    r"\s*\W?\s*(?:is |if )?(?:unavailable|not available|not possible|out of stock|short(?:age)?|contra-?indicated|"
+    r"not tolerated|"
+    r"intoleran\w*|allerg\w*|fail\w*)\b",
+    re.IGNORECASE,
+)
+"""Behind the drug in whose place the one behind the label is given ("x unavailable: y")."""
 _ROLES = frozenset({"other", "none", "text", "label", "indication", "population"})
 
 
@@ -31,7 +38,9 @@ class Led:
 def led_drug(text: str, drugs: Drugs) -> Led | None:
     """Take a cell apart that names a drug right behind a label; None where it opens with a drug, or names several."""
     mentions = drugs.find(text)
-    if not mentions or has_dose(text) or not re.search(r"[^\W\d]{3}", text[: mentions[0].begin]):
+    if not mentions or has_dose(text):
+        return None
+    if not re.search(r"[^\W\d]{3}", text[: mentions[0].begin]) and not _NOT_TO_BE_HAD.match(text, mentions[0].end):
         return None
     for lead in _LEADS.finditer(text):
         behind = [m for m in mentions if m.begin >= lead.end()]

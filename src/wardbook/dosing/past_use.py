@@ -26,6 +26,7 @@ _GONE = lazy_regex(
 _OLD = lazy_regex(
     r"\b(?:old|former|previous|earlier|outdated) "
     r"(?:order(?: set)?s?|doses?|protocols?|pages?|versions?|regimens?|tables?)\b|\bit happened\b|"
+    r"\bdoes nothing\b|\b(?:is|are) (?:useless|of no use)\b|\bha(?:s|ve) no (?:role|place)\b|"
     r"\bsome (?:centres|centers|units|hospitals|people|groups) (?:have |still |also )?"
     r"(?:use|used|give|gave|given|try|tried)\b"
 )

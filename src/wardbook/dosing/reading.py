@@ -77,7 +77,7 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
     last = ""
     context_under = cache(lambda lead: context_of(document, section.path, lead, drugs, section.id))
     for block, lead, parted in _with_leads(document, section, drugs):
-        context = context_under(lead)
+        context = context_under((*lead, *_bold_label(block, drugs)))
         if context.skip:
             continue
         if parted:
@@ -114,6 +114,15 @@ def _section(document: Document, section: Section, drugs: Drugs) -> Iterator[Reg
         yield from (within_levels(_of_heading(regimen, context), above_it) for regimen in found)
         if block.kind != "item":
             general = found[0] if block.kind == "paragraph" and len(found) == 1 and found[0].amount else None
+
+
+_BOLD_SENTENCE = lazy_regex(r"\s*(\*\*|__)(?P<label>[^*_\n.]{3,40})\.\1\s+\S")
+
+
+def _bold_label(block: Block, drugs: Drugs) -> tuple[str, ...]:
+    """Give the bold words that open a paragraph as a sentence of their own, and say what it is for ("**Viral.** x")."""
+    told = _BOLD_SENTENCE.match(block.source) if block.kind in _TEXT else None
+    return (told["label"].strip(),) if told and not drugs.find(told["label"]) else ()
 
 
 def _with_unit_told(block: Block, context: Context, place: RowPlace, above: Sequence[str]) -> tuple[Context, RowPlace]:

@@ -49,7 +49,7 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
         base.drug = _going_on(pairs) or base.drug
     elif len(pairs) > 1 and not is_of_companions(pairs[0][0].words):
         base.drugs = listed(pairs[0][1].text, drugs)
-        own = whole_drug(pairs[0][1].text, drugs)
+        own = own_drug(pairs[0][1].text, drugs)
         base.drug = own or _going_on(pairs) or (None if _names_another(pairs, base, drugs) else base.drug)
         base.routes = (tuple(each.code for each in read_routes(pairs[0][1].text)) if own else ()) or base.routes
     for column, cell in pairs:
@@ -131,6 +131,12 @@ def whole_drug(text: str, drugs: Drugs) -> str | None:
     for route in reversed(read_routes(rest)):
         rest = f"{rest[: route.begin]} {rest[route.end :]}"
     return mentions[0].drug if not FORM.sub(" ", _BESIDE.sub(" ", rest)).strip(" ,()*:") else None
+
+
+def own_drug(text: str, drugs: Drugs) -> str | None:
+    """Give the drug that is all that a label says, or all behind what it is given for ("If x is short: y IV")."""
+    led = led_drug(text, drugs)
+    return whole_drug(text, drugs) or (whole_drug(led.drug, drugs) if led and not led.beside else None)
 
 
 _BETWEEN = lazy_regex(r"(?:[^\w]|\b(?:and|or|plus|with|add|then)\b)*")

@@ -12,7 +12,8 @@ from wardbook.lazy_regex import lazy_regex
 
 _INNER = lazy_regex(r"[(\[]([^()\[\]]*)[)\]]|,\s*([^,()]+)$")
 _BY_SIZE = lazy_regex(
-    r"(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|mmol|meq|ml)\s*(?:/|per)\s*(?:kg|m2|m²|m\^2)(?:\s*/\s*(?:day|d|dose|h|hr|min))?"
+    r"(?:mg|mcg|micrograms?|µg|ug|g|units?|iu|mmol|meq|ml)\s*(?:/|per)\s*(?:kg|m2|m²|m\^2)"
+    r"(?:\s*/\s*(?:day|d|dose|h|hr|min))?(?:\s*x\s*\d+(?!\d))?"
 )
 _EMPTY = lazy_regex(r"\s*[(\[][\s,;]*[)\]]")
 

@@ -8,6 +8,7 @@ from wardbook.corpus.table import Cell, Row, Table
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.bare_band import with_quantity
+from wardbook.dosing.bounds_apart import apart_by_bounds
 from wardbook.dosing.by_route import by_route
 from wardbook.dosing.cell import has_dose, read_cell, with_unit
 from wardbook.dosing.column import (
@@ -39,7 +40,7 @@ from wardbook.dosing.place import RowPlace
 from wardbook.dosing.refusal import forbids_drug, is_refusal, names_another
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.route import read_routes
-from wardbook.dosing.row import DOSES, Pairs, only_drugs, read_row, whole_drug
+from wardbook.dosing.row import DOSES, Pairs, only_drugs, own_drug, read_row, whole_drug
 from wardbook.dosing.row_reference import with_referred
 from wardbook.dosing.separator import without
 from wardbook.dosing.settle import settle
@@ -107,7 +108,8 @@ def read_rows(
     dosed = [at for at, each in enumerate(columns) if each.role in given and _holds_doses(table, at)]
     dosed += [at for at, each in enumerate(columns) if each.role == "banded" and at not in dosed]
     group: str | None = None
-    for row in apart_by_patients(with_referred(inherit_blanks(table.rows, columns)), columns):
+    told = with_referred(inherit_blanks(table.rows, columns))
+    for row in apart_by_bounds(apart_by_patients(told, columns), columns, drugs):
         words = {cell.text.strip() for cell in row.cells}
         if (len(words) == 1 and len(row.cells) > 1) or _names_group(row, columns, drugs):
             group = row.cells[0].text.strip()
@@ -341,7 +343,7 @@ def _are_drug_products(table: Table, columns: Sequence[Column], drugs: Drugs) ->
 def _row(
     row: Row, group: str | None, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
-    own = whole_drug(row.cells[0].text, drugs)
+    own = own_drug(row.cells[0].text, drugs)
     pairs = [
         (replace(column, role="text") if _holds_dose_too(column, cell) else _beside_cells(column, own), cell)
         for column, cell in zip(columns, row.cells, strict=False)
@@ -581,6 +583,9 @@ _GIVEN = frozenset({"dose", "drug dose"})
 def _product_beside(column: Column, base: RowPlace, drugs: Drugs) -> list[str]:
     """Give the product that a row is of, where a column's drug is another one: its dose is the one given with it."""
     product = base.product
+    headed = [mention.drug for mention in drugs.find(column.words)] if column.drug is None and base.drug else []
+    if product is None and headed and all(map(is_of_cells, headed)):
+        return [column.words.strip()]
     if product is None or column.drug is None or column.drug in {mention.drug for mention in drugs.find(product)}:
         return []
     return [product]

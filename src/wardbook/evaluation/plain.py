@@ -112,7 +112,8 @@ _FREQUENCIES = {
     r"\b(?:four times (?:a |per )?da(?:y|ily)|qid|q\.i\.d\.|qds|q\.d\.s\.)(?!\w)": 6,
     r"\b(?:every other day|alternate days|qod)\b": 48,
     r"\b(?:weekly|(?:once )?(?:a|per|each|every) week)\b": 168,
-    r"\b(?:(?:once )?(?:a|per|each|every) day|(?:once )?daily|nightly|nocte|mane|od|qd|q ?day)\b|/d(?:ay)?\b": 24,
+    r"\b(?:(?:once )?(?:a|per|each|every) day|(?:once )?daily|nightly|nocte|mane|od|qd|qam|qpm|qhs|"
+    r"at (?:night|bedtime)|q ?day)\b|/d(?:ay)?\b": 24,
 }
 """Words → hours; read in this order, each place once ("twice daily" is not "daily")."""
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
