@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 
-from wardbook.dosing.amount import word
+from wardbook.dosing.amount import read_amounts, word
+from wardbook.dosing.cue import cue
 from wardbook.dosing.maximum_said import maximum_not_read
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Amount, Limit, Regimen
@@ -100,6 +101,7 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
         if regimen.per is None and not _is_divided(regimen):
             raise _Cannot(FIXED)
         done = _for_patient(regimen, patient)
+        _demand_no_maximum(regimen, done)
         if _is_divided(regimen):
             done = _divided(done.cap(regimen.max_daily, "maximum in a day", "d"), regimen)
         elif regimen.per_time == "d":
@@ -124,6 +126,7 @@ def compute_daily(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
         if regimen.per_time not in (None, "d"):
             raise _Cannot("the row gives a rate and not a dose")
         done = _for_patient(regimen, patient)
+        _demand_no_maximum(regimen)
         if regimen.per_time is None:
             done = _day_of(done.cap(regimen.max_single, "maximum single dose"), regimen)
         done = done.cap(regimen.max_daily, "maximum in a day", "d")
@@ -203,8 +206,6 @@ def _demand_readable(regimen: Regimen, patient: Patient) -> None:
         raise _Cannot(f"part of the row was not understood ({'; '.join(regimen.unparsed)})")
     if regimen.amount is None:
         raise _Cannot("the row gives no amount that could be read")
-    if words := maximum_not_read(regimen):
-        raise _Cannot(f"the row names a maximum that was not read ({words})")
     for condition in regimen.bands:
         if (held := holds(condition, patient)) is True:
             continue
@@ -215,6 +216,18 @@ def _demand_readable(regimen: Regimen, patient: Patient) -> None:
             raise _Cannot(f"the row holds for {condition_words(condition)} only")
         if needs:
             raise _Cannot(f"the row holds for {condition_words(condition)} only: {condition.quantity} is needed", needs)
+
+
+def _demand_no_maximum(regimen: Regimen, dose: _Sum | None = None) -> None:
+    """Refuse where a row names a maximum that no field has, unless a single dose stays below it whichever it is of."""
+    words = maximum_not_read(regimen)
+    figures = read_amounts(words)
+    if words and dose and len(figures) == 1 and figures[0].per is figures[0].per_time is regimen.per_time is None:
+        most = convert(figures[0].amount.low, figures[0].amount.unit, dose.amount.unit)
+        if most is not None and dose.amount.high <= most and not cue("daily").search(words):
+            return
+    if words:
+        raise _Cannot(f"the row names a maximum that was not read ({words})")
 
 
 def _for_patient(regimen: Regimen, patient: Patient) -> _Sum:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from wardbook.dosing.amount import word
+from wardbook.dosing.amount import read_amounts, word
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.regimen import Amount, Condition, Limit, Regimen
 from wardbook.lazy_regex import lazy_regex
@@ -52,6 +52,14 @@ _ALONE = {Decimal(1): "every hour", Decimal(24): "daily", Decimal(168): "weekly"
 _SPANS = ((168, "weeks"), (24, "days"), (1, "hours"))
 _SIGS = {"bid": "twice daily", "bd": "twice daily", "tid": "three times daily", "tds": "three times daily"}
 _SIGS |= {"qid": "four times daily", "qod": "every other day"}
+_MOMENTS = {
+    **dict.fromkeys(("qam", "q am", "mane", "in the morning", "every morning", "each morning"), "in the morning"),
+    **dict.fromkeys(
+        ("qhs", "q hs", "qpm", "q pm", "nocte", "at night", "nightly", "every night", "qnight"), "at night"
+    ),
+    "at bedtime": "at bedtime",
+}
+"""Once a day, with the time of the day: of two doses of a line one is in the morning, and one at night."""
 
 
 def unit_word(code: str, value: Decimal = Decimal(2)) -> str:
@@ -116,12 +124,27 @@ def interval_words(regimen: Regimen) -> str:
     scheduled = any(found.interval_h == regimen.interval_h for found in read_frequencies(regimen.schedule or ""))
     if regimen.interval_h is None or (scheduled and not read_frequencies(regimen.verbatim)):
         return ""
+    begin, end = _behind_amount(regimen)
     for found in read_frequencies(regimen.verbatim):
         words = " ".join(regimen.verbatim[found.begin : found.end].split())
         sig = words.lower().replace(".", "")
-        if found.interval_h == regimen.interval_h and (sig in _SIGS or _PLAIN_FREQUENCY.match(words)):
+        if found.interval_h != regimen.interval_h:
+            continue
+        if sig in _MOMENTS and begin <= found.begin < end:
+            return _MOMENTS[sig]
+        if sig in _SIGS or (_PLAIN_FREQUENCY.match(words) and sig not in _MOMENTS):
             return _SIGS.get(sig, words.replace("-", "–"))
     return hours_words(*regimen.interval_h)
+
+
+def _behind_amount(regimen: Regimen) -> tuple[int, int]:
+    """Give where the words stand that may say at which time of the day the amount is given; (0, 0) where unsure."""
+    figures = [each for each in read_amounts(regimen.verbatim) if each.is_dose]
+    own = [at for at, each in enumerate(figures) if each.amount == regimen.amount]
+    if len(own) != 1:
+        return (0, 0)
+    behind = figures[own[0] + 1].begin if own[0] + 1 < len(figures) else len(regimen.verbatim)
+    return figures[own[0]].end, behind
 
 
 def hours_words(low: Decimal, high: Decimal) -> str:
