@@ -89,6 +89,7 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
     numbered = any(phrase.kind in ("number", "level", "band", "amount", "mark") for phrase in phrases)
     if len(bands) == 1 and not re.search(r"\bor\b", uniform(text[: bands[0].begin] + text[bands[0].end :])):
         place.conditions.append((text, bands[0].value.condition))  # type: ignore[union-attr]
+        place.or_else = place.or_else or _beside_band(text, bands[0].begin)
     elif measured:
         place.conditions.append((words, measured))
     elif _BOUND.match(uniform(text)) and numbered and not parts_of(words):
@@ -108,6 +109,15 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
         and (titled or indication_of(text, ()))
     ):
         place.indication = joined(place.indication, words if is_situation(text) else text)
+
+
+_SLASHED = lazy_regex(r"(?P<other>[^/:;]*[^\W\d_]{3}[^/:;]*?)\s+/\s+(?=[^/:;]*(?:[:;]|$))")
+
+
+def _beside_band(text: str, begin: int) -> str | None:
+    """Give the other reason that a label names before the band of its row ("X unavailable / CrCl < 30: y")."""
+    beside = _SLASHED.match(text)
+    return beside["other"].strip() if beside and beside.end() <= begin and not read_bands(beside["other"]) else None
 
 
 def measured_condition(header: str, text: str) -> Condition | None:

@@ -286,7 +286,7 @@ def _are_for_others(fits: Sequence[Regimen], usable: Sequence[Regimen], query: D
     others = _OTHER_PATIENTS - asked_groups(query)
     return (
         bool(fits)
-        and all(stated_groups(row) & others for row in fits)
+        and all(stated_groups(row) & others and not row.or_else for row in fits)
         and any(
             row.amount and not stated_groups(row) & others and fits_indication(row, query, same) is Fit.SAYS
             for row in usable

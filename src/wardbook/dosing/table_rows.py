@@ -609,7 +609,7 @@ def _in_column(column: Column, cell: Cell, base: RowPlace, drugs: Drugs) -> RowP
         population=column.population or base.population,
         severity=column.severity or base.severity,
         setting=column.setting or base.setting,
-        or_else=column.or_else,
+        or_else=column.or_else or base.or_else,
         conditions=[*((column.words, phrase.value.condition) for phrase in column.bands), *base.conditions],  # type: ignore[union-attr]
         notes=[*notes_of(column.words, base.notes), *([column.words.strip()] if _tells(column) else []), *product],
         siblings=base.siblings or told_often(column.words, base.lead, base.indication or ""),
