@@ -12,7 +12,16 @@ from wardbook.answering.citation import Citations
 from wardbook.answering.compose import MOST_TEXT, cells_of, cite_unit, is_told, marked
 from wardbook.answering.each_row_said import SPLIT
 from wardbook.answering.reference_marks import without_references
-from wardbook.answering.regimen_words import UnitsOf, dose_words, headings_of, leads_of, page_words, rows_of, situation
+from wardbook.answering.regimen_words import (
+    UnitsOf,
+    dose_words,
+    has_unit_of,
+    headings_of,
+    leads_of,
+    page_words,
+    rows_of,
+    situation,
+)
 from wardbook.answering.rows_fitted import Row, fitted
 from wardbook.answering.whole_maximum import is_bounded, passes, with_maximum
 from wardbook.answering.withheld import withheld
@@ -98,7 +107,8 @@ class Draft:
         heads = dict.fromkeys(
             (unit.section, unit.head_lines, unit.head)
             for unit in rows
-            if unit.head and any(re.search(r"\d", name) and name in words for name, _ in unit.values)
+            if unit.head
+            and any(name in words and (re.search(r"\d", name) or has_unit_of(name, cell)) for name, cell in unit.values)
         )
         heads |= dict.fromkeys(
             (unit.section, lines, quote) for unit in rows for text, quote, lines in unit.shared if is_told(text, words)

@@ -80,6 +80,12 @@ _EACH_ASKED = lazy_regex(
     re.IGNORECASE,
 )
 """Asks for all doses that a drug has for something, and for no one of them."""
+_SCHEDULE = lazy_regex(
+    r"\b(?:schedules?|step(?:ping|ped|s)?[ -]?up|steps|titrations?|titrate|ramp(?:ing)?(?:[ -]up)?|taper(?:ing|s)?|"
+    r"wean(?:ing)?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a course with all of its steps."""
 SPEAKS_OTHERWISE = "the page says otherwise for what you named"
 """Why a row is no answer where words of its page speak against it."""
 
@@ -106,7 +112,8 @@ def several_doses(draft: Draft, found: Found, each: Sequence[Judged] = ()) -> An
     usual = bool(found.usual) and not conflicts and not unspoken(draft, found)
     summed = _is_sum_of_named(draft, found, computed)
     of_all = not conflicts and not unspoken(draft, found) and _is_one_sum(draft, found, computed)
-    each_asked = _EACH_ASKED.search(draft.standalone) is not None and not _not_compared(draft, found)
+    schedule = _SCHEDULE.search(draft.standalone) and len({(row.page, row.section) for row in found.fits}) == 1
+    each_asked = bool(_EACH_ASKED.search(draft.standalone) or schedule) and not _not_compared(draft, found)
     settled = each_asked or only_conflict or draft.query.forbidden or of_row or usual or summed or of_all
     opening = "The pages disagree:" if only_conflict else f"{len(found.fits)} regimens fit; none is chosen for you:"
     in_one = len({(row.page, row.lines) for row in found.fits}) == 1

@@ -9,6 +9,7 @@ from wardbook.answering.terms import held, stem
 from wardbook.corpus.names import Names
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.severity import grades, stated_grades
 
 _SALTS = frozenset(
     "acetate besylate bromide calcium chloride citrate dihydrate disodium fumarate gluconate hydrobromide "
@@ -42,6 +43,8 @@ def by_use(question: Question, regimens: Sequence[Regimen], drugs: DrugNames, na
     if len(used) > 1:  # one that is labelled with all of it goes before one that only stands on its page
         told = frozenset[str]().union(*used.values())
         used = {row.drug: told for row in own if of(row.indication or "") >= told}
+    graded = {row.drug for row in own if grades(question.text) & stated_grades(row.severity or "")}
+    used = {drug: words for drug, words in used.items() if drug in graded} or used
     given = used or {row.drug for row in own if question.setting and row.setting == question.setting}
     return (doubt.word, next(iter(given))) if len(given) == 1 else None
 

@@ -14,7 +14,7 @@ from wardbook.dosing.asked_words import situation_words
 from wardbook.dosing.band import read_bands
 from wardbook.dosing.binding import mentions_of
 from wardbook.dosing.column import is_blank, role_of
-from wardbook.dosing.context import is_bare_class
+from wardbook.dosing.context import is_bare_class, unit_words
 from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Regimen
@@ -236,7 +236,7 @@ def _row(regimen: Regimen, row: Unit, values: Values) -> str:
         if (role in _FOR or (at == 0 and role not in _GIVEN)) and not dosed:
             what_for.append(f"{name} {value}" if name and _NUMBER_ALONE.match(value) else value)
         elif role in _GIVEN and not (role == "product" and name and read_amounts(value)):
-            given.append((name, role, value))
+            given.append((name, role, f"{name}: {value}" if has_unit_of(name, value) else value))
         else:
             rest.append(f"{name}: {value}" if name else value)
     heading = regimen.section.rpartition(" > ")[2] if not any(what_for[2:]) else None
@@ -267,7 +267,9 @@ def _given(cells: Sequence[tuple[str, str, str]]) -> str:
     for name, role, value in cells:
         if role not in ("drug", "product"):
             named.setdefault(value, name)
-    doses_of = "; ".join(f"{name}: {value}" if name else value for value, name in named.items())
+    doses_of = "; ".join(
+        f"{name}: {value}" if name and not value.startswith(f"{name}: ") else value for value, name in named.items()
+    )
     return f"{head} — {doses_of}" if head else doses_of
 
 
@@ -278,7 +280,9 @@ def _pairs(regimen: Regimen, listed: Sequence[Values], group: str) -> str:
     for values in listed:
         name, key = values[0]
         key = f"{name} {key}" if name and _NUMBER_ALONE.match(key) else key
-        cells = (f"{name}: {cell}" if _tells_when(name) else cell for name, cell in values[1:])
+        cells = (
+            f"{name}: {cell}" if _tells_when(name) or has_unit_of(name, cell) else cell for name, cell in values[1:]
+        )
         value = without_references("; ".join(cells))
         if role_of(key) == "dose" and not dose:
             dose.append(value)
@@ -286,6 +290,14 @@ def _pairs(regimen: Regimen, listed: Sequence[Values], group: str) -> str:
             rest.append(f"{key.rstrip(':')}: {value}")
     heading = regimen.section.rpartition(" > ")[2]
     return _with_drug(regimen, "; ".join(dose + rest), _joined([heading, group]))
+
+
+def has_unit_of(name: str, value: str) -> bool:
+    """Tell whether a cell is a bare figure whose unit stands in the name of its column: it is never shown without."""
+    if not re.search(r"\d", value) or read_amounts(value):
+        return False
+    alone = read_amounts(f"1 {name.strip()}")
+    return unit_words(name) is not None or (bool(alone) and alone[0].begin == 0)
 
 
 def _tells_when(name: str) -> bool:

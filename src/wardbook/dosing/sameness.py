@@ -74,7 +74,7 @@ def _follows(last: Regimen, regimen: Regimen) -> bool:
         if _is_maintained(last, regimen) or _is_stepped_up(last, regimen) or _is_on_later_day(last, regimen):
             return True
         return last.verbatim == regimen.verbatim and not regimen.condition and bool(_goes_on(last, regimen))
-    if _is_on_another_day(last, regimen):
+    if _is_on_another_day(last, regimen) or _is_next_in_course(last, regimen):
         return True
     before, number = _number(last), _number(regimen)
     return number > 1 and number == before + 1 and _unnumbered(last) == _unnumbered(regimen)
@@ -85,6 +85,52 @@ def _is_on_another_day(last: Regimen, regimen: Regimen) -> bool:
     days = [_DAYS.findall((each.schedule or "").lower()) for each in (last, regimen)]
     apart = all(days) and not set(days[0]) & set(days[1]) and regimen.lines[0] == last.lines[1] + 1
     return apart and replace(last, schedule=None, lines=regimen.lines) == replace(regimen, schedule=None)
+
+
+def _is_next_in_course(last: Regimen, regimen: Regimen) -> bool:
+    """Tell whether two rows, one below the other, are steps of one course: of a later day, or of the next step.
+
+    Behind a numbered one comes what is given from then on ("Full", "weekly after"). Whom they are for is the same.
+    """
+    if (
+        regimen.lines[0] != last.lines[1] + 1
+        or last.from_text != regimen.from_text
+        or not (last.amount and regimen.amount)
+    ):
+        return False
+    whom = [
+        (each.population, each.severity, each.setting, each.bands, each.per, each.per_time) for each in (last, regimen)
+    ]
+    routes = [set(each.route) for each in (last, regimen)]
+    if whom[0] != whom[1] or (all(routes) and not routes[0] & routes[1]) or last.unparsed or regimen.unparsed:
+        return False
+    before, after = (_place_in_course(each) for each in (last, regimen))
+    if before is None:
+        return False
+    return before < after if after is not None else any(map(_FROM_THEN_ON.match, _labels(regimen)))
+
+
+def _labels(regimen: Regimen) -> list[str]:
+    """Give the words that say when in its course a dose is given."""
+    told = [regimen.schedule or "", (regimen.indication or "").rpartition(": ")[2], *regimen.notes]
+    return [re.sub(r"^(?:day|step|dose|when|schedule|time|phase)s?: ", "", uniform(words).strip()) for words in told]
+
+
+def _place_in_course(regimen: Regimen) -> int | None:
+    """Give the number of the day or of the step that a row is for, None where it tells none."""
+    first = _ROW_DAY.match((regimen.schedule or "").lower())
+    if first:
+        return int(first[1])
+    steps = [match for words in _labels(regimen) if (match := _ROW_STEP.match(words))]
+    return int(steps[0][1]) if steps else None
+
+
+_ROW_DAY = lazy_regex(r"\W*(?:on |from )?(?:d|days?|w|wk|weeks?)\W{0,3}\+?(\d{1,3})\b")
+_ROW_STEP = lazy_regex(r"\W*(?:step(?:[ -]?up)?|sud|dose|priming)(?: dose)? ?(\d)\b")
+_FROM_THEN_ON = lazy_regex(
+    r"\W*(?:full|target|maintenance|treatment dose|(?:(?:weekly|daily|monthly|every \w+(?: weeks?)?),? )?"
+    r"(?:after|then|there-?after|afterwards|onwards?|from then on)\b)"
+)
 
 
 def _is_maintained(last: Regimen, regimen: Regimen) -> bool:
