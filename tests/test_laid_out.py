@@ -1,6 +1,5 @@
 """Doses of tables laid out in ways of their own: what is shown of them, and for whom."""
 
-
 import pytest
 
 from real_index import assistant_over

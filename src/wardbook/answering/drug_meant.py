@@ -32,7 +32,7 @@ def by_use(question: Question, regimens: Sequence[Regimen], drugs: DrugNames, na
     if set(doubt.candidates) & set(question.drugs):
         return None
     words = {word for word in re.findall(r"[a-z]{4,}", question.text.lower()) if word != doubt.word.lower()}
-    asked = {stem(word) for word in words - everyday_words() - question.asking}
+    asked = {stem(word) for word in words - everyday_words() - question.asking - {"grade", "grades"}}
     keys = names.keys(question.text)
     own = [row for row in regimens if row.drug in doubt.candidates]
 

@@ -90,12 +90,10 @@ def with_named_units(table: Table, drugs: Drugs) -> Table:
     where a header behind the weights says how much per kg its figures are ("BD 1 mg/kg").
     """
     columns = list(table.columns)
-    for at, words in enumerate(columns):
-        if (
-            at
-            and _BY_SIZE.fullmatch(uniform(words))
-            and not any(role_of(each) == "dose" for each in columns if each != words)
-        ):
+    named = any(role_of(each) == "dose" and not _BY_SIZE.fullmatch(uniform(each)) for each in columns)
+    named = named or any(_MASSES.fullmatch(uniform(each)) for each in columns)
+    for at, words in enumerate([] if named else columns):
+        if at and _BY_SIZE.fullmatch(uniform(words)):
             columns[at] = f"Dose ({words})"  # "Weight" | "mg/kg/dose"
             return replace(table, columns=tuple(columns))
     if rated := _rated_columns(table):
