@@ -33,7 +33,7 @@ from wardbook.answering.fit import leads_on
 from wardbook.answering.for_population import is_for_group, of_population
 from wardbook.answering.formula_asked import formula
 from wardbook.answering.grade_of_findings import rows_of_findings
-from wardbook.answering.graded import asks_grade, graded_row, is_graded, value_rows
+from wardbook.answering.graded import asks_grade, graded_row, is_graded, only_row, value_rows
 from wardbook.answering.had import had
 from wardbook.answering.headed_letters import letters_in_heading, title_of_letters
 from wardbook.answering.how_many_have import tells_share
@@ -197,8 +197,17 @@ def _meant(
 
 
 def _with_value_row(question: Question, chosen: list[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Put first the row of a table of grades that holds a value given, where the grade is asked and none is shown."""
-    if not asks_grade(question.text) or any(is_graded(each.unit) for each in chosen[:SHOWN_FIRST]):
+    """Put first the row of a table of grades that holds a value given, where the grade is asked.
+
+    The other rows of its table go, where it is the only one that holds it.
+    """
+    if not asks_grade(question.text):
+        return chosen
+    only = only_row(question, ranked)
+    table = {(each.hit.page, each.hit.section, each.unit.block) for each in only}
+    if only:
+        return [*only, *(each for each in chosen if (each.hit.page, each.hit.section, each.unit.block) not in table)]
+    if any(is_graded(each.unit) for each in chosen[:SHOWN_FIRST]):
         return chosen
     return [*value_rows(question, ranked), *chosen]
 

@@ -18,7 +18,9 @@ MOST_LOOKED_AT = 10
 """Lines, from the best one on, among which such a row counts."""
 
 
-_ASKS_GRADE = lazy_regex(r"\b(?:what|which) (?:\w+ )?(?:grade|stage)\b|\b(?:grade|stage)\W*$", re.IGNORECASE)
+_ASKS_GRADE = lazy_regex(
+    r"\b(?:what|which) (?:\w+ )?(?:grade|stage)\b|\b(?:grade|stage)(?: (?![ivx]+\b)[a-z-]{2,}){0,5}\W*$", re.IGNORECASE
+)
 
 
 def asks_grade(question: str) -> bool:
@@ -28,9 +30,10 @@ def asks_grade(question: str) -> bool:
 
 def graded_row(question: Question, ranked: Sequence[Evidence], terms: Sequence[Term]) -> list[Evidence]:
     """Give the row whose grade is asked for: by the value that falls in it, or by the finding that is its label."""
-    if "grading" not in question.kinds or "treatment" in question.kinds or not ranked:
+    asked_for = "grading" in question.kinds or asks_grade(question.text)
+    if not asked_for or "treatment" in question.kinds or not ranked:
         return []
-    if holding := value_rows(question, ranked):
+    if holding := only_row(question, ranked):
         return holding
     graded = [each for each in ranked[:MOST_LOOKED_AT] if is_graded(each.unit)]
     asked = {stem for term in terms if term.known and term.weight > ASKING for form in term.forms for stem in form}
@@ -44,16 +47,60 @@ def _holds(question: str, unit: Unit) -> bool:
         figure = None if _GRADE.fullmatch(name) else _figure_behind(name, question)
         if figure is not None and covers(cell, figure):
             return True
-    shares = [cell for _, cell in unit.values if "%" in cell]
+    shares = [cell for name, cell in unit.values if "%" in f"{name} {cell}"]
     asked = _SHARE.findall(question)
-    return len(shares) == len(asked) == 1 and covers(shares[0].replace("%", ""), float(asked[0]))
+    if len(shares) == len(asked) == 1 and covers(shares[0].replace("%", ""), float(asked[0])):
+        return True
+    volume = _VOLUME.search(question)
+    if volume is None or len(_VOLUME.findall(question)) > 1:
+        return False
+    millilitres = float(volume["figure"].replace(",", "")) * (1 if volume["unit"].lower().startswith("m") else 1000)
+    columns = [cell for name, cell in unit.values if _of_volume(f"{name} {cell}", of_weight=bool(volume["kg"]))]
+    return len(columns) == 1 and covers(_BEHIND.sub("", columns[0]).replace(",", ""), millilitres)
+
+
+def _of_volume(words: str, *, of_weight: bool) -> bool:
+    """Tell whether a column is of volumes, by the kilogram or not."""
+    plain = words.lower()
+    return "ml" in plain and (of_weight == bool(re.search(r"ml ?(?:/|per) ?kg", plain)))
+
+
+_VOLUME = lazy_regex(
+    r"(?<![\w.,])(?P<figure>\d[\d,]*(?:\.\d+)?) ?(?P<unit>mls?|l|lit(?:re|er)s?)\b(?! ?/ ?min)"
+    r"(?: ?(?:/|per) ?(?P<kg>kg))?",
+    re.IGNORECASE,
+)
+"""How much is passed, of which a table of stages has one column for adults and one by weight."""
+_BEHIND = lazy_regex(r"\s*(?:mls?\b|or\b).*$", re.IGNORECASE | re.DOTALL)
+"""Behind the range of a cell: its unit, and what else makes the stage."""
 
 
 def value_rows(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     """Give the best row of a table of grades in which the value that a question gives falls."""
-    graded = (each for each in ranked[:MOST_LOOKED_AT] if is_graded(each.unit))
-    holding = (each for each in graded if (each.by_value and each.told) or _holds(question.text, each.unit))
-    return list(holding)[:1]
+    return [each for each in ranked[:MOST_LOOKED_AT] if is_graded(each.unit) and _holds_value(question, each)][:1]
+
+
+def _holds_value(question: Question, each: Evidence) -> bool:
+    return bool(each.by_value and each.told) or _holds(question.text, each.unit)
+
+
+def only_row(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Give the row of a table of grades in which the value that a question gives falls, where no other row has it too.
+
+    A fever is in every row of some; it tells no grade from another.
+    """
+    graded = [each for each in ranked if is_graded(each.unit)]
+    for holds in (_holds_figure, _holds_value):
+        held = [each for each in graded[:MOST_LOOKED_AT] if holds(question, each)]
+        place = (held[0].hit.page, held[0].hit.section, held[0].unit.block) if held else None
+        table = [each for each in graded if (each.hit.page, each.hit.section, each.unit.block) == place]
+        if sum(holds(question, each) for each in table) == 1:
+            return held[:1]
+    return []
+
+
+def _holds_figure(question: Question, each: Evidence) -> bool:
+    return _holds(question.text, each.unit)
 
 
 _SHARE = lazy_regex(r"(?<![\w.])(\d+(?:\.\d+)?) ?%")

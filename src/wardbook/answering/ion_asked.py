@@ -1,6 +1,7 @@
 """A salt asked for a level of its ion ("KCl for K 2.8"): what the pages give for that level may not name the salt."""
 
 import re
+from collections.abc import Callable
 
 from wardbook.dosing.drug import DrugNames
 from wardbook.dosing.measured import read_measured
@@ -16,11 +17,12 @@ def by_its_ion(text: str, drug: str, drugs: DrugNames) -> str | None:
     """
     ion, _, rest = drug.partition(" ")
     named = [mention for mention in drugs.find(text) if mention.drug == drug]
-    given = {band.condition.quantity for band in read_measured(text, values=True)}
-    if not (rest and named) or ion not in given or len({each.drug for each in drugs.find(text)}) > 1:
+    if not (rest and named) or len({each.drug for each in drugs.find(text)}) > 1:
         return None
     for mention in reversed(named):
         text = f"{text[: mention.begin]}{ion}{text[mention.end :]}"
+    if ion not in {band.condition.quantity for band in read_measured(text, values=True)}:
+        return None
     return re.sub(r"\b(?:chloride|sul(?:f|ph)ate|phosphate|gluconate)\b", " ", text) if ion != "phosphate" else text
 
 
@@ -50,3 +52,18 @@ def ions_named(text: str) -> frozenset[str]:
     """Give the ions that a text names by their whole names, or by their symbols where nothing else is named ("K")."""
     symbol = _IONS.get(text.strip().rstrip(":+").lower())
     return frozenset(each.lower() for each in _NAMED.findall(text)) | ({symbol} if symbol else frozenset())
+
+
+_REPLACED = lazy_regex(
+    r"\b(?:replac(?:e|ed|ing|ement)|supplement(?:s|ation|ing)?|top(?:ping|ped)?[ -]?up|replet(?:e|ion|ing))\b",
+    re.IGNORECASE,
+)
+_SYMBOLS = "|".join([*_IONS, *dict.fromkeys(_IONS.values()), "mag", "phosphate"])
+_LEVEL = lazy_regex(rf"\b(?:{_SYMBOLS})\+?\s*(?:(?:is|of|at|level|<|=)\s*)*\d", re.IGNORECASE)
+
+
+def giving(text: str, on_pages: Callable[[str], bool]) -> str:
+    """Write "give" where a question asks how an ion is replaced ("K 2.6, how do I replace"), and no page says it so."""
+    if not (_NAMED.search(text) or _LEVEL.search(text)):
+        return text
+    return _REPLACED.sub(lambda match: match[0] if on_pages(match[0].lower()) else "give", text)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from wardbook.answering.ion_asked import giving
 from wardbook.answering.measures import age_of, bsa_of, grades_of, two_weights, weight_of
 from wardbook.answering.not_this import without_what_is_not_meant
 from wardbook.answering.question_words import asking_words, first_told, kinds_of, shorthand
@@ -233,7 +234,7 @@ def understand(
     """
     plain = _plain_weight(_BETWEEN.sub(r"\1-", re.sub(r"\s+", " ", meant(asked)).strip()))
     plain = without_what_is_not_meant(plain)
-    text, written = spelled_out(_SEVERAL.sub(r"\1", plain), on_pages)
+    text, written = spelled_out(_SEVERAL.sub(r"\1", giving(plain, on_pages)), on_pages)
     text, either = _without_doubtful_grade(_with_bare_grade(text, names, drugs))
     text, by_it = route_beside_drug(text, drugs, on_pages)
     text, short = drug_shorthand(text, drugs)
