@@ -191,20 +191,25 @@ def _goes_on(at: int, lines: tuple[str, ...], marks: dict[int, str]) -> bool:
 
 
 def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
-    """Read a term above lines that begin with a colon and blanks as that term and items that it governs."""
+    """Read terms above lines that begin with a colon and blanks as these terms and items that each governs.
+
+    A line without a colon right above one with it is the next term, where its item does not go on in it.
+    """
     begin, end = _own_lines(node, lines)
     starts = [at for at in range(begin + 1, end + 1) if _DEFINITION.match(lines[at - 1])]
     own = node.children[0].content.split("\n")
     if not starts or len(own) != end - begin + 1:
         return
-    term = inline_words("\n".join(own[: starts[0] - begin]))
-    yield Block(
-        "paragraph", (begin, starts[0] - 1), term.text, links=term.links, source="\n".join(own[: starts[0] - begin])
-    )
-    for first, after in zip(starts, [*starts[1:], end + 1], strict=True):
-        source = _DEFINITION.sub("", "\n".join(own[first - begin : after - begin]))
-        inline = inline_words(source)
-        yield Block("item", (first, after - 1), inline.text, 0, (term.text,), links=inline.links, source=source)
+    terms = [begin, *(at - 1 for at in starts[1:] if at - 1 not in starts and not _indent(lines[at - 2]))]
+    for term_at, after in zip(terms, [*terms[1:], end + 1], strict=True):
+        items = [at for at in starts if term_at < at < after]
+        source = "\n".join(own[term_at - begin : items[0] - begin])
+        term = inline_words(source)
+        yield Block("paragraph", (term_at, items[0] - 1), term.text, links=term.links, source=source)
+        for first, behind in zip(items, [*items[1:], after], strict=True):
+            source = _DEFINITION.sub("", "\n".join(own[first - begin : behind - begin]))
+            inline = inline_words(source)
+            yield Block("item", (first, behind - 1), inline.text, 0, (term.text,), links=inline.links, source=source)
 
 
 def _paragraph(

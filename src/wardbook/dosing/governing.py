@@ -58,7 +58,8 @@ def context_of(
         evidence=any(_tells_study(level) or says("retired", level) for level in levels)
         or _is_evidence(title)
         or document.metadata.retired is not None,
-        skip=any(says("skip", level) or says("aside", level) for level in levels),
+        studies=_JOURNAL.search(uniform(" ; ".join([title, *levels]))) is not None,
+        skip=any(says("skip", level) or says("aside", level) or _NEVER.fullmatch(uniform(level)) for level in levels),
         unit=next((words for level in inner if (words := unit_words(level))), None),
         cells=any(re.search(r"\bcells?\b", uniform(level)) for level in (document.title, *levels)),
         about=about if about_drugs and not _is_list(about, drugs) else None,
@@ -127,6 +128,13 @@ def _is_evidence(title: str) -> bool:
     return (found > 0 and not is_more(rest, ())) or _OF_TRIALS.match(uniform(title)) is not None
 
 
+_JOURNAL = lazy_regex(r"\bjournal club\b|\btrial summar(?:y|ies)\b|\bsummar(?:y|ies) of trials\b")
+_NEVER = lazy_regex(
+    r"\W*(?:never(?: (?:use|give|together|order))?|(?:do not|don't) (?:use|give|order|prescribe)|"
+    r"(?:what |drugs )?(?:we )?(?:do not|don't|never) (?:use|give|stock)(?: here)?|"
+    r"not (?:used|given|stocked|for use)(?: (?:here|on this (?:ward|unit)))?|avoid)\W*"
+)
+"""A heading or lead under which nothing is to be given."""
 _OF_TRIALS = lazy_regex(
     r"\W*(?:(?:key|main|pivotal|important) )?(?:trials?|studies|trial evidence|evidence) (?:of|in|for|we|on|behind)\b"
 )

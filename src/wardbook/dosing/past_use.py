@@ -20,12 +20,14 @@ _GONE = lazy_regex(
     r"wrong|too much|too high|in the (?:19|20)\d\d|in the old|"
     r"what (?:they|he|she|parents|patients|people|families) (?:have|had|take|took|give|gave))\b[^.]*|"
     r"\bused to (?:be|stand)\b[^.]*|\b(?:ignore (?:it|this|that)|not what we (?:give|use|do)|"
+    r"(?:must|should|to) be (?:crossed (?:off|out)|struck (?:off|out|through))|"
     r"must not be (?:ordered|used|given)|(?:retired|removed|withdrawn|discontinued)(?: in)? \d)[^.]*"
 )
 """Behind a dose: it is not, or no longer, what is given."""
 _OLD = lazy_regex(
     r"\b(?:old|former|previous|earlier|outdated) "
-    r"(?:order(?: set)?s?|doses?|protocols?|pages?|versions?|regimens?|tables?)\b|\bit happened\b|"
+    r"(?:order(?: set)?s?|doses?|protocols?|pages?|versions?|regimens?|tables?|bundles?|cards?|charts?|guidelines?|"
+    r"polic(?:y|ies)|leaflets?|posters?|sheets?)\b|\bit happened\b|"
     r"\bdoes nothing\b|\b(?:is|are) (?:useless|of no use)\b|\bha(?:s|ve) no (?:role|place)\b|"
     r"\bsome (?:centres|centers|units|hospitals|people|groups) (?:have |still |also )?"
     r"(?:use|used|give|gave|given|try|tried)\b"

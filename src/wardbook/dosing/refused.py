@@ -66,12 +66,13 @@ def _around(words: str, draft: Draft) -> tuple[str, str]:
 
 
 def _is_displaced(before: str, after: str) -> bool:
-    if cue("refused").search(uniform(before)):
+    if cue("refused").search(uniform(before)) or _BY_GIVING.search(uniform(before)):
         return True
     found = cue("refused after").search(uniform(after))
     return found is not None and not ("stocked" in found[0] and _ASKED_FOR.search(uniform(after)[: found.start()]))
 
 
+_BY_GIVING = lazy_regex(r"\b(?:do not|don't|never)\b[^.;:]{0,60}?\bby (?:giving|using|adding|ordering)\b[^.;:]{0,40}$")
 _ASKED_FOR = lazy_regex(r"\b(?:requests?|ifr|named[ -]patient|compassionate|order(?:ed)?|on demand)\b")
 """Before "not stocked": it is given, and must be asked for."""
 
