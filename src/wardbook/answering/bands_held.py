@@ -94,8 +94,15 @@ def _opens_with(question: str, unit: Unit) -> bool:
 
 
 def is_turned_away(question: str, ranked: Sequence[Evidence]) -> bool:
-    """Tell whether the best line is for other values than the one told, and none is for it."""
-    return bool(ranked) and not any(each.by_value for each in ranked) and _is_of_other_band(question, ranked[0])
+    """Tell whether the best line, or a table by the value, is for values other than the one told."""
+    if not ranked or any(each.by_value for each in ranked):
+        return False
+    rows = [each for each in ranked[:NEAR] if each.unit.kind == "row" and _is_of_other_band(question, each)]
+    return _is_of_other_band(question, ranked[0]) or len(rows) > 1
+
+
+NEAR = 8
+"""Lines among which the rows of a table by the value stand, if the question is about it."""
 
 
 def with_all_bands(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -132,7 +139,7 @@ def _steps_behind(unit: Unit, units: Sequence[Unit], own: dict[Unit, Evidence]) 
 
 def _is_of_other(question: str, each: Evidence) -> bool:
     unit = each.unit
-    if _is_of_other_band(question, each):
+    if _is_of_other_band(question, each) or _is_under_other_band(question, each):
         return True
     if not gives(unit.text):
         return False
@@ -142,9 +149,34 @@ def _is_of_other(question: str, each: Evidence) -> bool:
 
 def _is_of_other_band(question: str, each: Evidence) -> bool:
     """Tell whether a line gives something below a band that does not hold the value told."""
-    if each.by_value is not False or not gives(each.unit.text):
+    if each.by_value is not False or not (
+        gives(each.unit.text) or (each.unit.kind == "row" and _MOVES.search(each.unit.text))
+    ):
         return False
     return (_is_keyed if each.unit.kind == "row" else _is_headed)(question, each.unit)
+
+
+_MOVES = lazy_regex(
+    r"\b(?:in|de)crease|\breduce|\braise|\blower|\bhold\b|\bhalve|\b(?:ml|mg|mcg|units?)\s*/\s*h", re.IGNORECASE
+)
+"""What is done for the values of a row, without a dose."""
+_OPENS_BOUND = lazy_regex(r"\(\s*(?=[<>≤≥])")
+
+
+def _is_under_other_band(question: str, each: Evidence) -> bool:
+    """Tell whether a line gives something below a heading whose band does not hold the value told, nor another way in.
+
+    "High K (> 6.0 or ECG change)" heads nothing for a potassium of 2.9.
+    """
+    if not each.hit.path or not any(map(str.isdigit, each.hit.path[-1])) or not gives(each.unit.text):
+        return False
+    heading = _OPENS_BOUND.sub(" ", each.hit.path[-1])
+    ways = " ".join(re.findall(r"\bor\b([^\d]*)", uniform(heading)))
+    drawn = [band.condition for band in read_measured(heading)]
+    told = [
+        (each_drawn, band.condition) for each_drawn in drawn for band in read_values_of(each_drawn.quantity, question)
+    ]
+    return any(held(value, band) is False for band, value in told) and not _says_one(question, ways)
 
 
 def _is_keyed(question: str, unit: Unit) -> bool:

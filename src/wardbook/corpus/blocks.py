@@ -167,7 +167,12 @@ def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Bloc
     marks = {begin + at: mark for at, mark in item_marks(lines[begin - 1 : end]).items()}
     if not marks or len(own) != end - begin + 1:
         return
-    behind = {at for at in range(min(marks) + 1, end + 1) if at not in marks and not _goes_on(at, lines, marks)}
+    under = min(_indent(lines[at - 1]) for at in marks)
+    behind = {
+        at
+        for at in range(min(marks) + 1, end + 1)
+        if at not in marks and (_indent(lines[at - 1]) < under or not _goes_on(at, lines, marks))
+    }
     pieces = sorted({begin, *marks, *behind})
     lead: tuple[str, ...] = ()
     for first, after in zip(pieces, [*pieces[1:], end + 1], strict=True):

@@ -63,6 +63,20 @@ def _over_text(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return longer and sum(len(cell) for row in below for cell in row) >= 2.5 * len(below) * sum(map(len, words))
 
 
+def is_row_itself(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether what stands where a header should is the first row: it and those below open alike, with a figure.
+
+    "CrCl ≥ 30 | 1 mg/kg" above "CrCl 15-29 | 0.5 mg/kg" names no columns.
+    """
+    labels = [_COUNTED.match(words) for words in (columns[0], *(row[0] for row in below))]
+    alike = {label["word"].lower() for label in labels if label}
+    return len(labels) > 1 and all(labels) and len(alike) == 1 and all(columns) and len(set(columns)) == len(columns)
+
+
+_COUNTED = lazy_regex(r"\s*(?P<word>[A-Za-z]{1,12})\.?\s*[<>≤≥=]*\s*[-−+]?\d")
+"""Opens with a word and a figure, bounded or not ("CrCl < 30", "Day 2")."""
+
+
 def second_level(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Tell whether a row under a header that is empty in places only completes it ("CrCl" over "<30", "30-60")."""
     gaps = [at for at, word in enumerate(first) if not word]

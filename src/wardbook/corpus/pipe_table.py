@@ -4,7 +4,7 @@ import re
 
 from wardbook.corpus.continued import with_keys
 from wardbook.corpus.group import with_groups
-from wardbook.corpus.header import names_columns, second_level, stacked
+from wardbook.corpus.header import is_row_itself, names_columns, second_level, stacked
 from wardbook.corpus.inline import inline_words
 from wardbook.corpus.lines import to_lines
 from wardbook.corpus.table import Cell, Row, Table
@@ -46,7 +46,9 @@ def read_pipe_table(source: list[str], first: int) -> Table:
     columns = [inline_words(text).text for text in head] + [""] * (width - len(head))
     body = [_row(cells, width, len(head), first + 3 + at) for at, cells in enumerate(rows) if any(cells)]
     head_line = first + 1
-    if _names_nothing(columns):
+    if is_row_itself(columns, [[cell.text for cell in row.cells] for row in body]):
+        columns, body = [""] * width, [_row(head, width, len(head), first + 1), *body]
+    elif _names_nothing(columns):
         columns = [""] * width
         words = [cell.text for cell in body[0].cells] if body else []
         if names_columns(words, [[cell.text for cell in row.cells] for row in body[1:]]):

@@ -97,7 +97,10 @@ def _pattern() -> re.Pattern[str]:
     per = rf"(?P<per>(?:\s*(?:/|\bper\b|\ba\b(?= day| week| dose)|\beach\b)\s*(?:{pers}|{times})(?![a-z]))*)"
     low, high = (rf"(?P<{side}>{_PLAIN})(?:{_SCALE.replace('SIDE', side)})?" for side in ("low", "high"))
     # What is counted may stand before what it is per: "20 mg PE/kg", "5 mg of x per kg", "10 mg x component/kg".
-    of = r"(?:(?:\s+[a-z]{2,15}){1,3}?(?=\s*(?:/|\bper\b)\s*(?:kg|m2|m²)(?![a-z])))?"
+    of = (
+        r"(?:(?:\s+[a-z]{2,15}){1,3}?(?=\s*(?:/|\bper\b)\s*(?:kg|m2|m²)(?![a-z]))|"
+        r"\s+[a-z]{2,3}(?=/(?:min|hr?)(?![a-z])))?"
+    )
     unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z]){of}"
     low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
     no_unit = per.replace("P<per>", "P<bareper>")

@@ -213,8 +213,10 @@ _WHEN = lazy_regex(
     r"(?<=\w)\s*\((?:if|when|where|unless|instead of|in place of|alternative to)\b[^()]*\)", re.IGNORECASE
 )
 """When a heading's drug is given ("Xyz (if abc won't do)"): the one named there is not given."""
-_MOMENT = lazy_regex(r"\b(?:start|end|beginning|completion|finish) of\s+(?:the\s+)?$")
-"""Before a drug by which only a moment is told ("from the start of ")."""
+_MOMENT = lazy_regex(
+    r"\b(?:start|end|beginning|completion|finish) of\s+(?:the\s+)?$|\S\s+(?:(?:if|when|already|while) )?on\s+$"
+)
+"""Before a drug by which only a moment is told, or what is given already ("from the start of ", "iCa < 0.9 or on ")."""
 
 
 def _page_or_none(named: set[str], page_drug: str | None) -> str | None:

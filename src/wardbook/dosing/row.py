@@ -36,7 +36,8 @@ def read_row(row: Row, group: str | None, pairs: Pairs, context: Context, drugs:
     """Collect what the other cells of a row say of its doses."""
     base = replace(
         place, lines=row.lines, drug=context.drug, indication=context.indication, setting=context.setting,
-        population=context.population, severity=context.severity, notes=list(context.notes), evidence=context.evidence or context.studies,
+        population=context.population, severity=context.severity, notes=list(context.notes),
+        evidence=context.evidence or context.studies,
         schedule=[], siblings=[], excluded=[], conditions=[], unparsed=[], routes=context.routes,
     )  # fmt: skip
     if group:

@@ -229,7 +229,9 @@ def _sentence(
         routes=context.routes or _routes_of_lead(words, drafts, mentions),
         severity=context.severity,
         notes=[*context.notes, *([words] if qualifies(words) else [])],
-        evidence=context.evidence or says("evidence", words) or (context.studies and not _ADOPTED.search(uniform(words))),
+        evidence=context.evidence
+        or says("evidence", words)
+        or (context.studies and not _ADOPTED.search(uniform(words))),
         from_text=True,
         schedule=[], siblings=[], excluded=[], conditions=[],
     )  # fmt: skip
@@ -298,7 +300,9 @@ _REACHED = lazy_regex(
 """A grade that is reached before a dose begins ("once grade ≤ 1 for 24 h: ..."): it is given for a higher one."""
 
 
-_ADOPTED = lazy_regex(r"\badopted\b|\b(?:our|ward|unit|local) practice\b|\bpractice since\b|\bwe (?:do |now )?(?:give|use)\b")
+_ADOPTED = lazy_regex(
+    r"\badopted\b|\b(?:our|ward|unit|local) practice\b|\bpractice since\b|\bwe (?:do |now )?(?:give|use)\b"
+)
 
 
 def _keep_waited(words: str, drafts: Sequence[Draft]) -> None:
