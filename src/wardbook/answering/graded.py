@@ -71,7 +71,7 @@ _VOLUME = lazy_regex(
     re.IGNORECASE,
 )
 """How much is passed, of which a table of stages has one column for adults and one by weight."""
-_BEHIND = lazy_regex(r"\s*(?:mls?\b|or\b).*$", re.IGNORECASE | re.DOTALL)
+_BEHIND = lazy_regex(r"(?:\bmls?\b|(?<=\d)mls?\b|\bor\b).*$", re.IGNORECASE | re.DOTALL)
 """Behind the range of a cell: its unit, and what else makes the stage."""
 
 

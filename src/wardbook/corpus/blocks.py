@@ -85,7 +85,7 @@ class _Walk:
             return
         words = block.text.rstrip(": ")
         if _is_heading(block, inline):
-            self._heading, self._opener = _without_bracket(block, inline), None
+            self._heading, self._opener = words, None
         elif block.text.endswith(":") or (
             block.lines[0] == block.lines[1] and len(words.split()) <= 6 and _PSEUDO_HEADING.fullmatch(words)
         ):
@@ -171,7 +171,7 @@ def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Bloc
     behind = {
         at
         for at in range(min(marks) + 1, end + 1)
-        if at not in marks and (_indent(lines[at - 1]) < under or not _goes_on(at, lines, marks))
+        if at not in marks and (_indent(lines[at - 1]) < under or not _goes_on(at, lines, marks, under))
     }
     pieces = sorted({begin, *marks, *behind})
     lead: tuple[str, ...] = ()
@@ -182,14 +182,15 @@ def _word_bullets(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Bloc
         kind = "item" if first in marks else "paragraph"
         lead = () if first in behind else lead
         yield Block(kind, (first, after - 1), inline.text, 0, lead, links=inline.links, source=source)
-        if kind == "paragraph" and (inline.text.endswith(":") or _indent(lines[after - 1]) > _indent(lines[first - 1])):
+        led = after <= end and _indent(lines[after - 1]) > _indent(lines[first - 1])
+        if kind == "paragraph" and (inline.text.endswith(":") or led):
             lead = (inline.text.rstrip(": "),)
 
 
-def _goes_on(at: int, lines: tuple[str, ...], marks: dict[int, str]) -> bool:
-    """Tell whether a line without a mark belongs to the item above it."""
+def _goes_on(at: int, lines: tuple[str, ...], marks: dict[int, str], under: int) -> bool:
+    """Tell whether a line without a mark belongs to the item above it; `under` is how far the items are indented."""
     line, above = lines[at - 1], lines[at - 2].rstrip()
-    if _indent(line) or not line.strip() or line.lstrip()[:1].islower():
+    if _indent(line) > under or not line.strip() or line.lstrip()[:1].islower():
         return True
     width = max(NARROWEST, *(len(lines[each - 1].rstrip()) for each in range(min(marks), at + 1)))
     return len(above) + 1 + len(line.split()[0]) > width

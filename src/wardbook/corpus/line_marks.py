@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wardbook.lazy_regex import lazy_regex
 
 _BULLET = lazy_regex(
-    r"\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7☐□☑☒✓✔✗✘■●○◆►▶❑❒])[ \t\xa0]+(?=\S)|(?: {4,}|\t\s*)[-*+–][ \t\xa0]+(?=\S)"
+    r"\s*(?:o|[•·▪◦‣§➢\uf0b7\uf0a7☐□☑✓✔■●○◆►▶❑❒])[ \t\xa0]+(?=\S)|(?: {4,}|\t\s*)[-*+–][ \t\xa0]+(?=\S)"
 )
 """A bullet of a word processor, or a dash that is indented too far under a paragraph to be a list in Markdown."""
 _OFTEN = lazy_regex(r"\s*([–—~→⇒»])[ \t\xa0]+(?=\S)")

@@ -8,7 +8,12 @@ from wardbook.dosing.column import BY_BAND, Column
 from wardbook.dosing.context import Drugs
 from wardbook.lazy_regex import lazy_regex
 
-_BESIDE = lazy_regex(r"\s*\(\s*(?P<name>[A-Za-z][\w -]*?)[:\s]*(?P<bound>(?:[<>≤≥]=?\s*)?\d[^()]*)\)\s*")
+_BESIDE = lazy_regex(
+    r"\(\s{0,3}(?P<name>[A-Za-z][A-Za-z -]{2,40}?)[:\s]{0,3}"
+    r"(?P<bound>(?:[<>≤≥]=?\s{0,3})?\d{1,4}(?:\.\d{1,2})?(?:\s{0,3}[-–]\s{0,3}\d{1,4}(?:\.\d{1,2})?)?"
+    r"(?:\s{0,3}(?:m[lL]/min|kg|years?|y))?)\s{0,3}\)"
+)
+"""A drug and its band, and nothing else."""
 
 
 def apart_by_bounds(rows: Iterable[Row], columns: Sequence[Column], drugs: Drugs) -> Iterator[Row]:

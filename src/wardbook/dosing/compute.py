@@ -219,12 +219,14 @@ def _demand_readable(regimen: Regimen, patient: Patient) -> None:
 
 
 def _demand_no_maximum(regimen: Regimen, dose: _Sum | None = None) -> None:
-    """Refuse where a row names a maximum that no field has, unless a single dose stays below it whichever it is of."""
+    """Refuse where a row names a maximum that no field has, unless a dose and a day stay below it."""
     words = maximum_not_read(regimen)
     figures = read_amounts(words)
     if words and dose and len(figures) == 1 and figures[0].per is figures[0].per_time is regimen.per_time is None:
         most = convert(figures[0].amount.low, figures[0].amount.unit, dose.amount.unit)
-        if most is not None and dose.amount.high <= most and not cue("daily").search(words):
+        hours = regimen.interval_h[0] if regimen.interval_h else Decimal(24)
+        in_a_day = max(dose.amount.high, dose.amount.high * 24 / hours if hours else dose.amount.high)
+        if most is not None and in_a_day <= most and not cue("daily").search(words):
             return
     if words:
         raise _Cannot(f"the row names a maximum that was not read ({words})")

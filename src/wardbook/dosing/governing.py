@@ -132,7 +132,8 @@ _JOURNAL = lazy_regex(r"\bjournal club\b|\btrial summar(?:y|ies)\b|\bsummar(?:y|
 _NEVER = lazy_regex(
     r"\W*(?:never(?: (?:use|give|together|order))?|(?:do not|don't) (?:use|give|order|prescribe)|"
     r"(?:what |drugs )?(?:we )?(?:do not|don't|never) (?:use|give|stock)(?: here)?|"
-    r"not (?:used|given|stocked|for use)(?: (?:here|on this (?:ward|unit)))?|avoid)\W*"
+    r"not (?:used|given|stocked|for use)(?: (?:here|on this (?:ward|unit)))?|avoid|"
+    r"removed|withdrawn|retired|no longer (?:used|given|stocked))\W*"
 )
 """A heading or lead under which nothing is to be given."""
 _OF_TRIALS = lazy_regex(

@@ -111,7 +111,7 @@ def put_label(place: RowPlace, header: str, text: str, drugs: Drugs, *, alone: b
         place.indication = joined(place.indication, words if is_situation(text) else text)
 
 
-_SLASHED = lazy_regex(r"(?P<other>[^/:;]*[^\W\d_]{3}[^/:;]*?)\s+/\s+(?=[^/:;]*(?:[:;]|$))")
+_SLASHED = lazy_regex(r"(?P<other>[^/:;]{0,60}[^\W\d_]{3}[^/:;]{0,60}?)\s{1,3}/\s{1,3}(?=[^/:;]{0,80}(?:[:;]|$))")
 
 
 def _beside_band(text: str, begin: int) -> str | None:

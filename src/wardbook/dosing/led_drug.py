@@ -14,8 +14,8 @@ from wardbook.lazy_regex import lazy_regex
 _LEADS = lazy_regex(r"\s*:\s+|\s+[-–—>→]+\s+")
 _BESIDE = lazy_regex(r"\s*\b(?:plus|with|together with|in addition to)\b", re.IGNORECASE)
 _NOT_TO_BE_HAD = lazy_regex(
-    r"\s*\W?\s*(?:is |if )?(?:unavailable|not available|not possible|out of stock|short(?:age)?|contra-?indicated|"
-    r"not tolerated|"
+    r"\s{0,3}[^\w\s]?\s{0,3}(?:is |if )?(?:unavailable|not available|not possible|out of stock|short(?:age)?|"
+    r"contra-?indicated|not tolerated|"
     r"intoleran\w*|allerg\w*|fail\w*)\b",
     re.IGNORECASE,
 )
@@ -50,6 +50,8 @@ def led_drug(text: str, drugs: Drugs) -> Led | None:
         with_it = _BESIDE.search(rest, behind[0].end - lead.end())
         end = with_it.start() if with_it else len(rest)
         own = {m.drug for m in behind if m.begin < lead.end() + end}
+        if _NOT_TO_BE_HAD.match(text, mentions[0].end) and len({m.drug for m in behind}) > 1:
+            return None  # whose dose stands beside is not sure
         if len(own) == 1:
             return Led(text[: lead.start()].strip(), rest[:end].strip(), rest[end:].strip())
     return None

@@ -10,18 +10,19 @@ from wardbook.lazy_regex import lazy_regex
 
 _MAXIMUM = lazy_regex(
     r"\b(?:max(?:imum|\.)?(?: (?:single|daily|total))?(?: dose)?|(?:not|never) (?:to )?exceed(?:ing)?|no more than|"
-    r"capped at)(?: of|:| is)?\s+(?=\d)"
+    r"capped at|(?P<hours>(?!24)\d+ ?-? ?(?:h|hrs?|hours?|hourly) )(?:limit|cap|ceiling|max\w*))(?: of|:| is)?\s+(?=\d)"
 )
 
 
 def maximum_not_read(regimen: Regimen) -> str:
-    """Give the words of a maximum in a row that has none in any field, "" where there is no such."""
-    if any(
+    """Give the words of a maximum in a row that has none in any field, or of one of some hours; "" if there is none."""
+    known = any(
         (regimen.max_single, regimen.max_daily, regimen.max_single_by_size, regimen.max_daily_by_size, regimen.max_rate)
-    ):
-        return ""
+    )
     for text in map(uniform, (regimen.verbatim, *regimen.notes)):
         for match in _MAXIMUM.finditer(text):
+            if known and not match["hours"]:
+                continue
             figures = read_amounts(text[match.end() :])
             if figures and figures[0].begin == 0 and figures[0].is_dose and figures[0].per_time not in ("min", "h"):
                 if _is_above(figures[0], regimen):

@@ -22,6 +22,12 @@ from wardbook.lazy_regex import lazy_regex
 
 _THEN = lazy_regex(r"\s*(?:[:=,→]|->)?\s*(?:(?:give|use|dose|reduce to|only)\s+)*(?=\d)")
 _LEAD = lazy_regex(r"\W*(?:(?:if|for|in|when|patients?|with)\s+)*")
+_MAXIMUM = lazy_regex(
+    r"\W*(?:(?:absolute |single |daily |usual )?max(?:imum|\.)?|not more than|no more than|never more than|cap(?:ped)?|"
+    r"(?:do )?not exceed|never exceed)\b[^.;:\d]{0,30}\d[\d.,]*\s*-?\s*(?:mg|g|mcg|micrograms?|units?|iu|mmol|ml)\b"
+    r"(?:\s*(?:/|per|a|in|each|every)\s*(?:dose|day|d|24 ?h(?:ours?)?|infusion|injection|kg|m2|m²|single dose))*\W*"
+)
+"""A maximum and nothing else, also of a day or by weight."""
 _BY_ROUTE = lazy_regex(
     r"\W*(?:po|iv|sc|oral(?:ly)?)\b(?:\s*(?:if|when)\s+(?:not|unable|can ?not|can't|nil)\b[^:;.\d]{0,40})?:\s*(?=\d)"
 )
@@ -63,7 +69,7 @@ def is_below_another(block: Block, drug: str, levels: Sequence[str], above: Abov
 
 
 def goes_on_for(words: str, above: Above, drugs: Drugs) -> str | None:
-    """Give the drug of the doses above a block that gives it by a band of the patient or another route, naming none.
+    """Give the drug of the doses above a block that gives it by a band, another route, or its maximum, naming none.
 
     All that the section names up to there is this one drug, and each dose is of it. The band is one of kidney, weight
     or age ("CrCl 15-30: 480 mg"): a level in the blood may be what another drug is for.
@@ -71,6 +77,8 @@ def goes_on_for(words: str, above: Above, drugs: Drugs) -> str | None:
     told = {each.drug for each in above.regimens if each.amount and not each.evidence}
     if not above.sure or len(above.named) != 1 or told != above.named:
         return None
+    if _MAXIMUM.fullmatch(uniform(words)) and not drugs.find(words):
+        return next(iter(told))
     first, *others = list(sentences(words))
     if not read_amounts(first) or drugs.find(first) or has_unknown_drug(first, ()):
         return None

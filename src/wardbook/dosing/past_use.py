@@ -14,6 +14,7 @@ _USED = lazy_regex(
 )
 _CONDITION = lazy_regex(r"\b(?:if|once|when|where|after|until|till|unless|before|who|that|which|whom)\b[^.;:]*$")
 
+_WHEN = lazy_regex(r"\b(?:once|when|if|until|till|unless|as soon as)\b")
 _GONE = lazy_regex(
     r"\b(?:was|were|is|are|has been|have been)\s+(?:\w+\s+){0,4}?"
     r"(?:removed(?! (?:by|with|in|during|from the body))|retired|withdrawn|discontinued|superseded|abandoned|dropped|"
@@ -25,7 +26,7 @@ _GONE = lazy_regex(
 )
 """Behind a dose: it is not, or no longer, what is given."""
 _OLD = lazy_regex(
-    r"\b(?:old|former|previous|earlier|outdated) "
+    r"\b(?:old|former|previous(?! doses?\b)|earlier|outdated) "
     r"(?:order(?: set)?s?|doses?|protocols?|pages?|versions?|regimens?|tables?|bundles?|cards?|charts?|guidelines?|"
     r"polic(?:y|ies)|leaflets?|posters?|sheets?)\b|\bit happened\b|"
     r"\bdoes nothing\b|\b(?:is|are) (?:useless|of no use)\b|\bha(?:s|ve) no (?:role|place)\b|"
@@ -53,6 +54,8 @@ def _keep_gone(words: str, drafts: Sequence[Draft]) -> None:
     """Say of doses that a sentence calls gone, or others', what it says of them."""
     plain = uniform(words)
     gone, old = _GONE.search(plain), _OLD.search(plain)
+    if gone and (_WHEN.search(gone[0]) or _WHEN.search(plain[: gone.start()])):
+        gone = None  # it says until when the dose is given
     for draft in drafts:
         if draft.figure and gone and draft.figure.end <= gone.start():
             draft.unparsed.append(words[gone.start() : gone.end()].strip(" .;,)"))
@@ -60,6 +63,6 @@ def _keep_gone(words: str, drafts: Sequence[Draft]) -> None:
             draft.figure
             and old
             and old.end() <= draft.figure.begin
-            and not re.search(r"[.;]", plain[old.end() : draft.figure.begin])
+            and not re.search(r"[.;,]|\bgive\b", plain[old.end() : draft.figure.begin])
         ):
             draft.unparsed.append(words[old.start() : old.end()])

@@ -60,8 +60,11 @@ _MAY_GRADE = lazy_regex(r"g(?:r|[0-5<>≤≥])")
 def _behind_event() -> re.Pattern[str]:
     """Give the pattern of a grade that is told by its figure alone, right behind the name of what is graded."""
     behind = "|".join(rf"(?<=(?<![a-z-]){re.escape(name)} )" for (name,) in rows("graded_events.tsv"))
-    units = "mg|g|mcg|ml|days?|d|h|hours?|doses?|x|%|/|of|patients?|weeks?|times|courses?|years?"
-    no_dose = rf"(?!\d|[.,]\d|\s*(?:{units})(?![a-z]))"
+    units = (
+        "mg|g|mcg|ml|days?|d|h|hours?|doses?|x|%|/|of|patients?|weeks?|times|courses?|years?|vials?|tab(?:let)?s?|"
+        "caps?(?:ules?)?|sprays?|puffs?|drops?|infusions?|lines?|further|more|other|units?|kg|drugs?|agents?"
+    )
+    no_dose = rf"(?!\d|[.,]\d|\s*(?:{units})(?![a-z])|\s*(?:-|to|or)\s*\d(?:\.\d+)?\s*(?:{units})(?![a-z]))"
     return re.compile(
         rf"(?:{behind})(?:[<>≤≥]=?\s*)?[1-5]{no_dose}(?:\s*(?:-|to|or|and|/|,)\s*[1-5]{no_dose})*\+?"
         rf"(?:{BOUND[1]})?(?!\d|\.\d)"

@@ -214,6 +214,8 @@ def _of_next_days(item: Block, block: Block, drugs: Drugs) -> str | None:
     Where what leads the list names another drug, it may be of that one.
     """
     here, behind = _DAYS.match(item.text), _DAYS.match(block.text)
+    if here and behind and int(_LAST_DAY.findall(here[0])[-1]) >= int(_LAST_DAY.findall(behind[0])[0]):
+        return None  # the days of another drug
     named = {mention.drug for mention in drugs.find(item.text)}
     led = {mention.drug for lead in block.lead for mention in drugs.find(lead)}
     if not here or not behind or len(named) != 1 or led - named:
@@ -222,6 +224,7 @@ def _of_next_days(item: Block, block: Block, drugs: Drugs) -> str | None:
     return named.pop() if opens and has_dose(item.text) else None
 
 
+_LAST_DAY = lazy_regex(r"\d+")
 _BOLD_LABEL = lazy_regex(r"\s*(?:\*\*|__)([^*_\n]{2,60}?)(?::(?:\*\*|__)|(?:\*\*|__):)\s*\S")
 
 

@@ -31,9 +31,10 @@ _CONDITIONS = lazy_regex(
 
 _DENIED = lazy_regex(
     r"\b(?:we|i) (?:do not|don't|never|no longer) (?:do|use|give|want|recommend|offer|order|prescribe) "
-    r"(?:it|this|that|them|either|any|one)\b|"
+    r"(?:it|this|that|them)\b(?! (?:without|unless|to|in|with|for|if|when|until|after|before|as|at|on|alone)\b)|"
     r"\A\W*(?:(?:this|it) (?:is|was) )?(?:removed|withdrawn|retired|discontinued|no longer (?:used|given|done)|"
     r"not (?:done|used|given) (?:here|any ?more|by us)|ignore (?:this|it))\b"
+    r"(?! (?:when|once|if|after|until|by|from|with|for|to|as|at|on)\b)"
 )
 """A sentence that says of the dose before it that it is not given."""
 

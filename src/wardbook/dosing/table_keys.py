@@ -52,6 +52,7 @@ def is_key_value(table: Table, columns: Sequence[Column]) -> bool:
     """Tell whether the first column holds keys ("Dose", "Route", ...) and no header does."""
     roles = [role_of(row.cells[0].text) for row in table.rows]
     plainly = not columns[0].words.strip() and len({*roles} & _PLAIN_KEYS) > 2
+    plainly = plainly and not any(column.role in ("max", "max daily") for column in columns[1:])
     dosed = any(column.role in ("dose", "frequency", "route", "max") for column in columns[1:])
     if len(columns) < 2 or (dosed and not plainly):
         return False

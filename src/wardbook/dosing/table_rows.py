@@ -97,7 +97,7 @@ def read_rows(
     context = replace(context, gives_dose=companions)
     columns = _without_making(table, _by_cells(table, columns, drugs))
     columns = columns if companions else _drug_column(table, columns, drugs)
-    columns = _label_columns(table, columns)
+    columns = _with_former(_label_columns(table, columns))
     entities = any(column.role == "drug dose" for column in columns) and columns[0].role == "label"
     labels = {
         row.cells[0].text.strip()
@@ -193,6 +193,19 @@ def _names_group(row: Row, columns: Sequence[Column], drugs: Drugs) -> bool:
     first, *others = (cell.text.strip() for cell in row.cells)
     named = {mention.drug for mention in drugs.find(first)}
     return len(named) == 1 and columns[0].role != "drug" and bool(others) and not any(others) and not has_dose(first)
+
+
+def _with_former(columns: Sequence[Column]) -> list[Column]:
+    """Take a dose right behind the drug that is switched from for a remark, where a column of the one given follows."""
+    known = list(columns)
+    for at, column in enumerate(known[:-1]):
+        former = column.role == "remark" and _FORMER.match(uniform(column.words))
+        if former and known[at + 1].role == "dose" and any(each.role == "drug" for each in known[at + 2 :]):
+            known[at + 1] = replace(known[at + 1], role="remark")
+    return known
+
+
+_FORMER = lazy_regex(r"\W*(?:(?:already|currently|now) (?:on|taking)|(?:switch|change) from|on now|instead of)\b")
 
 
 def _label_columns(table: Table, columns: Sequence[Column]) -> list[Column]:
