@@ -97,7 +97,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<below>{compare})?\s*(?P<second>{_NUMBER}){maybe}"
         ),
         re.compile(
-            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE}))(?![a-z])"
+            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE}))(?![a-z]|\s*\d)"
         ),
         re.compile(rf"{subject}(?P<above>{compare})\s*(?P<first>{_NUMBER}){maybe}"),
         # "10+ y", "40 kg+"

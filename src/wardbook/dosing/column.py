@@ -55,12 +55,15 @@ def role_of(words: str) -> str:
     plain = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", uniform(words))
     plain = " ".join(plain.split()).strip(" :.-*")
     role = next((role for pattern, role in _roles() if pattern.fullmatch(plain)), "other")
+    role = "label" if role == "renal" and _BY_WEIGHT.search(uniform(words)) else role
     parts = _PARTS.split(plain) if role == "other" else []
     roles = set(map(role_of, parts)) if len(parts) > 1 else set()
     # of "limit / notes" the cells are read as notes, in which maxima are looked for
     return "notes" if roles & {"notes", "max"} and "dose" not in roles else role
 
 
+_BY_WEIGHT = lazy_regex(r"ml ?/ ?min ?/ ?kg|ml ?/ ?kg ?/ ?min|ml/min per kg")
+"""A clearance by the kilogram, which is no band of the clearance itself."""
 _PARTS = lazy_regex(r"\s*(?:[/&+,;]|\band\b|\bor\b)\s*")
 
 

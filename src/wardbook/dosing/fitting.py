@@ -15,7 +15,7 @@ from wardbook.dosing.asked_words import (
     context_words,
     positive,
 )
-from wardbook.dosing.band import RENAL, SIZES, read_bands
+from wardbook.dosing.band import RENAL, SIZES, meets, read_bands
 from wardbook.dosing.context import PRE_EMPT, setting_of
 from wardbook.dosing.either import is_of_neither
 from wardbook.dosing.fit import Fit
@@ -290,6 +290,8 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS
     if _is_of_older_children(regimen, query) or _is_unsaid_for_newborns(regimen, query, own):
         return Fit.AGAINST
+    if own == {"adults"} and asked == {"children"} and _is_of_age_too(regimen, query):
+        return Fit.SAYS
     banded = regimen.condition is not None and regimen.condition.quantity in SIZES
     # a row that names no group and has no such band is no infant's, as it is no child's
     known = bool(own & {"children", "adults"}) or banded
@@ -309,6 +311,13 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     if asked & set(SPECIAL):
         return Fit.AGAINST
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
+
+
+def _is_of_age_too(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether a row for adults draws a band of age that holds the patient's ("adult, ≥ 12 y")."""
+    band = regimen.condition
+    drawn = band is not None and band.quantity == "age" and band.unit == "a" and band.low is not None
+    return bool(drawn and query.age_y is not None and band and meets(band, query.age_y))
 
 
 def _is_of_childrens_unit(regimen: Regimen, query: DoseQuery) -> bool:

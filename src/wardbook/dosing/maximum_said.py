@@ -14,6 +14,10 @@ _MAXIMUM = lazy_regex(
 )
 
 
+_SEVERAL = lazy_regex(r"\d[\d.,]*(?:\s?/\s?\d[\d.,]*)+\s?[a-zµ]+")
+"""Maxima of several days at once ("2000/2000/1000 mg")."""
+
+
 def maximum_not_read(regimen: Regimen) -> str:
     """Give the words of a maximum in a row that has none in any field, or of one of some hours; "" if there is none."""
     known = any(
@@ -23,6 +27,8 @@ def maximum_not_read(regimen: Regimen) -> str:
         for match in _MAXIMUM.finditer(text):
             if known and not match["hours"]:
                 continue
+            if several := _SEVERAL.match(text, match.end()):
+                return text[match.start() : several.end()].strip()
             figures = read_amounts(text[match.end() :])
             if figures and figures[0].begin == 0 and figures[0].is_dose and figures[0].per_time not in ("min", "h"):
                 if _is_above(figures[0], regimen):

@@ -288,6 +288,8 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])(?:{_begins()}|(?=\s+\.?\d))")
 
 
+_BARE_UNIT = lazy_regex(r"(?<=\w)\s(m?l ?/ ?min ?/ ?kg)$")
+"""Ends a header without the brackets in which a unit stands."""
 _HEADER_UNIT = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]|,\s*([^,]*)$|\s([^\s()\[\],/]+/d?l|(?:ng|pg|mcg|µg|ug)/ml)$")
 """A unit in brackets, behind a comma, or, of what is measured in blood, at the end."""
 _FIGURES = {"⁹": "9", "⁶": "6", "³": "3", "¹²": "12"}
@@ -316,6 +318,7 @@ def header_quantity(header: str) -> tuple[str, str] | None:
     gives a unit of measurement.
     """
     plain = _RAISED.sub(lambda power: f"10^{_FIGURES[power[1]]}", uniform(header)).strip(" :.*")
+    plain = _BARE_UNIT.sub(r" (\1)", plain)
     unit, bare = "", plain
     for match in _HEADER_UNIT.finditer(plain):
         written = re.sub(r"\s+", "", next(group for group in match.groups() if group is not None))
