@@ -218,6 +218,8 @@ def said_for_patients(opened: Opened, asked: str, whole: str, dose: DoseAsked, k
         words = " ".join([unit.text, *unit.lead, *(name for name, _ in unit.values)])
         if is_replaced(query) and _is_by_clearance(words, filtered=on_filtration(query.words)):
             return True
+        if on_filtration(query.words) and on_dialysis(words) and not on_filtration(words):
+            return True
         own = [each for each in by_place.get((page, unit.lines), ()) if each.drug == query.drug and each.amount]
         if own and all(_is_headed_for(each, groups) for each in own):
             return False

@@ -97,7 +97,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?P<below>{compare})?\s*(?P<second>{_NUMBER}){maybe}"
         ),
         re.compile(
-            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*(?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE}))(?![a-z]|\s*\d)"
+            rf"{subject}(?<![\d.])(?P<first>{_NUMBER}){maybe}[ ,]*"
+            rf"(?:(?P<more>{NO_LESS})|(?P<less>{NO_MORE}))(?![a-z]|\s*\d+\s*(?:kg|years?|yrs?|y|months?)\b)"
         ),
         re.compile(rf"{subject}(?P<above>{compare})\s*(?P<first>{_NUMBER}){maybe}"),
         # "10+ y", "40 kg+"
@@ -249,9 +250,17 @@ def _measure(match: re.Match[str], plain: str) -> tuple[str, str] | None:
         bounded = match.groupdict().get("above")
         return ("renal function", code) if code != "m2" and bounded and bounded != "up to" else None
     timed = _TIMED.search(plain[: match.start()]) or is_since_event(plain, match.start(), match.end())
+    if quantity == "age" and code == "mo" and _heads_dose(match, plain):
+        return quantity, code
     if quantity == "age" and (code != "a" or not _bounded(match)) and not re.search(r"of age|old|\by/?o\b", unit or ""):
         return None
     return None if quantity == "age" and timed else (quantity, code)
+
+
+def _heads_dose(match: re.Match[str], plain: str) -> bool:
+    """Tell whether a range that ends below a bound opens a text as the label of a dose ("1 - <6 mo: 7 mg/kg")."""
+    below = match.groupdict().get("below")
+    return bool(below) and not plain[: match.start()].strip(" -*") and plain[match.end() :].lstrip().startswith(":")
 
 
 def is_of_other_weight(before: str) -> bool:

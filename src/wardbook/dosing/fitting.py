@@ -225,9 +225,23 @@ def is_replaced(query: DoseQuery) -> bool:
     return on_dialysis(said) or on_filtration(said)
 
 
+def _is_of_other_kidneys(regimen: Regimen, query: DoseQuery) -> bool:
+    """Tell whether the patient's kidneys are replaced, and a regimen is for those that work, or for another machine."""
+    return (is_replaced(query) and _is_of_working_kidneys(regimen)) or (
+        on_filtration(query.words) and _is_of_no_filter(regimen)
+    )
+
+
 def _is_of_working_kidneys(regimen: Regimen) -> bool:
     """Tell whether a regimen is for a clearance that nobody on dialysis has, and none of its words is on dialysis."""
     return works(regimen.bands, f"{_whom(regimen)} ; {regimen.verbatim}")
+
+
+def _is_of_no_filter(regimen: Regimen) -> bool:
+    """Tell whether a regimen goes by a clearance or is for dialysis, and tells of no filter, which takes out more."""
+    said = f"{_whom(regimen)} ; {regimen.verbatim}"
+    by_clearance = any(band.quantity in RENAL for band in regimen.bands)
+    return (by_clearance or on_dialysis(said)) and not on_filtration(said)
 
 
 def works(bands: Iterable[Condition], words: str) -> bool:
@@ -280,7 +294,7 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     """Compare groups of patients, and the age with the ages that the regimen names."""
     asked, own = asked_groups(query), own_groups(regimen)
     words = positive(f"{query.for_text} ; {query.population or ''}")
-    of_others = of_other_liver(_whom(regimen), query.part) or (is_replaced(query) and _is_of_working_kidneys(regimen))
+    of_others = of_other_liver(_whom(regimen), query.part) or _is_of_other_kidneys(regimen, query)
     if of_others or not _fits_age(regimen, query):
         return Fit.AGAINST
     not_so = _denied(query) & set(SPECIAL)
@@ -290,14 +304,12 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
         return Fit.OPEN if not_so and not _denies(regimen, not_so) else Fit.SAYS
     if _is_of_older_children(regimen, query) or _is_unsaid_for_newborns(regimen, query, own):
         return Fit.AGAINST
-    if own == {"adults"} and asked == {"children"} and _is_of_age_too(regimen, query):
-        return Fit.SAYS
     banded = regimen.condition is not None and regimen.condition.quantity in SIZES
     # a row that names no group and has no such band is no infant's, as it is no child's
     known = bool(own & {"children", "adults"}) or banded
     if asked == {"children"} and known and (named := stage_of(words)) and named != stage_of(regimen.population or ""):
         return Fit.OPEN if "adults" not in own else Fit.AGAINST
-    if asked & (own | groups_of(regimen.or_else or "")) & set(SPECIAL) or (asked <= own):
+    if asked & (own | groups_of(regimen.or_else or "")) & set(SPECIAL) or _is_of_them(regimen, query, own):
         return Fit.OPEN if own & {"renal impairment", "hepatic impairment"} - asked else Fit.SAYS
     if asked == {"children"} and not own and banded and not _is_of_heavy(regimen, query):
         return Fit.SAYS  # a dose by weight or age that names no group is for whoever weighs or is so
@@ -313,10 +325,14 @@ def fits_population(regimen: Regimen, query: DoseQuery) -> Fit:
     return Fit.OPEN if not own & {"children", "adults"} or own & asked else Fit.AGAINST
 
 
-def _is_of_age_too(regimen: Regimen, query: DoseQuery) -> bool:
-    """Tell whether a row for adults draws a band of age that holds the patient's ("adult, ≥ 12 y")."""
-    band = regimen.condition
-    drawn = band is not None and band.quantity == "age" and band.unit == "a" and band.low is not None
+def _is_of_them(regimen: Regimen, query: DoseQuery, own: frozenset[str]) -> bool:
+    """Tell whether a row is for all groups asked, or for adults from an age that the child has ("adult, ≥ 12 y")."""
+    asked, band = asked_groups(query), regimen.condition
+    if asked <= own or asked != {"children"}:
+        return asked <= own
+    drawn = (
+        own == {"adults"} and band is not None and band.quantity == "age" and band.unit == "a" and band.low is not None
+    )
     return bool(drawn and query.age_y is not None and band and meets(band, query.age_y))
 
 

@@ -20,6 +20,7 @@ from wardbook.dosing.either import by_either
 from wardbook.dosing.electrolyte import with_electrolyte, with_level_named
 from wardbook.dosing.exception import exception_in, with_exceptions
 from wardbook.dosing.exceptions_told import with_exceptions_told
+from wardbook.dosing.footnote_cells import with_footnote_cells, with_footnotes_cited
 from wardbook.dosing.going_on import goes_on_in_setting
 from wardbook.dosing.governing import context_of
 from wardbook.dosing.item_above import heads_list, heads_table, may_be_of_item
@@ -63,6 +64,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found = with_exceptions_told(with_bands_apart(with_exceptions(with_rhythms(found), drugs)))
     found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
     found = with_kidney_shares(document, found, drugs)
+    found = with_footnotes_cited(document, found)
     read = tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
     return tuple(replace(each, retired=True) for each in read) if document.metadata.retired else read
 
@@ -157,7 +159,7 @@ def _with_leads(document: Document, section: Section, drugs: Drugs) -> Iterator[
     """
     instead: dict[tuple[str, ...], tuple[str, ...]] = {}
     parted: tuple[str, ...] | None = None
-    blocks = [part for whole in section.blocks for part in lines_apart(whole, drugs)]
+    blocks = [with_footnote_cells(part, document) for whole in section.blocks for part in lines_apart(whole, drugs)]
     headings = (document.title, *section.path)
     beside_it = bold_labels(blocks)
     for at, block in enumerate(blocks):
