@@ -97,6 +97,8 @@ def is_turned_away(question: str, ranked: Sequence[Evidence]) -> bool:
     """Tell whether the best line, or a table by the value, is for values other than the one told."""
     if not ranked or any(each.by_value for each in ranked):
         return False
+    if any(True in _by_heading(question, each) for each in ranked):
+        return False
     rows = [each for each in ranked[:NEAR] if each.unit.kind == "row" and _is_of_other_band(question, each)]
     return _is_of_other_band(question, ranked[0]) or len(rows) > 1
 
@@ -168,15 +170,19 @@ def _is_under_other_band(question: str, each: Evidence) -> bool:
 
     "High K (> 6.0 or ECG change)" heads nothing for a potassium of 2.9.
     """
-    if not each.hit.path or not any(map(str.isdigit, each.hit.path[-1])) or not gives(each.unit.text):
+    if not gives(each.unit.text) or False not in _by_heading(question, each):
         return False
+    ways = " ".join(re.findall(r"\bor\b([^\d]*)", uniform(each.hit.path[-1])))
+    return not _says_one(question, ways)
+
+
+def _by_heading(question: str, each: Evidence) -> list[bool | None]:
+    """Tell of each value of the question whether a band in the heading of a line holds it."""
+    if not each.hit.path or not any(map(str.isdigit, each.hit.path[-1])):
+        return []
     heading = _OPENS_BOUND.sub(" ", each.hit.path[-1])
-    ways = " ".join(re.findall(r"\bor\b([^\d]*)", uniform(heading)))
     drawn = [band.condition for band in read_measured(heading)]
-    told = [
-        (each_drawn, band.condition) for each_drawn in drawn for band in read_values_of(each_drawn.quantity, question)
-    ]
-    return any(held(value, band) is False for band, value in told) and not _says_one(question, ways)
+    return [held(told.condition, band) for band in drawn for told in read_values_of(band.quantity, question)]
 
 
 def _is_keyed(question: str, unit: Unit) -> bool:

@@ -8,7 +8,7 @@ from wardbook.dosing.amount import number, word
 from wardbook.dosing.band import RENAL, SIZES, meets
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
-from wardbook.dosing.quantity import held
+from wardbook.dosing.quantity import CLEARANCE_PER_KG, held
 from wardbook.dosing.regimen import Condition
 from wardbook.dosing.told_range import ADULT, CHILD, reaches, told_range
 from wardbook.dosing.unit import convert
@@ -112,7 +112,8 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     if condition.quantity in RENAL:
         return _in_range(condition, patient) if patient.crcl is None else meets(condition, patient.crcl)
     if condition.quantity not in SIZES:
-        return _measured(condition, patient.said)
+        told = _measured(condition, patient.said)
+        return _by_kilogram(condition, patient) if told is None else told
     value, unit = patient.value(condition.quantity)
     if value is None:
         return _in_range(condition, patient)
@@ -127,6 +128,13 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     if (low is None) != (condition.low is None) or (high is None) != (condition.high is None):
         return None
     return meets(replace(condition, low=low, high=high, unit=unit), value)
+
+
+def _by_kilogram(condition: Condition, patient: Patient) -> bool | None:
+    """Tell whether the clearance over the weight lies in a band of that (mL/min/kg); None where one is not known."""
+    if condition.quantity != CLEARANCE_PER_KG or patient.crcl is None or patient.weight_kg is None:
+        return None
+    return meets(condition, patient.crcl / patient.weight_kg)
 
 
 def _in_range(condition: Condition, patient: Patient) -> bool | None:
