@@ -50,6 +50,9 @@ def test_the_conversations_still_fit_the_pages(name: str) -> None:
         ("lorn", "eval/lorn/pages"),
         ("mull", "eval/mull/pages"),
         ("tiree", "eval/tiree/pages"),
+        ("arran", "eval/arran/pages"),
+        ("bute", "eval/bute/pages"),
+        ("coll", "eval/coll/pages"),
     ],
 )
 def test_the_questions_typed_before_the_pages_were_read_fit_them(name: str, pages: str) -> None:
