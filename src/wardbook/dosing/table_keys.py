@@ -156,13 +156,20 @@ def _refusing(entry: tuple[Column, Row, Cell]) -> tuple[Column, Row, Cell]:
 def _with_rates(entries: Sequence[tuple[Column, Row, Cell]]) -> list[tuple[Column, Row, Cell]]:
     """Take a key "Infusion" for a dose where its cell gives one per time and no other key is the dose itself.
 
-    "Load | Infusion" are two ways to give the drug; beside "Dose" an infusion says how fast that dose runs.
+    "Load | Infusion" are two ways to give the drug; beside "Dose" an infusion says how fast that dose runs, and so does
+    whatever stands below "Over".
     """
     stated = any(uniform(key.words).strip(" :*") in ("dose", "dosing", "dosage") for key, _, _ in entries)
     return [
-        (replace(key, role="dose") if key.role == "infusion" and not stated and _is_rate(cell.text) else key, row, cell)
+        (replace(key, role="dose"), row, cell)
+        if key.role == "infusion" and not stated and _is_rate(cell.text) and not _OVER.match(uniform(key.words))
+        else (key, row, cell)
         for key, row, cell in entries
     ]
+
+
+_OVER = lazy_regex(r"\W*(?:(?:infused?|given?|run) )?over\b")
+"""A key of how fast a dose beside it runs."""
 
 
 def _is_rate(text: str) -> bool:
