@@ -199,14 +199,14 @@ def _goes_on(at: int, lines: tuple[str, ...], marks: dict[int, str], under: int)
 def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block]:
     """Read terms above lines that begin with a colon and blanks as these terms and items that each governs.
 
-    A line without a colon right above one with it is the next term, where its item does not go on in it.
+    A short line without a colon right above one with it, which ends no sentence, is the next term.
     """
     begin, end = _own_lines(node, lines)
     starts = [at for at in range(begin + 1, end + 1) if _DEFINITION.match(lines[at - 1])]
     own = node.children[0].content.split("\n")
     if not starts or len(own) != end - begin + 1:
         return
-    terms = [begin, *(at - 1 for at in starts[1:] if at - 1 not in starts and not _indent(lines[at - 2]))]
+    terms = [begin, *(at - 1 for at in starts[1:] if at - 1 not in starts and _is_term(lines[at - 2]))]
     for term_at, after in zip(terms, [*terms[1:], end + 1], strict=True):
         items = [at for at in starts if term_at < at < after]
         source = "\n".join(own[term_at - begin : items[0] - begin])
@@ -216,6 +216,15 @@ def _definitions(node: SyntaxTreeNode, lines: tuple[str, ...]) -> Iterator[Block
             source = _DEFINITION.sub("", "\n".join(own[first - begin : behind - begin]))
             inline = inline_words(source)
             yield Block("item", (first, behind - 1), inline.text, 0, (term.text,), links=inline.links, source=source)
+
+
+def _is_term(line: str) -> bool:
+    """Tell whether a line may be a term, and not the rest of a wrapped item."""
+    return not _indent(line) and len(line.split()) <= MOST_WORDS and line.rstrip()[-1:] not in ".,;"
+
+
+MOST_WORDS = 6
+"""Words of a term."""
 
 
 def _paragraph(

@@ -66,11 +66,15 @@ def _over_text(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 def is_row_itself(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Tell whether what stands where a header should is the first row: it and those below open alike, with a figure.
 
+    Another of its cells has a figure too, as no name of a column that goes by such rows has.
+
     "CrCl ≥ 30 | 1 mg/kg" above "CrCl 15-29 | 0.5 mg/kg" names no columns.
     """
     labels = [_COUNTED.match(words) for words in (columns[0], *(row[0] for row in below))]
     alike = {label["word"].lower() for label in labels if label}
-    return len(labels) > 1 and all(labels) and len(alike) == 1 and all(columns) and len(set(columns)) == len(columns)
+    if len(labels) < 2 or not all(labels) or len(alike) > 1:
+        return False
+    return all(columns) and len(set(columns)) == len(columns) and any(re.search(r"\d", each) for each in columns[1:])
 
 
 _COUNTED = lazy_regex(r"\s*(?P<word>[A-Za-z]{1,12})\.?\s*[<>≤≥=]*\s*[-−+]?\d")

@@ -56,9 +56,9 @@ class Context:
     notes: tuple[str, ...] = ()
     """Headings and lead lines that qualify ("Prophylactic (Under Investigation)")."""
     evidence: bool = False
-    studies: bool = False
-    """The page tells what studies gave; what is given here stands there only where its words say so."""
     """True where they say that a study is described."""
+    studies: bool = False
+    """True where they tell what studies gave; what is given here stands there only where its words say so."""
     skip: bool = False
     """True where what stands there is no dose to give (references, conversions, ...)."""
     unit: str | None = None

@@ -126,7 +126,7 @@ def _goes_by_level(table: Table, name: str, drugs: Drugs) -> bool:
     if not drawn or any(level.quantity != name for level in drawn):
         return False
     rows = [zip(table.columns[1:], row.cells[1:], strict=False) for row in table.rows if row.cells]
-    dosed = [(words, cell.text) for row in rows for words, cell in row if any(map(_is_dose, read_amounts(cell.text)))]
+    dosed = [(words, cell.text) for row in rows for words, cell in row if _doses(cell.text)]
     own = [(words, text) for words, text in dosed if not drugs.find(text)]
     given = [text for words, text in own if _gives(name, words, text)]
     named = any(drugs.find(words) for words in table.columns)
@@ -134,5 +134,5 @@ def _goes_by_level(table: Table, name: str, drugs: Drugs) -> bool:
     return bool(given) and not named and sure
 
 
-def _is_dose(figure: Figure) -> bool:
-    return figure.is_dose
+def _doses(text: str) -> list[Figure]:
+    return [figure for figure in read_amounts(text) if figure.is_dose]

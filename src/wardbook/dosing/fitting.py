@@ -330,10 +330,9 @@ def _is_of_them(regimen: Regimen, query: DoseQuery, own: frozenset[str]) -> bool
     asked, band = asked_groups(query), regimen.condition
     if asked <= own or asked != {"children"}:
         return asked <= own
-    drawn = (
-        own == {"adults"} and band is not None and band.quantity == "age" and band.unit == "a" and band.low is not None
-    )
-    return bool(drawn and query.age_y is not None and band and meets(band, query.age_y))
+    if own != {"adults"} or band is None or query.age_y is None:
+        return False
+    return (band.quantity, band.unit) == ("age", "a") and band.low is not None and meets(band, query.age_y)
 
 
 def _is_of_childrens_unit(regimen: Regimen, query: DoseQuery) -> bool:

@@ -11,12 +11,13 @@ from wardbook.dosing.regimen import Regimen, Stated
 from wardbook.lazy_regex import lazy_regex
 
 _MARK = lazy_regex(r"\s*\[\^([^\]\s]{1,40})\]\s*")
+_MARKS = lazy_regex(r"\s*(?:\[\^[^\]\s]{1,40}\][\s,]*){1,6}")
 
 
 def with_footnote_cells(block: Block, document: Document) -> Block:
     """Give a table the words of the footnotes that its cells are the marks of; any other block as it is."""
     table = block.table
-    if table is None or not any(_MARK.fullmatch(cell.text) for row in table.rows for cell in row.cells):
+    if table is None or not any(_MARKS.fullmatch(cell.text) for row in table.rows for cell in row.cells):
         return block
     notes = _footnotes(document)
     rows = tuple(replace(row, cells=tuple(_filled(cell, notes) for cell in row.cells)) for row in table.rows)
@@ -25,26 +26,29 @@ def with_footnote_cells(block: Block, document: Document) -> Block:
 
 def with_footnotes_cited(document: Document, regimens: Iterable[Regimen]) -> list[Regimen]:
     """Say of each maximum that a row has from a footnote where it stands."""
-    regimens = list(regimens)
-    notes = _footnotes(document) if any(regimen.max_single for regimen in regimens) else {}
-    return [_cited(regimen, document, notes) if regimen.max_single and notes else regimen for regimen in regimens]
+    notes = _footnotes(document)
+    return [_cited(regimen, document, notes) for regimen in regimens]
 
 
 def _cited(regimen: Regimen, document: Document, notes: dict[str, "_Footnote"]) -> Regimen:
     first, last = regimen.lines
     row = " ".join(document.lines[first - 1 : last])
-    most = regimen.max_single
-    for mark, note in notes.items():
-        figures = [figure.amount for figure in read_amounts(note.words)]
-        if f"[^{mark}]" in row and most and any((each.high, each.unit) == (most.value, most.unit) for each in figures):
-            stated = Stated(note.section, note.lines, note.words, None, most)
-            return replace(regimen, limited_by=(*regimen.limited_by, stated))
+    for note in (note for mark, note in notes.items() if f"[^{mark}]" in row):
+        figures = {(figure.amount.high, figure.amount.unit) for figure in read_amounts(note.words)}
+        single, daily = (
+            most if most and (most.value, most.unit) in figures else None
+            for most in (regimen.max_single, regimen.max_daily)
+        )
+        if single or daily:
+            stated = Stated(note.section, note.lines, note.words, None, single, daily)
+            regimen = replace(regimen, limited_by=(*regimen.limited_by, stated))
     return regimen
 
 
 def _filled(cell: Cell, notes: dict[str, "_Footnote"]) -> Cell:
-    mark = _MARK.fullmatch(cell.text)
-    return replace(cell, text=notes[mark[1]].words) if mark and mark[1] in notes else cell
+    marks = _MARK.findall(cell.text) if _MARKS.fullmatch(cell.text) else []
+    known = bool(marks) and all(mark in notes for mark in marks)
+    return replace(cell, text=" ".join(notes[mark].words for mark in marks)) if known else cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ _THEN = lazy_regex(r"\s*(?:[:=,→]|->)?\s*(?:(?:give|use|dose|reduce to|only)\s
 _LEAD = lazy_regex(r"\W*(?:(?:if|for|in|when|patients?|with)\s+)*")
 _MAXIMUM = lazy_regex(
     r"\W*(?:(?:absolute |single |daily |usual )?max(?:imum|\.)?|not more than|no more than|never more than|cap(?:ped)?|"
-    r"(?:do )?not exceed|never exceed)\b[^.;:\d]{0,30}\d[\d.,]*\s*-?\s*(?:mg|g|mcg|micrograms?|units?|iu|mmol|ml)\b"
+    r"(?:do )?not exceed|never exceed)"
+    r"(?:\s+(?:single|daily|doses?|is|of|per|each|a|the|adult|for|any|one)\b)*[\s:]*\d[\d.,]*\s*-?\s*(?:mg|g|mcg|micrograms?|units?|iu|mmol|ml)\b"
     r"(?:\s*(?:/|per|a|in|each|every)\s*(?:dose|day|d|24 ?h(?:ours?)?|infusion|injection|kg|m2|m²|single dose))*\W*"
 )
 """A maximum and nothing else, also of a day or by weight."""

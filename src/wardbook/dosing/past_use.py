@@ -14,7 +14,9 @@ _USED = lazy_regex(
 )
 _CONDITION = lazy_regex(r"\b(?:if|once|when|where|after|until|till|unless|before|who|that|which|whom)\b[^.;:]*$")
 
-_WHEN = lazy_regex(r"\b(?:once|when|if|until|till|unless|as soon as)\b")
+_WHEN = lazy_regex(r"\b(?:once(?! (?:daily|a |weekly|only|per|every))|when|if|until|till|unless|as soon as)\b")
+_NOW = lazy_regex(r"(?:is|are)\b")
+"""Opens words that may say what is done later ("steroids are discontinued once grade 1")."""
 _GONE = lazy_regex(
     r"\b(?:was|were|is|are|has been|have been)\s+(?:\w+\s+){0,4}?"
     r"(?:removed(?! (?:by|with|in|during|from the body))|retired|withdrawn|discontinued|superseded|abandoned|dropped|"
@@ -54,10 +56,11 @@ def _keep_gone(words: str, drafts: Sequence[Draft]) -> None:
     """Say of doses that a sentence calls gone, or others', what it says of them."""
     plain = uniform(words)
     gone, old = _GONE.search(plain), _OLD.search(plain)
-    if gone and (_WHEN.search(gone[0]) or _WHEN.search(plain[: gone.start()])):
+    if gone and _NOW.match(gone[0]) and _WHEN.search(gone[0]):
         gone = None  # it says until when the dose is given
     for draft in drafts:
-        if draft.figure and gone and draft.figure.end <= gone.start():
+        behind = draft.figure is not None and gone is not None and draft.figure.end <= gone.start()
+        if draft.figure and gone and behind and not _WHEN.search(plain[draft.figure.end : gone.start()]):
             draft.unparsed.append(words[gone.start() : gone.end()].strip(" .;,)"))
         elif (
             draft.figure

@@ -64,7 +64,7 @@ def _behind_event() -> re.Pattern[str]:
         "mg|g|mcg|ml|days?|d|h|hours?|doses?|x|%|/|of|patients?|weeks?|times|courses?|years?|vials?|tab(?:let)?s?|"
         "caps?(?:ules?)?|sprays?|puffs?|drops?|infusions?|lines?|further|more|other|units?|kg|drugs?|agents?"
     )
-    no_dose = rf"(?!\d|[.,]\d|\s*(?:{units})(?![a-z])|\s*(?:-|to|or)\s*\d(?:\.\d+)?\s*(?:{units})(?![a-z]))"
+    no_dose = rf"(?![a-z\d]|[.,]\d|\s*(?:{units})(?![a-z])|\s*(?:-|to|or)\s*\d(?:\.\d+)?\s*(?:{units})(?![a-z]))"
     return re.compile(
         rf"(?:{behind})(?:[<>≤≥]=?\s*)?[1-5]{no_dose}(?:\s*(?:-|to|or|and|/|,)\s*[1-5]{no_dose})*\+?"
         rf"(?:{BOUND[1]})?(?!\d|\.\d)"

@@ -130,9 +130,9 @@ def _with_short_names(table: Table, drugs: Drugs) -> Table:
     named = sum(whole_drug(text, drugs) is not None for text in first)
     short = {text: drug for text in first if not drugs.find(text) and (drug := drugs.canonical(text))}
     by_size = all(is_blank(text) or _BY_SIZE.search(uniform(text)) for text in _beside(table, short))
-    if by_size and len(short) > 1 and 2 * (named + len(short)) > len(first):
-        return replace(table, rows=tuple(_renamed(row, short.get(row.cells[0].text.strip())) for row in table.rows))
-    if not short or (named < 2 and not (named and by_size)) or 2 * named <= len(first) - len(short):
+    of_size = by_size and len(short) > 1 and 2 * (named + len(short)) > len(first)
+    beside = bool(short) and (named > 1 or (named and by_size)) and 2 * named > len(first) - len(short)
+    if not (of_size or beside):
         return table
     return replace(table, rows=tuple(_renamed(row, short.get(row.cells[0].text.strip())) for row in table.rows))
 
