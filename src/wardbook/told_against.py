@@ -28,7 +28,7 @@ MOST = 2
 _ON_OTHER = frozenset({"comparison", "evidence", "prognosis", "definition", "mechanism", "metadata", "reference"})
 """Kinds of question that are on no patient."""
 _CUE = lazy_regex(
-    r"\b(?:(?<!not )(?<!not a )(?<!n['’]t )contra-?indicat\w*|contra(?=:)|"
+    r"\b(?:(?<!not )(?<!not a )(?<!n['’]t )contra-?indicat\w*|contra(?=:)|exclu(?:de[ds]?|sions?)(?=\s*:)|"
     r"(?:do|should|must|may|can) not|(?:do|should|must|ca)n[’']t|cannot|"
     r"never|avoid|not (?:with|in|if|for|to|when|after|before|during|given|used)|unsafe)\b"
     r"(?!\s+(?:be\s+)?(?:need|withh|delay|omit|stop|wait|reduc))",

@@ -75,7 +75,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     else:
         taken = _fill(ranked, ranked[0].score * MARGIN)
         taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
-        taken = taken if question.kinds & _ONE_FACT else _with_next(taken, ranked)
+        taken = taken if question.kinds & _ONE_FACT else _with_rest(_with_next(taken, ranked), ranked)
         taken = _with_what_is_done(question, taken, ranked)
         taken = _with_reasons(question, taken, ranked)
     return [replace(each, note=note(question, each)) for each in taken]
@@ -189,6 +189,22 @@ def _with_next(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Ev
             continue
         used += len(each.unit.text)
         if used > SHORT_ANSWER or len(found) >= MOST_UNITS:
+            break
+        found.append(each)
+    return found
+
+
+def _with_rest(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Add what is left of the best one's section, where all of it is short and the best one holds not all asked."""
+    best = ranked[0]
+    if sum(len(unit.text) for unit in best.hit.units) > SHORT_SECTION:
+        return list(taken)
+    own = [each for each in ranked if each.hit is best.hit and each not in taken]
+    own = [each for each in own if not (leads_on(each.unit) or _is_heading(each))]
+    found, used = list(taken), sum(len(each.unit.text) for each in taken)
+    for each in own:
+        used += len(each.unit.text)
+        if used > MOST_CHARACTERS or len(found) >= MOST_SIBLINGS:
             break
         found.append(each)
     return found

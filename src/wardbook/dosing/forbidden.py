@@ -27,7 +27,7 @@ _LISTS = lazy_regex(
     r"(?:(?:do|must|should|may) not|don['’]?t|never)\b"
     r"(?! (?:be )?(?:withh|delay|omit|stop|wait))|not (?:with|for|in|if|to)\b|"
     r"(?:who|when|where) (?:must|should|can|may|do(?:es)?|is|not)\b.*\bnot\b|avoid\b|"
-    r"not given\b|exclusions?\b|(?:when|who) (?:not|never) to\b|no[ -]go)",
+    r"not given\b|exclusions?\b|exclude[ds]?(?=\s*(?:[:=]|$))|(?:when|who) (?:not|never) to\b|no[ -]go)",
     re.IGNORECASE,
 )
 _TRAILING = lazy_regex(
@@ -98,6 +98,9 @@ def forbids(words: str, asked: Asked, *, listed: bool = False) -> bool:
     if _FORMAL.search(uniform(words)) or gives_no_reason(words):
         return False
     met = any(says_one(part, asked, listed=listed) for part in _stretches(words, asked.query.drug, listed=listed))
+    label, _, rest = words.partition(":")  # "Exclude: CrCl < 30, TLS" is a list in one line
+    if rest and not listed and _LISTS.fullmatch(uniform(label)):
+        met = met or any(says_one(part, asked, listed=True) for part in _stretches(rest, asked.query.drug, listed=True))
     return met or _refuses(words, asked) or _only_others(words, asked) or begins_above(words, asked.query)
 
 

@@ -10,6 +10,7 @@ from wardbook.dosing.arrow_label import with_arrows_as_colons
 from wardbook.dosing.bare_band import opens_with_bound
 from wardbook.dosing.cell import has_dose
 from wardbook.dosing.context import Drugs
+from wardbook.dosing.frequency import read_frequencies
 from wardbook.dosing.measured import read_measured
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.subject import unknown_before
@@ -38,6 +39,7 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         return
     laid_out = all(map(_LAID_OUT.fullmatch, lines))
     rows = _labelled(lines)
+    listed = sum(_names_at_once(line, drugs) for line in lines) > 1
     named = sum(bool(drugs.find(lines[at])) for at in rows)
     labelled = rows if 0 in rows and named in (0, len(rows)) else frozenset[int]()
     breaks: list[int] = []
@@ -48,7 +50,7 @@ def lines_apart(block: Block, drugs: Drugs) -> Iterator[Block]:
         if begin is None:
             yield block
             return
-        if number and (laid_out or number in labelled or _opens(line, lines[number - 1], drugs)):
+        if number and (laid_out or number in labelled or _opens(line, lines[number - 1], drugs, listed=listed)):
             cuts.append((number, begin))
         elif number and number in rows:
             breaks.append(begin)
@@ -101,22 +103,49 @@ def _opening(line: str) -> str | None:
     return words.rstrip(": ") if _LABEL.fullmatch(words) else None
 
 
-def _opens(line: str, before: str, drugs: Drugs) -> bool:
-    """Tell whether a line begins anew: with a drug at once or a label before one, behind a line that does not go on.
-
-    It begins with a capital, unless a label follows a full stop; or it is of the next band.
-    """
-    if _is_next_band(line, before):
-        return True
+def _names_at_once(line: str, drugs: Drugs) -> bool:
+    """Tell whether a line begins with a drug."""
     plain = _MARKS.sub("", line).strip()
     mentions = drugs.find(plain)
-    at_once = bool(mentions) and not re.search(r"\w", plain[: mentions[0].begin])
+    return bool(mentions) and not re.search(r"\w", plain[: mentions[0].begin])
+
+
+def _opens(line: str, before: str, drugs: Drugs, *, listed: bool) -> bool:
+    """Tell whether a line begins anew: with a drug at once or a label before one, behind a line that does not go on.
+
+    It begins with a capital, unless a label follows a full stop; or it is of the next band. Where lines are `listed`,
+    each with its drug, one on something else ("Bathing q6h") begins anew too.
+    """
+    if _is_next_band(line, before) or (listed and _is_on_other(line)):
+        return _GOES_ON.search(uniform(_MARKS.sub("", before)).rstrip()) is None or _is_next_band(line, before)
+    plain = _MARKS.sub("", line).strip()
+    mentions = drugs.find(plain)
+    at_once = _names_at_once(line, drugs)
     label = _LABEL.match(plain)
     labelled = label is not None and (bool(mentions) or _names_unknown(plain, label.end()))
     stopped = _MARKS.sub("", before).rstrip().endswith(".")
     if not (at_once or labelled) or not (plain[:1].isupper() or (labelled and stopped)):
         return False
     return _GOES_ON.search(uniform(_MARKS.sub("", before)).rstrip()) is None
+
+
+def _is_on_other(line: str) -> bool:
+    """Tell whether a line that gives no dose tells how often something is done, which is no word of dosing."""
+    plain = _MARKS.sub("", line).strip()
+    opens = _THING.match(plain)
+    rhythm = read_frequencies(plain)[:1]
+    return bool(opens and rhythm and rhythm[0].begin >= opens.end()) and not has_dose(plain)
+
+
+_THING = lazy_regex(
+    r"(?!(?:Max(?:imum)?|Min(?:imum)?|Repeat(?:ed)?|Give[ns]?|Then|Over|Start(?:s|ing)?|Stop(?:s|ped)?|Taper\w*|Dilute\w*|"
+    r"Continue\w*|Infus\w+|Round\w*|Hold|Reduc\w+|Increas\w+|Halve|Double|Days?|Dose[sd]?|Dosing|Total|Load\w*|"
+    r"Maintenance|Initial(?:ly)?|First|Second|Third|Next|Until|Unless|Oral(?:ly)?|Intra\w+|Sub\w+|Once|Twice|Daily|"
+    r"Weekly|Every|Each|Same|With(?:out)?|After|Before|From|Given|Usual(?:ly)?|Adults?|Child(?:ren)?|May|Can|Should|Must|"
+    r"Treat\w*|Course|Frequency|Interval|Route|Alternat\w+|Followed|Titrat\w+|Not?|Never|Only|Also)\b)"
+    r"[A-Z][a-z]{3,}\b"
+)
+"""The word that opens a line and is none that goes on with a dose."""
 
 
 def _labelled(lines: Sequence[str]) -> frozenset[int]:
