@@ -144,15 +144,26 @@ def scored(*scores: float, text: str = "fact number {} on its own word{}") -> li
 
 def test_what_is_nearly_as_good_is_taken_and_the_rest_left() -> None:
     names = ("ferritin", "infusion", "seizure", "cough")
-    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)))
+    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)), unit("long " * 200, line=9))
     ranked = [evidence(whole, at, score) for at, score in enumerate((1.0, 0.95, 0.5, 0.4))]
     assert [each.unit.text for each in choose(ask("x"), ranked)] == ["ferritin daily", "infusion daily"]
     assert choose(ask("x"), []) == []
 
 
+def test_a_short_section_is_given_whole_the_best_first_and_a_line_that_only_heads_others_left_out() -> None:
+    names = ("ferritin", "infusion", "seizure", "cough")
+    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)), unit("Also:", line=9))
+    ranked = [evidence(whole, at, score) for at, score in enumerate((1.0, 0.95, 0.5, 0.4, 0.3))]
+    assert [each.unit.text for each in choose(ask("x"), ranked)] == [f"{name} daily" for name in names]
+    assert [each.unit.text for each in choose(ask("DOI of the paper on x"), ranked)] == [
+        "ferritin daily",
+        "infusion daily",
+    ]
+
+
 def test_where_the_best_holds_a_part_of_what_is_asked_the_next_best_stand_beside_it_while_there_is_room() -> None:
     names = ("ferritin", "infusion", "seizure")
-    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)), unit("long " * 100, line=9))
+    whole = hit(*(unit(f"{name} daily", line=at + 1) for at, name in enumerate(names)), unit("long " * 200, line=9))
     ranked = [evidence(whole, at, score, 0.6) for at, score in enumerate((1.0, 0.5, 0.4, 0.3))]
     assert [each.unit.text for each in choose(ask("x"), ranked)] == [f"{name} daily" for name in names]
     assert [each.unit.text for each in choose(ask("DOI of the paper on x"), ranked)] == ["ferritin daily"]
@@ -175,6 +186,9 @@ def test_an_answer_is_bounded_in_units_and_characters() -> None:
     whole = hit(*(unit(f"{word} stands here", line=at + 1) for at, word in enumerate(words)))
     whole_long = hit(*(unit(f"{word} {word}a {word}b " * 20, line=at + 1) for at, word in enumerate(words)))
     taken = choose(ask("x"), [evidence(whole, at) for at in range(len(words))])
+    assert MOST_UNITS < len(taken) <= MOST_SIBLINGS  # a short section is given whole
+    longer = hit(*whole.units, unit("long " * 200, line=99))
+    taken = choose(ask("x"), [evidence(longer, at) for at in range(len(words))])
     assert 1 <= len(taken) <= MOST_UNITS
     taken = choose(ask("x"), [evidence(whole_long, at) for at in range(len(words))])
     assert 1 <= sum(len(each.unit.text) for each in taken) <= MOST_CHARACTERS

@@ -26,6 +26,11 @@ def test_another_figure_before_a_weight_makes_no_range(text: str) -> None:
     assert weight_of(text) == ("80 kg", None)
 
 
+def test_a_weight_before_per_dose_is_one_and_a_dose_per_weight_is_none() -> None:
+    assert weight_of("defibrotide 18kg per dose mg") == ("18kg", None)
+    assert weight_of("units in 1 kg per hour") == (None, None)
+
+
 def test_a_plain_weight_has_no_bound() -> None:
     assert weight_of("child of 30 kg, over 2 hours") == ("30 kg", None)
     assert weight_span("child of 30 kg, over 2 hours") == (9, 14)

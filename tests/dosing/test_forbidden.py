@@ -67,6 +67,8 @@ def _asked(text: str, crcl: int | None = None, age: int | None = None, **more: s
         ("Do not give with amylase > 300.", _asked("with raised amylase"), False),
         ("Do not give with amylase > 300.", _asked("amylase on day 3"), False),
         ("Do not give with shunt > 30 %.", _asked("shunt 40%"), False),
+        ("Exclude: CrCl < 30 or on HD, TLS risk, unit 7T only.", _asked("crcl 25", 25), False),
+        ("**Excluded:** porphyria, CrCl < 30", _asked("in porphyria"), False),
     ],
 )
 def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked: Asked, listed: bool) -> None:
@@ -106,6 +108,7 @@ def test_what_the_question_says_of_what_is_forbidden_is_found(words: str, asked:
         ("Do not give with amylase > 300.", _asked("dose at 80 kg"), False),
         ("Do not give with shunt > 30 %.", _asked("shunt 20%"), False),
         ("CrCl < 60: half the dose of gentamicin, as of amikacin.", _asked("crcl 20", 20), False),
+        ("Exclude: CrCl < 30 or on HD, TLS risk, unit 7T only.", _asked("crcl 35", 35), False),
     ],
 )
 def test_what_the_question_does_not_say_forbids_nothing(words: str, asked: Asked, listed: bool) -> None:

@@ -92,6 +92,15 @@ def test_a_band_holds_fails_or_stays_open() -> None:
     assert holds(below("30", "creatinine clearance", "mL/min"), Patient(weight_kg=Decimal(70))) is None
 
 
+def test_who_is_heavier_than_anyone_so_young_is_older_than_the_age_from_which_a_band_holds() -> None:
+    from_a_month, from_12 = at_least("1", "age", "mo"), at_least("12", "age", "a")
+    assert holds(from_a_month, Patient(weight_kg=Decimal(30))) is True
+    assert holds(from_a_month, Patient(bsa_m2=Decimal("1.2"))) is True
+    assert holds(from_a_month, Patient(weight_kg=Decimal(9))) is None
+    assert holds(from_12, Patient(weight_kg=Decimal(70))) is None
+    assert holds(below("1", "age", "a"), Patient(weight_kg=Decimal(70))) is None
+
+
 @pytest.mark.parametrize(
     ("text", "clearance"),
     [

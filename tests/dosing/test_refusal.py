@@ -8,7 +8,9 @@ from wardbook.dosing.reading import read_regimens
 from wardbook.dosing.refusal import is_refusal, refuses
 
 
-@pytest.mark.parametrize("words", ["no", "No; observe", "none", "omit", "avoid", "Contraindicated"])
+@pytest.mark.parametrize(
+    "words", ["no", "No; observe", "none", "omit", "avoid", "Contraindicated", "do not replace; look for a cause"]
+)
 def test_a_refusal_opens_a_cell(words: str) -> None:
     assert is_refusal(words)
 

@@ -12,7 +12,8 @@ _GRADE = lazy_regex(
 )
 _ROMAN = lazy_regex(r"\b(?:grade|stage)\s+(?:I{1,3}|IV|V)(?:[-/](?:I{1,3}|IV|V))?[a-d]?\b(?i:\s*\+)?")
 _WEIGHT = lazy_regex(
-    r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)(?!\s*per)",
+    r"(?<![\w./])(\d[\d,]*(?:\.\d+)?)\s*(kilograms?|kilos?|kgs?|pounds?|lbs?|stones?|st)\b(?!\s*/)"
+    r"(?!\s*per\b(?!\s+(?:single )?(?:dose|day|infusion|injection|bag)\b))",
     re.IGNORECASE,
 )
 _LESS, _MORE = r"(?:under|below|less than|lighter than|not yet)", r"(?:over|above|more than|heavier than)"

@@ -17,6 +17,7 @@ from wardbook.dosing.patient import read_clearance
 from wardbook.dosing.quantity import held, is_measured
 from wardbook.dosing.regimen import Regimen
 from wardbook.dosing.told_range import reaches
+from wardbook.dosing.unit import unit
 from wardbook.lazy_regex import lazy_regex
 
 _SIGN = (
@@ -87,7 +88,8 @@ def ruled_out(question: Question, own: str, row: Regimen) -> list[str]:
     own_words = _WORD.findall(uniform(f"{row.drug} {named} {situation_words(row)} {rest}"))
     said = set(_WORD.findall(against)) - set(own_words)
     words = dict.fromkeys(_WORD.findall(uniform(question.text)))
-    return [word for word in words if len(word) >= LEAST_OF_WORD and word in said and word not in known]
+    telling = (word for word in words if len(word) >= LEAST_OF_WORD and word in said and word not in known)
+    return [word for word in telling if unit(word) is None]  # "units" stands in any clause
 
 
 _WORD = lazy_regex(r"[a-z][a-z\d-]+")

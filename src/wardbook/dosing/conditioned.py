@@ -22,7 +22,8 @@ from wardbook.dosing.severity import grades
 from wardbook.lazy_regex import lazy_regex
 
 _CHANGES = lazy_regex(
-    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc(?:e[ds]?|ing|tions?)|lower\w*|decreas\w+|doubl\w+|twice|increas\w+|omit\w*|"
+    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc(?:e[ds]?|ing|tions?)|lower\w*|decreas\w+|doubl\w+|twice|"
+    r"increas\w+|omit\w*|"
     r"avoid\w*|h[eo]ld|with(?:hold|held)|stop\w*|instead|switch\w*|never|none|not?|unless|contra-?indicated)\b|\d\s*%"
 )
 _SUMS_UP = lazy_regex(
@@ -119,7 +120,8 @@ def _is_of_group(plain: str, asked: Asked, known: frozenset[str]) -> bool:
 
 
 _LESS_OR_MORE = lazy_regex(
-    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc(?:e[ds]?|ing|tions?)|lower\w*|decreas\w+|doubl\w+|increas\w+)\b|"
+    r"\b(?:half|halve[ds]?|quarter|a third|two thirds|reduc(?:e[ds]?|ing|tions?)|lower\w*|decreas\w+|"
+    r"doubl\w+|increas\w+)\b|"
     r"\b(?:to|by) \d+ ?%|\d ?% of (?:the |its |a )?(?:\w+ )?dose\b"
 )
 """Makes a dose less or more; a share of patients ("69% responded") does not."""

@@ -77,10 +77,8 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
         return "total"
     if (cue("total after").match(after) and not cue("cap").search(before)) or (not cap and _is_step(figure, before)):
         return "total"  # by how much a dose or rate is changed is none to give either
-    if maximum and not cap and (_HOLDS.search(before) or _CONTAINER.match(after)):
-        return "bound"
     if maximum or cap:
-        return "cap"
+        return _cap_or_content(before, after, named=bool(cap))
     if _MINIMUM.search(before) or _NAMED_MAXIMUM.search(before):
         return "bound"
     if earlier and _RATIO.search(before):
@@ -91,12 +89,18 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     return "bound" if bound or figure.bare_scale else "dose"
 
 
+def _cap_or_content(before: str, after: str, *, named: bool) -> str:
+    """Tell a maximum, which words name or its cell is one of, from what a container holds ("Vials hold 1,000")."""
+    content = not named and (_HOLDS.search(before) or _CONTAINER.match(after))
+    return "aside" if content else "cap"
+
+
 _HOLDS = lazy_regex(
     r"\b(?:vials?|ampoules?|amps?|syringes?|bags?|pens?|bottles?)\s+"
     r"(?:(?:sizes?|strengths?|holds?|contains?|with|of|is|are|come|comes|in|each|:)\s*)*$"
 )
 _CONTAINER = lazy_regex(r"\s*-?\s*(?:vials?|ampoules?|amps?|syringes?|bags?|pens?|bottles?)\b")
-"""Before and behind what one container holds, which in a cell of maxima is none ("Vials hold 1,000 units")."""
+"""Before and behind what one container holds."""
 
 
 _OF_BOUND = lazy_regex(r"\s*\(\s*(?:(?:in|for|an?|adults?|child(?:ren)?|infants?|neonates?)\s+)*")

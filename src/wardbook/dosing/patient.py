@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from wardbook.dosing.age import is_aged
+from wardbook.dosing.age import in_years, is_aged
 from wardbook.dosing.amount import number, word
 from wardbook.dosing.band import RENAL, SIZES, meets
+from wardbook.dosing.life_stage import may_weigh
 from wardbook.dosing.measured import read_values_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.quantity import CLEARANCE_PER_KG, held
@@ -116,7 +117,7 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
         return _by_kilogram(condition, patient) if told is None else told
     value, unit = patient.value(condition.quantity)
     if value is None:
-        return _in_range(condition, patient)
+        return True if _is_surely_older(condition, patient) else _in_range(condition, patient)
     if condition.quantity == "age":
         return is_aged(condition, value)
     if (same := convert(value, unit, condition.unit)) is not None:
@@ -128,6 +129,19 @@ def holds(condition: Condition | None, patient: Patient) -> bool | None:
     if (low is None) != (condition.low is None) or (high is None) != (condition.high is None):
         return None
     return meets(replace(condition, low=low, high=high, unit=unit), value)
+
+
+TALLEST_M = 2
+"""Metres that hardly anyone is taller than: who has a surface weighs at least what it makes at this height."""
+
+
+def _is_surely_older(condition: Condition, patient: Patient) -> bool:
+    """Tell whether nobody of the age from which a band holds is as heavy as the patient, whose age is not told."""
+    light = patient.bsa_m2 and patient.bsa_m2**2 * 36 / TALLEST_M  # Mosteller's formula, for the weight
+    weight = patient.weight_kg or light
+    if condition.quantity != "age" or condition.low is None or condition.high is not None or weight is None:
+        return False
+    return not may_weigh(in_years(condition)[0], weight)
 
 
 def _by_kilogram(condition: Condition, patient: Patient) -> bool | None:

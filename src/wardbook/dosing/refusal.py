@@ -6,7 +6,8 @@ from wardbook.dosing.regimen import Regimen
 from wardbook.lazy_regex import lazy_regex
 
 _REFUSAL = lazy_regex(
-    r"(?:no|none|nil|never|omit|avoid|hold|stop|withhold|contra-?indicated|(?:do|must|should) not (?:use|give|replace|start|treat|repeat|prescribe|administer|transfuse|dose)|"
+    r"(?:no|none|nil|never|omit|avoid|hold|stop|withhold|contra-?indicated|"
+    r"(?:do|must|should) not (?:use|give|replace|start|treat|repeat|prescribe|administer|transfuse|dose)|"
     r"not (?:given|used|recommended|needed|done|suitable|indicated)|no (?:standing|regular|routine|fixed) dose)"
     r"\s*(?:$|[:;,.(\[])"
 )

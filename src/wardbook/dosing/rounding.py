@@ -6,7 +6,10 @@ from wardbook.dosing.notation import uniform
 from wardbook.lazy_regex import lazy_regex
 
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s*(?:mg|g|mcg|micrograms?|ug|units?|iu|ml|mmol)(?![a-z/]))?"
-_BOUND = r"max\w*|most|exceed\w*|more|over|above|(?<!round )(?<!rounded )(?<!rounding )up to|limit\w*|cap(?:ped)?|ceiling|less|least|min\w*"
+_BOUND = (
+    r"max\w*|most|exceed\w*|more|over|above|(?<!round )(?<!rounded )(?<!rounding )up to|limit\w*|cap(?:ped)?|ceiling|"
+    r"less|least|min\w*"
+)
 _GAP = rf"(?:(?!\b(?:{_BOUND})\b)[^;.:()\d]){{0,30}}"
 """Words between that begin no bound: "round to the vial, at most 5,000 units" rounds to no 5,000."""
 _ROUNDING = lazy_regex(

@@ -109,6 +109,8 @@ def _bounds(condition: Condition) -> str:
         above = "" if condition.low_inclusive else "more than "
         below = "" if condition.high_inclusive else "less than "
         return f"{condition.quantity} {above}{word(low)}{own} to {below}{word(high)} {unit}"
+    only = low if low is not None else high
+    unit = unit_word(condition.unit, only) if condition.unit and only is not None else ""
     if low is not None:
         return f"{condition.quantity} {'at least' if condition.low_inclusive else 'more than'} {word(low)} {unit}"
     if high is not None:
