@@ -27,6 +27,11 @@ _PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?|\.\d+"
 _BEFORE = r"(?<![\d.,/^%µ²³⁰-⁹])(?<![a-z])(?<!\d[x/] )(?<!\d [x/] )(?<!\d x)(?<!± )(?<!±)(?<!\+/-)(?<!\+/- )"
 _POWER = r"\s*[x*·]\s*10\s?(?:\^\s?\{?(?P<SIDEcaret>\d{1,2})\}?|(?P<SIDEsuper>[⁰¹²³⁴-⁹]{1,2}))(?!\d)"
 _SCALE = _POWER + r"|e\+?(?P<SIDEexp>\d{1,2})(?!\d)|\s*-?(?P<SIDEword>million|billion|thousand)\b"
+_CELLS = (
+    r"(?:\s*-?\s*(?:(?:viable|positive|transduced|nucleated|mononuclear|total|infused|live|target|gene-modified)\b|"
+    r"(?:car|cd\d{1,3}[a-z]?)(?:[ -]?t(?![a-z]))?\+?(?![a-z\d])|(?:[tb]|nk|til|tnc|mnc|tvc)s?\b|cells?\b))+"
+)
+"""Which cells a power of ten counts ("2 x 10^6 CAR-T/kg", "CD19 CAR-positive viable T cells")."""
 _TO = r"\s*(?:-|to)\s*"
 _TIMES = {
     "d": r"d|day|daily dose|24 ?h(?:ou)?rs?|24 ?h",
@@ -103,7 +108,8 @@ def _pattern() -> re.Pattern[str]:
     )
     unit_after = rf"\s*-?(?P<unit>{names})(?![a-z])(?!-[a-z]){of}"
     low = rf"(?:{low}(?:\s*-?(?P<lowunit>{names})(?![a-z]))?{_TO})?"
-    no_unit = per.replace("P<per>", "P<bareper>")
+    other = r"(?:(?:\s+[a-z][a-z+-]{0,20}){1,4}?(?=\s*(?:/|\bper\b)\s*kg(?![a-z])))?"
+    no_unit = rf"(?P<cells>{_CELLS})?{other}{per.replace('P<per>', 'P<bareper>')}"
     # a figure begins with a digit or its point: told first, it spares all other places the rest
     return re.compile(
         rf"(?=[\d.]){_BEFORE}{low}{high}(?:{unit_after}{per}(?!/\s?(?!{NEXT_AMOUNT})[a-z\d])"
@@ -264,7 +270,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
     exponent = _exponent(match, "high")
     if match["unit"] is None and exponent is None:
         return None
-    code, size = _unit_of(match["unit"])
+    code, size = _unit_of("cells" if match["cells"] and exponent is not None else match["unit"])
     high = _scaled(match["high"], exponent or 0) * size
     low = high if low_text is None else _low(match, code, exponent)
     rates = _rates(match["per"] or match["bareper"] or "")
@@ -273,7 +279,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if re.match(r"0\d", low_text or match["high"]):  # the tail of "500 000", not a figure
         return None
     per, time, dose = rates
-    return Figure(Amount(low, high, code), per, time, dose, match.start(), match.end(), match["unit"] is None)
+    return Figure(Amount(low, high, code), per, time, dose, match.start(), match.end(), not code)
 
 
 @lru_cache(maxsize=1024)

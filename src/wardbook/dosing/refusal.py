@@ -7,7 +7,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _REFUSAL = lazy_regex(
     r"(?:no|none|nil|never|omit|avoid|hold|stop|withhold|contra-?indicated|"
-    r"(?:do|must|should) not (?:use|give|replace|start|treat|repeat|prescribe|administer|transfuse|dose)|"
+    r"(?:do|must|should) not (?:use|give|replace|treat|prescribe|administer|transfuse|dose)|"
     r"not (?:given|used|recommended|needed|done|suitable|indicated)|no (?:standing|regular|routine|fixed) dose)"
     r"\s*(?:$|[:;,.(\[])"
 )
