@@ -98,12 +98,17 @@ def is_of_companions(words: str) -> bool:
     return _COMPANIONS.fullmatch(" ".join(re.sub(r"[^a-z0-9-]+", " ", uniform(words)).split())) is not None
 
 
+_ASIDE = lazy_regex(r"(?<=\d)\s*\([^()\d]{1,30}\)\W*$")
+"""A remark in brackets behind the bound that ends a header."""
+
+
 def read_column(words: str, drugs: Drugs) -> Column:
     """Understand a header or key."""
     named = {m.drug for m in drugs.find(words) if not _BESIDE.search(uniform(words[: m.begin]))}
     drug = named.pop() if len(named) == 1 else None
     bands = phrases_of("band", _subject(words))
     bands = bands or tuple(Phrase("band", each.begin, each.end, each) for each in whole(words))
+    bands = bands or phrases_of("band", _ASIDE.sub("", words))  # "CrCl > 50 (normal)"
     population, severity, setting = population_of(words), severity_of(words), setting_of(words)
     role = role_of(words)
     if role in ("other", "text", "dose", "steroid") and drug:
@@ -272,15 +277,21 @@ def _going_on(columns: Sequence[Column]) -> dict[int, Band]:
     listed, begins = "", []
     for column in columns:
         begins.append(len(listed))
-        listed += f"{column.words}: ; " if column.bands or _BARE.fullmatch(uniform(column.words)) else ""
+        words = _DIALYSED_TOO.sub("", column.words)
+        listed += f"{words}: ; " if column.bands or _BARE.fullmatch(uniform(column.words)) else ""
     for band in read_bands(listed):
         at = max(at for at, begin in enumerate(begins) if begin <= band.begin)
         found[at] = replace(band, begin=band.begin - begins[at], end=band.end - begins[at])
     return {at: band for at, band in found.items() if not columns[at].bands}
 
 
+_ON_DIALYSIS = r"(?:[\s,/;&(]*(?:(?:or|and|on|if) )*(?:i?hd|pd|ha?emo-?dialysis|dialysis|crrt|esr[df])\b\)?)"
+_BESIDE_BOUND = rf"{_ON_DIALYSIS}{{1,3}}|\s*\([^()\d]{{1,30}}\)"
+"""What may stand behind a bound on the kidney function and changes it not ("/ HD", "(normal)")."""
+_DIALYSED_TOO = lazy_regex(rf"(?<=[\d\w)])(?:{_BESIDE_BOUND})\W*$", re.IGNORECASE)
 _BARE = lazy_regex(
-    r"\W*(?:[a-z]+ ){0,2}\d+(?:\.\d+)?(?:\s*(?:-|to)\s*[<>≤≥]?=?\s*\d+(?:\.\d+)?)?(?: or (?:more|less))?\W*"
+    r"\W*(?:[a-z]+ ){0,2}\d+(?:\.\d+)?(?:\s*(?:-|to)\s*[<>≤≥]?=?\s*\d+(?:\.\d+)?)?(?: or (?:more|less))?"
+    rf"(?:\s*ml/min)?(?:{_BESIDE_BOUND})?\W*"
 )
 
 
@@ -311,7 +322,7 @@ def _ranged(column: Column, band: Band) -> Column:
     )
 
 
-_OR_ELSE = lazy_regex(rf"[\s,()]*(?:or|and/or)\b|\s*{OR_DIALYSED}")
+_OR_ELSE = lazy_regex(rf"[\s,()]*(?:or|and/or)\b|\s*{OR_DIALYSED}|{_ON_DIALYSIS}")
 
 
 def _subject(words: str) -> str:

@@ -27,6 +27,14 @@ _GONE = lazy_regex(
     r"must not be (?:ordered|used|given)|(?:retired|removed|withdrawn|discontinued)(?: in)? \d)[^.]*"
 )
 """Behind a dose: it is not, or no longer, what is given."""
+_BARE_GONE = lazy_regex(
+    r"(?<=[\s(])(?:now )?(?:withdrawn|removed|retired|discontinued|abandoned|obsolete|superseded|stopped|deleted|"
+    r"no longer (?:used|given|done|stocked)|not (?:used|done|given) any ?more)"
+    r"(?:,? (?:here|now|locally|with us|(?:in|since|from) (?:(?:19|20)\d\d|[a-z]{3,9} (?:19|20)\d\d)))*\s*(?=[).,;]|$)"
+)
+"""Right behind a dose, at the end of its bracket or clause: it is given no more ("IV 16 mg/kg withdrawn here")."""
+NEAR = 30
+"""Characters between a dose and what says bare that it is gone."""
 _OLD = lazy_regex(
     r"\b(?:old|former|previous(?! doses?\b)|earlier|outdated) "
     r"(?:order(?: set)?s?|doses?|protocols?|pages?|versions?|regimens?|tables?|bundles?|cards?|charts?|guidelines?|"
@@ -41,6 +49,7 @@ _OLD = lazy_regex(
 def keep_past_use(words: str, drafts: Sequence[Draft]) -> None:
     """Say of the doses before words of past use that these were not understood of them."""
     _keep_gone(words, drafts)
+    _keep_bare_gone(words, drafts)
     said = _USED.search(uniform(words))
     if said is None:
         return
@@ -69,3 +78,16 @@ def _keep_gone(words: str, drafts: Sequence[Draft]) -> None:
             and not re.search(r"[.;,]|\bgive\b", plain[old.end() : draft.figure.begin])
         ):
             draft.unparsed.append(words[old.start() : old.end()])
+
+
+def _keep_bare_gone(words: str, drafts: Sequence[Draft]) -> None:
+    """Say of the one dose right before a bare participle what that says of it."""
+    plain = uniform(words)
+    for gone in _BARE_GONE.finditer(plain):
+        before = [draft for draft in drafts if draft.figure and draft.figure.end <= gone.start()]
+        last = max(before, key=lambda draft: draft.figure.end if draft.figure else 0, default=None)
+        if last is None or last.figure is None:
+            continue
+        between = plain[last.figure.end : gone.start()]
+        if len(between) <= NEAR and not re.search(r"[.;,]|\b(?:if|when|until|till|once|for|after|every)\b", between):
+            last.unparsed.append(words[gone.start() : gone.end()].strip())

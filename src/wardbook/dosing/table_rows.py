@@ -56,6 +56,8 @@ _BRACKET = lazy_regex(r"\([^()]*\)")
 
 
 # A header that bounds something it does not name (">50", "30-50", "10 kg"): whom the cells are for is not understood.
+_OPENS_BOUND = lazy_regex(r"\W*[<>≤≥]=?\s*\d")
+"""A header that opens with a bound of which nothing was understood ("< 30 (incl. HD)")."""
 _BARE_BOUND = lazy_regex(r"\s*(?:[<>≤≥]=?\s*)?\d+(?:\.\d+)?(?:\s*-\s*\d+)?\s*(?:$|/|kg\b)")
 _PHASE = lazy_regex(
     r"\b(?:load(?:ing)?|maintenance|induction|initial|then|start(?:ing)?|subsequent|bolus|first dose)\b"
@@ -526,7 +528,8 @@ def _cell(
     place = _in_column(column, cell, base, drugs)
     cells = context.cells or any("cell" in uniform(each.words) or each.role == "product" for each, _ in pairs)
     mentions = drugs.find(text)
-    if not column.bands and _BARE_BOUND.match(uniform(column.words.rpartition(" / ")[2])):
+    own = uniform(column.words)
+    if not column.bands and (_BARE_BOUND.match(own.rpartition(" / ")[2]) or _OPENS_BOUND.match(own)):
         place.unparsed.append(column.words.strip())
     if column.role == "text" and column.setting and _MOST.search(uniform(column.words)):
         place.unparsed.append(column.words.strip())
