@@ -131,7 +131,7 @@ def figure_named(rest: str, previous: Turn, options: Sequence[str], earlier: str
     if len(meant) != 1 or (meant[0].what == "figure" and not (meant[0].key or meant[0].sort)):
         return rest
     if number := _BARE.match(rest):
-        named = f"{number['bound'] or ''}{_with_figure(meant[0], number['figure'])}"
+        named = _with_bound(meant[0], (number["bound"] or "").strip().lower(), number["figure"])
         return rest if number["several"] else named + rest[number.end() :]
     last = _LAST.fullmatch(rest)
     return f"{last['before']}, {_with_figure(meant[0], last['figure'])}" if last else rest
@@ -191,6 +191,23 @@ def _meant(rest: str, previous: Turn, options: Sequence[str], earlier: str) -> l
     is_place = figure == rest and figure.isdigit() and 1 <= int(figure) <= len(options)
     doubted = is_place or number.re.pattern == _LAST.pattern
     return [] if doubted and not any(_is_near(figure, slot) for slot in given) else given
+
+
+_SIGNS = {
+    **dict.fromkeys(("under", "below", "less than", "lighter than"), "<"),
+    **dict.fromkeys(("over", "above", "more than", "heavier than", "greater than"), ">"),
+    "at least": "≥",
+    **dict.fromkeys(("at most", "up to"), "≤"),
+}
+"""Words of a bound to its sign, which is read behind every name."""
+
+
+def _with_bound(slot: Slot, bound: str, figure: str) -> str:
+    """Give the words of a quantity with another figure and what bounds it: right before the figure ("CrCl < 10")."""
+    if not bound or slot.words[0].isdigit():
+        return f"{bound} {_with_figure(slot, figure)}".strip()
+    plain = re.sub(r"[<>≤≥]=?\s*(?=\d)", "", slot.words)
+    return _NUMBER.sub(f"{_SIGNS.get(bound, bound)} {figure}", plain, count=1)
 
 
 def _with_figure(slot: Slot, figure: str) -> str:

@@ -80,10 +80,25 @@ _BY_CELLS = {("regimen", True): "dose", ("regimen", False): "notes", ("drug", Tr
 """(role of the header, whether any cell holds an amount) to the role of the column."""
 
 
+_OF_VERSION = lazy_regex(r"\W*(?:version|ver|rev(?:ision)?|issue|edition|amended|date|from)\b")
+_OF_CHANGE = lazy_regex(
+    r"\W*(?:(?:summary|details?|description|nature|reasons?) (?:of|for) )?(?:the )?"
+    r"(?:changes?|changed|amendments?|revisions?|modifications?|what changed|what is new)\b"
+)
+
+
+def _is_history(columns: Sequence[Column]) -> bool:
+    """Tell whether a table says what was changed in which version of the page: none of its doses is an order."""
+    heads = [uniform(column.words) for column in columns]
+    return any(map(_OF_VERSION.match, heads)) and any(map(_OF_CHANGE.match, heads))
+
+
 def read_rows(
     table: Table, columns: Sequence[Column], context: Context, drugs: Drugs, place: RowPlace
 ) -> Iterator[Regimen]:
     """Give the regimens of a table whose columns are understood; `place` holds page and section."""
+    if _is_history(columns):
+        return
     table = _with_short_names(table, drugs)
     columns = _by_setting(columns)
     columns = _by_value(table, _of_several(table, of_no_patients(table, columns), drugs))
