@@ -18,6 +18,7 @@ from wardbook.dosing.asked_words import (
     situation_words,
     words_of,
 )
+from wardbook.dosing.cell_product import fits_product
 from wardbook.dosing.established import not_preventing, treating
 from wardbook.dosing.fit import Fit
 from wardbook.dosing.fitting import (
@@ -80,6 +81,7 @@ def narrow(regimens: Sequence[Regimen], query: DoseQuery, same: TermMatcher) -> 
         ("exclusion", lambda row, asked: Fit.AGAINST if excludes(row, asked, same) else Fit.SAYS),
         ("indication", lambda regimen, asked: fits_indication(regimen, asked, same)),
         ("disease", fits_disease),
+        ("product", lambda row, asked: Fit.AGAINST if fits_product(row, asked) is Fit.AGAINST else Fit.SAYS),
         ("part", lambda row, asked: _fits_part(row, asked, regimens)),
         ("setting", fits_setting),
         ("severity", fits_severity),
