@@ -30,10 +30,12 @@ from wardbook.dosing.compared import (
     usual_of,
 )
 from wardbook.dosing.compute import NotComputed, for_patient
+from wardbook.dosing.limit_words import speaks_of_maximum
 from wardbook.dosing.often import Bound as Bound
 from wardbook.dosing.often import too_often, unjudged
 from wardbook.dosing.patient import Patient, holds
 from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.size_cap import sized
 from wardbook.dosing.unit import convert
 from wardbook.dosing.unstated import speaks_of_limit
 from wardbook.dosing.wording import condition_words, limit_words, quantity
@@ -115,7 +117,7 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
     if row.unparsed or row.amount is None:
         why = NotComputed("the row was not understood wholly, so nothing is compared with it")
         return _above_stated(asked, for_patient(row, patient)) or why
-    row = for_patient(row, patient)
+    row, patient = for_patient(row, patient), sized(row, patient)
     found = _judge_amount(asked, row, patient)
     often = too_often(asked, row)
     if isinstance(found, Verdict) and found.result == "exceeds":
@@ -125,7 +127,8 @@ def _judge(asked: Asked, row: Regimen, patient: Patient) -> Verdict | NotCompute
         return _with_often(found, often, row) if often else found
     if often:
         return Verdict("exceeds", asked, often[0], row, often[1])
-    if isinstance(found, Verdict) and found.result == "within" and _is_bounded_elsewhere(row, patient):
+    bounded = _is_bounded_elsewhere(row, patient) or _is_above_words(asked, row, patient)
+    if isinstance(found, Verdict) and found.result in ("within", "below") and bounded:
         words = f"{found.explanation}, but limits that stand elsewhere on the page were not compared"
         return replace(found, result="not_covered", explanation=words)
     reason = unjudged(asked, row)
@@ -170,6 +173,20 @@ def _is_bounded_elsewhere(row: Regimen, patient: Patient) -> bool:
         for stated in row.limited_by
         if stated.max_single or stated.max_daily
     )
+
+
+def _is_above_words(asked: Asked, row: Regimen, patient: Patient) -> bool:
+    """Tell whether an amount is above one that words beside the row call the most, and no field holds these."""
+    scale = patient.weight_kg if asked.per == "kg" else patient.bsa_m2 if asked.per == "m2" else Decimal(1)
+    for stated in row.limited_by:
+        known = stated.max_single or stated.max_daily or stated.max_size or stated.rule
+        if known or not speaks_of_maximum(stated.words) or scale is None:
+            continue
+        for each in read_amounts(stated.words):
+            most = convert(each.amount.high, each.amount.unit, asked.unit) if each.is_dose and not each.per else None
+            if most is not None and each.per_time in (None, "d") and asked.high * scale > most:
+                return True
+    return False
 
 
 def _of_page(outcome: Verdict | NotComputed, row: Regimen) -> Verdict | NotComputed:
@@ -258,6 +275,9 @@ def _compare(base: Asked, asked: Asked, row: Regimen, factor: Factor) -> Verdict
         said += f" ({quantity(low, high, base.unit, None, base.per_time)})"
     if ceiling and high > ceiling.value:
         return Verdict("exceeds", asked, ceiling.bound, row, f"{said} is above {ceiling.words}")
+    day = single_within_day(base, row, factor) if row.max_daily else None
+    if day and high > day.value:
+        return Verdict("exceeds", asked, day.bound, row, f"one dose of {said} is above {day.words}")
     if usual is None:
         least = single_within_day(base, row, factor)
         if least and high > least.value:

@@ -153,11 +153,22 @@ _AGAIN = lazy_regex(
 
 
 def _bounds_dose(text: str, match: re.Match[str]) -> bool:
-    """Tell whether words bound an amount and exclude nobody ("not above 4 g/day")."""
+    """Tell whether words bound an amount and exclude nobody ("not above 4 g/day", "2 g must not be exceeded")."""
+    if _MOST_GIVEN.match(uniform(text), match.start()):
+        return True
     gap = re.match(r"\s*(?:a |the )?(?:(?:total|maximum|single|daily)\s+)?(?:dose )?(?:of )?", text[match.end() :])
     at = match.end() + (gap.end() if gap else 0)
     bounds = re.search(r"(?:above|over|below|under|within)$", match.group())
     return bool(bounds) and any(figure.begin == at and figure.is_dose for figure in read_amounts(text))
+
+
+_MOST_GIVEN = lazy_regex(
+    r"(?:(?:do|must|should|may|can|shall) (?:not|never) (?:to )?(?:be )?"
+    r"(?:exceeded\b|(?:above|over|beyond|(?:more|greater|higher|larger) than)\s+(?:a |an |the )?"
+    r"(?:(?:total|maximum|single|daily)\s+)?(?:dose )?(?:of )?\d[\d.,]*\s?(?:mg|mcg|g|micrograms?|units?|mmol|ml)\b))|"
+    r"avoid (?:single |daily |any )*doses? (?:above|over|beyond|of more than|higher than|greater than)\s+\d"
+)
+"""The most that is given, told as what is not to be."""
 
 
 def _starts(text: str, at: int) -> bool:

@@ -7,10 +7,27 @@ from wardbook.dosing.patient_group import SPECIAL, groups_of
 from wardbook.lazy_regex import lazy_regex
 
 _PHASES = lazy_regex(r"\b(load|maintenance|induction|bolus)(?:ing|es|s)?\b")
+_DOSES = (
+    r"(?:(?:the|a|any|each|every|all|single|total|daily|individual|maintenance|loading|first|later|one|of)\s+)*"
+    r"doses?\s+"
+)
+_BE = r"(?:(?:is|are|should|must|may|can|shall|will|be|to)\s+)*"
 _OPENS = lazy_regex(
-    r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total|rate|infusion)\s+)?(?:doses?\s+(?:(?:is|are|should|must|be)\s+)*)?"
-    r"(?:max|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
-    r"|(?:no|not|never) (?:more|above|over|higher|greater)|at most|limit|total|cap(?:ped)?\b|up to \w+ doses)"
+    r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total|rate|infusion|upper|dose)\s+)?"
+    rf"(?:{_DOSES}{_BE})?"
+    r"(?:max|nmt\b|mdd\b|h(?:ö|oe)chst|ceiling|(?:do |must |should )?(?:not|never)\s+(?:to )?(?:exceed|give more|go)"
+    rf"|(?:no|not|never) (?:to )?{_BE}(?:more|above|over|higher|greater|beyond|exceed)|at most|limit|total"
+    r"|(?:dose-?)?cap(?:ped)?\b|up to \w+ doses"
+    r"|tops? out|plateaus?\b|restricted to|stops? at)|"
+    r"\W*(?:nobody|no one|no patient|(?:all |most )?(?:adults?|patients?|children))\s+"
+    r"(?:[a-z]+\s+){0,3}?(?:no )?more than\b|"
+    r"\W*we (?:stop|cap|never (?:go|give)|do not (?:go|give))\b[^.;]{0,20}?\b(?:at|above|over|beyond|more than)\b|"
+    rf"\W*no (?:single |one |individual )?dose {_BE}(?:exceed|(?:greater|higher|more|larger) than|above|over)|"
+    r"\W*avoid (?:single |daily |any )*doses? (?:above|over|beyond|of more than|higher than|greater than)\b|"
+    rf"\W*(?:{_DOSES})?(?:(?:of|over|above|>|exceeding|beyond)\s*)?\d[\d.,]*\s?(?:mg|mcg|g|micrograms?|units?|mmol|ml)\b"
+    r"(?: or (?:more|above))? (?:(?:must|should|may|can|is|are) (?:not|never) (?:to )?(?:be )?"
+    r"(?:exceeded|used|given|allowed|recommended|permitted|advised)|"
+    r"(?:is|are) the (?:max|largest|highest|ceiling|upper|most))"
 )
 
 

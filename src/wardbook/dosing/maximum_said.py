@@ -1,10 +1,12 @@
 """Maxima that the words beside a dose name; nothing is worked out beside one that no field holds."""
 
 import re
+from collections.abc import Collection, Sequence
 
 from wardbook.dosing.amount import Figure, read_amounts
+from wardbook.dosing.limit_words import speaks_of_maximum
 from wardbook.dosing.notation import stripped, uniform
-from wardbook.dosing.regimen import Regimen
+from wardbook.dosing.regimen import Limit, Regimen
 from wardbook.dosing.unit import convert
 from wardbook.lazy_regex import lazy_regex
 
@@ -44,6 +46,43 @@ def _is_above(most: Figure, regimen: Regimen) -> bool:
         return False
     value = convert(most.amount.low, most.amount.unit, dose.unit)
     return value is not None and value >= dose.high
+
+
+def is_untold(words: str, before: Sequence[Regimen], named: Collection[str]) -> bool:
+    """Tell whether a sentence behind doses calls an amount the most, and no field of the last drug's doses holds it.
+
+    `named` are its drugs. A bare "Max 800." is an amount too; how many doses, how fast or how long is none.
+    """
+    own = [each for each in before if each.drug == before[-1].drug]
+    if not speaks_of_maximum(words) or set(named) - {before[-1].drug} or any(words in each.unparsed for each in own):
+        return False
+    figures = [each for each in read_amounts(words) if each.is_dose and each.amount.unit in _GIVEN]
+    figures = [each for each in figures if each.per_time in (None, "d")]
+    if not figures:
+        return _BARE.fullmatch(uniform(words)) is not None
+    known = [limit for each in own for limit in _limits(each)]
+    return not any(
+        convert(limit.value, limit.unit.partition("/")[0], each.amount.unit) in (each.amount.low, each.amount.high)
+        for each in figures
+        for limit in known
+    )
+
+
+_GIVEN = frozenset({"mg", "g", "ug", "[iU]", "mmol", "meq", "ng"})
+_BARE = lazy_regex(r"\W*(?:max(?:imum)?|cap(?:ped at)?|limit|ceiling)\.?(?: dose)?(?: of|:| is)?\s*\d[\d,.]*\W*")
+"""A maximum without its unit."""
+
+
+def _limits(regimen: Regimen) -> list[Limit]:
+    """Give all maxima that fields of a regimen hold."""
+    every = (
+        regimen.max_single,
+        regimen.max_daily,
+        regimen.max_single_by_size,
+        regimen.max_daily_by_size,
+        regimen.max_rate,
+    )
+    return [limit for limit in every if limit]
 
 
 _OPENS = lazy_regex(

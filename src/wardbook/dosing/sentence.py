@@ -38,6 +38,7 @@ from wardbook.dosing.interaction import BesideLabel, beside_behind, beside_label
 from wardbook.dosing.leftover import tidy
 from wardbook.dosing.limit_words import limit_clause, opens_limit
 from wardbook.dosing.made_of import without_content
+from wardbook.dosing.maximum_said import is_untold
 from wardbook.dosing.named_maximum import maxima_apart
 from wardbook.dosing.notation import stripped, uniform
 from wardbook.dosing.of_others import opens_on_others
@@ -102,6 +103,13 @@ def read_text(text: str, context: Context, drugs: Drugs, place: Place) -> Iterat
             own = {mention.drug for mention in drugs.find(words)} <= {found[-1].drug}
             found = with_said_behind(found, words, close=close, own=own)
             found = without_banded(words, found, drugs)
+        own_sentence = bool(found) and not any(words in each.verbatim for each in found)
+        if own_sentence and is_untold(words, found, {mention.drug for mention in drugs.find(words)}):
+            last_drug = found[-1].drug
+            found = [
+                replace(each, unparsed=(*each.unparsed, words)) if each.drug == last_drug and each.amount else each
+                for each in found
+            ]
         close = bool(words) and (
             any(each.verbatim.endswith(words) for each in found) or (close and sets_condition(words))
         )
