@@ -106,7 +106,7 @@ def compute(regimen: Regimen, patient: Patient) -> Computed | NotComputed:
             done = _divided(done.cap(regimen.max_daily, "maximum in a day", "d"), regimen)
         elif regimen.per_time == "d":
             done = done.cap(regimen.max_daily, "maximum in a day", "d")
-        if regimen.per_time in (None, "d"):
+        if regimen.per_time is None or _is_divided(regimen) or regimen.interval_h == (Decimal(24), Decimal(24)):
             done = done.cap(regimen.max_single, "maximum single dose")
         if regimen.per_time is None:
             done = _within_day(done, regimen)
@@ -320,7 +320,8 @@ def _remarks(dose: Amount, regimen: Regimen, per_time: str | None, as_given: Reg
     """Yield the band that applied, and the maxima that the arithmetic could not apply."""
     if regimen.condition:
         yield f"for {bands_words(regimen)}"
-    if regimen.max_single and per_time not in (None, "d"):
+    of_parts = regimen.per_time == "d" and regimen.interval_h is None  # in how many doses is not read
+    if regimen.max_single and (per_time not in (None, "d") or of_parts):
         yield f"maximum {limit_words(regimen.max_single)} per dose"
     if regimen.max_daily and per_time != "d":
         own = as_given.max_daily

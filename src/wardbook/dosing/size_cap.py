@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from wardbook.corpus.block import Block
 from wardbook.corpus.document import Document
 from wardbook.corpus.unit import sentences
 from wardbook.dosing.amount import read_amounts
@@ -20,11 +21,19 @@ _CAP = lazy_regex(
     rf"{_SIZE}\s+(?:is\s+|are\s+)?(?:cap|max(?:imum)?|limit(?:ed)?)\W*(?:(?:of|is|at|to)\s+)?{_MOST}|"
     rf"\bmax(?:imum)?\.?\s+(?:dosing\s+)?{_SIZE}\W*(?:(?:of|is|at|to)\s+)?{_MOST}|"
     rf"\bceiling(?:\s+{_SIZE})?\W*(?:(?:of|is|at)\s+)?{_MOST}|"
-    r"(?:\b(?:above|over|heavier than|more than)|>)\s*(?P<most>\d+(?:\.\d+)?)\s*kg\b\W{0,3}(?:the )?"
-    r"(?:use|dose|dosed|calculate|count|reckon|take|treat)\b[^.;\d]{0,20}\b(?P=most)\s*(kgs?)(?![\w/])"
+    rf"\b(?:upper|top|highest|greatest)\s+(?:dosing\s+)?{_SIZE}(?:\s+(?:limit|for|dosing|doses|used|that|counts?))*\W*"
+    rf"(?:(?:of|is|at)\s+)?{_MOST}|"
+    r"(?:\b(?:above|over|heavier than|more than)|>)\s*(?P<most>\d+(?:\.\d+)?)\s*kg\b\W{0,3}"
+    r"(?:(?:the|are|is|should|be|all|patients?|dose)\s+)*"
+    r"(?:use|dosed?|calculated?|count(?:ed)?|reckon(?:ed)?|taken?|treat(?:ed)?|capped)\b"
+    r"[^.;\d]{0,20}\b(?P=most)\s*(kgs?)(?![\w/])"
 )
 _DENIED = lazy_regex(r"\b(?:not|no|never|without|n[’']t)\b[^.;]{0,20}\bcap")
-_FOR_SOME = lazy_regex(r"\b(?:if|when|unless|for those|in (?:obes|child|adult)\w*|obes\w+)\b")
+_FOR_SOME = lazy_regex(
+    r"\b(?:(?:if|when)(?! (?:the |a )?(?:body |patient'?s? )?(?:weight|wt|they weigh|he|she|> ?\d|over \d|above \d))|"
+    r"unless|for those|in (?:obes|child|adult)\w*|obes\w+)\b"
+)
+"""Says of a bound that it is for some; "if weight > 100 kg" is the bound itself."""
 
 
 def bind_size_caps(document: Document, regimens: Sequence[Regimen], drugs: Drugs) -> list[Regimen]:
@@ -49,6 +58,7 @@ def _stated(document: Document, drugs: Drugs) -> Iterator[tuple[Stated, frozense
     for section in document.sections:
         for block in section.blocks:
             if block.table is not None:
+                yield from _keyed(section.id, block, drugs)
                 continue
             for begin, end in sentences(block.text):
                 words = block.text[begin:end].strip()
@@ -57,6 +67,17 @@ def _stated(document: Document, drugs: Drugs) -> Iterator[tuple[Stated, frozense
                     named = frozenset(mention.drug for mention in drugs.find(words))
                     size = None if _FOR_SOME.search(uniform(words)) else limit
                     yield Stated(section.id, block.lines, words, max_size=size), named
+
+
+def _keyed(section: str, block: Block, drugs: Drugs) -> Iterator[tuple[Stated, frozenset[str]]]:
+    """Yield the bounds that rows of two cells state ("Weight cap" | "100 kg")."""
+    for row in block.table.rows if block.table else ():
+        texts = [cell.text.strip() for cell in row.cells]
+        words = ": ".join(texts)
+        if len(texts) == 2 and (limit := read_size_cap(words)) and not _gives_doses(words):
+            named = frozenset(mention.drug for mention in drugs.find(words))
+            size = None if _FOR_SOME.search(uniform(words)) else limit
+            yield Stated(section, row.lines, words, max_size=size), named
 
 
 def _gives_doses(words: str) -> bool:

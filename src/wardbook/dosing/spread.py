@@ -34,7 +34,7 @@ def spread_maxima(regimens: Sequence[Regimen]) -> list[Regimen]:
             continue  # it is of a dose to choose, or rather of the rows of the table above it
         for at in held:
             sure = opens and _is_of_phase(cap, found[at]) and (alike or found[at].setting == cap.setting)
-            sure = sure and not _may_be_of_all(cap, found[at])
+            sure = sure and not _may_be_of_all(cap, found[at]) and (bool(found[at].route) or not cap.route)
             join = _limited if _is_parted(found[at], cap, found) else _joined
             found[at] = join(found[at], cap) if sure else _unread(found[at], cap)
         if held and not any(_is_parted(found[at], cap, found) for at in held):
@@ -132,7 +132,7 @@ def _holds(cap: Regimen, regimen: Regimen, lines: Lines | None) -> bool:
         return False
     if (regimen.drug, regimen.section) != (cap.drug, cap.section) or cap.setting not in (None, regimen.setting):
         return False
-    if _is_of_phase(cap, regimen) is False:
+    if _is_of_phase(cap, regimen) is False or (cap.route and regimen.route and not {*cap.route} & {*regimen.route}):
         return False
     clash = any(getattr(cap, name) and getattr(regimen, name) for name in _MAXIMA)
     return (
@@ -246,6 +246,8 @@ def _limited(regimen: Regimen, cap: Regimen) -> Regimen:
     said = Stated(cap.section, cap.lines, cap.verbatim)
     if cap.condition and not (cap.population or cap.severity or cap.unparsed):
         said = replace(said, condition=cap.condition, max_single=cap.max_single, max_daily=cap.max_daily)
+    elif cap.route and not regimen.route:
+        own = {}  # by which route the row gives it is not said: the maximum of one is only shown with it
     elif (cap.section == regimen.section or _is_apart(cap)) and not (cap.condition or cap.population or cap.severity):
         own = {name: getattr(regimen, name) or value for name, value in stated.items()}
         if cap.unparsed or not _is_of_phase(cap, regimen):
