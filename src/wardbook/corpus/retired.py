@@ -28,7 +28,7 @@ _SAYS = lazy_regex(
     r"\W*(?:"
     rf"(?:this|the) {_PAGE}(?: (?:is|was|has been|is now|has now been))+ "
     rf"(?:{_STATE}|no longer (?:in use|used|valid|current))\b"
-    r"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived|retired)\b"
+    rf"|(?:superseded|withdrawn|obsolete|outdated|out of date|archived?|retired)\b(?: {_PAGE}\b)?"
     r"(?:\W*$|\W+(?:do not use\W*(?:$|[.!])|by\b|on \d|see\b|in \d|since\b|\d))"
     r"|(?:replaced|superseded) by\b(?!(?:(?!\. ).)*\b(?:in|if|for|when|unless|where|after)\b)"
     r"|no longer (?:in use|used|valid|current)\W*$"

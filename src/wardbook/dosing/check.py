@@ -178,11 +178,11 @@ def _is_bounded_elsewhere(row: Regimen, patient: Patient) -> bool:
 def _is_above_words(asked: Asked, row: Regimen, patient: Patient) -> bool:
     """Tell whether an amount is above one that words beside the row call the most, and no field holds these."""
     scale = patient.weight_kg if asked.per == "kg" else patient.bsa_m2 if asked.per == "m2" else Decimal(1)
-    for stated in row.limited_by:
-        known = stated.max_single or stated.max_daily or stated.max_size or stated.rule
-        if known or not speaks_of_maximum(stated.words) or scale is None:
+    apart = (each for each in row.limited_by if not (each.max_single or each.max_daily or each.max_size or each.rule))
+    for words in (*(each.words for each in apart), *row.notes):
+        if not speaks_of_maximum(words) or scale is None:
             continue
-        for each in read_amounts(stated.words):
+        for each in read_amounts(words):
             most = convert(each.amount.high, each.amount.unit, asked.unit) if each.is_dose and not each.per else None
             if most is not None and each.per_time in (None, "d") and asked.high * scale > most:
                 return True
@@ -282,7 +282,8 @@ def _compare(base: Asked, asked: Asked, row: Regimen, factor: Factor) -> Verdict
         least = single_within_day(base, row, factor)
         if least and high > least.value:
             return Verdict("exceeds", asked, least.bound, row, f"one dose of {said} is above {least.words}")
-        if ceiling:
+        of_day = row.per_time == "d" and base.per_time is None  # the share of one dose is less than its maximum
+        if ceiling and not of_day:
             return Verdict("within", asked, ceiling.bound, row, f"{said} is not above {ceiling.words}")
         return None
     return _within_usual(said, (low, high), usual, ceiling, asked, row)

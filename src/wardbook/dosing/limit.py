@@ -70,7 +70,8 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
     cap = cue("cap").search(before) or cue("cap after").match(after) or _is_run_at(figure, before, earlier)
     if earlier and earlier[list(earlier)[-1]] == "cap" and (further := _further_role(figure, before, after, earlier)):
         return further
-    if cue("reached after").match(after) and re.search(r"\b(?:until|till)\b[^.;\n]*$", before):
+    until = cue("reached after").match(after) and re.search(r"\b(?:until|till)\b[^.;\n]*$", before)
+    if until or _REPEATED_TO.search(before):
         return "total"
     total = cue("total").search(before)
     if not cap and total and not re.search(r"daily\s*$", before[: total.start()]):
@@ -87,6 +88,12 @@ def role_of_amount(text: str, phrase: Phrase, maximum: bool, earlier: Mapping[Ph
         return "aside"
     bound = (_BOUND.search(before) and not _OF_BAND.search(before)) or _is_of_bound(before, earlier)
     return "bound" if bound or figure.bare_scale else "dose"
+
+
+_REPEATED_TO = lazy_regex(
+    r"\brepeat\w*\b[^.;()]{0,40}\b(?:up )?to (?:a |the )?(?:total |cumulative )?max(?:imum)?(?: (?:dose )?of)?\s*$"
+)
+"""Before what all doses come to at most ("repeated to a maximum of 10 mg/kg")."""
 
 
 def _cap_or_content(before: str, after: str, *, named: bool) -> str:

@@ -12,6 +12,7 @@ _DOSES = (
     r"doses?\s+"
 )
 _BE = r"(?:(?:is|are|should|must|may|can|shall|will|be|to)\s+)*"
+_AMOUNT = r"\d[\d.,]*\s?(?:mg|mcg|g|micrograms?|units?|mmol|ml)\b"
 _OPENS = lazy_regex(
     r"\W*(?:the\s+)?(?:(?:absolute|single|daily|total|rate|infusion|upper|dose)\s+)?"
     rf"(?:{_DOSES}{_BE})?"
@@ -24,10 +25,11 @@ _OPENS = lazy_regex(
     r"\W*we (?:stop|cap|never (?:go|give)|do not (?:go|give))\b[^.;]{0,20}?\b(?:at|above|over|beyond|more than)\b|"
     rf"\W*no (?:single |one |individual )?dose {_BE}(?:exceed|(?:greater|higher|more|larger) than|above|over)|"
     r"\W*avoid (?:single |daily |any )*doses? (?:above|over|beyond|of more than|higher than|greater than)\b|"
-    rf"\W*(?:{_DOSES})?(?:(?:of|over|above|>|exceeding|beyond)\s*)?\d[\d.,]*\s?(?:mg|mcg|g|micrograms?|units?|mmol|ml)\b"
-    r"(?: or (?:more|above))? (?:(?:must|should|may|can|is|are) (?:not|never) (?:to )?(?:be )?"
-    r"(?:exceeded|used|given|allowed|recommended|permitted|advised)|"
-    r"(?:is|are) the (?:max|largest|highest|ceiling|upper|most))"
+    rf"\W*(?:{_DOSES})?(?:of )?{_AMOUNT} (?:(?:must|should|may|can|is|are) (?:not|never) (?:to )?(?:be )?exceeded|"
+    r"(?:is|are) the (?:max|largest|highest|ceiling|upper|most))|"
+    rf"\W*(?:{_DOSES})?(?:(?:over|above|>|exceeding|beyond)\s*{_AMOUNT}|(?:of )?{_AMOUNT} or (?:more|above)) "
+    r"(?:(?:must|should|may|can|is|are) (?:not|never) (?:to )?(?:be )?"
+    r"(?:used|given|allowed|recommended|permitted|advised))"
 )
 
 
@@ -42,7 +44,9 @@ _CONDITION = lazy_regex(
 
 
 _MAXIMUM = lazy_regex(
-    r"\bmax|\bexceed|\bcap(?:ped)?\b|\bceiling|\blimit|\b(?:no|not|never) (?:more|above|over|higher|greater)\b"
+    r"\bmax|\bexceed|\bcap(?:ped)?\b|\bceiling|\blimit|"
+    r"\b(?:no|not|never) (?:to )?(?:be )?(?:more|above|over|higher|greater)\b|"
+    r"\b(?:nobody|no one|no patient)\b.*\bmore than\b|\b(?:nmt|mdd)\b|\bh(?:ö|oe)chst|\btops? out\b|\bplateaus?\b"
 )
 
 

@@ -12,6 +12,7 @@ from wardbook.lazy_regex import lazy_regex
 
 _MAXIMUM = lazy_regex(
     r"\b(?:max(?:imum|\.)?(?: (?:single|daily|total))?(?: dose)?|(?:not|never) (?:to )?exceed(?:ing)?|no more than|"
+    r"(?:not|never) (?:to )?be (?:more than|above|over|higher than|greater than)|"
     r"capped at|(?P<hours>(?!24)\d+ ?-? ?(?:h|hrs?|hours?|hourly) )(?:limit|cap|ceiling|max\w*))(?: of|:| is)?\s+(?=\d)"
 )
 
@@ -56,11 +57,11 @@ def is_untold(words: str, before: Sequence[Regimen], named: Collection[str]) -> 
     own = [each for each in before if each.drug == before[-1].drug]
     if not speaks_of_maximum(words) or set(named) - {before[-1].drug} or any(words in each.unparsed for each in own):
         return False
-    figures = [each for each in read_amounts(words) if each.is_dose and each.amount.unit in _GIVEN]
+    figures = [each for each in read_amounts(words) if each.is_dose and each.amount.unit in GIVEN]
     figures = [each for each in figures if each.per_time in (None, "d")]
     if not figures:
         return _BARE.fullmatch(uniform(words)) is not None
-    known = [limit for each in own for limit in _limits(each)]
+    known = [limit for each in own for limit in limits_of(each)]
     return not any(
         convert(limit.value, limit.unit.partition("/")[0], each.amount.unit) in (each.amount.low, each.amount.high)
         for each in figures
@@ -68,12 +69,12 @@ def is_untold(words: str, before: Sequence[Regimen], named: Collection[str]) -> 
     )
 
 
-_GIVEN = frozenset({"mg", "g", "ug", "[iU]", "mmol", "meq", "ng"})
+GIVEN = frozenset({"mg", "g", "ug", "[iU]", "mmol", "meq", "ng"})
 _BARE = lazy_regex(r"\W*(?:max(?:imum)?|cap(?:ped at)?|limit|ceiling)\.?(?: dose)?(?: of|:| is)?\s*\d[\d,.]*\W*")
 """A maximum without its unit."""
 
 
-def _limits(regimen: Regimen) -> list[Limit]:
+def limits_of(regimen: Regimen) -> list[Limit]:
     """Give all maxima that fields of a regimen hold."""
     every = (
         regimen.max_single,

@@ -47,6 +47,7 @@ from wardbook.dosing.spread import bind_limits, share_maxima, spread_maxima
 from wardbook.dosing.table_keys import is_fields, is_key_value, read_keys
 from wardbook.dosing.table_rows import read_rows
 from wardbook.dosing.unit_header import unit_told, with_named_units
+from wardbook.dosing.untold_maximum import bind_untold
 from wardbook.lazy_regex import lazy_regex
 
 _TEXT = frozenset({"paragraph", "item", "quote"})
@@ -64,7 +65,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found = with_exceptions_told(with_bands_apart(with_exceptions(with_rhythms(found), drugs)))
     found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
     found = with_kidney_shares(document, found, drugs)
-    found = with_footnotes_cited(document, found)
+    found = bind_untold(document, with_footnotes_cited(document, found), drugs)
     read = tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
     return tuple(replace(each, retired=True) for each in read) if document.metadata.retired else read
 

@@ -561,11 +561,39 @@ def _cell(
     )
     given = column.role == "banded" and (beside or _is_row_of_doses(pairs))
     found = list(read_cell(text, mentions, place, doses=doses, named=named, cells=cells, given=given))
+    found = [_as_headed(each, column.words) for each in found]
     yield from found
     yield from unread(text, mentions, place, found)
     if not found and place.drug and not place.several and is_bare_dose(cell.text):
         whole = settle(Draft(0, len(cell.text), unparsed=[cell.text.strip()]), place)
         yield from [whole] if whole else []
+
+
+_HEADED_PER = (
+    (
+        "d",
+        lazy_regex(
+            r"\b(?:total|dose|given|amount)?\s*(?:per|a|/)\s?(?:day|24 ?h(?:ours?|rs?)?)\b|"
+            r"\b(?:daily total|total daily)\b"
+        ),
+    ),
+    ("wk", lazy_regex(r"\b(?:per|a|/)\s?week\b|\b(?:weekly total|total weekly)\b")),
+)
+_HEADED_KG = lazy_regex(r"(?:\bdose|\bamount|^)\W*(?:/|per)\s?kg\b")
+
+
+def _as_headed(regimen: Regimen, header: str) -> Regimen:
+    """Give a dose what its header says that it is per ("Dose/kg", "X (total per day)"), where its cell does not.
+
+    What is per day and given several times is no single dose.
+    """
+    words = uniform(header)
+    if regimen.amount is None:
+        return regimen
+    if regimen.per is None and _HEADED_KG.search(words) and regimen.amount.unit in ("mg", "g", "ug", "[iU]", "mmol"):
+        return replace(regimen, per="kg")
+    per = next((time for time, pattern in _HEADED_PER if pattern.search(words)), None)
+    return replace(regimen, per_time=per) if per and not (regimen.per_time or regimen.interval_h) else regimen
 
 
 def _is_row_of_doses(pairs: Pairs) -> bool:
