@@ -228,10 +228,19 @@ def is_more(words: str, mentions: tuple[Mention, ...]) -> bool:
     return _TWO_LETTERS.search(rest) is not None
 
 
+_OFTEN_BEHIND = lazy_regex(
+    r"(?<=[a-z²\d])\s+(?:(?:once|twice|three times|four times) (?:daily|a day)|daily|weekly|od|bd|tds|qds|qd|bid|tid|"
+    r"qid|q ?\d{1,2} ?h|\d{1,2}[ -]?hourly)\W*$",
+    re.IGNORECASE,
+)
+"""How often, behind the unit that a header carries; `header_often` reads it."""
+
+
 def unit_words(words: str) -> str | None:
     """Give the unit that a header or heading carries, in brackets or behind a comma ("Dose (mg/kg)", "Dose, mg")."""
     for match in _CARRIED_UNIT.finditer(words):
         inner = next(group for group in match.groups() if group is not None).strip()
+        inner = _OFTEN_BEHIND.sub("", inner)  # "(mg OD)"
         first = re.split(r"\s*/\s*|\s+per\s+", uniform(inner))[0]
         if is_dose(ucum(first) or "") and read_amounts(f"1 {inner}"):
             return inner

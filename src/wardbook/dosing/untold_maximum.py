@@ -13,7 +13,7 @@ from wardbook.corpus.document import Document
 from wardbook.corpus.unit import sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.context import Drugs, says
-from wardbook.dosing.limit_words import phases_of, speaks_of_maximum
+from wardbook.dosing.limit_words import opens_limit, phases_of, speaks_of_maximum
 from wardbook.dosing.maximum_said import GIVEN, limits_of
 from wardbook.dosing.notation import uniform
 from wardbook.dosing.regimen import Amount, Regimen, Stated
@@ -35,6 +35,10 @@ def bind_untold(document: Document, regimens: Sequence[Regimen], drugs: Drugs) -
         own = {each.drug for each in regimens if each.section == stated.section and each.amount}
         about = named or (own if len(own) == 1 else frozenset[str]())
         held = [at for at, each in enumerate(found) if each.drug in about and _may_bound(stated, each, bool(named))]
+        own_dose = (each for each in regimens if each.amount and each.drug in about and each.from_text)
+        said = any(each.verbatim in stated.words or stated.words in each.verbatim for each in own_dose)
+        if said and not opens_limit(stated.words):
+            continue  # it gives a dose itself, and its maximum is of that
         if any(_says_it(stated.words, amounts, found[at]) for at in held):
             continue
         for at in held:
