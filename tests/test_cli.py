@@ -85,7 +85,7 @@ def test_index_again_embeds_nothing_and_says_so(tmp_path: Path) -> None:
 def test_ask_prints_words_and_sources(cli: Cli) -> None:
     status, out, err = cli("ask", "Does zelumab cause seizures?")
     assert (status, err) == (0, "")
-    assert out.startswith("Zelumab does not cause seizures in trials. [1]\n")
+    assert out.startswith("- Zelumab does not cause seizures in trials. [1]\n")
     assert "[1] Zelumab (IL-18 Trap) > Safety Profile, line 64" in out
     assert "updated 2025-06-15; evidence: Moderate (Phase II, single arm)" in out
 

@@ -239,16 +239,12 @@ def worked_out(draft: Draft, cited: Sequence[CitedRegimen]) -> list[tuple[int, C
         each.regimen
         for each in cited
         if not products
-        or (
-            any(is_by_route(each.regimen, route) for route in products)
-            and not _is_hidden(draft, each.regimen)
-            and not draft.bars(each.regimen)
-        )
+        or (any(is_by_route(each.regimen, route) for route in products) and not _is_hidden(draft, each.regimen))
     ]
     found = (
         (at, compute(_at_most(each.regimen) if draft.most else each.regimen, draft.patient))
         for at, each in enumerate(cited)
-        if each.regimen in plain and not withheld(each.regimen, draft, rows)
+        if each.regimen in plain and not (draft.bars(each.regimen) or withheld(each.regimen, draft, rows))
     )
     return [
         (at, rounded(done, draft.lines(cited[at].regimen), cited[at].regimen))

@@ -50,7 +50,7 @@ NORMAL_ORGANS = (
 )
 """Words that tell that kidneys or liver are not impaired."""
 _TOKEN = lazy_regex(r"[^\W_]+")
-_WORD = lazy_regex(r"[^\W_]+-cel(?![^\W_])|[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+[- ]cel(?![^\W_])|[^\W_]+")
 """A word; the short name of a product of cells is one ("tisa-cel" shares none with "axi-cel")."""
 
 
@@ -168,7 +168,9 @@ def _patient(query: DoseQuery) -> Patient:
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a text, lower case, a plural "s" cut off."""
     return frozenset(
-        word.removesuffix("s") if len(word) > 4 else word for word in _WORD.findall(uniform(text)) if len(word) > 1
+        (word.removesuffix("s") if len(word) > 4 else word).replace(" ", "-")
+        for word in _WORD.findall(uniform(text))
+        if len(word) > 1
     )
 
 
