@@ -150,7 +150,9 @@ def _answer(opened: Opened, asked: str, whole: str, words: str, k: int) -> Answe
     if answer.status == "not_found" and len(question.drugs) == 1:
         answer = _of_ion(opened, asked, whole, question.text, question.drugs[0], k) or answer
     found = answer.status != "not_found"
-    if of_class and dosed and found and any(not _is_on(of_class[1], each.quote) for each in answer.citations):
+    quotes = [each.quote for each in answer.citations]
+    doses_of_it = [quote for quote in quotes if any(figure.is_dose for figure in read_amounts(quote))] or quotes[:1]
+    if of_class and dosed and found and not all(_is_on(of_class[1], quote) for quote in doses_of_it):
         words = f"No dose of what is asked ({of_class[0]}) could be read for that"
         answer = Answer("not_found", asked, whole, not_found_text(words, opened.hits(question, k)[:NEAREST]))
     answer = with_other_sides(opened, answer, question, k)

@@ -75,7 +75,7 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     else:
         taken = _fill(ranked, ranked[0].score * MARGIN)
         taken = _rows_that_hold(question, [*taken, *_missing(taken, ranked)])
-        taken = taken if question.kinds & _ONE_FACT else _with_rest(_with_next(taken, ranked), ranked)
+        taken = taken if question.kinds & _ONE_FACT else _with_rest(question, _with_next(taken, ranked), ranked)
         taken = _with_what_is_done(question, taken, ranked)
         taken = _with_reasons(question, taken, ranked)
     return [replace(each, note=note(question, each)) for each in taken]
@@ -194,7 +194,7 @@ def _with_next(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Ev
     return found
 
 
-def _with_rest(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+def _with_rest(question: Question, taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
     """Add what is left of the best one's section where all of it is short: what is asked often stands a line further.
 
     Of 4,400 questions, 17 that were not are answered so, and 1 is no more; the text is a tenth longer.
@@ -203,8 +203,10 @@ def _with_rest(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Ev
     if sum(len(unit.text) for unit in best.hit.units) > SHORT_SECTION:
         return list(taken)
     found, used = list(taken), sum(len(each.unit.text) for each in taken)
+    dosed = _gives_dose(best) and not question.drugs
     for each in ranked:
-        told = each.hit is not best.hit or any(_alike(each.unit, other.unit) for other in found)
+        told = each.hit is not best.hit or (not dosed and _gives_dose(each))
+        told = told or any(_alike(each.unit, other.unit) for other in found)
         if told or leads_on(each.unit) or _is_heading(each):
             continue
         used += len(each.unit.text)
@@ -212,6 +214,11 @@ def _with_rest(taken: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Ev
             break
         found.append(each)
     return found
+
+
+def _gives_dose(each: Evidence) -> bool:
+    """Tell whether a statement gives a dose: beside words that give none it would be taken for what they are on."""
+    return any(figure.is_dose for figure in read_amounts(each.unit.text))
 
 
 def _is_heading(each: Evidence) -> bool:
