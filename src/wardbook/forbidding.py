@@ -16,7 +16,7 @@ from wardbook.answering.drug_class import classes_in, said_of_class
 from wardbook.answering.lookup_asked import asks_share_alone
 from wardbook.answering.question import Question
 from wardbook.answering.reference_marks import without_references
-from wardbook.corpus.unit import Unit
+from wardbook.corpus.unit import Unit, sentences
 from wardbook.dosing.amount import read_amounts
 from wardbook.dosing.asked_words import DoseQuery
 from wardbook.dosing.band import SIZES, read_renal
@@ -136,7 +136,19 @@ _SAYS_NOTHING = lazy_regex(r" \(says nothing of [a-z ]+\)")
 def _with_lead(each: Statement) -> str:
     """Put what lists a thing as forbidden before the thing."""
     lead = each.unit.lead[-1:] if each.listed or goes_on(each.words) else ()
-    return ": ".join([*(words.rstrip(": ") for words in lead), each.words])
+    return ": ".join([*(words.rstrip(": ") for words in lead), with_subject(each)])
+
+
+def with_subject(each: Statement) -> str:
+    """Give a sentence that begins with "it" or "this" behind the one that says what it is ("The pen ... It is not")."""
+    text, at = each.unit.text, each.unit.text.find(each.words)
+    if at <= 0 or not _PRONOUN.match(each.words):
+        return each.words
+    before = [text[begin:end].strip() for begin, end in sentences(text) if end <= at + 1]
+    return f"{before[-1]} {each.words}" if before else each.words
+
+
+_PRONOUN = lazy_regex(r"\W*(?:it|this|these|they|that|those)\b", re.IGNORECASE)
 
 
 def _names_class(words: str, query: DoseQuery, text: str = "") -> bool:

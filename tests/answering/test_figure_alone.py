@@ -133,3 +133,21 @@ def test_a_figure_that_tells_an_option_is_no_new_weight() -> None:
 )
 def test_the_surface_of_another_weight_goes(turns: tuple[str, ...], whole: str) -> None:
     assert said(*turns) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "whole"),
+    [
+        (("anakinra CrCl 40", "<10?"), "anakinra CrCl < 10"),
+        (("anakinra CrCl 40", "below 10?"), "anakinra CrCl < 10"),
+        (("anakinra eGFR 20", "what if under 15"), "anakinra eGFR < 15"),
+        (("anakinra CrCl < 40", "over 50?"), "anakinra CrCl > 50"),
+        (("anakinra CRS 40 kg", "under 30?"), "anakinra CRS under 30 kg"),
+    ],
+)
+def test_a_bound_stands_before_the_figure_that_it_bounds(turns: tuple[str, ...], whole: str) -> None:
+    assert said(*turns) == whole
+
+
+def test_a_figure_that_no_patient_weighs_is_no_weight() -> None:
+    assert "0.3 kg" not in said("noradrenaline 70 kg at 0.2", "and at 0.3?")

@@ -179,7 +179,9 @@ def _meant(rest: str, previous: Turn, options: Sequence[str], earlier: str) -> l
     if number is None:
         return []
     given = [slot for slot in previous.all(*_MEASURES, "figure") if slot.has_figure and slot.key not in _OF_SCHEDULES]
-    figure, alone = number["figure"], len(given) < 2
+    figure = number["figure"]
+    given = [slot for slot in given if not (slot.what == "weight" and Decimal(figure) < LIGHTEST)]
+    alone = len(given) < 2
     narrowed: tuple[list[Slot], ...] = (
         [slot for slot in given if alone or _may_be(figure, slot, previous)],
         [slot for slot in given if earlier and slot.words.lower() not in earlier.lower()],
@@ -240,6 +242,8 @@ def _is_near(figure: str, slot: Slot) -> bool:
     return old is not None and Decimal(old[0]) / MOST_APART <= new <= Decimal(old[0]) * MOST_APART
 
 
+LIGHTEST = 2
+"""Kilograms below which a bare figure is no other weight of the patient: it is a rate ("and at 0.3?")."""
 MOST_APART = 5
 """Times by which two values of one quantity differ at most where the figure may as well be of another."""
 _MEASURES = ("weight", "age", "surface", "renal impairment")
