@@ -51,10 +51,8 @@ def reason(name: str, query: DoseQuery, left: Sequence[Regimen], usable: Sequenc
     drug = query.drug
     if name == "indication":
         return f"no regimen of {drug} that could be read is for what is asked ('{query.words}')"
-    if name == "disease":
+    if name in ("disease", "product"):
         return f"no regimen of {drug} is for patients with what is named ('{query.words}')"
-    if name == "product":
-        return f"the regimens of {drug} are given beside other products of cells than what is named ('{query.words}')"
     if name == "part":
         return f"no regimen of {drug} that could be read is for that part of its schedule"
     if name == "setting":
