@@ -203,9 +203,8 @@ def _with_rest(question: Question, taken: Sequence[Evidence], ranked: Sequence[E
     if sum(len(unit.text) for unit in best.hit.units) > SHORT_SECTION:
         return list(taken)
     found, used = list(taken), sum(len(each.unit.text) for each in taken)
-    dosed = _gives_dose(best) and not question.drugs
     for each in ranked:
-        told = each.hit is not best.hit or (not dosed and _gives_dose(each))
+        told = each.hit is not best.hit or (bool(question.drugs) and _gives_dose(each))
         told = told or any(_alike(each.unit, other.unit) for other in found)
         if told or leads_on(each.unit) or _is_heading(each):
             continue
@@ -217,7 +216,7 @@ def _with_rest(question: Question, taken: Sequence[Evidence], ranked: Sequence[E
 
 
 def _gives_dose(each: Evidence) -> bool:
-    """Tell whether a statement gives a dose: beside words that give none it would be taken for what they are on."""
+    """Tell whether a statement gives a dose: who asks something else of a drug would take it for what is asked."""
     return any(figure.is_dose for figure in read_amounts(each.unit.text))
 
 
