@@ -151,3 +151,9 @@ def test_a_bound_stands_before_the_figure_that_it_bounds(turns: tuple[str, ...],
 
 def test_a_figure_that_no_patient_weighs_is_no_weight() -> None:
     assert "0.3 kg" not in said("noradrenaline 70 kg at 0.2", "and at 0.3?")
+
+
+def test_the_level_of_another_electrolyte_is_asked_instead_and_another_value_is_told_beside() -> None:
+    assert said("potassium 2.7", "and magnesium 0.3?") == "magnesium 0.3"
+    assert said("potassium 2.7 in CRS", "and magnesium 0.3?") != "magnesium 0.3"
+    assert said("potassium 2.7", "and platelets 20?") == "potassium 2.7 platelets 20"

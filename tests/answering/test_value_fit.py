@@ -123,3 +123,10 @@ def test_a_general_header_is_of_what_the_row_is_of_and_words_may_stand_beside_it
     plain = row(("Electrolyte", "Magnesium"), ("Level (mmol/L)", "0.5-0.7"), ("IV", "sulfate"))
     assert holds_value("magnesium 0.6", plain, "")[0] is True
     assert holds_value("magnesium 0.9", plain, "")[0] is False
+
+
+@pytest.mark.parametrize(("value", "expected"), [("0.3", True), ("0.45", False)])
+def test_a_general_header_is_of_what_the_numbered_heading_above_it_names(value: str, expected: bool) -> None:
+    lowest = row(("Level", "< 0.4 or fits"), ("Give", "8 mmol IV"))
+    assert holds_value(f"magnesium {value}", lowest, "Electrolytes\n2. Magnesium")[0] is expected
+    assert holds_value(f"magnesium {value}", lowest, "Electrolytes\n2. Phosphate")[0] is None

@@ -106,11 +106,18 @@ def _times(previous: Turn) -> list[Slot]:
     return [slot for slot in spans if not PREPOSITION.search(previous.text[: slot.begin])]
 
 
+_IONS = frozenset({"potassium", "magnesium", "phosphate", "calcium", "sodium"})
+"""Electrolytes that are replaced by their level."""
+
+
 def _figures_like(own: Slot, previous: Turn, *, alone: bool) -> list[Slot]:
     """Give the figures of the same thing; one without a name is of what has its unit, or of whatever is there."""
     olds = previous.all("figure")
     if own.key:
-        return [old for old in olds if old.key == own.key]
+        same = [old for old in olds if old.key == own.key]
+        # what is replaced for its own level is asked anew with the next one, where nothing else is asked about
+        ions = own.key in _IONS and not previous.all("drug", "name")
+        return same or [old for old in olds if ions and old.key in _IONS]
     return [old for old in olds if old.sort == own.sort] or (olds if alone else [])
 
 

@@ -99,7 +99,8 @@ def _words(given: str) -> frozenset[str]:
 
 def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | None, str]]:
     """Yield quantity, whether its value lies in a range of the unit, and the words that give the value."""
-    own = _conditions(unit, quantity_above(above) or _level_above(question, above))
+    listed = quantity_above(_NUMBERED.sub("", above)) or _level_above(question, above)
+    own = _conditions(unit, listed)
     led = read_measured(unit.lead[-1]) if unit.lead and not own else ()
     for condition in (*own, *(band.condition for band in led)):
         if condition.quantity in RENAL:
@@ -112,7 +113,7 @@ def _told(question: str, unit: Unit, above: str) -> Iterator[tuple[str, bool | N
         if values:
             given = " ".join(question[band.begin : band.end] for band in bands)
             yield key_of(condition.quantity)[0], values.pop() if len(values) == 1 else None, given
-    for condition, others in _or_else(unit):
+    for condition, others in _or_else(unit, listed):
         for band in read_values_of(condition.quantity, question):
             within = held(band.condition, condition)
             if within or (within is False and not words_of(others) & words_of(question)):
@@ -170,7 +171,7 @@ def _conditions(unit: Unit, listed: str) -> tuple[Condition, ...]:
         return tuple(across)
     found: list[Condition] = []
     for at, (header, cell) in enumerate(unit.values):
-        own = cell_condition(_header(unit, at), cell)
+        own = cell_condition(_header(unit, at, listed), cell)
         renal = [band.condition for band in read_renal(header, cell)]
         if own is not None:
             found.append(own)
@@ -185,21 +186,30 @@ _OF_ANY = lazy_regex(r"(?:serum |plasma |blood )?(?:levels?|values?|results?|con
 _OR_ELSE = lazy_regex(r"\s+or\s+(?=[A-Za-z])")
 
 
-def _header(unit: Unit, at: int) -> str:
-    """Give the header of a row's cell; "Level (mmol/L)" in the row "Potassium" is "Potassium (mmol/L)"."""
+_NUMBERED = lazy_regex(r"^\W*\d+(?:\.\d+)*[.)]?\s+(?=[A-Za-z])", re.MULTILINE)
+"""The number of a heading ("2. Magnesium")."""
+
+
+def _header(unit: Unit, at: int, listed: str) -> str:
+    """Give the header of a row's cell; "Level (mmol/L)" in the row "Potassium" is "Potassium (mmol/L)".
+
+    So it is in the first column below a heading that names what the table goes by (`listed`).
+    """
     header, label = unit.values[at][0], unit.values[0][1]
-    general = _OF_ANY.fullmatch(uniform(header)) if at else None
+    general = _OF_ANY.fullmatch(uniform(header))
+    if at == 0:
+        return f"{listed} {general['unit'] or ''}" if general and listed in quantities() else header
     known = header_quantity(label) if general else None
     return f"{label} {general['unit'] or ''}" if general and known and known[0] in quantities() else header
 
 
 @lru_cache(maxsize=50_000)
-def _or_else(unit: Unit) -> tuple[tuple[Condition, str], ...]:
+def _or_else(unit: Unit, listed: str) -> tuple[tuple[Condition, str], ...]:
     """Give the ranges of cells that words may take the place of ("< 1.95 or symptoms"), with these words.
 
     A value in them is enough; one beyond them is of another row, where the question has none of the words.
     """
-    cells = ((_header(unit, at), _OR_ELSE.split(cell)) for at, (_, cell) in enumerate(unit.values))
+    cells = ((_header(unit, at, listed), _OR_ELSE.split(cell)) for at, (_, cell) in enumerate(unit.values))
     return tuple(
         (found, " ".join(others))
         for header, (cell, *others) in cells
