@@ -154,3 +154,7 @@ def test_what_a_patient_also_needs_is_of_what_they_have_and_of_no_drug_given() -
 
     assert after(0.5) == "does he also need antibiotics gout"
     assert "anakinra" in after(0.9)
+
+
+def test_a_word_that_pages_hold_well_is_still_of_the_drug_before() -> None:
+    assert weighed(("anakinra child 25 kg", "prophylaxis?"), prophylaxis=0.9) == "anakinra child 25 kg prophylaxis"

@@ -112,6 +112,10 @@ def standalone(
     return said[-1]
 
 
+MOST_OF_A_WORD = 2
+"""Words up to which a fragment asks nothing of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads turns with the names and drugs of the pages."""
@@ -154,7 +158,7 @@ class _Reader:
         turn = self.turn(words)
         if against := set_against(turn, self.turn(before)):
             return against
-        if not stands_alone(words, turn):
+        if not stands_alone(words, turn) or _is_of_drug_before(turn, self.turn(before)):
             return self._after(words, said)
         joined = self._beside(turn, self.turn(before), said)
         # a dose of no drug is one of the drug before, however well other drugs' lines hold its words
@@ -366,6 +370,13 @@ class _Reader:
             return (support if support >= 1 else 0.0, kept, -found.index(reading))
 
         return weight
+
+
+def _is_of_drug_before(turn: Turn, previous: Turn) -> bool:
+    """Tell whether a word or two ("prophylaxis?") are of the drug asked about before, however well pages hold them."""
+    short = turn.bare and len(turn.text.split()) <= MOST_OF_A_WORD and not turn.all("drug", "class")
+    told = turn.question.setting or turn.question.population or not turn.all("name")
+    return bool(short and told and previous.all("drug"))
 
 
 def _with_option(before: str, option: str) -> str:
