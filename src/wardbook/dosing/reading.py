@@ -53,6 +53,19 @@ from wardbook.lazy_regex import lazy_regex
 _TEXT = frozenset({"paragraph", "item", "quote"})
 
 
+_ALL_PER = lazy_regex(
+    r"\ball\b(?:\s+(?:doses?|amounts?|figures?|are|in|as|given))*\s+(?:mg|mcg|micrograms?|g|units?)\s*/\s*(?:kg|m2|m²)"
+)
+
+
+def _with_unit_of_all(regimen: Regimen, title: str) -> Regimen:
+    """Leave a fixed amount uncounted where the title or a heading says that all are per kg or m² ("(all mg/kg)")."""
+    above = next((level for level in (regimen.section, title) if _ALL_PER.search(uniform(level))), None)
+    if above is None or regimen.per is not None or regimen.amount is None:
+        return regimen
+    return replace(regimen, unparsed=(*regimen.unparsed, above))
+
+
 def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     """Read the regimens of a page, from top to bottom.
 
@@ -66,6 +79,7 @@ def read_regimens(document: Document, drugs: Drugs) -> tuple[Regimen, ...]:
     found = with_changes_below(document, bind_rules(document, found, drugs), drugs)
     found = with_kidney_shares(document, found, drugs)
     found = bind_untold(document, with_footnotes_cited(document, found), drugs)
+    found = [_with_unit_of_all(each, document.title) for each in found]
     read = tuple(dict.fromkeys(each for whole in found for each in by_either(whole)))
     return tuple(replace(each, retired=True) for each in read) if document.metadata.retired else read
 
